@@ -1,0 +1,120 @@
+namespace CloudObserve.Testing;
+
+/// <summary>A clock that stands still until a test moves it. Timers fire, in order, on the thread that moves it.</summary>
+/// <remarks>
+/// <see cref="Advance"/> stops at each timer's due time on the way, so a callback sees the moment it was due at. A timer made or changed by a
+/// callback fires too when it falls within the same advance.
+/// </remarks>
+/// <threadsafety>Safe for concurrent use. Callbacks run outside the clock's lock.</threadsafety>
+public sealed class ManualTimeProvider : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<ManualTimer> _timers = [];
+    private readonly DateTimeOffset _start;
+    private DateTimeOffset _now;
+    private long _order;
+
+    /// <summary>Initializes a new instance of the <see cref="ManualTimeProvider"/> class that stands at 2026-01-01T00:00:00Z.</summary>
+    public ManualTimeProvider()
+        : this(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="ManualTimeProvider"/> class.</summary>
+    /// <param name="start">Where the clock stands at first.</param>
+    public ManualTimeProvider(DateTimeOffset start)
+    {
+        _start = start.ToUniversalTime();
+        _now = _start;
+    }
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <summary>Gets the number of timers that are waiting to fire; what a test of leaks looks at.</summary>
+    public int ActiveTimers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Count;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+        {
+            return _now;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => (GetUtcNow() - _start).Ticks;
+
+    /// <summary>Moves the clock forward and fires every timer that comes due on the way.</summary>
+    /// <param name="by">How far; not negative.</param>
+    public void Advance(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        DateTimeOffset target = GetUtcNow() + by;
+        while (TakeDue(target) is { } timer)
+        {
+            timer.Fire();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        ManualTimer timer = new(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    internal void Schedule(ManualTimer timer, TimeSpan dueTime)
+    {
+        lock (_gate)
+        {
+            _timers.Remove(timer);
+            if (dueTime != Timeout.InfiniteTimeSpan)
+            {
+                timer.DueAt = _now + dueTime;
+                timer.Order = _order++;
+                _timers.Add(timer);
+            }
+        }
+    }
+
+    private ManualTimer? TakeDue(DateTimeOffset target)
+    {
+        lock (_gate)
+        {
+            ManualTimer? next = _timers.MinBy(t => (t.DueAt, t.Order));
+            if (next is null || next.DueAt > target)
+            {
+                // The target may lie behind the clock when another thread advanced it meanwhile.
+                _now = target > _now ? target : _now;
+                return null;
+            }
+
+            _now = next.DueAt > _now ? next.DueAt : _now;
+            _timers.Remove(next);
+            if (next.Period != Timeout.InfiniteTimeSpan)
+            {
+                next.DueAt = _now + next.Period;
+                next.Order = _order++;
+                _timers.Add(next);
+            }
+
+            return next;
+        }
+    }
+}

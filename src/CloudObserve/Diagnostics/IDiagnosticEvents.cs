@@ -1,0 +1,30 @@
+namespace CloudObserve.Diagnostics;
+
+/// <summary>
+/// What the pipeline reports about itself. The pipeline knows neither <c>ILogger</c> nor <c>Meter</c>: a library that is itself a logging
+/// sink must not log from its own core. Arguments are plain values because Diagnostics depends on nothing.
+/// </summary>
+/// <threadsafety>Implementations are called from several threads at once and must not throw.</threadsafety>
+internal interface IDiagnosticEvents
+{
+    /// <summary>A batch arrived.</summary>
+    void BatchDelivered(string signal, string operation, long items, long bytes, TimeSpan latency);
+
+    /// <summary>An attempt failed and will be repeated after a pause.</summary>
+    void BatchRetrying(string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause);
+
+    /// <summary>The service refused a batch for its content; it is being halved to find the item at fault.</summary>
+    void BatchSplit(string signal, string operation, string destination, int items, string code, string message);
+
+    /// <summary>Data is gone. <paramref name="detail"/> says which and what could be done.</summary>
+    void DataLost(string signal, string reason, long count, string detail);
+
+    /// <summary>A call of the application broke a rule; reported once per distinct <paramref name="subject"/>.</summary>
+    void MisuseFound(string signal, string reason, string subject, string rule);
+
+    /// <summary>A request body went over the wire.</summary>
+    void BodySent(string operation, long bytesBefore, long bytesAfter);
+
+    /// <summary>Something of ours failed that should not have. Never silent, never thrown into the application.</summary>
+    void InternalError(string where, Exception exception);
+}

@@ -1,0 +1,38 @@
+namespace CloudObserve.Pipeline.Delivery;
+
+/// <summary>Why data that the application handed in will never arrive. Every loss is counted under exactly one of these.</summary>
+public enum LossReason
+{
+    /// <summary>The buffer was full of data that could not be delivered in time.</summary>
+    BufferFull = 0,
+
+    /// <summary>The service refused the content and would refuse it again.</summary>
+    Rejected,
+
+    /// <summary>A single item is larger than the service accepts.</summary>
+    TooLarge,
+
+    /// <summary>The item became older than the service accepts before it could be delivered.</summary>
+    TooOld,
+
+    /// <summary>The item's time lies further in the future than the service accepts.</summary>
+    TooNew,
+
+    /// <summary>The host's shutdown deadline passed before the data could be delivered.</summary>
+    ShutdownDeadline,
+
+    /// <summary>It was handed in after the pipeline had been closed.</summary>
+    Closed,
+
+    /// <summary>A name, namespace, unit or resolution breaks CloudWatch's rules.</summary>
+    InvalidName,
+
+    /// <summary>A dimension breaks CloudWatch's rules: too many, blank, too long, not ASCII, or given twice.</summary>
+    InvalidDimension,
+
+    /// <summary>The value is not a number, infinite, or outside -2^360 to 2^360.</summary>
+    InvalidValue,
+
+    /// <summary>More distinct metrics were used than the cardinality budget allows.</summary>
+    CardinalityBudget,
+}

@@ -1,0 +1,20 @@
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Pipeline;
+
+/// <summary>One kind of telemetry with its own buffer, loop and books. The host starts, flushes and closes signals without knowing them.</summary>
+internal interface ISignal
+{
+    /// <summary>Gets the books, which also carry the signal's name.</summary>
+    LossLedger Ledger { get; }
+
+    /// <summary>Starts timers and loops. Called once, before the application runs.</summary>
+    void Start();
+
+    /// <summary>Completes when what was accepted before the call is delivered or lost.</summary>
+    Task FlushAsync(CancellationToken cancellationToken);
+
+    /// <summary>Closes the signal to producers, delivers what it holds until the deadline, and books the rest as lost.</summary>
+    /// <param name="deadline">Cancelled when the host will wait no longer.</param>
+    Task CloseAsync(CancellationToken deadline);
+}
