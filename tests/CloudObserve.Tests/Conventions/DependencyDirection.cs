@@ -1,0 +1,86 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CloudObserve.Tests.Conventions;
+
+/// <summary>
+/// Which folder of the package may use which. Judged on symbols, not on text: an alias, a relative name, an inferred type or a global using
+/// hides nothing. Comments are free to name anything.
+/// </summary>
+internal static class DependencyDirection
+{
+    private const string Root = "the project root";
+
+    private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
+    {
+        ["Metrics"] = ["Pipeline", "Diagnostics"],
+        ["Logs"] = ["Pipeline", "Diagnostics"],
+        ["Audit"] = ["Pipeline", "Diagnostics"],
+        ["Filters"] = ["Logs", "Metrics", "Diagnostics"],
+        ["Sinks"] = ["Pipeline", "Diagnostics"],
+        ["Pipeline"] = ["Diagnostics"],
+        ["Diagnostics"] = [],
+    };
+
+    // The composition root and the front door know everyone; nobody knows them.
+    private static readonly string[] OnTop = [Root, "Hosting"];
+
+    private static readonly string[] ForeignToPipeline = ["PutMetricData", "PutLogEvents", "Amazon"];
+
+    // CS0234, CS0246, CS0400: a type or namespace is not found. What cannot be resolved cannot be judged, so it must not pass unseen.
+    private static readonly string[] Unresolved = ["CS0234", "CS0246", "CS0400"];
+
+    internal static List<string> Violations(IEnumerable<SourceFile> files)
+    {
+        SourceFile[] package = [.. files.Where(f => f.Project == "CloudObserve")];
+        CSharpCompilation compilation = Planted.Compile("CloudObserve", package.Select(f => f.Tree));
+        return [
+            .. compilation.GetDiagnostics().Where(d => Unresolved.Contains(d.Id)).Select(d => d.ToString()),
+            .. package.SelectMany(f => Edges(f, compilation.GetSemanticModel(f.Tree))),
+            .. package.Where(f => Area(f.Path) == "Pipeline").SelectMany(ForeignWords),
+        ];
+    }
+
+    private static IEnumerable<string> Edges(SourceFile file, SemanticModel model)
+    {
+        string from = Area(file.Path);
+        if (OnTop.Contains(from))
+        {
+            return [];
+        }
+
+        if (!MayUse.TryGetValue(from, out string[]? allowed))
+        {
+            return [$"{file.Path}: the folder {from} has no place in the order of dependencies yet; give it one in {nameof(DependencyDirection)}."];
+        }
+
+        return file.Root.DescendantNodes().OfType<SimpleNameSyntax>()
+            .Select(name => (name, To: AreaOf(model.GetSymbolInfo(name))))
+            .Where(use => use.To is not null && use.To != from && !allowed.Contains(use.To))
+            .DistinctBy(use => (use.To, use.name.Identifier.ValueText))
+            .Select(use => $"{file.At(use.name)}: {from} must not use {use.To} ({use.name})");
+    }
+
+    private static string? AreaOf(SymbolInfo info)
+    {
+        ISymbol? symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
+        symbol = symbol is IAliasSymbol alias ? alias.Target : symbol;
+        if (symbol is INamespaceSymbol space)
+        {
+            string[] parts = space.ToDisplayString().Split('.');
+            return parts.Length > 1 && parts[0] == "CloudObserve" ? parts[1] : null;
+        }
+
+        ISymbol? type = symbol is INamedTypeSymbol or null ? symbol : symbol.ContainingType;
+        return type?.DeclaringSyntaxReferences.FirstOrDefault() is { } declared ? Area(declared.SyntaxTree.FilePath) : null;
+    }
+
+    private static IEnumerable<string> ForeignWords(SourceFile file) =>
+        from token in file.Root.DescendantTokens()
+        from word in ForeignToPipeline
+        where token.Text.Contains(word, StringComparison.Ordinal)
+        select $"{file.At(token)}: the pipeline knows no signal and no service, but says {word}";
+
+    private static string Area(string path) => path.Split('/') is { Length: > 3 } parts ? parts[2] : Root;
+}

@@ -1,0 +1,78 @@
+namespace CloudObserve.Tests.Conventions;
+
+public sealed class DependencyDirectionTests
+{
+    private static readonly SourceFile Metric = new("src/CloudObserve/Metrics/Metric.cs", "namespace CloudObserve.Metrics; class Metric { internal static Metric Make() => new(); internal int Size; }");
+
+    private static readonly SourceFile Stage = new("src/CloudObserve/Pipeline/Deep/Stage.cs", "namespace CloudObserve.Pipeline.Deep; class Stage;");
+
+    [Fact]
+    public void Signals_and_sinks_use_the_pipeline_and_the_pipeline_uses_neither() => Rule.Holds(
+        "Metrics, Logs, Audit -> Pipeline <- Sinks; Filters -> Logs, Metrics; all -> Diagnostics -> nothing.",
+        DependencyDirection.Violations(Repository.Source));
+
+    [Fact]
+    public void The_pipeline_that_is_judged_is_there() => Assert.Contains(Repository.Source, f => f.Path.StartsWith("src/CloudObserve/Pipeline/", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("using CloudObserve.Metrics; namespace CloudObserve.Pipeline.Deep; class Bad;")]
+    [InlineData("using M = CloudObserve.Metrics.Metric; namespace CloudObserve.Pipeline.Deep; class Bad;")]
+    [InlineData("global using CloudObserve.Metrics; namespace CloudObserve.Pipeline.Deep; class Bad;")]
+    [InlineData("namespace CloudObserve.Pipeline.Deep; class Bad { CloudObserve.Metrics.Metric? _m; }")]
+    [InlineData("namespace CloudObserve.Pipeline.Deep; class Bad { Metrics.Metric? _m; }")]
+    [InlineData("namespace CloudObserve.Pipeline.Deep; class Bad { object M() { var m = global::CloudObserve.Metrics.Metric.Make(); return m; } }")]
+    public void A_planted_use_in_a_sub_folder_is_caught_however_it_is_written(string code)
+    {
+        List<string> found = DependencyDirection.Violations([Metric, Stage, new("src/CloudObserve/Pipeline/Deep/Bad.cs", code)]);
+
+        Assert.NotEmpty(found);
+        Assert.All(found, v => Assert.Contains("Bad.cs(1): Pipeline must not use Metrics", v, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Metrics", "Sinks")]
+    [InlineData("Sinks", "Logs")]
+    [InlineData("Sinks", "Hosting")]
+    [InlineData("Logs", "Filters")]
+    [InlineData("Diagnostics", "Pipeline")]
+    public void Each_forbidden_direction_is_caught(string from, string to) => Rule.Catches(
+        $"{from} must not use {to} (Target)",
+        DependencyDirection.Violations([Declare(to, "Target"), new($"src/CloudObserve/{from}/User.cs", $"namespace CloudObserve.{from}; class User {{ object _o = Hidden.Target; }} static class Hidden {{ internal static {to}.Target Target => null!; }}")])
+            .Where(v => v.Contains("(Target)", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("Filters", "Logs")]
+    [InlineData("Metrics", "Pipeline")]
+    [InlineData("Pipeline", "Diagnostics")]
+    [InlineData("Hosting", "Sinks")]
+    public void Each_allowed_direction_passes(string from, string to) => Assert.Empty(
+        DependencyDirection.Violations([Declare(to, "Target"), new($"src/CloudObserve/{from}/User.cs", $"using CloudObserve.{to}; namespace CloudObserve.{from}; class User {{ Target? _t; }}")]));
+
+    [Fact]
+    public void A_use_of_the_front_door_from_below_is_caught() => Rule.Catches(
+        "Metrics must not use the project root (Door)",
+        DependencyDirection.Violations([new("src/CloudObserve/Door.cs", "namespace CloudObserve; class Door;"), new("src/CloudObserve/Metrics/M.cs", "namespace CloudObserve.Metrics; class M { Door? _d; }")]));
+
+    [Fact]
+    public void A_folder_without_a_place_in_the_order_is_caught() => Rule.Catches(
+        "the folder Utils has no place",
+        DependencyDirection.Violations([Declare("Utils", "Target")]));
+
+    [Fact]
+    public void A_name_that_cannot_be_resolved_does_not_pass_unseen() => Rule.Catches(
+        "CS0246",
+        DependencyDirection.Violations([new("src/CloudObserve/Pipeline/Bad.cs", "namespace CloudObserve.Pipeline; class Bad { Nowhere? _n; }")]));
+
+    [Theory]
+    [InlineData("class Bad { string _s = \"PutMetricData\"; }")]
+    [InlineData("class Bad { void OnPutLogEvents() { } }")]
+    public void The_pipeline_naming_an_operation_is_caught(string code) => Rule.Catches(
+        "no service, but says Put",
+        DependencyDirection.Violations([new("src/CloudObserve/Pipeline/Deep/Bad.cs", "namespace CloudObserve.Pipeline.Deep; " + code)]));
+
+    [Fact]
+    public void A_comment_may_name_anything() => Assert.Empty(
+        DependencyDirection.Violations([Metric, new("src/CloudObserve/Pipeline/Good.cs", "namespace CloudObserve.Pipeline; /// <see cref=\"CloudObserve.Metrics.Metric\"/>\n // Amazon's PutMetricData\n class Good;")]));
+
+    private static SourceFile Declare(string area, string type) => new($"src/CloudObserve/{area}/{type}.cs", $"namespace CloudObserve.{area}; class {type};");
+}

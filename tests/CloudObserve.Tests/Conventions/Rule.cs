@@ -1,0 +1,14 @@
+namespace CloudObserve.Tests.Conventions;
+
+/// <summary>How a rule reports: all violations at once, with the reason for the rule above them.</summary>
+internal static class Rule
+{
+    internal static void Holds(string reason, IEnumerable<string> violations)
+    {
+        string[] found = [.. violations];
+        Assert.True(found.Length == 0, $"{reason}{Environment.NewLine}{string.Join(Environment.NewLine, found)}");
+    }
+
+    /// <summary>Proves a rule: a planted violation is caught, alone, and named.</summary>
+    internal static void Catches(string named, IEnumerable<string> violations) => Assert.Contains(named, Assert.Single(violations), StringComparison.Ordinal);
+}
