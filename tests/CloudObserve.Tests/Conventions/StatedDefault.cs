@@ -12,8 +12,21 @@ internal static partial class StatedDefault
 {
     private static readonly Dictionary<string, double> Units = new(StringComparer.OrdinalIgnoreCase)
     {
-        [""] = 1, ["byte"] = 1, ["KiB"] = 1 << 10, ["MiB"] = 1 << 20, ["GiB"] = 1 << 30, ["KB"] = 1e3, ["MB"] = 1e6, ["GB"] = 1e9,
-        ["millisecond"] = 0.001, ["ms"] = 0.001, ["second"] = 1, ["minute"] = 60, ["hour"] = 3600, ["day"] = 86400, ["week"] = 604800,
+        [""] = 1,
+        ["byte"] = 1,
+        ["KiB"] = 1 << 10,
+        ["MiB"] = 1 << 20,
+        ["GiB"] = 1 << 30,
+        ["KB"] = 1e3,
+        ["MB"] = 1e6,
+        ["GB"] = 1e9,
+        ["millisecond"] = 0.001,
+        ["ms"] = 0.001,
+        ["second"] = 1,
+        ["minute"] = 60,
+        ["hour"] = 3600,
+        ["day"] = 86400,
+        ["week"] = 604800,
     };
 
     internal static bool Agrees(XElement value, Type type, object? actual)
