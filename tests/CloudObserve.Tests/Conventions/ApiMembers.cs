@@ -14,7 +14,7 @@ internal static class ApiMembers
         type.GetConstructors(Own).Where(c => !c.IsStatic && Visible(c) && !Generated(c)).Select(c => (c.Name, Constructor(c))),
         type.GetProperties(Own).Where(p => p.GetAccessors(true).Any(Visible) && !Generated(p)).Select(p => (p.Name, Property(p))),
         type.GetEvents(Own).Where(e => Visible(e.AddMethod!)).Select(e => (e.Name, Event(e))),
-        type.GetMethods(Own).Where(m => Visible(m) && !Generated(m) && (!m.IsSpecialName || m.Name.StartsWith("op_", StringComparison.Ordinal))).Select(m => (m.Name, Method(m))),
+        type.GetMethods(Own).Where(m => Visible(m) && !Generated(m) && !IsAccessor(m)).Select(m => (m.Name, Method(m))),
     }.SelectMany(kind => kind.OrderBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Text, StringComparer.Ordinal)).Select(m => m.Text);
 
     internal static bool IsRecord(Type type) => type.GetMethod("PrintMembers", Own) is { } print && Generated(print);
@@ -25,6 +25,8 @@ internal static class ApiMembers
     private static bool Visible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
     private static bool Generated(MemberInfo member) => member.IsDefined(typeof(CompilerGeneratedAttribute));
+
+    private static bool IsAccessor(MethodInfo method) => method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal);
 
     private static string Access(MethodBase method) => method.IsPublic ? "" : "protected ";
 
@@ -49,7 +51,8 @@ internal static class ApiMembers
     private static string Field(FieldInfo field)
     {
         string kind = field.IsLiteral ? "const " : (field.IsStatic ? "static " : "") + (field.IsInitOnly ? "readonly " : "");
-        return $"{(field.IsPublic ? "" : "protected ")}{ApiNames.Attributes(field)}{kind}{ApiNames.Of(field)} {field.Name}{(field.IsLiteral ? " = " + ApiNames.Literal(field.GetRawConstantValue(), field.FieldType) : "")}";
+        string value = field.IsLiteral ? " = " + ApiNames.Literal(field.GetRawConstantValue(), field.FieldType) : "";
+        return $"{(field.IsPublic ? "" : "protected ")}{ApiNames.Attributes(field)}{kind}{ApiNames.Of(field)} {field.Name}{value}";
     }
 
     private static string Constructor(ConstructorInfo constructor) =>
@@ -62,7 +65,8 @@ internal static class ApiMembers
         MethodInfo first = property.GetAccessors(true).First(Visible);
         bool init = property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) == true;
         string get = property.GetMethod is { } g && Visible(g) ? "get; " : "";
-        string set = property.SetMethod is { } s && Visible(s) ? (s.IsPublic || !first.IsPublic ? "" : "protected ") + (init ? "init; " : "set; ") : "";
+        string narrower = property.SetMethod?.IsPublic == true || !first.IsPublic ? "" : "protected ";
+        string set = property.SetMethod is { } s && Visible(s) ? narrower + (init ? "init; " : "set; ") : "";
         string name = property.GetIndexParameters().Length > 0 ? "this" + Parameters(property.GetIndexParameters(), '[', ']') : property.Name;
         string required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
         return $"{Access(first)}{ApiNames.Attributes(property)}{Modifiers(first)}{required}{ApiNames.Of(property)} {name} {{ {get}{set}}}";

@@ -39,17 +39,21 @@ internal static class ApiNames
 
     internal static string Of(Type type) => Render(type, null, null);
 
-    internal static string Of(ParameterInfo parameter) => Render(parameter.ParameterType, Nullability.Create(parameter), TupleNames(parameter.GetCustomAttribute<TupleElementNamesAttribute>()));
+    internal static string Of(ParameterInfo parameter) => Render(parameter.ParameterType, Nullability.Create(parameter), TupleNames(parameter));
 
-    internal static string Of(PropertyInfo property) => Render(property.PropertyType, Nullability.Create(property), TupleNames(property.GetCustomAttribute<TupleElementNamesAttribute>()));
+    internal static string Of(PropertyInfo property) => Render(property.PropertyType, Nullability.Create(property), TupleNames(property));
 
-    internal static string Of(FieldInfo field) => Render(field.FieldType, Nullability.Create(field), TupleNames(field.GetCustomAttribute<TupleElementNamesAttribute>()));
+    internal static string Of(FieldInfo field) => Render(field.FieldType, Nullability.Create(field), TupleNames(field));
 
     internal static string Of(EventInfo handler) => Render(handler.EventHandlerType!, Nullability.Create(handler), null);
 
     /// <summary>A type's own name with its type parameters, behind those of the types it is nested in.</summary>
-    internal static string Nested(Type type) => (type.DeclaringType is { } outer ? Nested(outer) + "." : "") + type.Name.Split('`')[0]
-        + (type.IsGenericTypeDefinition && type.Name.Contains('`', StringComparison.Ordinal) ? $"<{string.Join(", ", type.GetGenericArguments().Select(Variance))}>" : "");
+    internal static string Nested(Type type)
+    {
+        string outer = type.DeclaringType is { } declaring ? Nested(declaring) + "." : "";
+        bool generic = type.IsGenericTypeDefinition && type.Name.Contains('`', StringComparison.Ordinal);
+        return outer + type.Name.Split('`')[0] + (generic ? $"<{string.Join(", ", type.GetGenericArguments().Select(Variance))}>" : "");
+    }
 
     internal static string Constraints(Type[] generic) => string.Concat(generic.Where(g => g.IsGenericParameter).Select(g =>
     {
@@ -81,13 +85,18 @@ internal static class ApiNames
 
     internal static string Attributes(MemberInfo member) => string.Concat(member.GetCustomAttributesData()
         .Where(a => Telling.Contains(a.AttributeType) && !IsCompilersOwn(a))
-        .Select(a => $"[{a.AttributeType.Name[..^"Attribute".Length]}{(a.ConstructorArguments.Count > 0 ? $"({string.Join(", ", a.ConstructorArguments.Select(c => Literal(c.Value, c.ArgumentType)))})" : "")}] ")
+        .Select(a => $"[{a.AttributeType.Name[..^"Attribute".Length]}{Arguments(a)}] ")
         .Order(StringComparer.Ordinal));
+
+    private static string Arguments(CustomAttributeData attribute) => attribute.ConstructorArguments.Count == 0
+        ? ""
+        : $"({string.Join(", ", attribute.ConstructorArguments.Select(c => Literal(c.Value, c.ArgumentType)))})";
 
     // Ref structs and types with required members carry an Obsolete that speaks to old compilers, not to users.
     private static bool IsCompilersOwn(CustomAttributeData attribute) => attribute.AttributeType == typeof(ObsoleteAttribute)
         && attribute.ConstructorArguments is [{ Value: string text }, ..]
-        && (text.StartsWith("Types with embedded references", StringComparison.Ordinal) || text.StartsWith("Constructors of types with required members", StringComparison.Ordinal));
+        && (text.StartsWith("Types with embedded references", StringComparison.Ordinal)
+            || text.StartsWith("Constructors of types with required members", StringComparison.Ordinal));
 
     private static string Variance(Type parameter) =>
         (parameter.GenericParameterAttributes & GenericParameterAttributes.VarianceMask) switch
@@ -97,7 +106,8 @@ internal static class ApiNames
             _ => "",
         } + parameter.Name;
 
-    private static Queue<string?>? TupleNames(TupleElementNamesAttribute? attribute) => attribute is null ? null : new Queue<string?>(attribute.TransformNames);
+    private static Queue<string?>? TupleNames(ICustomAttributeProvider place) =>
+        place.GetCustomAttributes(typeof(TupleElementNamesAttribute), inherit: false) is [TupleElementNamesAttribute names] ? new Queue<string?>(names.TransformNames) : null;
 
     private static string Render(Type type, NullabilityInfo? info, Queue<string?>? names)
     {
@@ -136,8 +146,10 @@ internal static class ApiNames
 
         // The compiler lists a tuple's own element names before those of tuples inside it.
         string?[] own = [.. arguments.Select(_ => tuple && names?.Count > 0 ? names.Dequeue() : null)];
-        IEnumerable<string> parts = arguments.Select((a, i) => Render(a, info?.GenericTypeArguments.ElementAtOrDefault(i), names) + (own[i] is { } name ? " " + name : ""));
+        IEnumerable<string> parts = arguments.Select((a, i) =>
+            Render(a, info?.GenericTypeArguments.ElementAtOrDefault(i), names) + (own[i] is { } name ? " " + name : ""));
         string inner = string.Join(", ", parts);
-        return tuple ? $"({inner})" : $"{(type.DeclaringType is { } outer ? Nested(outer).Split('<')[0] + "." : "")}{type.Name.Split('`')[0]}<{inner}>";
+        string outer = type.DeclaringType is { } declaring ? Nested(declaring).Split('<')[0] + "." : "";
+        return tuple ? $"({inner})" : $"{outer}{type.Name.Split('`')[0]}<{inner}>";
     }
 }

@@ -10,7 +10,8 @@ internal static class ApiText
     internal static string Of(Assembly assembly)
     {
         StringBuilder text = new();
-        foreach (IGrouping<string, Type> space in assembly.GetExportedTypes().GroupBy(t => t.Namespace ?? "").OrderBy(g => g.Key, StringComparer.Ordinal))
+        IEnumerable<IGrouping<string, Type>> spaces = assembly.GetExportedTypes().GroupBy(t => t.Namespace ?? "");
+        foreach (IGrouping<string, Type> space in spaces.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             text.Append(text.Length > 0 ? "\n" : "").Append("namespace ").Append(space.Key).Append('\n');
             foreach (Type type in space.OrderBy(ApiNames.Nested, StringComparer.Ordinal))
@@ -46,13 +47,24 @@ internal static class ApiText
         return $"{Kind(type)} {ApiNames.Nested(type)}{(bases.Length > 0 ? " : " + string.Join(", ", bases) : "")}{generic}";
     }
 
-    private static string Kind(Type type) => type switch
+    private static string Kind(Type type)
     {
-        { IsInterface: true } => "interface",
-        { IsEnum: true } => "enum",
-        { IsValueType: true } => (type.IsDefined(typeof(IsReadOnlyAttribute)) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "") + (ApiMembers.IsRecord(type) ? "record struct" : "struct"),
-        _ => (type.IsAbstract && type.IsSealed ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "") + (ApiMembers.IsRecord(type) ? "record" : "class"),
-    };
+        string kind = ApiMembers.IsRecord(type) ? "record" : "class";
+        return type switch
+        {
+            { IsInterface: true } => "interface",
+            { IsEnum: true } => "enum",
+            { IsValueType: true } => StructKind(type),
+            { IsAbstract: true, IsSealed: true } => "static " + kind,
+            { IsAbstract: true } => "abstract " + kind,
+            { IsSealed: true } => "sealed " + kind,
+            _ => kind,
+        };
+    }
+
+    private static string StructKind(Type type) =>
+        (type.IsDefined(typeof(IsReadOnlyAttribute)) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "")
+        + (ApiMembers.IsRecord(type) ? "record struct" : "struct");
 
     private static IEnumerable<string> Bases(Type type)
     {
@@ -65,8 +77,8 @@ internal static class ApiText
         IEnumerable<Type> parent = type.IsValueType || type.BaseType is null || type.BaseType == typeof(object) ? [] : [type.BaseType];
 
         // Every record implements IEquatable of itself; saying so tells nothing.
-        return parent.Select(t => ApiNames.Of(t)).Concat(type.GetInterfaces().Except(inherited).Where(i => i.IsVisible && !(ApiMembers.IsRecord(type) && i.Name == "IEquatable`1"))
-            .Select(t => ApiNames.Of(t)).Order(StringComparer.Ordinal));
+        IEnumerable<Type> own = type.GetInterfaces().Except(inherited).Where(i => i.IsVisible && !(ApiMembers.IsRecord(type) && i.Name == "IEquatable`1"));
+        return parent.Select(ApiNames.Of).Concat(own.Select(ApiNames.Of).Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> EnumMembers(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.Static)
