@@ -10,7 +10,10 @@ internal static class ApiText
     internal static string Of(Assembly assembly)
     {
         StringBuilder text = new();
-        IEnumerable<IGrouping<string, Type>> spaces = assembly.GetExportedTypes().GroupBy(t => t.Namespace ?? "");
+        // A name that cannot be written in C# is the compiler's, such as the groups it makes of extension members.
+        IEnumerable<IGrouping<string, Type>> spaces = assembly.GetExportedTypes()
+            .Where(t => !t.FullName!.Contains('<', StringComparison.Ordinal))
+            .GroupBy(t => t.Namespace ?? "");
         foreach (IGrouping<string, Type> space in spaces.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             text.Append(text.Length > 0 ? "\n" : "").Append("namespace ").Append(space.Key).Append('\n');

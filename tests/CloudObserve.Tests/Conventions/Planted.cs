@@ -23,13 +23,13 @@ internal static class Planted
     /// <summary>Compiles sources as a project of ours would be, against everything the tests run on except our own assemblies.</summary>
     internal static CSharpCompilation Compile(string name, IEnumerable<SyntaxTree> sources) => CSharpCompilation.Create(
         name,
-        [.. sources, CSharpSyntaxTree.ParseText(ImplicitUsings)],
+        [.. sources, CSharpSyntaxTree.ParseText(ImplicitUsings, SourceFile.Language)],
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     internal static (Assembly Assembly, XDocument Docs) Build(string code)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(documentationMode: DocumentationMode.Diagnose));
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(code, SourceFile.Language);
         using MemoryStream image = new();
         using MemoryStream docs = new();
         EmitResult result = Compile("Planted", [tree]).Emit(image, xmlDocumentationStream: docs);

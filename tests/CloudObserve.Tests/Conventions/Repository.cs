@@ -5,7 +5,7 @@ namespace CloudObserve.Tests.Conventions;
 /// <summary>What the rules judge: everything below the repository's root, found by looking, never listed.</summary>
 internal static class Repository
 {
-    private static readonly string[] NotOurs = ["bin", "obj", "artifacts", "TestResults", ".git"];
+    private static readonly string[] NotOurs = ["bin", "obj", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts", ".git"];
 
     internal static string Root { get; } = FindRoot();
 

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -6,7 +7,10 @@ namespace CloudObserve.Tests.Conventions;
 /// <summary>A source file as the rules see it: its path from the repository's root with forward slashes, and its syntax.</summary>
 internal sealed class SourceFile(string path, string text)
 {
-    private readonly Lazy<CSharpSyntaxTree> _tree = new(() => (CSharpSyntaxTree)CSharpSyntaxTree.ParseText(text, path: path));
+    /// <summary>The parser's package is older than the compiler in the SDK; to it, the newest language is a preview.</summary>
+    internal static readonly CSharpParseOptions Language = new(LanguageVersion.Preview, DocumentationMode.Diagnose);
+
+    private readonly Lazy<CSharpSyntaxTree> _tree = new(() => (CSharpSyntaxTree)CSharpSyntaxTree.ParseText(text, Language, path));
 
     internal string Path { get; } = path;
 
@@ -24,5 +28,5 @@ internal sealed class SourceFile(string path, string text)
     /// <summary>Gets the project's folder below <c>src</c> or <c>tests</c>.</summary>
     internal string Project => Path.Split('/')[1];
 
-    internal string At(Microsoft.CodeAnalysis.SyntaxNodeOrToken place) => $"{Path}({place.GetLocation()!.GetLineSpan().StartLinePosition.Line + 1})";
+    internal string At(SyntaxNodeOrToken place) => $"{Path}({place.GetLocation()!.GetLineSpan().StartLinePosition.Line + 1})";
 }
