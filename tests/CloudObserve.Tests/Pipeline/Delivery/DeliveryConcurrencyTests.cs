@@ -56,7 +56,7 @@ public sealed class DeliveryConcurrencyTests
         Assert.Equal((2L * threads * each, 0L), (books.Accepted, books.InFlight));
         Assert.Equal(books.Delivered, sink.Taken);
         Assert.Equal(books.TotalLost, events.Losses.Sum(l => l.Count));
-        Assert.All(all, b => Assert.True(Batches.IsDisposed(b)));
+        await LoopFixture.Until(() => all.All(Batches.IsDisposed));
         Assert.Empty(events.Errors);
         Assert.Equal(default, loop.Gauges);
     }

@@ -58,9 +58,11 @@ public sealed class ResilienceTests
         }
 
         await fixture.Flush();
-        Assert.Equal(2, sink.Calls.Length);
         fixture.AssertBooks(0, (LossReason.RetriesExhausted, 5));
-        Assert.Equal(3, fixture.Events.Losses.Count(l => l.Detail.Contains(nameof(BrokenCircuitException), StringComparison.Ordinal)));
+
+        // The next request may begin before the breaker has counted the last.
+        Assert.InRange(sink.Calls.Length, 2, 4);
+        Assert.Equal(5 - sink.Calls.Length, fixture.Events.Losses.Count(l => l.Detail.Contains(nameof(BrokenCircuitException), StringComparison.Ordinal)));
     }
 
     [Fact]
