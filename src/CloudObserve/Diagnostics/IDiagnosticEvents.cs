@@ -8,7 +8,7 @@ namespace CloudObserve.Diagnostics;
 internal interface IDiagnosticEvents
 {
     /// <summary>A batch arrived.</summary>
-    void BatchDelivered(string signal, string operation, long items, long bytes, TimeSpan latency);
+    void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency);
 
     /// <summary>An attempt failed and will be repeated after a pause.</summary>
     void BatchRetrying(string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause);

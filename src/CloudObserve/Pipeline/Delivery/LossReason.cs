@@ -18,6 +18,9 @@ public enum LossReason
     /// <summary>The item's time lies further in the future than the service accepts.</summary>
     TooNew,
 
+    /// <summary>A resilience pipeline of the host's own gave the batch up; the default one never does before the data is too old.</summary>
+    RetriesExhausted,
+
     /// <summary>The host's shutdown deadline passed before the data could be delivered.</summary>
     ShutdownDeadline,
 

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace CloudObserve.Pipeline.Delivery;
+
+/// <summary>One enqueued batch on its way, together with the halves it falls into.</summary>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "The interrupter owns neither timer nor wait handle, and who is about to cancel it may come after the delivery's end.")]
+[DebuggerDisplay("{Sequence}: {State}, {Header.Operation} to {Header.Destination}")]
+internal sealed class Delivery
+{
+    // Used only by the delivery's own flow; before that flow begins, by whoever holds the gate's lock.
+    private readonly Stack<BatchLease> _parts = new();
+
+    // Replaced only by the delivery's own flow, under the gate's lock, after it was cancelled for a Hurry.
+    private CancellationTokenSource _interrupter = new();
+
+    internal Delivery(Batch batch)
+    {
+        Header = batch.Header;
+        _parts.Push(new BatchLease(batch));
+        Node = new LinkedListNode<Delivery>(this);
+    }
+
+    internal BatchHeader Header { get; }
+
+    // Guarded by the gate's lock.
+    internal LinkedListNode<Delivery> Node { get; }
+
+    internal DeliveryLane? Lane { get; set; }
+
+    internal long Sequence { get; set; }
+
+    internal DeliveryState State { get; set; }
+
+    internal Interruption Interruption { get; set; }
+
+    /// <summary>Gets or sets what is counted against the buffer for this delivery at the moment.</summary>
+    internal long WaitingBytes { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the slot it was started with is still unused.</summary>
+    internal bool HasReservedSlot { get; set; }
+
+    /// <summary>Gets or sets how many attempts are under way; a host's own pipeline may hedge, so more than one is possible.</summary>
+    internal int ActiveAttempts { get; set; }
+
+    // Used only by the delivery's own flow.
+    internal int Failures { get; set; }
+
+    internal int PoisonItems { get; set; }
+
+    internal TimeSpan Pause { get; set; }
+
+    internal TimeSpan Latency { get; set; }
+
+    internal BatchLease? Current => _parts.TryPeek(out BatchLease? part) ? part : null;
+
+    internal CancellationToken Interrupted => _interrupter.Token;
+
+    internal long Bytes
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (BatchLease part in _parts)
+            {
+                bytes += part.Batch.Body.Length;
+            }
+
+            return bytes;
+        }
+    }
+
+    /// <summary>The current part is done with, whatever came of it.</summary>
+    internal void EndPart()
+    {
+        _parts.Pop().Release();
+        Failures = 0;
+    }
+
+    /// <summary>Replaces the current part by its halves, the first of them next.</summary>
+    internal void Halve()
+    {
+        Batch whole = _parts.Peek().Batch;
+        int middle = whole.ItemCount / 2;
+        BatchLease first = new(whole.Slice(0, middle));
+        BatchLease second = new(whole.Slice(middle, whole.ItemCount - middle));
+        EndPart();
+        _parts.Push(second);
+        _parts.Push(first);
+    }
+
+    /// <summary>Notes why the delivery is called out of its pause or request.</summary>
+    /// <returns>What to cancel, outside the lock. It is bound to this run of the delivery: cancelled late, it does not hit the next one.</returns>
+    internal CancellationTokenSource Interrupt_NeedsLock(Interruption why)
+    {
+        Interruption = why > Interruption ? why : Interruption;
+        return _interrupter;
+    }
+
+    /// <summary>Makes a hurried delivery ready to run again.</summary>
+    internal void Renew_NeedsLock()
+    {
+        Interruption = Interruption.None;
+
+        _interrupter = new CancellationTokenSource();
+    }
+}

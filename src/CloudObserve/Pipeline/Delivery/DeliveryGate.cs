@@ -1,0 +1,335 @@
+using CloudObserve.Diagnostics;
+
+namespace CloudObserve.Pipeline.Delivery;
+
+/// <summary>The one lock of the delivery loop: who may enter, who goes next, who waits for whom.</summary>
+/// <remarks>The lock is held for bookkeeping only, never while a sink, a listener or a continuation runs.</remarks>
+/// <param name="options">How much may wait and how many requests may be under way.</param>
+/// <param name="events">Who is told of faults in what a cancellation calls.</param>
+/// <param name="time">The clock.</param>
+/// <param name="begin">Begins a delivery in the background. Called under the lock: it must only queue work.</param>
+/// <param name="drop">Books a delivery that had not begun. Called outside the lock; it ends with <see cref="Finish"/>.</param>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class DeliveryGate(
+    DeliveryOptions options, IDiagnosticEvents events, TimeProvider time, Action<Delivery> begin, Action<Delivery, Interruption> drop)
+{
+    private readonly int _maxBytes = options.MaxBufferBytes;
+    private readonly Lock _lock = new();
+
+    // All below is guarded by the lock.
+    private readonly DeliverySchedule _schedule = new(options.MaxConcurrentRequests);
+    private readonly FlushTickets _tickets = new();
+    private Task _interrupting = Task.CompletedTask;
+    private bool _open;
+    private bool _closed;
+    private int _waiters;
+
+    /// <summary>Gets a value indicating whether somebody waits for a flush or for the end, so that long pauses are out of place.</summary>
+    internal bool IsUrgent
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _closed || _waiters > 0;
+            }
+        }
+    }
+
+    internal DeliveryGauges Gauges
+    {
+        get
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            lock (_lock)
+            {
+                TimeSpan age = _schedule.OldestCreatedAt is { } oldest && oldest < now ? now - oldest : TimeSpan.Zero;
+                return new DeliveryGauges(_schedule.WaitingBatches, _schedule.WaitingBytes, _schedule.Requests, age);
+            }
+        }
+    }
+
+    internal void Open()
+    {
+        lock (_lock)
+        {
+            _open = true;
+            Proceed_NeedsLock();
+        }
+    }
+
+    /// <returns>Why the delivery is refused; <see langword="null"/> when it was taken.</returns>
+    internal LossReason? TryAdd(Delivery delivery)
+    {
+        List<Delivery>? evicted;
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return LossReason.Closed;
+            }
+
+            // Evicting everything else would not make room for it.
+            if (delivery.Bytes > _maxBytes)
+            {
+                return LossReason.BufferFull;
+            }
+
+            delivery.Sequence = _tickets.Issue();
+            _schedule.Add(delivery);
+            Proceed_NeedsLock();
+            evicted = MakeRoom_NeedsLock();
+        }
+
+        Drop(evicted, Interruption.Evicted);
+        return null;
+    }
+
+    /// <summary>Waits for a request to become free and takes it. Each entry must be left again.</summary>
+    /// <exception cref="OperationCanceledException">The delivery was interrupted. Nothing is taken.</exception>
+    internal async ValueTask EnterAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        SlotRequest request;
+        lock (_lock)
+        {
+            // The interruption's token may not be cancelled yet; a request begun now would only be torn down again.
+            if (delivery.Interruption != Interruption.None)
+            {
+                throw new OperationCanceledException();
+            }
+
+            if (_schedule.TryEnter(delivery))
+            {
+                return;
+            }
+
+            request = _schedule.RequestSlot(delivery);
+        }
+
+        try
+        {
+            await request.Granted.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Withdraw(request);
+            throw;
+        }
+    }
+
+    /// <summary>Gives a request back after an attempt.</summary>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="result">What the attempt came to; <see langword="null"/> when it was broken off.</param>
+    /// <param name="startedAt">When it began, as a timestamp.</param>
+    internal void Leave(Delivery delivery, SendResult? result, long startedAt)
+    {
+        List<Delivery>? evicted;
+        lock (_lock)
+        {
+            _schedule.Leave(delivery, pauses: result is null || ErrorPolicy.For(result.Error).Retried);
+            Learn_NeedsLock(delivery, result, startedAt);
+            Proceed_NeedsLock();
+            evicted = MakeRoom_NeedsLock();
+        }
+
+        Drop(evicted, Interruption.Evicted);
+    }
+
+    /// <summary>Calls a delivery out of its pipeline because the service would no longer take it.</summary>
+    internal void Expire(Delivery delivery)
+    {
+        CancellationTokenSource interrupter;
+        lock (_lock)
+        {
+            interrupter = delivery.Interrupt_NeedsLock(Interruption.TooOld);
+        }
+
+        Cancel(interrupter);
+    }
+
+    /// <summary>Ends a run of the pipeline: from here on the delivery's own flow alone decides its fate.</summary>
+    /// <returns>Why the run was interrupted, if it was. After a <see cref="Interruption.Hurry"/> it can run again.</returns>
+    internal Interruption EndRun(Delivery delivery)
+    {
+        lock (_lock)
+        {
+            _schedule.Settle(delivery);
+            Interruption why = delivery.Interruption;
+            if (why == Interruption.Hurry)
+            {
+                delivery.Renew_NeedsLock();
+            }
+
+            return why;
+        }
+    }
+
+    /// <summary>Forgets a delivery. Its fate must be in the ledger already, since a flush may complete now.</summary>
+    internal void Finish(Delivery delivery)
+    {
+        lock (_lock)
+        {
+            _schedule.Remove(delivery);
+            _tickets.Settle(delivery.Sequence);
+            Proceed_NeedsLock();
+        }
+    }
+
+    internal async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        Task done;
+        lock (_lock)
+        {
+            done = _tickets.Take();
+            _waiters++;
+            Interrupt_NeedsLock(_schedule.Pausing(), Interruption.Hurry);
+        }
+
+        try
+        {
+            await done.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _waiters--;
+            }
+        }
+    }
+
+    /// <summary>Refuses what comes from now on and lets the rest go out without long pauses.</summary>
+    /// <returns>Completes when nothing is left.</returns>
+    internal Task Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            _open = true;
+            Proceed_NeedsLock();
+            Interrupt_NeedsLock(_schedule.Pausing(), Interruption.Hurry);
+            return _tickets.Take();
+        }
+    }
+
+    /// <summary>Gives up all that is left.</summary>
+    internal void Abandon()
+    {
+        List<Delivery> queued;
+        lock (_lock)
+        {
+            (queued, List<Delivery> begun) = _schedule.Empty();
+            Interrupt_NeedsLock(begun, Interruption.Deadline);
+        }
+
+        Drop(queued, Interruption.Deadline);
+    }
+
+    /// <summary>Completes when interruptions that are on their way have arrived; only then are the timers they stop gone.</summary>
+    internal Task InterruptionsArrived()
+    {
+        lock (_lock)
+        {
+            return _interrupting;
+        }
+    }
+
+    private void Withdraw(SlotRequest request)
+    {
+        lock (_lock)
+        {
+            // Granted in the same moment: then it is ours to give back.
+            if (!_schedule.Withdraw(request))
+            {
+                _schedule.Leave(request.Delivery, pauses: true);
+                Proceed_NeedsLock();
+            }
+        }
+    }
+
+    private void Learn_NeedsLock(Delivery delivery, SendResult? result, long startedAt)
+    {
+        if (result?.Error == ErrorClass.Throttled)
+        {
+            _schedule.Limit.Lower(startedAt, time.GetTimestamp());
+        }
+        else if (result?.Error == ErrorClass.None)
+        {
+            _schedule.Limit.Raise();
+            if (delivery.Lane!.Stalled)
+            {
+                // The destination is back; the others of its window need not sit out the pauses they drew when it was not.
+                delivery.Lane.Stalled = false;
+                Interrupt_NeedsLock(_schedule.Pausing(delivery.Lane), Interruption.Hurry);
+            }
+        }
+    }
+
+    private void Proceed_NeedsLock()
+    {
+        if (!_open)
+        {
+            return;
+        }
+
+        // Those who have begun are older than those who have not.
+        while (_schedule.TryGrant())
+        {
+        }
+
+        while (_schedule.BeginNext() is { } next)
+        {
+            begin(next);
+        }
+    }
+
+    private List<Delivery>? MakeRoom_NeedsLock()
+    {
+        List<Delivery>? queued = null;
+        while (_schedule.WaitingBytes > _maxBytes && _schedule.EvictOldest() is { } evicted)
+        {
+            if (evicted.Lane!.Begun.Contains(evicted))
+            {
+                Interrupt_NeedsLock([evicted], Interruption.Evicted);
+            }
+            else
+            {
+                (queued ??= []).Add(evicted);
+            }
+        }
+
+        return queued;
+    }
+
+    private void Interrupt_NeedsLock(IEnumerable<Delivery> deliveries, Interruption why)
+    {
+        List<CancellationTokenSource> interrupters = [.. deliveries.Select(d => d.Interrupt_NeedsLock(why))];
+        if (interrupters.Count == 0)
+        {
+            return;
+        }
+
+        // Cancelling runs what waits for it, on the spot: not under the lock, and not on the thread of a caller that only enqueues.
+        Task arrived = BackgroundLoop.Start(() =>
+        {
+            interrupters.ForEach(Cancel);
+            return Task.CompletedTask;
+        });
+        _interrupting = _interrupting.IsCompleted ? arrived : Task.WhenAll(_interrupting, arrived);
+    }
+
+    private void Cancel(CancellationTokenSource interrupter)
+    {
+        try
+        {
+            interrupter.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            // A callback that a sink or a host's strategy registered threw. The others have been called; so must the other deliveries be.
+            events.InternalError(nameof(DeliveryGate), exception);
+        }
+    }
+
+    private void Drop(List<Delivery>? queued, Interruption why) => queued?.ForEach(d => drop(d, why));
+}

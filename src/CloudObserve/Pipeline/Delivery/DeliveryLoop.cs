@@ -1,0 +1,83 @@
+using CloudObserve.Diagnostics;
+
+namespace CloudObserve.Pipeline.Delivery;
+
+/// <summary>Takes encoded batches and sees each of them delivered or lost, with the books kept.</summary>
+/// <remarks>
+/// There is no thread and no standing task: a batch is work on the thread pool while it is being sent, and a timer while it pauses. Every
+/// batch that was enqueued ends in the ledger exactly once, delivered or lost, and its memory goes back to the pool.
+/// </remarks>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class DeliveryLoop
+{
+    private readonly DeliveryGate _gate;
+    private readonly DeliveryRunner _runner;
+    private readonly DeliveryBooks _books;
+
+    /// <param name="sink">Where batches land.</param>
+    /// <param name="options">Read once, here.</param>
+    /// <param name="ledger">The signal's books; the producer books what it accepts, the loop what becomes of it.</param>
+    /// <param name="events">Who is told.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">Numbers from 0 up to 1 for jitter; shared and thread-safe by default.</param>
+    internal DeliveryLoop(
+        IBatchSink sink, DeliveryOptions options, LossLedger ledger, IDiagnosticEvents events, TimeProvider time, Func<double>? random = null)
+    {
+        _books = new DeliveryBooks(ledger, events);
+        _gate = new DeliveryGate(options, events, time, Begin, Drop);
+        RetrySchedule? schedule = options.ConfigureResilience is null ? new RetrySchedule(options.MaxRetryDelay, random ?? Random.Shared.NextDouble) : null;
+        _runner = new DeliveryRunner(
+            _gate,
+            RetryPipeline.Build(options, time),
+            new AttemptSender(sink, options.RequestTimeout, events, time),
+            new RetryReporter(ledger.Signal, schedule, events, time),
+            _books,
+            events,
+            time);
+    }
+
+    /// <summary>Gets what the loop holds at this moment.</summary>
+    internal DeliveryGauges Gauges => _gate.Gauges;
+
+    /// <summary>Begins to deliver. What was enqueued before has waited.</summary>
+    internal void Start() => _gate.Open();
+
+    /// <summary>Takes a batch over. It never blocks on delivery and never throws; what does not fit makes room by losing the oldest.</summary>
+    /// <param name="batch">The batch. The producer has booked it as accepted.</param>
+    internal void Enqueue(Batch batch)
+    {
+        if (_gate.TryAdd(new Delivery(batch)) is not { } refused)
+        {
+            return;
+        }
+
+        _books.Lose(batch, refused, refused == LossReason.Closed ? "it came after the pipeline had been closed." : "it is larger than Delivery:MaxBufferBytes.");
+        batch.Dispose();
+    }
+
+    /// <summary>Completes when every batch enqueued before the call is delivered or lost. Batches in a pause are tried again at once.</summary>
+    /// <exception cref="OperationCanceledException">The waiting was cancelled; the delivering goes on.</exception>
+    internal Task FlushAsync(CancellationToken cancellationToken) => _gate.FlushAsync(cancellationToken);
+
+    /// <summary>Refuses further batches, delivers what there is without long pauses, and at the deadline books the rest as lost. Never throws.</summary>
+    /// <param name="deadline">Cancelled when the host will wait no longer. A second call adds its own deadline; the earlier one counts.</param>
+    internal async Task CloseAsync(CancellationToken deadline)
+    {
+        Task drained = _gate.Close();
+        CancellationTokenRegistration abandoning = deadline.UnsafeRegister(static gate => ((DeliveryGate)gate!).Abandon(), _gate);
+        await using (abandoning.ConfigureAwait(false))
+        {
+            await drained.ConfigureAwait(false);
+        }
+
+        await _gate.InterruptionsArrived().ConfigureAwait(false);
+    }
+
+    private void Begin(Delivery delivery) => _ = BackgroundLoop.Start(() => _runner.RunAsync(delivery));
+
+    private void Drop(Delivery delivery, Interruption why)
+    {
+        _runner.GiveUp(delivery, why);
+        _gate.Finish(delivery);
+    }
+}

@@ -1,0 +1,175 @@
+using CloudObserve.Diagnostics;
+using Polly;
+
+namespace CloudObserve.Pipeline.Delivery;
+
+/// <summary>Carries one delivery to its end: attempts within the resilience pipeline, halving, and the fate of each part.</summary>
+/// <threadsafety>Safe for concurrent use; each delivery has one flow of its own.</threadsafety>
+internal sealed class DeliveryRunner(
+    DeliveryGate gate, ResiliencePipeline<SendResult> pipeline, AttemptSender sender, RetryReporter retries, DeliveryBooks books, IDiagnosticEvents events, TimeProvider time)
+{
+    /// <summary>How many items of one batch are looked for one by one. So many faults have one cause, and each costs requests.</summary>
+    internal const int MostPoisonItems = 256;
+
+    internal async Task RunAsync(Delivery delivery)
+    {
+        try
+        {
+            while (delivery.Current is { } part)
+            {
+                await DeliverPartAsync(delivery, part.Batch).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Nothing above is expected to throw. If it does, the data is lost, and neither silently nor uncounted.
+            events.InternalError(nameof(DeliveryRunner), exception);
+            GiveUpAll(delivery, LossReason.RetriesExhausted, $"an internal error: {exception.Message}");
+        }
+        finally
+        {
+            gate.Finish(delivery);
+        }
+    }
+
+    /// <summary>Books a delivery that was called off, with all its parts.</summary>
+    internal void GiveUp(Delivery delivery, Interruption why)
+    {
+        (LossReason reason, string detail) = why switch
+        {
+            Interruption.Evicted => (LossReason.BufferFull, "the buffer was full and this was the oldest data; raise Delivery:MaxBufferBytes, or see why the destination does not keep up."),
+            Interruption.Deadline => (LossReason.ShutdownDeadline, "the host's shutdown deadline passed; raise HostOptions.ShutdownTimeout and Delivery:ShutdownTimeout, or see why the destination does not keep up."),
+            _ => (LossReason.TooOld, $"the service takes it until {delivery.Header.AcceptableUntil:u} only."),
+        };
+        GiveUpAll(delivery, reason, detail);
+    }
+
+    private async Task DeliverPartAsync(Delivery delivery, Batch batch)
+    {
+        SendResult? result = null;
+        string gaveUp = "the resilience pipeline gave up";
+        try
+        {
+            result = await ExecuteAsync(delivery).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Our own cancellation, told apart below, or a strategy of the host's such as an open circuit breaker.
+            gaveUp = $"{gaveUp}: {exception.GetType().Name}: {exception.Message}";
+        }
+
+        Interruption why = gate.EndRun(delivery);
+        if (why != Interruption.None)
+        {
+            // We may be on the thread that interrupts us; it has others to call and timers to stop.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
+        switch (result?.Error)
+        {
+            case ErrorClass.None:
+                books.Deliver(batch, result, delivery.Latency);
+                delivery.EndPart();
+                break;
+            case ErrorClass.Invalid or ErrorClass.TooLarge when why <= Interruption.Hurry:
+                Isolate(delivery, batch, result);
+                break;
+            default:
+                EndUndelivered(delivery, batch, why, result is null ? gaveUp : $"{gaveUp} after {result.Error}: {result.Code}: {result.Message}");
+                break;
+        }
+    }
+
+    private async Task<SendResult> ExecuteAsync(Delivery delivery)
+    {
+        ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, delivery.Interrupted);
+        context.Properties.Set(RetryPipeline.DeliveryKey, delivery);
+        try
+        {
+            return await pipeline.ExecuteAsync(
+                static (context, state) => state.Runner.AttemptAsync(state.Delivery, context.CancellationToken),
+                context,
+                (Runner: this, Delivery: delivery)).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async ValueTask<SendResult> AttemptAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow() >= delivery.Header.AcceptableUntil)
+        {
+            gate.Expire(delivery);
+            throw new OperationCanceledException(delivery.Interrupted);
+        }
+
+        await gate.EnterAsync(delivery, cancellationToken).ConfigureAwait(false);
+        long startedAt = time.GetTimestamp();
+        SendResult? result = null;
+        try
+        {
+            result = await sender.SendAsync(delivery.Current!, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Leave(delivery, result, startedAt);
+        }
+
+        delivery.Latency = time.GetElapsedTime(startedAt);
+        if (result.Error != ErrorClass.None)
+        {
+            // Broken off, by us or by a strategy of the host's: the strategy wants to see its cancellation, not an answer.
+            cancellationToken.ThrowIfCancellationRequested();
+            retries.AttemptFailed(delivery, result, gate.IsUrgent);
+        }
+
+        return result;
+    }
+
+    private void EndUndelivered(Delivery delivery, Batch batch, Interruption why, string detail)
+    {
+        switch (why)
+        {
+            case Interruption.Hurry:
+                // Nothing to book: the same part runs again at once.
+                break;
+            case Interruption.None:
+                GiveUp(batch, LossReason.RetriesExhausted, detail);
+                delivery.EndPart();
+                break;
+            default:
+                GiveUp(delivery, why);
+                break;
+        }
+    }
+
+    private void Isolate(Delivery delivery, Batch batch, SendResult result)
+    {
+        if (batch.ItemCount > 1 && delivery.PoisonItems < MostPoisonItems)
+        {
+            retries.Halving(batch, result);
+            delivery.Halve();
+            return;
+        }
+
+        delivery.PoisonItems++;
+        string what = batch.ItemCount == 1 ? "the item" : $"after {MostPoisonItems} items at fault the rest is not searched; {batch.ItemCount} items, the first";
+        LossReason reason = result.Error == ErrorClass.TooLarge ? LossReason.TooLarge : LossReason.Rejected;
+        GiveUp(batch, reason, $"refused with {result.Code}: {result.Message}; {what}: {DeliveryBooks.Excerpt(batch, 0)}");
+        delivery.EndPart();
+    }
+
+    private void GiveUpAll(Delivery delivery, LossReason reason, string detail)
+    {
+        while (delivery.Current is { } part)
+        {
+            GiveUp(part.Batch, reason, detail);
+            delivery.EndPart();
+        }
+    }
+
+    // Every batch that memory cannot bring to its destination ends here, whatever the reason: evicted, too old, refused, given up, out of time.
+    private void GiveUp(Batch batch, LossReason reason, string detail) => books.Lose(batch, reason, detail);
+}

@@ -1,0 +1,19 @@
+namespace CloudObserve.Pipeline.Delivery;
+
+/// <summary>Why a delivery was called out of its pause or request. A later member overrules an earlier one.</summary>
+internal enum Interruption
+{
+    None = 0,
+
+    /// <summary>Somebody waits, or the service is back: try again now.</summary>
+    Hurry,
+
+    /// <summary>The service would no longer take it.</summary>
+    TooOld,
+
+    /// <summary>Its memory is needed for newer data.</summary>
+    Evicted,
+
+    /// <summary>The host waits no longer.</summary>
+    Deadline,
+}

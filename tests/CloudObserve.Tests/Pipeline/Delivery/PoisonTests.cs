@@ -1,0 +1,100 @@
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Tests.Pipeline.Delivery;
+
+public sealed class PoisonTests
+{
+    private static readonly string[] Eight = ["a", "b", "c", "d", "e", "f", "g", "h"];
+
+    [Theory]
+    [InlineData(ErrorClass.Invalid, LossReason.Rejected)]
+    [InlineData(ErrorClass.TooLarge, LossReason.TooLarge)]
+    public async Task A_refused_batch_is_halved_until_the_item_at_fault_is_alone_and_the_rest_is_delivered(ErrorClass error, LossReason reason)
+    {
+        ScriptedSink sink = new((batch, _) => Batches.ItemsOf(batch).Contains("f") ? SendResult.Failed(error, "TheCode", "the words") : SendResult.Delivered());
+        LoopFixture fixture = new(sink);
+        fixture.Loop.Start();
+        fixture.Enqueue(Batches.Make(Eight, [1, 2, 3, 4, 5, 6, 7, 8]));
+        await fixture.Flush();
+
+        Assert.Equal(["a b c d e f g h", "a b c d", "e f g h", "e f", "e", "f", "g h"], sink.Calls);
+        Assert.Equal(["a", "b", "c", "d", "e", "g", "h"], sink.Taken);
+        fixture.AssertBooks(30, (reason, 6));
+        Assert.Equal([8, 4, 2], fixture.Events.Splits);
+        Assert.Equal("PutThings to here: refused with TheCode: the words; the item: f", fixture.Events.Losses.Single().Detail);
+        Assert.All(sink.Batches, b => Assert.True(Batches.IsDisposed(b)));
+    }
+
+    [Fact]
+    public async Task The_item_at_fault_is_shown_shortened()
+    {
+        ScriptedSink sink = new((_, _) => SendResult.Failed(ErrorClass.Invalid, "C", "m"));
+        LoopFixture fixture = new(sink);
+        fixture.Loop.Start();
+        fixture.Enqueue(Batches.Of(new string('é', 199) + "🙂" + new string('x', 5000)));
+        await fixture.Flush();
+
+        Assert.EndsWith("item: " + new string('é', 199) + "…", fixture.Events.Losses.Single().Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Halves_are_retried_on_their_own()
+    {
+        HashSet<string> failedOnce = [];
+        ScriptedSink sink = new((batch, _) =>
+        {
+            string[] items = Batches.ItemsOf(batch);
+            return items.Length > 2 ? SendResult.Failed(ErrorClass.TooLarge, "", "")
+                : failedOnce.Add(items[0]) ? SendResult.Failed(ErrorClass.Throttled, "", "")
+                : SendResult.Delivered();
+        });
+        LoopFixture fixture = new(sink);
+        fixture.Loop.Start();
+        fixture.Enqueue(Batches.Of(Eight));
+        await fixture.Drive(fixture.Flush());
+
+        Assert.Equal(Eight, sink.Taken);
+        Assert.All(fixture.Events.Retries, r => Assert.Equal(1, r.Attempt));
+        fixture.AssertBooks(8);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_wrong_as_a_whole_does_not_cost_a_request_for_each_of_its_items()
+    {
+        ScriptedSink sink = new((_, _) => SendResult.Failed(ErrorClass.Invalid, "InvalidParameterValue", "the namespace"));
+        LoopFixture fixture = new(sink);
+        fixture.Loop.Start();
+        fixture.Enqueue(Batches.Of([.. Enumerable.Range(0, 10_000).Select(i => $"i{i}")]));
+        await fixture.Flush();
+
+        Assert.InRange(sink.Calls.Length, DeliveryRunner.MostPoisonItems, (2 * DeliveryRunner.MostPoisonItems) + 40);
+        fixture.AssertBooks(0, (LossReason.Rejected, 10_000));
+    }
+
+    [Fact]
+    public async Task What_a_service_drops_from_a_batch_it_took_is_lost_with_its_reason_and_weight()
+    {
+        RejectedItems[] rejected = [new(0, 2, LossReason.TooOld), new(6, 2, LossReason.TooNew)];
+        ScriptedSink sink = new((_, _) => SendResult.PartlyDelivered(rejected));
+        LoopFixture fixture = new(sink);
+        fixture.Loop.Start();
+        fixture.Enqueue(Batches.Make(Eight, [1, 2, 3, 4, 5, 6, 7, 8]));
+        await fixture.Flush();
+
+        fixture.AssertBooks(18, (LossReason.TooOld, 3), (LossReason.TooNew, 15));
+        Assert.Equal(18, fixture.Events.Delivered.Single().Items);
+    }
+
+    [Fact]
+    public async Task The_books_balance_whatever_runs_a_sink_names()
+    {
+        RejectedItems[] rejected = [new(-3, 5, LossReason.TooOld), new(1, 3, (LossReason)99), new(7, int.MaxValue, LossReason.TooNew), new(50, 1, LossReason.TooNew)];
+        ScriptedSink sink = new((_, _) => SendResult.PartlyDelivered(rejected));
+        LoopFixture fixture = new(sink);
+        fixture.Loop.Start();
+        fixture.Enqueue(Batches.Of(Eight));
+        await fixture.Flush();
+
+        fixture.AssertBooks(3, (LossReason.TooOld, 2), (LossReason.Rejected, 2), (LossReason.TooNew, 1));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using CloudObserve.Diagnostics;
+
+namespace CloudObserve.Tests.Pipeline.Delivery;
+
+/// <summary>Remembers what the pipeline reported about itself.</summary>
+internal sealed class RecordingEvents : IDiagnosticEvents
+{
+    internal ConcurrentQueue<(string Destination, long Items, TimeSpan Latency)> Delivered { get; } = new();
+
+    internal ConcurrentQueue<(string ErrorClass, string Code, int Attempt, TimeSpan Pause)> Retries { get; } = new();
+
+    internal ConcurrentQueue<int> Splits { get; } = new();
+
+    internal ConcurrentQueue<(string Reason, long Count, string Detail)> Losses { get; } = new();
+
+    internal ConcurrentQueue<Exception> Errors { get; } = new();
+
+    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) =>
+        Delivered.Enqueue((destination, items, latency));
+
+    public void BatchRetrying(
+        string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) =>
+        Retries.Enqueue((errorClass, code, attempt, pause));
+
+    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) => Splits.Enqueue(items);
+
+    public void DataLost(string signal, string reason, long count, string detail) => Losses.Enqueue((reason, count, detail));
+
+    public void MisuseFound(string signal, string reason, string subject, string rule)
+    {
+    }
+
+    public void BodySent(string operation, long bytesBefore, long bytesAfter)
+    {
+    }
+
+    public void InternalError(string where, Exception exception) => Errors.Enqueue(exception);
+}
