@@ -1,0 +1,90 @@
+using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Sinks.Local.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CloudObserve.Sinks.Local;
+
+/// <summary>A CloudWatch inside the process: where telemetry lands when there is no AWS account, and what development and tests query.</summary>
+/// <remarks>
+/// It accepts what AWS accepts and refuses what AWS refuses, keeps data for as long and at the same resolutions, and answers queries with
+/// CloudWatch's meaning. Data lives in memory and ends with the process. There is no delay: what was accepted can be read at once.
+/// Metric math, Metrics Insights and entities are not supported, and say so when used.
+/// </remarks>
+/// <threadsafety>Safe for concurrent use. A query sees each accepted request whole or not at all.</threadsafety>
+public sealed class EmbeddedCloudWatch
+{
+    private readonly MetricStatisticsQuery _statistics;
+    private readonly MetricDataQueries _data;
+    private readonly MetricListing _listing;
+
+    /// <summary>Initializes a new instance of the <see cref="EmbeddedCloudWatch"/> class that is empty.</summary>
+    /// <param name="options">How much may be kept.</param>
+    /// <param name="timeProvider">The clock that ages are measured with.</param>
+    /// <exception cref="OptionsValidationException">A value of <paramref name="options"/> is out of range.</exception>
+    public EmbeddedCloudWatch(IOptions<LocalOptions> options, TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        ThrowIfInvalid(options.Value);
+        Clock = timeProvider;
+        Metrics = new MetricStore(options.Value, timeProvider);
+        _statistics = new MetricStatisticsQuery(Metrics);
+        _data = new MetricDataQueries(Metrics);
+        _listing = new MetricListing(Metrics);
+    }
+
+    /// <summary>Gets the number of metrics kept now.</summary>
+    public int SeriesCount => Metrics.Inspect(static table => table.Count);
+
+    /// <summary>Gets an estimate of the memory that metrics take now, in bytes.</summary>
+    public long StoredBytes => Metrics.Inspect(static table => table.Bytes);
+
+    /// <summary>Gets how many metrics were dropped since the start because <see cref="LocalOptions.MaxSeries"/> or <see cref="LocalOptions.MaxBytes"/> was reached.</summary>
+    public long DroppedSeries => Metrics.Inspect(static table => table.DroppedSeries);
+
+    /// <summary>Gets how many datapoints of metrics that stayed were dropped since the start because <see cref="LocalOptions.MaxBytes"/> was reached.</summary>
+    public long DroppedDatapoints => Metrics.Inspect(static table => table.DroppedDatapoints);
+
+    internal MetricStore Metrics { get; }
+
+    internal TimeProvider Clock { get; }
+
+    /// <summary>Lists the metrics that got data within the last two weeks.</summary>
+    /// <param name="request">Which metrics.</param>
+    /// <returns>At most 500 metrics, and a token when there are more.</returns>
+    /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch.</exception>
+    public ListMetricsResponse ListMetrics(ListMetricsRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _listing.Execute(request);
+    }
+
+    /// <summary>Gets statistics of one metric.</summary>
+    /// <param name="request">Which metric, when, and which statistics.</param>
+    /// <returns>At most 1,440 datapoints. A metric that does not exist has none.</returns>
+    /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch.</exception>
+    public GetMetricStatisticsResponse GetMetricStatistics(GetMetricStatisticsRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _statistics.Execute(request);
+    }
+
+    /// <summary>Gets one statistic of each of several metrics.</summary>
+    /// <param name="request">Which metrics and statistics, and when.</param>
+    /// <returns>One result for each query, and a token when there are more values.</returns>
+    /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch, or uses metric math.</exception>
+    public GetMetricDataResponse GetMetricData(GetMetricDataRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _data.Execute(request);
+    }
+
+    private static void ThrowIfInvalid(LocalOptions options)
+    {
+        ValidateOptionsResult result = new LocalOptionsValidator().Validate(null, options);
+        if (result.Failed)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(LocalOptions), result.Failures);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace CloudObserve.Sinks.Local.Ingestion;
+
+/// <summary>CloudWatch's rules for a set of dimensions.</summary>
+internal static class DimensionRules
+{
+    internal static Dimension[] Check(List<WireDimension>? dimensions, string path)
+    {
+        if (dimensions is null)
+        {
+            return [];
+        }
+
+        if (dimensions.Count > PutMetricDataLimits.MaxDimensions)
+        {
+            throw ErrorCodes.TooMany(path, PutMetricDataLimits.MaxDimensions);
+        }
+
+        Dimension[] result = new Dimension[dimensions.Count];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = Check(dimensions[i], $"{path}.member.{i + 1}");
+        }
+
+        CheckDistinct(result, path);
+        return result;
+    }
+
+    private static Dimension Check(WireDimension dimension, string path)
+    {
+        NameRules.CheckText(dimension.Name, $"{path}.Name", PutMetricDataLimits.MaxNameLength);
+        NameRules.CheckNoLeadingColon(dimension.Name!, $"{path}.Name");
+        NameRules.CheckText(dimension.Value, $"{path}.Value", PutMetricDataLimits.MaxDimensionValueLength);
+        return new Dimension(dimension.Name!, dimension.Value!);
+    }
+
+    private static void CheckDistinct(Dimension[] dimensions, string path)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        for (int i = 0; i < dimensions.Length; i++)
+        {
+            if (!names.Add(dimensions[i].Name))
+            {
+                throw ErrorCodes.Invalid($"{path}.member.{i + 1}.Name", "repeats the name of an earlier dimension");
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace CloudObserve.Sinks.Local.Ingestion;
+
+/// <summary>One service operation of the embedded CloudWatch.</summary>
+/// <threadsafety>Implementations are called by several threads at once.</threadsafety>
+internal interface ILocalOperation
+{
+    /// <summary>Checks a whole wire body and then applies it: all of it or nothing.</summary>
+    /// <param name="body">The bytes as they would go to AWS. Not kept after the call.</param>
+    /// <exception cref="CloudWatchException">AWS would refuse the body.</exception>
+    void Apply(ReadOnlySpan<byte> body);
+}

@@ -1,0 +1,118 @@
+using CloudObserve.Sinks.Local.Storage;
+
+namespace CloudObserve.Sinks.Local.Ingestion;
+
+/// <summary>CloudWatch's rules for what a datum carries: one value, values with counts, or a statistic set.</summary>
+internal static class ValueRules
+{
+    internal static Aggregate Check(WireDatum datum, string path, long time)
+    {
+        CheckForm(datum, path);
+        if (datum.Value is { } value)
+        {
+            CheckNumber(value, $"{path}.Value");
+            return Aggregate.Of(time, [new ValueCount(Unsigned(value), 1)]);
+        }
+
+        return datum.StatisticValues is { } set
+            ? CheckSet(set, $"{path}.StatisticValues", time)
+            : Aggregate.Of(time, CheckValues(datum.Values!, datum.Counts, path));
+    }
+
+    private static void CheckForm(WireDatum datum, string path)
+    {
+        CheckExclusive(datum.Value.HasValue, datum.StatisticValues is not null, path, "Value", "StatisticValues");
+        CheckExclusive(datum.Value.HasValue, datum.Values is not null, path, "Value", "Values");
+        CheckExclusive(datum.StatisticValues is not null, datum.Values is not null, path, "StatisticValues", "Values");
+        if (datum.Counts is not null && datum.Values is null)
+        {
+            throw ErrorCodes.Combination($"The parameter {path}.Counts requires {path}.Values.");
+        }
+
+        if (datum.Value is null && datum.StatisticValues is null && datum.Values is null or { Count: 0 })
+        {
+            throw ErrorCodes.Combination(
+                $"At least one of the parameters {path}.Value, {path}.Values and {path}.StatisticValues must be specified.");
+        }
+    }
+
+    private static void CheckExclusive(bool first, bool second, string path, string firstName, string secondName)
+    {
+        if (first && second)
+        {
+            throw ErrorCodes.Combination(
+                $"The parameters {path}.{firstName} and {path}.{secondName} are mutually exclusive and you have specified both.");
+        }
+    }
+
+    private static ValueCount[] CheckValues(List<double> values, List<double>? counts, string path)
+    {
+        CheckSize(values, $"{path}.Values");
+        if (counts is not null && counts.Count != values.Count)
+        {
+            throw ErrorCodes.Invalid($"{path}.Counts", $"must have as many items as {path}.Values, {values.Count}, but has {counts.Count}");
+        }
+
+        ValueCount[] result = new ValueCount[values.Count];
+        for (int i = 0; i < result.Length; i++)
+        {
+            CheckNumber(values[i], $"{path}.Values.member.{i + 1}");
+            double count = counts?[i] ?? 1;
+            CheckCount(count, $"{path}.Counts.member.{i + 1}");
+            result[i] = new ValueCount(Unsigned(values[i]), count);
+        }
+
+        return result;
+    }
+
+    private static void CheckSize(List<double> values, string path)
+    {
+        if (values.Count > PutMetricDataLimits.MaxValues)
+        {
+            throw ErrorCodes.TooMany(path, PutMetricDataLimits.MaxValues);
+        }
+    }
+
+    private static Aggregate CheckSet(WireStatisticSet set, string path, long time)
+    {
+        double count = Require(set.SampleCount, $"{path}.SampleCount");
+        double sum = Require(set.Sum, $"{path}.Sum");
+        double minimum = Require(set.Minimum, $"{path}.Minimum");
+        double maximum = Require(set.Maximum, $"{path}.Maximum");
+        CheckCount(count, $"{path}.SampleCount");
+        if (minimum > maximum)
+        {
+            throw ErrorCodes.Combination($"The parameter {path}.Minimum must not be greater than {path}.Maximum.");
+        }
+
+        return Aggregate.OfSet(time, count, sum, Unsigned(minimum), Unsigned(maximum));
+    }
+
+    private static double Require(double? value, string path)
+    {
+        double number = value ?? throw ErrorCodes.Required(path);
+        CheckNumber(number, path);
+        return number;
+    }
+
+    private static void CheckNumber(double value, string path)
+    {
+        // Written so that NaN, which compares false with everything, is refused too.
+        if (!(Math.Abs(value) <= PutMetricDataLimits.MaxMagnitude))
+        {
+            throw new CloudWatchException(ErrorCodes.InvalidParameterValue, FormattableString.Invariant($"The value {value} for parameter {path} is invalid."));
+        }
+    }
+
+    private static void CheckCount(double count, string path)
+    {
+        CheckNumber(count, path);
+        if (count <= 0)
+        {
+            throw ErrorCodes.Invalid(path, "must be greater than 0");
+        }
+    }
+
+    // Minus zero becomes zero: it has a sign bit, and values are ordered by their bits further down.
+    private static double Unsigned(double value) => value + 0.0;
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+
+namespace CloudObserve.Sinks.Local.Ingestion;
+
+/// <summary>Reads scalars and lists of AWS JSON. JSON's <c>null</c> means that the member is absent.</summary>
+internal static class WireJson
+{
+    internal static string? ReadString(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.Null => null,
+            _ => throw Unexpected(in reader, "a string"),
+        };
+    }
+
+    internal static double? ReadNumber(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType == JsonTokenType.Null ? null : Number(in reader);
+    }
+
+    internal static List<double>? ReadNumbers(ref Utf8JsonReader reader)
+    {
+        if (!EnterArray(ref reader))
+        {
+            return null;
+        }
+
+        List<double> numbers = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            numbers.Add(Number(in reader));
+        }
+
+        return numbers;
+    }
+
+    /// <summary>Moves to a list's start. False when the member is <c>null</c>.</summary>
+    internal static bool EnterArray(ref Utf8JsonReader reader) => Enter(ref reader, JsonTokenType.StartArray, "a list");
+
+    /// <summary>Moves to an object's start. False when the member is <c>null</c>.</summary>
+    internal static bool EnterObject(ref Utf8JsonReader reader) => Enter(ref reader, JsonTokenType.StartObject, "a structure");
+
+    /// <summary>Moves to the next list item, which must be an object. False at the list's end.</summary>
+    internal static bool NextItem(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.EndArray => false,
+            JsonTokenType.StartObject => true,
+            _ => throw Unexpected(in reader, "a structure"),
+        };
+    }
+
+    /// <summary>Moves to the next member's name. False at the object's end.</summary>
+    internal static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    private static bool Enter(ref Utf8JsonReader reader, JsonTokenType start, string what)
+    {
+        reader.Read();
+        return reader.TokenType == start || (reader.TokenType == JsonTokenType.Null ? false : throw Unexpected(in reader, what));
+    }
+
+    private static double Number(in Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.Number => reader.GetDouble(),
+        // AWS JSON writes what JSON has no number for as strings. They must get as far as the check of the range, which names the member.
+        JsonTokenType.String when reader.ValueTextEquals("NaN"u8) => double.NaN,
+        JsonTokenType.String when reader.ValueTextEquals("Infinity"u8) => double.PositiveInfinity,
+        JsonTokenType.String when reader.ValueTextEquals("-Infinity"u8) => double.NegativeInfinity,
+        _ => throw Unexpected(in reader, "a number"),
+    };
+
+    private static CloudWatchException Unexpected(in Utf8JsonReader reader, string wanted) =>
+        ErrorCodes.Malformed($"Found {reader.TokenType} before byte {reader.BytesConsumed} where {wanted} was expected.");
+}

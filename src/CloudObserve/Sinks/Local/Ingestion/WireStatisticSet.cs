@@ -1,0 +1,13 @@
+namespace CloudObserve.Sinks.Local.Ingestion;
+
+/// <summary>One statistic set as it was read; a member that is absent is <see langword="null"/>.</summary>
+internal sealed class WireStatisticSet
+{
+    internal double? SampleCount { get; set; }
+
+    internal double? Sum { get; set; }
+
+    internal double? Minimum { get; set; }
+
+    internal double? Maximum { get; set; }
+}

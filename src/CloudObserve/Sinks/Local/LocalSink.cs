@@ -1,0 +1,39 @@
+using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks.Local.Ingestion;
+
+namespace CloudObserve.Sinks.Local;
+
+/// <summary>Hands batches to the embedded CloudWatch, which takes or refuses them as AWS would.</summary>
+/// <remarks>Each service operation is an <see cref="ILocalOperation"/>; a further signal adds one to the table below and nothing else.</remarks>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class LocalSink(EmbeddedCloudWatch cloudWatch) : IBatchSink
+{
+    private readonly Dictionary<string, ILocalOperation> _operations = new(StringComparer.Ordinal)
+    {
+        ["PutMetricData"] = new PutMetricDataOperation(cloudWatch.Metrics, cloudWatch.Clock),
+    };
+
+    /// <inheritdoc/>
+    public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(
+            _operations.TryGetValue(batch.Operation, out ILocalOperation? operation)
+                ? Apply(operation, batch.Body.Span)
+                : SendResult.Failed(ErrorClass.Invalid, ErrorCodes.UnknownOperation, $"The operation {batch.Operation} is not known here."));
+    }
+
+    private static SendResult Apply(ILocalOperation operation, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            operation.Apply(body);
+            return SendResult.Delivered();
+        }
+        catch (CloudWatchException refusal)
+        {
+            ErrorClass error = refusal.Code == ErrorCodes.RequestEntityTooLarge ? ErrorClass.TooLarge : ErrorClass.Invalid;
+            return SendResult.Failed(error, refusal.Code, refusal.Message);
+        }
+    }
+}

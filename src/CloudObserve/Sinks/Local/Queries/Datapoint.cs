@@ -1,0 +1,29 @@
+namespace CloudObserve.Sinks.Local.Queries;
+
+/// <summary>Statistics of one metric in one period and unit. What was not asked for is <see langword="null"/>.</summary>
+public sealed record Datapoint
+{
+    /// <summary>Gets when the period begins.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Gets the unit that the data was published with.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Gets the number of samples.</summary>
+    public double? SampleCount { get; init; }
+
+    /// <summary>Gets the mean of the samples.</summary>
+    public double? Average { get; init; }
+
+    /// <summary>Gets the sum of the samples.</summary>
+    public double? Sum { get; init; }
+
+    /// <summary>Gets the smallest sample.</summary>
+    public double? Minimum { get; init; }
+
+    /// <summary>Gets the largest sample.</summary>
+    public double? Maximum { get; init; }
+
+    /// <summary>Gets the extended statistics by the name they were asked for with; those that cannot be told of this period are absent.</summary>
+    public IReadOnlyDictionary<string, double> ExtendedStatistics { get; init; } = new Dictionary<string, double>();
+}

@@ -1,0 +1,24 @@
+namespace CloudObserve.Sinks.Local.Queries;
+
+/// <summary>One query of a <see cref="GetMetricDataRequest"/>.</summary>
+public sealed record MetricDataQuery
+{
+    /// <summary>Gets the name that ties the result to the query.</summary>
+    /// <value>1 to 255 letters, digits and underscores, beginning with a lower-case letter; unique in the request.</value>
+    public required string Id { get; init; }
+
+    /// <summary>Gets what to read.</summary>
+    public MetricStat? MetricStat { get; init; }
+
+    /// <summary>Gets a metric math expression. The embedded CloudWatch refuses it with <c>ValidationError</c>.</summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public string? Expression { get; init; }
+
+    /// <summary>Gets the label of the result. Dynamic expressions in it are not evaluated.</summary>
+    /// <value>The default is <see langword="null"/>: the metric's name.</value>
+    public string? Label { get; init; }
+
+    /// <summary>Gets a value indicating whether the result is returned.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool ReturnData { get; init; } = true;
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using CloudObserve.Sinks.Local.Storage;
+
+namespace CloudObserve.Sinks.Local.Queries;
+
+/// <summary>Answers <c>ListMetrics</c>.</summary>
+/// <remarks>A page ends at the number of its last metric, so metrics that come or go between pages make none appear twice and hide no other.</remarks>
+internal sealed class MetricListing(MetricStore store)
+{
+    internal ListMetricsResponse Execute(ListMetricsRequest request)
+    {
+        if (request.Dimensions.Count > QueryLimits.MaxDimensionFilters)
+        {
+            throw ErrorCodes.TooMany("Dimensions", QueryLimits.MaxDimensionFilters);
+        }
+
+        long since = store.Now - (request.RecentlyActive ? Retention.RecentlyActive : Retention.Listed);
+        List<ListedMetric> found = store.List(After(request.NextToken), since, identity => Matches(request, identity));
+        List<ListedMetric> page = found.GetRange(0, Math.Min(found.Count, QueryLimits.MetricsPerPage));
+        string? next = page.Count < found.Count ? PageToken.Write(page[^1].Id.ToString(CultureInfo.InvariantCulture)) : null;
+        return new ListMetricsResponse([.. page.Select(metric => ToMetric(metric.Identity))], next);
+    }
+
+    private static long After(string? token)
+    {
+        if (token is null)
+        {
+            return 0;
+        }
+
+        return long.TryParse(PageToken.Read(token, 1)[0], NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+            ? id
+            : throw PageToken.Invalid();
+    }
+
+    private static bool Matches(ListMetricsRequest request, MetricIdentity identity) =>
+        (request.Namespace is null || request.Namespace == identity.Namespace)
+        && (request.MetricName is null || request.MetricName == identity.Name)
+        && request.Dimensions.All(filter => identity.Dimensions.Any(dimension => Matches(filter, dimension)));
+
+    private static bool Matches(DimensionFilter filter, Dimension dimension) =>
+        filter.Name == dimension.Name && (filter.Value is null || filter.Value == dimension.Value);
+
+    private static Metric ToMetric(MetricIdentity identity) => new(identity.Namespace, identity.Name, identity.Dimensions);
+}

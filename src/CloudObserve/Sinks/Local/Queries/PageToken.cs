@@ -1,0 +1,28 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace CloudObserve.Sinks.Local.Queries;
+
+/// <summary>Writes and reads the tokens that pages are asked for with. They hold all there is to know, so nothing is kept between pages.</summary>
+internal static class PageToken
+{
+    internal static string Write(string content) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(content));
+
+    /// <summary>Reads a token into its parts.</summary>
+    /// <exception cref="CloudWatchException">It is not a token of ours.</exception>
+    internal static string[] Read(string token, int parts)
+    {
+        if (Base64Url.IsValid(token))
+        {
+            string[] result = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)).Split(':', parts);
+            if (result.Length == parts)
+            {
+                return result;
+            }
+        }
+
+        throw Invalid();
+    }
+
+    internal static CloudWatchException Invalid() => new(ErrorCodes.InvalidNextToken, "The parameter NextToken is invalid.");
+}

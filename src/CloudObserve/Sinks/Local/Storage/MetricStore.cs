@@ -1,0 +1,81 @@
+namespace CloudObserve.Sinks.Local.Storage;
+
+/// <summary>All metrics of the embedded CloudWatch, within the bounds of <see cref="LocalOptions"/>.</summary>
+/// <remarks>
+/// One lock guards everything. Writers are a few sender tasks with one batch each per flush, readers are people and tests: contention is
+/// rare, and with one lock a reader sees a batch whole or not at all. Parsing and checking happen before the lock is taken.
+/// </remarks>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
+{
+    private readonly Lock _gate = new();
+    private readonly SeriesTable _table = new(options.MaxSeries, options.MaxBytes);
+
+    /// <summary>Gets the time that ages are counted from, in seconds since 1970.</summary>
+    internal long Now => clock.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <summary>Adds all datums of a request in one step.</summary>
+    internal void Apply(IReadOnlyList<Observation> observations)
+    {
+        lock (_gate)
+        {
+            long now = Now;
+            foreach (Observation observation in observations)
+            {
+                _table.Add(observation, now);
+            }
+        }
+    }
+
+    /// <summary>Gets the metrics created after <paramref name="afterId"/> that match, in the order of their creation.</summary>
+    internal List<ListedMetric> List(long afterId, long lastWriteSince, Predicate<MetricIdentity> matches)
+    {
+        List<ListedMetric> found;
+        lock (_gate)
+        {
+            found =
+            [
+                .. _table.All
+                    .Where(series => series.Id > afterId && series.LastWrite >= lastWriteSince && matches(series.Identity))
+                    .Select(series => new ListedMetric(series.Id, series.Identity)),
+            ];
+        }
+
+        found.Sort(static (left, right) => left.Id.CompareTo(right.Id));
+        return found;
+    }
+
+    /// <summary>Evaluates each window and unit of a metric.</summary>
+    /// <param name="identity">The metric.</param>
+    /// <param name="unit">The unit to read; <see langword="null"/> for each unit on its own.</param>
+    /// <param name="range">The windows.</param>
+    /// <param name="evaluate">What to take from the samples of a window. Runs under the lock and must not keep what it is given.</param>
+    /// <returns>The values by time, and by unit within a time.</returns>
+    internal List<WindowValues> Read(MetricIdentity identity, string? unit, WindowRange range, Func<Aggregate, double?[]> evaluate)
+    {
+        List<WindowValues> result = [];
+        lock (_gate)
+        {
+            if (_table.TryGet(identity, Now, out StoredSeries? series))
+            {
+                foreach (UnitStream stream in series.Streams.Where(stream => unit is null || stream.Unit == unit))
+                {
+                    result.AddRange(new WindowReader(stream, range).Windows()
+                        .Select(window => new WindowValues(window.Start, stream.Unit, evaluate(window.Data))));
+                }
+            }
+        }
+
+        // A stable sort: streams come in the order of their units, and keep it within a time.
+        return [.. result.OrderBy(window => window.Time)];
+    }
+
+    /// <summary>Reads the table's own numbers.</summary>
+    internal T Inspect<T>(Func<SeriesTable, T> read)
+    {
+        lock (_gate)
+        {
+            return read(_table);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace CloudObserve.Sinks.Local.Storage;
+
+/// <summary>Everything kept of one metric. Units are kept apart and never converted.</summary>
+/// <threadsafety>Not safe for concurrent use; guarded by the store's lock.</threadsafety>
+internal sealed class StoredSeries(long id, MetricIdentity identity)
+{
+    private const int ObjectBytes = 512;
+
+    // At most 27 units exist, and nearly every metric has one: a list beats a dictionary.
+    private readonly List<UnitStream> _streams = [];
+
+    /// <summary>Gets a number that rises with the order of creation: what pages of a listing are cut by.</summary>
+    internal long Id => id;
+
+    internal MetricIdentity Identity => identity;
+
+    internal IReadOnlyList<UnitStream> Streams => _streams;
+
+    /// <summary>Gets when the last datum was received, in seconds since 1970.</summary>
+    internal long LastWrite { get; private set; }
+
+    internal long Bytes => ObjectBytes + identity.Bytes + _streams.Sum(stream => stream.Bytes);
+
+    internal bool IsEmpty => _streams.Count == 0;
+
+    internal long OldestTime => _streams.Count == 0 ? long.MaxValue : _streams.Min(stream => stream.OldestTime);
+
+    internal void Add(Observation observation, long now)
+    {
+        LastWrite = now;
+        UnitStream? stream = _streams.Find(s => s.Unit == observation.Unit);
+        if (stream is null)
+        {
+            stream = new UnitStream(observation.Unit);
+            _streams.Add(stream);
+            _streams.Sort(static (left, right) => string.CompareOrdinal(left.Unit, right.Unit));
+        }
+
+        stream.RollUp(now);
+        stream.Add(observation.Data, observation.Resolution, now);
+    }
+
+    internal void RollUp(long now)
+    {
+        foreach (UnitStream stream in _streams)
+        {
+            stream.RollUp(now);
+        }
+
+        _streams.RemoveAll(static stream => stream.IsEmpty);
+    }
+
+    internal int DropBefore(long time)
+    {
+        int dropped = _streams.Sum(stream => stream.DropBefore(time));
+        _streams.RemoveAll(static stream => stream.IsEmpty);
+        return dropped;
+    }
+}
