@@ -109,7 +109,7 @@ internal sealed class CloudWatchSink(AwsOptions options, TimeProvider time, IDia
 
     private static SendResult? Unanswered(OperationRequest request, Exception fault)
     {
-        if (!request.HasCredentials)
+        if (!request.IsSigned)
         {
             return SendResult.Failed(
                 ErrorClass.Unauthorized, "NoCredentials", $"No AWS credentials could be had. {WhereCredentialsComeFrom} The SDK says: {fault.Message.Trim()}");

@@ -9,8 +9,8 @@ internal sealed class OperationRequest(ServiceOperation operation, RequestBody b
 
     internal RequestBody Body { get; } = body;
 
-    /// <summary>Gets or sets a value indicating whether the SDK found credentials: what fails before that has nothing to do with the service.</summary>
-    internal bool HasCredentials { get; set; }
+    /// <summary>Gets or sets a value indicating whether the request could be signed. What fails before that is a matter of credentials.</summary>
+    internal bool IsSigned { get; set; }
 
     // The request is one small round trip; waiting for the server's consent to send the body would only add another.
     protected override bool Expect100Continue => false;

@@ -54,6 +54,7 @@ internal sealed class ServiceClient : AmazonServiceClient
         pipeline.RemoveHandler<EndpointResolver>();
         pipeline.AddHandlerAfter<Marshaller>(new EndpointHandler());
         pipeline.AddHandlerAfter<Marshaller>(new SignatureHandler());
+        pipeline.AddHandlerAfter<Signer>(new SignedMark());
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new ClockSkewRetryPolicy()));
     }
 }

@@ -74,6 +74,9 @@ internal sealed class ServiceConfig : ClientConfig
         }
 
         AuthenticationRegion = region;
+
+        // Whether the parts agree shows here, before a request is signed for nothing.
+        _ = EndpointProvider.ResolveEndpoint(RegionalEndpoints.ParametersOf(this));
     }
 
     private static string? RegionOf(string? profile) =>

@@ -20,7 +20,7 @@ internal sealed class SinkHttpClientFactory : HttpClientFactory
     public override HttpClient CreateHttpClient(IClientConfig clientConfig)
     {
         ArgumentNullException.ThrowIfNull(clientConfig);
-#pragma warning disable CA2000 // The client owns and disposes the handler.
+#pragma warning disable CA2000 // The client owns and disposes the handlers.
         SocketsHttpHandler handler = new()
         {
             AllowAutoRedirect = false,
@@ -30,7 +30,6 @@ internal sealed class SinkHttpClientFactory : HttpClientFactory
             ConnectTimeout = ConnectTimeout,
             PooledConnectionLifetime = ConnectionLifetime,
         };
-#pragma warning restore CA2000
         if (clientConfig.GetWebProxy() is { } proxy)
         {
             handler.Proxy = proxy;
@@ -38,7 +37,8 @@ internal sealed class SinkHttpClientFactory : HttpClientFactory
         }
 
         // The attempt's own token ends it; a second clock here would make its outcome ambiguous.
-        return new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new ConnectionWitness(handler), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+#pragma warning restore CA2000
     }
 
     // Null: the client lives and dies with its AWS client instead of being shared through a process-wide cache.

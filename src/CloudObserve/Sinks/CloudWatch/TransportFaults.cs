@@ -1,5 +1,3 @@
-using System.Net.Http;
-using System.Security.Authentication;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch;
@@ -13,31 +11,15 @@ internal static class TransportFaults
     {
         for (Exception? at = exception; at is not null; at = at.InnerException)
         {
-            ErrorClass error = ClassOf(at);
-            if (error != ErrorClass.None)
+            switch (at)
             {
-                return SendResult.Failed(error, at.GetType().Name, exception.GetBaseException().Message);
+                case ConnectionFailedException:
+                    return SendResult.Failed(ErrorClass.Unavailable, "ConnectionFailed", at.Message);
+                case HttpRequestException or IOException:
+                    return SendResult.Failed(ErrorClass.Ambiguous, "NoAnswer", exception.GetBaseException().Message);
             }
         }
 
         return null;
     }
-
-    private static ErrorClass ClassOf(Exception exception) => exception switch
-    {
-        HttpRequestException http => ClassOf(http.HttpRequestError),
-
-        // The only clock below us is that of connecting; the attempt's own token has been ruled out by the caller.
-        OperationCanceledException => ErrorClass.Unavailable,
-        AuthenticationException => ErrorClass.Unavailable,
-        IOException => ErrorClass.Ambiguous,
-        _ => ErrorClass.None,
-    };
-
-    private static ErrorClass ClassOf(HttpRequestError error) => error switch
-    {
-        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
-            or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError => ErrorClass.Unavailable,
-        _ => ErrorClass.Ambiguous,
-    };
 }
