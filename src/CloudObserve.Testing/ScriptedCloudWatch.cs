@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Text.Json;
+using CloudObserve.Testing.Services;
+using CloudObserve.Testing.Wire;
+
+namespace CloudObserve.Testing;
+
+/// <summary>A CloudWatch on the loopback interface that keeps AWS's rules and fails as a test tells it to.</summary>
+/// <remarks>
+/// <para>
+/// It speaks PutMetricData over HTTP as AWS does: AWS JSON 1.0, gzip, Signature Version 4 (which it verifies), all-or-nothing acceptance,
+/// AWS's limits and AWS's error codes. Point any AWS client at <see cref="Url"/> with <see cref="AccessKeyId"/> and
+/// <see cref="SecretAccessKey"/>; the region is free to choose.
+/// </para>
+/// <example>
+/// <code>
+/// await using ScriptedCloudWatch aws = ScriptedCloudWatch.Start();
+/// aws.Script.Enqueue(Fault.Throttle(), Fault.CutAfterAcceptance());
+/// // ... run the application against aws.Url ...
+/// Assert.Equal(3, aws.Requests.Count);
+/// Assert.Equal(100, aws.Series.Single().SampleCount);
+/// </code>
+/// </example>
+/// </remarks>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+public sealed class ScriptedCloudWatch : IAsyncDisposable
+{
+    /// <summary>The access key that requests must be signed with.</summary>
+    public const string AccessKeyId = "AKIASCRIPTEDCLOUDWATCH";
+
+    /// <summary>The secret that belongs to <see cref="AccessKeyId"/>.</summary>
+    public const string SecretAccessKey = "scripted-cloudwatch-secret";
+
+    private readonly ConcurrentQueue<ReceivedRequest> _requests = new();
+    private readonly SignatureCheck _signatures = new(AccessKeyId, SecretAccessKey);
+    private readonly PutMetricData _metrics;
+    private readonly IOperation[] _operations;
+    private readonly LoopbackServer _server;
+
+    private ScriptedCloudWatch(TimeProvider time)
+    {
+        _metrics = new PutMetricData(time);
+        _operations = [_metrics];
+        _server = new LoopbackServer(ServeAsync);
+    }
+
+    /// <summary>Gets the server's address.</summary>
+    public Uri Url => _server.Url;
+
+    /// <summary>Gets what happens to the requests to come.</summary>
+    public FaultScript Script { get; } = new();
+
+    /// <summary>Gets every request that arrived so far, also those that were refused or cut, in order of arrival.</summary>
+    public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
+
+    /// <summary>Gets every datum accepted so far, in order of acceptance.</summary>
+    public IReadOnlyList<AcceptedDatum> Datums => _metrics.Accepted();
+
+    /// <summary>Gets what was accepted, by metric.</summary>
+    public IReadOnlyList<AcceptedSeries> Series => _metrics.Series();
+
+    /// <summary>Gets or sets which datums are refused, although they keep the rules. One of them fails its whole request.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    /// <remarks>This is how a test plants the item that a sender has to find by halving. Called on the server's threads.</remarks>
+    public Func<AcceptedDatum, bool>? Poison
+    {
+        get => _metrics.Poison;
+        set => _metrics.Poison = value;
+    }
+
+    /// <summary>Starts a server on a free port.</summary>
+    /// <param name="time">The clock that decides which timestamps are too old or too new; <see langword="null"/> is the system's.</param>
+    /// <returns>The server, which listens already. Dispose it to close all connections.</returns>
+    public static ScriptedCloudWatch Start(TimeProvider? time = null) => new(time ?? TimeProvider.System);
+
+    /// <summary>Cuts all connections and stops listening. What was accepted stays readable.</summary>
+    /// <returns>A task that ends when no handler runs any more.</returns>
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private async Task<byte[]?> ServeAsync(HttpRequestData request, CancellationToken closing)
+    {
+        Fault? fault = Script.Take();
+        string target = request.Header("X-Amz-Target");
+        byte[]? body = TryDecompress(request);
+        _requests.Enqueue(new ReceivedRequest(
+            target[(target.LastIndexOf('.') + 1)..], request.Headers, request.Body.Length, body?.Length ?? request.Body.Length, fault));
+        if (fault?.Until is { } release)
+        {
+            await release.WaitAsync(closing).ConfigureAwait(false);
+        }
+
+        if (fault is { CutsBefore: true })
+        {
+            return null;
+        }
+
+        IOperation? operation = Array.Find(_operations, o => o.Target == target);
+        ServiceAnswer answer = fault?.Answer ?? Answer(operation, request, body, fault?.InvalidMember);
+        return fault is { CutsAfter: true } ? null : HttpWriter.Encode(answer, operation?.ContentType ?? "application/json");
+    }
+
+    private ServiceAnswer Answer(IOperation? operation, HttpRequestData request, byte[]? body, int? invalidMember)
+    {
+        try
+        {
+            if (operation is null || request.Method != "POST")
+            {
+                throw new ServiceFault(404, "UnknownOperationException", "The operation is not known.");
+            }
+
+            _signatures.Verify(request, operation.SigningName);
+            if (request.Header("Content-Type") != operation.ContentType || body is null)
+            {
+                throw new ServiceFault(400, "MalformedHttpRequestException", "The content type or the content encoding is not what it should be.");
+            }
+
+            // Measured on the wire and unpacked: the docs leave open which one counts.
+            if (request.Body.Length > MetricRules.MaxBodyBytes || body.Length > MetricRules.MaxBodyBytes)
+            {
+                throw new ServiceFault(413, "RequestEntityTooLargeException", "The request body is larger than 1 MB.");
+            }
+
+            using JsonDocument document = JsonDocument.Parse(body);
+            return ServiceAnswer.Empty with { Content = operation.Serve(document.RootElement, invalidMember) };
+        }
+        catch (ServiceFault refused)
+        {
+            return refused.Answer;
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
+        {
+            return new ServiceAnswer(400, "SerializationException", malformed.Message);
+        }
+    }
+
+    private static byte[]? TryDecompress(HttpRequestData request)
+    {
+        if (request.Header("Content-Encoding") is not { Length: > 0 } encoding)
+        {
+            return request.Body;
+        }
+
+        try
+        {
+            using GZipStream gzip = new(new MemoryStream(request.Body), CompressionMode.Decompress);
+            using MemoryStream plain = new();
+            gzip.CopyTo(plain);
+            return encoding == "gzip" ? plain.ToArray() : null;
+        }
+        catch (InvalidDataException)
+        {
+            // The caller answers as AWS does to bad gzip.
+            return null;
+        }
+    }
+}

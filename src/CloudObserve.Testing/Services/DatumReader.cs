@@ -1,0 +1,125 @@
+using System.Text.Json;
+using CloudObserve.Metrics;
+using CloudObserve.Testing.Wire;
+
+namespace CloudObserve.Testing.Services;
+
+/// <summary>Reads one metric datum and holds it against the rules.</summary>
+internal sealed class DatumReader(string @namespace, DateTimeOffset now)
+{
+    internal AcceptedDatum Read(string path, JsonElement datum)
+    {
+        string name = Text(datum, "MetricName") ?? throw ServiceFault.Missing($"The parameter {path}.MetricName is required.");
+        MetricRules.CheckMetricName(path, name);
+        string unit = Text(datum, "Unit") ?? "None";
+        MetricRules.CheckUnit(path, unit);
+        int resolution = datum.TryGetProperty("StorageResolution", out JsonElement seconds) ? seconds.GetInt32() : 60;
+        MetricRules.CheckResolution(path, resolution);
+        DateTimeOffset timestamp = Timestamp(datum);
+        MetricRules.CheckTimestamp(path, timestamp, now);
+        AcceptedDatum read = new(@namespace, name, Dimensions($"{path}.Dimensions", datum), unit, timestamp, resolution, 0, 0, 0, 0, []);
+        return WithSamples(path, datum, read);
+    }
+
+    private static AcceptedDatum WithSamples(string path, JsonElement datum, AcceptedDatum read)
+    {
+        bool hasValue = datum.TryGetProperty("Value", out JsonElement value);
+        bool hasSet = datum.TryGetProperty("StatisticValues", out JsonElement set);
+        bool hasValues = datum.TryGetProperty("Values", out JsonElement values);
+        if ((hasValue ? 1 : 0) + (hasSet ? 1 : 0) + (hasValues ? 1 : 0) > 1)
+        {
+            throw ServiceFault.Combination($"The parameters {path}.Value, {path}.Values and {path}.StatisticValues are mutually exclusive.");
+        }
+
+        if (hasSet)
+        {
+            return OfSet($"{path}.StatisticValues", set, read);
+        }
+
+        List<KeyValuePair<double, double>> samples = hasValues ? Distribution(path, datum, values)
+            : hasValue ? [new(Number($"{path}.Value", value), 1)]
+            : throw ServiceFault.Missing($"At least one of {path}.Value, {path}.Values and {path}.StatisticValues is required.");
+        return read with
+        {
+            SampleCount = samples.Sum(s => s.Value),
+            Sum = samples.Sum(s => s.Key * s.Value),
+            Minimum = samples.Min(s => s.Key),
+            Maximum = samples.Max(s => s.Key),
+            Values = samples,
+        };
+    }
+
+    private static AcceptedDatum OfSet(string path, JsonElement set, AcceptedDatum read) => read with
+    {
+        SampleCount = Statistic(path, set, "SampleCount"),
+        Sum = Statistic(path, set, "Sum"),
+        Minimum = Statistic(path, set, "Minimum"),
+        Maximum = Statistic(path, set, "Maximum"),
+    };
+
+    private static double Statistic(string path, JsonElement set, string name) => set.TryGetProperty(name, out JsonElement value)
+        ? Number($"{path}.{name}", value)
+        : throw ServiceFault.Missing($"The parameter {path}.{name} is required.");
+
+    private static List<KeyValuePair<double, double>> Distribution(string path, JsonElement datum, JsonElement values)
+    {
+        int length = values.GetArrayLength();
+        MetricRules.CheckSize($"{path}.Values", length, MetricRules.MaxValues);
+        bool hasCounts = datum.TryGetProperty("Counts", out JsonElement counts);
+        if (length == 0 || (hasCounts && counts.GetArrayLength() != length))
+        {
+            throw ServiceFault.InvalidValue($"The parameters {path}.Values and {path}.Counts must have the same size, and at least one value.");
+        }
+
+        List<KeyValuePair<double, double>> samples = new(length);
+        for (int i = 0; i < length; i++)
+        {
+            double count = hasCounts ? Number($"{path}.Counts", counts[i]) : 1;
+            samples.Add(count > 0
+                ? new(Number($"{path}.Values", values[i]), count)
+                : throw ServiceFault.InvalidValue($"The value {count} for parameter {path}.Counts is invalid."));
+        }
+
+        return samples;
+    }
+
+    private static MetricDimension[] Dimensions(string path, JsonElement datum)
+    {
+        if (!datum.TryGetProperty("Dimensions", out JsonElement list))
+        {
+            return [];
+        }
+
+        MetricRules.CheckSize(path, list.GetArrayLength(), MetricRules.MaxDimensions);
+        List<MetricDimension> dimensions = [];
+        foreach (JsonElement item in list.EnumerateArray())
+        {
+            string at = $"{path}.member.{dimensions.Count + 1}";
+            MetricDimension dimension = new(Text(item, "Name") ?? "", Text(item, "Value") ?? "");
+            MetricRules.CheckDimension(at, dimension.Name, dimension.Value);
+            dimensions.Add(dimension);
+        }
+
+        return [.. dimensions.OrderBy(d => d.Name, StringComparer.Ordinal)];
+    }
+
+    // On the wire a number of epoch seconds; the text of AWS's own model speaks of milliseconds and is wrong.
+    private DateTimeOffset Timestamp(JsonElement datum) => datum.TryGetProperty("Timestamp", out JsonElement seconds)
+        ? DateTimeOffset.UnixEpoch.AddSeconds(Math.Clamp(seconds.GetDouble(), -1e10, 1e11))
+        : now;
+
+    private static double Number(string path, JsonElement value)
+    {
+        // The protocol writes what JSON has no number for as a string.
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            throw ServiceFault.InvalidValue($"The value {value.GetString()} for parameter {path} is invalid.");
+        }
+
+        double number = value.GetDouble();
+        MetricRules.CheckNumber(path, number);
+        return number;
+    }
+
+    private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
+}

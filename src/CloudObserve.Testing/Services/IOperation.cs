@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace CloudObserve.Testing.Services;
+
+/// <summary>An operation of an AWS service that the server speaks.</summary>
+internal interface IOperation
+{
+    /// <summary>Gets what <c>X-Amz-Target</c> says.</summary>
+    string Target { get; }
+
+    /// <summary>Gets the service's name in signatures.</summary>
+    string SigningName { get; }
+
+    /// <summary>Gets the content type of requests and answers.</summary>
+    string ContentType { get; }
+
+    /// <summary>Serves a request: all of it or nothing.</summary>
+    /// <param name="body">What was sent.</param>
+    /// <param name="invalidMember">The one-based place of an item that is to be called invalid.</param>
+    /// <returns>The content of the answer.</returns>
+    /// <exception cref="Wire.ServiceFault">The request breaks a rule of the service; nothing was kept.</exception>
+    string Serve(JsonElement body, int? invalidMember);
+}

@@ -1,0 +1,116 @@
+using CloudObserve.Testing.Wire;
+
+namespace CloudObserve.Testing.Services;
+
+/// <summary>CloudWatch's rules for PutMetricData.</summary>
+internal static class MetricRules
+{
+    /// <summary>CloudWatch: at most 1 MB a request.</summary>
+    internal const int MaxBodyBytes = 1024 * 1024;
+
+    /// <summary>CloudWatch: at most 1,000 datums a request.</summary>
+    internal const int MaxDatums = 1000;
+
+    /// <summary>CloudWatch: at most 150 distinct values a datum.</summary>
+    internal const int MaxValues = 150;
+
+    /// <summary>CloudWatch: at most 30 dimensions a metric.</summary>
+    internal const int MaxDimensions = 30;
+
+    private const int MaxName = 255;
+    private const int MaxDimensionValue = 1024;
+
+    // CloudWatch: two weeks back, two hours ahead.
+    private static readonly TimeSpan OldestAge = TimeSpan.FromDays(14);
+    private static readonly TimeSpan FurthestAhead = TimeSpan.FromHours(2);
+
+    // CloudWatch: -2^360 to 2^360.
+    private static readonly double LargestNumber = Math.Pow(2, 360);
+
+    private static readonly HashSet<string> Units =
+    [
+        "Seconds", "Microseconds", "Milliseconds", "Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes", "Bits", "Kilobits", "Megabits",
+        "Gigabits", "Terabits", "Percent", "Count", "Bytes/Second", "Kilobytes/Second", "Megabytes/Second", "Gigabytes/Second",
+        "Terabytes/Second", "Bits/Second", "Kilobits/Second", "Megabits/Second", "Gigabits/Second", "Terabits/Second", "Count/Second", "None",
+    ];
+
+    internal static void CheckNamespace(string name)
+    {
+        CheckName("Namespace", name, MaxName);
+        if (name.StartsWith("AWS/", StringComparison.Ordinal))
+        {
+            throw ServiceFault.InvalidValue("The value AWS/ for parameter Namespace is invalid: it is reserved.");
+        }
+    }
+
+    internal static void CheckMetricName(string path, string name)
+    {
+        if (name.Length is 0 or > MaxName)
+        {
+            throw ServiceFault.InvalidValue($"The parameter {path}.MetricName must have 1 to {MaxName} characters.");
+        }
+    }
+
+    internal static void CheckDimension(string path, string name, string value)
+    {
+        CheckName($"{path}.Name", name, MaxName);
+        CheckText($"{path}.Value", value, MaxDimensionValue);
+    }
+
+    internal static void CheckNumber(string path, double number)
+    {
+        if (!double.IsFinite(number) || Math.Abs(number) > LargestNumber)
+        {
+            throw ServiceFault.InvalidValue($"The value {number} for parameter {path} is invalid.");
+        }
+    }
+
+    internal static void CheckUnit(string path, string unit)
+    {
+        if (!Units.Contains(unit))
+        {
+            throw ServiceFault.InvalidValue($"The value {unit} for parameter {path}.Unit is invalid.");
+        }
+    }
+
+    internal static void CheckResolution(string path, int seconds)
+    {
+        if (seconds is not (1 or 60))
+        {
+            throw ServiceFault.InvalidValue($"The value {seconds} for parameter {path}.StorageResolution is invalid.");
+        }
+    }
+
+    internal static void CheckTimestamp(string path, DateTimeOffset timestamp, DateTimeOffset now)
+    {
+        if (timestamp < now - OldestAge || timestamp > now + FurthestAhead)
+        {
+            throw ServiceFault.InvalidValue($"The value {timestamp:O} for parameter {path}.Timestamp is outside two weeks back to two hours ahead.");
+        }
+    }
+
+    internal static void CheckSize(string path, int size, int largest)
+    {
+        if (size > largest)
+        {
+            throw ServiceFault.InvalidValue($"The collection {path} must not have a size greater than {largest}.");
+        }
+    }
+
+    private static void CheckName(string path, string name, int longest)
+    {
+        CheckText(path, name, longest);
+        if (name[0] == ':')
+        {
+            throw ServiceFault.InvalidValue($"The value {name} for parameter {path} is invalid: it must not start with a colon.");
+        }
+    }
+
+    private static void CheckText(string path, string text, int longest)
+    {
+        if (text.Length == 0 || text.Length > longest || string.IsNullOrWhiteSpace(text) || text.Any(c => c is < ' ' or > '~'))
+        {
+            throw ServiceFault.InvalidValue($"The value '{text}' for parameter {path} must be 1 to {longest} ASCII characters and not blank.");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using CloudObserve.Testing.Wire;
+
+namespace CloudObserve.Testing.Services;
+
+/// <summary>PutMetricData over AWS JSON 1.0: all-or-nothing, by CloudWatch's rules.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class PutMetricData(TimeProvider time) : IOperation
+{
+    private readonly Lock _gate = new();
+    private readonly List<AcceptedDatum> _accepted = [];
+
+    public string Target => "GraniteServiceVersion20100801.PutMetricData";
+
+    public string SigningName => "monitoring";
+
+    public string ContentType => "application/x-amz-json-1.0";
+
+    /// <summary>Gets or sets which datums are refused although no rule speaks against them.</summary>
+    internal Func<AcceptedDatum, bool>? Poison { get; set; }
+
+    public string Serve(JsonElement body, int? invalidMember)
+    {
+        List<AcceptedDatum> read = Read(body, invalidMember);
+        lock (_gate)
+        {
+            _accepted.AddRange(read);
+        }
+
+        return "{}";
+    }
+
+    internal AcceptedDatum[] Accepted()
+    {
+        lock (_gate)
+        {
+            return [.. _accepted];
+        }
+    }
+
+    internal AcceptedSeries[] Series() =>
+    [
+        .. Accepted()
+            .GroupBy(d => (d.Namespace, d.MetricName, Dimensions: string.Join('\n', d.Dimensions), d.Unit))
+            .Select(g => new AcceptedSeries(
+                g.Key.Namespace, g.Key.MetricName, g.First().Dimensions, g.Key.Unit, g.Count(),
+                g.Sum(d => d.SampleCount), g.Sum(d => d.Sum), g.Min(d => d.Minimum), g.Max(d => d.Maximum))),
+    ];
+
+    private List<AcceptedDatum> Read(JsonElement body, int? invalidMember)
+    {
+        string name = body.TryGetProperty("Namespace", out JsonElement text) ? text.GetString() ?? "" : "";
+        MetricRules.CheckNamespace(name);
+        if (!body.TryGetProperty("MetricData", out JsonElement data) || data.GetArrayLength() == 0)
+        {
+            throw ServiceFault.Missing("The parameter MetricData is required.");
+        }
+
+        MetricRules.CheckSize("MetricData", data.GetArrayLength(), MetricRules.MaxDatums);
+        DatumReader reader = new(name, time.GetUtcNow());
+        List<AcceptedDatum> read = [];
+        foreach (JsonElement datum in data.EnumerateArray())
+        {
+            string path = $"MetricData.member.{read.Count + 1}";
+            AcceptedDatum next = reader.Read(path, datum);
+            if (read.Count + 1 == invalidMember || Poison?.Invoke(next) == true)
+            {
+                throw ServiceFault.InvalidValue($"The value of parameter {path} is invalid.");
+            }
+
+            read.Add(next);
+        }
+
+        return read;
+    }
+}

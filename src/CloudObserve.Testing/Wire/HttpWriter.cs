@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CloudObserve.Testing.Wire;
+
+/// <summary>Writes answers as AWS's JSON protocols have them.</summary>
+internal static class HttpWriter
+{
+    internal static byte[] Encode(ServiceAnswer answer, string contentType)
+    {
+        bool isAws = answer.Code.Length > 0 || answer.Status < 300;
+        byte[] body = answer.Code.Length > 0 ? ErrorBody(answer) : Encoding.UTF8.GetBytes(answer.Content);
+
+        // The caller's clock is a real one, and so is the server's as it shows here, but for the skew a fault asks for.
+        DateTimeOffset date = TimeProvider.System.GetUtcNow() + (answer.ClockOffset ?? TimeSpan.Zero);
+        StringBuilder head = new();
+        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} {(answer.Status < 300 ? "OK" : "Error")}\r\n")
+            .Append(CultureInfo.InvariantCulture, $"Date: {date:R}\r\n")
+            .Append(CultureInfo.InvariantCulture, $"x-amzn-RequestId: {Guid.NewGuid()}\r\n")
+            .Append(CultureInfo.InvariantCulture, $"Content-Type: {(isAws ? contentType : "text/html")}\r\n")
+            .Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
+        if (answer.Code.Length > 0)
+        {
+            head.Append(CultureInfo.InvariantCulture, $"x-amzn-query-error: {QueryCode(answer.Code)};{(answer.Status < 500 ? "Sender" : "Receiver")}\r\n");
+        }
+
+        if (answer.RetryAfter is { } pause)
+        {
+            head.Append(CultureInfo.InvariantCulture, $"Retry-After: {Math.Ceiling(pause.TotalSeconds):0}\r\n");
+        }
+
+        return [.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), .. body];
+    }
+
+    private static byte[] ErrorBody(ServiceAnswer answer) => Encoding.UTF8.GetBytes(
+        $$"""{"__type":"com.amazonaws.cloudwatch#{{JsonEncodedText.Encode(answer.Code)}}","message":"{{JsonEncodedText.Encode(answer.Content, JavaScriptEncoder.Default)}}"}""");
+
+    // Clients that once spoke the query protocol know the codes without the suffix.
+    private static string QueryCode(string code) =>
+        code.EndsWith("Exception", StringComparison.Ordinal) && code.StartsWith("InvalidParameter", StringComparison.Ordinal) ? code[..^9] : code;
+}

@@ -1,0 +1,13 @@
+namespace CloudObserve.Testing.Wire;
+
+/// <summary>Ends the handling of a request with an error of the service.</summary>
+internal sealed class ServiceFault(int status, string code, string message) : Exception(message)
+{
+    internal ServiceAnswer Answer { get; } = new(status, code, message);
+
+    internal static ServiceFault InvalidValue(string message) => new(400, "InvalidParameterValueException", message);
+
+    internal static ServiceFault Missing(string message) => new(400, "MissingRequiredParameterException", message);
+
+    internal static ServiceFault Combination(string message) => new(400, "InvalidParameterCombinationException", message);
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
+using Amazon.Runtime.Internal.Util;
+
+namespace CloudObserve.Sinks.CloudWatch;
+
+/// <summary>Reads answers of the AWS JSON protocols. A success has nothing to read; an error becomes a <see cref="ServiceFaultException"/>.</summary>
+internal sealed class OperationUnmarshaller : JsonResponseUnmarshaller
+{
+    internal static readonly OperationUnmarshaller Instance = new();
+
+    // Neither a success's body nor its content type is looked at: emulators and proxies label it as they like.
+    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) => new OperationResponse();
+
+    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    {
+        IWebResponseData answer = input.ResponseData;
+        StreamingUtf8JsonReader reader = new(input.Stream);
+        ErrorResponse error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
+        string code = CloudWatchErrors.ShortCode(Header(answer, "x-amzn-query-error") ?? error.Code ?? "");
+
+        // The SDK finds the server's clock through the inner exception, so it must be handed on.
+        return new ServiceFaultException(error.Message ?? "", innerException, code, error.RequestId, statusCode, Header(answer, "Retry-After"));
+    }
+
+    private static string? Header(IWebResponseData answer, string name) =>
+        answer.IsHeaderPresent(name) ? answer.GetHeaderValue(name) : null;
+}

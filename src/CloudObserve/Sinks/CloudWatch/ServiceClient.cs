@@ -1,0 +1,60 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+using Amazon.Runtime.Internal;
+
+namespace CloudObserve.Sinks.CloudWatch;
+
+/// <summary>A client of one AWS service on the SDK's own pipeline: the SDK finds credentials, signs and speaks HTTP; the body is ours.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class ServiceClient : AmazonServiceClient
+{
+    private readonly ServiceConfig _config;
+    private readonly AWSCredentials? _explicit;
+
+    internal ServiceClient(ServiceConfig config, AWSCredentials? credentials)
+        : base(credentials, config)
+    {
+        _config = config;
+        _explicit = credentials;
+    }
+
+    /// <summary>Gets whether, and from which size on, the standard configuration wants request bodies compressed.</summary>
+    internal CompressionPolicy Compression => new(!_config.DisableRequestCompression, _config.RequestMinCompressionSizeBytes);
+
+    /// <summary>Makes one attempt.</summary>
+    /// <exception cref="ServiceFaultException">The service answered with an error.</exception>
+    internal Task SendAsync(OperationRequest request, CancellationToken cancellationToken)
+    {
+        InvokeOptions options = new()
+        {
+            RequestMarshaller = OperationMarshaller.Instance,
+            ResponseUnmarshaller = OperationUnmarshaller.Instance,
+        };
+        return InvokeAsync<OperationResponse>(request, options, cancellationToken);
+    }
+
+    /// <summary>Forgets temporary credentials, so that the next request is signed with fresh ones.</summary>
+    /// <returns>Whether the credentials are of a kind that can be had anew.</returns>
+    internal async Task<bool> RenewCredentialsAsync()
+    {
+        AWSCredentials credentials = _explicit
+            ?? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync(_config).ConfigureAwait(false);
+        if (credentials is not RefreshingAWSCredentials refreshing)
+        {
+            return false;
+        }
+
+        refreshing.ClearCredentials();
+        return true;
+    }
+
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        pipeline.RemoveHandler<EndpointResolver>();
+        pipeline.AddHandlerAfter<Marshaller>(new EndpointHandler());
+        pipeline.AddHandlerAfter<Marshaller>(new SignatureHandler());
+        pipeline.AddHandlerAfter<Signer>(new SignedMark());
+        pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new ClockSkewRetryPolicy()));
+    }
+}

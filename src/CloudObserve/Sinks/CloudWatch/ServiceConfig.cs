@@ -1,0 +1,84 @@
+using System.Reflection;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Endpoints;
+using Amazon.Util.Internal;
+
+namespace CloudObserve.Sinks.CloudWatch;
+
+/// <summary>The SDK's configuration for one service: what <see cref="AwsOptions"/> says, and the standard chain for the rest.</summary>
+internal sealed class ServiceConfig : ClientConfig
+{
+    private static readonly string Version = VersionOf(typeof(ServiceConfig).Assembly);
+
+    private const string MissingRegion =
+        "No AWS region is configured. Set AWS_REGION, a region in the AWS profile, or AwsOptions.Region; on EC2 and ECS it comes with the role.";
+
+    private readonly ServiceProtocol _protocol;
+
+    internal ServiceConfig(ServiceProtocol protocol, AwsOptions options)
+        : base(SdkDefaults.Instance)
+    {
+        _protocol = protocol;
+        UserAgent = $"{InternalSDKUtils.BuildUserAgentString(protocol.ServiceId, Version)} md/CloudObserve#{Version}";
+        ServiceId = protocol.ServiceId;
+        AuthenticationServiceName = protocol.SigningName;
+        EndpointProvider = new RegionalEndpoints(protocol);
+        HttpClientFactory = new SinkHttpClientFactory();
+
+        // One attempt is one request; the delivery loop repeats. A stale connection cannot be told from a lost answer.
+        MaxErrorRetry = 0;
+        MaxStaleConnectionRetries = 0;
+        Timeout = System.Threading.Timeout.InfiniteTimeSpan;
+
+        // The SDK can be told to log to ILogger, and ILogger may end in this very sink.
+        DisableLogging = true;
+        Apply(options);
+    }
+
+    public override string UserAgent { get; }
+
+    public override string RegionEndpointServiceName => _protocol.EndpointPrefix;
+
+    public override string ServiceVersion => "";
+
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        EndpointProvider.ResolveEndpoint(RegionalEndpoints.ParametersOf(this));
+
+    private static string VersionOf(Assembly assembly) => assembly.GetName().Version?.ToString(3) ?? "0";
+
+    private void Apply(AwsOptions options)
+    {
+        if (options.Profile is { } profile)
+        {
+            Profile = new Profile(profile);
+        }
+
+        string? region = options.Region ?? RegionOf(options.Profile);
+        if (region is not null)
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        }
+
+        // The SDK forgets the region when it is given an address; the signature needs it all the same.
+        region ??= RegionEndpoint?.SystemName;
+        if (options.ServiceUrl is { } url)
+        {
+            ServiceURL = url.AbsoluteUri;
+        }
+
+        if (string.IsNullOrEmpty(ServiceURL) && region is null)
+        {
+            throw new AmazonClientException(MissingRegion);
+        }
+
+        AuthenticationRegion = region;
+
+        // Whether the parts agree shows here, before a request is signed for nothing.
+        _ = EndpointProvider.ResolveEndpoint(RegionalEndpoints.ParametersOf(this));
+    }
+
+    private static string? RegionOf(string? profile) =>
+        profile is not null && new CredentialProfileStoreChain().TryGetProfile(profile, out CredentialProfile found) ? found.Region?.SystemName : null;
+}

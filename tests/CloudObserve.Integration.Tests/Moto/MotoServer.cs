@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CloudObserve.Integration.Tests.Moto;
+
+/// <summary>A real moto_server process on a free port of the loopback interface, for one class of tests.</summary>
+public sealed class MotoServer : IAsyncLifetime, IDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly HttpClient _http = new();
+    private Process? _process;
+
+    /// <summary>Gets the program's path; <see langword="null"/> when it is not on PATH.</summary>
+    public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Select(directory => Path.Combine(directory, "moto_server"))
+        .FirstOrDefault(File.Exists);
+
+    public Uri Url { get; private set; } = new("http://127.0.0.1");
+
+    public async Task InitializeAsync()
+    {
+        if (Program is null)
+        {
+            return;
+        }
+
+        Url = new Uri($"http://127.0.0.1:{FreePort()}");
+        _process = Process.Start(new ProcessStartInfo(Program, ["-H", "127.0.0.1", "-p", $"{Url.Port}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        }) ?? throw new InvalidOperationException("moto_server did not start.");
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await AnswersAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_process is { HasExited: false } process)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+    }
+
+    public void Dispose()
+    {
+        _process?.Dispose();
+        _http.Dispose();
+    }
+
+    /// <summary>Calls an operation of CloudWatch over the query protocol: another protocol, by another client, than the one under test.</summary>
+    /// <returns>The XML of the answer.</returns>
+    public async Task<string> QueryAsync(string action, params (string Name, string Value)[] parameters)
+    {
+        using FormUrlEncodedContent form = new([
+            new("Action", action),
+            new("Version", "2010-08-01"),
+            .. parameters.Select(p => new KeyValuePair<string, string>(p.Name, p.Value)),
+        ]);
+        using HttpRequestMessage request = new(HttpMethod.Post, Url) { Content = form };
+
+        // moto does not verify signatures, but reads region and service from them.
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/monitoring/aws4_request, SignedHeaders=host, Signature=0");
+        using HttpResponseMessage answer = await _http.SendAsync(request);
+        string xml = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? xml : throw new InvalidOperationException(xml);
+    }
+
+    private async Task AnswersAsync()
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using HttpResponseMessage answer = await _http.GetAsync(new Uri(Url, "/moto-api/"));
+                return;
+            }
+            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(start) < StartTimeout && _process is { HasExited: false })
+            {
+                // Another process says nothing when it begins to listen; it can only be asked.
+                await Task.Delay(ProbeInterval);
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener probe = new(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
