@@ -56,9 +56,14 @@ internal static class ValueRules
         ValueCount[] result = new ValueCount[values.Count];
         for (int i = 0; i < result.Length; i++)
         {
-            CheckNumber(values[i], $"{path}.Values.member.{i + 1}");
             double count = counts?[i] ?? 1;
-            CheckCount(count, $"{path}.Counts.member.{i + 1}");
+            // The common case builds no path: a request may have 150,000 values.
+            if (!IsInRange(values[i]) || !IsInRange(count) || count <= 0)
+            {
+                CheckNumber(values[i], $"{path}.Values.member.{i + 1}");
+                CheckCount(count, $"{path}.Counts.member.{i + 1}");
+            }
+
             result[i] = new ValueCount(Unsigned(values[i]), count);
         }
 
@@ -97,12 +102,14 @@ internal static class ValueRules
 
     private static void CheckNumber(double value, string path)
     {
-        // Written so that NaN, which compares false with everything, is refused too.
-        if (!(Math.Abs(value) <= PutMetricDataLimits.MaxMagnitude))
+        if (!IsInRange(value))
         {
             throw new CloudWatchException(ErrorCodes.InvalidParameterValue, FormattableString.Invariant($"The value {value} for parameter {path} is invalid."));
         }
     }
+
+    // False for NaN too, which compares false with everything.
+    private static bool IsInRange(double value) => Math.Abs(value) <= PutMetricDataLimits.MaxMagnitude;
 
     private static void CheckCount(double count, string path)
     {

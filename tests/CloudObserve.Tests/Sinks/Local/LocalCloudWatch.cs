@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks.Local;
+using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Testing;
+using Microsoft.Extensions.Options;
+
+namespace CloudObserve.Tests.Sinks.Local;
+
+/// <summary>An embedded CloudWatch with its sink and a clock that stands at noon of 2026-06-15.</summary>
+internal sealed class LocalCloudWatch
+{
+    internal static readonly DateTimeOffset Noon = new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly LocalSink _sink;
+
+    internal LocalCloudWatch(LocalOptions? options = null)
+    {
+        CloudWatch = new EmbeddedCloudWatch(Options.Create(options ?? new LocalOptions()), Clock);
+        _sink = new LocalSink(CloudWatch);
+    }
+
+    internal ManualTimeProvider Clock { get; } = new(Noon);
+
+    internal EmbeddedCloudWatch CloudWatch { get; }
+
+    internal static Metric Orders { get; } = new("Shop", "Orders");
+
+    internal static string At(DateTimeOffset time) => (time.ToUnixTimeMilliseconds() / 1000.0).ToString("R", CultureInfo.InvariantCulture);
+
+    internal SendResult Send(string body, string operation = "PutMetricData", CancellationToken cancellationToken = default)
+    {
+        using Batch batch = ToBatch(body, operation);
+        Task<SendResult> sent = _sink.SendAsync(batch, cancellationToken).AsTask();
+        Assert.True(sent.IsCompleted);
+        return sent.GetAwaiter().GetResult();
+    }
+
+    internal void Put(params string[] datums)
+    {
+        SendResult result = Send($$"""{"Namespace":"Shop","MetricData":[{{string.Join(',', datums)}}]}""");
+        Assert.True(result.Error == ErrorClass.None, result.ToString());
+    }
+
+    internal void Put(DateTimeOffset time, double value, int resolution = 60, string name = "Orders", string unit = "None") => Put(
+        string.Create(CultureInfo.InvariantCulture, $$"""{"MetricName":"{{name}}","Timestamp":{{At(time)}},"Value":{{value}},"StorageResolution":{{resolution}},"Unit":"{{unit}}"}"""));
+
+    internal IReadOnlyList<Datapoint> Statistics(
+        DateTimeOffset start, DateTimeOffset end, TimeSpan period, Metric? metric = null, string? unit = null) =>
+        CloudWatch.GetMetricStatistics(new GetMetricStatisticsRequest
+        {
+            Metric = metric ?? Orders,
+            StartTime = start,
+            EndTime = end,
+            Period = period,
+            Statistics = ["SampleCount", "Sum", "Average", "Minimum", "Maximum"],
+            Unit = unit,
+        }).Datapoints;
+
+    internal MetricDataResult Data(string stat, DateTimeOffset start, DateTimeOffset end, TimeSpan period) =>
+        CloudWatch.GetMetricData(new GetMetricDataRequest
+        {
+            MetricDataQueries = [Query("q", stat, period)],
+            StartTime = start,
+            EndTime = end,
+            ScanBy = ScanBy.TimestampAscending,
+        }).MetricDataResults.Single();
+
+    internal static MetricDataQuery Query(string id, string stat, TimeSpan period, Metric? metric = null) => new()
+    {
+        Id = id,
+        MetricStat = new MetricStat { Metric = metric ?? Orders, Period = period, Stat = stat },
+    };
+
+    private static Batch ToBatch(string body, string operation)
+    {
+        int length = Encoding.UTF8.GetByteCount(body);
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(length);
+        Encoding.UTF8.GetBytes(body, bytes);
+        return new Batch(new BatchHeader(operation, "test", Noon, Noon.AddDays(14)), bytes, length, 0, [length], null);
+    }
+}

@@ -1,0 +1,27 @@
+using CloudObserve.Sinks.Local;
+using Microsoft.Extensions.Options;
+
+namespace CloudObserve.Tests.Sinks.Local;
+
+public sealed class LocalOptionsValidatorTests
+{
+    [Fact]
+    public void The_defaults_are_valid() => Assert.True(new LocalOptionsValidator().Validate(null, new LocalOptions()).Succeeded);
+
+    [Fact]
+    public void All_faults_are_reported_at_once_with_key_value_and_range()
+    {
+        ValidateOptionsResult result = new LocalOptionsValidator().Validate(null, new LocalOptions { MaxSeries = 0, MaxBytes = 5 });
+
+        Assert.Equal(
+            [
+                "CloudObserve:Local:MaxSeries is 0; allowed are 1 to 1000000.",
+                "CloudObserve:Local:MaxBytes is 5; allowed are 1048576 to 17179869184.",
+            ],
+            result.Failures);
+    }
+
+    [Fact]
+    public void An_embedded_CloudWatch_is_not_made_with_options_out_of_range() =>
+        Assert.Throws<OptionsValidationException>(() => new LocalCloudWatch(new LocalOptions { MaxSeries = -1 }));
+}
