@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text.Json;
 using CloudObserve.Testing.Services;
@@ -32,7 +31,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     /// <summary>The secret that belongs to <see cref="AccessKeyId"/>.</summary>
     public const string SecretAccessKey = "scripted-cloudwatch-secret";
 
-    private readonly ConcurrentQueue<ReceivedRequest> _requests = new();
+    private readonly RequestJournal _requests = new();
     private readonly SignatureCheck _signatures = new(AccessKeyId, SecretAccessKey);
     private readonly PutMetricData _metrics;
     private readonly IOperation[] _operations;
@@ -52,7 +51,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     public FaultScript Script { get; } = new();
 
     /// <summary>Gets every request that arrived so far, also those that were refused or cut, in order of arrival.</summary>
-    public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
+    public IReadOnlyList<ReceivedRequest> Requests => _requests.Snapshot();
 
     /// <summary>Gets every datum accepted so far, in order of acceptance.</summary>
     public IReadOnlyList<AcceptedDatum> Datums => _metrics.Accepted();
@@ -74,6 +73,13 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     /// <returns>The server, which listens already. Dispose it to close all connections.</returns>
     public static ScriptedCloudWatch Start(TimeProvider? time = null) => new(time ?? TimeProvider.System);
 
+    /// <summary>Waits until a number of requests have arrived, counted from the start, so that a test need not poll or sleep.</summary>
+    /// <param name="count">How many; served, refused and cut ones all count.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>A task that completes when that many have been read. They may not have been answered yet.</returns>
+    public Task WhenRequestsAsync(int count, CancellationToken cancellationToken = default) =>
+        _requests.WhenCountAsync(count).WaitAsync(cancellationToken);
+
     /// <summary>Cuts all connections and stops listening. What was accepted stays readable.</summary>
     /// <returns>A task that ends when no handler runs any more.</returns>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -83,7 +89,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
         Fault? fault = Script.Take();
         string target = request.Header("X-Amz-Target");
         byte[]? body = TryDecompress(request);
-        _requests.Enqueue(new ReceivedRequest(
+        _requests.Add(new ReceivedRequest(
             target[(target.LastIndexOf('.') + 1)..], request.Headers, request.Body.Length, body?.Length ?? request.Body.Length, fault));
         if (fault?.Until is { } release)
         {

@@ -11,6 +11,8 @@ public sealed class ScriptedCloudWatchTests : IAsyncLifetime, IDisposable
 {
     private const string One = """{"Namespace":"Shop","MetricData":[{"MetricName":"Orders","Value":2}]}""";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly ManualTimeProvider _clock = new();
     private readonly ScriptedCloudWatch _aws;
     private readonly SignedClient _client;
@@ -213,11 +215,12 @@ public sealed class ScriptedCloudWatchTests : IAsyncLifetime, IDisposable
         _aws.Script.Enqueue(Fault.Hang(release.Task));
 
         Task<HttpResponseMessage> hanging = _client.PostAsync(One);
+        await _aws.WhenRequestsAsync(1).WaitAsync(Patience);
         using HttpResponseMessage other = await _client.PostAsync(One);
         Assert.False(hanging.IsCompleted);
         release.SetResult();
 
-        using HttpResponseMessage released = await hanging;
+        using HttpResponseMessage released = await hanging.WaitAsync(Patience);
         Assert.Equal((HttpStatusCode.OK, 2), (released.StatusCode, _aws.Datums.Count));
     }
 
@@ -228,14 +231,11 @@ public sealed class ScriptedCloudWatchTests : IAsyncLifetime, IDisposable
         using SignedClient client = new(aws.Url);
         aws.Script.Enqueue(Fault.Hang(new TaskCompletionSource().Task));
         Task<HttpResponseMessage> hanging = client.PostAsync(One);
-        while (aws.Requests.Count == 0)
-        {
-            await Task.Yield();
-        }
+        await aws.WhenRequestsAsync(1).WaitAsync(Patience);
 
         await aws.DisposeAsync();
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => hanging);
+        await Assert.ThrowsAsync<HttpRequestException>(() => hanging.WaitAsync(Patience));
         using TcpClient probe = new();
         await Assert.ThrowsAnyAsync<SocketException>(() => probe.ConnectAsync(IPAddress.Loopback, aws.Url.Port));
     }

@@ -1,0 +1,51 @@
+namespace CloudObserve.Testing.Wire;
+
+/// <summary>Keeps the requests that arrived, and wakes those who wait for a number of them.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class RequestJournal
+{
+    private readonly Lock _gate = new();
+    private readonly List<ReceivedRequest> _requests = [];
+    private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
+
+    internal ReceivedRequest[] Snapshot()
+    {
+        lock (_gate)
+        {
+            return [.. _requests];
+        }
+    }
+
+    internal void Add(ReceivedRequest request)
+    {
+        lock (_gate)
+        {
+            _requests.Add(request);
+            foreach ((int count, TaskCompletionSource reached) in _waiting)
+            {
+                if (_requests.Count >= count)
+                {
+                    // Continuations run elsewhere, so a waiting test cannot run under this lock.
+                    reached.TrySetResult();
+                }
+            }
+
+            _waiting.RemoveAll(w => w.Reached.Task.IsCompleted);
+        }
+    }
+
+    internal Task WhenCountAsync(int count)
+    {
+        lock (_gate)
+        {
+            if (_requests.Count >= count)
+            {
+                return Task.CompletedTask;
+            }
+
+            TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((count, reached));
+            return reached.Task;
+        }
+    }
+}
