@@ -82,7 +82,7 @@ public sealed class CloudWatchSinkOnMotoTests : IClassFixture<MotoServer>, IDisp
         {
         }
 
-        public void BatchDelivered(string signal, string operation, long items, long bytes, TimeSpan latency) => throw new NotSupportedException();
+        public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) => throw new NotSupportedException();
 
         public void BatchRetrying(string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) =>
             throw new NotSupportedException();

@@ -86,7 +86,7 @@ public sealed class MotoServer : IAsyncLifetime, IDisposable
             catch (HttpRequestException) when (Stopwatch.GetElapsedTime(start) < StartTimeout && _process is { HasExited: false })
             {
                 // Another process says nothing when it begins to listen; it can only be asked.
-                await Task.Delay(ProbeInterval);
+                await Task.Delay(ProbeInterval, TimeProvider.System);
             }
         }
     }

@@ -10,7 +10,7 @@ internal sealed class SinkEvents : IDiagnosticEvents
 
     public void BodySent(string operation, long bytesBefore, long bytesAfter) => Bodies.Enqueue((operation, bytesBefore, bytesAfter));
 
-    public void BatchDelivered(string signal, string operation, long items, long bytes, TimeSpan latency) => throw new NotSupportedException();
+    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) => throw new NotSupportedException();
 
     public void BatchRetrying(string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) =>
         throw new NotSupportedException();

@@ -1,0 +1,66 @@
+using CloudObserve.Metrics;
+using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks.CloudWatch;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CloudObserve;
+
+/// <summary>Sets the library up. Steps may come in any order and more than once; what is set in code wins over configuration.</summary>
+/// <threadsafety>Not safe for concurrent use; it belongs to the start of the application.</threadsafety>
+public sealed class CloudObserveBuilder
+{
+    internal CloudObserveBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>Gets the services of the host.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Sends everything to Amazon CloudWatch.</summary>
+    /// <returns>This builder.</returns>
+    /// <remarks>The same as <c>"CloudObserve:Destination": "Aws"</c>. Nothing is contacted before the first batch is sent.</remarks>
+    public CloudObserveBuilder UseAws() => Configure(options => options.Destination = Destination.Aws);
+
+    /// <summary>Sends everything to Amazon CloudWatch, with a region, profile, address or credentials of your own choosing.</summary>
+    /// <param name="configure">The step. What it leaves unset is found by the standard AWS chain.</param>
+    /// <returns>This builder.</returns>
+    public CloudObserveBuilder UseAws(Action<AwsOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        _ = Services.Configure(configure);
+        return UseAws();
+    }
+
+    /// <summary>Sends everything to a sink of your own instead.</summary>
+    /// <param name="create">Makes the sink; called once.</param>
+    /// <returns>This builder.</returns>
+    public CloudObserveBuilder UseSink(Func<IServiceProvider, IBatchSink> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        _ = Services.RemoveAll<IBatchSink>().AddSingleton(create);
+        return this;
+    }
+
+    /// <summary>Sets how metrics are aggregated and published.</summary>
+    /// <param name="configure">The step.</param>
+    /// <returns>This builder.</returns>
+    public CloudObserveBuilder WithMetrics(Action<MetricsOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Configure(options => configure(options.Metrics));
+    }
+
+    /// <summary>Sets how batches are delivered.</summary>
+    /// <param name="configure">The step.</param>
+    /// <returns>This builder.</returns>
+    public CloudObserveBuilder WithDelivery(Action<DeliveryOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Configure(options => configure(options.Delivery));
+    }
+
+    private CloudObserveBuilder Configure(Action<CloudObserveOptions> configure)
+    {
+        _ = Services.Configure(configure);
+        return this;
+    }
+}

@@ -1,0 +1,25 @@
+using CloudObserve.Metrics;
+using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks.Local;
+
+namespace CloudObserve;
+
+/// <summary>Everything that can be set: the configuration section <c>CloudObserve</c>. Read once, at start; all faults are reported together then.</summary>
+public sealed class CloudObserveOptions
+{
+    /// <summary>The name of the configuration section.</summary>
+    public const string SectionName = "CloudObserve";
+
+    /// <summary>Gets or sets where the data goes.</summary>
+    /// <value>The default is <see cref="Destination.Local"/>.</value>
+    public Destination Destination { get; set; }
+
+    /// <summary>Gets how metrics are aggregated and published.</summary>
+    public MetricsOptions Metrics { get; } = new();
+
+    /// <summary>Gets how batches are delivered.</summary>
+    public DeliveryOptions Delivery { get; } = new();
+
+    /// <summary>Gets how much the embedded CloudWatch may keep. It matters only with <see cref="Destination.Local"/>.</summary>
+    public LocalOptions Local { get; } = new();
+}

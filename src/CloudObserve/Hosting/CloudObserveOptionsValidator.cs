@@ -1,0 +1,75 @@
+using CloudObserve.Metrics;
+using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks.Local;
+using Microsoft.Extensions.Options;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>Checks every option at start and reports all faults together. Nothing is repaired or clamped.</summary>
+internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObserveOptions>
+{
+    private const int MiB = 1024 * 1024;
+
+    public ValidateOptionsResult Validate(string? name, CloudObserveOptions options)
+    {
+        OptionFaults faults = new();
+        faults.Defined(nameof(options.Destination), options.Destination);
+        CheckMetrics(faults, options.Metrics);
+        CheckPerMetric(faults, options.Metrics);
+        CheckDelivery(faults, options.Delivery);
+        faults.Range("Local:MaxSeries", options.Local.MaxSeries, LocalOptions.MinSeries, LocalOptions.MaxSeriesLimit);
+        faults.Range("Local:MaxBytes", options.Local.MaxBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
+        return faults.All.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.All);
+    }
+
+    private static void CheckMetrics(OptionFaults faults, MetricsOptions metrics)
+    {
+        if (metrics.Namespace is not null)
+        {
+            faults.Rule("Metrics:Namespace", metrics.Namespace, MetricRules.CheckNamespace(metrics.Namespace));
+        }
+
+        foreach ((string name, string value) in metrics.DefaultDimensions)
+        {
+            faults.Rule($"Metrics:DefaultDimensions:{name}", value, MetricRules.CheckDimension(new MetricDimension(name, value)));
+        }
+
+        if (metrics.DefaultDimensions.Count > MetricLimits.MaxDimensions)
+        {
+            faults.Add("Metrics:DefaultDimensions", metrics.DefaultDimensions.Count, $"CloudWatch takes at most {MetricLimits.MaxDimensions} dimensions");
+        }
+
+        faults.Range("Metrics:PublishInterval", metrics.PublishInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        faults.Range("Metrics:MaxSeriesPerMetric", metrics.MaxSeriesPerMetric, 1, 100_000);
+        faults.Range("Metrics:MaxSeries", metrics.MaxSeries, 1, 1_000_000);
+        faults.Range("Metrics:IdleSeriesTimeout", metrics.IdleSeriesTimeout, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+        faults.Range("Metrics:MaxDatumsPerSeries", metrics.MaxDatumsPerSeries, 1, 100);
+        for (int i = 0; i < metrics.Meters.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(metrics.Meters[i]))
+            {
+                faults.Add($"Metrics:Meters:{i}", metrics.Meters[i], "a meter's name must not be blank");
+            }
+        }
+    }
+
+    private static void CheckPerMetric(OptionFaults faults, MetricsOptions metrics)
+    {
+        foreach ((string name, MetricOptions metric) in metrics.PerMetric)
+        {
+            string key = $"Metrics:PerMetric:{name}";
+            faults.Rule(key, name, MetricRules.CheckName(name));
+            faults.Defined($"{key}:Unit", metric.Unit);
+            faults.Defined($"{key}:Resolution", metric.Resolution);
+        }
+    }
+
+    private static void CheckDelivery(OptionFaults faults, DeliveryOptions delivery)
+    {
+        faults.Range("Delivery:MaxConcurrentRequests", delivery.MaxConcurrentRequests, 1, 64);
+        faults.Range("Delivery:MaxBufferBytes", delivery.MaxBufferBytes, 2 * MiB, 1024 * MiB);
+        faults.Range("Delivery:RequestTimeout", delivery.RequestTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
+        faults.Range("Delivery:MaxRetryDelay", delivery.MaxRetryDelay, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        faults.Range("Delivery:ShutdownTimeout", delivery.ShutdownTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+    }
+}

@@ -1,0 +1,63 @@
+using CloudObserve.Pipeline;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>Starts, flushes and closes the signals of one host, without knowing which they are.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class CloudObserveRuntime(IEnumerable<ISignal> signals, DeliveryOptions delivery, TimeProvider time) : ICloudObserve, IAsyncDisposable, IDisposable
+{
+    private readonly ISignal[] _signals = [.. signals];
+    private readonly Lock _gate = new();
+    private Task? _closing;
+
+    public IReadOnlyDictionary<string, LedgerSnapshot> Ledgers => _signals.ToDictionary(s => s.Ledger.Signal, s => s.Ledger.Snapshot());
+
+    public async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        bool completed = true;
+        try
+        {
+            await Task.WhenAll(_signals.Select(s => s.FlushAsync(cancellationToken))).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            completed = false;
+        }
+
+        return new FlushResult(completed, Ledgers);
+    }
+
+    public async ValueTask DisposeAsync() => await CloseAsync(CancellationToken.None).ConfigureAwait(false);
+
+    public void Dispose()
+    {
+        // Only a provider that is disposed of without await gets here with work to do. Losing what is buffered would be worse than
+        // holding this thread until the deadline, and the work awaits no context that this thread could be needed for.
+        CloseAsync(CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    internal void Start()
+    {
+        foreach (ISignal signal in _signals)
+        {
+            signal.Start();
+        }
+    }
+
+    /// <summary>Closes all signals once; a later call waits for the first.</summary>
+    internal Task CloseAsync(CancellationToken deadline)
+    {
+        lock (_gate)
+        {
+            return _closing ??= CloseAllAsync(deadline);
+        }
+    }
+
+    private async Task CloseAllAsync(CancellationToken deadline)
+    {
+        using CancellationTokenSource ownDeadline = new(delivery.ShutdownTimeout, time);
+        using CancellationTokenSource first = CancellationTokenSource.CreateLinkedTokenSource(deadline, ownDeadline.Token);
+        await Task.WhenAll(_signals.Select(s => s.CloseAsync(first.Token))).ConfigureAwait(false);
+    }
+}

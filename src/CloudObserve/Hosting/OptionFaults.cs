@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>Collects what is wrong with options, so that all of it is said at once: the key, its value, and the rule.</summary>
+internal sealed class OptionFaults
+{
+    private readonly List<string> _faults = [];
+
+    internal IReadOnlyList<string> All => _faults;
+
+    internal void Add(string key, object? value, string rule) => _faults.Add(string.Create(
+        CultureInfo.InvariantCulture, $"{CloudObserveOptions.SectionName}:{key} is '{value ?? "null"}', but {rule}"));
+
+    internal void Range<T>(string key, T value, T min, T max)
+        where T : struct, IComparable<T>, IFormattable
+    {
+        if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
+        {
+            Add(key, value, string.Create(CultureInfo.InvariantCulture, $"must be from {min} to {max}"));
+        }
+    }
+
+    internal void Defined<T>(string key, T value)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            Add(key, value, $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
+        }
+    }
+
+    internal void Rule(string key, object? value, string? brokenRule)
+    {
+        if (brokenRule is not null)
+        {
+            Add(key, value, $"this breaks a rule of CloudWatch: {brokenRule}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Metrics.Aggregation;
+
+/// <summary>Drains the series of one resolution into a visitor: sums up the cells of each, and feeds the roll-ups.</summary>
+/// <threadsafety>Not safe for concurrent use: its owner runs one collection at a time.</threadsafety>
+internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger, TimeSpan idleTimeout)
+{
+    private readonly List<SeriesState> _series = [];
+    private readonly HashSet<SeriesState> _rollUpTargets = [];
+    private readonly ValueTable _merged = new();
+
+    /// <summary>Hands every sample taken since the last collection to the visitor, once.</summary>
+    /// <param name="resolution">Which series to drain.</param>
+    /// <param name="now">The time, for telling idle series.</param>
+    /// <param name="closing">Whether to close the series too.</param>
+    /// <param name="visit">Receives the samples of each series; the table is only lent. May be called twice for one series.</param>
+    internal void Collect(StorageResolution resolution, DateTimeOffset now, bool closing, Action<SeriesIdentity, ValueTable> visit)
+    {
+        _series.Clear();
+        registry.CopyTo(_series);
+        _ = _series.RemoveAll(s => s.Identity.Resolution != resolution);
+        _rollUpTargets.Clear();
+        foreach (SeriesState series in _series)
+        {
+            _rollUpTargets.UnionWith(series.RollUps);
+            Drain(series, now, closing, visit);
+        }
+
+        if (!closing)
+        {
+            ReleaseIdle(now, visit);
+        }
+
+        // Last, since a series that is being released may still bring samples to roll up.
+        foreach (SeriesState target in _rollUpTargets)
+        {
+            VisitRolledUp(target, now, visit);
+        }
+    }
+
+    private void Drain(SeriesState series, DateTimeOffset now, bool closing, Action<SeriesIdentity, ValueTable> visit)
+    {
+        if (closing)
+        {
+            series.Close_CollectorOnly(_merged.Merge);
+        }
+        else
+        {
+            series.Drain_CollectorOnly(_merged.Merge);
+        }
+
+        VisitMerged(series, now, visit);
+    }
+
+    private void VisitMerged(SeriesState series, DateTimeOffset now, Action<SeriesIdentity, ValueTable> visit)
+    {
+        if (_merged.Count == 0)
+        {
+            return;
+        }
+
+        series.LastActive = now;
+        foreach (SeriesState target in series.RollUps)
+        {
+            // In the ledger a sample counts once for every series it is sent in.
+            ledger.Accept(_merged.Count);
+            target.RollUp_CollectorOnly(_merged);
+        }
+
+        visit(series.Identity, _merged);
+        _merged.Clear();
+    }
+
+    private void ReleaseIdle(DateTimeOffset now, Action<SeriesIdentity, ValueTable> visit)
+    {
+        foreach (SeriesState series in _series)
+        {
+            // A target stays while anything may still be rolled up to it.
+            if (now - series.LastActive < idleTimeout || _rollUpTargets.Contains(series))
+            {
+                continue;
+            }
+
+            registry.Release(series, _merged.Merge);
+            VisitMerged(series, now, visit);
+        }
+    }
+
+    private static void VisitRolledUp(SeriesState target, DateTimeOffset now, Action<SeriesIdentity, ValueTable> visit)
+    {
+        if (target.RolledUp is { Count: > 0 } table)
+        {
+            target.LastActive = now;
+            visit(target.Identity, table);
+            table.Clear();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Metrics.Aggregation;
+
+/// <summary>Turns the way a caller names a series into what is sent: applies default dimensions and configuration, and checks CloudWatch's rules.</summary>
+/// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
+internal sealed class SeriesFactory
+{
+    /// <summary>The dimension value under which everything over the cardinality budget is counted.</summary>
+    internal const string Other = "(other)";
+
+    private readonly MetricDimension[] _defaults;
+    private readonly Dictionary<string, MetricOptions> _perMetric;
+
+    internal SeriesFactory(MetricsOptions options)
+    {
+        _defaults = [.. options.DefaultDimensions.Select(d => new MetricDimension(d.Key, d.Value))];
+        _perMetric = new Dictionary<string, MetricOptions>(options.PerMetric, StringComparer.Ordinal);
+    }
+
+    /// <summary>Checks a series as a caller names it. Allocates only when a rule is broken.</summary>
+    internal Refusal? Check(in SeriesProbe probe)
+    {
+        if (MetricRules.CheckName(probe.Name) is { } brokenName)
+        {
+            return new Refusal(LossReason.InvalidName, brokenName);
+        }
+
+        if (!MetricUnitNames.IsDefined(probe.Unit))
+        {
+            return new Refusal(LossReason.InvalidName, $"The unit {(int)probe.Unit} is not one of CloudWatch's 27");
+        }
+
+        if (MetricRules.CheckDimensions(probe.Dimensions) is { } brokenDimension)
+        {
+            return new Refusal(LossReason.InvalidDimension, brokenDimension);
+        }
+
+        return probe.Dimensions.Length + CountDefaults(probe.Dimensions) > MetricLimits.MaxDimensions
+            ? new Refusal(LossReason.InvalidDimension, $"With the default ones, the dimensions are more than {MetricLimits.MaxDimensions}")
+            : null;
+    }
+
+    internal SeriesIdentity Create(in SeriesProbe probe) => Create(probe, probe.Dimensions.ToArray());
+
+    /// <summary>Makes the series that takes what is over the budget: the same dimension names, no value of the caller's.</summary>
+    internal SeriesIdentity CreateOther(in SeriesProbe probe) =>
+        Create(probe, [.. probe.Dimensions.ToArray().Select(d => d with { Value = Other })]);
+
+    /// <summary>Makes the smaller series under which samples of a series are counted too.</summary>
+    internal IEnumerable<SeriesIdentity> CreateRollUps(SeriesIdentity identity)
+    {
+        if (!_perMetric.TryGetValue(identity.Name, out MetricOptions? options))
+        {
+            yield break;
+        }
+
+        HashSet<SeriesIdentity> seen = [identity];
+        foreach (string rollUp in options.RollUps)
+        {
+            string[] names = rollUp.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            MetricDimension[] kept = [.. identity.Dimensions.Where(d => names.Contains(d.Name) || IsDefault(d.Name))];
+            SeriesIdentity smaller = new(identity.Namespace, identity.Name, identity.Unit, identity.Resolution, kept);
+            if (names.All(name => identity.Dimensions.Any(d => d.Name == name)) && seen.Add(smaller))
+            {
+                yield return smaller;
+            }
+        }
+    }
+
+    private static bool Has(ReadOnlySpan<MetricDimension> dimensions, string name)
+    {
+        foreach (MetricDimension dimension in dimensions)
+        {
+            if (dimension.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private SeriesIdentity Create(in SeriesProbe probe, MetricDimension[] given)
+    {
+        _ = _perMetric.TryGetValue(probe.Name, out MetricOptions? options);
+        MetricUnit unit = probe.Unit == MetricUnit.None ? options?.Unit ?? MetricUnit.None : probe.Unit;
+        IEnumerable<MetricDimension> all = given.Concat(_defaults.Where(d => !Has(given, d.Name)));
+        return new SeriesIdentity(probe.Namespace, probe.Name, unit, options?.Resolution ?? StorageResolution.Standard, all);
+    }
+
+    private int CountDefaults(ReadOnlySpan<MetricDimension> given)
+    {
+        int count = 0;
+        foreach (MetricDimension dimension in _defaults)
+        {
+            count += Has(given, dimension.Name) ? 0 : 1;
+        }
+
+        return count;
+    }
+
+    private bool IsDefault(string name) => Has(_defaults, name);
+}

@@ -1,0 +1,208 @@
+using System.Collections.Concurrent;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Metrics.Aggregation;
+
+/// <summary>Every live series, found by the way callers name it, within the cardinality budget.</summary>
+/// <remarks>
+/// A known series is found without a lock. So is the <c>(other)</c> series of a metric whose budget is used up: a flood of new dimension
+/// values is never remembered and cannot make the look-up slow. Only a new series takes the lock.
+/// </remarks>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class SeriesRegistry
+{
+    /// <summary>How many <c>(other)</c> series there may be: one for each metric and set of dimension names that is over budget.</summary>
+    internal const int MaxOtherSeries = 1_000;
+
+    private readonly SeriesFactory _factory;
+    private readonly int _maxSeries;
+    private readonly int _maxSeriesPerMetric;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<SeriesKey, SeriesState> _byKey = new(new SeriesKeyComparer(withValues: true));
+    private readonly ConcurrentDictionary<SeriesKey, SeriesState> _others = new(new SeriesKeyComparer(withValues: false));
+    private readonly ConcurrentDictionary<SeriesKey, SeriesState>.AlternateLookup<SeriesProbe> _find;
+    private readonly ConcurrentDictionary<SeriesKey, SeriesState>.AlternateLookup<SeriesProbe> _findOther;
+    private readonly Lock _gate = new();
+
+    // All below is guarded by the gate.
+    private readonly Dictionary<SeriesIdentity, SeriesState> _byIdentity = [];
+    private readonly Dictionary<string, int> _perMetric = new(StringComparer.Ordinal);
+    private long _releasedTotal;
+    private bool _closed;
+
+    internal SeriesRegistry(MetricsOptions options, TimeProvider time)
+    {
+        _factory = new SeriesFactory(options);
+        _maxSeries = options.MaxSeries;
+        _maxSeriesPerMetric = options.MaxSeriesPerMetric;
+        _time = time;
+        _find = _byKey.GetAlternateLookup<SeriesProbe>();
+        _findOther = _others.GetAlternateLookup<SeriesProbe>();
+    }
+
+    /// <summary>Gets the number of samples that all series ever took, released ones included.</summary>
+    internal long Total
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _releasedTotal + _byIdentity.Values.Sum(s => s.Total);
+            }
+        }
+    }
+
+    /// <summary>Gets the number of live series.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _byIdentity.Count;
+            }
+        }
+    }
+
+    /// <summary>Finds a known series. Takes no lock and allocates nothing.</summary>
+    internal bool TryFind(in SeriesProbe probe, out SeriesState? state) => _find.TryGetValue(probe, out state);
+
+    /// <summary>Finds or makes a series.</summary>
+    /// <param name="probe">The series as the caller names it.</param>
+    /// <param name="refusal">Why there is none, when the result is <see langword="null"/>.</param>
+    /// <param name="folded">Whether this call was the first to fold this metric into its <c>(other)</c> series.</param>
+    internal SeriesState? Resolve(in SeriesProbe probe, out Refusal refusal, out bool folded)
+    {
+        folded = false;
+        if (TryFind(probe, out SeriesState? known))
+        {
+            refusal = default;
+            return known;
+        }
+
+        if (_factory.Check(probe) is { } broken)
+        {
+            refusal = broken;
+            return null;
+        }
+
+        if (_findOther.TryGetValue(probe, out SeriesState? other))
+        {
+            refusal = default;
+            return other;
+        }
+
+        lock (_gate)
+        {
+            return Add_NeedsLock(probe, out refusal, out folded);
+        }
+    }
+
+    /// <summary>Copies the live series, so that the collector can walk them without holding the lock.</summary>
+    internal void CopyTo(List<SeriesState> target)
+    {
+        lock (_gate)
+        {
+            target.AddRange(_byIdentity.Values);
+        }
+    }
+
+    /// <summary>Forgets a series, so that no look-up finds it, and closes it. Samples that writers still bring are handed to the visitor.</summary>
+    internal void Release(SeriesState state, Action<ValueTable> visit)
+    {
+        lock (_gate)
+        {
+            // Out of the look-ups first: a writer that finds the series closed looks again and must not find it again.
+            Forget_NeedsLock(state);
+            state.Close_CollectorOnly(visit);
+            _releasedTotal += state.Total;
+        }
+    }
+
+    /// <summary>Gets a value indicating whether new series are refused.</summary>
+    internal bool IsClosed => Volatile.Read(ref _closed);
+
+    /// <summary>Refuses new series from now on.</summary>
+    internal void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+        }
+    }
+
+    private SeriesState? Add_NeedsLock(in SeriesProbe probe, out Refusal refusal, out bool folded)
+    {
+        folded = false;
+        refusal = default;
+        if (_closed)
+        {
+            refusal = new Refusal(LossReason.Closed, "The publisher has been closed");
+            return null;
+        }
+
+        if (TryFind(probe, out SeriesState? raced))
+        {
+            return raced;
+        }
+
+        SeriesIdentity identity = _factory.Create(probe);
+        if (_byIdentity.TryGetValue(identity, out SeriesState? state) || HasBudget_NeedsLock(probe.Name))
+        {
+            state ??= AddIdentity_NeedsLock(identity);
+            SeriesKey key = new(probe);
+            state.Keys.Add(key);
+            _byKey[key] = state;
+            return state;
+        }
+
+        if (_others.Count >= MaxOtherSeries)
+        {
+            refusal = new Refusal(LossReason.CardinalityBudget, $"{_maxSeries} series and {MaxOtherSeries} '{SeriesFactory.Other}' series exist; no further metric fits the budget");
+            return null;
+        }
+
+        folded = true;
+        state = AddIdentity_NeedsLock(_factory.CreateOther(probe));
+        _others[new SeriesKey(probe)] = state;
+        return state;
+    }
+
+    private bool HasBudget_NeedsLock(string name) =>
+        _byIdentity.Count < _maxSeries && _perMetric.GetValueOrDefault(name) < _maxSeriesPerMetric;
+
+    private SeriesState AddIdentity_NeedsLock(SeriesIdentity identity)
+    {
+        if (_byIdentity.TryGetValue(identity, out SeriesState? known))
+        {
+            return known;
+        }
+
+        SeriesState state = new(identity) { LastActive = _time.GetUtcNow() };
+        _byIdentity[identity] = state;
+        _perMetric[identity.Name] = _perMetric.GetValueOrDefault(identity.Name) + 1;
+
+        // Roll-ups have fewer dimensions than what they sum up, so they are never more than it and need no budget of their own.
+        state.RollUps = [.. _factory.CreateRollUps(identity).Select(AddIdentity_NeedsLock)];
+        return state;
+    }
+
+    private void Forget_NeedsLock(SeriesState state)
+    {
+        _ = _byIdentity.Remove(state.Identity);
+        _perMetric[state.Identity.Name]--;
+        foreach (SeriesKey key in state.Keys)
+        {
+            _ = _byKey.TryRemove(key, out _);
+        }
+
+        // The metric is within its budget again, so its new series need not be folded any longer.
+        foreach ((SeriesKey key, SeriesState found) in _others)
+        {
+            if (found == state || key.Name == state.Identity.Name)
+            {
+                _ = _others.TryRemove(key, out _);
+            }
+        }
+    }
+}

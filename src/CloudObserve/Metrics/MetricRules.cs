@@ -1,0 +1,111 @@
+using System.Text;
+
+namespace CloudObserve.Metrics;
+
+/// <summary>CloudWatch's rules for names, dimensions and values. Each check returns the broken rule in words, or <see langword="null"/>.</summary>
+internal static class MetricRules
+{
+    internal static string? CheckNamespace(string? name)
+    {
+        if (CheckText(name, "A namespace", MetricLimits.MaxNameLength) is { } broken)
+        {
+            return broken;
+        }
+
+        return name!.StartsWith("AWS/", StringComparison.Ordinal) ? "A namespace must not begin with AWS/, which is reserved" : null;
+    }
+
+    internal static string? CheckName(string? name) => CheckText(name, "A metric name", MetricLimits.MaxNameLength);
+
+    internal static string? CheckDimension(MetricDimension dimension)
+    {
+        string? broken = CheckText(dimension.Name, "A dimension name", MetricLimits.MaxNameLength);
+        if (broken is null && !Ascii.IsValid(dimension.Name))
+        {
+            broken = "A dimension name must be ASCII";
+        }
+
+        return broken ?? CheckDimensionValue(dimension);
+    }
+
+    internal static string? CheckDimensions(ReadOnlySpan<MetricDimension> dimensions)
+    {
+        if (dimensions.Length > MetricLimits.MaxDimensions)
+        {
+            return $"A metric has at most {MetricLimits.MaxDimensions} dimensions, the default ones included; these are {dimensions.Length}";
+        }
+
+        for (int i = 0; i < dimensions.Length; i++)
+        {
+            if (CheckDimension(dimensions[i]) is { } broken)
+            {
+                return broken;
+            }
+
+            for (int j = 0; j < i; j++)
+            {
+                if (dimensions[i].Name == dimensions[j].Name)
+                {
+                    return $"A dimension name may be given once; '{dimensions[i].Name}' is given twice";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Tells whether CloudWatch stores a value. False for NaN too, since every comparison with it is.</summary>
+    internal static bool IsValidValue(double value) => Math.Abs(value) <= MetricLimits.MaxMagnitude;
+
+    private static string? CheckDimensionValue(MetricDimension dimension)
+    {
+        string? value = dimension.Value;
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return $"The value of dimension '{dimension.Name}' must not be empty or blank";
+        }
+
+        if (value.Length > MetricLimits.MaxDimensionValueLength)
+        {
+            return $"The value of dimension '{dimension.Name}' has {value.Length} characters; at most {MetricLimits.MaxDimensionValueLength} are allowed";
+        }
+
+        return Ascii.IsValid(value) && !HasControl(value)
+            ? null
+            : $"The value of dimension '{dimension.Name}' must be ASCII without control characters";
+    }
+
+    private static string? CheckText(string? text, string what, int maxLength)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return $"{what} must not be empty or blank";
+        }
+
+        if (text.Length > maxLength)
+        {
+            return $"{what} has at most {maxLength} characters; this has {text.Length}";
+        }
+
+        if (text[0] == ':')
+        {
+            return $"{what} must not begin with a colon";
+        }
+
+        return HasControl(text) ? $"{what} must not contain control characters or broken surrogate pairs" : null;
+    }
+
+    private static bool HasControl(ReadOnlySpan<char> text)
+    {
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            // A lone surrogate enumerates as U+FFFD; sending that in its place would silently repair the name.
+            if (Rune.IsControl(rune) || rune == Rune.ReplacementChar)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

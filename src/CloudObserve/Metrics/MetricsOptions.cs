@@ -1,0 +1,80 @@
+namespace CloudObserve.Metrics;
+
+/// <summary>How metrics are aggregated and published: section <c>CloudObserve:Metrics</c>.</summary>
+public sealed class MetricsOptions
+{
+    /// <summary>Gets or sets the CloudWatch namespace of every metric.</summary>
+    /// <value>1 to 255 characters, not beginning with a colon or <c>AWS/</c>. The default is the application's name.</value>
+    public string? Namespace { get; set; }
+
+    /// <summary>Gets the dimensions that every metric carries.</summary>
+    /// <value>The default is none.</value>
+    /// <remarks>A dimension given with a sample under the same name takes precedence. They stay in roll-ups.</remarks>
+    public IDictionary<string, string> DefaultDimensions { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets how often metrics are sent.</summary>
+    /// <value>1 second to 1 hour. The default is 1 minute: each series costs one datum a minute.</value>
+    /// <remarks>
+    /// Samples are always stamped with the start of their period (a minute, or a second at high resolution). A shorter interval shows them
+    /// sooner and sends more datums; a longer one sends the same datums in fewer requests. Each process sends at its own random offset inside
+    /// the interval, so that a fleet does not beat as one.
+    /// </remarks>
+    public TimeSpan PublishInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gets or sets how many series of one metric are told apart.</summary>
+    /// <value>1 to 100,000. The default is 1,000.</value>
+    /// <remarks>Further ones are folded into one series whose dimension values are all <c>(other)</c>; that is said once and loses no sample.</remarks>
+    public int MaxSeriesPerMetric { get; set; } = 1_000;
+
+    /// <summary>Gets or sets how many series are kept in all.</summary>
+    /// <value>1 to 1,000,000. The default is 10,000.</value>
+    public int MaxSeries { get; set; } = 10_000;
+
+    /// <summary>Gets or sets how long a series without samples is kept in memory.</summary>
+    /// <value>1 minute to 1 day. The default is 15 minutes.</value>
+    /// <remarks>Releasing it loses nothing; the next sample makes it anew.</remarks>
+    public TimeSpan IdleSeriesTimeout { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Gets or sets how many datums of 150 values one series may take in one period before near values are merged.</summary>
+    /// <value>1 to 100. The default is 8.</value>
+    public int MaxDatumsPerSeries { get; set; } = 8;
+
+    /// <summary>Gets the names of the meters to publish, each with <c>*</c> as a wildcard at any place.</summary>
+    /// <value>The default is none.</value>
+    public IList<string> Meters { get; } = [];
+
+    /// <summary>Gets what is set for single metrics, by their name.</summary>
+    /// <value>The default is none.</value>
+    public IDictionary<string, MetricOptions> PerMetric { get; } = new Dictionary<string, MetricOptions>(StringComparer.Ordinal);
+
+    /// <summary>Publishes the instruments of meters of <c>System.Diagnostics.Metrics</c>.</summary>
+    /// <param name="names">Names of meters; <c>*</c> stands for any run of characters.</param>
+    /// <returns>These options.</returns>
+    public MetricsOptions AddMeter(params IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        foreach (string name in names)
+        {
+            Meters.Add(name);
+        }
+
+        return this;
+    }
+
+    /// <summary>Sets the unit, the resolution or the roll-ups of one metric.</summary>
+    /// <param name="name">The metric's name.</param>
+    /// <param name="configure">The step; called at once.</param>
+    /// <returns>These options.</returns>
+    public MetricsOptions Configure(string name, Action<MetricOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        if (!PerMetric.TryGetValue(name, out MetricOptions? options))
+        {
+            PerMetric[name] = options = new MetricOptions();
+        }
+
+        configure(options);
+        return this;
+    }
+}
