@@ -42,11 +42,11 @@ internal sealed class DeliveryLoop
     /// <summary>Begins to deliver. What was enqueued before has waited.</summary>
     internal void Start() => _gate.Open();
 
-    /// <summary>Takes a batch over. It never blocks on delivery and never throws; what does not fit makes room by losing the oldest.</summary>
+    /// <summary>Takes a batch over. It never blocks on shipment and never throws; what does not fit makes room by losing the oldest.</summary>
     /// <param name="batch">The batch. The producer has booked it as accepted.</param>
     internal void Enqueue(Batch batch)
     {
-        if (_gate.TryAdd(new Delivery(batch)) is not { } refused)
+        if (_gate.TryAdd(new Shipment(batch)) is not { } refused)
         {
             return;
         }
@@ -73,11 +73,11 @@ internal sealed class DeliveryLoop
         await _gate.InterruptionsArrived().ConfigureAwait(false);
     }
 
-    private void Begin(Delivery delivery) => _ = BackgroundLoop.Start(() => _runner.RunAsync(delivery));
+    private void Begin(Shipment shipment) => _ = BackgroundLoop.Start(() => _runner.RunAsync(shipment));
 
-    private void Drop(Delivery delivery, Interruption why)
+    private void Drop(Shipment shipment, Interruption why)
     {
-        _runner.GiveUp(delivery, why);
-        _gate.Finish(delivery);
+        _runner.GiveUp(shipment, why);
+        _gate.Finish(shipment);
     }
 }

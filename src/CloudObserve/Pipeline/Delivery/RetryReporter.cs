@@ -6,24 +6,24 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class RetryReporter(string signal, RetrySchedule? schedule, IDiagnosticEvents events, TimeProvider time)
 {
-    internal void AttemptFailed(Delivery delivery, SendResult failure, bool urgent)
+    internal void AttemptFailed(Shipment shipment, SendResult failure, bool urgent)
     {
         if (!ErrorPolicy.For(failure.Error).Retried)
         {
             return;
         }
 
-        delivery.Failures++;
-        delivery.Pause = PauseAfter(delivery, failure, urgent);
-        BatchHeader header = delivery.Header;
+        shipment.Failures++;
+        shipment.Pause = PauseAfter(shipment, failure, urgent);
+        BatchHeader header = shipment.Header;
         events.BatchRetrying(
-            signal, header.Operation, header.Destination, failure.Error.ToString(), failure.Code, failure.Message, delivery.Failures, delivery.Pause);
+            signal, header.Operation, header.Destination, failure.Error.ToString(), failure.Code, failure.Message, shipment.Failures, shipment.Pause);
     }
 
     internal void Halving(Batch batch, SendResult refusal) =>
         events.BatchSplit(signal, batch.Operation, batch.Destination, batch.ItemCount, refusal.Code, refusal.Message);
 
-    private TimeSpan PauseAfter(Delivery delivery, SendResult failure, bool urgent)
+    private TimeSpan PauseAfter(Shipment shipment, SendResult failure, bool urgent)
     {
         if (schedule is null)
         {
@@ -32,8 +32,8 @@ internal sealed class RetryReporter(string signal, RetrySchedule? schedule, IDia
         }
 
         // No use in sleeping past the moment from which on the service will not take it.
-        TimeSpan pause = schedule.Pause(failure, delivery.Failures, urgent);
-        TimeSpan left = delivery.Header.AcceptableUntil - time.GetUtcNow();
+        TimeSpan pause = schedule.Pause(failure, shipment.Failures, urgent);
+        TimeSpan left = shipment.Header.AcceptableUntil - time.GetUtcNow();
         return left < pause ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : pause;
     }
 }
