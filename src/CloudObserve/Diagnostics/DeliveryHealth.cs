@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CloudObserve.Diagnostics;
@@ -64,8 +65,8 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
     }
 
     private static string Describe(Outage outage, DateTimeOffset now) =>
-        $"{outage.Signal}: {outage.Operation} to {outage.Destination} has failed for {now - outage.Since:hh\\:mm\\:ss}, last with {outage.ErrorClass} ({outage.Code}): "
-        + $"{outage.Message} {ErrorHint.For(outage.ErrorClass, outage.Operation)}";
+        $"{outage.Signal}: {outage.Operation} to {outage.Destination} has failed for {now - outage.Since:d\\.hh\\:mm\\:ss}, "
+        + $"last with {outage.ErrorClass} ({outage.Code}): {outage.Message} {ErrorHint.For(outage.ErrorClass, outage.Operation)}";
 
     private static IEnumerable<(string Signal, string Reason, string Detail)> RecentOf(
         Dictionary<(string Signal, string Reason), (DateTimeOffset At, string Detail)> seen, DateTimeOffset now) =>
@@ -77,7 +78,8 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
         {
             if (reading.OldestAge >= _stalledAfter && reading.WaitingBatches + reading.Requests > 0 && NothingDelivered(signal, now))
             {
-                yield return $"{signal}: {reading.WaitingBatches} batches wait, the oldest for {reading.OldestAge:d\\.hh\\:mm\\:ss}, and nothing was delivered meanwhile.";
+                string age = reading.OldestAge.ToString("d\\.hh\\:mm\\:ss", CultureInfo.InvariantCulture);
+                yield return $"{signal}: {reading.WaitingBatches} batches wait, the oldest for {age}, and nothing was delivered meanwhile.";
             }
         }
     }

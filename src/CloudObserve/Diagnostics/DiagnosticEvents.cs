@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudObserve.Diagnostics;
 
 /// <summary>Translates what the pipeline reports into log messages, instruments, health, and the event source. The only place that does.</summary>
-/// <threadsafety>Safe for concurrent use. Nothing here throws: a logger or listener of the application that does ends up in the event source.</threadsafety>
+/// <remarks>Nothing here throws: a logger or listener of the application that does ends up in the event source.</remarks>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
 {
     /// <summary>How many different misuses are told one by one.</summary>

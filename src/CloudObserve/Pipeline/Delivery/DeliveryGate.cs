@@ -182,7 +182,7 @@ internal sealed class DeliveryGate(
         {
             done = _tickets.Take();
             _waiters++;
-            Interrupt_NeedsLock(_schedule.Pausing(), Interruption.Hurry);
+            HurryLongPauses_NeedsLock();
         }
 
         try
@@ -207,7 +207,7 @@ internal sealed class DeliveryGate(
             _closed = true;
             _open = true;
             Proceed_NeedsLock();
-            Interrupt_NeedsLock(_schedule.Pausing(), Interruption.Hurry);
+            HurryLongPauses_NeedsLock();
             return _tickets.Take();
         }
     }
@@ -300,6 +300,10 @@ internal sealed class DeliveryGate(
 
         return queued;
     }
+
+    // A pause that is short already is let be, or many callers that flush would turn an outage into a storm of retries.
+    private void HurryLongPauses_NeedsLock() =>
+        Interrupt_NeedsLock(_schedule.Pausing().Where(s => s.Pause > RetrySchedule.LongestWhenUrgent), Interruption.Hurry);
 
     private void Interrupt_NeedsLock(IEnumerable<Shipment> shipments, Interruption why)
     {

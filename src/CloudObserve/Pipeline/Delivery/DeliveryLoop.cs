@@ -25,7 +25,9 @@ internal sealed class DeliveryLoop
     {
         _books = new DeliveryBooks(ledger, events);
         _gate = new DeliveryGate(options, events, time, Begin, Drop);
-        RetrySchedule? schedule = options.ConfigureResilience is null ? new RetrySchedule(options.MaxRetryDelay, random ?? Random.Shared.NextDouble) : null;
+        RetrySchedule? schedule = options.ConfigureResilience is null
+            ? new RetrySchedule(options.MaxRetryDelay, random ?? Random.Shared.NextDouble)
+            : null;
         _runner = new DeliveryRunner(
             _gate,
             RetryPipeline.Build(options, time),
@@ -42,7 +44,7 @@ internal sealed class DeliveryLoop
     /// <summary>Begins to deliver. What was enqueued before has waited.</summary>
     internal void Start() => _gate.Open();
 
-    /// <summary>Takes a batch over. It never blocks on shipment and never throws; what does not fit makes room by losing the oldest.</summary>
+    /// <summary>Takes a batch over. It never blocks on delivery and never throws; what does not fit makes room by losing the oldest.</summary>
     /// <param name="batch">The batch. The producer has booked it as accepted.</param>
     internal void Enqueue(Batch batch)
     {
@@ -51,7 +53,8 @@ internal sealed class DeliveryLoop
             return;
         }
 
-        _books.Lose(batch, refused, refused == LossReason.Closed ? "it came after the pipeline had been closed." : "it is larger than Delivery:MaxBufferBytes.");
+        string detail = refused == LossReason.Closed ? "it came after the pipeline had been closed." : "it is larger than Delivery:MaxBufferBytes.";
+        _books.Lose(batch, refused, detail);
         batch.Dispose();
     }
 

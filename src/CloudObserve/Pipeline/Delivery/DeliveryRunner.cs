@@ -6,10 +6,18 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <summary>Carries one shipment to its end: attempts within the resilience pipeline, halving, and the fate of each part.</summary>
 /// <threadsafety>Safe for concurrent use; each shipment has one flow of its own.</threadsafety>
 internal sealed class DeliveryRunner(
-    DeliveryGate gate, ResiliencePipeline<SendResult> pipeline, AttemptSender sender, RetryReporter retries, DeliveryBooks books, IDiagnosticEvents events, TimeProvider time)
+    DeliveryGate gate,
+    ResiliencePipeline<SendResult> pipeline,
+    AttemptSender sender,
+    RetryReporter retries,
+    DeliveryBooks books,
+    IDiagnosticEvents events,
+    TimeProvider time)
 {
     /// <summary>How many items of one batch are looked for one by one. So many faults have one cause, and each costs requests.</summary>
     internal const int MostPoisonItems = 256;
+
+    private const string SeeWhy = "see why the destination does not keep up.";
 
     internal async Task RunAsync(Shipment shipment)
     {
@@ -37,8 +45,8 @@ internal sealed class DeliveryRunner(
     {
         (LossReason reason, string detail) = why switch
         {
-            Interruption.Evicted => (LossReason.BufferFull, "the buffer was full and this was the oldest data; raise Delivery:MaxBufferBytes, or see why the destination does not keep up."),
-            Interruption.Deadline => (LossReason.ShutdownDeadline, "the host's shutdown deadline passed; raise HostOptions.ShutdownTimeout and Delivery:ShutdownTimeout, or see why the destination does not keep up."),
+            Interruption.Evicted => (LossReason.BufferFull, $"the buffer was full and this was the oldest data; raise Delivery:MaxBufferBytes, or {SeeWhy}"),
+            Interruption.Deadline => (LossReason.ShutdownDeadline, $"the host's deadline passed; raise HostOptions.ShutdownTimeout, or {SeeWhy}"),
             _ => (LossReason.TooOld, $"the service takes it until {shipment.Header.AcceptableUntil:u} only."),
         };
         GiveUpAll(shipment, reason, detail);
@@ -155,7 +163,9 @@ internal sealed class DeliveryRunner(
         }
 
         shipment.PoisonItems++;
-        string what = batch.ItemCount == 1 ? "the item" : $"after {MostPoisonItems} items at fault the rest is not searched; {batch.ItemCount} items, the first";
+        string what = batch.ItemCount == 1
+            ? "the item"
+            : $"{MostPoisonItems} items at fault were found before, so these {batch.ItemCount} were not searched; the first of them";
         LossReason reason = result.Error == ErrorClass.TooLarge ? LossReason.TooLarge : LossReason.Rejected;
         GiveUp(batch, reason, $"refused with {result.Code}: {result.Message}; {what}: {DeliveryBooks.Excerpt(batch, 0)}");
         shipment.EndPart();

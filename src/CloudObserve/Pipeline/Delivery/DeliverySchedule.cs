@@ -228,6 +228,7 @@ internal sealed class DeliverySchedule(int mostRequests)
             return;
         }
 
+        shipment.Pause = TimeSpan.MaxValue;
         Wait(shipment, ShipmentState.Pausing);
         DeliveryLane lane = shipment.Lane!;
         lane.Stalled |= lane.Begun.Count >= _window && lane.Begun.TrueForAll(d => d.State == ShipmentState.Pausing);

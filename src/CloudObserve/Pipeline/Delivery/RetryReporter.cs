@@ -3,6 +3,10 @@ using CloudObserve.Diagnostics;
 namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>Works out the pause after a failed attempt and reports both.</summary>
+/// <param name="signal">The signal's name.</param>
+/// <param name="schedule">The default pauses; <see langword="null"/> when a host's own pipeline pauses as it sees fit.</param>
+/// <param name="events">Who is told.</param>
+/// <param name="time">The clock.</param>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class RetryReporter(string signal, RetrySchedule? schedule, IDiagnosticEvents events, TimeProvider time)
 {
@@ -14,25 +18,25 @@ internal sealed class RetryReporter(string signal, RetrySchedule? schedule, IDia
         }
 
         shipment.Failures++;
-        shipment.Pause = PauseAfter(shipment, failure, urgent);
+        TimeSpan pause = TimeSpan.Zero;
+        if (schedule is not null)
+        {
+            pause = PauseAfter(schedule, shipment, failure, urgent);
+            shipment.Pause = pause;
+        }
+
         BatchHeader header = shipment.Header;
         events.BatchRetrying(
-            signal, header.Operation, header.Destination, failure.Error.ToString(), failure.Code, failure.Message, shipment.Failures, shipment.Pause);
+            signal, header.Operation, header.Destination, failure.Error.ToString(), failure.Code, failure.Message, shipment.Failures, pause);
     }
 
     internal void Halving(Batch batch, SendResult refusal) =>
         events.BatchSplit(signal, batch.Operation, batch.Destination, batch.ItemCount, refusal.Code, refusal.Message);
 
-    private TimeSpan PauseAfter(Shipment shipment, SendResult failure, bool urgent)
+    private TimeSpan PauseAfter(RetrySchedule own, Shipment shipment, SendResult failure, bool urgent)
     {
-        if (schedule is null)
-        {
-            // A host's own pipeline pauses as it sees fit.
-            return TimeSpan.Zero;
-        }
-
         // No use in sleeping past the moment from which on the service will not take it.
-        TimeSpan pause = schedule.Pause(failure, shipment.Failures, urgent);
+        TimeSpan pause = own.Pause(failure, shipment.Failures, urgent);
         TimeSpan left = shipment.Header.AcceptableUntil - time.GetUtcNow();
         return left < pause ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : pause;
     }

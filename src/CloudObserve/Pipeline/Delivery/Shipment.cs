@@ -5,7 +5,9 @@ namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>One enqueued batch on its way, together with the halves it falls into.</summary>
 [SuppressMessage(
-    "Design", "CA1001", Justification = "The interrupter owns neither timer nor wait handle, and who is about to cancel it may come after the shipment's end.")]
+    "Design",
+    "CA1001",
+    Justification = "The interrupter owns neither timer nor wait handle, and who is about to cancel it may come after the shipment's end.")]
 [DebuggerDisplay("{Sequence}: {State}, {Header.Operation} to {Header.Destination}")]
 internal sealed class Shipment
 {
@@ -44,12 +46,17 @@ internal sealed class Shipment
     /// <summary>Gets or sets how many attempts are under way; a host's own pipeline may hedge, so more than one is possible.</summary>
     internal int ActiveAttempts { get; set; }
 
+    /// <summary>Gets or sets the pause that has been drawn; the longest possible while none has been, or when a host's own pipeline draws it.</summary>
+    /// <remarks>
+    /// Set under the gate's lock when a pause begins and by the shipment's own flow once it is known. A flush that reads the older value takes
+    /// the pause for long and cuts it short, which is the harmless error.
+    /// </remarks>
+    internal TimeSpan Pause { get; set; } = TimeSpan.MaxValue;
+
     // Used only by the shipment's own flow.
     internal int Failures { get; set; }
 
     internal int PoisonItems { get; set; }
-
-    internal TimeSpan Pause { get; set; }
 
     internal TimeSpan Latency { get; set; }
 
