@@ -7,11 +7,12 @@ namespace CloudObserve.Diagnostics;
 /// <threadsafety>Implementations are called from several threads at once and must not throw.</threadsafety>
 internal interface IDiagnosticEvents
 {
-    /// <summary>A batch arrived.</summary>
+    /// <summary>A batch arrived. <paramref name="items"/> is what it counted for in the ledger, without what the service dropped of it.</summary>
     void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency);
 
-    /// <summary>An attempt failed and will be repeated after a pause.</summary>
-    void BatchRetrying(string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause);
+    /// <summary>An attempt failed and will be repeated after a pause, which is zero when a host's own resilience pipeline decides on it.</summary>
+    void BatchRetrying(
+        string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause);
 
     /// <summary>The service refused a batch for its content; it is being halved to find the item at fault.</summary>
     void BatchSplit(string signal, string operation, string destination, int items, string code, string message);

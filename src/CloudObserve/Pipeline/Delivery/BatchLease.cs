@@ -1,11 +1,11 @@
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Shares a batch between its delivery and the attempts that read it, and gives the memory back after the last of them.</summary>
+/// <summary>Shares a batch between its shipment and the attempts that read it, and gives the memory back after the last of them.</summary>
 /// <remarks>An attempt that ran out of time may go on reading for a while; returning its array to the pool then would corrupt someone else's data.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class BatchLease(Batch batch)
 {
-    // The delivery's own hold.
+    // The shipment's own hold.
     private int _holds = 1;
 
     internal Batch Batch { get; } = batch;

@@ -13,8 +13,10 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
     /// <summary>The batch arrived, except for what the service says it dropped.</summary>
     internal void Deliver(Batch batch, SendResult result, TimeSpan latency)
     {
-        long lost = result.Rejected.Count == 0 ? 0 : LoseRejected(batch, result.Rejected);
-        long delivered = batch.Weight - lost;
+        // Added up before anything is booked: the runs are the sink's own collection, and reading it may throw.
+        List<Dropped> dropped = result.Rejected.Count == 0 ? [] : AddUp(batch, result.Rejected);
+        long delivered = batch.Weight - dropped.Sum(d => d.Weight);
+        dropped.ForEach(d => Lose(batch, d));
         ledger.Deliver(delivered);
         events.BatchDelivered(ledger.Signal, batch.Operation, batch.Destination, delivered, batch.Body.Length, latency);
     }
@@ -42,11 +44,11 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
         return text[..length] + "…";
     }
 
-    private long LoseRejected(Batch batch, IReadOnlyList<RejectedItems> rejected)
+    private static List<Dropped> AddUp(Batch batch, IReadOnlyList<RejectedItems> rejected)
     {
         // A sink's runs are not trusted to lie inside the batch or apart from each other: the books must balance all the same.
         bool[] gone = new bool[batch.ItemCount];
-        long total = 0;
+        List<Dropped> all = [];
         foreach (RejectedItems run in rejected)
         {
             long weight = 0;
@@ -62,23 +64,21 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
                 }
             }
 
-            total += weight;
-            BookRejected(batch, run.Reason, weight, first);
+            if (first >= 0)
+            {
+                all.Add(new Dropped(Enum.IsDefined(run.Reason) ? run.Reason : LossReason.Rejected, weight, first));
+            }
         }
 
-        return total;
+        return all;
     }
 
-    private void BookRejected(Batch batch, LossReason given, long weight, int first)
+    private void Lose(Batch batch, Dropped dropped)
     {
-        if (first < 0)
-        {
-            return;
-        }
-
-        LossReason reason = Enum.IsDefined(given) ? given : LossReason.Rejected;
-        ledger.Lose(reason, weight);
-        string detail = $"{batch.Operation} to {batch.Destination}: the service took the batch but dropped items of it, the first being: {Excerpt(batch, first)}";
-        events.DataLost(ledger.Signal, reason.ToString(), weight, detail);
+        ledger.Lose(dropped.Reason, dropped.Weight);
+        string detail = $"the service took the batch but dropped items of it, the first being: {Excerpt(batch, dropped.First)}";
+        events.DataLost(ledger.Signal, dropped.Reason.ToString(), dropped.Weight, $"{batch.Operation} to {batch.Destination}: {detail}");
     }
+
+    private readonly record struct Dropped(LossReason Reason, long Weight, int First);
 }

@@ -7,11 +7,11 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <param name="options">How much may wait and how many requests may be under way.</param>
 /// <param name="events">Who is told of faults in what a cancellation calls.</param>
 /// <param name="time">The clock.</param>
-/// <param name="begin">Begins a delivery in the background. Called under the lock: it must only queue work.</param>
-/// <param name="drop">Books a delivery that had not begun. Called outside the lock; it ends with <see cref="Finish"/>.</param>
+/// <param name="begin">Begins a shipment in the background. Called under the lock: it must only queue work.</param>
+/// <param name="drop">Books a shipment that had not begun. Called outside the lock; it ends with <see cref="Finish"/>.</param>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DeliveryGate(
-    DeliveryOptions options, IDiagnosticEvents events, TimeProvider time, Action<Delivery> begin, Action<Delivery, Interruption> drop)
+    DeliveryOptions options, IDiagnosticEvents events, TimeProvider time, Action<Shipment> begin, Action<Shipment, Interruption> drop)
 {
     private readonly int _maxBytes = options.MaxBufferBytes;
     private readonly Lock _lock = new();
@@ -58,10 +58,10 @@ internal sealed class DeliveryGate(
         }
     }
 
-    /// <returns>Why the delivery is refused; <see langword="null"/> when it was taken.</returns>
-    internal LossReason? TryAdd(Delivery delivery)
+    /// <returns>Why the shipment is refused; <see langword="null"/> when it was taken.</returns>
+    internal LossReason? TryAdd(Shipment shipment)
     {
-        List<Delivery>? evicted;
+        List<Shipment>? evicted;
         lock (_lock)
         {
             if (_closed)
@@ -70,13 +70,13 @@ internal sealed class DeliveryGate(
             }
 
             // Evicting everything else would not make room for it.
-            if (delivery.Bytes > _maxBytes)
+            if (shipment.Bytes > _maxBytes)
             {
                 return LossReason.BufferFull;
             }
 
-            delivery.Sequence = _tickets.Issue();
-            _schedule.Add(delivery);
+            shipment.Sequence = _tickets.Issue();
+            _schedule.Add(shipment);
             Proceed_NeedsLock();
             evicted = MakeRoom_NeedsLock();
         }
@@ -86,24 +86,24 @@ internal sealed class DeliveryGate(
     }
 
     /// <summary>Waits for a request to become free and takes it. Each entry must be left again.</summary>
-    /// <exception cref="OperationCanceledException">The delivery was interrupted. Nothing is taken.</exception>
-    internal async ValueTask EnterAsync(Delivery delivery, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The shipment was interrupted. Nothing is taken.</exception>
+    internal async ValueTask EnterAsync(Shipment shipment, CancellationToken cancellationToken)
     {
         SlotRequest request;
         lock (_lock)
         {
             // The interruption's token may not be cancelled yet; a request begun now would only be torn down again.
-            if (delivery.Interruption != Interruption.None)
+            if (shipment.Interruption != Interruption.None)
             {
                 throw new OperationCanceledException();
             }
 
-            if (_schedule.TryEnter(delivery))
+            if (_schedule.TryEnter(shipment))
             {
                 return;
             }
 
-            request = _schedule.RequestSlot(delivery);
+            request = _schedule.RequestSlot(shipment);
         }
 
         try
@@ -118,16 +118,16 @@ internal sealed class DeliveryGate(
     }
 
     /// <summary>Gives a request back after an attempt.</summary>
-    /// <param name="delivery">The delivery.</param>
+    /// <param name="shipment">The shipment.</param>
     /// <param name="result">What the attempt came to; <see langword="null"/> when it was broken off.</param>
     /// <param name="startedAt">When it began, as a timestamp.</param>
-    internal void Leave(Delivery delivery, SendResult? result, long startedAt)
+    internal void Leave(Shipment shipment, SendResult? result, long startedAt)
     {
-        List<Delivery>? evicted;
+        List<Shipment>? evicted;
         lock (_lock)
         {
-            _schedule.Leave(delivery, pauses: result is null || ErrorPolicy.For(result.Error).Retried);
-            Learn_NeedsLock(delivery, result, startedAt);
+            _schedule.Leave(shipment, pauses: result is null || ErrorPolicy.For(result.Error).Retried);
+            Learn_NeedsLock(shipment, result, startedAt);
             Proceed_NeedsLock();
             evicted = MakeRoom_NeedsLock();
         }
@@ -135,42 +135,42 @@ internal sealed class DeliveryGate(
         Drop(evicted, Interruption.Evicted);
     }
 
-    /// <summary>Calls a delivery out of its pipeline because the service would no longer take it.</summary>
-    internal void Expire(Delivery delivery)
+    /// <summary>Calls a shipment out of its pipeline because the service would no longer take it.</summary>
+    internal void Expire(Shipment shipment)
     {
         CancellationTokenSource interrupter;
         lock (_lock)
         {
-            interrupter = delivery.Interrupt_NeedsLock(Interruption.TooOld);
+            interrupter = shipment.Interrupt_NeedsLock(Interruption.TooOld);
         }
 
         Cancel(interrupter);
     }
 
-    /// <summary>Ends a run of the pipeline: from here on the delivery's own flow alone decides its fate.</summary>
+    /// <summary>Ends a run of the pipeline: from here on the shipment's own flow alone decides its fate.</summary>
     /// <returns>Why the run was interrupted, if it was. After a <see cref="Interruption.Hurry"/> it can run again.</returns>
-    internal Interruption EndRun(Delivery delivery)
+    internal Interruption EndRun(Shipment shipment)
     {
         lock (_lock)
         {
-            _schedule.Settle(delivery);
-            Interruption why = delivery.Interruption;
+            _schedule.Settle(shipment);
+            Interruption why = shipment.Interruption;
             if (why == Interruption.Hurry)
             {
-                delivery.Renew_NeedsLock();
+                shipment.Renew_NeedsLock();
             }
 
             return why;
         }
     }
 
-    /// <summary>Forgets a delivery. Its fate must be in the ledger already, since a flush may complete now.</summary>
-    internal void Finish(Delivery delivery)
+    /// <summary>Forgets a shipment. Its fate must be in the ledger already, since a flush may complete now.</summary>
+    internal void Finish(Shipment shipment)
     {
         lock (_lock)
         {
-            _schedule.Remove(delivery);
-            _tickets.Settle(delivery.Sequence);
+            _schedule.Remove(shipment);
+            _tickets.Settle(shipment.Sequence);
             Proceed_NeedsLock();
         }
     }
@@ -182,7 +182,7 @@ internal sealed class DeliveryGate(
         {
             done = _tickets.Take();
             _waiters++;
-            Interrupt_NeedsLock(_schedule.Pausing(), Interruption.Hurry);
+            HurryLongPauses_NeedsLock();
         }
 
         try
@@ -207,7 +207,7 @@ internal sealed class DeliveryGate(
             _closed = true;
             _open = true;
             Proceed_NeedsLock();
-            Interrupt_NeedsLock(_schedule.Pausing(), Interruption.Hurry);
+            HurryLongPauses_NeedsLock();
             return _tickets.Take();
         }
     }
@@ -215,10 +215,10 @@ internal sealed class DeliveryGate(
     /// <summary>Gives up all that is left.</summary>
     internal void Abandon()
     {
-        List<Delivery> queued;
+        List<Shipment> queued;
         lock (_lock)
         {
-            (queued, List<Delivery> begun) = _schedule.Empty();
+            (queued, List<Shipment> begun) = _schedule.Empty();
             Interrupt_NeedsLock(begun, Interruption.Deadline);
         }
 
@@ -241,13 +241,13 @@ internal sealed class DeliveryGate(
             // Granted in the same moment: then it is ours to give back.
             if (!_schedule.Withdraw(request))
             {
-                _schedule.Leave(request.Delivery, pauses: true);
+                _schedule.Leave(request.Shipment, pauses: true);
                 Proceed_NeedsLock();
             }
         }
     }
 
-    private void Learn_NeedsLock(Delivery delivery, SendResult? result, long startedAt)
+    private void Learn_NeedsLock(Shipment shipment, SendResult? result, long startedAt)
     {
         if (result?.Error == ErrorClass.Throttled)
         {
@@ -256,11 +256,11 @@ internal sealed class DeliveryGate(
         else if (result?.Error == ErrorClass.None)
         {
             _schedule.Limit.Raise();
-            if (delivery.Lane!.Stalled)
+            if (shipment.Lane!.Stalled)
             {
                 // The destination is back; the others of its window need not sit out the pauses they drew when it was not.
-                delivery.Lane.Stalled = false;
-                Interrupt_NeedsLock(_schedule.Pausing(delivery.Lane), Interruption.Hurry);
+                shipment.Lane.Stalled = false;
+                Interrupt_NeedsLock(_schedule.Pausing(shipment.Lane), Interruption.Hurry);
             }
         }
     }
@@ -283,9 +283,9 @@ internal sealed class DeliveryGate(
         }
     }
 
-    private List<Delivery>? MakeRoom_NeedsLock()
+    private List<Shipment>? MakeRoom_NeedsLock()
     {
-        List<Delivery>? queued = null;
+        List<Shipment>? queued = null;
         while (_schedule.WaitingBytes > _maxBytes && _schedule.EvictOldest() is { } evicted)
         {
             if (evicted.Lane!.Begun.Contains(evicted))
@@ -301,9 +301,13 @@ internal sealed class DeliveryGate(
         return queued;
     }
 
-    private void Interrupt_NeedsLock(IEnumerable<Delivery> deliveries, Interruption why)
+    // A pause that is short already is let be, or many callers that flush would turn an outage into a storm of retries.
+    private void HurryLongPauses_NeedsLock() =>
+        Interrupt_NeedsLock(_schedule.Pausing().Where(s => s.Pause > RetrySchedule.LongestWhenUrgent), Interruption.Hurry);
+
+    private void Interrupt_NeedsLock(IEnumerable<Shipment> shipments, Interruption why)
     {
-        List<CancellationTokenSource> interrupters = [.. deliveries.Select(d => d.Interrupt_NeedsLock(why))];
+        List<CancellationTokenSource> interrupters = [.. shipments.Select(d => d.Interrupt_NeedsLock(why))];
         if (interrupters.Count == 0)
         {
             return;
@@ -326,10 +330,10 @@ internal sealed class DeliveryGate(
         }
         catch (AggregateException exception)
         {
-            // A callback that a sink or a host's strategy registered threw. The others have been called; so must the other deliveries be.
+            // A callback that a sink or a host's strategy registered threw. The others have been called; so must the other shipments be.
             events.InternalError(nameof(DeliveryGate), exception);
         }
     }
 
-    private void Drop(List<Delivery>? queued, Interruption why) => queued?.ForEach(d => drop(d, why));
+    private void Drop(List<Shipment>? queued, Interruption why) => queued?.ForEach(d => drop(d, why));
 }

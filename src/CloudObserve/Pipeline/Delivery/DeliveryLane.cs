@@ -4,10 +4,10 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <threadsafety>Guarded by the gate's lock.</threadsafety>
 internal sealed class DeliveryLane
 {
-    internal Queue<Delivery> Queued { get; } = new();
+    internal Queue<Shipment> Queued { get; } = new();
 
-    /// <summary>Gets the deliveries that have begun and not ended; at most a window of them.</summary>
-    internal List<Delivery> Begun { get; } = [];
+    /// <summary>Gets the shipments that have begun and not ended; at most a window of them.</summary>
+    internal List<Shipment> Begun { get; } = [];
 
     /// <summary>Gets or sets a value indicating whether the whole window is pausing: the destination is out, so its next success is news.</summary>
     internal bool Stalled { get; set; }

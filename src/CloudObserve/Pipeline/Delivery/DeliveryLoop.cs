@@ -25,7 +25,9 @@ internal sealed class DeliveryLoop
     {
         _books = new DeliveryBooks(ledger, events);
         _gate = new DeliveryGate(options, events, time, Begin, Drop);
-        RetrySchedule? schedule = options.ConfigureResilience is null ? new RetrySchedule(options.MaxRetryDelay, random ?? Random.Shared.NextDouble) : null;
+        RetrySchedule? schedule = options.ConfigureResilience is null
+            ? new RetrySchedule(options.MaxRetryDelay, random ?? Random.Shared.NextDouble)
+            : null;
         _runner = new DeliveryRunner(
             _gate,
             RetryPipeline.Build(options, time),
@@ -46,12 +48,13 @@ internal sealed class DeliveryLoop
     /// <param name="batch">The batch. The producer has booked it as accepted.</param>
     internal void Enqueue(Batch batch)
     {
-        if (_gate.TryAdd(new Delivery(batch)) is not { } refused)
+        if (_gate.TryAdd(new Shipment(batch)) is not { } refused)
         {
             return;
         }
 
-        _books.Lose(batch, refused, refused == LossReason.Closed ? "it came after the pipeline had been closed." : "it is larger than Delivery:MaxBufferBytes.");
+        string detail = refused == LossReason.Closed ? "it came after the pipeline had been closed." : "it is larger than Delivery:MaxBufferBytes.";
+        _books.Lose(batch, refused, detail);
         batch.Dispose();
     }
 
@@ -73,11 +76,11 @@ internal sealed class DeliveryLoop
         await _gate.InterruptionsArrived().ConfigureAwait(false);
     }
 
-    private void Begin(Delivery delivery) => _ = BackgroundLoop.Start(() => _runner.RunAsync(delivery));
+    private void Begin(Shipment shipment) => _ = BackgroundLoop.Start(() => _runner.RunAsync(shipment));
 
-    private void Drop(Delivery delivery, Interruption why)
+    private void Drop(Shipment shipment, Interruption why)
     {
-        _runner.GiveUp(delivery, why);
-        _gate.Finish(delivery);
+        _runner.GiveUp(shipment, why);
+        _gate.Finish(shipment);
     }
 }

@@ -27,7 +27,15 @@ public sealed class DeliveryOptions
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>Gets or sets a step that replaces the resilience pipeline around each batch.</summary>
-    /// <value>The default is <see langword="null"/>: retry with exponential backoff and jitter by class of error, for as long as the service would accept the batch.</value>
-    /// <remarks>Set it in code. The builder is empty and its <see cref="TimeProvider"/> is set. What it returns decides the batch's fate.</remarks>
+    /// <value>
+    /// The default is <see langword="null"/>: retry with exponential backoff and jitter by class of error, for as long as the service would
+    /// accept the batch.
+    /// </value>
+    /// <remarks>
+    /// Set it in code. The builder is empty and its <see cref="TimeProvider"/> is set. What the pipeline returns decides the batch's fate: an
+    /// error that may pass, or an exception, loses it as <see cref="LossReason.RetriesExhausted"/>; <see cref="ErrorClass.Invalid"/> and
+    /// <see cref="ErrorClass.TooLarge"/> halve it. The pipeline runs again from its start when a flush, a close or the destination's recovery
+    /// cuts a pause short, and it is cancelled when the batch has to make room, is too old, or the host's shutdown deadline passes.
+    /// </remarks>
     public Action<ResiliencePipelineBuilder<SendResult>>? ConfigureResilience { get; set; }
 }

@@ -3,54 +3,62 @@ using Polly;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Carries one delivery to its end: attempts within the resilience pipeline, halving, and the fate of each part.</summary>
-/// <threadsafety>Safe for concurrent use; each delivery has one flow of its own.</threadsafety>
+/// <summary>Carries one shipment to its end: attempts within the resilience pipeline, halving, and the fate of each part.</summary>
+/// <threadsafety>Safe for concurrent use; each shipment has one flow of its own.</threadsafety>
 internal sealed class DeliveryRunner(
-    DeliveryGate gate, ResiliencePipeline<SendResult> pipeline, AttemptSender sender, RetryReporter retries, DeliveryBooks books, IDiagnosticEvents events, TimeProvider time)
+    DeliveryGate gate,
+    ResiliencePipeline<SendResult> pipeline,
+    AttemptSender sender,
+    RetryReporter retries,
+    DeliveryBooks books,
+    IDiagnosticEvents events,
+    TimeProvider time)
 {
     /// <summary>How many items of one batch are looked for one by one. So many faults have one cause, and each costs requests.</summary>
     internal const int MostPoisonItems = 256;
 
-    internal async Task RunAsync(Delivery delivery)
+    private const string SeeWhy = "see why the destination does not keep up.";
+
+    internal async Task RunAsync(Shipment shipment)
     {
         try
         {
-            while (delivery.Current is { } part)
+            while (shipment.Current is { } part)
             {
-                await DeliverPartAsync(delivery, part.Batch).ConfigureAwait(false);
+                await DeliverPartAsync(shipment, part.Batch).ConfigureAwait(false);
             }
         }
         catch (Exception exception)
         {
             // Nothing above is expected to throw. If it does, the data is lost, and neither silently nor uncounted.
             events.InternalError(nameof(DeliveryRunner), exception);
-            GiveUpAll(delivery, LossReason.RetriesExhausted, $"an internal error: {exception.Message}");
+            GiveUpAll(shipment, LossReason.RetriesExhausted, $"an internal error: {exception.Message}");
         }
         finally
         {
-            gate.Finish(delivery);
+            gate.Finish(shipment);
         }
     }
 
-    /// <summary>Books a delivery that was called off, with all its parts.</summary>
-    internal void GiveUp(Delivery delivery, Interruption why)
+    /// <summary>Books a shipment that was called off, with all its parts.</summary>
+    internal void GiveUp(Shipment shipment, Interruption why)
     {
         (LossReason reason, string detail) = why switch
         {
-            Interruption.Evicted => (LossReason.BufferFull, "the buffer was full and this was the oldest data; raise Delivery:MaxBufferBytes, or see why the destination does not keep up."),
-            Interruption.Deadline => (LossReason.ShutdownDeadline, "the host's shutdown deadline passed; raise HostOptions.ShutdownTimeout and Delivery:ShutdownTimeout, or see why the destination does not keep up."),
-            _ => (LossReason.TooOld, $"the service takes it until {delivery.Header.AcceptableUntil:u} only."),
+            Interruption.Evicted => (LossReason.BufferFull, $"the buffer was full and this was the oldest data; raise Delivery:MaxBufferBytes, or {SeeWhy}"),
+            Interruption.Deadline => (LossReason.ShutdownDeadline, $"the host's deadline passed; raise HostOptions.ShutdownTimeout, or {SeeWhy}"),
+            _ => (LossReason.TooOld, $"the service takes it until {shipment.Header.AcceptableUntil:u} only."),
         };
-        GiveUpAll(delivery, reason, detail);
+        GiveUpAll(shipment, reason, detail);
     }
 
-    private async Task DeliverPartAsync(Delivery delivery, Batch batch)
+    private async Task DeliverPartAsync(Shipment shipment, Batch batch)
     {
         SendResult? result = null;
         string gaveUp = "the resilience pipeline gave up";
         try
         {
-            result = await ExecuteAsync(delivery).ConfigureAwait(false);
+            result = await ExecuteAsync(shipment).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -58,7 +66,7 @@ internal sealed class DeliveryRunner(
             gaveUp = $"{gaveUp}: {exception.GetType().Name}: {exception.Message}";
         }
 
-        Interruption why = gate.EndRun(delivery);
+        Interruption why = gate.EndRun(shipment);
         if (why != Interruption.None)
         {
             // We may be on the thread that interrupts us; it has others to call and timers to stop.
@@ -68,28 +76,28 @@ internal sealed class DeliveryRunner(
         switch (result?.Error)
         {
             case ErrorClass.None:
-                books.Deliver(batch, result, delivery.Latency);
-                delivery.EndPart();
+                books.Deliver(batch, result, shipment.Latency);
+                shipment.EndPart();
                 break;
             case ErrorClass.Invalid or ErrorClass.TooLarge when why <= Interruption.Hurry:
-                Isolate(delivery, batch, result);
+                Isolate(shipment, batch, result);
                 break;
             default:
-                EndUndelivered(delivery, batch, why, result is null ? gaveUp : $"{gaveUp} after {result.Error}: {result.Code}: {result.Message}");
+                EndUndelivered(shipment, batch, why, result is null ? gaveUp : $"{gaveUp} after {result.Error}: {result.Code}: {result.Message}");
                 break;
         }
     }
 
-    private async Task<SendResult> ExecuteAsync(Delivery delivery)
+    private async Task<SendResult> ExecuteAsync(Shipment shipment)
     {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, delivery.Interrupted);
-        context.Properties.Set(RetryPipeline.DeliveryKey, delivery);
+        ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, shipment.Interrupted);
+        context.Properties.Set(RetryPipeline.ShipmentKey, shipment);
         try
         {
             return await pipeline.ExecuteAsync(
-                static (context, state) => state.Runner.AttemptAsync(state.Delivery, context.CancellationToken),
+                static (context, state) => state.Runner.AttemptAsync(state.Shipment, context.CancellationToken),
                 context,
-                (Runner: this, Delivery: delivery)).ConfigureAwait(false);
+                (Runner: this, Shipment: shipment)).ConfigureAwait(false);
         }
         finally
         {
@@ -97,38 +105,38 @@ internal sealed class DeliveryRunner(
         }
     }
 
-    private async ValueTask<SendResult> AttemptAsync(Delivery delivery, CancellationToken cancellationToken)
+    private async ValueTask<SendResult> AttemptAsync(Shipment shipment, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() >= delivery.Header.AcceptableUntil)
+        if (time.GetUtcNow() >= shipment.Header.AcceptableUntil)
         {
-            gate.Expire(delivery);
-            throw new OperationCanceledException(delivery.Interrupted);
+            gate.Expire(shipment);
+            throw new OperationCanceledException(shipment.Interrupted);
         }
 
-        await gate.EnterAsync(delivery, cancellationToken).ConfigureAwait(false);
+        await gate.EnterAsync(shipment, cancellationToken).ConfigureAwait(false);
         long startedAt = time.GetTimestamp();
         SendResult? result = null;
         try
         {
-            result = await sender.SendAsync(delivery.Current!, cancellationToken).ConfigureAwait(false);
+            result = await sender.SendAsync(shipment.Current!, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            gate.Leave(delivery, result, startedAt);
+            gate.Leave(shipment, result, startedAt);
         }
 
-        delivery.Latency = time.GetElapsedTime(startedAt);
+        shipment.Latency = time.GetElapsedTime(startedAt);
         if (result.Error != ErrorClass.None)
         {
             // Broken off, by us or by a strategy of the host's: the strategy wants to see its cancellation, not an answer.
             cancellationToken.ThrowIfCancellationRequested();
-            retries.AttemptFailed(delivery, result, gate.IsUrgent);
+            retries.AttemptFailed(shipment, result, gate.IsUrgent);
         }
 
         return result;
     }
 
-    private void EndUndelivered(Delivery delivery, Batch batch, Interruption why, string detail)
+    private void EndUndelivered(Shipment shipment, Batch batch, Interruption why, string detail)
     {
         switch (why)
         {
@@ -137,36 +145,38 @@ internal sealed class DeliveryRunner(
                 break;
             case Interruption.None:
                 GiveUp(batch, LossReason.RetriesExhausted, detail);
-                delivery.EndPart();
+                shipment.EndPart();
                 break;
             default:
-                GiveUp(delivery, why);
+                GiveUp(shipment, why);
                 break;
         }
     }
 
-    private void Isolate(Delivery delivery, Batch batch, SendResult result)
+    private void Isolate(Shipment shipment, Batch batch, SendResult result)
     {
-        if (batch.ItemCount > 1 && delivery.PoisonItems < MostPoisonItems)
+        if (batch.ItemCount > 1 && shipment.PoisonItems < MostPoisonItems)
         {
             retries.Halving(batch, result);
-            delivery.Halve();
+            shipment.Halve();
             return;
         }
 
-        delivery.PoisonItems++;
-        string what = batch.ItemCount == 1 ? "the item" : $"after {MostPoisonItems} items at fault the rest is not searched; {batch.ItemCount} items, the first";
+        shipment.PoisonItems++;
+        string what = batch.ItemCount == 1
+            ? "the item"
+            : $"{MostPoisonItems} items at fault were found before, so these {batch.ItemCount} were not searched; the first of them";
         LossReason reason = result.Error == ErrorClass.TooLarge ? LossReason.TooLarge : LossReason.Rejected;
         GiveUp(batch, reason, $"refused with {result.Code}: {result.Message}; {what}: {DeliveryBooks.Excerpt(batch, 0)}");
-        delivery.EndPart();
+        shipment.EndPart();
     }
 
-    private void GiveUpAll(Delivery delivery, LossReason reason, string detail)
+    private void GiveUpAll(Shipment shipment, LossReason reason, string detail)
     {
-        while (delivery.Current is { } part)
+        while (shipment.Current is { } part)
         {
             GiveUp(part.Batch, reason, detail);
-            delivery.EndPart();
+            shipment.EndPart();
         }
     }
 

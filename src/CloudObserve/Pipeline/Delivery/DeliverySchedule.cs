@@ -2,20 +2,20 @@ using System.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Decides which delivery goes next, which waits, and which has to make room. Knows no thread, no clock and no sink.</summary>
+/// <summary>Decides which shipment goes next, which waits, and which has to make room. Knows no thread, no clock and no sink.</summary>
 /// <remarks>
-/// Each destination has a lane with a window: at most so many of its deliveries have begun. While a destination is out, only its window
-/// knocks, each at its own pace; the rest stays in the queue instead of failing in step. One delivery that never succeeds takes one place of
-/// one window. Requests under way are limited over all lanes; a pausing delivery holds none.
+/// Each destination has a lane with a window: at most so many of its shipments have begun. While a destination is out, only its window
+/// knocks, each at its own pace; the rest stays in the queue instead of failing in step. One shipment that never succeeds takes one place of
+/// one window. Requests under way are limited over all lanes; a pausing shipment holds none.
 /// </remarks>
 /// <threadsafety>Guarded by the gate's lock.</threadsafety>
 internal sealed class DeliverySchedule(int mostRequests)
 {
-    // A window of one would let a single delivery hold up its destination.
+    // A window of one would let a single shipment hold up its destination.
     private readonly int _window = Math.Max(2, mostRequests);
 
     // All that is neither delivered nor lost, oldest first.
-    private readonly LinkedList<Delivery> _outstanding = new();
+    private readonly LinkedList<Shipment> _outstanding = new();
     private readonly Dictionary<(string Operation, string Destination), DeliveryLane> _lanes = [];
     private readonly List<SlotRequest> _slotRequests = [];
 
@@ -29,22 +29,22 @@ internal sealed class DeliverySchedule(int mostRequests)
 
     internal DateTimeOffset? OldestCreatedAt => _outstanding.First?.Value.Header.CreatedAt;
 
-    internal void Add(Delivery delivery)
+    internal void Add(Shipment shipment)
     {
-        (string, string) key = (delivery.Header.Operation, delivery.Header.Destination);
+        (string, string) key = (shipment.Header.Operation, shipment.Header.Destination);
         if (!_lanes.TryGetValue(key, out DeliveryLane? lane))
         {
             _lanes[key] = lane = new DeliveryLane();
         }
 
-        delivery.Lane = lane;
-        lane.Queued.Enqueue(delivery);
-        _outstanding.AddLast(delivery.Node);
-        Wait(delivery, DeliveryState.Queued);
+        shipment.Lane = lane;
+        lane.Queued.Enqueue(shipment);
+        _outstanding.AddLast(shipment.Node);
+        Wait(shipment, ShipmentState.Queued);
     }
 
-    /// <summary>Begins the oldest delivery whose lane has room, if a request is free. It holds that request from now on.</summary>
-    internal Delivery? BeginNext()
+    /// <summary>Begins the oldest shipment whose lane has room, if a request is free. It holds that request from now on.</summary>
+    internal Shipment? BeginNext()
     {
         if (Requests >= Limit.Current)
         {
@@ -65,20 +65,20 @@ internal sealed class DeliverySchedule(int mostRequests)
             return null;
         }
 
-        Delivery delivery = next.Queued.Dequeue();
-        next.Begun.Add(delivery);
-        delivery.HasReservedSlot = true;
+        Shipment shipment = next.Queued.Dequeue();
+        next.Begun.Add(shipment);
+        shipment.HasReservedSlot = true;
         Requests++;
-        Work(delivery, DeliveryState.Attempting);
-        return delivery;
+        Work(shipment, ShipmentState.Attempting);
+        return shipment;
     }
 
-    /// <summary>Takes a request for an attempt: the one the delivery was begun with, or a free one.</summary>
-    internal bool TryEnter(Delivery delivery)
+    /// <summary>Takes a request for an attempt: the one the shipment was begun with, or a free one.</summary>
+    internal bool TryEnter(Shipment shipment)
     {
-        if (delivery.HasReservedSlot)
+        if (shipment.HasReservedSlot)
         {
-            delivery.HasReservedSlot = false;
+            shipment.HasReservedSlot = false;
         }
         else if (Requests < Limit.Current)
         {
@@ -89,33 +89,33 @@ internal sealed class DeliverySchedule(int mostRequests)
             return false;
         }
 
-        delivery.ActiveAttempts++;
-        Work(delivery, DeliveryState.Attempting);
+        shipment.ActiveAttempts++;
+        Work(shipment, ShipmentState.Attempting);
         return true;
     }
 
-    internal SlotRequest RequestSlot(Delivery delivery)
+    internal SlotRequest RequestSlot(Shipment shipment)
     {
-        SlotRequest request = new(delivery);
+        SlotRequest request = new(shipment);
         _slotRequests.Add(request);
-        if (delivery.ActiveAttempts == 0)
+        if (shipment.ActiveAttempts == 0)
         {
-            Wait(delivery, DeliveryState.AwaitingSlot);
+            Wait(shipment, ShipmentState.AwaitingSlot);
         }
 
         return request;
     }
 
-    /// <summary>Gives a free request to the oldest delivery that asked for one.</summary>
+    /// <summary>Gives a free request to the oldest shipment that asked for one.</summary>
     internal bool TryGrant()
     {
-        if (Requests >= Limit.Current || _slotRequests.MinBy(r => r.Delivery.Sequence) is not { } request)
+        if (Requests >= Limit.Current || _slotRequests.MinBy(r => r.Shipment.Sequence) is not { } request)
         {
             return false;
         }
 
         _slotRequests.Remove(request);
-        bool entered = TryEnter(request.Delivery);
+        bool entered = TryEnter(request.Shipment);
         Debug.Assert(entered, "A request was free a moment ago, under the same lock.");
         request.Grant();
         return true;
@@ -130,58 +130,58 @@ internal sealed class DeliverySchedule(int mostRequests)
             return false;
         }
 
-        Pause(request.Delivery);
+        Pause(request.Shipment);
         return true;
     }
 
-    /// <summary>Gives the request back. The delivery pauses, or its fate is settled.</summary>
-    internal void Leave(Delivery delivery, bool pauses)
+    /// <summary>Gives the request back. The shipment pauses, or its fate is settled.</summary>
+    internal void Leave(Shipment shipment, bool pauses)
     {
         Requests--;
-        delivery.ActiveAttempts--;
+        shipment.ActiveAttempts--;
         if (pauses)
         {
-            Pause(delivery);
+            Pause(shipment);
         }
         else
         {
-            Settle(delivery);
+            Settle(shipment);
         }
     }
 
-    /// <summary>The delivery's fate is being decided: it neither waits nor can it be evicted or hurried.</summary>
-    internal void Settle(Delivery delivery) => Work(delivery, DeliveryState.Settling);
+    /// <summary>The shipment's fate is being decided: it neither waits nor can it be evicted or hurried.</summary>
+    internal void Settle(Shipment shipment) => Work(shipment, ShipmentState.Settling);
 
-    /// <summary>Forgets a delivery whose fate is booked.</summary>
-    internal void Remove(Delivery delivery)
+    /// <summary>Forgets a shipment whose fate is booked.</summary>
+    internal void Remove(Shipment shipment)
     {
-        Work(delivery, DeliveryState.Settling);
-        if (delivery.HasReservedSlot)
+        Work(shipment, ShipmentState.Settling);
+        if (shipment.HasReservedSlot)
         {
-            delivery.HasReservedSlot = false;
+            shipment.HasReservedSlot = false;
             Requests--;
         }
 
-        if (delivery.Node.List is not null)
+        if (shipment.Node.List is not null)
         {
-            _outstanding.Remove(delivery.Node);
+            _outstanding.Remove(shipment.Node);
         }
 
-        DeliveryLane lane = delivery.Lane!;
-        lane.Begun.Remove(delivery);
-        (string, string) key = (delivery.Header.Operation, delivery.Header.Destination);
+        DeliveryLane lane = shipment.Lane!;
+        lane.Begun.Remove(shipment);
+        (string, string) key = (shipment.Header.Operation, shipment.Header.Destination);
 
-        // An evicted delivery is in its lane no longer, so the lane may have ended before it, and another have taken its place.
+        // An evicted shipment is in its lane no longer, so the lane may have ended before it, and another have taken its place.
         if (lane.IsEmpty && _lanes.TryGetValue(key, out DeliveryLane? current) && ReferenceEquals(current, lane))
         {
             _lanes.Remove(key);
         }
     }
 
-    /// <summary>Takes out the oldest waiting delivery.</summary>
-    internal Delivery? EvictOldest()
+    /// <summary>Takes out the oldest waiting shipment.</summary>
+    internal Shipment? EvictOldest()
     {
-        for (LinkedListNode<Delivery>? node = _outstanding.First; node is not null; node = node.Next)
+        for (LinkedListNode<Shipment>? node = _outstanding.First; node is not null; node = node.Next)
         {
             if (IsWaiting(node.Value))
             {
@@ -194,57 +194,58 @@ internal sealed class DeliverySchedule(int mostRequests)
     }
 
     /// <summary>Takes out all that has not begun, and lists what has.</summary>
-    internal (List<Delivery> Queued, List<Delivery> Begun) Empty()
+    internal (List<Shipment> Queued, List<Shipment> Begun) Empty()
     {
-        List<Delivery> queued = [.. _outstanding.Where(d => d.State == DeliveryState.Queued)];
+        List<Shipment> queued = [.. _outstanding.Where(d => d.State == ShipmentState.Queued)];
         queued.ForEach(Evict);
-        return (queued, [.. _outstanding.Where(d => d.State != DeliveryState.Queued && d.Lane!.Begun.Contains(d))]);
+        return (queued, [.. _outstanding.Where(d => d.State != ShipmentState.Queued && d.Lane!.Begun.Contains(d))]);
     }
 
-    /// <summary>Lists the deliveries that pause, in one lane or in all.</summary>
-    internal IEnumerable<Delivery> Pausing(DeliveryLane? lane = null) =>
-        (lane?.Begun ?? _lanes.Values.SelectMany(l => l.Begun)).Where(d => d.State == DeliveryState.Pausing && d.Interruption == Interruption.None);
+    /// <summary>Lists the shipments that pause, in one lane or in all.</summary>
+    internal IEnumerable<Shipment> Pausing(DeliveryLane? lane = null) =>
+        (lane?.Begun ?? _lanes.Values.SelectMany(l => l.Begun)).Where(d => d.State == ShipmentState.Pausing && d.Interruption == Interruption.None);
 
-    private static bool IsWaiting(Delivery delivery) => delivery.State <= DeliveryState.AwaitingSlot;
+    private static bool IsWaiting(Shipment shipment) => shipment.State <= ShipmentState.AwaitingSlot;
 
-    private void Evict(Delivery delivery)
+    private void Evict(Shipment shipment)
     {
-        if (delivery.State == DeliveryState.Queued)
+        if (shipment.State == ShipmentState.Queued)
         {
             // What is older in this lane's queue has been begun or evicted before, so this one stands at its head.
-            Delivery head = delivery.Lane!.Queued.Dequeue();
-            Debug.Assert(ReferenceEquals(head, delivery), "Lanes are first in, first out, and so is eviction.");
+            Shipment head = shipment.Lane!.Queued.Dequeue();
+            Debug.Assert(ReferenceEquals(head, shipment), "Lanes are first in, first out, and so is eviction.");
         }
 
-        _slotRequests.RemoveAll(r => ReferenceEquals(r.Delivery, delivery));
-        Settle(delivery);
+        _slotRequests.RemoveAll(r => ReferenceEquals(r.Shipment, shipment));
+        Settle(shipment);
     }
 
-    private void Pause(Delivery delivery)
+    private void Pause(Shipment shipment)
     {
-        // A hedged attempt may end after its delivery's fate was decided by another one.
-        if (delivery.ActiveAttempts > 0 || delivery.State == DeliveryState.Settling || delivery.Interruption > Interruption.Hurry)
+        // A hedged attempt may end after its shipment's fate was decided by another one.
+        if (shipment.ActiveAttempts > 0 || shipment.State == ShipmentState.Settling || shipment.Interruption > Interruption.Hurry)
         {
             return;
         }
 
-        Wait(delivery, DeliveryState.Pausing);
-        DeliveryLane lane = delivery.Lane!;
-        lane.Stalled |= lane.Begun.Count >= _window && lane.Begun.TrueForAll(d => d.State == DeliveryState.Pausing);
+        shipment.Pause = TimeSpan.MaxValue;
+        Wait(shipment, ShipmentState.Pausing);
+        DeliveryLane lane = shipment.Lane!;
+        lane.Stalled |= lane.Begun.Count >= _window && lane.Begun.TrueForAll(d => d.State == ShipmentState.Pausing);
     }
 
-    private void Wait(Delivery delivery, DeliveryState state)
+    private void Wait(Shipment shipment, ShipmentState state)
     {
-        WaitingBytes -= delivery.WaitingBytes;
-        delivery.WaitingBytes = delivery.Bytes;
-        WaitingBytes += delivery.WaitingBytes;
-        delivery.State = state;
+        WaitingBytes -= shipment.WaitingBytes;
+        shipment.WaitingBytes = shipment.Bytes;
+        WaitingBytes += shipment.WaitingBytes;
+        shipment.State = state;
     }
 
-    private void Work(Delivery delivery, DeliveryState state)
+    private void Work(Shipment shipment, ShipmentState state)
     {
-        WaitingBytes -= delivery.WaitingBytes;
-        delivery.WaitingBytes = 0;
-        delivery.State = state;
+        WaitingBytes -= shipment.WaitingBytes;
+        shipment.WaitingBytes = 0;
+        shipment.State = state;
     }
 }

@@ -1,6 +1,6 @@
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Why a delivery was called out of its pause or request. A later member overrules an earlier one.</summary>
+/// <summary>Why a shipment was called out of its pause or request. A later member overrules an earlier one.</summary>
 internal enum Interruption
 {
     None = 0,

@@ -6,8 +6,8 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <summary>Builds the resilience pipeline around the attempts of a batch: the host's, or the default one.</summary>
 internal static class RetryPipeline
 {
-    /// <summary>Where the default pipeline finds the pause that has been worked out for its delivery.</summary>
-    internal static readonly ResiliencePropertyKey<Delivery> DeliveryKey = new("CloudObserve.Delivery");
+    /// <summary>Where the default pipeline finds the pause that has been worked out for its shipment.</summary>
+    internal static readonly ResiliencePropertyKey<Shipment> ShipmentKey = new("CloudObserve.Shipment");
 
     internal static ResiliencePipeline<SendResult> Build(DeliveryOptions options, TimeProvider time)
     {
@@ -33,5 +33,5 @@ internal static class RetryPipeline
     };
 
     private static TimeSpan PauseOf(ResilienceContext context) =>
-        context.Properties.TryGetValue(DeliveryKey, out Delivery? delivery) ? delivery.Pause : TimeSpan.Zero;
+        context.Properties.TryGetValue(ShipmentKey, out Shipment? shipment) ? shipment.Pause : TimeSpan.Zero;
 }

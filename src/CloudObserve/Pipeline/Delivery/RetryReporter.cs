@@ -3,37 +3,41 @@ using CloudObserve.Diagnostics;
 namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>Works out the pause after a failed attempt and reports both.</summary>
+/// <param name="signal">The signal's name.</param>
+/// <param name="schedule">The default pauses; <see langword="null"/> when a host's own pipeline pauses as it sees fit.</param>
+/// <param name="events">Who is told.</param>
+/// <param name="time">The clock.</param>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class RetryReporter(string signal, RetrySchedule? schedule, IDiagnosticEvents events, TimeProvider time)
 {
-    internal void AttemptFailed(Delivery delivery, SendResult failure, bool urgent)
+    internal void AttemptFailed(Shipment shipment, SendResult failure, bool urgent)
     {
         if (!ErrorPolicy.For(failure.Error).Retried)
         {
             return;
         }
 
-        delivery.Failures++;
-        delivery.Pause = PauseAfter(delivery, failure, urgent);
-        BatchHeader header = delivery.Header;
+        shipment.Failures++;
+        TimeSpan pause = TimeSpan.Zero;
+        if (schedule is not null)
+        {
+            pause = PauseAfter(schedule, shipment, failure, urgent);
+            shipment.Pause = pause;
+        }
+
+        BatchHeader header = shipment.Header;
         events.BatchRetrying(
-            signal, header.Operation, header.Destination, failure.Error.ToString(), failure.Code, failure.Message, delivery.Failures, delivery.Pause);
+            signal, header.Operation, header.Destination, failure.Error.ToString(), failure.Code, failure.Message, shipment.Failures, pause);
     }
 
     internal void Halving(Batch batch, SendResult refusal) =>
         events.BatchSplit(signal, batch.Operation, batch.Destination, batch.ItemCount, refusal.Code, refusal.Message);
 
-    private TimeSpan PauseAfter(Delivery delivery, SendResult failure, bool urgent)
+    private TimeSpan PauseAfter(RetrySchedule own, Shipment shipment, SendResult failure, bool urgent)
     {
-        if (schedule is null)
-        {
-            // A host's own pipeline pauses as it sees fit.
-            return TimeSpan.Zero;
-        }
-
         // No use in sleeping past the moment from which on the service will not take it.
-        TimeSpan pause = schedule.Pause(failure, delivery.Failures, urgent);
-        TimeSpan left = delivery.Header.AcceptableUntil - time.GetUtcNow();
+        TimeSpan pause = own.Pause(failure, shipment.Failures, urgent);
+        TimeSpan left = shipment.Header.AcceptableUntil - time.GetUtcNow();
         return left < pause ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : pause;
     }
 }

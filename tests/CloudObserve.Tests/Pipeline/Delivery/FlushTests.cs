@@ -118,6 +118,28 @@ public sealed class FlushTests
     }
 
     [Fact]
+    public async Task Many_who_flush_during_an_outage_do_not_make_a_storm_of_retries()
+    {
+        ScriptedSink sink = new((_, _) => SendResult.Failed(ErrorClass.Unavailable, "ServiceUnavailable", ""));
+        LoopFixture fixture = new(sink);
+        fixture.Loop.Start();
+        fixture.Enqueue(Batches.Of("a"));
+        await LoopFixture.Until(() => fixture.Events.Retries.Count == 1 && fixture.Time.ActiveTimers == 1);
+        List<Task> flushes = [];
+        for (int i = 0; i < 200; i++)
+        {
+            flushes.Add(fixture.Loop.FlushAsync(CancellationToken.None));
+            await LoopFixture.Until(() => fixture.Loop.Gauges.Requests == 0 && fixture.Time.ActiveTimers == 1);
+        }
+
+        Assert.InRange(sink.Calls.Length, 1, 3);
+        using CancellationTokenSource deadline = new();
+        Task closing = fixture.Loop.CloseAsync(deadline.Token);
+        await deadline.CancelAsync();
+        await Task.WhenAll(flushes.Append(closing)).WaitAsync(LoopFixture.Safety);
+    }
+
+    [Fact]
     public void A_ticket_counts_only_what_was_issued_before_it_and_is_shared_until_something_new_comes()
     {
         FlushTickets tickets = new();

@@ -97,4 +97,33 @@ public sealed class PoisonTests
 
         fixture.AssertBooks(3, (LossReason.TooOld, 2), (LossReason.Rejected, 2), (LossReason.TooNew, 1));
     }
+
+    [Fact]
+    public async Task The_books_balance_also_when_the_list_of_a_sink_cannot_be_read()
+    {
+        LoopFixture fixture = new(new SinkWithUnreadableList());
+        fixture.Loop.Start();
+        fixture.Enqueue(Batches.Of(Eight));
+        await fixture.Flush();
+
+        Assert.Single(fixture.Events.Errors);
+        fixture.AssertBooks(0, (LossReason.RetriesExhausted, 8));
+    }
+
+    private sealed class SinkWithUnreadableList : IBatchSink
+    {
+        public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(SendResult.PartlyDelivered(new Unreadable()));
+    }
+
+    private sealed class Unreadable : IReadOnlyList<RejectedItems>
+    {
+        public int Count => 1;
+
+        public RejectedItems this[int index] => throw new NotSupportedException();
+
+        public IEnumerator<RejectedItems> GetEnumerator() => throw new NotSupportedException();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -5,37 +5,39 @@ namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>One enqueued batch on its way, together with the halves it falls into.</summary>
 [SuppressMessage(
-    "Design", "CA1001", Justification = "The interrupter owns neither timer nor wait handle, and who is about to cancel it may come after the delivery's end.")]
+    "Design",
+    "CA1001",
+    Justification = "The interrupter owns neither timer nor wait handle, and who is about to cancel it may come after the shipment's end.")]
 [DebuggerDisplay("{Sequence}: {State}, {Header.Operation} to {Header.Destination}")]
-internal sealed class Delivery
+internal sealed class Shipment
 {
-    // Used only by the delivery's own flow; before that flow begins, by whoever holds the gate's lock.
+    // Used only by the shipment's own flow; before that flow begins, by whoever holds the gate's lock.
     private readonly Stack<BatchLease> _parts = new();
 
-    // Replaced only by the delivery's own flow, under the gate's lock, after it was cancelled for a Hurry.
+    // Replaced only by the shipment's own flow, under the gate's lock, after it was cancelled for a Hurry.
     private CancellationTokenSource _interrupter = new();
 
-    internal Delivery(Batch batch)
+    internal Shipment(Batch batch)
     {
         Header = batch.Header;
         _parts.Push(new BatchLease(batch));
-        Node = new LinkedListNode<Delivery>(this);
+        Node = new LinkedListNode<Shipment>(this);
     }
 
     internal BatchHeader Header { get; }
 
     // Guarded by the gate's lock.
-    internal LinkedListNode<Delivery> Node { get; }
+    internal LinkedListNode<Shipment> Node { get; }
 
     internal DeliveryLane? Lane { get; set; }
 
     internal long Sequence { get; set; }
 
-    internal DeliveryState State { get; set; }
+    internal ShipmentState State { get; set; }
 
     internal Interruption Interruption { get; set; }
 
-    /// <summary>Gets or sets what is counted against the buffer for this delivery at the moment.</summary>
+    /// <summary>Gets or sets what is counted against the buffer for this shipment at the moment.</summary>
     internal long WaitingBytes { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the slot it was started with is still unused.</summary>
@@ -44,12 +46,17 @@ internal sealed class Delivery
     /// <summary>Gets or sets how many attempts are under way; a host's own pipeline may hedge, so more than one is possible.</summary>
     internal int ActiveAttempts { get; set; }
 
-    // Used only by the delivery's own flow.
+    /// <summary>Gets or sets the pause that has been drawn; the longest possible while none has been, or when a host's own pipeline draws it.</summary>
+    /// <remarks>
+    /// Set under the gate's lock when a pause begins and by the shipment's own flow once it is known. A flush that reads the older value takes
+    /// the pause for long and cuts it short, which is the harmless error.
+    /// </remarks>
+    internal TimeSpan Pause { get; set; } = TimeSpan.MaxValue;
+
+    // Used only by the shipment's own flow.
     internal int Failures { get; set; }
 
     internal int PoisonItems { get; set; }
-
-    internal TimeSpan Pause { get; set; }
 
     internal TimeSpan Latency { get; set; }
 
@@ -90,15 +97,15 @@ internal sealed class Delivery
         _parts.Push(first);
     }
 
-    /// <summary>Notes why the delivery is called out of its pause or request.</summary>
-    /// <returns>What to cancel, outside the lock. It is bound to this run of the delivery: cancelled late, it does not hit the next one.</returns>
+    /// <summary>Notes why the shipment is called out of its pause or request.</summary>
+    /// <returns>What to cancel, outside the lock. It is bound to this run of the shipment: cancelled late, it does not hit the next one.</returns>
     internal CancellationTokenSource Interrupt_NeedsLock(Interruption why)
     {
         Interruption = why > Interruption ? why : Interruption;
         return _interrupter;
     }
 
-    /// <summary>Makes a hurried delivery ready to run again.</summary>
+    /// <summary>Makes a hurried shipment ready to run again.</summary>
     internal void Renew_NeedsLock()
     {
         Interruption = Interruption.None;

@@ -1,7 +1,7 @@
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Where a delivery stands. In the first three it waits: its bytes count against the buffer and it may be evicted.</summary>
-internal enum DeliveryState
+/// <summary>Where a shipment stands. In the first three it waits: its bytes count against the buffer and it may be evicted.</summary>
+internal enum ShipmentState
 {
     /// <summary>In its lane's queue, not begun.</summary>
     Queued = 0,

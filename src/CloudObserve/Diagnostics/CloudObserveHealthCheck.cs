@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CloudObserve.Diagnostics;
+
+/// <summary>Shows <see cref="DeliveryHealth"/> to the host's health checks.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class CloudObserveHealthCheck(DeliveryHealth health, SignalSources sources) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        HealthVerdict verdict = health.Judge();
+
+        // The host says at registration what "unhealthy" is to mean for it.
+        HealthStatus status = verdict.Status == HealthStatus.Unhealthy ? context.Registration.FailureStatus : verdict.Status;
+        string words = verdict.Reasons.Count == 0 ? "Everything that was accepted is delivered or on its way." : string.Join(" | ", verdict.Reasons);
+        return Task.FromResult(new HealthCheckResult(status, words, data: Data()));
+    }
+
+    private Dictionary<string, object> Data()
+    {
+        Dictionary<string, object> data = [];
+        foreach ((string signal, SignalReading reading) in sources.ReadAll())
+        {
+            data[signal + ".accepted"] = reading.Accepted;
+            data[signal + ".delivered"] = reading.Delivered;
+            data[signal + ".lost"] = reading.Lost.Sum(l => l.Value);
+            data[signal + ".inFlight"] = reading.InFlight;
+        }
+
+        return data;
+    }
+}

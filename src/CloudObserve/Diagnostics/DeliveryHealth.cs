@@ -1,0 +1,94 @@
+using System.Globalization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CloudObserve.Diagnostics;
+
+/// <summary>Judges how delivery does. It only looks; it sends nothing.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class DeliveryHealth(SignalSources sources, Outages outages, TimeProvider time, TimeSpan? stalledAfter = null)
+{
+    /// <summary>How long a loss or a misuse keeps the library degraded.</summary>
+    internal static readonly TimeSpan Recent = TimeSpan.FromMinutes(5);
+
+    private const int MostReasons = 20;
+    private readonly TimeSpan _stalledAfter = stalledAfter ?? TimeSpan.FromMinutes(5);
+    private readonly Lock _gate = new();
+
+    // Keyed by signals and reasons, both few. Guarded by the gate.
+    private readonly Dictionary<string, DateTimeOffset> _delivered = [];
+    private readonly Dictionary<(string Signal, string Reason), (DateTimeOffset At, string Detail)> _lost = [];
+    private readonly Dictionary<(string Signal, string Reason), (DateTimeOffset At, string Detail)> _misused = [];
+
+    internal void Delivered(string signal)
+    {
+        lock (_gate)
+        {
+            _delivered[signal] = time.GetUtcNow();
+        }
+    }
+
+    internal void Lost(string signal, string reason, string detail)
+    {
+        lock (_gate)
+        {
+            _lost[(signal, reason)] = (time.GetUtcNow(), detail);
+        }
+    }
+
+    internal void Misused(string signal, string reason, string detail)
+    {
+        lock (_gate)
+        {
+            _misused[(signal, reason)] = (time.GetUtcNow(), detail);
+        }
+    }
+
+    internal HealthVerdict Judge()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        List<string> unhealthy = [.. Stalled(now)];
+        List<string> degraded = [];
+        foreach (Outage outage in outages.Active(now))
+        {
+            bool locked = outage.ErrorClass == ErrorHint.Unauthorized;
+            (locked ? unhealthy : degraded).Add(Describe(outage, now));
+        }
+
+        lock (_gate)
+        {
+            degraded.AddRange(RecentOf(_lost, now).Select(l => $"{l.Signal}: data was lost in the last minutes: {l.Reason}. {l.Detail}"));
+            degraded.AddRange(RecentOf(_misused, now).Select(m => $"{m.Signal}: calls were refused in the last minutes: {m.Reason}. {m.Detail}"));
+        }
+
+        HealthStatus status = unhealthy.Count > 0 ? HealthStatus.Unhealthy : degraded.Count > 0 ? HealthStatus.Degraded : HealthStatus.Healthy;
+        return new HealthVerdict(status, [.. unhealthy.Concat(degraded).Take(MostReasons)]);
+    }
+
+    private static string Describe(Outage outage, DateTimeOffset now) =>
+        $"{outage.Signal}: {outage.Operation} to {outage.Destination} has failed for {now - outage.Since:d\\.hh\\:mm\\:ss}, "
+        + $"last with {outage.ErrorClass} ({outage.Code}): {outage.Message} {ErrorHint.For(outage.ErrorClass, outage.Operation)}";
+
+    private static IEnumerable<(string Signal, string Reason, string Detail)> RecentOf(
+        Dictionary<(string Signal, string Reason), (DateTimeOffset At, string Detail)> seen, DateTimeOffset now) =>
+        seen.Where(s => now - s.Value.At < Recent).Select(s => (s.Key.Signal, s.Key.Reason, s.Value.Detail));
+
+    private IEnumerable<string> Stalled(DateTimeOffset now)
+    {
+        foreach ((string signal, SignalReading reading) in sources.ReadAll())
+        {
+            if (reading.OldestAge >= _stalledAfter && reading.WaitingBatches + reading.Requests > 0 && NothingDelivered(signal, now))
+            {
+                string age = reading.OldestAge.ToString("d\\.hh\\:mm\\:ss", CultureInfo.InvariantCulture);
+                yield return $"{signal}: {reading.WaitingBatches} batches wait, the oldest for {age}, and nothing was delivered meanwhile.";
+            }
+        }
+    }
+
+    private bool NothingDelivered(string signal, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return !_delivered.TryGetValue(signal, out DateTimeOffset last) || now - last >= _stalledAfter;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace CloudObserve.Diagnostics;
+
+/// <summary>Translates what the pipeline reports into log messages, instruments, health, and the event source. The only place that does.</summary>
+/// <remarks>Nothing here throws: a logger or listener of the application that does ends up in the event source.</remarks>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
+{
+    /// <summary>How many different misuses are told one by one.</summary>
+    internal const int MostMisuses = 500;
+
+    /// <summary>How often the same kind of loss or fault is told.</summary>
+    internal static readonly TimeSpan DigestInterval = TimeSpan.FromMinutes(1);
+
+    private readonly ILogger _delivery;
+    private readonly ILogger _misuse;
+    private readonly ILogger _internal;
+    private readonly CloudObserveMeter _meter;
+    private readonly TimeProvider _time;
+    private readonly Outages _outages = new();
+    private readonly SaidOnce _misuses = new(MostMisuses);
+    private readonly Digest _losses = new(DigestInterval);
+    private readonly Digest _errors = new(DigestInterval);
+
+    public DiagnosticEvents(ILoggerFactory loggers, IMeterFactory? meters, TimeProvider time)
+    {
+        _time = time;
+        _delivery = loggers.CreateLogger(Log.DeliveryCategory);
+        _misuse = loggers.CreateLogger(Log.MisuseCategory);
+        _internal = loggers.CreateLogger(Log.InternalCategory);
+        _meter = new CloudObserveMeter(meters, Sources);
+        Health = new DeliveryHealth(Sources, _outages, time);
+    }
+
+    /// <summary>Gets the signals that meters and health look at; whoever composes the host registers each.</summary>
+    internal SignalSources Sources { get; } = new();
+
+    internal DeliveryHealth Health { get; }
+
+    public void Dispose() => _meter.Dispose();
+
+    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) => Guard(() =>
+    {
+        _meter.Delivered(signal, operation, latency);
+        Health.Delivered(signal);
+        if (_outages.Delivered(signal, operation, destination) is { } ended)
+        {
+            _delivery.DeliveryRecovered(operation, ended.Destination, _time.GetUtcNow() - ended.Since, ended.Failures);
+        }
+    });
+
+    public void BatchRetrying(
+        string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) => Guard(() =>
+    {
+        _meter.Retried(signal, errorClass);
+        CloudObserveEventSource.Log.Failed(operation, destination, errorClass, code, message);
+        if (_outages.Failed(signal, operation, destination, errorClass, code, message, _time.GetUtcNow()))
+        {
+            _delivery.DeliveryInterrupted(signal, operation, destination, errorClass, code, message, ErrorHint.For(errorClass, operation));
+        }
+        else
+        {
+            _delivery.AttemptFailed(operation, destination, attempt, errorClass, code, message, pause);
+        }
+    });
+
+    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) => Guard(() =>
+    {
+        _meter.Split(signal);
+        _delivery.BatchSplit(operation, destination, items, code, message);
+    });
+
+    public void DataLost(string signal, string reason, long count, string detail) => Guard(() =>
+    {
+        CloudObserveEventSource.Log.Lost(signal, reason, count, detail);
+        Health.Lost(signal, reason, detail);
+        long unsaid = _losses.Add(signal, reason, count, _time.GetUtcNow());
+        if (unsaid > 0)
+        {
+            _delivery.DataLost(signal, reason, unsaid, detail);
+        }
+        else
+        {
+            _delivery.MoreDataLost(signal, reason, count, detail);
+        }
+    });
+
+    public void MisuseFound(string signal, string reason, string subject, string rule) => Guard(() =>
+    {
+        _meter.Misused(signal, reason);
+        Health.Misused(signal, reason, $"{subject}: {rule}");
+        if (_misuses.IsNews(reason, subject, out bool isLast))
+        {
+            _misuse.MisuseFound(signal, reason, subject, rule);
+        }
+
+        if (isLast)
+        {
+            _misuse.MisuseReportingEnded(_misuses.Most);
+        }
+    });
+
+    public void BodySent(string operation, long bytesBefore, long bytesAfter) => Guard(() => _meter.Sent(operation, bytesBefore, bytesAfter));
+
+    public void InternalError(string where, Exception exception) => Guard(() =>
+    {
+        CloudObserveEventSource.Log.InternalError(where, exception);
+        if (_errors.Add(where, exception.GetType().Name, 1, _time.GetUtcNow()) > 0)
+        {
+            _internal.InternalErrorOccurred(exception, where);
+        }
+        else
+        {
+            _internal.InternalErrorRecurred(exception, where);
+        }
+    });
+
+    private static void Guard(Action report)
+    {
+        try
+        {
+            report();
+        }
+        catch (Exception exception)
+        {
+            // A logger provider or a meter listener of the application threw. Telling it through the same way would throw again.
+            CloudObserveEventSource.Log.InternalError(nameof(DiagnosticEvents), exception);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+
+namespace CloudObserve.Diagnostics;
+
+/// <summary>Every message the library logs. Ids: 100s misuse, 300s delivery, 900s faults of our own.</summary>
+internal static partial class Log
+{
+    /// <summary>All categories begin with this, so that a sink can keep the library's own messages out of itself.</summary>
+    internal const string CategoryPrefix = "CloudObserve.";
+
+    internal const string DeliveryCategory = CategoryPrefix + "Delivery";
+
+    internal const string MisuseCategory = CategoryPrefix + "Misuse";
+
+    internal const string InternalCategory = CategoryPrefix + "Internal";
+
+    [LoggerMessage(
+        100,
+        LogLevel.Warning,
+        "{Signal} refused {Subject}: {Reason}. {Rule} This is said once; all such calls are counted as lost.",
+        EventName = "MisuseFound")]
+    internal static partial void MisuseFound(
+        this ILogger logger, string signal, string reason, string subject, string rule);
+
+    [LoggerMessage(
+        101,
+        LogLevel.Warning,
+        "{Limit} different misuses have been reported; further ones are only counted.",
+        EventName = "MisuseReportingEnded")]
+    internal static partial void MisuseReportingEnded(
+        this ILogger logger, int limit);
+
+    [LoggerMessage(
+        300,
+        LogLevel.Warning,
+        "{Operation} to {Destination} failed: {ErrorClass} ({Code}): {ErrorMessage} {Hint} {Signal} data waits and is retried.",
+        EventName = "DeliveryInterrupted")]
+    internal static partial void DeliveryInterrupted(
+        this ILogger logger, string signal, string operation, string destination, string errorClass, string code, string errorMessage, string hint);
+
+    [LoggerMessage(
+        301,
+        LogLevel.Debug,
+        "{Operation} to {Destination} failed, attempt {Attempt}: {ErrorClass} ({Code}): {ErrorMessage} Next attempt in {Pause}.",
+        EventName = "AttemptFailed")]
+    internal static partial void AttemptFailed(
+        this ILogger logger, string operation, string destination, int attempt, string errorClass, string code, string errorMessage, TimeSpan pause);
+
+    [LoggerMessage(
+        302,
+        LogLevel.Information,
+        "{Operation} to {Destination} recovered after {Duration} and {Failures} failed attempts.",
+        EventName = "DeliveryRecovered")]
+    internal static partial void DeliveryRecovered(
+        this ILogger logger, string operation, string destination, TimeSpan duration, long failures);
+
+    [LoggerMessage(
+        303,
+        LogLevel.Debug,
+        "{Operation} to {Destination} refused a batch of {Items} ({Code}): {ErrorMessage} It was halved to find the item at fault.",
+        EventName = "BatchSplit")]
+    internal static partial void BatchSplit(
+        this ILogger logger, string operation, string destination, int items, string code, string errorMessage);
+
+    [LoggerMessage(
+        304,
+        LogLevel.Warning,
+        "{Count} {Signal} lost since the last such message: {Reason}. {Detail}",
+        EventName = "DataLost")]
+    internal static partial void DataLost(
+        this ILogger logger, string signal, string reason, long count, string detail);
+
+    [LoggerMessage(
+        305,
+        LogLevel.Debug,
+        "{Count} {Signal} lost: {Reason}. {Detail}",
+        EventName = "MoreDataLost")]
+    internal static partial void MoreDataLost(
+        this ILogger logger, string signal, string reason, long count, string detail);
+
+    [LoggerMessage(
+        900,
+        LogLevel.Error,
+        "{Where} failed where it should not have.",
+        EventName = "InternalErrorOccurred")]
+    internal static partial void InternalErrorOccurred(
+        this ILogger logger, Exception exception, string where);
+
+    [LoggerMessage(
+        901,
+        LogLevel.Debug,
+        "{Where} failed where it should not have, again.",
+        EventName = "InternalErrorRecurred")]
+    internal static partial void InternalErrorRecurred(
+        this ILogger logger, Exception exception, string where);
+}

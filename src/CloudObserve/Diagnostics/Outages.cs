@@ -1,0 +1,66 @@
+namespace CloudObserve.Diagnostics;
+
+/// <summary>Turns a stream of failures and successes into outages: their beginning, their end, and those that last.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class Outages
+{
+    /// <summary>Destinations that are told apart; more share one outage, so that names made from data cannot fill the memory.</summary>
+    internal const int MostDestinations = 256;
+
+    /// <summary>An outage without a further attempt for so long is of no interest any more; it is longer than the longest retry pause.</summary>
+    internal static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(15);
+
+    private const string Others = "(other destinations)";
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Signal, string Operation, string Destination), Outage> _active = [];
+
+    /// <returns>Whether this is news: the first failure, or the first of another class.</returns>
+    internal bool Failed(string signal, string operation, string destination, string errorClass, string code, string message, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            Forget(now);
+            (string, string, string) key = KeyOf(signal, operation, destination);
+            _active.TryGetValue(key, out Outage? before);
+            _active[key] = new Outage(
+                signal, operation, key.Item3, errorClass, code, message, before?.Since ?? now, now, (before?.Failures ?? 0) + 1);
+            return before is null || before.ErrorClass != errorClass;
+        }
+    }
+
+    /// <returns>The outage that ended with this success, if there was one.</returns>
+    internal Outage? Delivered(string signal, string operation, string destination)
+    {
+        lock (_gate)
+        {
+            // The usual case costs one look at an empty table.
+            return _active.Count > 0 && _active.Remove(KeyOf(signal, operation, destination), out Outage? ended) ? ended : null;
+        }
+    }
+
+    internal List<Outage> Active(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            Forget(now);
+            return [.. _active.Values];
+        }
+    }
+
+    private (string, string, string) KeyOf(string signal, string operation, string destination)
+    {
+        (string, string, string) key = (signal, operation, destination);
+        return _active.Count < MostDestinations || _active.ContainsKey(key) ? key : (signal, operation, Others);
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        foreach ((var key, Outage outage) in _active)
+        {
+            if (now - outage.LastFailure > ForgottenAfter)
+            {
+                _active.Remove(key);
+            }
+        }
+    }
+}

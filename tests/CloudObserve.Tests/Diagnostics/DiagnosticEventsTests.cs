@@ -1,0 +1,234 @@
+using System.Diagnostics.Metrics;
+using System.Diagnostics.Tracing;
+using CloudObserve.Diagnostics;
+using CloudObserve.Testing;
+using Microsoft.Extensions.Logging;
+
+namespace CloudObserve.Tests.Diagnostics;
+
+public sealed class DiagnosticEventsTests : IDisposable
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly CollectingLogger _logger = new();
+    private readonly DiagnosticEvents _events;
+
+    public DiagnosticEventsTests() => _events = new DiagnosticEvents(_logger, null, _time);
+
+    public void Dispose()
+    {
+        _events.Dispose();
+        _logger.Dispose();
+    }
+
+    [Fact]
+    public void A_retry_storm_is_one_warning_and_its_end_one_line_with_duration_and_count()
+    {
+        for (int i = 1; i <= 1000; i++)
+        {
+            Retry("Unavailable", i);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        _events.BatchDelivered("logs", "PutLogEvents", "group/stream", 5, 100, TimeSpan.FromMilliseconds(20));
+        _events.BatchDelivered("logs", "PutLogEvents", "group/stream", 5, 100, TimeSpan.FromMilliseconds(20));
+
+        Assert.Single(_logger.At(LogLevel.Warning));
+        Assert.Equal(999, _logger.At(LogLevel.Debug).Count());
+        Assert.Equal("PutLogEvents to group/stream recovered after 00:16:40 and 1000 failed attempts.", Assert.Single(_logger.At(LogLevel.Information)));
+    }
+
+    [Fact]
+    public void The_warning_names_destination_class_code_message_and_what_to_check()
+    {
+        Retry("Unauthorized", 1);
+
+        string warning = Assert.Single(_logger.At(LogLevel.Warning));
+        Assert.All(
+            ["group/stream", "Unauthorized", "TheCode", "the words", "credentials", "region", "IAM action PutLogEvents"],
+            part => Assert.Contains(part, warning, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Another_class_of_error_within_an_outage_is_news()
+    {
+        Retry("Unavailable", 1);
+        Retry("Unauthorized", 2);
+        Retry("Unauthorized", 3);
+
+        Assert.Equal(2, _logger.At(LogLevel.Warning).Count());
+    }
+
+    [Fact]
+    public void One_destination_that_works_does_not_end_the_outage_of_another()
+    {
+        for (int i = 1; i <= 10; i++)
+        {
+            Retry("Unauthorized", i);
+            _events.BatchDelivered("logs", "PutLogEvents", "other", 1, 1, TimeSpan.Zero);
+        }
+
+        Assert.Single(_logger.At(LogLevel.Warning));
+        Assert.Empty(_logger.At(LogLevel.Information));
+    }
+
+    [Fact]
+    public void Losses_are_summed_up_once_a_minute_and_none_is_left_out()
+    {
+        for (int i = 0; i < 120; i++)
+        {
+            _events.DataLost("logs", "BufferFull", 2, "detail");
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _events.DataLost("logs", "BufferFull", 2, "detail");
+
+        string[] warnings = [.. _logger.At(LogLevel.Warning)];
+        Assert.Equal(["2", "120", "120"], warnings.Select(w => w.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void A_misuse_is_told_once_a_subject_and_the_memory_for_it_is_bounded()
+    {
+        for (int i = 0; i < 5000; i++)
+        {
+            _events.MisuseFound("metrics", "InvalidName", $"name{i % 2500}", "A name has 1 to 255 characters.");
+        }
+
+        Assert.Equal(DiagnosticEvents.MostMisuses + 1, _logger.At(LogLevel.Warning).Count());
+        Assert.Equal(101, _logger.Entries.Last().Id.Id);
+    }
+
+    [Fact]
+    public void An_internal_error_is_told_at_error_level_once_a_minute()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            _events.InternalError("Here", new InvalidOperationException("fault"));
+        }
+
+        Assert.Single(_logger.At(LogLevel.Error));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _events.InternalError("Here", new InvalidOperationException("fault"));
+        Assert.Equal(2, _logger.At(LogLevel.Error).Count());
+    }
+
+    [Fact]
+    public void A_logger_that_throws_is_heard_of_in_the_event_source_and_nowhere_else()
+    {
+        using CollectingLogger broken = new(broken: true);
+        using DiagnosticEvents events = new(broken, null, _time);
+        using EventSourceListener listener = new();
+        events.DataLost("logs", "BufferFull", 1, "detail of the broken one");
+        events.InternalError("Here", new InvalidOperationException("fault"));
+
+        Assert.Contains(listener.Written, w => w.Name == "InternalError" && w.Text.Contains("a broken provider", StringComparison.Ordinal));
+        Assert.Contains(listener.Written, w => w.Name == "DataLost" && w.Text.Contains("detail of the broken one", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_category_begins_so_that_a_sink_can_keep_it_out_of_itself()
+    {
+        Assert.NotEmpty(_logger.Categories);
+        Assert.All(_logger.Categories, c => Assert.StartsWith(Log.CategoryPrefix, c, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_event_sources_manifest_is_valid()
+    {
+        Assert.NotNull(EventSource.GenerateManifest(typeof(CloudObserveEventSource), null, EventManifestOptions.Strict));
+    }
+
+    [Fact]
+    public void Instruments_carry_the_books_the_queue_and_what_happens()
+    {
+        using DiagnosticEvents events = new(_logger, new OneMeterFactory(), _time);
+        events.Sources.Register(new SignalSource("logs", () => new SignalReading(10, 6, [new("BufferFull", 3)], 1, 2, 300, 1, TimeSpan.FromSeconds(7))));
+        events.Sources.Register(new SignalSource("broken", () => throw new InvalidOperationException("cannot be read")));
+        using MeterReader reader = new(OneMeterFactory.Scope);
+
+        events.BatchDelivered("logs", "PutLogEvents", "d", 1, 1, TimeSpan.FromMilliseconds(250));
+        events.BatchRetrying("logs", "PutLogEvents", "d", "Throttled", "c", "m", 1, TimeSpan.Zero);
+        events.BatchSplit("logs", "PutLogEvents", "d", 2, "c", "m");
+        events.MisuseFound("logs", "InvalidName", "s", "r");
+        events.BodySent("PutLogEvents", 1000, 100);
+        reader.Observe();
+
+        Assert.Equal(
+            [
+                "cloudobserve.delivery.duration[s] signal=logs operation=PutLogEvents: 0.25",
+                "cloudobserve.delivery.requests[{request}] signal=logs: 1",
+                "cloudobserve.delivery.retries[{attempt}] signal=logs error.class=Throttled: 1",
+                "cloudobserve.delivery.splits[{batch}] signal=logs: 1",
+                "cloudobserve.intake.misuses[{call}] signal=logs reason=InvalidName: 1",
+                "cloudobserve.ledger.accepted[{item}] signal=logs: 10",
+                "cloudobserve.ledger.delivered[{item}] signal=logs: 6",
+                "cloudobserve.ledger.in_flight[{item}] signal=logs: 1",
+                "cloudobserve.ledger.lost[{item}] signal=logs reason=BufferFull: 3",
+                "cloudobserve.queue.batches[{batch}] signal=logs: 2",
+                "cloudobserve.queue.oldest_age[s] signal=logs: 7",
+                "cloudobserve.queue.size[By] signal=logs: 300",
+                "cloudobserve.request.body[By] operation=PutLogEvents: 1000",
+                "cloudobserve.request.wire[By] operation=PutLogEvents: 100",
+            ],
+            reader.Written.Order(StringComparer.Ordinal));
+    }
+
+    private void Retry(string errorClass, int attempt) =>
+        _events.BatchRetrying("logs", "PutLogEvents", "group/stream", errorClass, "TheCode", "the words", attempt, TimeSpan.FromSeconds(1));
+
+    private sealed class OneMeterFactory : IMeterFactory
+    {
+        internal static readonly object Scope = new();
+
+        public Meter Create(MeterOptions options) => new(new MeterOptions(options.Name) { Scope = Scope });
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class MeterReader : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+
+        internal MeterReader(object scope)
+        {
+            _listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (ReferenceEquals(instrument.Meter.Scope, scope))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            };
+            _listener.SetMeasurementEventCallback<long>(Write);
+            _listener.SetMeasurementEventCallback<double>(Write);
+            _listener.Start();
+        }
+
+        internal List<string> Written { get; } = [];
+
+        internal void Observe() => _listener.RecordObservableInstruments();
+
+        public void Dispose() => _listener.Dispose();
+
+        private void Write<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) =>
+            Written.Add($"{instrument.Name}[{instrument.Unit}] {string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))}: {value}");
+    }
+
+    private sealed class EventSourceListener : EventListener
+    {
+        internal System.Collections.Concurrent.ConcurrentQueue<(string Name, string Text)> Written { get; } = new();
+
+        protected override void OnEventSourceCreated(EventSource eventSource)
+        {
+            if (eventSource.Name == "CloudObserve")
+            {
+                EnableEvents(eventSource, EventLevel.Verbose);
+            }
+        }
+
+        protected override void OnEventWritten(EventWrittenEventArgs eventData) =>
+            Written?.Enqueue((eventData.EventName ?? "", string.Join(' ', eventData.Payload ?? (IEnumerable<object?>)[])));
+    }
+}
