@@ -38,8 +38,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        // Yield first: the constructor's caller must not run the loop.
-        await Task.Yield();
+        // Yield first: the constructor's caller must not run the loop, and neither may a synchronization context of its (a test runner has one).
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         while (!_closing.IsCancellationRequested)
         {
             Socket socket;
@@ -62,7 +62,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         using (socket)
         {
             try

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Every message the library logs. Ids: 100s misuse, 300s delivery, 900s faults of our own.</summary>
+/// <summary>Every message the library logs. Ids: 100s misuse, 300s delivery, 400s the host's start and stop, 900s faults of our own.</summary>
 internal static partial class Log
 {
     /// <summary>All categories begin with this, so that a sink can keep the library's own messages out of itself.</summary>
@@ -11,6 +11,8 @@ internal static partial class Log
     internal const string DeliveryCategory = CategoryPrefix + "Delivery";
 
     internal const string MisuseCategory = CategoryPrefix + "Misuse";
+
+    internal const string HostCategory = CategoryPrefix + "Host";
 
     internal const string InternalCategory = CategoryPrefix + "Internal";
 
@@ -77,6 +79,35 @@ internal static partial class Log
         EventName = "MoreDataLost")]
     internal static partial void MoreDataLost(
         this ILogger logger, string signal, string reason, long count, string detail);
+
+    [LoggerMessage(
+        EventId = 400,
+        EventName = "Started",
+        Level = LogLevel.Information,
+        Message = "CloudObserve publishes to {Destination}.")]
+    internal static partial void Started(this ILogger logger, string destination);
+
+    [LoggerMessage(
+        EventId = 401,
+        EventName = "LocalDestinationInProduction",
+        Level = LogLevel.Warning,
+        Message = "CloudObserve publishes to the embedded CloudWatch, which ends with this process, although the environment is Production. "
+            + "Call UseAws() or set CloudObserve:Destination to Aws.")]
+    internal static partial void LocalDestinationInProduction(this ILogger logger);
+
+    [LoggerMessage(
+        EventId = 402,
+        EventName = "StoppedComplete",
+        Level = LogLevel.Information,
+        Message = "Stopped with all {Signal} delivered: {Accepted} accepted, {Delivered} delivered.")]
+    internal static partial void StoppedComplete(this ILogger logger, string signal, long accepted, long delivered);
+
+    [LoggerMessage(
+        EventId = 403,
+        EventName = "StoppedWithLoss",
+        Level = LogLevel.Warning,
+        Message = "Stopped with {Signal} lost: {Accepted} accepted, {Delivered} delivered, {Lost} lost ({Reasons}).")]
+    internal static partial void StoppedWithLoss(this ILogger logger, string signal, long accepted, long delivered, long lost, string reasons);
 
     [LoggerMessage(
         900,

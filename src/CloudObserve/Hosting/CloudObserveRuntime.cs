@@ -1,3 +1,4 @@
+using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
 
@@ -5,11 +6,24 @@ namespace CloudObserve.Hosting;
 
 /// <summary>Starts, flushes and closes the signals of one host, without knowing which they are.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class CloudObserveRuntime(IEnumerable<ISignal> signals, DeliveryOptions delivery, TimeProvider time) : ICloudObserve, IAsyncDisposable, IDisposable
+internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDisposable
 {
-    private readonly ISignal[] _signals = [.. signals];
+    private readonly ISignal[] _signals;
+    private readonly DeliveryOptions _delivery;
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private Task? _closing;
+
+    public CloudObserveRuntime(IEnumerable<ISignal> signals, DeliveryOptions delivery, SignalSources sources, TimeProvider time)
+    {
+        _signals = [.. signals];
+        _delivery = delivery;
+        _time = time;
+        foreach (ISignal signal in _signals)
+        {
+            sources.Register(new SignalSource(signal.Ledger.Signal, () => Read(signal)));
+        }
+    }
 
     public IReadOnlyDictionary<string, LedgerSnapshot> Ledgers => _signals.ToDictionary(s => s.Ledger.Signal, s => s.Ledger.Snapshot());
 
@@ -54,9 +68,24 @@ internal sealed class CloudObserveRuntime(IEnumerable<ISignal> signals, Delivery
         }
     }
 
+    private static SignalReading Read(ISignal signal)
+    {
+        LedgerSnapshot books = signal.Ledger.Snapshot();
+        DeliveryGauges gauges = signal.Gauges;
+        return new SignalReading(
+            books.Accepted,
+            books.Delivered,
+            [.. books.Lost.Select(l => KeyValuePair.Create(l.Key.ToString(), l.Value))],
+            books.InFlight,
+            gauges.WaitingBatches,
+            gauges.WaitingBytes,
+            gauges.Requests,
+            gauges.OldestAge);
+    }
+
     private async Task CloseAllAsync(CancellationToken deadline)
     {
-        using CancellationTokenSource ownDeadline = new(delivery.ShutdownTimeout, time);
+        using CancellationTokenSource ownDeadline = new(_delivery.ShutdownTimeout, _time);
         using CancellationTokenSource first = CancellationTokenSource.CreateLinkedTokenSource(deadline, ownDeadline.Token);
         await Task.WhenAll(_signals.Select(s => s.CloseAsync(first.Token))).ConfigureAwait(false);
     }

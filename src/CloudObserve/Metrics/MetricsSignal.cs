@@ -59,6 +59,8 @@ internal sealed class MetricsSignal : ISignal
 
     public LossLedger Ledger { get; }
 
+    public DeliveryGauges Gauges => _loop.Gauges;
+
     public void Start()
     {
         lock (_gate)

@@ -8,6 +8,9 @@ internal interface ISignal
     /// <summary>Gets the books, which also carry the signal's name.</summary>
     LossLedger Ledger { get; }
 
+    /// <summary>Gets what the signal's delivery holds at this moment.</summary>
+    DeliveryGauges Gauges { get; }
+
     /// <summary>Starts timers and loops. Called once, before the application runs.</summary>
     void Start();
 

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Hosting;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>Ties the runtime to the host: first to start and last to stop, so that services may emit while they start and stop themselves.</summary>
+internal sealed class CloudObserveLifetime(CloudObserveRuntime runtime, StartReport report) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        report.Started();
+        runtime.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        await runtime.CloseAsync(cancellationToken).ConfigureAwait(false);
+        report.Stopped(runtime.Ledgers);
+    }
+}

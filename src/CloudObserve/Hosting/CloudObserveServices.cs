@@ -1,0 +1,85 @@
+using System.Diagnostics.Metrics;
+using CloudObserve.Diagnostics;
+using CloudObserve.Metrics;
+using CloudObserve.Pipeline;
+using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks.CloudWatch;
+using CloudObserve.Sinks.Local;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>The composition root: what is registered, in steps that read as the architecture. Everything can be registered twice without harm.</summary>
+internal static class CloudObserveServices
+{
+    internal static IServiceCollection AddCloudObserveOptions(this IServiceCollection services)
+    {
+        if (services.Any(s => s.ServiceType == typeof(ConfigurationMarker)))
+        {
+            return services;
+        }
+
+        // Bound first, so that what is set in code afterwards wins.
+        _ = services.AddSingleton<ConfigurationMarker>();
+        _ = services.AddSingleton<IConfigureOptions<CloudObserveOptions>>(p => new ConfigurationOptions(p.GetService<IConfiguration>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CloudObserveOptions>, CloudObserveOptionsValidator>());
+        _ = services.AddOptions<CloudObserveOptions>().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        return services;
+    }
+
+    internal static IServiceCollection AddCloudObserveDiagnostics(this IServiceCollection services)
+    {
+        services.TryAddSingleton(p => new DiagnosticEvents(
+            p.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance, p.GetService<IMeterFactory>(), p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IDiagnosticEvents>(p => p.GetRequiredService<DiagnosticEvents>());
+        services.TryAddSingleton(p => p.GetRequiredService<DiagnosticEvents>().Sources);
+        services.TryAddSingleton(p => p.GetRequiredService<DiagnosticEvents>().Health);
+        return services;
+    }
+
+    internal static IServiceCollection AddCloudObserveSink(this IServiceCollection services)
+    {
+        services.TryAddSingleton(p => new EmbeddedCloudWatch(Microsoft.Extensions.Options.Options.Create(Options(p).Local), p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IBatchSink>(p => Options(p).Destination == Destination.Aws
+            ? new CloudWatchSink(p.GetRequiredService<IOptions<AwsOptions>>().Value, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IDiagnosticEvents>())
+            : new LocalSink(p.GetRequiredService<EmbeddedCloudWatch>()));
+        return services;
+    }
+
+    internal static IServiceCollection AddCloudObserveMetrics(this IServiceCollection services)
+    {
+        services.TryAddSingleton(p => MetricsComposition.Create(
+            Options(p), ApplicationName(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, MetricsSignal>(p => p.GetRequiredService<MetricsComposition>().Signal));
+        services.TryAddSingleton<IMetricPublisher>(p =>
+        {
+            // Without a host nobody else would start it.
+            p.GetRequiredService<CloudObserveRuntime>().Start();
+            return p.GetRequiredService<MetricsComposition>().Publisher;
+        });
+        return services;
+    }
+
+    internal static IServiceCollection AddCloudObserveRuntime(this IServiceCollection services)
+    {
+        services.TryAddSingleton(p => new CloudObserveRuntime(
+            p.GetServices<ISignal>(), Options(p).Delivery, p.GetRequiredService<SignalSources>(), p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(p => new StartReport(
+            p.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance, p.GetService<IHostEnvironment>(), Options(p).Destination));
+        services.TryAddSingleton<ICloudObserve>(p => p.GetRequiredService<CloudObserveRuntime>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CloudObserveLifetime>());
+        return services;
+    }
+
+    private static CloudObserveOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value;
+
+    private static string ApplicationName(IServiceProvider provider) =>
+        provider.GetService<IHostEnvironment>()?.ApplicationName ?? AppDomain.CurrentDomain.FriendlyName;
+}

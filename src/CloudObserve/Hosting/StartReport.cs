@@ -1,0 +1,39 @@
+using CloudObserve.Diagnostics;
+using CloudObserve.Pipeline.Delivery;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>Says at start where the data goes, and at stop what became of it.</summary>
+internal sealed class StartReport(ILoggerFactory loggers, IHostEnvironment? environment, Destination destination)
+{
+    private readonly ILogger _logger = loggers.CreateLogger(Log.HostCategory);
+
+    internal void Started()
+    {
+        if (destination == Destination.Local && environment?.IsProduction() == true)
+        {
+            _logger.LocalDestinationInProduction();
+            return;
+        }
+
+        _logger.Started(destination == Destination.Local ? "the embedded CloudWatch" : "Amazon CloudWatch");
+    }
+
+    internal void Stopped(IReadOnlyDictionary<string, LedgerSnapshot> ledgers)
+    {
+        foreach ((string signal, LedgerSnapshot books) in ledgers)
+        {
+            if (books.TotalLost == 0)
+            {
+                _logger.StoppedComplete(signal, books.Accepted, books.Delivered);
+            }
+            else
+            {
+                _logger.StoppedWithLoss(
+                    signal, books.Accepted, books.Delivered, books.TotalLost, string.Join(", ", books.Lost.Select(l => $"{l.Key}: {l.Value}")));
+            }
+        }
+    }
+}
