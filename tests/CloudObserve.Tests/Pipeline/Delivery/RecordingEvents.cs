@@ -14,6 +14,8 @@ internal sealed class RecordingEvents : IDiagnosticEvents
 
     internal ConcurrentQueue<(string Reason, long Count, string Detail)> Losses { get; } = new();
 
+    internal ConcurrentQueue<(string Reason, string Subject, string Rule)> Misuses { get; } = new();
+
     internal ConcurrentQueue<Exception> Errors { get; } = new();
 
     public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) =>
@@ -27,9 +29,7 @@ internal sealed class RecordingEvents : IDiagnosticEvents
 
     public void DataLost(string signal, string reason, long count, string detail) => Losses.Enqueue((reason, count, detail));
 
-    public void MisuseFound(string signal, string reason, string subject, string rule)
-    {
-    }
+    public void MisuseFound(string signal, string reason, string subject, string rule) => Misuses.Enqueue((reason, subject, rule));
 
     public void BodySent(string operation, long bytesBefore, long bytesAfter)
     {

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using CloudObserve.Hosting;
+using CloudObserve.Metrics;
+using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Testing;
+using CloudObserve.Tests.Pipeline.Delivery;
+
+namespace CloudObserve.Tests.Metrics;
+
+/// <summary>The metrics of one host on a clock moved by hand, over a sink that remembers every datum.</summary>
+internal sealed class MetricsFixture : IBatchSink
+{
+    // 20 s into a minute, so that the distance to the next period's edge is not the length of one.
+    internal static readonly DateTimeOffset Start = new(2026, 1, 1, 12, 0, 20, TimeSpan.Zero);
+
+    private readonly MetricsComposition _composition;
+    private readonly ConcurrentQueue<SentDatum> _sent = new();
+
+    internal MetricsFixture(Action<MetricsOptions>? configure = null, double publishOffset = 0)
+    {
+        CloudObserveOptions options = new();
+        configure?.Invoke(options.Metrics);
+        _composition = MetricsComposition.Create(options, "Test", this, Events, Time, publishOffset);
+        _composition.Signal.Start();
+    }
+
+    internal ManualTimeProvider Time { get; } = new(Start);
+
+    internal RecordingEvents Events { get; } = new();
+
+    internal MetricPublisher Publisher => _composition.Publisher;
+
+    internal MetricsSignal Signal => _composition.Signal;
+
+    internal LedgerSnapshot Books => Signal.Ledger.Snapshot();
+
+    /// <summary>Gets the datums sent so far, once every request under way has ended.</summary>
+    internal async Task<SentDatum[]> SentAsync()
+    {
+        while (Signal.Gauges.WaitingBatches + Signal.Gauges.Requests > 0)
+        {
+            await Task.Yield();
+        }
+
+        return [.. _sent];
+    }
+
+    internal async Task<SentDatum[]> FlushedAsync()
+    {
+        await Signal.FlushAsync(CancellationToken.None);
+        return [.. _sent];
+    }
+
+    public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        foreach (SentDatum datum in SentDatum.Read(batch))
+        {
+            _sent.Enqueue(datum);
+        }
+
+        return ValueTask.FromResult(SendResult.Delivered());
+    }
+}
