@@ -1,0 +1,36 @@
+using System.Text;
+using CloudObserve.Filters.Patterns.Regexes;
+using CloudObserve.Filters.Patterns.Syntax;
+
+namespace CloudObserve.Filters.Patterns.Terms;
+
+/// <summary>Says whether one term occurs.</summary>
+/// <threadsafety>Immutable.</threadsafety>
+internal sealed class TermTest
+{
+    private readonly byte[] _text = [];
+    private readonly RegexProgram? _regex;
+
+    internal TermTest(Operand operand)
+    {
+        if (operand is RegexOperand regex)
+        {
+            _regex = RegexCompiler.Compile(regex.Regex);
+        }
+        else
+        {
+            _text = Encoding.UTF8.GetBytes(((TextOperand)operand).Text);
+        }
+    }
+
+    internal bool Occurs(ReadOnlySpan<byte> utf8)
+    {
+        if (_regex is not null)
+        {
+            return _regex.IsMatch(utf8);
+        }
+
+        WorkMeter.Add(utf8.Length);
+        return utf8.IndexOf(_text) >= 0;
+    }
+}
