@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using CloudObserve.Filters.Patterns;
-using CloudObserve.Filters.Patterns.Fields;
 using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters;
@@ -18,6 +17,7 @@ public sealed class FilterPattern
 {
     private readonly PatternSyntax _syntax;
     private readonly PatternGroup _group;
+    private readonly FieldLayout? _layout;
 
     private FilterPattern(string text, PatternSyntax syntax, FilterTyping typing)
     {
@@ -25,6 +25,7 @@ public sealed class FilterPattern
         Typing = typing;
         _syntax = syntax;
         _group = new PatternGroup(Query([]));
+        _layout = syntax is FieldsSyntax fields ? new FieldLayout(fields) : null;
     }
 
     /// <summary>Gets the pattern as it was written.</summary>
@@ -116,7 +117,7 @@ public sealed class FilterPattern
     /// <param name="utf8">The event's message.</param>
     /// <returns>The fields in order; none if the event does not match or the pattern is not space-delimited.</returns>
     public FilterFields GetFields(ReadOnlySpan<byte> utf8) =>
-        _syntax is FieldsSyntax fields && IsMatch(utf8) ? new FilterFields(new FieldLayout(fields), utf8) : default;
+        _layout is not null && IsMatch(utf8) ? new FilterFields(_layout, utf8) : default;
 
     /// <summary>Says in words which events match.</summary>
     /// <returns>Lines of text, indented by their nesting.</returns>

@@ -26,7 +26,7 @@ internal sealed class RegexCompiler
 
         RegexCompiler compiler = new(Math.Max(positions, 1));
         branches.ForEach(compiler.Add);
-        return new RegexProgram(compiler._bits, compiler.ByteClasses(out ulong[] steps), steps, RegexLiterals.Of(branches));
+        return RegexProgram.Create(compiler._bits, compiler.ByteClasses(out ulong[] steps), steps, RegexLiterals.Of(branches));
     }
 
     private void Add(RegexBranch branch)
@@ -91,21 +91,30 @@ internal sealed class RegexCompiler
     private byte[] ByteClasses(out ulong[] steps)
     {
         byte[] classes = new byte[256];
-        Dictionary<string, byte> known = new(StringComparer.Ordinal);
-        List<ulong> masks = [];
-        for (int value = 0; value < 256; value++)
+        List<ulong[]> rows = [];
+        for (int value = 0; value < 128; value++)
         {
-            ulong[] row = Row(value);
-            string key = string.Join(',', row);
-            if (!known.TryGetValue(key, out classes[value]))
-            {
-                classes[value] = known[key] = (byte)known.Count;
-                masks.AddRange(row);
-            }
+            classes[value] = Class(rows, value);
         }
 
-        steps = [.. masks];
+        // Beyond ASCII only the first byte of a character and the further ones are told apart.
+        classes.AsSpan(0x80..0xC0).Fill(Class(rows, 0x80));
+        classes.AsSpan(0xC0..).Fill(Class(rows, 0xC0));
+        steps = [.. rows.SelectMany(static row => row)];
         return classes;
+    }
+
+    private byte Class(List<ulong[]> rows, int value)
+    {
+        ulong[] row = Row(value);
+        int known = rows.FindIndex(other => other.AsSpan().SequenceEqual(row));
+        if (known < 0)
+        {
+            known = rows.Count;
+            rows.Add(row);
+        }
+
+        return (byte)known;
     }
 
     private ulong[] Row(int value)

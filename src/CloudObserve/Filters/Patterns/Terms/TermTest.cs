@@ -9,6 +9,7 @@ namespace CloudObserve.Filters.Patterns.Terms;
 internal sealed class TermTest
 {
     private readonly byte[] _text = [];
+    private readonly ushort[] _bigrams = [];
     private readonly RegexProgram? _regex;
 
     internal TermTest(Operand operand)
@@ -20,14 +21,20 @@ internal sealed class TermTest
         else
         {
             _text = Encoding.UTF8.GetBytes(((TextOperand)operand).Text);
+            _bigrams = BigramFilter.Places(_text);
         }
     }
 
-    internal bool Occurs(ReadOnlySpan<byte> utf8)
+    internal bool Occurs(ReadOnlySpan<byte> utf8, BigramFilter bigrams)
     {
         if (_regex is not null)
         {
             return _regex.IsMatch(utf8);
+        }
+
+        if (!bigrams.MayContain(_bigrams))
+        {
+            return false;
         }
 
         WorkMeter.Add(utf8.Length);

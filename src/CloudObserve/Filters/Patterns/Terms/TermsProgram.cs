@@ -21,24 +21,27 @@ internal sealed class TermsProgram
     /// <summary>Gets the pattern's number.</summary>
     internal int Pattern { get; }
 
-    internal bool IsMatch(ReadOnlySpan<byte> utf8)
+    /// <summary>Gets how many terms are looked for in an event that has none of them, as most events do.</summary>
+    internal int Searches => _required.Length > 0 ? 1 : _excluded.Length + _oneOf.Length;
+
+    internal bool IsMatch(ReadOnlySpan<byte> utf8, BigramFilter bigrams)
     {
         foreach (TermTest term in _required)
         {
-            if (!term.Occurs(utf8))
+            if (!term.Occurs(utf8, bigrams))
             {
                 return false;
             }
         }
 
-        return !AnyOccurs(_excluded, utf8) && (_oneOf.Length == 0 || AnyOccurs(_oneOf, utf8));
+        return !AnyOccurs(_excluded, utf8, bigrams) && (_oneOf.Length == 0 || AnyOccurs(_oneOf, utf8, bigrams));
     }
 
-    private static bool AnyOccurs(TermTest[] terms, ReadOnlySpan<byte> utf8)
+    private static bool AnyOccurs(TermTest[] terms, ReadOnlySpan<byte> utf8, BigramFilter bigrams)
     {
         foreach (TermTest term in terms)
         {
-            if (term.Occurs(utf8))
+            if (term.Occurs(utf8, bigrams))
             {
                 return true;
             }
