@@ -135,6 +135,21 @@ public sealed class FilterPatternMatchingTests
     }
 
     [Fact]
+    public void The_longest_selector_fits_a_small_stack()
+    {
+        const int Steps = 500;
+        string selector = "$" + string.Concat(Enumerable.Repeat(".a", Steps));
+        byte[] utf8 = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", Steps)) + "1" + new string('}', Steps));
+        bool matches = false;
+        Thread thread = new(() => matches = FilterPattern.Parse($"{{ {selector} = 1 }}").IsMatch(utf8), 768 * 1024);
+
+        thread.Start();
+        thread.Join();
+
+        Assert.True(matches);
+    }
+
+    [Fact]
     public void One_pattern_serves_many_threads_at_once()
     {
         FilterPattern pattern = FilterPattern.Parse("{ $.a = %^x+y$% || $.b[*] > 5 }");

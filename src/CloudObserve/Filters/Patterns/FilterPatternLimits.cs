@@ -16,8 +16,8 @@ internal static class FilterPatternLimits
     internal const int MaxWildcards = 3;
 
     /// <summary>
-    /// Our own: how many characters a regular expression may come to when its counted repetitions are written out. The cost of a byte
-    /// grows with it, one machine word for each 64.
+    /// Our own: how many positions a regular expression may come to when its counted repetitions are written out, one for each character
+    /// and one for each branch. The cost of a byte grows with it, one machine word for each 64.
     /// </summary>
     internal const int MaxRegexPositions = 2048;
 

@@ -9,7 +9,7 @@ namespace CloudObserve.Tests.Filters.Patterns;
 
 public sealed class RegexProgramTests
 {
-    private static readonly string[] Letters = ["a", "b", "c", "A", "1", " ", ".", "-", "*", ":", "_", "]", "\n", "\t", "é", "ß", "日"];
+    private static readonly string[] Letters = ["a", "b", "c", "A", "1", " ", ".", "-", "*", ":", "_", "]", "\n", "\t", "é", "ß", "😀"];
 
     [Fact]
     public void An_expression_matches_what_the_frameworks_engine_matches()
@@ -20,11 +20,10 @@ public sealed class RegexProgramTests
             ReferenceRegex reference = new(random);
             string source = reference.Next();
             RegexProgram program = Compile(source);
-            System.Text.RegularExpressions.Regex theirs = reference[source];
             for (int i = 0; i < 10; i++)
             {
                 string text = random.Chance(8) ? new string(random.Pick('a', 'b', '1'), random.Next(90)) : random.Join(0, 12, () => random.Pick(Letters));
-                bool expected = theirs.IsMatch(text);
+                bool expected = reference.IsMatch(source, text);
                 matched += expected ? 1 : 0;
                 Assert.True(expected == program.IsMatch(Encoding.UTF8.GetBytes(text)), $"%{source}% on \"{text}\": {expected} was expected");
             }

@@ -49,7 +49,7 @@ internal sealed class ReferenceEvaluator(ReferenceRegex regexes, FilterTyping ty
     private bool IsMatch(TermsSyntax syntax, string message)
     {
         bool Occurs(TermSyntax term) => term.Operand is RegexOperand regex
-            ? regexes[regex.Regex.Source].IsMatch(message)
+            ? regexes.IsMatch(regex.Regex.Source, message)
             : message.Contains(((TextOperand)term.Operand).Text, StringComparison.Ordinal);
 
         return syntax.Terms.IsEmpty
@@ -129,7 +129,7 @@ internal sealed class ReferenceEvaluator(ReferenceRegex regexes, FilterTyping ty
         return operand switch
         {
             NumberOperand number => Number(kind, text) == number.Value,
-            RegexOperand regex => isText && regexes[regex.Regex.Source].IsMatch(text),
+            RegexOperand regex => isText && regexes.IsMatch(regex.Regex.Source, text),
             TextOperand { Text: "*" or "**" } => true,
             _ => isText && Wildcard(((TextOperand)operand).Text).IsMatch(text),
         };

@@ -21,18 +21,9 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     /// <returns>The next byte, or 0, which JSON does not have there, at the end.</returns>
     internal byte Peek()
     {
-        while ((uint)_position < (uint)_json.Length)
-        {
-            byte value = _json[_position];
-            if (value is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
-            {
-                return value;
-            }
-
-            _position++;
-        }
-
-        return 0;
+        // Most tokens follow each other without white space.
+        byte next = Next();
+        return next > ' ' ? next : PeekBehindBlanks();
     }
 
     internal bool TryTake(char token)
@@ -135,6 +126,16 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     {
         beginsValue = TryTake(',');
         return beginsValue ? !_nesting.IsObject(_depth - 1) || TryName(out _) : TryLeave();
+    }
+
+    private byte PeekBehindBlanks()
+    {
+        while (Next() is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            _position++;
+        }
+
+        return Next();
     }
 
     private bool TryString(out JsonToken token)
