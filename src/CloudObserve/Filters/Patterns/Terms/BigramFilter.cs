@@ -4,11 +4,16 @@ namespace CloudObserve.Filters.Patterns.Terms;
 /// <remarks>Pairs share places, so it may say yes wrongly, never no.</remarks>
 internal readonly ref struct BigramFilter
 {
-    /// <summary>How many places there are: a page, which is cleared and filled faster than a set of bits.</summary>
-    internal const int Size = 4096;
+    /// <summary>How many bytes the filter needs: one for each place, which are cleared and filled faster than bits, and one for <see cref="Anywhere"/>.</summary>
+    internal const int Size = Places + 1;
+
+    /// <summary>The place that every event has.</summary>
+    internal const ushort Anywhere = Places;
 
     /// <summary>From how many texts on noting the pairs pays off against searching for each text.</summary>
     internal const int WorthwhileTexts = 8;
+
+    private const int Places = 4096;
 
     private readonly ReadOnlySpan<byte> _seen;
 
@@ -23,11 +28,12 @@ internal readonly ref struct BigramFilter
             seen[Place(utf8[i - 1], utf8[i])] = 1;
         }
 
+        seen[Anywhere] = 1;
         _seen = seen;
     }
 
     /// <summary>Gets the places that a text has in any event that contains it.</summary>
-    internal static ushort[] Places(ReadOnlySpan<byte> text)
+    internal static ushort[] PlacesOf(ReadOnlySpan<byte> text)
     {
         HashSet<ushort> places = [];
         for (int i = 1; i < text.Length; i++)
@@ -37,6 +43,9 @@ internal readonly ref struct BigramFilter
 
         return [.. places];
     }
+
+    /// <summary>Whether the event has a place.</summary>
+    internal bool Has(ushort place) => _seen[place] != 0;
 
     /// <summary>Whether the event may contain the text that has these places.</summary>
     internal bool MayContain(ushort[] places)
@@ -57,5 +66,5 @@ internal readonly ref struct BigramFilter
         return true;
     }
 
-    private static int Place(byte first, byte second) => ((first << 5) ^ second) & (Size - 1);
+    private static int Place(byte first, byte second) => ((first << 5) ^ second) & (Places - 1);
 }

@@ -21,9 +21,12 @@ internal sealed class TermTest
         else
         {
             _text = Encoding.UTF8.GetBytes(((TextOperand)operand).Text);
-            _bigrams = BigramFilter.Places(_text);
+            _bigrams = BigramFilter.PlacesOf(_text);
         }
     }
+
+    /// <summary>Gets one place that an event with the term has. The last pair of a text, because texts are more often alike at their beginning.</summary>
+    internal ushort Gate => _bigrams.Length > 0 ? _bigrams[^1] : BigramFilter.Anywhere;
 
     internal bool Occurs(ReadOnlySpan<byte> utf8, BigramFilter bigrams)
     {

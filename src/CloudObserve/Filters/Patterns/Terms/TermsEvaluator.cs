@@ -6,26 +6,39 @@ internal sealed class TermsEvaluator(TermsProgram[] programs) : PatternEvaluator
 {
     private readonly bool _looksOver = programs.Sum(static program => program.Searches) >= BigramFilter.WorthwhileTexts;
 
+    // Side by side, so that turning most patterns away touches nothing else.
+    private readonly ushort[] _gates = [.. programs.Select(static program => program.Gate)];
+
     internal override void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures)
     {
         if (_looksOver)
         {
-            Match(utf8, matches, new BigramFilter(utf8, stackalloc byte[BigramFilter.Size]));
+            MatchSome(utf8, matches, new BigramFilter(utf8, stackalloc byte[BigramFilter.Size]));
+            return;
         }
-        else
+
+        foreach (TermsProgram program in programs)
         {
-            Match(utf8, matches, default);
+            Match(program, utf8, matches, default);
         }
     }
 
-    private void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, BigramFilter bigrams)
+    private void MatchSome(ReadOnlySpan<byte> utf8, Span<ulong> matches, BigramFilter bigrams)
     {
-        foreach (TermsProgram program in programs)
+        for (int i = 0; i < _gates.Length; i++)
         {
-            if (program.IsMatch(utf8, bigrams))
+            if (bigrams.Has(_gates[i]))
             {
-                matches[program.Pattern >> 6] |= 1UL << program.Pattern;
+                Match(programs[i], utf8, matches, bigrams);
             }
+        }
+    }
+
+    private static void Match(TermsProgram program, ReadOnlySpan<byte> utf8, Span<ulong> matches, BigramFilter bigrams)
+    {
+        if (program.IsMatch(utf8, bigrams))
+        {
+            matches[program.Pattern >> 6] |= 1UL << program.Pattern;
         }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class TermsProgram
     /// <summary>Gets how many terms are looked for in an event that has none of them, as most events do.</summary>
     internal int Searches => _required.Length > 0 ? 1 : _excluded.Length + _oneOf.Length;
 
+    /// <summary>Gets one place that an event has if it matches.</summary>
+    internal ushort Gate => _required.Length > 0 ? _required[0].Gate : BigramFilter.Anywhere;
+
     internal bool IsMatch(ReadOnlySpan<byte> utf8, BigramFilter bigrams)
     {
         foreach (TermTest term in _required)
