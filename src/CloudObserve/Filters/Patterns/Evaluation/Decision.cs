@@ -1,0 +1,60 @@
+using CloudObserve.Filters.Patterns.Syntax;
+
+namespace CloudObserve.Filters.Patterns.Evaluation;
+
+/// <summary>A condition of comparisons as a row of questions with a way on for either answer: short-circuit evaluation without a tree.</summary>
+/// <threadsafety>Immutable.</threadsafety>
+internal sealed class Decision
+{
+    internal const int Match = -1;
+    internal const int NoMatch = -2;
+
+    private readonly DecisionStep[] _steps;
+    private readonly int _first;
+
+    private Decision(DecisionStep[] steps, int first)
+    {
+        _steps = steps;
+        _first = first;
+    }
+
+    /// <summary>Compiles a condition.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="test">Gives each comparison its number. One that must not hold gets the complement (<c>~</c>) of a number.</param>
+    internal static Decision Compile(Expression condition, Func<Comparison, int> test)
+    {
+        List<DecisionStep> steps = [];
+        int first = Add(condition, Match, NoMatch);
+        return new Decision([.. steps], first);
+
+        // From the back to the front, because a step must know where to go on.
+        int Add(Expression expression, int ifTrue, int ifFalse)
+        {
+            switch (expression)
+            {
+                case AllOf all:
+                    return all.Parts.Reverse().Aggregate(ifTrue, (next, part) => Add(part, next, ifFalse));
+                case AnyOf any:
+                    return any.Parts.Reverse().Aggregate(ifFalse, (next, part) => Add(part, ifTrue, next));
+                default:
+                    int number = test((Comparison)expression);
+                    steps.Add(number < 0 ? new DecisionStep(~number, ifFalse, ifTrue) : new DecisionStep(number, ifTrue, ifFalse));
+                    return steps.Count - 1;
+            }
+        }
+    }
+
+    /// <summary>Asks until the answer is known.</summary>
+    internal bool Holds<TAnswers>(ref TAnswers answers)
+        where TAnswers : struct, IAnswers, allows ref struct
+    {
+        int next = _first;
+        while (next >= 0)
+        {
+            DecisionStep step = _steps[next];
+            next = answers.Holds(step.Test) ? step.IfTrue : step.IfFalse;
+        }
+
+        return next == Match;
+    }
+}

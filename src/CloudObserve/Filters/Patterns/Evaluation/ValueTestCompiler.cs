@@ -1,0 +1,28 @@
+using CloudObserve.Filters.Patterns.Regexes;
+using CloudObserve.Filters.Patterns.Syntax;
+
+namespace CloudObserve.Filters.Patterns.Evaluation;
+
+/// <summary>Compiles comparisons, all but <c>NOT EXISTS</c>, which is no question about a value.</summary>
+internal static class ValueTestCompiler
+{
+    internal static ValueTest Compile(Comparison comparison, FilterTyping typing)
+    {
+        bool equal = comparison.Operator == ComparisonOperator.Equal;
+        return comparison.Operand switch
+        {
+            NumberOperand number => new NumberTest(comparison.Operator, number.Value, typing),
+            TextOperand { IsAnything: true } => new AnythingTest(equal),
+            TextOperand text => new WildcardTest(equal, text, typing),
+            RegexOperand regex => new RegexTest(equal, RegexCompiler.Compile(regex.Regex), typing),
+            _ => new KindTest(Kind(comparison.Operator)),
+        };
+    }
+
+    private static FilterValueKind Kind(ComparisonOperator comparison) => comparison switch
+    {
+        ComparisonOperator.IsNull => FilterValueKind.Null,
+        ComparisonOperator.IsTrue => FilterValueKind.True,
+        _ => FilterValueKind.False,
+    };
+}

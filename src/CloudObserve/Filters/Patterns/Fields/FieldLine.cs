@@ -1,0 +1,70 @@
+namespace CloudObserve.Filters.Patterns.Fields;
+
+/// <summary>The fields of one event, found no further than somebody asks, and only once for all the patterns that ask.</summary>
+/// <param name="utf8">The event.</param>
+/// <param name="head">Room for as many of the first fields as any pattern looks at.</param>
+/// <param name="tail">Room for as many of the last fields as any pattern looks at, used as a ring.</param>
+internal ref struct FieldLine(ReadOnlySpan<byte> utf8, Span<FieldToken> head, Span<FieldToken> tail)
+{
+    private readonly ReadOnlySpan<byte> _utf8 = utf8;
+    private readonly Span<FieldToken> _head = head;
+    private readonly Span<FieldToken> _tail = tail;
+    private FieldTokenizer _tokenizer = new(utf8);
+    private int _count;
+
+    /// <summary>Gets one of the first fields.</summary>
+    internal bool TryGet(int index, out FieldToken token)
+    {
+        while (_count <= index && TryAdvance())
+        {
+        }
+
+        token = index < _count ? _head[index] : default;
+        return index < _count;
+    }
+
+    /// <summary>Finds all fields.</summary>
+    /// <returns>How many there are.</returns>
+    internal int Count()
+    {
+        while (TryAdvance())
+        {
+        }
+
+        return _count;
+    }
+
+    /// <summary>Gets one of the last fields. <see cref="Count"/> must have been called.</summary>
+    /// <param name="index">Its index from the front.</param>
+    internal readonly FieldToken FromTail(int index) => _tail[index % _tail.Length];
+
+    /// <summary>Gets the text of a field.</summary>
+    internal readonly ReadOnlySpan<byte> Text(FieldToken token) => _utf8.Slice(token.Start, token.Length);
+
+    /// <summary>Gets the last field of a pattern without an ellipsis: what remains of the event from this field on, untouched.</summary>
+    internal static FieldToken Rest(ReadOnlySpan<byte> utf8, FieldToken token) =>
+        FieldTokenizer.IsBlank(utf8[token.OuterEnd..]) ? token : new FieldToken(token.OuterStart, utf8.Length - token.OuterStart, false);
+
+    internal readonly FieldToken Rest(FieldToken token) => Rest(_utf8, token);
+
+    private bool TryAdvance()
+    {
+        if (!_tokenizer.TryNext(out FieldToken token))
+        {
+            return false;
+        }
+
+        if (_count < _head.Length)
+        {
+            _head[_count] = token;
+        }
+
+        if (_tail.Length > 0)
+        {
+            _tail[_count % _tail.Length] = token;
+        }
+
+        _count++;
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+namespace CloudObserve.Filters.Patterns.Json;
+
+/// <summary>A place in an event that selectors lead to or through: what to do there, and where it goes on.</summary>
+/// <remarks>
+/// Wildcards are merged into the named places when the tree is built, so that any property or element leads to one node at most and one
+/// pass never has to be in two places.
+/// </remarks>
+/// <threadsafety>Immutable once built.</threadsafety>
+internal sealed class JsonNode
+{
+    /// <summary>Gets the comparisons to make on a scalar.</summary>
+    internal required JsonNodeTest[] Tests { get; init; }
+
+    /// <summary>Gets the bits to set when anything is here, object and array included.</summary>
+    internal required int[] Presence { get; init; }
+
+    /// <summary>Gets the slots that take the place of a scalar.</summary>
+    internal required int[] Captures { get; init; }
+
+    /// <summary>Gets the properties that lead on by name.</summary>
+    internal required JsonNameTable Properties { get; init; }
+
+    /// <summary>Gets where every other property leads.</summary>
+    internal required JsonNode? OtherProperties { get; init; }
+
+    /// <summary>Gets the elements that lead on, ordered by index.</summary>
+    internal required (int Index, JsonNode Node)[] Elements { get; init; }
+
+    /// <summary>Gets where every other element leads.</summary>
+    internal required JsonNode? OtherElements { get; init; }
+
+    internal bool LooksIntoObjects => Properties.Count > 0 || OtherProperties is not null;
+
+    internal bool LooksIntoArrays => Elements.Length > 0 || OtherElements is not null;
+}

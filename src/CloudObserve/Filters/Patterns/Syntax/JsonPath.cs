@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace CloudObserve.Filters.Patterns.Syntax;
+
+/// <summary>A property selector: the way from the root of an event to a value, or to several.</summary>
+internal sealed record JsonPath(ImmutableArray<PathStep> Steps)
+{
+    internal int Wildcards => Steps.Count(static step => step.IsWildcard);
+
+    public bool Equals(JsonPath? other) => other is not null && Steps.AsSpan().SequenceEqual(other.Steps.AsSpan());
+
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        foreach (PathStep step in Steps)
+        {
+            hash.Add(step);
+        }
+
+        return hash.ToHashCode();
+    }
+}

@@ -1,0 +1,7 @@
+namespace CloudObserve.Filters.Patterns.Syntax;
+
+/// <summary>A JSON pattern.</summary>
+internal sealed record JsonSyntax(Expression Condition) : PatternSyntax
+{
+    internal override FilterPatternKind Kind => FilterPatternKind.Json;
+}

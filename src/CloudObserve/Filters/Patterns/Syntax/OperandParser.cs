@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using CloudObserve.Filters.Patterns.Evaluation;
+using CloudObserve.Filters.Patterns.Regexes;
+
+namespace CloudObserve.Filters.Patterns.Syntax;
+
+/// <summary>Reads what a value is compared with: a number, a text, quoted or bare, or a regular expression.</summary>
+internal sealed class OperandParser(PatternCursor cursor, int maxRegexes)
+{
+    // The sign characters are here so that "us-east-1" is one value with a fault in it, not "us" followed by something odd.
+    private static readonly SearchValues<char> BareCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.*+-");
+
+    private int _regexes;
+
+    /// <summary>Reads a value.</summary>
+    /// <returns>The value, or <see langword="null"/> when the cursor has the error.</returns>
+    internal Operand? Parse() => cursor.Current switch
+    {
+        '"' => Quoted(),
+        '%' => Regex(),
+        _ => Bare(),
+    };
+
+    internal TextOperand? Quoted()
+    {
+        int opening = cursor.Position++;
+        StringBuilder text = new();
+        while (!cursor.TryTake('"'))
+        {
+            if (cursor.AtEnd)
+            {
+                cursor.Fail("expected a second quotation mark that ends the text", opening);
+                return null;
+            }
+
+            // A backslash before anything else is itself, so that Windows paths need no doubling.
+            bool isEscape = cursor.Current == '\\' && cursor.Peek(1) is '"' or '\\';
+            cursor.Position += isEscape ? 1 : 0;
+            text.Append(cursor.Current);
+            cursor.Position++;
+        }
+
+        return new TextOperand(text.ToString());
+    }
+
+    internal RegexOperand? Regex()
+    {
+        if (++_regexes > maxRegexes)
+        {
+            cursor.Fail($"a pattern of this kind may have {maxRegexes} regular expressions only");
+            return null;
+        }
+
+        RegexSyntax? regex = new RegexParser(cursor).Parse();
+        return regex is null ? null : new RegexOperand(regex);
+    }
+
+    private Operand? Bare()
+    {
+        int start = cursor.Position;
+        string word = cursor.TakeWhile(BareCharacters);
+        if (word.Length == 0)
+        {
+            string hint = cursor.Current == '\'' ? "; text is quoted with \", not with '" : string.Empty;
+            cursor.Fail($"expected a number, a text or a regular expression between % signs, but found {cursor.Found()}{hint}");
+            return null;
+        }
+
+        if (Numbers.TryParse(Encoding.ASCII.GetBytes(word), out double value))
+        {
+            return Number(word, value, start);
+        }
+
+        int sign = word.AsSpan().IndexOfAny('+', '-');
+        if (sign >= 0)
+        {
+            cursor.Fail($"'{word[sign]}' is allowed in a number or in quotation marks only", start + sign);
+            return null;
+        }
+
+        return new TextOperand(word);
+    }
+
+    private NumberOperand? Number(string spelling, double value, int start)
+    {
+        if (double.IsFinite(value))
+        {
+            return new NumberOperand(spelling, value);
+        }
+
+        cursor.Fail(string.Create(CultureInfo.InvariantCulture, $"expected a number up to {double.MaxValue}"), start);
+        return null;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace CloudObserve.Filters.Patterns.Syntax;
+
+/// <summary>Reads a property selector such as <c>$.users[0].['e.mail']</c>.</summary>
+internal sealed class PathParser(PatternCursor cursor)
+{
+    private static readonly SearchValues<char> KeyCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
+    private int _wildcards;
+
+    internal static bool IsKey(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(KeyCharacters);
+
+    internal static string TakeKey(PatternCursor cursor) => cursor.TakeWhile(KeyCharacters);
+
+    /// <summary>Reads a selector.</summary>
+    /// <returns>The selector, or <see langword="null"/> when the cursor has the error.</returns>
+    internal JsonPath? Parse()
+    {
+        if (cursor.Current != '$' || cursor.Peek(1) != '.')
+        {
+            cursor.Fail($"expected a property selector, which begins with '$.', but found {cursor.Found()}");
+            return null;
+        }
+
+        cursor.Position++;
+        ImmutableArray<PathStep>.Builder steps = ImmutableArray.CreateBuilder<PathStep>();
+        while (cursor.Current is '.' or '[')
+        {
+            int start = cursor.Position;
+            if (!TryStep(out PathStep step) || (step.IsWildcard && !MayUseWildcard(steps, start)))
+            {
+                return null;
+            }
+
+            steps.Add(step);
+        }
+
+        return new JsonPath(steps.ToImmutable());
+    }
+
+    private bool MayUseWildcard(ImmutableArray<PathStep>.Builder steps, int position)
+    {
+        if (steps.Count(static step => step.IsWildcard) == FilterPatternLimits.MaxWildcardsPerSelector)
+        {
+            return cursor.Fail("a selector may have one wildcard only", position);
+        }
+
+        return ++_wildcards <= FilterPatternLimits.MaxWildcards
+            || cursor.Fail($"a pattern may have {FilterPatternLimits.MaxWildcards} wildcard selectors only", position);
+    }
+
+    private bool TryStep(out PathStep step)
+    {
+        bool afterDot = cursor.TryTake('.');
+        if (cursor.TryTake("['"))
+        {
+            return TryQuotedKey(out step);
+        }
+
+        return afterDot ? TryKey(out step) : TryElement(out step);
+    }
+
+    private bool TryKey(out PathStep step)
+    {
+        step = new PathStep(PathStepKind.AnyProperty);
+        if (cursor.TryTake('*'))
+        {
+            return true;
+        }
+
+        step = new PathStep(PathStepKind.Property, TakeKey(cursor));
+        return step.Name!.Length > 0 || cursor.Fail(
+            $"expected a property name after the dot, but found {cursor.Found()}; a name with other characters is written ['name']");
+    }
+
+    private bool TryQuotedKey(out PathStep step)
+    {
+        int end = cursor.Text.IndexOf("']", cursor.Position, StringComparison.Ordinal);
+        if (end < 0)
+        {
+            step = default;
+            return cursor.Fail("expected '] that ends the property name", cursor.Position - 2);
+        }
+
+        step = new PathStep(PathStepKind.Property, cursor.Text[cursor.Position..end]);
+        cursor.Position = end + 2;
+        return true;
+    }
+
+    private bool TryElement(out PathStep step)
+    {
+        cursor.Position++;
+        step = new PathStep(PathStepKind.AnyElement);
+        if (!cursor.TryTake('*'))
+        {
+            int start = cursor.Position;
+            while (char.IsAsciiDigit(cursor.Current))
+            {
+                cursor.Position++;
+            }
+
+            if (!int.TryParse(cursor.Text.AsSpan(start, cursor.Position - start), NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+            {
+                return cursor.Fail("expected an index, '*' or a quoted property name after '['", start);
+            }
+
+            step = new PathStep(PathStepKind.Element, Index: index);
+        }
+
+        return cursor.TryTake(']') || cursor.Fail($"expected ']' after the index, but found {cursor.Found()}");
+    }
+}

@@ -1,0 +1,10 @@
+namespace CloudObserve.Filters.Patterns.Syntax;
+
+/// <summary>One step of a selector.</summary>
+/// <param name="Kind">What the step takes.</param>
+/// <param name="Name">The property's name.</param>
+/// <param name="Index">The element's index.</param>
+internal readonly record struct PathStep(PathStepKind Kind, string? Name = null, int Index = 0)
+{
+    internal bool IsWildcard => Kind is PathStepKind.AnyProperty or PathStepKind.AnyElement;
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using CloudObserve.Filters.Patterns.Regexes;
+using CloudObserve.Filters.Patterns.Syntax;
+
+namespace CloudObserve.Filters.Patterns.Terms;
+
+/// <summary>Says whether one term occurs.</summary>
+/// <threadsafety>Immutable.</threadsafety>
+internal sealed class TermTest
+{
+    private readonly byte[] _text = [];
+    private readonly ushort[] _bigrams = [];
+    private readonly RegexProgram? _regex;
+
+    internal TermTest(Operand operand)
+    {
+        if (operand is RegexOperand regex)
+        {
+            _regex = RegexCompiler.Compile(regex.Regex);
+        }
+        else
+        {
+            _text = Encoding.UTF8.GetBytes(((TextOperand)operand).Text);
+            _bigrams = BigramFilter.PlacesOf(_text);
+        }
+    }
+
+    /// <summary>Gets one place that an event with the term has. The last pair of a text, because texts are more often alike at their beginning.</summary>
+    internal ushort Gate => _bigrams.Length > 0 ? _bigrams[^1] : BigramFilter.Anywhere;
+
+    internal bool Occurs(ReadOnlySpan<byte> utf8, BigramFilter bigrams)
+    {
+        if (_regex is not null)
+        {
+            return _regex.IsMatch(utf8);
+        }
+
+        if (!bigrams.MayContain(_bigrams))
+        {
+            return false;
+        }
+
+        WorkMeter.Add(utf8.Length);
+        return utf8.IndexOf(_text) >= 0;
+    }
+}

@@ -1,0 +1,44 @@
+namespace CloudObserve.Filters.Patterns.Terms;
+
+/// <summary>Evaluates term patterns. With many of them the event is first looked over once for all.</summary>
+/// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
+internal sealed class TermsEvaluator(TermsProgram[] programs) : PatternEvaluator
+{
+    private readonly bool _looksOver = programs.Sum(static program => program.Searches) >= BigramFilter.WorthwhileTexts;
+
+    // Side by side, so that turning most patterns away touches nothing else.
+    private readonly ushort[] _gates = [.. programs.Select(static program => program.Gate)];
+
+    internal override void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures)
+    {
+        if (_looksOver)
+        {
+            MatchSome(utf8, matches, new BigramFilter(utf8, stackalloc byte[BigramFilter.Size]));
+            return;
+        }
+
+        foreach (TermsProgram program in programs)
+        {
+            Match(program, utf8, matches, default);
+        }
+    }
+
+    private void MatchSome(ReadOnlySpan<byte> utf8, Span<ulong> matches, BigramFilter bigrams)
+    {
+        for (int i = 0; i < _gates.Length; i++)
+        {
+            if (bigrams.Has(_gates[i]))
+            {
+                Match(programs[i], utf8, matches, bigrams);
+            }
+        }
+    }
+
+    private static void Match(TermsProgram program, ReadOnlySpan<byte> utf8, Span<ulong> matches, BigramFilter bigrams)
+    {
+        if (program.IsMatch(utf8, bigrams))
+        {
+            matches[program.Pattern >> 6] |= 1UL << program.Pattern;
+        }
+    }
+}

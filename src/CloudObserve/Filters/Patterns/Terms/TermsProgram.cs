@@ -1,0 +1,58 @@
+using CloudObserve.Filters.Patterns.Syntax;
+
+namespace CloudObserve.Filters.Patterns.Terms;
+
+/// <summary>One compiled term pattern.</summary>
+/// <threadsafety>Immutable.</threadsafety>
+internal sealed class TermsProgram
+{
+    private readonly TermTest[] _required;
+    private readonly TermTest[] _excluded;
+    private readonly TermTest[] _oneOf;
+
+    internal TermsProgram(int pattern, TermsSyntax syntax)
+    {
+        Pattern = pattern;
+        _required = Compile(syntax, TermMode.Required);
+        _excluded = Compile(syntax, TermMode.Excluded);
+        _oneOf = syntax.AnyIsEnough ? Compile(syntax, TermMode.Optional) : [];
+    }
+
+    /// <summary>Gets the pattern's number.</summary>
+    internal int Pattern { get; }
+
+    /// <summary>Gets how many terms are looked for in an event that has none of them, as most events do.</summary>
+    internal int Searches => _required.Length > 0 ? 1 : _excluded.Length + _oneOf.Length;
+
+    /// <summary>Gets one place that an event has if it matches.</summary>
+    internal ushort Gate => _required.Length > 0 ? _required[0].Gate : BigramFilter.Anywhere;
+
+    internal bool IsMatch(ReadOnlySpan<byte> utf8, BigramFilter bigrams)
+    {
+        foreach (TermTest term in _required)
+        {
+            if (!term.Occurs(utf8, bigrams))
+            {
+                return false;
+            }
+        }
+
+        return !AnyOccurs(_excluded, utf8, bigrams) && (_oneOf.Length == 0 || AnyOccurs(_oneOf, utf8, bigrams));
+    }
+
+    private static bool AnyOccurs(TermTest[] terms, ReadOnlySpan<byte> utf8, BigramFilter bigrams)
+    {
+        foreach (TermTest term in terms)
+        {
+            if (term.Occurs(utf8, bigrams))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static TermTest[] Compile(TermsSyntax syntax, TermMode mode) =>
+        [.. syntax.Terms.Where(term => term.Mode == mode).Select(static term => new TermTest(term.Operand))];
+}
