@@ -1,0 +1,46 @@
+using CloudObserve;
+using Microsoft.Extensions.Options;
+using Storefront.Shop;
+using Storefront.Telemetry;
+using Storefront.Traffic;
+
+// The settings are found beside the program, from wherever it is started.
+WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+{
+    // Any free port: a sample must not fail because another one runs.
+    _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
+}
+
+// Namespace, interval, roll-ups and resolution stand in appsettings.json, where the command line can override them.
+builder.AddCloudObserve().WithMetrics(m => m.AddMeter(ShopMetrics.MeterName, "Microsoft.AspNetCore.*"));
+builder.Services.AddHealthChecks().AddCloudObserve();
+builder.Services
+    .AddSingleton<Catalogue>().AddSingleton<Carts>().AddSingleton<Orders>().AddSingleton<PaymentProvider>().AddSingleton<Checkout>()
+    .AddSingleton<ShopBooks>().AddSingleton<ShopMetrics>().AddSingleton<PublishedTotals>()
+    .AddSingleton<MetricsTable>().AddHostedService(p => p.GetRequiredService<MetricsTable>())
+    .AddSingleton<Shoppers>().AddHostedService(p => p.GetRequiredService<Shoppers>())
+    .AddOptions<TrafficOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
+
+string report;
+await using (WebApplication app = builder.Build())
+{
+    app.MapShop();
+    app.MapHealthChecks("/health");
+    await app.StartAsync();
+
+    double? duration = app.Services.GetRequiredService<IOptions<TrafficOptions>>().Value.Duration;
+    using CancellationTokenSource closingTime = duration is { } seconds ? new(TimeSpan.FromSeconds(seconds)) : new();
+    await app.WaitForShutdownAsync(closingTime.Token);
+
+    // The host has stopped: shoppers are gone, the server is closed, and what was accepted is delivered or lost.
+    app.Services.GetRequiredService<MetricsTable>().Print();
+    report = Report.Write(
+        app.Services.GetRequiredService<ShopBooks>().Totals,
+        app.Services.GetRequiredService<Shoppers>().Count,
+        app.Services.GetRequiredService<PublishedTotals>().Take(),
+        app.Services.GetRequiredService<ICloudObserve>().Ledgers);
+}
+
+// The last line, after the loggers have written theirs.
+Console.WriteLine(report);

@@ -1,0 +1,69 @@
+using Storefront.Telemetry;
+
+namespace Storefront.Shop;
+
+/// <summary>Turns a cart into a paid order.</summary>
+internal sealed class Checkout(PaymentProvider payments, Orders orders, ShopBooks books, ShopMetrics metrics, TimeProvider time)
+{
+    public async Task<CheckoutResult> PlaceAsync(Cart cart, string region, string tier)
+    {
+        long began = time.GetTimestamp();
+        IReadOnlyList<Product> items = cart.Items;
+        if (!TryReserve(items))
+        {
+            return CheckoutResult.OutOfStock;
+        }
+
+        Payment payment = await payments.ChargeAsync();
+        books.Paid(payment);
+        metrics.Paid(payment);
+        if (payment.Failure is not null)
+        {
+            PutBack(items);
+            return new CheckoutResult(null, payment.Failure);
+        }
+
+        Order order = new(region, tier, items.Count, items.Sum(p => p.Price));
+        orders.Add(order);
+        books.OrderPlaced(order);
+        metrics.OrderPlaced(order, time.GetElapsedTime(began));
+        return new CheckoutResult(order, null);
+    }
+
+    public bool TryRefund(Order order)
+    {
+        if (!order.TryRefund())
+        {
+            return false;
+        }
+
+        books.Refunded(order);
+        metrics.Refunded(order);
+        return true;
+    }
+
+    private bool TryReserve(IReadOnlyList<Product> items)
+    {
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (!items[i].TryTake())
+            {
+                PutBack(items.Take(i));
+                return false;
+            }
+
+            metrics.StockChanged(items[i]);
+        }
+
+        return true;
+    }
+
+    private void PutBack(IEnumerable<Product> items)
+    {
+        foreach (Product item in items)
+        {
+            item.PutBack();
+            metrics.StockChanged(item);
+        }
+    }
+}

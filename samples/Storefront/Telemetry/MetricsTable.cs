@@ -1,0 +1,83 @@
+using System.Globalization;
+using CloudObserve;
+using CloudObserve.Sinks.Local;
+using CloudObserve.Sinks.Local.Queries;
+using Microsoft.Extensions.Options;
+
+namespace Storefront.Telemetry;
+
+/// <summary>Reads the shop's metrics back from the embedded CloudWatch and prints them, as a dashboard would show them.</summary>
+internal sealed class MetricsTable(
+    EmbeddedCloudWatch cloudWatch, IOptions<CloudObserveOptions> options, PublishedTotals published, IHostEnvironment environment, TimeProvider time)
+    : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Window = TimeSpan.FromDays(1);
+
+    private string Namespace => options.Value.Metrics.Namespace ?? environment.ApplicationName;
+
+    /// <summary>Prints the table, or says where the metrics are when they are not here.</summary>
+    public void Print()
+    {
+        if (options.Value.Destination == Destination.Local)
+        {
+            Console.WriteLine();
+            Console.WriteLine($"{"metric",-30} {"dimensions",-24} {"count",8} {"sum",12} {"average",9} {"p50",9} {"p99",9}");
+            foreach (Metric metric in List().OrderBy(m => m.MetricName, StringComparer.Ordinal).ThenBy(m => m.Dimensions.Count).ThenBy(Dimensions, StringComparer.Ordinal))
+            {
+                Print(metric);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Value.Destination != Destination.Local)
+        {
+            string address = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_CLOUDWATCH") ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") ?? "AWS";
+            Console.WriteLine($"Publishing to Amazon CloudWatch at {address}, namespace {Namespace}.");
+            return;
+        }
+
+        using PeriodicTimer timer = new(Every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            Print();
+        }
+    }
+
+    /// <summary>Lists the shop's own metrics; those of ASP.NET Core are in CloudWatch too, but not in the table.</summary>
+    private List<Metric> List()
+    {
+        HashSet<string> names = [.. published.Names];
+        List<Metric> found = [];
+        string? next = null;
+        do
+        {
+            ListMetricsResponse page = cloudWatch.ListMetrics(new ListMetricsRequest { Namespace = Namespace, NextToken = next });
+            found.AddRange(page.Metrics.Where(m => names.Contains(m.MetricName) || m.MetricName.StartsWith("storefront.", StringComparison.Ordinal)));
+            next = page.NextToken;
+        }
+        while (next is not null);
+        return found;
+    }
+
+    private void Print(Metric metric)
+    {
+        DateTimeOffset end = time.GetUtcNow().AddMinutes(1);
+        GetMetricStatisticsRequest request = new() { Metric = metric, StartTime = end - Window, EndTime = end, Period = Window };
+        Datapoint? point = Read(request with { Statistics = ["SampleCount", "Sum", "Average"] });
+        Datapoint? percentiles = Read(request with { ExtendedStatistics = ["p50", "p99"] });
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{metric.MetricName,-30} {Dimensions(metric),-24} {point?.SampleCount,8} {point?.Sum,12:0.00} {point?.Average,9:0.00} {Percentile(percentiles, "p50"),9:0.00} {Percentile(percentiles, "p99"),9:0.00}"));
+    }
+
+    // The window is one period long, and the shop publishes each metric in one unit: there is one datapoint at most.
+    private Datapoint? Read(GetMetricStatisticsRequest request) => cloudWatch.GetMetricStatistics(request).Datapoints is [Datapoint point, ..] ? point : null;
+
+    private static string Dimensions(Metric metric) => metric.Dimensions.Count == 0 ? "-" : string.Join(' ', metric.Dimensions);
+
+    private static double? Percentile(Datapoint? point, string name) =>
+        point is not null && point.ExtendedStatistics.TryGetValue(name, out double value) ? value : null;
+}

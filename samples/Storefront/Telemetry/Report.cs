@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudObserve.Pipeline.Delivery;
+using Storefront.Shop;
+using Storefront.Traffic;
+
+namespace Storefront.Telemetry;
+
+/// <summary>The last line of the run: what the shop did, what it published, and what became of that.</summary>
+internal static class Report
+{
+    private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
+
+    public static string Write(
+        ShopTotals totals, VisitCount visits, IReadOnlyDictionary<string, PublishedMetric> published, IReadOnlyDictionary<string, LedgerSnapshot> ledgers)
+    {
+        JsonObject app = JsonSerializer.SerializeToNode(totals, Json)!.AsObject();
+        app["shoppers"] = JsonSerializer.SerializeToNode(visits, Json);
+        app["published"] = JsonSerializer.SerializeToNode(published, Json);
+        JsonObject report = new() { ["app"] = app };
+        foreach ((string signal, LedgerSnapshot books) in ledgers)
+        {
+            report[signal] = JsonSerializer.SerializeToNode(new { books.Accepted, books.Delivered, books.Lost, books.InFlight }, Json);
+        }
+
+        return $"report: {report.ToJsonString(Json)}";
+    }
+}

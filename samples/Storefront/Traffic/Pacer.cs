@@ -1,0 +1,36 @@
+namespace Storefront.Traffic;
+
+/// <summary>Hands out moments to send a request at, so that all shoppers together keep one rate.</summary>
+internal sealed class Pacer(double rate, TimeProvider time)
+{
+    // What a slow moment held up is caught up with, but not more than this: a long stall must not become a flood.
+    private static readonly TimeSpan MaxLag = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly long _start = time.GetTimestamp();
+    private readonly TimeSpan _interval = TimeSpan.FromSeconds(1 / rate);
+    private TimeSpan _next;
+
+    public async Task NextTurnAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan wait = Claim();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, time, cancellationToken);
+        }
+    }
+
+    private TimeSpan Claim()
+    {
+        lock (_gate)
+        {
+            TimeSpan now = time.GetElapsedTime(_start);
+            TimeSpan earliest = now - MaxLag;
+            _next = _next < earliest ? earliest : _next;
+            TimeSpan wait = _next - now;
+            _next += _interval;
+            return wait;
+        }
+    }
+}

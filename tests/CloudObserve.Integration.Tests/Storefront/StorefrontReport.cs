@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace CloudObserve.Integration.Tests.Storefront;
+
+/// <summary>The last line that the shop prints, read as an outside script would.</summary>
+internal sealed class StorefrontReport
+{
+    private const string Prefix = "report: ";
+
+    private readonly JsonElement _app;
+    private readonly JsonElement _metrics;
+
+    internal StorefrontReport(string line)
+    {
+        Assert.StartsWith(Prefix, line, StringComparison.Ordinal);
+        JsonElement root = JsonDocument.Parse(line[Prefix.Length..]).RootElement;
+        _app = root.GetProperty("app");
+        _metrics = root.GetProperty("metrics");
+    }
+
+    public long Accepted => _metrics.GetProperty("accepted").GetInt64();
+
+    public long Delivered => _metrics.GetProperty("delivered").GetInt64();
+
+    /// <summary>Gets what each series of the business metrics must hold, roll-ups included.</summary>
+    public Dictionary<SeriesName, SeriesTotals> Published => _app.GetProperty("published").EnumerateObject()
+        .SelectMany(metric => metric.Value.GetProperty("series").EnumerateArray().Select(series => (metric.Name, series)))
+        .ToDictionary(
+            s => SeriesName.Of(s.Name, s.series.GetProperty("dimensions").EnumerateObject().Select(d => (d.Name, d.Value.GetString()!))),
+            s => Totals(s.series));
+
+    public decimal App(string name) => _app.GetProperty(name).GetDecimal();
+
+    public long Shoppers(string name) => _app.GetProperty("shoppers").GetProperty(name).GetInt64();
+
+    public SeriesTotals Metric(string name) => Totals(_app.GetProperty("published").GetProperty(name));
+
+    /// <summary>Asserts that every accepted sample was delivered, and that the telemetry tells what the shop did.</summary>
+    public void AssertNothingIsMissing()
+    {
+        Assert.Equal(Accepted, Delivered);
+        Assert.Empty(_metrics.GetProperty("lost").EnumerateObject());
+        Assert.Equal(0, _metrics.GetProperty("inFlight").GetInt64());
+        Assert.InRange(Accepted, Published.Values.Sum(s => s.Count) + 1, long.MaxValue);
+
+        Assert.True(App("orders") > 0, "A run without an order proves nothing.");
+        Assert.Equal(App("orders"), Metric("OrdersPlaced").Count);
+        Assert.Equal(App("orders"), Metric("CartSize").Count);
+        Assert.Equal(App("ordersValue"), (decimal)Metric("OrderValue").Sum);
+        Assert.Equal(App("payments"), Metric("PaymentLatency").Count);
+        Assert.Equal(App("payments"), App("orders") + App("paymentsFailed"));
+        Assert.Equal(0, Shoppers("failed"));
+        Assert.Equal(App("requests"), Shoppers("requests"));
+    }
+
+    private static SeriesTotals Totals(JsonElement element) => new(element.GetProperty("count").GetInt64(), element.GetProperty("sum").GetDouble());
+}

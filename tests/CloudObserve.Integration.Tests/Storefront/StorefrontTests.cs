@@ -1,0 +1,56 @@
+using System.Globalization;
+using CloudObserve.Integration.Tests.Moto;
+
+namespace CloudObserve.Integration.Tests.Storefront;
+
+public sealed class StorefrontTests(MotoServer moto) : IClassFixture<MotoServer>
+{
+    [Fact]
+    public async Task A_shop_on_the_embedded_CloudWatch_delivers_every_sample_and_shows_it()
+    {
+        using StorefrontProcess shop = StorefrontProcess.Start([], "--duration", "5", "--rate", "50");
+        StorefrontReport report = await shop.ReportAsync();
+
+        report.AssertNothingIsMissing();
+        string[] total = shop.Output.Last(l => l.StartsWith("OrdersPlaced ", StringComparison.Ordinal) && !l.Contains('=', StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(report.App("orders").ToString(CultureInfo.InvariantCulture), total[2]);
+    }
+
+    [MotoFact]
+    public async Task Another_client_finds_in_CloudWatch_exactly_what_the_shop_says_it_published()
+    {
+        Dictionary<string, string> aws = new()
+        {
+            ["AWS_ENDPOINT_URL"] = moto.Url.ToString(),
+            ["AWS_REGION"] = "eu-west-1",
+            ["AWS_ACCESS_KEY_ID"] = "test",
+            ["AWS_SECRET_ACCESS_KEY"] = "test",
+
+            // moto cannot read compressed JSON.
+            ["AWS_DISABLE_REQUEST_COMPRESSION"] = "true",
+        };
+        using StorefrontProcess shop = StorefrontProcess.Start(
+            aws, "--duration", "8", "--rate", "50", "--CloudObserve:Destination=Aws", "--CloudObserve:Metrics:PublishInterval=00:00:02");
+        StorefrontReport report = await shop.ReportAsync();
+        Dictionary<SeriesName, SeriesTotals> found = await new MotoMetrics(moto, "Storefront").ReadAsync();
+
+        report.AssertNothingIsMissing();
+        Assert.All(report.Published, p => Assert.Equal((p.Key, p.Value), (p.Key, found.GetValueOrDefault(p.Key))));
+        HashSet<string> names = [.. report.Published.Keys.Select(s => s.Metric)];
+        Assert.Equal(report.Published.Count, found.Keys.Count(s => names.Contains(s.Metric)));
+        Assert.Equal(report.Delivered, found.Values.Sum(s => s.Count));
+        Assert.Contains(found.Keys, s => s.Metric == "storefront.checkout.duration");
+        Assert.Contains(found.Keys, s => s.Metric == "http.server.request.duration");
+    }
+
+    [PosixFact]
+    public async Task A_shop_that_is_told_to_stop_loses_nothing()
+    {
+        using StorefrontProcess shop = StorefrontProcess.Start([], "--rate", "100");
+        await shop.TablePrintedAsync();
+        await shop.TerminateAsync();
+
+        (await shop.ReportAsync()).AssertNothingIsMissing();
+    }
+}
