@@ -29,6 +29,9 @@ await using (WebApplication app = builder.Build())
     app.MapHealthChecks("/health");
     await app.StartAsync();
 
+    // Made with the shop and not with its first customer: its gauges are read from the start.
+    _ = app.Services.GetRequiredService<ShopMetrics>();
+
     double? duration = app.Services.GetRequiredService<IOptions<TrafficOptions>>().Value.Duration;
     using CancellationTokenSource closingTime = duration is { } seconds ? new(TimeSpan.FromSeconds(seconds)) : new();
     await app.WaitForShutdownAsync(closingTime.Token);

@@ -8,6 +8,8 @@ internal sealed record SeriesName(string Metric, string Dimensions)
     public (string Name, string Value)[] Pairs =>
         [.. Dimensions.Split(Separator, StringSplitOptions.RemoveEmptyEntries).Select(d => (d[..d.IndexOf('=')], d[(d.IndexOf('=') + 1)..]))];
 
+    public override string ToString() => $"{Metric} {{{Dimensions.Replace(Separator, ',')}}}";
+
     public static SeriesName Of(string metric, IEnumerable<(string Name, string Value)> dimensions) =>
         new(metric, string.Join(Separator, dimensions.Select(d => $"{d.Name}={d.Value}").Order(StringComparer.Ordinal)));
 

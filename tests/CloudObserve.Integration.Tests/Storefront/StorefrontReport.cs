@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace CloudObserve.Integration.Tests.Storefront;
@@ -52,6 +53,16 @@ internal sealed class StorefrontReport
         Assert.Equal(0, Shoppers("failed"));
         Assert.Equal(App("requests"), Shoppers("requests"));
     }
+
+    /// <summary>Asserts that the series of the business metrics, and no others under their names, hold exactly what was published.</summary>
+    public void AssertPublishedAs(IReadOnlyDictionary<SeriesName, SeriesTotals> found)
+    {
+        HashSet<string> names = [.. Published.Keys.Select(s => s.Metric)];
+        Assert.Equal(Lines(Published), Lines(found.Where(f => names.Contains(f.Key.Metric))));
+    }
+
+    private static IEnumerable<string> Lines(IEnumerable<KeyValuePair<SeriesName, SeriesTotals>> series) =>
+        series.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key}: {s.Value.Count} samples, sum {s.Value.Sum:R}")).Order(StringComparer.Ordinal);
 
     private static SeriesTotals Totals(JsonElement element) => new(element.GetProperty("count").GetInt64(), element.GetProperty("sum").GetDouble());
 }
