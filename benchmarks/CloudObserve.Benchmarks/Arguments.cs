@@ -1,0 +1,60 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using Perfolizer.Horology;
+
+namespace CloudObserve.Benchmarks;
+
+/// <summary>What was asked for on the command line, and the configuration that follows from it.</summary>
+/// <param name="ForBenchmarkDotNet">The arguments that are BenchmarkDotNet's.</param>
+/// <param name="ResultsDirectory">Where the tables are kept, or <see langword="null"/>.</param>
+/// <param name="NamesJob">Whether the caller chose a job.</param>
+internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDirectory, bool NamesJob)
+{
+    internal static Arguments Parse(string[] args)
+    {
+        List<string> passed = [.. args];
+        string? results = null;
+        if (passed.IndexOf("--results") is >= 0 and int at && at + 1 < passed.Count)
+        {
+            results = Path.GetFullPath(passed[at + 1]);
+            passed.RemoveRange(at, 2);
+        }
+
+        int job = passed.FindIndex(a => a is "--job" or "-j");
+        if (job >= 0 && job + 1 < passed.Count && passed[job + 1].Equals("dry", StringComparison.OrdinalIgnoreCase))
+        {
+            // A dry run only shows that every benchmark runs, so it need not be built and started apart from the others.
+            passed.Add("--inProcess");
+        }
+
+        return new Arguments([.. passed], results, job >= 0);
+    }
+
+    internal IConfig CreateConfig()
+    {
+        ManualConfig config = ManualConfig.CreateEmpty()
+            .AddLogger(ConsoleLogger.Default)
+            .AddExporter(MarkdownExporter.GitHub)
+            .AddDiagnoser(MemoryDiagnoser.Default)
+            .AddColumnProvider(DefaultColumnProviders.Instance)
+            .AddColumn(StatisticColumn.Median)
+            .HideColumns("Error", "StdDev", "RatioSD", "Gen0", "Alloc Ratio");
+
+        // A default job would win over one named on the command line.
+        return NamesJob ? config : config.AddJob(ShortJob());
+    }
+
+    /// <summary>Two processes for each benchmark and few, short iterations: ratios settle, and the suite stays a matter of minutes.</summary>
+    private static Job ShortJob() => Job.Default
+        .WithId("Short")
+        .WithGcServer(false)
+        .WithLaunchCount(2)
+        .WithWarmupCount(4)
+        .WithIterationCount(7)
+        .WithIterationTime(TimeInterval.FromMilliseconds(100))
+        .AsDefault();
+}

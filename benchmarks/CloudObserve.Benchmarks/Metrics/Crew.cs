@@ -1,0 +1,52 @@
+namespace CloudObserve.Benchmarks.Metrics;
+
+/// <summary>Threads that do the same work at the same time, again and again: kept alive, so that starting threads is not what is measured.</summary>
+/// <threadsafety>Its owner calls it from one thread.</threadsafety>
+internal sealed class Crew : IDisposable
+{
+    private readonly Barrier _start;
+    private readonly Barrier _end;
+    private readonly Thread[] _threads;
+    private Action? _work;
+
+    internal Crew(int size)
+    {
+        _start = new Barrier(size);
+        _end = new Barrier(size);
+        _threads = [.. Enumerable.Range(1, size - 1).Select(_ => new Thread(WorkUntilDismissed) { IsBackground = true })];
+        Array.ForEach(_threads, t => t.Start());
+    }
+
+    /// <summary>Runs the work on every thread of the crew, the caller's included, and returns when the last has finished.</summary>
+    internal void Run(Action work)
+    {
+        _work = work;
+        _start.SignalAndWait();
+        work();
+        _end.SignalAndWait();
+    }
+
+    public void Dispose()
+    {
+        _work = null;
+        _start.SignalAndWait();
+        Array.ForEach(_threads, t => t.Join());
+        _start.Dispose();
+        _end.Dispose();
+    }
+
+    private void WorkUntilDismissed()
+    {
+        while (true)
+        {
+            _start.SignalAndWait();
+            if (_work is not { } work)
+            {
+                return;
+            }
+
+            work();
+            _end.SignalAndWait();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using CloudObserve.Diagnostics;
+
+namespace CloudObserve.Benchmarks.Metrics;
+
+/// <summary>Fails the benchmark on whatever the pipeline has to report: then what is measured is not what was meant.</summary>
+internal sealed class FailingEvents : IDiagnosticEvents
+{
+    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) => Fail(operation);
+
+    public void BatchRetrying(
+        string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) => Fail(message);
+
+    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) => Fail(message);
+
+    public void DataLost(string signal, string reason, long count, string detail) => Fail(detail);
+
+    public void MisuseFound(string signal, string reason, string subject, string rule) => Fail(rule);
+
+    public void BodySent(string operation, long bytesBefore, long bytesAfter) => Fail(operation);
+
+    public void InternalError(string where, Exception exception) => Fail($"{where}: {exception}");
+
+    private static void Fail(string what) => throw new InvalidOperationException(what);
+}
