@@ -18,7 +18,7 @@ internal sealed class MetricPublisher(
     public void Put(string name, double value, MetricUnit unit = MetricUnit.None, params ReadOnlySpan<MetricDimension> dimensions)
     {
         SeriesProbe probe = new(@namespace, name, unit, dimensions);
-        if (!MetricRules.IsValidValue(value) || !registry.TryFind(probe, out SeriesState? state) || !state!.TryPut(value))
+        if (!MetricRules.IsValidValue(value) || registry.Find(probe) is not { } state || !state.TryPut(value))
         {
             _ = Put(probe, value);
         }

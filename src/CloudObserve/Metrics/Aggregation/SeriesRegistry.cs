@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
@@ -18,10 +17,8 @@ internal sealed class SeriesRegistry
     private readonly int _maxSeries;
     private readonly int _maxSeriesPerMetric;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<SeriesKey, SeriesState> _byKey = new(new SeriesKeyComparer(withValues: true));
-    private readonly ConcurrentDictionary<SeriesKey, SeriesState> _others = new(new SeriesKeyComparer(withValues: false));
-    private readonly ConcurrentDictionary<SeriesKey, SeriesState>.AlternateLookup<SeriesProbe> _find;
-    private readonly ConcurrentDictionary<SeriesKey, SeriesState>.AlternateLookup<SeriesProbe> _findOther;
+    private readonly SeriesTable _byKey = new(withValues: true);
+    private readonly SeriesTable _others = new(withValues: false);
     private readonly Lock _gate = new();
 
     // All below is guarded by the gate.
@@ -36,8 +33,6 @@ internal sealed class SeriesRegistry
         _maxSeries = options.MaxSeries;
         _maxSeriesPerMetric = options.MaxSeriesPerMetric;
         _time = time;
-        _find = _byKey.GetAlternateLookup<SeriesProbe>();
-        _findOther = _others.GetAlternateLookup<SeriesProbe>();
     }
 
     /// <summary>Gets the number of samples that all series ever took, released ones included.</summary>
@@ -65,7 +60,7 @@ internal sealed class SeriesRegistry
     }
 
     /// <summary>Finds a known series. Takes no lock and allocates nothing.</summary>
-    internal bool TryFind(in SeriesProbe probe, out SeriesState? state) => _find.TryGetValue(probe, out state);
+    internal SeriesState? Find(in SeriesProbe probe) => _byKey.Find(probe);
 
     /// <summary>Finds or makes a series.</summary>
     /// <param name="probe">The series as the caller names it.</param>
@@ -74,7 +69,7 @@ internal sealed class SeriesRegistry
     internal SeriesState? Resolve(in SeriesProbe probe, out Refusal refusal, out bool folded)
     {
         folded = false;
-        if (TryFind(probe, out SeriesState? known))
+        if (Find(probe) is { } known)
         {
             refusal = default;
             return known;
@@ -86,7 +81,7 @@ internal sealed class SeriesRegistry
             return null;
         }
 
-        if (_findOther.TryGetValue(probe, out SeriesState? other))
+        if (_others.Find(probe) is { } other)
         {
             refusal = default;
             return other;
@@ -141,7 +136,7 @@ internal sealed class SeriesRegistry
             return null;
         }
 
-        if (TryFind(probe, out SeriesState? raced))
+        if (Find(probe) is { } raced)
         {
             return raced;
         }
@@ -152,11 +147,16 @@ internal sealed class SeriesRegistry
             state ??= AddIdentity_NeedsLock(identity);
             SeriesKey key = new(probe);
             state.Keys.Add(key);
-            _byKey[key] = state;
+            _byKey.Add_NeedsLock(key, state);
             return state;
         }
 
-        if (_others.Count >= MaxOtherSeries)
+        if (_others.Find(probe) is { } racedOther)
+        {
+            return racedOther;
+        }
+
+        if (_others.Count_NeedsLock >= MaxOtherSeries)
         {
             refusal = new Refusal(LossReason.CardinalityBudget, $"{_maxSeries} series and {MaxOtherSeries} '{SeriesFactory.Other}' series exist; no further metric fits the budget");
             return null;
@@ -164,7 +164,7 @@ internal sealed class SeriesRegistry
 
         folded = true;
         state = AddIdentity_NeedsLock(_factory.CreateOther(probe));
-        _others[new SeriesKey(probe)] = state;
+        _others.Add_NeedsLock(new SeriesKey(probe), state);
         return state;
     }
 
@@ -193,16 +193,10 @@ internal sealed class SeriesRegistry
         _perMetric[state.Identity.Name]--;
         foreach (SeriesKey key in state.Keys)
         {
-            _ = _byKey.TryRemove(key, out _);
+            _byKey.Remove_NeedsLock(key);
         }
 
         // The metric is within its budget again, so its new series need not be folded any longer.
-        foreach ((SeriesKey key, SeriesState found) in _others)
-        {
-            if (found == state || key.Name == state.Identity.Name)
-            {
-                _ = _others.TryRemove(key, out _);
-            }
-        }
+        _others.RemoveAll_NeedsLock(other => other.State == state || other.Key.Name == state.Identity.Name);
     }
 }

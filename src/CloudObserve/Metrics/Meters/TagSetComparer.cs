@@ -21,8 +21,8 @@ internal sealed class TagSetComparer
         foreach ((string name, object? value) in alternate)
         {
             // Addition commutes: the order of tags does not matter.
-            ulong valueHash = value is string text ? StringHash.Of(text) : (ulong)(value?.GetHashCode() ?? 0);
-            hash += StringHash.Mix(StringHash.Of(name), valueHash);
+            ulong before = StringHash.Glance(name);
+            hash += value is string text ? StringHash.Of(before, text) : StringHash.Mix(before, (ulong)(value?.GetHashCode() ?? 0));
         }
 
         return (int)(hash ^ (hash >> 32));

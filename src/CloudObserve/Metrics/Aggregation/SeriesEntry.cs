@@ -1,0 +1,10 @@
+namespace CloudObserve.Metrics.Aggregation;
+
+/// <summary>One place of a <see cref="SeriesTable"/>: the way a caller names a series, and the series.</summary>
+/// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
+internal sealed class SeriesEntry(ulong hash, SeriesKey key, SeriesState state)
+{
+    internal readonly ulong Hash = hash;
+    internal readonly SeriesKey Key = key;
+    internal readonly SeriesState State = state;
+}

@@ -1,0 +1,102 @@
+using CloudObserve.Metrics;
+using CloudObserve.Metrics.Aggregation;
+
+namespace CloudObserve.Tests.Metrics.Aggregation;
+
+public sealed class SeriesTableTests
+{
+    /// <remarks>
+    /// The invariant: an entry that was added before a reader began and is never removed is always found, whatever is added, removed and
+    /// rebuilt meanwhile; and no look-up ever returns another series than the one asked for.
+    /// </remarks>
+    [Fact]
+    public void Readers_always_find_what_stays_while_entries_come_and_go()
+    {
+        SeriesTable table = new(withValues: true);
+        SeriesKey[] staying = [.. Enumerable.Range(0, 40).Select(i => Key($"stays-{i}"))];
+        SeriesState[] states = [.. staying.Select(k => Add(table, k))];
+        bool stop = false;
+        int[] wrong = new int[3];
+        Thread[] readers = [.. Enumerable.Range(0, wrong.Length).Select(r => new Thread(() =>
+        {
+            for (int i = 0; !Volatile.Read(ref stop); i = (i + 1) % staying.Length)
+            {
+                wrong[r] += table.Find(staying[i].AsProbe()) == states[i] ? 0 : 1;
+            }
+        }))];
+        Array.ForEach(readers, t => t.Start());
+
+        // Grows and shrinks by hundreds, so the table is rebuilt in each round.
+        for (int round = 0; round < 100; round++)
+        {
+            SeriesKey[] passing = [.. Enumerable.Range(0, 200).Select(i => Key($"passes-{round}-{i}"))];
+            SeriesState[] made = [.. passing.Select(k => Add(table, k))];
+            Assert.All(passing.Zip(made), p => Assert.Same(p.Second, table.Find(p.First.AsProbe())));
+            Array.ForEach(passing, table.Remove_NeedsLock);
+            Assert.All(passing, k => Assert.Null(table.Find(k.AsProbe())));
+        }
+
+        Volatile.Write(ref stop, true);
+        Array.ForEach(readers, t => t.Join());
+        Assert.Equal([0, 0, 0], wrong);
+        Assert.Equal(staying.Length, table.Count_NeedsLock);
+    }
+
+    [Fact]
+    public void Removing_one_entry_does_not_hide_those_behind_it()
+    {
+        SeriesTable table = new(withValues: true);
+
+        // Equal hashes: only the middle of the name differs, and of a long name only its ends are hashed. So all stand in one chain.
+        SeriesKey[] chain = [.. Enumerable.Range(10, 6).Select(i => new SeriesKey(new SeriesProbe("Test", $"abcd{i}wxyz", MetricUnit.None, [])))];
+        SeriesState[] states = [.. chain.Select(k => Add(table, k))];
+
+        table.Remove_NeedsLock(chain[0]);
+        table.Remove_NeedsLock(chain[3]);
+
+        Assert.Equal([null, states[1], states[2], null, states[4], states[5]], chain.Select(k => table.Find(k.AsProbe())));
+        Assert.Equal(4, table.Count_NeedsLock);
+    }
+
+    [Fact]
+    public void Many_combinations_of_few_values_are_all_told_apart()
+    {
+        SeriesTable table = new(withValues: true);
+        SeriesKey[] keys = [.. Enumerable.Range(0, 1_024).Select(FlagsKey)];
+        SeriesState[] states = [.. keys.Select(k => Add(table, k))];
+
+        Assert.Equal(states, keys.Select(k => table.Find(k.AsProbe())));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("ab")]
+    [InlineData("abc")]
+    [InlineData("abcdefgh")]
+    [InlineData("abcdefghi")]
+    [InlineData("abcdefghijklmnop")]
+    [InlineData("abcdefghijklmnopq")]
+    [InlineData("abcdefghijklmnopqrstuvwxyz0123456789")]
+    public void A_change_of_any_character_of_a_value_changes_its_hash(string text)
+    {
+        ulong hash = StringHash.Of(1, text);
+
+        Assert.Equal(hash, StringHash.Of(1, new string(text.AsSpan())));
+        Assert.NotEqual(hash, StringHash.Of(2, text));
+        Assert.NotEqual(hash, StringHash.Of(1, text + "\0"));
+        Assert.All(Enumerable.Range(0, text.Length), i => Assert.NotEqual(hash, StringHash.Of(1, text[..i] + '!' + text[(i + 1)..])));
+    }
+
+    private static SeriesKey Key(string value) => new(new SeriesProbe("Test", "Orders", MetricUnit.Count, [("Shop", value)]));
+
+    private static SeriesKey FlagsKey(int flags) => new(new SeriesProbe(
+        "Test", "Orders", MetricUnit.Count, [.. Enumerable.Range(0, 10).Select(i => new MetricDimension($"Is{i}", (flags & (1 << i)) == 0 ? "no" : "yes"))]));
+
+    private static SeriesState Add(SeriesTable table, SeriesKey key)
+    {
+        SeriesState state = new(new SeriesIdentity(key.Namespace, key.Name, key.Unit, StorageResolution.Standard, key.Dimensions));
+        table.Add_NeedsLock(key, state);
+        return state;
+    }
+}
