@@ -61,7 +61,7 @@ internal sealed class Cell
         }
 
         ValueTable? drained = null;
-        if (_table.Count != 0)
+        if (!_table.IsEmpty)
         {
             drained = _table;
             _table = _spare ?? new ValueTable();
@@ -80,7 +80,7 @@ internal sealed class Cell
             return null;
         }
 
-        ValueTable? last = _table.Count == 0 ? null : _table;
+        ValueTable? last = _table.IsEmpty ? null : _table;
         Volatile.Write(ref _hot.Hold, Sealed);
         return last;
     }

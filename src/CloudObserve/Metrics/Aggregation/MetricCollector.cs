@@ -55,7 +55,7 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
 
     private void VisitMerged(SeriesState series, DateTimeOffset now, Action<SeriesIdentity, ValueTable> visit)
     {
-        if (_merged.Count == 0)
+        if (_merged.IsEmpty)
         {
             return;
         }
@@ -89,7 +89,7 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
 
     private static void VisitRolledUp(SeriesState target, DateTimeOffset now, Action<SeriesIdentity, ValueTable> visit)
     {
-        if (target.RolledUp is { Count: > 0 } table)
+        if (target.RolledUp is { IsEmpty: false } table)
         {
             target.LastActive = now;
             visit(target.Identity, table);

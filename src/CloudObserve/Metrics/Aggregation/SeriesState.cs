@@ -56,7 +56,7 @@ internal sealed class SeriesState(SeriesIdentity identity)
         Cell[] cells = Volatile.Read(ref _cells);
 
         // Managed thread ids are small and consecutive, so neighbouring threads begin at different cells.
-        int first = Environment.CurrentManagedThreadId & (cells.Length - 1);
+        int first = cells.Length == 1 ? 0 : Environment.CurrentManagedThreadId & (cells.Length - 1);
         return cells[first].TryAdd(value) || TryPutElsewhere(cells, first, value);
     }
 

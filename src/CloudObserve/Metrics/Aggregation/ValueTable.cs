@@ -36,13 +36,28 @@ internal sealed class ValueTable
     private int _shift;
     private int _used;
 
-    /// <summary>Gets the number of samples.</summary>
-    internal long Count { get; private set; }
+    /// <summary>Gets the number of samples. Added up when it is asked for, since a counter would cost each sample a store.</summary>
+    internal long Count
+    {
+        get
+        {
+            long count = 0;
+            foreach (ref readonly ValueEntry entry in _entries.AsSpan())
+            {
+                count += entry.Count;
+            }
 
-    /// <summary>Gets the smallest sample; meaningless while <see cref="Count"/> is zero.</summary>
+            return count;
+        }
+    }
+
+    /// <summary>Gets a value indicating whether there is no sample.</summary>
+    internal bool IsEmpty => _used == 0;
+
+    /// <summary>Gets the smallest sample; meaningless while <see cref="IsEmpty"/>.</summary>
     internal double Minimum { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>Gets the largest sample; meaningless while <see cref="Count"/> is zero.</summary>
+    /// <summary>Gets the largest sample; meaningless while <see cref="IsEmpty"/>.</summary>
     internal double Maximum { get; private set; } = double.NegativeInfinity;
 
     /// <summary>Gets the number of occupied entries.</summary>
@@ -56,7 +71,6 @@ internal sealed class ValueTable
     {
         // Adding zero turns -0.0 into 0.0: they are equal, so they must share a key.
         value += 0.0;
-        Count++;
         if (value < Minimum)
         {
             Minimum = value;
@@ -72,7 +86,12 @@ internal sealed class ValueTable
         if (entry.Count != 0)
         {
             entry.Count++;
-            entry.Sum += value;
+            if (_shift != 0)
+            {
+                // While values are kept apart, sums follow from value and count (SumOf).
+                entry.Sum += value;
+            }
+
             return;
         }
 
@@ -82,7 +101,7 @@ internal sealed class ValueTable
     /// <summary>Adds all samples of another table. The result is as coarse as the coarser of the two.</summary>
     internal void Merge(ValueTable other)
     {
-        if (other.Count == 0)
+        if (other.IsEmpty)
         {
             return;
         }
@@ -92,7 +111,6 @@ internal sealed class ValueTable
             Coarsen(other._shift);
         }
 
-        Count += other.Count;
         Minimum = Math.Min(Minimum, other.Minimum);
         Maximum = Math.Max(Maximum, other.Maximum);
         foreach (ValueEntry entry in other._entries)
@@ -139,7 +157,6 @@ internal sealed class ValueTable
 
         _used = 0;
         _shift = 0;
-        Count = 0;
         Minimum = double.PositiveInfinity;
         Maximum = double.NegativeInfinity;
     }
