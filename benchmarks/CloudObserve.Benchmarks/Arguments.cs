@@ -41,8 +41,10 @@ internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDir
             .AddExporter(MarkdownExporter.GitHub)
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
-            .AddColumn(StatisticColumn.Median)
-            .HideColumns("Error", "StdDev", "RatioSD", "Gen0", "Alloc Ratio");
+            .AddColumn(StatisticColumn.Median, new MedianRatioColumn())
+            .HideColumns(
+                StatisticColumn.Mean, StatisticColumn.Error, StatisticColumn.StdDev, BaselineRatioColumn.RatioMean, BaselineRatioColumn.RatioStdDev)
+            .HideColumns("Gen0", "Alloc Ratio");
 
         // A default job would win over one named on the command line.
         return NamesJob ? config : config.AddJob(ShortJob());

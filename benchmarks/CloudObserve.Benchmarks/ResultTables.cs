@@ -39,7 +39,7 @@ internal static class ResultTables
             .AppendLine("```")
             .AppendJoin('\n', summaries[0].HostEnvironmentInfo.ToFormattedString())
             .AppendLine("\n```\n")
-            .AppendLine("Judge ratios and allocations, not nanoseconds: each ratio is taken within one run on one machine.");
+            .AppendLine("Medians over two runs on a shared virtual machine. Judge ratios (of medians, within one run) and allocations, not nanoseconds.");
         foreach (Summary summary in summaries)
         {
             _ = text.AppendLine(CultureInfo.InvariantCulture, $"\n## {TypeOf(summary).Name}\n");
