@@ -160,20 +160,20 @@ internal sealed class SeriesTable(bool withValues)
             // Callers nearly always give one order, so the same place is tried first.
             if (!Same(given[i], kept[i]))
             {
-                return MatchesInAnyOrder(given[i..], kept);
+                return ContainsAll(kept, given) && ContainsAll(given, kept);
             }
         }
 
         return true;
     }
 
-    // Names are unique in a kept key, so containing each of as many dimensions means being the same set; a probe that repeats a name is never kept.
+    // Asked in both directions: a probe that repeats a name would otherwise pass for a set that it is only a part of.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool MatchesInAnyOrder(ReadOnlySpan<MetricDimension> given, ReadOnlySpan<MetricDimension> kept)
+    private bool ContainsAll(ReadOnlySpan<MetricDimension> whole, ReadOnlySpan<MetricDimension> part)
     {
-        foreach (ref readonly MetricDimension dimension in given)
+        foreach (ref readonly MetricDimension dimension in part)
         {
-            if (!Contains(kept, dimension))
+            if (!Contains(whole, dimension))
             {
                 return false;
             }

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using System.Text;
+using CloudObserve.Cli.Filters;
+
+namespace CloudObserve.Cli;
+
+/// <summary>The whole command line: <c>cloudobserve</c> and what is below it.</summary>
+internal static class CloudObserveCommand
+{
+    // The number of EPIPE on Linux, macOS and the BSDs.
+    private const int BrokenPipe = 32;
+
+    private const string Name = "cloudobserve";
+
+    /// <summary>Runs one command line.</summary>
+    /// <returns>The exit status, one of <see cref="ExitStatus"/>.</returns>
+    internal static async Task<int> RunAsync(string[] args, StandardStreams streams, CancellationToken cancellation)
+    {
+        try
+        {
+            ParseResult parsed = Parse(args, streams);
+            using StreamWriter output = new(streams.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+            InvocationConfiguration configuration = new()
+            {
+                Output = output,
+                Error = streams.Error,
+                EnableDefaultExceptionHandler = false,
+                // Ctrl+C comes as the token; other signals end the process as they always do.
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
+        }
+        catch (CommandException failure)
+        {
+            streams.Error.WriteLine($"{Name}: {failure.Message}");
+            return ExitStatus.Failure;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitStatus.Interrupted;
+        }
+        catch (IOException failure) when (failure.HResult == BrokenPipe)
+        {
+            // Whoever read the output has enough, so there was some.
+            return ExitStatus.Success;
+        }
+        catch (IOException failure)
+        {
+            streams.Error.WriteLine($"{Name}: {failure.Message}");
+            return ExitStatus.Failure;
+        }
+    }
+
+    private static ParseResult Parse(string[] args, StandardStreams streams)
+    {
+        // No RootCommand: that one is named after the assembly, and a tool is started by another name.
+        Command root = new(Name, "Tries Amazon CloudWatch filter patterns on log files, with the meaning that metric filters give them.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            FilterCommand.Create(streams),
+        };
+
+        // A pattern may begin with '@' or '-', and neither names a file of arguments or a bundle of short options.
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        return parsed.Action is ParseErrorAction
+            ? throw new CommandException($"{string.Join('\n', parsed.Errors.Select(static error => error.Message))}\nTry '{Path(parsed.CommandResult)} --help'.")
+            : parsed;
+    }
+
+    private static string Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;
+}

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using CloudObserve.Filters;
+
+namespace CloudObserve.Cli.Filters;
+
+/// <summary><c>cloudobserve filter test</c>: says which events a pattern matches and what a metric filter would take from them.</summary>
+internal sealed class FilterTestCommand
+{
+    private const string StandardInput = "-";
+
+    private readonly StandardStreams _streams;
+    private readonly Option<string> _pattern = PatternOption.Create();
+    private readonly Option<string?> _value = new("--value")
+    {
+        Description = "The value of the metric: a number, $.property, $field or a field's position such as $7.",
+        HelpName = "VALUE",
+    };
+
+    private readonly Option<string[]> _dimensions = new("--dimension")
+    {
+        Description = $"A dimension of the metric, NAME=$.property or NAME=$field; the pattern must use what it names. At most {EventLimits.MaxDimensions}.",
+        HelpName = "NAME=SELECTOR",
+    };
+
+    private readonly Option<bool> _count = new("--count") { Description = "Print only how many events match." };
+
+    private readonly Argument<string[]> _files = new("FILE")
+    {
+        Description = "Files with an event a line; standard input if there is none, or for '-'.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private FilterTestCommand(StandardStreams streams) => _streams = streams;
+
+    internal static Command Create(StandardStreams streams) => new FilterTestCommand(streams).Create();
+
+    private Command Create()
+    {
+        Command command = new(
+            "test",
+            "Prints the events that match a filter pattern, as JSON, one a line. The exit status is 0 if there are any, 1 if there are none, 2 after an error.")
+        {
+            _pattern,
+            _value,
+            _dimensions,
+            _count,
+            _files,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        FilterPattern pattern = PatternOption.Read(parsed, _pattern);
+        MetricTransformation transformation = new(pattern, parsed.GetValue(_value), parsed.GetValue(_dimensions) ?? []);
+        string[] files = ReadFiles(parsed);
+        bool countsOnly = parsed.GetValue(_count);
+        using MatchWriter? writer = countsOnly ? null : new MatchWriter(_streams.Output, transformation);
+        EventSearch search = new(transformation.Extractor, writer);
+        bool allRead = true;
+        foreach (string file in files)
+        {
+            allRead &= await TrySearchAsync(search, file, files.Length > 1, cancellation).ConfigureAwait(false);
+        }
+
+        writer?.Flush();
+        Report(search, countsOnly ? parsed.InvocationConfiguration.Output : null);
+        return !allRead ? ExitStatus.Failure : search.Matches > 0 ? ExitStatus.Success : ExitStatus.NothingFound;
+    }
+
+    private string[] ReadFiles(ParseResult parsed)
+    {
+        string[] files = parsed.GetValue(_files) ?? [];
+        bool mayBeOptions = !parsed.Tokens.Any(static token => token.Type == TokenType.DoubleDash);
+        string? mistyped = files.FirstOrDefault(file => mayBeOptions && file.StartsWith('-') && file != StandardInput);
+        return mistyped is null
+            ? files.Length == 0 ? [StandardInput] : files
+            : throw new CommandException($"there is no option '{mistyped}'; files whose names begin with '-' follow after '--'");
+    }
+
+    // A file that cannot be read does not keep the others from being searched; the exit status tells.
+    private async Task<bool> TrySearchAsync(EventSearch search, string file, bool tellsFile, CancellationToken cancellation)
+    {
+        if (file == StandardInput)
+        {
+            await search.SearchAsync(_streams.Input, tellsFile ? file : null, cancellation).ConfigureAwait(false);
+            return true;
+        }
+
+        FileStream? stream = TryOpen(file);
+        if (stream is null)
+        {
+            return false;
+        }
+
+        await using (stream.ConfigureAwait(false))
+        {
+            await search.SearchAsync(stream, tellsFile ? file : null, cancellation).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private FileStream? TryOpen(string file)
+    {
+        try
+        {
+            return new FileStream(file, new FileStreamOptions { BufferSize = 0, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            _streams.Error.WriteLine($"cloudobserve: {failure.Message}");
+            return null;
+        }
+    }
+
+    private void Report(EventSearch search, TextWriter? countOutput)
+    {
+        if (search.TooLong > 0)
+        {
+            _streams.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"cloudobserve: {search.TooLong} of the lines passed over: CloudWatch Logs accepts no event of more than {EventLimits.MaxMessageBytes} bytes"));
+        }
+
+        if (countOutput is not null)
+        {
+            countOutput.WriteLine(search.Matches.ToString(CultureInfo.InvariantCulture));
+            return;
+        }
+
+        _streams.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{search.Matches} of {search.Events} events match"));
+    }
+}

@@ -1,0 +1,164 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using CloudObserve.Filters;
+
+namespace CloudObserve.Cli.Filters;
+
+/// <summary>Writes a line of JSON for each match, through a buffer.</summary>
+/// <threadsafety>For one thread.</threadsafety>
+internal sealed class MatchWriter : IDisposable
+{
+    /// <summary>The text goes to a terminal or a JSON parser, never into HTML, so letters of all languages may stand as they are.</summary>
+    internal static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    private const int FlushBytes = 64 * 1024;
+
+    private static readonly JsonEncodedText File = JsonEncodedText.Encode("file");
+    private static readonly JsonEncodedText Line = JsonEncodedText.Encode("line");
+    private static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");
+    private static readonly JsonEncodedText Value = JsonEncodedText.Encode("value");
+    private static readonly JsonEncodedText Dimensions = JsonEncodedText.Encode("dimensions");
+    private static readonly JsonEncodedText Fields = JsonEncodedText.Encode("fields");
+
+    private readonly Stream _stream;
+    private readonly MetricTransformation _transformation;
+    private readonly ArrayBufferWriter<byte> _buffer = new(FlushBytes);
+    private readonly Utf8JsonWriter _json;
+    private byte[] _text = [];
+
+    internal MatchWriter(Stream stream, MetricTransformation transformation)
+    {
+        _stream = stream;
+        _transformation = transformation;
+
+        // Names and values are ours or checked, and a check of each call would cost as much as the writing.
+        _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = Encoder, SkipValidation = true });
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    /// <summary>Writes a match.</summary>
+    /// <param name="file">The file it is in; <see langword="null"/> if it need not be told.</param>
+    /// <param name="line">The number of the line.</param>
+    /// <param name="message">The event.</param>
+    /// <param name="captures">What the transformation's extractor took from it.</param>
+    internal void Write(string? file, long line, ReadOnlySpan<byte> message, ReadOnlySpan<FilterCapture> captures)
+    {
+        _json.Reset();
+        _json.WriteStartObject();
+        if (file is not null)
+        {
+            _json.WriteString(File, file);
+        }
+
+        _json.WriteNumber(Line, line);
+        _json.WritePropertyName(Message);
+        WriteText(message);
+        WriteValue(message, captures);
+        WriteDimensions(message, captures);
+        WriteFields(message);
+        _json.WriteEndObject();
+        _json.Flush();
+        _buffer.Write("\n"u8);
+        if (_buffer.WrittenCount >= FlushBytes)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Hands what is buffered to the stream.</summary>
+    internal void Flush()
+    {
+        if (_buffer.WrittenCount > 0)
+        {
+            // Emptied first: what could not be written must not be tried again on the way out.
+            ReadOnlyMemory<byte> written = _buffer.WrittenMemory;
+            _buffer.ResetWrittenCount();
+            _stream.Write(written.Span);
+        }
+    }
+
+    private void WriteValue(ReadOnlySpan<byte> message, ReadOnlySpan<FilterCapture> captures)
+    {
+        if (!_transformation.HasValue)
+        {
+            return;
+        }
+
+        _json.WritePropertyName(Value);
+        if (_transformation.ValueOf(message, captures) is double value)
+        {
+            _json.WriteNumberValue(value);
+        }
+        else
+        {
+            _json.WriteNullValue();
+        }
+    }
+
+    private void WriteDimensions(ReadOnlySpan<byte> message, ReadOnlySpan<FilterCapture> captures)
+    {
+        if (_transformation.Dimensions.Count == 0)
+        {
+            return;
+        }
+
+        _json.WriteStartObject(Dimensions);
+        foreach ((JsonEncodedText name, int capture) in _transformation.Dimensions)
+        {
+            _json.WritePropertyName(name);
+            WriteCapture(message, captures[capture]);
+        }
+
+        _json.WriteEndObject();
+    }
+
+    private void WriteCapture(ReadOnlySpan<byte> message, FilterCapture capture)
+    {
+        if (capture.Kind is FilterValueKind.Missing or FilterValueKind.Null)
+        {
+            _json.WriteNullValue();
+            return;
+        }
+
+        if (_text.Length < capture.Length)
+        {
+            _text = GC.AllocateUninitializedArray<byte>(EventLimits.MaxMessageBytes);
+        }
+
+        _ = capture.TryCopyText(message, _text, out int written);
+        WriteText(_text.AsSpan(0, written));
+    }
+
+    private void WriteFields(ReadOnlySpan<byte> message)
+    {
+        if (_transformation.Extractor.Pattern.Kind != FilterPatternKind.SpaceDelimited)
+        {
+            return;
+        }
+
+        _json.WriteStartObject(Fields);
+        foreach (FilterField field in _transformation.Extractor.Pattern.GetFields(message))
+        {
+            _json.WritePropertyName(field.Name);
+            WriteText(field.Value);
+        }
+
+        _json.WriteEndObject();
+    }
+
+    private void WriteText(ReadOnlySpan<byte> utf8)
+    {
+        if (Utf8.IsValid(utf8))
+        {
+            _json.WriteStringValue(utf8);
+            return;
+        }
+
+        // JSON holds characters, not bytes: what is no UTF-8 shows as replacement characters.
+        _json.WriteStringValue(Encoding.UTF8.GetString(utf8));
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json;
+using CloudObserve.Filters;
+
+namespace CloudObserve.Cli.Filters;
+
+/// <summary>What a metric filter would make of an event that matches: a value and dimensions, each from a selector or, for the value, constant.</summary>
+/// <threadsafety>Immutable.</threadsafety>
+internal sealed class MetricTransformation
+{
+    private readonly double? _constant;
+    private readonly int? _valueCapture;
+
+    /// <summary>Initializes a new instance of the <see cref="MetricTransformation"/> class.</summary>
+    /// <exception cref="CommandException">CloudWatch Logs would not accept the value or the dimensions.</exception>
+    internal MetricTransformation(FilterPattern pattern, string? value, IReadOnlyList<string> dimensions)
+    {
+        List<string> selectors = [];
+        if (value is not null)
+        {
+            _constant = ReadConstant(value);
+            _valueCapture = _constant is null ? Add(selectors, pattern, value, "--value") : null;
+        }
+
+        HasValue = value is not null;
+        Dimensions = ReadDimensions(pattern, dimensions, selectors);
+        Extractor = pattern.Select([.. selectors]);
+    }
+
+    /// <summary>Gets the pattern and what to take from an event.</summary>
+    internal FilterExtractor Extractor { get; }
+
+    /// <summary>Gets whether a value is wanted.</summary>
+    internal bool HasValue { get; }
+
+    /// <summary>Gets the names of the dimensions and which capture has the value of each.</summary>
+    internal IReadOnlyList<(JsonEncodedText Name, int Capture)> Dimensions { get; }
+
+    /// <summary>Gets the value of the datapoint; <see langword="null"/> if the event yields none, because its value is missing or no number.</summary>
+    internal double? ValueOf(ReadOnlySpan<byte> message, ReadOnlySpan<FilterCapture> captures) =>
+        _valueCapture is not int index ? _constant : captures[index].TryGetNumber(message, out double number) ? number : null;
+
+    private static double? ReadConstant(string value)
+    {
+        if (value.StartsWith('$'))
+        {
+            return value.Length <= EventLimits.MaxValue ? null : throw new CommandException($"--value may have {EventLimits.MaxValue} characters only");
+        }
+
+        bool isNumber = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number);
+        return isNumber ? number : throw new CommandException($"--value must be a number, $.property, $field or a field's position such as $7, not '{value}'");
+    }
+
+    private static (JsonEncodedText Name, int Capture)[] ReadDimensions(FilterPattern pattern, IReadOnlyList<string> dimensions, List<string> selectors)
+    {
+        if (dimensions.Count > EventLimits.MaxDimensions)
+        {
+            throw new CommandException($"CloudWatch Logs: a metric filter has at most {EventLimits.MaxDimensions} dimensions, not {dimensions.Count}");
+        }
+
+        Dictionary<string, int> captures = new(StringComparer.Ordinal);
+        foreach (string dimension in dimensions)
+        {
+            int equals = dimension.IndexOf('=', StringComparison.Ordinal);
+            string name = equals < 0 ? string.Empty : dimension[..equals];
+            if (name.Length is 0 or > EventLimits.MaxDimensionName || name[0] == ':')
+            {
+                throw new CommandException(
+                    $"--dimension must be NAME=$.property or NAME=$field with a name of 1 to {EventLimits.MaxDimensionName} characters that does not begin with ':', not '{dimension}'");
+            }
+
+            if (!captures.TryAdd(name, AddUsed(selectors, pattern, dimension[(equals + 1)..])))
+            {
+                throw new CommandException($"the dimension '{name}' is given twice");
+            }
+        }
+
+        return [.. captures.Select(static capture => (JsonEncodedText.Encode(capture.Key, MatchWriter.Encoder), capture.Value))];
+    }
+
+    private static int AddUsed(List<string> selectors, FilterPattern pattern, string selector)
+    {
+        int capture = Add(selectors, pattern, selector, "--dimension");
+        return pattern.Uses(selector)
+            ? capture
+            : throw new CommandException($"CloudWatch Logs: the field of a dimension must be one that the pattern uses, and '{selector}' is not in {pattern.Text}");
+    }
+
+    private static int Add(List<string> selectors, FilterPattern pattern, string selector, string option)
+    {
+        try
+        {
+            _ = pattern.Select(selector);
+        }
+        catch (FilterPatternException failure)
+        {
+            throw PatternOption.Invalid($"{option} is invalid", failure.Error);
+        }
+
+        selectors.Add(selector);
+        return selectors.Count - 1;
+    }
+}

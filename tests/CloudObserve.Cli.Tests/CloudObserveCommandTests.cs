@@ -1,0 +1,45 @@
+namespace CloudObserve.Cli.Tests;
+
+public sealed class CloudObserveCommandTests
+{
+    [Theory]
+    [InlineData("cloudobserve [command]", "--help")]
+    [InlineData("cloudobserve filter [command]", "filter", "--help")]
+    [InlineData("cloudobserve filter test [<FILE>...]", "filter", "test", "--help")]
+    [InlineData("cloudobserve filter explain [options]", "filter", "explain", "--help")]
+    public async Task Every_command_has_help(string usage, params string[] args)
+    {
+        CommandRun run = await CommandRun.Of(args);
+
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Contains(usage, run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Try 'cloudobserve --help'.")]
+    [InlineData("Try 'cloudobserve filter --help'.", "filter")]
+    [InlineData("Option '--pattern' is required.\nTry 'cloudobserve filter test --help'.", "filter", "test")]
+    [InlineData("'--pattern'", "filter", "explain", "--pattern")]
+    [InlineData("there is no option '--cuont'", "filter", "test", "--pattern", "ERROR", "--cuont")]
+    [InlineData("Unrecognized command or argument 'more'", "filter", "explain", "--pattern", "ERROR", "more")]
+    public async Task A_wrong_command_line_ends_with_2_and_says_why_on_standard_error(string message, params string[] args)
+    {
+        CommandRun run = await CommandRun.Of(args);
+
+        Assert.Equal((2, ""), (run.Status, run.Output));
+        Assert.StartsWith("cloudobserve: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_output_that_cannot_be_written_ends_with_2()
+    {
+        using StringWriter error = new();
+        using ClosedPipe full = new(new IOException("No space left on device"));
+
+        int status = await CloudObserveCommand.RunAsync(["filter", "explain", "--pattern", "ERROR"], new StandardStreams(Stream.Null, full, error), CancellationToken.None);
+
+        Assert.Equal(2, status);
+        Assert.Contains("No space left on device", error.ToString(), StringComparison.Ordinal);
+    }
+}
