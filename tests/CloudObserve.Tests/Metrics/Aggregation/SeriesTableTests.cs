@@ -43,6 +43,19 @@ public sealed class SeriesTableTests
     }
 
     [Fact]
+    public void A_probe_that_repeats_a_name_is_not_taken_for_the_set_it_is_a_part_of()
+    {
+        // Names that look the same at a glance, so that only the comparison tells the two apart.
+        SeriesTable table = new(withValues: true);
+        MetricDimension[] kept = [("ab", "1"), ("cb", "1")];
+        SeriesProbe probe = new("Test", "Metric", MetricUnit.None, kept);
+        table.Add_NeedsLock(new SeriesKey(probe), new SeriesState(new SeriesIdentity("Test", "Metric", MetricUnit.None, StorageResolution.Standard, kept)));
+
+        Assert.NotNull(table.Find(new SeriesProbe("Test", "Metric", MetricUnit.None, [("cb", "1"), ("ab", "1")])));
+        Assert.Null(table.Find(new SeriesProbe("Test", "Metric", MetricUnit.None, [("ab", "1"), ("ab", "1")])));
+    }
+
+    [Fact]
     public void Removing_one_entry_does_not_hide_those_behind_it()
     {
         SeriesTable table = new(withValues: true);
