@@ -55,8 +55,8 @@ internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDir
         .WithId("Short")
         .WithGcServer(false)
         .WithLaunchCount(2)
-        .WithWarmupCount(4)
+        .WithWarmupCount(3)
         .WithIterationCount(7)
-        .WithIterationTime(TimeInterval.FromMilliseconds(100))
+        .WithIterationTime(TimeInterval.FromMilliseconds(60))
         .AsDefault();
 }
