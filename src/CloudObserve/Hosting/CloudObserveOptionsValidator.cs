@@ -50,6 +50,10 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
             {
                 faults.Add($"Metrics:Meters:{i}", metrics.Meters[i], "a meter's name must not be blank");
             }
+            else if (metrics.Meters[i].AsSpan().ContainsAny('?', '\\'))
+            {
+                faults.Add($"Metrics:Meters:{i}", metrics.Meters[i], "the only wildcard in a meter's name is *");
+            }
         }
     }
 

@@ -57,6 +57,7 @@ public sealed class OptionsTests
             ["CloudObserve:Metrics:Namespace"] = "AWS/Mine",
             ["CloudObserve:Metrics:PublishInterval"] = "00:00:00.5",
             ["CloudObserve:Metrics:DefaultDimensions:Env"] = " ",
+            ["CloudObserve:Metrics:Meters:0"] = "Store?ront",
             ["CloudObserve:Delivery:MaxConcurrentRequests"] = "0",
             ["CloudObserve:Local:MaxBytes"] = "1",
         });
@@ -70,6 +71,7 @@ public sealed class OptionsTests
             f => Assert.Equal("CloudObserve:Metrics:Namespace is 'AWS/Mine', but this breaks a rule of CloudWatch: A namespace must not begin with AWS/, which is reserved", f),
             f => Assert.Equal("CloudObserve:Metrics:DefaultDimensions:Env is ' ', but this breaks a rule of CloudWatch: The value of dimension 'Env' must not be empty or blank", f),
             f => Assert.Equal("CloudObserve:Metrics:PublishInterval is '00:00:00.5000000', but must be from 00:00:01 to 01:00:00", f),
+            f => Assert.Equal("CloudObserve:Metrics:Meters:0 is 'Store?ront', but the only wildcard in a meter's name is *", f),
             f => Assert.Equal("CloudObserve:Delivery:MaxConcurrentRequests is '0', but must be from 1 to 64", f),
             f => Assert.Equal("CloudObserve:Local:MaxBytes is '1', but must be from 1048576 to 17179869184", f));
     }

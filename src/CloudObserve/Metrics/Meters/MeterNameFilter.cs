@@ -8,6 +8,7 @@ internal sealed class MeterNameFilter(IEnumerable<string> patterns)
     /// <summary>The name of this library's own meter. A wildcard never covers it: only whoever names it publishes it.</summary>
     internal const string OwnMeter = "CloudObserve";
 
+    // Validation has refused '?' and the backslash, which the simple expression would read as more than themselves.
     private readonly string[] _patterns = [.. patterns];
 
     internal bool IsEmpty => _patterns.Length == 0;
@@ -16,7 +17,7 @@ internal sealed class MeterNameFilter(IEnumerable<string> patterns)
     {
         foreach (string pattern in _patterns)
         {
-            if (meter == OwnMeter ? pattern == OwnMeter : FileSystemName.MatchesSimpleExpression(Escape(pattern), meter, ignoreCase: true))
+            if (meter == OwnMeter ? pattern == OwnMeter : FileSystemName.MatchesSimpleExpression(pattern, meter, ignoreCase: true))
             {
                 return true;
             }
@@ -24,7 +25,4 @@ internal sealed class MeterNameFilter(IEnumerable<string> patterns)
 
         return false;
     }
-
-    // The simple expression also knows '?' and the backslash, which mean nothing in a meter's pattern.
-    private static string Escape(string pattern) => pattern.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("?", "\\?", StringComparison.Ordinal);
 }
