@@ -15,21 +15,34 @@ internal ref struct FieldTokenizer(ReadOnlySpan<byte> utf8)
 
     internal static bool IsBlank(ReadOnlySpan<byte> utf8) => !utf8.ContainsAnyExcept(Blanks);
 
+    private static bool IsBlank(byte value) => value is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
+
     internal bool TryNext(out FieldToken token)
     {
-        int blanks = _utf8[_position..].IndexOfAnyExcept(Blanks);
         token = default;
-        if (blanks < 0)
+        int blanks = SkipBlanks();
+        if (_position == _utf8.Length)
         {
             return false;
         }
 
-        _position += blanks;
         byte? closing = Closing(_utf8[_position]);
         token = closing is null ? Plain() : Delimited(closing.Value);
         WorkMeter.Add(blanks + token.Length);
         _position = token.OuterEnd;
         return true;
+    }
+
+    // There is nearly always one blank, too few for a search to pay off.
+    private int SkipBlanks()
+    {
+        int start = _position;
+        while (_position < _utf8.Length && IsBlank(_utf8[_position]))
+        {
+            _position++;
+        }
+
+        return _position - start;
     }
 
     // An opening that is never closed is text. Where the last closing stands is looked up once: asking at each opening whether one

@@ -8,8 +8,13 @@ namespace CloudObserve.Filters.Patterns.Fields;
 internal sealed class FieldsProgram
 {
     private readonly FieldLayout _layout;
-    private readonly FieldCondition?[] _head;
-    private readonly FieldCondition?[] _tail;
+    private readonly (int Index, FieldCondition Condition)[] _head;
+    private readonly (int Index, FieldCondition Condition)[] _tail;
+    private readonly int _headCount;
+    private readonly int _tailCount;
+
+    // CloudWatch Logs: without an ellipsis the last field of the pattern takes the rest of the event.
+    private readonly int _takesRest;
     private readonly ImmutableArray<CaptureSyntax> _captures;
     private readonly int _firstCapture;
 
@@ -19,9 +24,12 @@ internal sealed class FieldsProgram
         _layout = new FieldLayout(syntax);
         _head = Compile(_layout.Head);
         _tail = Compile(_layout.Tail);
+        _headCount = _layout.Head.Length;
+        _tailCount = _layout.Tail.Length;
+        _takesRest = _layout.HasEllipsis ? -1 : _headCount - 1;
         _captures = captures;
         _firstCapture = firstCapture;
-        HeadRoom = captures.OfType<FieldCapture>().Select(static capture => capture.Index + 1).Append(_head.Length).Max();
+        HeadRoom = captures.OfType<FieldCapture>().Select(static capture => capture.Index + 1).Append(_headCount).Max();
     }
 
     /// <summary>Gets the pattern's number.</summary>
@@ -31,7 +39,7 @@ internal sealed class FieldsProgram
     internal int HeadRoom { get; }
 
     /// <summary>Gets how many of the last fields must be kept.</summary>
-    internal int TailRoom => _tail.Length;
+    internal int TailRoom => _tailCount;
 
     internal bool TryMatch(ref FieldLine line, Span<FilterCapture> captures)
     {
@@ -49,47 +57,47 @@ internal sealed class FieldsProgram
         return true;
     }
 
-    private static FieldCondition?[] Compile(ImmutableArray<FieldSyntax> fields) =>
-        [.. fields.Select(static field => field.Condition is null ? null : new FieldCondition(field.Condition))];
+    // Most fields only hold a place, so what is asked of the others is kept without them.
+    private static (int Index, FieldCondition Condition)[] Compile(ImmutableArray<FieldSyntax> fields) =>
+        [.. fields.Index().Where(static field => field.Item.Condition is not null).Select(static field => (field.Index, new FieldCondition(field.Item.Condition!)))];
 
     private bool HeadMatches(ref FieldLine line)
     {
-        for (int i = 0; i < _head.Length; i++)
+        foreach ((int index, FieldCondition condition) in _head)
         {
-            if (!TryHead(ref line, i, out FieldToken token) || _head[i]?.Holds(line.Text(token)) == false)
+            if (!TryHead(ref line, index, out FieldToken token) || !condition.Holds(line.Text(token)))
             {
                 return false;
             }
         }
 
-        return true;
+        // Asked last: it may take the whole event to know.
+        return _headCount == 0 || line.TryGet(_headCount - 1, out _);
     }
 
-    // CloudWatch Logs: without an ellipsis the last field of the pattern takes the rest of the event.
     private bool TryHead(ref FieldLine line, int index, out FieldToken token)
     {
         bool found = line.TryGet(index, out token);
-        bool takesRest = found && !_layout.HasEllipsis && index == _head.Length - 1;
-        token = takesRest ? line.Rest(token) : token;
+        token = found && index == _takesRest ? line.Rest(token) : token;
         return found;
     }
 
     private bool TailMatches(ref FieldLine line)
     {
-        if (_tail.Length == 0)
+        if (_tailCount == 0)
         {
             return true;
         }
 
-        int first = line.Count() - _tail.Length;
-        if (first < _head.Length)
+        int first = line.Count() - _tailCount;
+        if (first < _headCount)
         {
             return false;
         }
 
-        for (int i = 0; i < _tail.Length; i++)
+        foreach ((int index, FieldCondition condition) in _tail)
         {
-            if (_tail[i]?.Holds(line.Text(line.FromTail(first + i))) == false)
+            if (!condition.Holds(line.Text(line.FromTail(first + index))))
             {
                 return false;
             }
@@ -105,7 +113,7 @@ internal sealed class FieldsProgram
             case FieldOrigin.Head:
                 return TryHead(ref line, capture.Index, out FieldToken inHead) ? inHead : null;
             case FieldOrigin.Tail:
-                return line.FromTail(line.Count() - _tail.Length + capture.Index);
+                return line.FromTail(line.Count() - _tailCount + capture.Index);
             default:
                 // A field that the pattern names has no number.
                 bool isNumbered = line.TryGet(capture.Index, out FieldToken token) && _layout.NameAt(capture.Index, line.Count()) is null;
