@@ -42,13 +42,13 @@ internal sealed class MetricsFixture : IBatchSink
             await Task.Yield();
         }
 
-        return [.. _sent];
+        return InOrder();
     }
 
     internal async Task<SentDatum[]> FlushedAsync()
     {
         await Signal.FlushAsync(CancellationToken.None);
-        return [.. _sent];
+        return InOrder();
     }
 
     public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken)
@@ -60,4 +60,7 @@ internal sealed class MetricsFixture : IBatchSink
 
         return ValueTask.FromResult(SendResult.Delivered());
     }
+
+    // Several requests are under way at once, so they may arrive in any order.
+    private SentDatum[] InOrder() => [.. _sent.OrderBy(d => d.Timestamp)];
 }
