@@ -47,7 +47,7 @@ public sealed class DeliveryLoopTests
             fixture.Enqueue(Batches.To($"d{i % 4}", "x"));
         }
 
-        await LoopFixture.Until(() => sink.Calls.Length == 3);
+        await LoopFixture.Until(() => Volatile.Read(ref now) == 3);
         Assert.Equal((3, 17), (fixture.Loop.Gauges.Requests, fixture.Loop.Gauges.WaitingBatches));
         open.SetResult();
         await fixture.Flush();
