@@ -220,7 +220,7 @@ public sealed class RingSignalTests : IDisposable
     [Fact]
     public async Task No_wake_up_is_missed_however_close_writing_and_waiting_fall()
     {
-        const int turns = 10_000;
+        const int turns = 5_000;
         ByteRing ring = new(256);
         using RingSignal signal = new(ring, 8, TimeProvider.System);
         using CancellationTokenSource stop = new(Safety);
