@@ -76,10 +76,18 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
             full = SealBeforeItem(header, itemLength);
         }
 
+        EndItem(weight, acceptableUntil);
+        return true;
+    }
+
+    /// <summary>Closes the item without asking for a limit: for a caller who counts otherwise than in bytes of the body, and seals in time.</summary>
+    /// <param name="weight">What it counts for in the ledger.</param>
+    /// <param name="acceptableUntil">When it becomes too old for the service.</param>
+    internal void EndItem(long weight, DateTimeOffset acceptableUntil)
+    {
         _ends.Add(_length);
         _weights.Add(weight);
         _acceptableUntil = acceptableUntil < _acceptableUntil ? acceptableUntil : _acceptableUntil;
-        return true;
     }
 
     /// <summary>Hands over the open body, or <see langword="null"/> when it has no item.</summary>
@@ -101,6 +109,34 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         _weights.Clear();
         _acceptableUntil = DateTimeOffset.MaxValue;
         return batch;
+    }
+
+    /// <summary>Puts the items of the open body into another order. No item may be open.</summary>
+    /// <param name="order">For each place the index of the item that comes there: every index once.</param>
+    internal void Reorder(ReadOnlySpan<int> order)
+    {
+        int[] ends = [.. _ends];
+        long[] weights = [.. _weights];
+        byte[] moved = ArrayPool<byte>.Shared.Rent(_length);
+        _prefix.Span.CopyTo(moved);
+        int length = _prefix.Length;
+        for (int place = 0; place < order.Length; place++)
+        {
+            int item = order[place];
+            int start = item == 0 ? _prefix.Length : ends[item - 1] + 1;
+            if (place > 0)
+            {
+                moved[length++] = Separator;
+            }
+
+            _body.AsSpan(start..ends[item]).CopyTo(moved.AsSpan(length));
+            length += ends[item] - start;
+            _ends[place] = length;
+            _weights[place] = weights[item];
+        }
+
+        ArrayPool<byte>.Shared.Return(_body);
+        _body = moved;
     }
 
     public void Advance(int count) => _length += count;

@@ -60,6 +60,23 @@ public sealed class BatchBuilderTests
         }).QuickCheckThrowOnFailure();
     }
 
+    [Fact]
+    public void Items_put_into_another_order_keep_their_bytes_and_weights()
+    {
+        BatchBuilder builder = NewBuilder();
+        for (int size = 1; size <= 4; size++)
+        {
+            builder.BeginItem();
+            builder.Write(Encoding.ASCII.GetBytes(Item(size)));
+            builder.EndItem(size, DateTimeOffset.MaxValue);
+        }
+
+        builder.Reorder([2, 0, 3, 1]);
+        using Batch batch = builder.Seal(Header)!;
+        Assert.Equal("<<ddd,b,eeee,cc>>", Text(batch.Body));
+        Assert.Equal([3, 1, 4, 2], Enumerable.Range(0, 4).Select(i => batch.WeightOf(i, 1)));
+    }
+
     private static BatchBuilder NewBuilder() => new("<<"u8.ToArray(), ">>"u8.ToArray(), MaxItems, MaxBytes);
 
     private static string Item(int size) => new((char)('a' + (size % 26)), size);
