@@ -13,12 +13,14 @@ if (string.IsNullOrEmpty(builder.Configuration["urls"]))
 }
 
 // Namespace, interval, roll-ups and resolution stand in appsettings.json, where the command line can override them.
-builder.AddCloudObserve().WithMetrics(m => m.AddMeter(ShopMetrics.MeterName, "Microsoft.AspNetCore.*"));
+builder.AddCloudObserve()
+    .WithMetrics(m => m.AddMeter(ShopMetrics.MeterName, "Microsoft.AspNetCore.*"))
+    .WithLogs();
 builder.Services.AddHealthChecks().AddCloudObserve();
 builder.Services
     .AddSingleton<Catalogue>().AddSingleton<Carts>().AddSingleton<Orders>().AddSingleton<PaymentProvider>().AddSingleton<Checkout>()
     .AddSingleton<ShopBooks>().AddSingleton<ShopMetrics>().AddSingleton<PublishedTotals>()
-    .AddSingleton<MetricsTable>().AddHostedService(p => p.GetRequiredService<MetricsTable>())
+    .AddSingleton<RecentErrors>().AddSingleton<MetricsTable>().AddHostedService(p => p.GetRequiredService<MetricsTable>())
     .AddSingleton<Shoppers>().AddHostedService(p => p.GetRequiredService<Shoppers>())
     .AddOptions<TrafficOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text.Json;
 using CloudObserve.Testing.Services;
@@ -8,8 +9,9 @@ namespace CloudObserve.Testing;
 /// <summary>A CloudWatch on the loopback interface that keeps AWS's rules and fails as a test tells it to.</summary>
 /// <remarks>
 /// <para>
-/// It speaks PutMetricData over HTTP as AWS does: AWS JSON 1.0, gzip, Signature Version 4 (which it verifies), all-or-nothing acceptance,
-/// AWS's limits and AWS's error codes. Point any AWS client at <see cref="Url"/> with <see cref="AccessKeyId"/> and
+/// It speaks PutMetricData, PutLogEvents, CreateLogGroup, CreateLogStream and PutRetentionPolicy over HTTP as AWS does: AWS JSON, gzip for metrics,
+/// Signature Version 4 (which it verifies), AWS's limits and AWS's error codes. A log group or stream has to be created before it takes events,
+/// by a request or by <see cref="CreateLogGroup"/>. Point any AWS client at <see cref="Url"/> with <see cref="AccessKeyId"/> and
 /// <see cref="SecretAccessKey"/>; the region is free to choose.
 /// </para>
 /// <example>
@@ -33,14 +35,18 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
 
     private readonly RequestJournal _requests = new();
     private readonly SignatureCheck _signatures = new(AccessKeyId, SecretAccessKey);
+    private readonly ConcurrentDictionary<string, bool> _denied = new(StringComparer.Ordinal);
+    private readonly LogGroups _logGroups = new();
     private readonly PutMetricData _metrics;
+    private readonly PutLogEvents _logs;
     private readonly IOperation[] _operations;
     private readonly LoopbackServer _server;
 
     private ScriptedCloudWatch(TimeProvider time)
     {
         _metrics = new PutMetricData(time);
-        _operations = [_metrics];
+        _logs = new PutLogEvents(_logGroups, time);
+        _operations = [_metrics, _logs, new CreateLogGroup(_logGroups), new CreateLogStream(_logGroups), new PutRetentionPolicy(_logGroups)];
         _server = new LoopbackServer(ServeAsync);
     }
 
@@ -68,10 +74,53 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
         set => _metrics.Poison = value;
     }
 
+    /// <summary>Gets every log event accepted so far, in order of acceptance.</summary>
+    public IReadOnlyList<AcceptedLogEvent> LogEvents => _logGroups.Accepted();
+
+    /// <summary>Gets the log groups there are, in order of creation.</summary>
+    public IReadOnlyList<CreatedLogGroup> LogGroups => _logGroups.All();
+
+    /// <summary>Gets or sets which log events are refused, although they keep the rules. One of them fails its whole request.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    /// <remarks>As <see cref="Poison"/> for datums. Called on the server's threads.</remarks>
+    public Func<AcceptedLogEvent, bool>? PoisonLogEvent
+    {
+        get => _logs.Poison;
+        set => _logs.Poison = value;
+    }
+
     /// <summary>Starts a server on a free port.</summary>
     /// <param name="time">The clock that decides which timestamps are too old or too new; <see langword="null"/> is the system's.</param>
     /// <returns>The server, which listens already. Dispose it to close all connections.</returns>
     public static ScriptedCloudWatch Start(TimeProvider? time = null) => new(time ?? TimeProvider.System);
+
+    /// <summary>Creates a log group as if it had been there before.</summary>
+    /// <param name="name">The group's name.</param>
+    /// <param name="streams">The names of its log streams.</param>
+    /// <exception cref="InvalidOperationException">There is a group of that name already, or a stream was named twice.</exception>
+    public void CreateLogGroup(string name, params ReadOnlySpan<string> streams)
+    {
+        try
+        {
+            _logGroups.Create(name, "STANDARD", null, new Dictionary<string, string>());
+            foreach (string stream in streams)
+            {
+                _logGroups.CreateStream(name, stream);
+            }
+        }
+        catch (ServiceFault exists)
+        {
+            throw new InvalidOperationException(exists.Message, exists);
+        }
+    }
+
+    /// <summary>Takes away the permission for an operation: it is answered with <c>AccessDeniedException</c>, which names the IAM action.</summary>
+    /// <param name="operation">The operation, such as <c>CreateLogGroup</c>.</param>
+    public void Deny(string operation) => _denied[operation] = true;
+
+    /// <summary>Gives back what <see cref="Deny"/> took.</summary>
+    /// <param name="operation">The operation, such as <c>CreateLogGroup</c>.</param>
+    public void Allow(string operation) => _denied.TryRemove(operation, out _);
 
     /// <summary>Waits until a number of requests have arrived, counted from the start, so that a test need not poll or sleep.</summary>
     /// <param name="count">How many; served, refused and cut ones all count.</param>
@@ -101,9 +150,9 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
             return null;
         }
 
-        IOperation? operation = Array.Find(_operations, o => o.Target == target);
+        IOperation? operation = Array.Find(_operations, o => $"{o.Protocol.TargetPrefix}.{o.Name}" == target);
         ServiceAnswer answer = fault?.Answer ?? Answer(operation, request, body, fault?.InvalidMember);
-        return fault is { CutsAfter: true } ? null : HttpWriter.Encode(answer, operation?.ContentType ?? "application/json");
+        return fault is { CutsAfter: true } ? null : HttpWriter.Encode(answer, operation?.Protocol);
     }
 
     private ServiceAnswer Answer(IOperation? operation, HttpRequestData request, byte[]? body, int? invalidMember)
@@ -115,14 +164,15 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
                 throw new ServiceFault(404, "UnknownOperationException", "The operation is not known.");
             }
 
-            _signatures.Verify(request, operation.SigningName);
-            if (request.Header("Content-Type") != operation.ContentType || body is null)
+            _signatures.Verify(request, operation.Protocol.SigningName);
+            CheckPermission(operation);
+            if (request.Header("Content-Type") != operation.Protocol.ContentType || body is null)
             {
                 throw new ServiceFault(400, "MalformedHttpRequestException", "The content type or the content encoding is not what it should be.");
             }
 
             // Measured on the wire and unpacked: the docs leave open which one counts.
-            if (request.Body.Length > MetricRules.MaxBodyBytes || body.Length > MetricRules.MaxBodyBytes)
+            if (request.Body.Length > operation.Protocol.MaxBodyBytes || body.Length > operation.Protocol.MaxBodyBytes)
             {
                 throw new ServiceFault(413, "RequestEntityTooLargeException", "The request body is larger than 1 MB.");
             }
@@ -137,6 +187,15 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
         {
             return new ServiceAnswer(400, "SerializationException", malformed.Message);
+        }
+    }
+
+    private void CheckPermission(IOperation operation)
+    {
+        if (_denied.ContainsKey(operation.Name))
+        {
+            string action = $"{operation.Protocol.IamPrefix}:{operation.Name}";
+            throw new ServiceFault(400, "AccessDeniedException", $"User: arn:aws:iam::123456789012:user/test is not authorized to perform: {action} on resource: *");
         }
     }
 

@@ -1,3 +1,5 @@
+using CloudObserve.Hosting;
+using CloudObserve.Logs;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.CloudWatch;
@@ -31,12 +33,12 @@ public sealed class CloudObserveBuilder
     }
 
     /// <summary>Sends everything to a sink of your own instead.</summary>
-    /// <param name="create">Makes the sink; called once.</param>
+    /// <param name="create">Makes the sink; called once, when the library is first used or the first batch is sent. The sink is disposed of with the host.</param>
     /// <returns>This builder.</returns>
     public CloudObserveBuilder UseSink(Func<IServiceProvider, IBatchSink> create)
     {
         ArgumentNullException.ThrowIfNull(create);
-        _ = Services.RemoveAll<IBatchSink>().AddSingleton(create);
+        _ = Services.RemoveAll<IBatchSink>().AddSingleton<IBatchSink>(p => new DeferredSink(() => create(p)));
         return this;
     }
 
@@ -47,6 +49,26 @@ public sealed class CloudObserveBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
         return Configure(options => configure(options.Metrics));
+    }
+
+    /// <summary>Ships what the application logs through <c>ILogger</c>.</summary>
+    /// <param name="configure">The step, if there is anything to set beyond the configuration.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>Which categories and levels are shipped is set as for any provider, under <c>Logging:CloudObserve:LogLevel</c>.</remarks>
+    public CloudObserveBuilder WithLogs(Action<LogsOptions>? configure = null)
+    {
+        _ = Services.AddCloudObserveLogs();
+        return configure is null ? this : Configure(options => configure(options.Logs));
+    }
+
+    /// <summary>Writes log events in a form of your own.</summary>
+    /// <param name="create">Makes the formatter; called once.</param>
+    /// <returns>This builder.</returns>
+    public CloudObserveBuilder UseLogEventFormatter(Func<IServiceProvider, ILogEventFormatter> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        _ = Services.RemoveAll<ILogEventFormatter>().AddSingleton(create);
+        return this;
     }
 
     /// <summary>Sets how batches are delivered.</summary>

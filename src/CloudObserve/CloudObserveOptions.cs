@@ -1,3 +1,4 @@
+using CloudObserve.Logs;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.Local;
@@ -16,6 +17,9 @@ public sealed class CloudObserveOptions
 
     /// <summary>Gets how metrics are aggregated and published.</summary>
     public MetricsOptions Metrics { get; } = new();
+
+    /// <summary>Gets how log events are captured, written and addressed. It matters only when logs are added (<see cref="CloudObserveBuilder.WithLogs"/>).</summary>
+    public LogsOptions Logs { get; } = new();
 
     /// <summary>Gets how batches are delivered.</summary>
     public DeliveryOptions Delivery { get; } = new();

@@ -16,6 +16,8 @@ internal sealed class SignedClient(Uri url) : IDisposable
 
     internal string Target { get; set; } = "GraniteServiceVersion20100801.PutMetricData";
 
+    internal string Service { get; set; } = "monitoring";
+
     internal string ContentType { get; set; } = "application/x-amz-json-1.0";
 
     public void Dispose() => _http.Dispose();
@@ -39,7 +41,7 @@ internal sealed class SignedClient(Uri url) : IDisposable
     private void Sign(HttpRequestMessage request, byte[] body)
     {
         string date = DateTimeOffset.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        string scope = $"{date[..8]}/{Region}/monitoring/aws4_request";
+        string scope = $"{date[..8]}/{Region}/{Service}/aws4_request";
         request.Headers.Add("X-Amz-Date", date);
         string canonical = $"POST\n/\n\nhost:{url.Authority}\nx-amz-date:{date}\nx-amz-target:{Target}\n\nhost;x-amz-date;x-amz-target\n{Hash(body)}";
         string toSign = $"AWS4-HMAC-SHA256\n{date}\n{scope}\n{Hash(Encoding.UTF8.GetBytes(canonical))}";

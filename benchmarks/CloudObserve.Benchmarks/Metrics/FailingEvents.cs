@@ -18,6 +18,10 @@ internal sealed class FailingEvents : IDiagnosticEvents
 
     public void BodySent(string operation, long bytesBefore, long bytesAfter) => Fail(operation);
 
+    public void SetupIncomplete(string resource, string operation, string code, string message)
+    {
+    }
+
     public void InternalError(string where, Exception exception) => Fail($"{where}: {exception}");
 
     private static void Fail(string what) => throw new InvalidOperationException(what);

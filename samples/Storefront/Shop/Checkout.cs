@@ -3,7 +3,7 @@ using Storefront.Telemetry;
 namespace Storefront.Shop;
 
 /// <summary>Turns a cart into a paid order.</summary>
-internal sealed class Checkout(PaymentProvider payments, Orders orders, ShopBooks books, ShopMetrics metrics, TimeProvider time)
+internal sealed class Checkout(PaymentProvider payments, Orders orders, ShopBooks books, ShopMetrics metrics, TimeProvider time, ILogger<Checkout> logger)
 {
     public async Task<CheckoutResult> PlaceAsync(Cart cart, string region, string tier)
     {
@@ -20,6 +20,7 @@ internal sealed class Checkout(PaymentProvider payments, Orders orders, ShopBook
         if (payment.Failure is not null)
         {
             PutBack(items);
+            logger.PaymentFailed(payment.Failure, tier, region);
             return new CheckoutResult(null, payment.Failure);
         }
 
@@ -27,6 +28,7 @@ internal sealed class Checkout(PaymentProvider payments, Orders orders, ShopBook
         orders.Add(order);
         books.OrderPlaced(order);
         metrics.OrderPlaced(order, time.GetElapsedTime(began));
+        logger.OrderPlaced(order.Id, order.Total, tier, region);
         return new CheckoutResult(order, null);
     }
 
@@ -39,6 +41,7 @@ internal sealed class Checkout(PaymentProvider payments, Orders orders, ShopBook
 
         books.Refunded(order);
         metrics.Refunded(order);
+        logger.OrderRefunded(order.Id, order.Total);
         return true;
     }
 

@@ -8,7 +8,7 @@ namespace Storefront.Telemetry;
 
 /// <summary>Reads the shop's metrics back from the embedded CloudWatch and prints them, as a dashboard would show them.</summary>
 internal sealed class MetricsTable(
-    EmbeddedCloudWatch cloudWatch, IOptions<CloudObserveOptions> options, PublishedTotals published, IHostEnvironment environment, TimeProvider time)
+    EmbeddedCloudWatch cloudWatch, IOptions<CloudObserveOptions> options, PublishedTotals published, IHostEnvironment environment, RecentErrors errors, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -27,6 +27,8 @@ internal sealed class MetricsTable(
             {
                 Print(metric);
             }
+
+            errors.Print();
         }
     }
 

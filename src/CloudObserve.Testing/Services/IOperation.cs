@@ -5,14 +5,11 @@ namespace CloudObserve.Testing.Services;
 /// <summary>An operation of an AWS service that the server speaks.</summary>
 internal interface IOperation
 {
-    /// <summary>Gets what <c>X-Amz-Target</c> says.</summary>
-    string Target { get; }
+    /// <summary>Gets the operation's name.</summary>
+    string Name { get; }
 
-    /// <summary>Gets the service's name in signatures.</summary>
-    string SigningName { get; }
-
-    /// <summary>Gets the content type of requests and answers.</summary>
-    string ContentType { get; }
+    /// <summary>Gets how its service is spoken to.</summary>
+    ServiceProtocol Protocol { get; }
 
     /// <summary>Serves a request: all of it or nothing.</summary>
     /// <param name="body">What was sent.</param>

@@ -10,11 +10,9 @@ internal sealed class PutMetricData(TimeProvider time) : IOperation
     private readonly Lock _gate = new();
     private readonly List<AcceptedDatum> _accepted = [];
 
-    public string Target => "GraniteServiceVersion20100801.PutMetricData";
+    public string Name => nameof(PutMetricData);
 
-    public string SigningName => "monitoring";
-
-    public string ContentType => "application/x-amz-json-1.0";
+    public ServiceProtocol Protocol => ServiceProtocol.CloudWatch;
 
     /// <summary>Gets or sets which datums are refused although no rule speaks against them.</summary>
     internal Func<AcceptedDatum, bool>? Poison { get; set; }

@@ -2,16 +2,19 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CloudObserve.Testing.Services;
 
 namespace CloudObserve.Testing.Wire;
 
 /// <summary>Writes answers as AWS's JSON protocols have them.</summary>
 internal static class HttpWriter
 {
-    internal static byte[] Encode(ServiceAnswer answer, string contentType)
+    /// <param name="answer">What to say.</param>
+    /// <param name="protocol">How the service speaks; <see langword="null"/> when none was meant.</param>
+    internal static byte[] Encode(ServiceAnswer answer, ServiceProtocol? protocol)
     {
         bool isAws = answer.Code.Length > 0 || answer.Status < 300;
-        byte[] body = answer.Code.Length > 0 ? ErrorBody(answer) : Encoding.UTF8.GetBytes(answer.Content);
+        byte[] body = answer.Code.Length > 0 ? ErrorBody(answer, protocol) : Encoding.UTF8.GetBytes(answer.Content);
 
         // The caller's clock is a real one, and so is the server's as it shows here, but for the skew a fault asks for.
         DateTimeOffset date = TimeProvider.System.GetUtcNow() + (answer.ClockOffset ?? TimeSpan.Zero);
@@ -19,9 +22,9 @@ internal static class HttpWriter
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} {(answer.Status < 300 ? "OK" : "Error")}\r\n")
             .Append(CultureInfo.InvariantCulture, $"Date: {date:R}\r\n")
             .Append(CultureInfo.InvariantCulture, $"x-amzn-RequestId: {Guid.NewGuid()}\r\n")
-            .Append(CultureInfo.InvariantCulture, $"Content-Type: {(isAws ? contentType : "text/html")}\r\n")
+            .Append(CultureInfo.InvariantCulture, $"Content-Type: {(isAws ? protocol?.ContentType ?? "application/json" : "text/html")}\r\n")
             .Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
-        if (answer.Code.Length > 0)
+        if (answer.Code.Length > 0 && protocol is { QueryCompatible: true })
         {
             head.Append(CultureInfo.InvariantCulture, $"x-amzn-query-error: {QueryCode(answer.Code)};{(answer.Status < 500 ? "Sender" : "Receiver")}\r\n");
         }
@@ -34,8 +37,8 @@ internal static class HttpWriter
         return [.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), .. body];
     }
 
-    private static byte[] ErrorBody(ServiceAnswer answer) => Encoding.UTF8.GetBytes(
-        $$"""{"__type":"com.amazonaws.cloudwatch#{{JsonEncodedText.Encode(answer.Code)}}","message":"{{JsonEncodedText.Encode(answer.Content, JavaScriptEncoder.Default)}}"}""");
+    private static byte[] ErrorBody(ServiceAnswer answer, ServiceProtocol? protocol) => Encoding.UTF8.GetBytes(
+        $$"""{"__type":"{{protocol?.ErrorNamespace}}{{JsonEncodedText.Encode(answer.Code)}}","message":"{{JsonEncodedText.Encode(answer.Content, JavaScriptEncoder.Default)}}"}""");
 
     // Clients that once spoke the query protocol know the codes without the suffix.
     private static string QueryCode(string code) =>

@@ -104,6 +104,9 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
 
     public void BodySent(string operation, long bytesBefore, long bytesAfter) => Guard(() => _meter.Sent(operation, bytesBefore, bytesAfter));
 
+    public void SetupIncomplete(string resource, string operation, string code, string message) =>
+        Guard(() => _delivery.SetupIncomplete(resource, operation, code, message));
+
     public void InternalError(string where, Exception exception) => Guard(() =>
     {
         CloudObserveEventSource.Log.InternalError(where, exception);

@@ -26,6 +26,9 @@ internal interface IDiagnosticEvents
     /// <summary>A request body went over the wire.</summary>
     void BodySent(string operation, long bytesBefore, long bytesAfter);
 
+    /// <summary>A resource that was created for data lacks something it should have; data flows all the same, and it is tried again. Reported once a resource.</summary>
+    void SetupIncomplete(string resource, string operation, string code, string message);
+
     /// <summary>Something of ours failed that should not have. Never silent, never thrown into the application.</summary>
     void InternalError(string where, Exception exception);
 }

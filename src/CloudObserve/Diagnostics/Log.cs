@@ -81,6 +81,14 @@ internal static partial class Log
         this ILogger logger, string signal, string reason, long count, string detail);
 
     [LoggerMessage(
+        306,
+        LogLevel.Warning,
+        "The {Resource} exists, but {Operation} failed ({Code}): {ErrorMessage} Data is delivered all the same, and it is tried again later.",
+        EventName = "SetupIncomplete")]
+    internal static partial void SetupIncomplete(
+        this ILogger logger, string resource, string operation, string code, string errorMessage);
+
+    [LoggerMessage(
         EventId = 400,
         EventName = "Started",
         Level = LogLevel.Information,

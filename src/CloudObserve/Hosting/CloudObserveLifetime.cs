@@ -1,13 +1,15 @@
+using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Hosting;
 
 namespace CloudObserve.Hosting;
 
 /// <summary>Ties the runtime to the host: first to start and last to stop, so that services may emit while they start and stop themselves.</summary>
-internal sealed class CloudObserveLifetime(CloudObserveRuntime runtime, StartReport report) : IHostedLifecycleService
+internal sealed class CloudObserveLifetime(CloudObserveRuntime runtime, IBatchSink sink, StartReport report) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         report.Started();
+        (sink as DeferredSink)?.Create();
         runtime.Start();
         return Task.CompletedTask;
     }

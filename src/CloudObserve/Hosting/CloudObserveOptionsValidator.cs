@@ -16,9 +16,11 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
         faults.Defined(nameof(options.Destination), options.Destination);
         CheckMetrics(faults, options.Metrics);
         CheckPerMetric(faults, options.Metrics);
+        LogsOptionsChecks.Check(faults, options.Logs);
         CheckDelivery(faults, options.Delivery);
         faults.Range("Local:MaxSeries", options.Local.MaxSeries, LocalOptions.MinSeries, LocalOptions.MaxSeriesLimit);
         faults.Range("Local:MaxBytes", options.Local.MaxBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
+        faults.Range("Local:MaxLogBytes", options.Local.MaxLogBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
         return faults.All.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.All);
     }
 

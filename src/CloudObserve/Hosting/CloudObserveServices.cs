@@ -1,8 +1,12 @@
 using System.Diagnostics.Metrics;
 using CloudObserve.Diagnostics;
+using CloudObserve.Logs;
+using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks;
 using CloudObserve.Sinks.CloudWatch;
 using CloudObserve.Sinks.Local;
 using Microsoft.Extensions.Configuration;
@@ -10,7 +14,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Hosting;
@@ -37,7 +40,7 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveDiagnostics(this IServiceCollection services)
     {
         services.TryAddSingleton(p => new DiagnosticEvents(
-            p.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance, p.GetService<IMeterFactory>(), p.GetRequiredService<TimeProvider>()));
+            new DeferredLoggerFactory(p), p.GetService<IMeterFactory>(), p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IDiagnosticEvents>(p => p.GetRequiredService<DiagnosticEvents>());
         services.TryAddSingleton(p => p.GetRequiredService<DiagnosticEvents>().Sources);
         services.TryAddSingleton(p => p.GetRequiredService<DiagnosticEvents>().Health);
@@ -47,9 +50,14 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveSink(this IServiceCollection services)
     {
         services.TryAddSingleton(p => new EmbeddedCloudWatch(Microsoft.Extensions.Options.Options.Create(Options(p).Local), p.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<IBatchSink>(p => Options(p).Destination == Destination.Aws
-            ? new CloudWatchSink(p.GetRequiredService<IOptions<AwsOptions>>().Value, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IDiagnosticEvents>())
-            : new LocalSink(p.GetRequiredService<EmbeddedCloudWatch>()));
+        services.TryAddSingleton<IBatchSink>(p =>
+        {
+            LogGroupSettings group = GroupSettings(Options(p).Logs);
+            return Options(p).Destination == Destination.Aws
+                ? new CloudWatchSink(
+                    p.GetRequiredService<IOptions<AwsOptions>>().Value, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IDiagnosticEvents>(), _ => group)
+                : new LocalSink(p.GetRequiredService<EmbeddedCloudWatch>(), _ => group);
+        });
         return services;
     }
 
@@ -61,10 +69,25 @@ internal static class CloudObserveServices
         services.TryAddSingleton<IMetricPublisher>(p =>
         {
             // Without a host nobody else would start it.
+            (p.GetRequiredService<IBatchSink>() as DeferredSink)?.Create();
             p.GetRequiredService<CloudObserveRuntime>().Start();
             return p.GetRequiredService<MetricsComposition>().Publisher;
         });
         return services;
+    }
+
+    internal static IServiceCollection AddCloudObserveLogs(this IServiceCollection services)
+    {
+        services.TryAddSingleton(p => LogsComposition.Create(
+            Options(p), Identity(p), p.GetService<ILogEventFormatter>(), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, LogsSignal>(p => p.GetRequiredService<LogsComposition>().Signal));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, CloudObserveLoggerProvider>(p =>
+        {
+            // Without a host nobody else would start it.
+            p.GetRequiredService<CloudObserveRuntime>().Start();
+            return p.GetRequiredService<LogsComposition>().Provider;
+        }));
+        return services.AddLogging();
     }
 
     internal static IServiceCollection AddCloudObserveRuntime(this IServiceCollection services)
@@ -72,13 +95,21 @@ internal static class CloudObserveServices
         services.TryAddSingleton(p => new CloudObserveRuntime(
             p.GetServices<ISignal>(), Options(p).Delivery, p.GetRequiredService<SignalSources>(), p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => new StartReport(
-            p.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance, p.GetService<IHostEnvironment>(), Options(p).Destination));
+            new DeferredLoggerFactory(p), p.GetService<IHostEnvironment>(), Options(p).Destination));
         services.TryAddSingleton<ICloudObserve>(p => p.GetRequiredService<CloudObserveRuntime>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CloudObserveLifetime>());
         return services;
     }
 
     private static CloudObserveOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value;
+
+    private static LogIdentity Identity(IServiceProvider provider) => LogIdentity.Detect(
+        ApplicationName(provider),
+        provider.GetService<IHostEnvironment>()?.EnvironmentName ?? Environments.Production,
+        Environment.GetEnvironmentVariable);
+
+    private static LogGroupSettings GroupSettings(LogsOptions logs) =>
+        new(logs.RetentionInDays, logs.LogGroupClass, logs.KmsKeyId, new Dictionary<string, string>(logs.Tags, StringComparer.Ordinal));
 
     private static string ApplicationName(IServiceProvider provider) =>
         provider.GetService<IHostEnvironment>()?.ApplicationName ?? AppDomain.CurrentDomain.FriendlyName;

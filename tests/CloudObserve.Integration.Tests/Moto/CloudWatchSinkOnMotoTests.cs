@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Amazon.Runtime;
-using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.CloudWatch;
 
@@ -75,24 +74,4 @@ public sealed class CloudWatchSinkOnMotoTests : IClassFixture<MotoServer>, IDisp
 
     private static double Number(XElement point, string statistic) =>
         double.Parse(point.Elements().Single(e => e.Name.LocalName == statistic).Value, CultureInfo.InvariantCulture);
-
-    private sealed class NoEvents : IDiagnosticEvents
-    {
-        public void BodySent(string operation, long bytesBefore, long bytesAfter)
-        {
-        }
-
-        public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) => throw new NotSupportedException();
-
-        public void BatchRetrying(string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) =>
-            throw new NotSupportedException();
-
-        public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) => throw new NotSupportedException();
-
-        public void DataLost(string signal, string reason, long count, string detail) => throw new NotSupportedException();
-
-        public void MisuseFound(string signal, string reason, string subject, string rule) => throw new NotSupportedException();
-
-        public void InternalError(string where, Exception exception) => throw new NotSupportedException();
-    }
 }

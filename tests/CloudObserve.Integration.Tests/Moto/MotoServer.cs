@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace CloudObserve.Integration.Tests.Moto;
 
@@ -71,6 +72,21 @@ public sealed class MotoServer : IAsyncLifetime, IDisposable
         using HttpResponseMessage answer = await _http.SendAsync(request);
         string xml = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? xml : throw new InvalidOperationException(xml);
+    }
+
+    /// <summary>Calls an operation of CloudWatch Logs as any client would.</summary>
+    /// <returns>The JSON of the answer.</returns>
+    public async Task<JsonDocument> LogsAsync(string operation, object request)
+    {
+        using ByteArrayContent content = new(JsonSerializer.SerializeToUtf8Bytes(request));
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/x-amz-json-1.1");
+        using HttpRequestMessage message = new(HttpMethod.Post, Url) { Content = content };
+        message.Headers.Add("X-Amz-Target", $"Logs_20140328.{operation}");
+        message.Headers.TryAddWithoutValidation(
+            "Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/logs/aws4_request, SignedHeaders=host, Signature=0");
+        using HttpResponseMessage answer = await _http.SendAsync(message);
+        string json = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonDocument.Parse(json) : throw new InvalidOperationException(json);
     }
 
     private async Task AnswersAsync()

@@ -6,6 +6,7 @@ using CloudObserve.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Hosting;
 
@@ -124,6 +125,46 @@ public sealed class HostingTests
         Assert.Equal(1, sink.Items);
     }
 
+    [Fact]
+    public async Task A_sink_of_the_users_own_may_want_a_logger_although_the_library_is_one()
+    {
+        CountingSink? sink = null;
+        using IHost host = await StartAsync(b => b.WithLogs().UseSink(p =>
+        {
+            p.GetRequiredService<ILoggerFactory>().CreateLogger("Mine").LogInformation("Made");
+            return sink = new CountingSink();
+        }));
+        host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop").LogInformation("Hello");
+        await host.StopAsync();
+
+        Assert.True(sink!.Items >= 2);
+        Assert.Equal(0, host.Services.GetRequiredService<ICloudObserve>().Ledgers["logs"].TotalLost);
+    }
+
+    [Fact]
+    public async Task What_is_logged_while_services_stop_is_found_in_the_embedded_CloudWatch()
+    {
+        using IHost host = await StartAsync(b => b.WithLogs(l => { l.LogGroup = "/shop"; l.LogStream = "one"; }).Services.AddHostedService<LoudService>());
+        await host.StopAsync();
+
+        FilterLogEventsResponse found = host.Services.GetRequiredService<EmbeddedCloudWatch>()
+            .FilterLogEvents(new FilterLogEventsRequest { LogGroupName = "/shop", LogStreamNames = ["one"] });
+        Assert.Contains(found.Events, e => e.Message.Contains("Service stops", StringComparison.Ordinal));
+        Assert.Equal(0, host.Services.GetRequiredService<ICloudObserve>().Ledgers["logs"].TotalLost);
+    }
+
+    [Fact]
+    public async Task Logs_of_plain_services_are_flushed_when_the_provider_is_disposed_of()
+    {
+        ServiceProvider provider = new ServiceCollection().AddCloudObserve().WithLogs(l => { l.LogGroup = "/shop"; l.LogStream = "one"; }).Services.BuildServiceProvider();
+        EmbeddedCloudWatch cloudWatch = provider.GetRequiredService<EmbeddedCloudWatch>();
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger("Shop").LogInformation("Hello");
+
+        await provider.DisposeAsync();
+
+        _ = Assert.Single(cloudWatch.FilterLogEvents(new FilterLogEventsRequest { LogGroupName = "/shop" }).Events);
+    }
+
     private static async Task<IHost> StartAsync(Action<CloudObserveBuilder> configure)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
@@ -161,6 +202,17 @@ public sealed class HostingTests
         public Task StopAsync(CancellationToken cancellationToken)
         {
             metrics.Put("Stopped", 1);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class LoudService(ILoggerFactory loggers) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            loggers.CreateLogger("Shop").LogInformation("Service stops");
             return Task.CompletedTask;
         }
     }

@@ -28,6 +28,10 @@ internal sealed class ByteRing
     /// <summary>The largest ring.</summary>
     internal const int MaxCapacity = 1 << 30;
 
+    // Set in the tail when the ring closes. No position comes near it, so every later claim finds itself without room, and claiming needs no check of
+    // its own; an exchange that expected the tail before fails and looks again.
+    private const long Closed = 1L << 62;
+
     // Words, not bytes, so that a header is one aligned load or store. Words of records belong to the writer until the header is stored, then
     // to the reader until the head passes.
     private readonly long[] _words;
@@ -67,7 +71,10 @@ internal sealed class ByteRing
 
     /// <summary>Gets the position behind the last claimed record: the ticket of a flush.</summary>
     /// <remarks>Acquire: who sees a position also sees what its writer did before claiming.</remarks>
-    internal long Tail => Volatile.Read(ref _tail.Value);
+    internal long Tail => Volatile.Read(ref _tail.Value) & ~Closed;
+
+    /// <summary>Gets a value indicating whether claims are refused for ever.</summary>
+    internal bool IsClosed => (Volatile.Read(ref _tail.Value) & Closed) != 0;
 
     /// <summary>Gets the position behind the last freed record.</summary>
     /// <remarks>Acquire: who sees that the reader is past a record also sees what the reader did with it.</remarks>
@@ -125,6 +132,10 @@ internal sealed class ByteRing
             tail = found;
         }
     }
+
+    /// <summary>Refuses every later claim. What was claimed before can still be published and read.</summary>
+    /// <returns>The position behind the last record that was ever claimed: once <see cref="Head"/> reaches it, nothing is left.</returns>
+    internal long Close() => Interlocked.Or(ref _tail.Value, Closed) & ~Closed;
 
     /// <summary>Hands a written record to the reader. Records become readable in the order they were claimed in.</summary>
     internal void Publish(in RingClaim claim) => Store(claim.Position, RecordHeader.Record(claim.Span.Length));

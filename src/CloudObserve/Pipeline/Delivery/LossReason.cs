@@ -38,4 +38,7 @@ public enum LossReason
 
     /// <summary>More distinct metrics were used than the cardinality budget allows.</summary>
     CardinalityBudget,
+
+    /// <summary>The application's own code failed while the item was read: a <c>ToString</c>, a formatter, a scope or an enumeration threw.</summary>
+    FormatterFailed,
 }

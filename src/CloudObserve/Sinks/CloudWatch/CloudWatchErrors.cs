@@ -78,6 +78,14 @@ internal static class CloudWatchErrors
 
     internal static bool IsExpiredCredentials(string code) => Stem(code) == "ExpiredToken";
 
+    internal static bool IsNotFound(string code) => Stem(code) == "ResourceNotFound";
+
+    internal static bool IsAlreadyExists(string code) => Stem(code) == "ResourceAlreadyExists";
+
+    internal static bool IsOperationAborted(string code) => Stem(code) == "OperationAborted";
+
+    internal static bool IsAccessDenied(string code) => Stem(code) == "AccessDenied";
+
     internal static ErrorClass Classify(string code, HttpStatusCode status) =>
         Known.TryGetValue(Stem(code), out ErrorClass error) ? error : ByStatus(status, isAws: code.Length > 0);
 

@@ -1,28 +1,31 @@
-using System.Collections.Concurrent;
-using System.Net.Http.Headers;
-using Amazon.Runtime;
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks.CloudWatch.Logs;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>Delivers batches to Amazon CloudWatch, one attempt a call.</summary>
+/// <summary>Delivers batches to Amazon CloudWatch and CloudWatch Logs, one attempt a call.</summary>
 /// <remarks>
 /// Nothing of AWS is touched before the first batch: a host starts without a network, a region or credentials, and what is missing is looked
 /// for again at the next attempt.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class CloudWatchSink(AwsOptions options, TimeProvider time, IDiagnosticEvents events) : IBatchSink, IDisposable
+internal sealed class CloudWatchSink : IBatchSink, IDisposable
 {
-    private const string WhereCredentialsComeFrom =
-        "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile (AWS_PROFILE), or AwsOptions.Credentials, or give the container or instance an IAM role.";
-
-    // One client a service, by the service's id.
-    private readonly ConcurrentDictionary<string, SharedCreation<ServiceClient>> _clients = new(StringComparer.Ordinal);
-
-    // 1 from the moment expired credentials were thrown away until a request succeeds: throwing them away twice in a row helps nobody.
-    private int _renewing;
+    private readonly ServiceCaller _caller;
+    private readonly LogSender _logs;
     private volatile bool _disposed;
+
+    /// <summary>Initializes a new instance of the <see cref="CloudWatchSink"/> class.</summary>
+    /// <param name="options">Where in AWS, and as whom.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="events">Where the sink reports to.</param>
+    /// <param name="groups">What a log group gets, by its name, when it has to be created; <see langword="null"/> is nothing for any.</param>
+    internal CloudWatchSink(AwsOptions options, TimeProvider time, IDiagnosticEvents events, Func<string, LogGroupSettings>? groups = null)
+    {
+        _caller = new ServiceCaller(options, time, events);
+        _logs = new LogSender(_caller, groups ?? (static _ => LogGroupSettings.None), events, time);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken)
@@ -31,102 +34,20 @@ internal sealed class CloudWatchSink(AwsOptions options, TimeProvider time, IDia
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
         ServiceOperation operation = ServiceOperation.Find(batch.Operation);
-        ServiceClient client;
-        try
+        if (operation == ServiceOperation.PutLogEvents)
         {
-            client = await ClientOf(operation.Protocol).GetAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (AmazonClientException fault)
-        {
-            // Somebody may mend it while the data waits; a metadata service that was slow mends itself.
-            return SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", fault.Message);
+            return await _logs.SendAsync(batch, cancellationToken).ConfigureAwait(false);
         }
 
-        CompressionPolicy compression = client.Compression;
-        using RequestBody body = compression.Applies(operation, batch.Body.Length) ? RequestBody.Gzip(batch.Body) : RequestBody.Plain(batch.Body);
-        return await SendAsync(client, new OperationRequest(operation, body), batch.Body.Length, cancellationToken).ConfigureAwait(false);
+        ServiceAnswer answer = await _caller.CallAsync(operation, batch.Body, cancellationToken).ConfigureAwait(false);
+        return answer.Result;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _disposed = true;
-        foreach (SharedCreation<ServiceClient> client in _clients.Values)
-        {
-            client.Existing?.Dispose();
-        }
-    }
-
-    private SharedCreation<ServiceClient> ClientOf(ServiceProtocol protocol) => _clients.GetOrAdd(
-        protocol.ServiceId,
-        static (_, made) => new SharedCreation<ServiceClient>(
-            () => new ServiceClient(new ServiceConfig(made.protocol, made.options), made.options.Credentials)),
-        (protocol, options));
-
-    private async ValueTask<SendResult> SendAsync(ServiceClient client, OperationRequest request, int plainBytes, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            events.BodySent(request.Operation.Name, plainBytes, request.Body.Length);
-            Volatile.Write(ref _renewing, 0);
-            return SendResult.Delivered();
-        }
-        catch (ServiceFaultException fault)
-        {
-            events.BodySent(request.Operation.Name, plainBytes, request.Body.Length);
-            return await AnsweredAsync(client, fault).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-        {
-            if (Unanswered(request, fault) is { } result)
-            {
-                return result;
-            }
-
-            throw;
-        }
-    }
-
-    private async ValueTask<SendResult> AnsweredAsync(ServiceClient client, ServiceFaultException fault)
-    {
-        ErrorClass error = CloudWatchErrors.Classify(fault.ErrorCode, fault.StatusCode);
-        if (error == ErrorClass.None)
-        {
-            return SendResult.Delivered();
-        }
-
-        if (CloudWatchErrors.IsExpiredCredentials(fault.ErrorCode) && Interlocked.Exchange(ref _renewing, 1) == 0
-            && await client.RenewCredentialsAsync().ConfigureAwait(false))
-        {
-            // Fresh credentials are a matter of one more attempt, not of somebody's help.
-            error = ErrorClass.Unavailable;
-        }
-
-        string code = fault.ErrorCode.Length > 0 ? fault.ErrorCode : $"HTTP {(int)fault.StatusCode}";
-        return SendResult.Failed(error, code, fault.Message, RetryAfter(fault.RetryAfter));
-    }
-
-    private static SendResult? Unanswered(OperationRequest request, Exception fault)
-    {
-        if (!request.IsSigned)
-        {
-            return SendResult.Failed(
-                ErrorClass.Unauthorized, "NoCredentials", $"No AWS credentials could be had. {WhereCredentialsComeFrom} The SDK says: {fault.Message.Trim()}");
-        }
-
-        return TransportFaults.Classify(fault)
-            ?? (fault is AmazonClientException ? SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", fault.Message) : null);
-    }
-
-    private TimeSpan? RetryAfter(string? header)
-    {
-        if (!RetryConditionHeaderValue.TryParse(header, out RetryConditionHeaderValue? condition))
-        {
-            return null;
-        }
-
-        TimeSpan? pause = condition.Delta ?? (condition.Date - time.GetUtcNow());
-        return pause > TimeSpan.Zero ? pause : null;
+        _logs.Dispose();
+        _caller.Dispose();
     }
 }

@@ -2,5 +2,8 @@ using Amazon.Runtime;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>An answer without content; PutMetricData has none to give.</summary>
-internal sealed class OperationResponse : AmazonWebServiceResponse;
+/// <summary>The answer of a success, as it came.</summary>
+internal sealed class OperationResponse : AmazonWebServiceResponse
+{
+    internal ReadOnlyMemory<byte> Content { get; init; }
+}

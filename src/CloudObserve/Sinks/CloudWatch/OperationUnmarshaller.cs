@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -6,13 +7,16 @@ using Amazon.Runtime.Internal.Util;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>Reads answers of the AWS JSON protocols. A success has nothing to read; an error becomes a <see cref="ServiceFaultException"/>.</summary>
+/// <summary>Reads answers of the AWS JSON protocols. A success is its bytes; an error becomes a <see cref="ServiceFaultException"/>.</summary>
 internal sealed class OperationUnmarshaller : JsonResponseUnmarshaller
 {
     internal static readonly OperationUnmarshaller Instance = new();
 
-    // Neither a success's body nor its content type is looked at: emulators and proxies label it as they like.
-    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) => new OperationResponse();
+    // A hundred times what the operations here have to say. An endless page of some proxy must not fill the memory.
+    private const int MaxContentBytes = 16 * 1024;
+
+    // Neither a success's meaning nor its content type is looked at here: emulators and proxies label it as they like.
+    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) => new OperationResponse { Content = Read(input.Stream) };
 
     public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
@@ -23,6 +27,20 @@ internal sealed class OperationUnmarshaller : JsonResponseUnmarshaller
 
         // The SDK finds the server's clock through the inner exception, so it must be handed on.
         return new ServiceFaultException(error.Message ?? "", innerException, code, error.RequestId, statusCode, Header(answer, "Retry-After"));
+    }
+
+    private static byte[] Read(Stream content)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(MaxContentBytes);
+        try
+        {
+            int length = content.ReadAtLeast(buffer.AsSpan(0, MaxContentBytes), MaxContentBytes, throwOnEndOfStream: false);
+            return buffer[..length];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static string? Header(IWebResponseData answer, string name) =>

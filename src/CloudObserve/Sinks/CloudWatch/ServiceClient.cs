@@ -23,7 +23,7 @@ internal sealed class ServiceClient : AmazonServiceClient
 
     /// <summary>Makes one attempt.</summary>
     /// <exception cref="ServiceFaultException">The service answered with an error.</exception>
-    internal Task SendAsync(OperationRequest request, CancellationToken cancellationToken)
+    internal Task<OperationResponse> SendAsync(OperationRequest request, CancellationToken cancellationToken)
     {
         InvokeOptions options = new()
         {

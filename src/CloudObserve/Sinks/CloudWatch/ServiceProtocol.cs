@@ -13,4 +13,8 @@ internal sealed record ServiceProtocol(
     // The signing name and host of CloudWatch are "monitoring", not "cloudwatch"; the target carries a code name and the API's date.
     internal static readonly ServiceProtocol CloudWatch = new(
         "CloudWatch", "monitoring", "monitoring", "GraniteServiceVersion20100801", "application/x-amz-json-1.0", QueryCompatible: true);
+
+    // CloudWatch Logs speaks version 1.1 of the protocol where CloudWatch speaks 1.0.
+    internal static readonly ServiceProtocol Logs = new(
+        "CloudWatch Logs", "logs", "logs", "Logs_20140328", "application/x-amz-json-1.1", QueryCompatible: false);
 }

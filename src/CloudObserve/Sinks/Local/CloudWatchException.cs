@@ -9,6 +9,6 @@ public sealed class CloudWatchException : Exception
     public CloudWatchException(string code, string message)
         : base(message) => Code = code;
 
-    /// <summary>Gets CloudWatch's error code, such as <c>InvalidParameterValue</c>: the code of the query protocol, without the suffix <c>Exception</c>.</summary>
+    /// <summary>Gets CloudWatch's error code, such as <c>InvalidParameterValue</c>: the code of the query protocol, without the suffix <c>Exception</c>. CloudWatch Logs, which never spoke that protocol, has <c>InvalidParameterException</c> and the like.</summary>
     public string Code { get; }
 }

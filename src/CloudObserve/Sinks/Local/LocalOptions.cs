@@ -1,7 +1,7 @@
 namespace CloudObserve.Sinks.Local;
 
 /// <summary>How much the embedded CloudWatch may keep: section <c>CloudObserve:Local</c>.</summary>
-/// <remarks>How long it keeps data is CloudWatch's own rule and not an option: what is read locally is what AWS would answer.</remarks>
+/// <remarks>How long it keeps data is not decided here but by CloudWatch's own rules and a log group's retention: what is read locally is what AWS would answer.</remarks>
 public sealed class LocalOptions
 {
     internal const string SectionName = "CloudObserve:Local";
@@ -22,4 +22,9 @@ public sealed class LocalOptions
     /// metrics (<see cref="EmbeddedCloudWatch.DroppedDatapoints"/>); then, if still needed, further metrics.
     /// </remarks>
     public long MaxBytes { get; set; } = 128 * 1024 * 1024;
+
+    /// <summary>Gets or sets the memory that log events may take, in bytes; an estimate that counts messages, names and what holds them.</summary>
+    /// <value>1 MiB to 16 GiB. The default is 64 MiB.</value>
+    /// <remarks>When it is used up, the oldest events of all groups are dropped; see <see cref="EmbeddedCloudWatch.DroppedLogEvents"/>.</remarks>
+    public long MaxLogBytes { get; set; } = 64 * 1024 * 1024;
 }

@@ -6,11 +6,15 @@ namespace CloudObserve.Sinks.Local;
 /// <summary>Hands batches to the embedded CloudWatch, which takes or refuses them as AWS would.</summary>
 /// <remarks>Each service operation is an <see cref="ILocalOperation"/>; a further signal adds one to the table below and nothing else.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class LocalSink(EmbeddedCloudWatch cloudWatch) : IBatchSink
+/// <param name="cloudWatch">Where batches land.</param>
+/// <param name="groups">What a log group gets, by its name, when it is created; <see langword="null"/> is nothing for any.</param>
+internal sealed class LocalSink(EmbeddedCloudWatch cloudWatch, Func<string, LogGroupSettings>? groups = null) : IBatchSink
 {
     private readonly Dictionary<string, ILocalOperation> _operations = new(StringComparer.Ordinal)
     {
         ["PutMetricData"] = new PutMetricDataOperation(cloudWatch.Metrics, cloudWatch.Clock),
+        ["PutLogEvents"] = new PutLogEventsOperation(
+            cloudWatch.Logs, cloudWatch.Metrics, groups ?? (static _ => LogGroupSettings.None), cloudWatch.Clock),
     };
 
     /// <inheritdoc/>
@@ -27,8 +31,7 @@ internal sealed class LocalSink(EmbeddedCloudWatch cloudWatch) : IBatchSink
     {
         try
         {
-            operation.Apply(body);
-            return SendResult.Delivered();
+            return operation.Apply(body);
         }
         catch (CloudWatchException refusal)
         {

@@ -234,7 +234,8 @@ public sealed class RingSignalTests : IDisposable
                     Thread.Yield();
                 }
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         writer.Start();
 
         int read = 0;

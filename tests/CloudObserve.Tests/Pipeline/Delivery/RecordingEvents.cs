@@ -35,5 +35,9 @@ internal sealed class RecordingEvents : IDiagnosticEvents
     {
     }
 
+    public void SetupIncomplete(string resource, string operation, string code, string message)
+    {
+    }
+
     public void InternalError(string where, Exception exception) => Errors.Enqueue(exception);
 }

@@ -14,7 +14,7 @@ public sealed class EnvironmentTests : IDisposable
     private static readonly string[] Variables =
     [
         "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL",
-        "AWS_ENDPOINT_URL_CLOUDWATCH", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_DISABLE_REQUEST_COMPRESSION",
+        "AWS_ENDPOINT_URL_CLOUDWATCH", "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_DISABLE_REQUEST_COMPRESSION",
         "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "AWS_EC2_METADATA_DISABLED", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE",
         "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
     ];
@@ -63,6 +63,25 @@ public sealed class EnvironmentTests : IDisposable
         ReceivedRequest request = Assert.Single(aws.Requests);
         Assert.Contains("/ap-southeast-2/monitoring/", request.Headers["Authorization"], StringComparison.Ordinal);
         Assert.Equal("gzip", request.Headers["Content-Encoding"]);
+    }
+
+    [Fact]
+    public async Task Logs_may_have_an_address_of_their_own()
+    {
+        await using ScriptedCloudWatch aws = ScriptedCloudWatch.Start();
+        aws.CreateLogGroup(LogBatch.Group, LogBatch.Stream);
+        SetCredentials();
+        Set("AWS_REGION", "ap-southeast-2");
+        Set("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", aws.Url.AbsoluteUri);
+        Set("AWS_ENDPOINT_URL", "http://127.0.0.1:9");
+        Reset();
+        using CloudWatchSink sink = new(new AwsOptions(), TimeProvider.System, new SinkEvents());
+        using Batch batch = LogBatch.Of(LogBatch.Event(DateTimeOffset.UtcNow));
+
+        SendResult result = await sink.SendAsync(batch, CancellationToken.None);
+
+        Assert.True(result.Error == ErrorClass.None, result.ToString());
+        Assert.Contains("/ap-southeast-2/logs/", Assert.Single(aws.Requests).Headers["Authorization"], StringComparison.Ordinal);
     }
 
     [Fact]

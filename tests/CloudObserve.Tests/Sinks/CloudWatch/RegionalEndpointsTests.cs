@@ -21,6 +21,16 @@ public sealed class RegionalEndpointsTests
         Assert.Equal(expected, _endpoints.Resolve(null, region, fips, dualStack));
     }
 
+    // In the partitions of AWS's own endpoint rules for CloudWatch Logs.
+    [Theory]
+    [InlineData("eu-west-1", false, false, "https://logs.eu-west-1.amazonaws.com")]
+    [InlineData("us-east-1", true, false, "https://logs-fips.us-east-1.amazonaws.com")]
+    [InlineData("us-gov-west-1", true, false, "https://logs.us-gov-west-1.amazonaws.com")]
+    public void CloudWatch_Logs_has_hosts_of_its_own(string region, bool fips, bool dualStack, string expected)
+    {
+        Assert.Equal(expected, new RegionalEndpoints(ServiceProtocol.Logs).Resolve(null, region, fips, dualStack));
+    }
+
     [Fact]
     public void An_address_that_is_given_wins_over_the_region()
     {

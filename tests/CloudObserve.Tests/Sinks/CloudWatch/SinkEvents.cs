@@ -3,12 +3,16 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Tests.Sinks.CloudWatch;
 
-/// <summary>Keeps the bodies a sink reports; a sink has nothing else to say.</summary>
+/// <summary>Keeps what a sink reports: the bodies it sends, and what it could not set up. It has nothing else to say.</summary>
 internal sealed class SinkEvents : IDiagnosticEvents
 {
     internal ConcurrentQueue<(string Operation, long Before, long After)> Bodies { get; } = new();
 
+    internal ConcurrentQueue<(string Resource, string Operation, string Code, string Message)> Incomplete { get; } = new();
+
     public void BodySent(string operation, long bytesBefore, long bytesAfter) => Bodies.Enqueue((operation, bytesBefore, bytesAfter));
+
+    public void SetupIncomplete(string resource, string operation, string code, string message) => Incomplete.Enqueue((resource, operation, code, message));
 
     public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) => throw new NotSupportedException();
 

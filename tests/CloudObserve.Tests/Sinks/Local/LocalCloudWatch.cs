@@ -2,9 +2,11 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks;
 using CloudObserve.Sinks.Local;
 using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Testing;
+using CloudObserve.Tests.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Tests.Sinks.Local;
@@ -16,10 +18,10 @@ internal sealed class LocalCloudWatch
 
     private readonly LocalSink _sink;
 
-    internal LocalCloudWatch(LocalOptions? options = null)
+    internal LocalCloudWatch(LocalOptions? options = null, Func<string, LogGroupSettings>? groups = null)
     {
         CloudWatch = new EmbeddedCloudWatch(Options.Create(options ?? new LocalOptions()), Clock);
-        _sink = new LocalSink(CloudWatch);
+        _sink = new LocalSink(CloudWatch, groups);
     }
 
     internal ManualTimeProvider Clock { get; } = new(Noon);
@@ -46,6 +48,14 @@ internal sealed class LocalCloudWatch
 
     internal void Put(DateTimeOffset time, double value, int resolution = 60, string name = "Orders", string unit = "None") => Put(
         string.Create(CultureInfo.InvariantCulture, $$"""{"MetricName":"{{name}}","Timestamp":{{At(time)}},"Value":{{value}},"StorageResolution":{{resolution}},"Unit":"{{unit}}"}"""));
+
+    internal void Log(string group, string stream, params (DateTimeOffset Time, string Message)[] events)
+    {
+        using Batch batch = LogBatch.In(group, stream, [.. events.Select(e => LogBatch.Event(e.Time, e.Message))]);
+        Task<SendResult> sent = _sink.SendAsync(batch, CancellationToken.None).AsTask();
+        Assert.True(sent.IsCompleted);
+        Assert.True(sent.GetAwaiter().GetResult() is { Error: ErrorClass.None, Rejected.Count: 0 });
+    }
 
     internal IReadOnlyList<Datapoint> Statistics(
         DateTimeOffset start, DateTimeOffset end, TimeSpan period, Metric? metric = null, string? unit = null) =>

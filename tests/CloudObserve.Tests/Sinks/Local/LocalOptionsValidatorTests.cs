@@ -11,12 +11,13 @@ public sealed class LocalOptionsValidatorTests
     [Fact]
     public void All_faults_are_reported_at_once_with_key_value_and_range()
     {
-        ValidateOptionsResult result = new LocalOptionsValidator().Validate(null, new LocalOptions { MaxSeries = 0, MaxBytes = 5 });
+        ValidateOptionsResult result = new LocalOptionsValidator().Validate(null, new LocalOptions { MaxSeries = 0, MaxBytes = 5, MaxLogBytes = 17_179_869_185 });
 
         Assert.Equal(
             [
                 "CloudObserve:Local:MaxSeries is 0; allowed are 1 to 1000000.",
                 "CloudObserve:Local:MaxBytes is 5; allowed are 1048576 to 17179869184.",
+                "CloudObserve:Local:MaxLogBytes is 17179869185; allowed are 1048576 to 17179869184.",
             ],
             result.Failures);
     }

@@ -1,3 +1,4 @@
+using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
@@ -6,7 +7,7 @@ namespace CloudObserve.Sinks.Local.Ingestion;
 /// <threadsafety>Safe for concurrent use: parsing and checking share nothing, the store locks for the one step that applies.</threadsafety>
 internal sealed class PutMetricDataOperation(MetricStore store, TimeProvider clock) : ILocalOperation
 {
-    public void Apply(ReadOnlySpan<byte> body)
+    public SendResult Apply(ReadOnlySpan<byte> body)
     {
         if (body.Length > PutMetricDataLimits.MaxBodyBytes)
         {
@@ -30,5 +31,6 @@ internal sealed class PutMetricDataOperation(MetricStore store, TimeProvider clo
         }
 
         store.Apply(observations);
+        return SendResult.Delivered();
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
@@ -14,6 +15,43 @@ internal static class WireJson
             JsonTokenType.Null => null,
             _ => throw Unexpected(in reader, "a string"),
         };
+    }
+
+    /// <summary>Reads a string as UTF-8 of its own, without JSON's escapes.</summary>
+    internal static byte[]? ReadUtf8(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw Unexpected(in reader, "a string");
+        }
+
+        // Escapes only ever take more room than what they stand for.
+        byte[] scratch = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            return scratch[..reader.CopyString(scratch)];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(scratch);
+        }
+    }
+
+    internal static long? ReadWholeNumber(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number) ? number : throw Unexpected(in reader, "a whole number");
     }
 
     internal static double? ReadNumber(ref Utf8JsonReader reader)

@@ -12,17 +12,13 @@ internal static class PageToken
     /// <exception cref="CloudWatchException">It is not a token of ours.</exception>
     internal static string[] Read(string token, int parts)
     {
-        if (Base64Url.IsValid(token))
-        {
-            string[] result = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)).Split(':', parts);
-            if (result.Length == parts)
-            {
-                return result;
-            }
-        }
-
-        throw Invalid();
+        string[] result = TryRead(token, parts);
+        return result.Length == parts ? result : throw Invalid();
     }
+
+    /// <summary>Reads a token into its parts, or into another number of them when it is not a token of ours.</summary>
+    internal static string[] TryRead(ReadOnlySpan<char> token, int parts) =>
+        Base64Url.IsValid(token) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)).Split(':', parts) : [];
 
     internal static CloudWatchException Invalid() => new(ErrorCodes.InvalidNextToken, "The parameter NextToken is invalid.");
 }

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 using BenchmarkDotNet.Attributes;
 using CloudObserve.Pipeline.Buffering;
 
-namespace CloudObserve.Benchmarks;
+namespace CloudObserve.Benchmarks.Pipeline;
 
 /// <summary>
 /// A record of 200 bytes from a writer's own buffer to the one reader, which looks at it; several writers at once. Target: five times the

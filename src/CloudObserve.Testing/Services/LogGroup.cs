@@ -1,0 +1,11 @@
+namespace CloudObserve.Testing.Services;
+
+/// <summary>A log group with its streams. Guarded by the lock of <see cref="LogGroups"/>.</summary>
+internal sealed class LogGroup(string name, string logClass, string? key, IReadOnlyDictionary<string, string> tags)
+{
+    internal int? RetentionInDays { get; set; }
+
+    internal List<string> Streams { get; } = [];
+
+    internal CreatedLogGroup ToResult() => new(name, logClass, key, RetentionInDays, tags, [.. Streams]);
+}

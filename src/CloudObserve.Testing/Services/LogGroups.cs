@@ -1,0 +1,85 @@
+using CloudObserve.Testing.Wire;
+
+namespace CloudObserve.Testing.Services;
+
+/// <summary>The log groups there are, and the events that were accepted.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class LogGroups
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, LogGroup> _groups = new(StringComparer.Ordinal);
+    private readonly List<AcceptedLogEvent> _accepted = [];
+
+    internal void Create(string name, string logClass, string? key, IReadOnlyDictionary<string, string> tags)
+    {
+        lock (_gate)
+        {
+            if (!_groups.TryAdd(name, new LogGroup(name, logClass, key, tags)))
+            {
+                throw AlreadyExists("group");
+            }
+        }
+    }
+
+    internal void CreateStream(string group, string stream)
+    {
+        lock (_gate)
+        {
+            LogGroup parent = Find(group);
+            if (parent.Streams.Contains(stream))
+            {
+                throw AlreadyExists("stream");
+            }
+
+            parent.Streams.Add(stream);
+        }
+    }
+
+    internal void SetRetention(string group, int days)
+    {
+        lock (_gate)
+        {
+            Find(group).RetentionInDays = days;
+        }
+    }
+
+    /// <summary>Keeps the events that a choice leaves over.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="choose">Says by the group's retention which to keep.</param>
+    internal void Keep(string group, string stream, Func<int?, IReadOnlyList<AcceptedLogEvent>> choose)
+    {
+        lock (_gate)
+        {
+            LogGroup parent = Find(group);
+            if (!parent.Streams.Contains(stream))
+            {
+                throw NotFound("stream");
+            }
+
+            _accepted.AddRange(choose(parent.RetentionInDays));
+        }
+    }
+
+    internal AcceptedLogEvent[] Accepted()
+    {
+        lock (_gate)
+        {
+            return [.. _accepted];
+        }
+    }
+
+    internal CreatedLogGroup[] All()
+    {
+        lock (_gate)
+        {
+            return [.. _groups.Values.Select(g => g.ToResult())];
+        }
+    }
+
+    private LogGroup Find(string name) => _groups.TryGetValue(name, out LogGroup? group) ? group : throw NotFound("group");
+
+    private static ServiceFault NotFound(string what) => new(400, "ResourceNotFoundException", $"The specified log {what} does not exist.");
+
+    private static ServiceFault AlreadyExists(string what) => new(400, "ResourceAlreadyExistsException", $"The specified log {what} already exists");
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CloudObserve.Testing.Services;
+
+/// <summary>
+/// PutLogEvents over AWS JSON 1.1: what breaks a rule of the batch fails the whole call, what is too old or too new is dropped from a call that
+/// succeeds.
+/// </summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class PutLogEvents(LogGroups groups, TimeProvider time) : IOperation
+{
+    // CloudWatch Logs: two weeks back, two hours ahead.
+    private static readonly TimeSpan OldestAge = TimeSpan.FromDays(14);
+    private static readonly TimeSpan FurthestAhead = TimeSpan.FromHours(2);
+
+    public string Name => nameof(PutLogEvents);
+
+    public ServiceProtocol Protocol => ServiceProtocol.Logs;
+
+    /// <summary>Gets or sets which events are refused although no rule speaks against them.</summary>
+    internal Func<AcceptedLogEvent, bool>? Poison { get; set; }
+
+    public string Serve(JsonElement body, int? invalidMember)
+    {
+        string group = LogRules.GroupName(body);
+        string stream = LogRules.StreamName(body);
+        List<AcceptedLogEvent> events = Read(body, group, stream);
+        LogRules.CheckBatch(events);
+        int poisoned = Poison is { } poison ? events.FindIndex(e => poison(e)) : -1;
+        if (poisoned >= 0 || events.Count >= invalidMember)
+        {
+            throw LogRules.Invalid($"The value of parameter logEvents.{(poisoned >= 0 ? poisoned + 1 : invalidMember)}.member is invalid.");
+        }
+
+        JsonObject answer = new() { ["nextSequenceToken"] = "00000000000000000000000000000000000000000000000000000000" };
+        groups.Keep(group, stream, retention => Choose(events, retention, answer));
+        return answer.ToJsonString();
+    }
+
+    private static List<AcceptedLogEvent> Read(JsonElement body, string group, string stream)
+    {
+        if (!body.TryGetProperty("logEvents", out JsonElement list))
+        {
+            throw LogRules.Required("logEvents");
+        }
+
+        return [.. list.EnumerateArray().Select(item => new AcceptedLogEvent(group, stream, Timestamp(item), LogRules.Text(item, "message") ?? throw LogRules.Required("message")))];
+    }
+
+    private static DateTimeOffset Timestamp(JsonElement item) => item.TryGetProperty("timestamp", out JsonElement value)
+        ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(value.GetInt64(), 0, 253_402_300_799_999))
+        : throw LogRules.Required("timestamp");
+
+    private List<AcceptedLogEvent> Choose(List<AcceptedLogEvent> events, int? retentionInDays, JsonObject answer)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        int tooOld = events.FindIndex(e => e.Timestamp >= now - OldestAge) is var first && first < 0 ? events.Count : first;
+        int expired = retentionInDays is { } days ? events.Count(e => e.Timestamp < now.AddDays(-days)) : 0;
+        int tooNew = events.FindIndex(e => e.Timestamp > now + FurthestAhead);
+        List<AcceptedLogEvent> kept = [.. events.Take(tooNew < 0 ? events.Count : tooNew).Skip(Math.Max(tooOld, expired))];
+        LogRules.CheckSpan(kept);
+        JsonObject rejected = [];
+        Say(rejected, "tooOldLogEventEndIndex", tooOld, tooOld > 0);
+        Say(rejected, "expiredLogEventEndIndex", expired, expired > 0);
+        Say(rejected, "tooNewLogEventStartIndex", tooNew, tooNew >= 0);
+        if (rejected.Count > 0)
+        {
+            answer["rejectedLogEventsInfo"] = rejected;
+        }
+
+        return kept;
+    }
+
+    private static void Say(JsonObject rejected, string name, int index, bool applies)
+    {
+        if (applies)
+        {
+            rejected[name] = index;
+        }
+    }
+}

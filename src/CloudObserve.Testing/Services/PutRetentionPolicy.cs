@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace CloudObserve.Testing.Services;
+
+/// <summary>PutRetentionPolicy over AWS JSON 1.1.</summary>
+internal sealed class PutRetentionPolicy(LogGroups groups) : IOperation
+{
+    public string Name => nameof(PutRetentionPolicy);
+
+    public ServiceProtocol Protocol => ServiceProtocol.Logs;
+
+    public string Serve(JsonElement body, int? invalidMember)
+    {
+        groups.SetRetention(LogRules.GroupName(body), LogRules.Retention(body));
+        return "";
+    }
+}

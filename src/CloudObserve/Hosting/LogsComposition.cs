@@ -1,0 +1,44 @@
+using System.Numerics;
+using CloudObserve.Diagnostics;
+using CloudObserve.Logs;
+using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Redaction;
+using CloudObserve.Logs.Routing;
+using CloudObserve.Pipeline.Buffering;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>The logs of one host, put together: the provider that the logging framework uses and the signal that the host runs.</summary>
+internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, LogsSignal Signal)
+{
+    /// <summary>The signal's name in reports, instruments and logs.</summary>
+    internal const string SignalName = "logs";
+
+    // The reader is woken before the ring is so full that writers meet its end while it reads.
+    private const int WakeShare = 4;
+
+    internal static LogsComposition Create(
+        CloudObserveOptions options, LogIdentity identity, ILogEventFormatter? formatter, IBatchSink sink, IDiagnosticEvents events, TimeProvider time)
+    {
+        LogsOptions logs = options.Logs;
+        LossLedger ledger = new(SignalName);
+        ByteRing ring = new((int)BitOperations.RoundUpToPowerOf2((uint)logs.BufferBytes));
+        RingSignal signal = new(ring, ring.Capacity / WakeShare, time);
+        LogRecordBuffer buffer = new(logs, ring, signal, ledger, events, time);
+        TextTable texts = new();
+        LogPumpParts parts = new(
+            ring, signal, buffer, texts, new DeliveryLoop(sink, options.Delivery, ledger, events, time), ledger, events, time);
+        LogPump pump = new(
+            parts,
+            new LogRouter(logs.LogGroup, logs.LogStream, logs.Routes, identity),
+            formatter ?? FormatterOf(logs.Format),
+            logs.Redaction.Enabled ? new Redactor(logs.Redaction) : null,
+            isJson: formatter is null && logs.Format == LogFormat.Json);
+        CloudObserveLoggerProvider provider = new(buffer, time, texts, Math.Min(ring.MaxRecordLength, LogCapture.DefaultMaxRecordBytes));
+        return new LogsComposition(provider, new LogsSignal(parts, pump, logs));
+    }
+
+    private static ILogEventFormatter FormatterOf(LogFormat format) =>
+        format == LogFormat.PlainText ? new PlainTextLogEventFormatter() : new JsonLogEventFormatter();
+}

@@ -1,0 +1,61 @@
+using CloudObserve.Logs;
+using CloudObserve.Logs.Redaction;
+using CloudObserve.Logs.Routing;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>The part of validation that is about logs.</summary>
+internal static class LogsOptionsChecks
+{
+    private const int KiB = 1024;
+
+    internal static void Check(OptionFaults faults, LogsOptions logs)
+    {
+        CheckNames(faults, logs);
+        faults.Defined("Logs:Format", logs.Format);
+        faults.Defined("Logs:FlushLevel", logs.FlushLevel);
+        faults.Defined("Logs:WhenFull", logs.WhenFull);
+        faults.Range("Logs:FlushInterval", logs.FlushInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
+        faults.Range("Logs:BufferBytes", logs.BufferBytes, 256 * KiB, KiB * KiB * KiB);
+        faults.Range("Logs:WhenFullTimeout", logs.WhenFullTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
+        CheckRedaction(faults, logs.Redaction);
+    }
+
+    private static void CheckNames(OptionFaults faults, LogsOptions logs)
+    {
+        faults.Rule("Logs:LogGroup", logs.LogGroup, LogRules.CheckLogGroup(logs.LogGroup));
+        faults.Rule("Logs:LogStream", logs.LogStream, LogRules.CheckLogStream(logs.LogStream));
+        faults.Rule("Logs:RetentionInDays", logs.RetentionInDays, LogRules.CheckRetention(logs.RetentionInDays));
+        faults.Rule("Logs:LogGroupClass", logs.LogGroupClass, LogRules.CheckClass(logs.LogGroupClass));
+        faults.Rule("Logs:KmsKeyId", logs.KmsKeyId, LogRules.CheckKmsKeyId(logs.KmsKeyId));
+        faults.Rule("Logs:Tags", string.Join(", ", logs.Tags.Keys), LogRules.CheckTags([.. logs.Tags]));
+        for (int i = 0; i < logs.Routes.Count; i++)
+        {
+            faults.Rule($"Logs:Routes:{i}", logs.Routes[i].Category, LogRules.CheckRoute(logs.Routes[i]));
+        }
+    }
+
+    private static void CheckRedaction(OptionFaults faults, RedactionOptions redaction)
+    {
+        for (int i = 0; i < redaction.FieldNames.Count; i++)
+        {
+            Check(faults, $"FieldNames:{i}", redaction.FieldNames[i], RedactionRules.CheckFieldName(redaction.FieldNames[i]));
+        }
+
+        foreach ((string name, string pattern) in redaction.Patterns)
+        {
+            Check(faults, $"Patterns:{name}", pattern, RedactionRules.CheckPattern(name, pattern));
+        }
+
+        // The key is a secret: the message must not repeat it.
+        Check(faults, "HashKey", "(set)", RedactionRules.CheckHashKey(redaction.HashKey));
+    }
+
+    private static void Check(OptionFaults faults, string key, string? value, string? broken)
+    {
+        if (broken is not null)
+        {
+            faults.Add($"Logs:Redaction:{key}", value, broken);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Text;
+
+namespace CloudObserve.Logs.Capture;
+
+/// <summary>A message template taken apart once, so that the reader can render messages as the standard formatter would.</summary>
+/// <remarks>
+/// Only the plain grammar is read: literal text with doubled braces, and places of the form <c>{name,alignment:format}</c>. With anything
+/// else the standard formatter has ways of its own, so the message of a template that is not <see cref="IsPlain"/> is rendered at the call.
+/// </remarks>
+/// <threadsafety>Safe for concurrent use; it does not change.</threadsafety>
+internal sealed class MessageTemplate
+{
+    // string.Format's own limit.
+    private const int MaxAlignment = 1_000_000;
+
+    private MessageTemplate(bool isPlain, byte[] literalBefore, TemplateHole[] holes)
+    {
+        IsPlain = isPlain;
+        LiteralBefore = literalBefore;
+        Holes = holes;
+        HasRepeatedNames = holes.DistinctBy(h => h.Name.Text).Count() < holes.Length;
+    }
+
+    /// <summary>Gets whether rendering from captured values gives what the standard formatter gives.</summary>
+    internal bool IsPlain { get; }
+
+    /// <summary>Gets the text before the first place.</summary>
+    internal byte[] LiteralBefore { get; }
+
+    /// <summary>Gets the places in order.</summary>
+    internal TemplateHole[] Holes { get; }
+
+    /// <summary>Gets whether two places have the same name.</summary>
+    internal bool HasRepeatedNames { get; }
+
+    internal static MessageTemplate Parse(string text)
+    {
+        List<TemplateHole> holes = [];
+        StringBuilder literal = new();
+        if (!TryReadLiteral(text, 0, literal, out int position))
+        {
+            return new MessageTemplate(false, [], []);
+        }
+
+        byte[] before = Encoding.UTF8.GetBytes(literal.ToString());
+        while (position < text.Length)
+        {
+            int end = text.AsSpan(position).IndexOfAny('{', '}') + position;
+            if (end < position || text[end] == '{' || RunLength(text, end) % 2 == 0
+                || !TryReadHole(text.AsSpan(position, end - position), holes, out InternedText? name, out int alignment, out string? format)
+                || !TryReadLiteral(text, end + 1, literal, out position))
+            {
+                return new MessageTemplate(false, [], []);
+            }
+
+            holes.Add(new TemplateHole(name!, alignment, format, Encoding.UTF8.GetBytes(literal.ToString())));
+        }
+
+        return new MessageTemplate(true, before, [.. holes]);
+    }
+
+    /// <summary>Reads literal text up to behind the brace that opens a place, or to the end. False when a brace closes what none opened.</summary>
+    private static bool TryReadLiteral(string text, int position, StringBuilder literal, out int next)
+    {
+        literal.Clear();
+        while (position < text.Length)
+        {
+            char c = text[position];
+            if (c is not ('{' or '}'))
+            {
+                literal.Append(c);
+                position++;
+                continue;
+            }
+
+            int run = RunLength(text, position);
+            literal.Append(c, run / 2);
+            position += run;
+            if (run % 2 != 0)
+            {
+                next = position;
+
+                // An opening brace at the very end opens nothing.
+                return c == '{' && position < text.Length;
+            }
+        }
+
+        next = position;
+        return true;
+    }
+
+    private static int RunLength(string text, int position)
+    {
+        int end = position;
+        while (end < text.Length && text[end] == text[position])
+        {
+            end++;
+        }
+
+        return end - position;
+    }
+
+    private static bool TryReadHole(ReadOnlySpan<char> hole, List<TemplateHole> holes, out InternedText? name, out int alignment, out string? format)
+    {
+        name = null;
+        alignment = 0;
+        format = null;
+        int colon = hole.IndexOf(':');
+        ReadOnlySpan<char> head = colon < 0 ? hole : hole[..colon];
+        int comma = head.IndexOf(',');
+        ReadOnlySpan<char> nameText = comma < 0 ? head : head[..comma];
+        if (colon >= 0)
+        {
+            // "{A:}" asks for an empty format, which a type of the application's own may read differently from none.
+            if (colon == hole.Length - 1)
+            {
+                return false;
+            }
+
+            format = hole[(colon + 1)..].ToString();
+        }
+
+        if (comma >= 0 && !TryReadAlignment(head[(comma + 1)..], out alignment))
+        {
+            return false;
+        }
+
+        string key = nameText.ToString();
+        name = holes.Find(h => h.Name.Text == key)?.Name ?? new InternedText(0, key);
+        return true;
+    }
+
+    private static bool TryReadAlignment(ReadOnlySpan<char> text, out int alignment)
+    {
+        text = text.Trim(' ');
+        bool negative = text.StartsWith("-");
+        alignment = 0;
+        foreach (char digit in negative ? text[1..] : text)
+        {
+            if (!char.IsAsciiDigit(digit) || alignment >= MaxAlignment / 10)
+            {
+                return false;
+            }
+
+            alignment = (alignment * 10) + (digit - '0');
+        }
+
+        bool any = text.Length > (negative ? 1 : 0);
+        alignment = negative ? -alignment : alignment;
+        return any;
+    }
+}

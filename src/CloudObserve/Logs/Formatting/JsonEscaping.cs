@@ -1,0 +1,52 @@
+using System.Buffers;
+
+namespace CloudObserve.Logs.Formatting;
+
+/// <summary>Writes valid UTF-8 as JSON strings. Only what JSON demands is escaped; text beyond ASCII stays readable and short.</summary>
+internal static class JsonEscaping
+{
+    private const int FirstPrintable = 0x20;
+
+    private static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, FirstPrintable).Select(c => (byte)c), (byte)'"', (byte)'\\']);
+
+    /// <summary>Gives the text as a JSON string with its quotes.</summary>
+    internal static byte[] Quote(ReadOnlySpan<byte> utf8)
+    {
+        Utf8Buffer buffer = new();
+        AppendQuoted(buffer, utf8);
+        return buffer.Written.ToArray();
+    }
+
+    internal static void AppendQuoted(Utf8Buffer output, ReadOnlySpan<byte> utf8)
+    {
+        output.EnsureRoom(utf8.Length + 2);
+        output.Append((byte)'"');
+        int special = utf8.IndexOfAny(Special);
+        while (special >= 0)
+        {
+            output.Append(utf8[..special]);
+            AppendEscape(output, utf8[special]);
+            utf8 = utf8[(special + 1)..];
+            special = utf8.IndexOfAny(Special);
+        }
+
+        output.Append(utf8);
+        output.Append((byte)'"');
+    }
+
+    private static void AppendEscape(Utf8Buffer output, byte character)
+    {
+        switch (character)
+        {
+            case (byte)'"': output.Append("\\\""u8); break;
+            case (byte)'\\': output.Append("\\\\"u8); break;
+            case (byte)'\n': output.Append("\\n"u8); break;
+            case (byte)'\r': output.Append("\\r"u8); break;
+            case (byte)'\t': output.Append("\\t"u8); break;
+            default:
+                output.Append("\\u00"u8);
+                output.Append(character, "x2");
+                break;
+        }
+    }
+}

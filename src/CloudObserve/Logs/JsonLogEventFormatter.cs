@@ -1,0 +1,148 @@
+using System.Buffers;
+using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Formatting;
+
+namespace CloudObserve.Logs;
+
+/// <summary>Writes each event as one JSON object whose fields CloudWatch Logs Insights finds by name. The default formatter.</summary>
+/// <remarks>
+/// <para>The fields, in this order. One that has nothing to say is left out; names and types do not change between versions.</para>
+/// <list type="table">
+/// <item><term>timestamp</term><description>ISO 8601, UTC, milliseconds.</description></item>
+/// <item><term>level</term><description><c>Trace</c>, <c>Debug</c>, <c>Information</c>, <c>Warning</c>, <c>Error</c> or <c>Critical</c>.</description></item>
+/// <item><term>category</term><description>The logger's category.</description></item>
+/// <item><term>eventId</term><description>The number of the event's id, if it is not 0.</description></item>
+/// <item><term>eventName</term><description>The name of the event's id.</description></item>
+/// <item><term>message</term><description>The message with its values.</description></item>
+/// <item><term>template</term><description>The message without its values, to group by; left out when it is the same.</description></item>
+/// <item><term>values</term><description>An object of the named values with the types they had, as in <c>values.OrderId</c>. They have a place of their own so
+/// that no name an application chooses can clash with a field. Numbers that are not finite are strings; lists are arrays.</description></item>
+/// <item><term>scopes</term><description>An object of the named values of all scopes; of equal names the innermost scope's is there.</description></item>
+/// <item><term>scopeTexts</term><description>An array of the texts of those scopes that were given as a text, the outermost first.</description></item>
+/// <item><term>traceId, spanId</term><description>The ids of the current activity, in hexadecimal.</description></item>
+/// <item><term>exception</term><description>An object of <c>type</c>, <c>message</c>, <c>stack</c>, <c>inner</c> (the cause, an object like this) and <c>others</c>
+/// (an array of the further causes of an aggregate).</description></item>
+/// <item><term>truncated</term><description><c>true</c> when something was cut because the event was too large.</description></item>
+/// </list>
+/// </remarks>
+/// <threadsafety>Not safe for concurrent use; it is called by one thread at a time.</threadsafety>
+public sealed class JsonLogEventFormatter : ILogEventFormatter
+{
+    private readonly Utf8Buffer _json = new();
+    private readonly Utf8Buffer _text = new();
+    private readonly TimestampText _timestamp = new();
+
+    /// <inheritdoc/>
+    public void Format(in LogEvent logEvent, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        _json.CutTo(0);
+        AppendHead(in logEvent);
+        AppendMessage(in logEvent);
+        AppendValues(logEvent.Values);
+        AppendScopes(logEvent.Scopes);
+        AppendTail(in logEvent);
+        output.Write(_json.Written);
+    }
+
+    private void AppendHead(in LogEvent logEvent)
+    {
+        _json.Append("{\"timestamp\":\""u8);
+        _timestamp.Append(_json, logEvent.UtcTicks);
+        _json.Append("\",\"level\":\""u8);
+        _json.Append(LevelText.Of(logEvent.Level));
+        _json.Append("\",\"category\":"u8);
+        AppendText(logEvent.InternedCategory, logEvent.Utf8Category);
+        if (logEvent.EventId != 0)
+        {
+            _json.Append(",\"eventId\":"u8);
+            _json.Append(logEvent.EventId);
+        }
+
+        if (logEvent.HasEventName)
+        {
+            _json.Append(",\"eventName\":"u8);
+            AppendText(logEvent.InternedEventName, logEvent.Utf8EventName);
+        }
+    }
+
+    private void AppendMessage(in LogEvent logEvent)
+    {
+        _json.Append(",\"message\":"u8);
+        _text.CutTo(0);
+        logEvent.AppendMessage(_text);
+        JsonEscaping.AppendQuoted(_json, _text.Written);
+        if (logEvent.HasTemplate)
+        {
+            _json.Append(",\"template\":"u8);
+            AppendText(logEvent.InternedTemplate, logEvent.Utf8Template);
+        }
+    }
+
+    private void AppendValues(LogValues values)
+    {
+        if (values.Count > 0)
+        {
+            _json.Append(",\"values\":{"u8);
+            MembersJson.AppendValues(_json, values);
+            _json.Append((byte)'}');
+        }
+    }
+
+    private void AppendScopes(LogScopes scopes)
+    {
+        bool anyValue = false;
+        bool anyText = false;
+        foreach (LogScope scope in scopes)
+        {
+            anyValue |= scope.Values.Count > 0;
+            anyText |= scope.HasText;
+        }
+
+        if (anyValue)
+        {
+            _json.Append(",\"scopes\":{"u8);
+            MembersJson.AppendScopes(_json, scopes);
+            _json.Append((byte)'}');
+        }
+
+        if (anyText)
+        {
+            _json.Append(",\"scopeTexts\":["u8);
+            MembersJson.AppendTexts(_json, scopes, _text);
+            _json.Append((byte)']');
+        }
+    }
+
+    private void AppendTail(in LogEvent logEvent)
+    {
+        if (logEvent.TraceId.Length > 0)
+        {
+            _json.Append(",\"traceId\":\""u8);
+            _json.Append(logEvent.TraceId);
+            _json.Append("\",\"spanId\":\""u8);
+            _json.Append(logEvent.SpanId);
+            _json.Append((byte)'"');
+        }
+
+        if (logEvent.HasException)
+        {
+            _json.Append(",\"exception\":"u8);
+            ExceptionJson.Append(_json, logEvent.Exception);
+        }
+
+        _json.Append(logEvent.IsTruncated ? ",\"truncated\":true}"u8 : "}"u8);
+    }
+
+    private void AppendText(InternedText? interned, ReadOnlySpan<byte> utf8)
+    {
+        if (interned is not null)
+        {
+            _json.Append(interned.Json);
+        }
+        else
+        {
+            JsonEscaping.AppendQuoted(_json, utf8);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Formatting;
+using Microsoft.Extensions.Logging;
+
+namespace CloudObserve.Logs;
+
+/// <summary>A log event as it was captured at the call, for an <see cref="ILogEventFormatter"/> to write.</summary>
+/// <remarks>It is a view of memory that is used again: valid during the call it is given to, and nothing of it allocates except a text of which
+/// there are so many different ones that the library no longer keeps them.</remarks>
+public readonly ref struct LogEvent
+{
+    private readonly ReadOnlySpan<byte> _record;
+    private readonly RecordHeader _header;
+    private readonly TextTable _texts;
+
+    internal LogEvent(ReadOnlySpan<byte> record, TextTable texts)
+    {
+        _record = record;
+        _header = MemoryMarshal.Read<RecordHeader>(record);
+        _texts = texts;
+    }
+
+    /// <summary>Gets the time of the call, in UTC.</summary>
+    public DateTimeOffset Timestamp => new(_header.UtcTicks, TimeSpan.Zero);
+
+    /// <summary>Gets the level.</summary>
+    public LogLevel Level => (LogLevel)_header.Level;
+
+    /// <summary>Gets the category of the logger.</summary>
+    public string Category => RecordReader.StringOf(_header.Category, _record, _texts) ?? "";
+
+    /// <summary>Gets the number of the event's id; 0 when none was given.</summary>
+    public int EventId => _header.EventId;
+
+    /// <summary>Gets the name of the event's id, if it has one.</summary>
+    public string? EventName => RecordReader.StringOf(_header.EventName, _record, _texts);
+
+    /// <summary>Gets the message before its values were put in, if the call had one.</summary>
+    public string? Template => RecordReader.StringOf(_header.Template, _record, _texts);
+
+    /// <summary>Gets the id of the trace that was current, as 32 hexadecimal digits in UTF-8; empty when there was none.</summary>
+    public ReadOnlySpan<byte> TraceId => _header.HasTrace ? _record.Slice(Unsafe.SizeOf<RecordHeader>(), RecordReader.TraceIdLength) : default;
+
+    /// <summary>Gets the id of the span that was current, as 16 hexadecimal digits in UTF-8; empty when there was none.</summary>
+    public ReadOnlySpan<byte> SpanId =>
+        _header.HasTrace ? _record.Slice(Unsafe.SizeOf<RecordHeader>() + RecordReader.TraceIdLength, RecordReader.SpanIdLength) : default;
+
+    /// <summary>Gets the named values.</summary>
+    public LogValues Values
+    {
+        get
+        {
+            int position = _header.ValuesOffset;
+            return position == 0 ? default : LogValues.Read(_record, ref position, _texts);
+        }
+    }
+
+    /// <summary>Gets the scopes, the outermost first.</summary>
+    public LogScopes Scopes => new(_record, _header.ScopesOffset, _header.ScopeCount, _texts);
+
+    /// <summary>Gets whether an exception was given.</summary>
+    public bool HasException => _header.ExceptionOffset != 0;
+
+    /// <summary>Gets the exception. All of it is empty when <see cref="HasException"/> is <see langword="false"/>.</summary>
+    public LogExceptionInfo Exception
+    {
+        get
+        {
+            int position = _header.ExceptionOffset;
+            return position == 0 ? default : LogExceptionInfo.Read(_record, ref position);
+        }
+    }
+
+    /// <summary>Gets whether something was so large that it was cut when it was captured.</summary>
+    public bool IsTruncated => _header.Truncated;
+
+    internal long UtcTicks => _header.UtcTicks;
+
+    internal ReadOnlySpan<byte> Utf8Category => RecordReader.Utf8Of(_header.Category, _record, _texts);
+
+    internal ReadOnlySpan<byte> Utf8EventName => RecordReader.Utf8Of(_header.EventName, _record, _texts);
+
+    internal ReadOnlySpan<byte> Utf8Template => RecordReader.Utf8Of(_header.Template, _record, _texts);
+
+    /// <summary>Gets the category as it stands in the table, if it does.</summary>
+    internal InternedText? InternedCategory => Interned(_header.Category);
+
+    internal InternedText? InternedEventName => Interned(_header.EventName);
+
+    internal InternedText? InternedTemplate => Interned(_header.Template);
+
+    internal bool HasEventName => _header.EventName != 0;
+
+    /// <summary>Gets whether there is a template and it is something else than the message.</summary>
+    internal bool HasTemplate => _header.Template != 0 && _header.Template != -_header.MessageOffset;
+
+    /// <summary>Writes the message, as the formatter of the call would have.</summary>
+    /// <param name="output">Takes the text as UTF-8.</param>
+    public void WriteMessage(IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        Utf8Buffer buffer = ReaderThread.Buffer;
+        buffer.CutTo(0);
+        AppendMessage(buffer);
+        output.Write(buffer.Written);
+    }
+
+    internal void AppendMessage(Utf8Buffer output)
+    {
+        if (_header.MessageOffset != 0)
+        {
+            int position = _header.MessageOffset;
+            output.Append(RecordReader.ReadText(_record, ref position));
+            return;
+        }
+
+        LogValues values = Values;
+        MessageRenderer.Append(output, values.Template!, values);
+    }
+
+    private InternedText? Interned(int reference) => reference > 0 ? _texts[reference] : null;
+}

@@ -1,0 +1,167 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CloudObserve.Diagnostics;
+using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Formatting;
+using CloudObserve.Logs.Redaction;
+using CloudObserve.Logs.Routing;
+using CloudObserve.Logs.Wire;
+using CloudObserve.Pipeline.Buffering;
+using CloudObserve.Pipeline.Delivery;
+using Microsoft.Extensions.Logging;
+
+namespace CloudObserve.Logs;
+
+/// <summary>The reader's work: takes records out of the ring, writes each as the text of an event, and gathers the events of each stream into batches.</summary>
+/// <threadsafety>Not safe for concurrent use: its owner lets one thread in at a time.</threadsafety>
+internal sealed class LogPump(
+    LogPumpParts parts, LogRouter router, ILogEventFormatter formatter, Redactor? redactor, bool isJson)
+{
+    // Records are freed in runs: each release moves a word that writers read, and one a record would have them miss it all the time.
+    private const int RecordsPerRelease = 64;
+
+    private readonly Dictionary<LogRoute, LogBatchAssembler> _assemblers = [];
+    private readonly List<LogRoute> _released = [];
+    private readonly ArrayBufferWriter<byte> _text = new(4 * 1024);
+    private readonly ArrayBufferWriter<byte> _redacted = new(4 * 1024);
+    private readonly ArrayBufferWriter<byte> _shortened = new(4 * 1024);
+    private readonly EventShortener _shortener = new();
+    private long _droppedTold;
+
+    /// <summary>Reads everything that is published now. Batches that are full go to the delivery loop.</summary>
+    /// <returns>How many records were read.</returns>
+    internal int ReadAll()
+    {
+        int read = 0;
+        while (parts.Ring.TryRead(out ReadOnlySpan<byte> record))
+        {
+            Process(record);
+            if (++read % RecordsPerRelease == 0)
+            {
+                parts.Ring.Release();
+            }
+        }
+
+        parts.Ring.Release();
+        return read;
+    }
+
+    /// <summary>Sends what has been gathered, however little it is, and says what had to be dropped meanwhile.</summary>
+    internal void SealAll()
+    {
+        TellDropped();
+        DateTimeOffset now = parts.Time.GetUtcNow();
+        foreach (LogBatchAssembler assembler in _assemblers.Values)
+        {
+            Enqueue(assembler.Seal(now));
+        }
+    }
+
+    /// <summary>Lets go of streams that nothing went to since the last call. Call it after <see cref="SealAll"/>.</summary>
+    internal void ReleaseIdle()
+    {
+        _released.Clear();
+        router.ReleaseIdle(_released);
+        foreach (LogRoute route in _released)
+        {
+            _ = _assemblers.Remove(route);
+        }
+    }
+
+    private void Process(ReadOnlySpan<byte> record)
+    {
+        parts.Ledger.Accept(1);
+        LogEvent logEvent = new(record, parts.Texts);
+        DateTimeOffset time = logEvent.Timestamp;
+
+        // Before routing: it bounds how many days, and so how many streams named by a date, are told apart.
+        if (LogEventTimes.Check(time.ToUnixTimeMilliseconds(), parts.Time.GetUtcNow()) is { } outside)
+        {
+            parts.Ledger.Lose(outside, 1);
+            return;
+        }
+
+        _text.ResetWrittenCount();
+        try
+        {
+            formatter.Format(logEvent, _text);
+        }
+        catch (Exception exception)
+        {
+            // A formatter of the application's own may throw anything; it costs this event, and only this one.
+            parts.Ledger.Lose(LossReason.FormatterFailed, 1);
+            parts.Events.MisuseFound(
+                parts.Ledger.Signal, nameof(LossReason.FormatterFailed), formatter.GetType().Name, $"The formatter threw {exception.GetType().Name}: {exception.Message}");
+            return;
+        }
+
+        Append(router.Route(logEvent.Category, logEvent.Level, time), time, Fit(Redact(_text.WrittenSpan)));
+    }
+
+    private ReadOnlySpan<byte> Redact(ReadOnlySpan<byte> text)
+    {
+        _redacted.ResetWrittenCount();
+        return redactor is not null && redactor.TryRedact(text, _redacted) ? _redacted.WrittenSpan : text;
+    }
+
+    private ReadOnlySpan<byte> Fit(ReadOnlySpan<byte> text)
+    {
+        if (text.Length <= EventShortener.MaxEventBytes)
+        {
+            return text;
+        }
+
+        _shortened.ResetWrittenCount();
+        _shortener.Shorten(text, EventShortener.MaxEventBytes, _shortened);
+        return _shortened.WrittenSpan;
+    }
+
+    private void Append(LogRoute route, DateTimeOffset time, ReadOnlySpan<byte> text)
+    {
+        if (!_assemblers.TryGetValue(route, out LogBatchAssembler? assembler))
+        {
+            _assemblers[route] = assembler = new LogBatchAssembler(route);
+        }
+
+        if (!assembler.TryAppend(time.ToUnixTimeMilliseconds(), text, parts.Time.GetUtcNow(), out Batch? full, out LossReason refusal))
+        {
+            parts.Ledger.Lose(refusal, 1);
+        }
+
+        Enqueue(full);
+    }
+
+    private void Enqueue(Batch? batch)
+    {
+        if (batch is not null)
+        {
+            parts.Loop.Enqueue(batch);
+        }
+    }
+
+    /// <summary>Says in the stream itself that events are missing from it: whoever searches it sees no ledger.</summary>
+    private void TellDropped()
+    {
+        long dropped = parts.Buffer.Dropped;
+        if (dropped == _droppedTold)
+        {
+            return;
+        }
+
+        string message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{dropped - _droppedTold} events were dropped because more was logged than could be written: the buffer (Logs:BufferBytes) was full.");
+        _droppedTold = dropped;
+        parts.Ledger.Accept(1);
+        DateTimeOffset now = parts.Time.GetUtcNow();
+        Append(router.Route(Log.DeliveryCategory, LogLevel.Warning, now), now, Notice(now, message));
+    }
+
+    private byte[] Notice(DateTimeOffset now, string message) => Encoding.UTF8.GetBytes(isJson
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{\"timestamp\":\"{now:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\",\"level\":\"Warning\",\"category\":\"{Log.DeliveryCategory}\",\"message\":\"{JsonEncodedText.Encode(message)}\"}}")
+        : message);
+}

@@ -1,0 +1,56 @@
+using System.Buffers;
+using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Formatting;
+
+namespace CloudObserve.Logs;
+
+/// <summary>One of the scopes a log event was written in.</summary>
+/// <remarks>Valid as long as the event it comes from.</remarks>
+public readonly ref struct LogScope
+{
+    private readonly ReadOnlySpan<byte> _text;
+    private readonly bool _hasOwnText;
+
+    private LogScope(LogValues values, bool hasOwnText, ReadOnlySpan<byte> text)
+    {
+        Values = values;
+        _hasOwnText = hasOwnText;
+        _text = text;
+    }
+
+    /// <summary>Gets the scope's named values.</summary>
+    public LogValues Values { get; }
+
+    /// <summary>Gets whether the scope was given as a text or a message, and not as named values alone.</summary>
+    public bool HasText => _hasOwnText || Values.Template is not null;
+
+    /// <summary>Writes the scope's text; nothing if it has none.</summary>
+    /// <param name="output">Takes the text as UTF-8.</param>
+    public void WriteText(IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        Utf8Buffer buffer = ReaderThread.Buffer;
+        buffer.CutTo(0);
+        AppendText(buffer);
+        output.Write(buffer.Written);
+    }
+
+    internal void AppendText(Utf8Buffer output)
+    {
+        if (Values.Template is { } template)
+        {
+            MessageRenderer.Append(output, template, Values);
+        }
+        else
+        {
+            output.Append(_text);
+        }
+    }
+
+    internal static LogScope Read(ReadOnlySpan<byte> record, scoped ref int position, TextTable texts)
+    {
+        LogValues values = LogValues.Read(record, ref position, texts);
+        bool hasText = RecordReader.Read<bool>(record, ref position);
+        return new LogScope(values, hasText, hasText ? RecordReader.ReadText(record, ref position) : default);
+    }
+}

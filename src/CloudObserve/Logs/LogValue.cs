@@ -1,0 +1,182 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Formatting;
+
+namespace CloudObserve.Logs;
+
+/// <summary>A value of a log event, with its name unless it is one of a list.</summary>
+/// <remarks>Valid as long as the event it comes from.</remarks>
+public readonly ref struct LogValue
+{
+    private readonly InternedText? _interned;
+    private readonly ReadOnlySpan<byte> _name;
+    private readonly ReadOnlySpan<byte> _payload;
+    private readonly bool _shown;
+
+    // The bytes begin with the tag and may go on behind the value.
+    internal LogValue(InternedText? interned, ReadOnlySpan<byte> name, ReadOnlySpan<byte> bytes)
+    {
+        _interned = interned;
+        _name = name;
+        _shown = (bytes[0] & ValueCapture.WithShownText) != 0;
+        Tag = (ValueTag)(bytes[0] & ~ValueCapture.WithShownText);
+        _payload = bytes[1..];
+    }
+
+    /// <summary>Gets the value's name; empty for an item of a list.</summary>
+    public string Name => _interned?.Text ?? Encoding.UTF8.GetString(_name);
+
+    /// <summary>Gets the value's name as UTF-8.</summary>
+    public ReadOnlySpan<byte> Utf8Name => _interned is null ? _name : _interned.Utf8;
+
+    /// <summary>Gets the type of the value.</summary>
+    public LogValueKind Kind => Tag switch
+    {
+        ValueTag.Null => LogValueKind.Null,
+        ValueTag.Text => LogValueKind.Text,
+        ValueTag.False or ValueTag.True => LogValueKind.Boolean,
+        ValueTag.UInt64 => LogValueKind.UnsignedNumber,
+        ValueTag.Single or ValueTag.Double => LogValueKind.FloatingPoint,
+        ValueTag.Decimal => LogValueKind.DecimalNumber,
+        ValueTag.DateTime => LogValueKind.DateTime,
+        ValueTag.DateTimeOffset => LogValueKind.DateTimeOffset,
+        ValueTag.TimeSpan => LogValueKind.TimeSpan,
+        ValueTag.Guid => LogValueKind.Identifier,
+        ValueTag.List => LogValueKind.List,
+        _ => LogValueKind.SignedNumber,
+    };
+
+    internal ValueTag Tag { get; }
+
+    /// <summary>Gets the name as it stands in the table, if it does.</summary>
+    internal InternedText? InternedName => _interned;
+
+    /// <summary>Gets the text of a value of kind <see cref="LogValueKind.Text"/> as UTF-8.</summary>
+    /// <returns>The text.</returns>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public ReadOnlySpan<byte> GetUtf8Text()
+    {
+        Expect(LogValueKind.Text);
+        int position = 0;
+        return RecordReader.ReadText(_payload, ref position);
+    }
+
+    /// <summary>Gets a value of kind <see cref="LogValueKind.Boolean"/>.</summary>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public bool GetBoolean()
+    {
+        Expect(LogValueKind.Boolean);
+        return Tag == ValueTag.True;
+    }
+
+    /// <summary>Gets a value of kind <see cref="LogValueKind.SignedNumber"/>.</summary>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public long GetInt64() => Tag switch
+    {
+        ValueTag.SByte => Read<sbyte>(),
+        ValueTag.Byte => Read<byte>(),
+        ValueTag.Int16 => Read<short>(),
+        ValueTag.UInt16 => Read<ushort>(),
+        ValueTag.Int32 => Read<int>(),
+        ValueTag.UInt32 => Read<uint>(),
+        ValueTag.Int64 => Read<long>(),
+        _ => throw NotA(LogValueKind.SignedNumber),
+    };
+
+    /// <summary>Gets a value of kind <see cref="LogValueKind.UnsignedNumber"/>.</summary>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public ulong GetUInt64() => Get<ulong>(LogValueKind.UnsignedNumber);
+
+    /// <summary>Gets a value of kind <see cref="LogValueKind.FloatingPoint"/>.</summary>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public double GetDouble() => Tag == ValueTag.Single ? Read<float>() : Get<double>(LogValueKind.FloatingPoint);
+
+    /// <summary>Gets a value of kind <see cref="LogValueKind.DecimalNumber"/>.</summary>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public decimal GetDecimal() => Get<decimal>(LogValueKind.DecimalNumber);
+
+    /// <summary>Gets a value of kind <see cref="LogValueKind.DateTime"/>.</summary>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public DateTime GetDateTime() => Get<DateTime>(LogValueKind.DateTime);
+
+    /// <summary>Gets a value of kind <see cref="LogValueKind.DateTimeOffset"/>.</summary>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public DateTimeOffset GetDateTimeOffset() => Get<DateTimeOffset>(LogValueKind.DateTimeOffset);
+
+    /// <summary>Gets a value of kind <see cref="LogValueKind.TimeSpan"/>.</summary>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public TimeSpan GetTimeSpan() => Get<TimeSpan>(LogValueKind.TimeSpan);
+
+    /// <summary>Gets a value of kind <see cref="LogValueKind.Identifier"/>.</summary>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public Guid GetGuid() => Get<Guid>(LogValueKind.Identifier);
+
+    /// <summary>Gets the items of a value of kind <see cref="LogValueKind.List"/>.</summary>
+    /// <returns>The items, which have no names.</returns>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public LogValues GetItems()
+    {
+        Expect(LogValueKind.List);
+        return LogValues.OfList(_payload);
+    }
+
+    /// <summary>Writes the value as the standard formatter shows it in a message, in the invariant culture.</summary>
+    /// <param name="output">Takes the text as UTF-8.</param>
+    public void WriteTo(IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        Utf8Buffer buffer = ReaderThread.Buffer;
+        buffer.CutTo(0);
+        ValueText.Append(buffer, in this, null);
+        output.Write(buffer.Written);
+    }
+
+    /// <summary>Reads the bytes as what the tag says they are.</summary>
+    internal T Read<T>()
+        where T : unmanaged => MemoryMarshal.Read<T>(_payload);
+
+    /// <summary>Gets the text that the value's place in the message shows, if only the value itself could make it.</summary>
+    internal bool TryGetShownText(out ReadOnlySpan<byte> text)
+    {
+        int position = 0;
+        if (_shown)
+        {
+            _ = RecordReader.ReadText(_payload, ref position);
+            text = RecordReader.ReadText(_payload, ref position);
+            return true;
+        }
+
+        text = default;
+        return false;
+    }
+
+    private T Get<T>(LogValueKind expected)
+        where T : unmanaged
+    {
+        Expect(expected);
+        return Read<T>();
+    }
+
+    private void Expect(LogValueKind expected)
+    {
+        if (Kind != expected)
+        {
+            throw NotA(expected);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private InvalidOperationException NotA(LogValueKind expected) => new($"The value '{Name}' is of kind {Kind}, not {expected}.");
+}

@@ -1,0 +1,16 @@
+using System.Diagnostics;
+
+namespace CloudObserve.Logs.Routing;
+
+/// <summary>Where an event goes: one log group and stream. There is one instance for each pair, so that it can be compared by reference.</summary>
+/// <threadsafety>The names are immutable; the rest belongs to the router and is not safe for concurrent use.</threadsafety>
+[DebuggerDisplay("{LogGroup} {LogStream}")]
+internal sealed class LogRoute(string logGroup, string logStream)
+{
+    internal string LogGroup { get; } = logGroup;
+
+    internal string LogStream { get; } = logStream;
+
+    /// <summary>Gets or sets the router's round in which the route was last given out.</summary>
+    internal long UsedInRound { get; set; }
+}

@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace CloudObserve.Logs.Routing;
+
+/// <summary>CloudWatch's rules for where logs are kept. Each check returns the broken rule in words, or <see langword="null"/>.</summary>
+internal static class LogRules
+{
+    private const int MaxTags = 50;
+    private const int MaxTagKeyLength = 128;
+    private const int MaxTagValueLength = 256;
+    private const int MaxKmsKeyIdLength = 256;
+
+    private static readonly int[] RetentionDays =
+        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+    private static readonly string[] Classes = ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"];
+
+    private static readonly SearchValues<char> TagPunctuation = SearchValues.Create("_.:/=+-@");
+
+    internal static string? CheckLogGroup(string? template) => Check(template, NameKind.LogGroup);
+
+    internal static string? CheckLogStream(string? template) => Check(template, NameKind.LogStream);
+
+    /// <summary>Checks a routing rule.</summary>
+    internal static string? CheckRoute(LogRouteOptions route)
+    {
+        if (string.IsNullOrWhiteSpace(route.Category))
+        {
+            return "the category of a route must not be blank; * stands for all";
+        }
+
+        if (!Enum.IsDefined(route.MinimumLevel))
+        {
+            return $"'{route.MinimumLevel}' is not a level";
+        }
+
+        if (route.LogGroup is null && route.LogStream is null)
+        {
+            return "a route must name a log group or a log stream";
+        }
+
+        return (route.LogGroup is null ? null : CheckLogGroup(route.LogGroup)) ?? (route.LogStream is null ? null : CheckLogStream(route.LogStream));
+    }
+
+    internal static string? CheckRetention(int? days) => days is null || RetentionDays.Contains(days.Value)
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"retention must be one of {string.Join(", ", RetentionDays)} days, or be left out to keep events for ever");
+
+    internal static string? CheckClass(string? logGroupClass) => logGroupClass is null || Classes.Contains(logGroupClass, StringComparer.Ordinal)
+        ? null
+        : $"the class of a log group must be one of {string.Join(", ", Classes)}";
+
+    internal static string? CheckKmsKeyId(string? keyId) =>
+        keyId is null || (keyId.Length <= MaxKmsKeyIdLength && keyId.StartsWith("arn:", StringComparison.Ordinal))
+            ? null
+            : $"a KMS key must be given as its ARN, of at most {MaxKmsKeyIdLength} characters";
+
+    internal static string? CheckTags(IReadOnlyCollection<KeyValuePair<string, string>> tags)
+    {
+        if (tags.Count > MaxTags)
+        {
+            return $"a log group has at most {MaxTags} tags; these are {tags.Count}";
+        }
+
+        return tags.Select(CheckTag).FirstOrDefault(broken => broken is not null);
+    }
+
+    private static string? CheckTag(KeyValuePair<string, string> tag)
+    {
+        if (tag.Key.Length is 0 or > MaxTagKeyLength || !IsTagText(tag.Key))
+        {
+            return $"the key of tag '{tag.Key}' must have 1 to {MaxTagKeyLength} letters, digits, spaces or _.:/=+-@";
+        }
+
+        if (tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"the key of tag '{tag.Key}' must not begin with aws:, which is reserved";
+        }
+
+        return tag.Value is { Length: <= MaxTagValueLength } && IsTagText(tag.Value)
+            ? null
+            : $"the value of tag '{tag.Key}' must have at most {MaxTagValueLength} letters, digits, spaces or _.:/=+-@";
+    }
+
+    private static bool IsTagText(string text)
+    {
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            bool allowed = Rune.IsLetter(rune) || Rune.IsNumber(rune) || Rune.IsSeparator(rune)
+                || (rune.IsBmp && TagPunctuation.Contains((char)rune.Value));
+            if (!allowed)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string? Check(string? template, NameKind kind) =>
+        LogTemplate.TryParse(template, kind, out _, out string? fault) ? null : fault;
+}

@@ -1,0 +1,22 @@
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Logs.Wire;
+
+/// <summary>The window that CloudWatch accepts events in. Outside of it an event is refused here, before it takes a place in a request.</summary>
+internal static class LogEventTimes
+{
+    /// <summary>Checks an event's time.</summary>
+    /// <param name="timestamp">The event's time, in milliseconds since the epoch.</param>
+    /// <param name="now">The current time.</param>
+    /// <returns>Why the event cannot be sent, or <see langword="null"/>.</returns>
+    internal static LossReason? Check(long timestamp, DateTimeOffset now)
+    {
+        long present = now.ToUnixTimeMilliseconds();
+        if (timestamp <= present - (long)PutLogEventsLimits.MaxAge.TotalMilliseconds)
+        {
+            return LossReason.TooOld;
+        }
+
+        return timestamp > present + (long)PutLogEventsLimits.MaxAhead.TotalMilliseconds ? LossReason.TooNew : null;
+    }
+}

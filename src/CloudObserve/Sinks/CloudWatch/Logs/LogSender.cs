@@ -1,0 +1,61 @@
+using CloudObserve.Diagnostics;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Sinks.CloudWatch.Logs;
+
+/// <summary>Sends batches of log events, and has their destination created when the service misses it.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class LogSender : IDisposable
+{
+    private readonly ServiceCaller _caller;
+    private readonly RetentionKeeper _retention;
+    private readonly LogDestinations _destinations;
+
+    internal LogSender(ServiceCaller caller, Func<string, LogGroupSettings> settings, IDiagnosticEvents events, TimeProvider time)
+    {
+        _caller = caller;
+        _retention = new RetentionKeeper(caller, events, time);
+        _destinations = new LogDestinations(caller, settings, _retention, time);
+    }
+
+    internal async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        ServiceAnswer answer = await PutAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (answer.IsNotFound && LogDestination.Of(batch.Body.Span) is { } destination)
+        {
+            SendResult created = await _destinations.CreateAsync(destination, cancellationToken).ConfigureAwait(false);
+            if (created.Error != ErrorClass.None)
+            {
+                return created;
+            }
+
+            // Once. What is still missing then has only to become visible, and the delivery loop comes back.
+            answer = await PutAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!answer.Succeeded)
+        {
+            return answer.Result;
+        }
+
+        RemindOfRetention(batch);
+        return PutLogEventsAnswer.Read(answer.Content.Span, batch.ItemCount);
+    }
+
+    public void Dispose()
+    {
+        _destinations.Dispose();
+        _retention.Dispose();
+    }
+
+    private ValueTask<ServiceAnswer> PutAsync(Batch batch, CancellationToken cancellationToken) =>
+        _caller.CallAsync(ServiceOperation.PutLogEvents, batch.Body, cancellationToken);
+
+    private void RemindOfRetention(Batch batch)
+    {
+        if (_retention.HasDebts && LogDestination.Of(batch.Body.Span) is { } destination)
+        {
+            _retention.Remind(destination.Group);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Sinks.CloudWatch.Logs;
+
+/// <summary>Reads what CloudWatch Logs says of a batch it took: a success with HTTP 200 may still have dropped events.</summary>
+internal static class PutLogEventsAnswer
+{
+    /// <summary>Reads an answer.</summary>
+    /// <param name="content">The body. Nothing at all counts as "nothing dropped", for there are emulators that say no more.</param>
+    /// <param name="itemCount">How many events were sent.</param>
+    internal static SendResult Read(ReadOnlySpan<byte> content, int itemCount)
+    {
+        if (content.IsEmpty)
+        {
+            return SendResult.Delivered();
+        }
+
+        Utf8JsonReader reader = new(content);
+        try
+        {
+            return ReadMembers(ref reader).ToResult(itemCount);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // Whoever this was, it was not CloudWatch Logs, and whether it handed the batch on cannot be known.
+            return SendResult.Failed(ErrorClass.Ambiguous, "UnreadableAnswer", $"The answer is not that of CloudWatch Logs: {fault.Message}");
+        }
+    }
+
+    private static RejectedLogEvents ReadMembers(ref Utf8JsonReader reader)
+    {
+        RejectedLogEvents rejected = default;
+        Enter(ref reader);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("rejectedLogEventsInfo"u8))
+            {
+                rejected = ReadIndexes(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return rejected;
+    }
+
+    private static RejectedLogEvents ReadIndexes(ref Utf8JsonReader reader)
+    {
+        RejectedLogEvents rejected = default;
+        if (!Enter(ref reader))
+        {
+            return rejected;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("tooOldLogEventEndIndex"u8))
+            {
+                rejected = rejected with { TooOldEnd = ReadIndex(ref reader) };
+            }
+            else if (reader.ValueTextEquals("expiredLogEventEndIndex"u8))
+            {
+                rejected = rejected with { ExpiredEnd = ReadIndex(ref reader) };
+            }
+            else if (reader.ValueTextEquals("tooNewLogEventStartIndex"u8))
+            {
+                rejected = rejected with { TooNewStart = ReadIndex(ref reader) };
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return rejected;
+    }
+
+    // False for JSON's null, which means that the member is absent.
+    private static bool Enter(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType == JsonTokenType.StartObject
+            || (reader.TokenType == JsonTokenType.Null ? false : throw new JsonException($"Found {reader.TokenType} where a structure was expected."));
+    }
+
+    private static long? ReadIndex(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        return reader.TryGetInt64(out long index) ? index : throw new JsonException("An index is not a whole number.");
+    }
+}

@@ -1,0 +1,7 @@
+namespace CloudObserve.Sinks.CloudWatch.Logs;
+
+/// <summary>A retention policy that a group of ours still lacks.</summary>
+/// <param name="Days">The retention.</param>
+/// <param name="DueAt">When it is tried next.</param>
+/// <param name="Reported">Whether a failure has been told.</param>
+internal sealed record RetentionDebt(int Days, DateTimeOffset DueAt, bool Reported);

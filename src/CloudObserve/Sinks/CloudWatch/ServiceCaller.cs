@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using Amazon.Runtime;
+using CloudObserve.Diagnostics;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Sinks.CloudWatch;
+
+/// <summary>Makes single calls to AWS and says what each came to. Nothing is repeated here.</summary>
+/// <remarks>Nothing of AWS is touched before the first call; what is missing then is looked for again at the next one.</remarks>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class ServiceCaller(AwsOptions options, TimeProvider time, IDiagnosticEvents events) : IDisposable
+{
+    private const string WhereCredentialsComeFrom =
+        "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile (AWS_PROFILE), or AwsOptions.Credentials, or give the container or instance an IAM role.";
+
+    // One client a service, by the service's id.
+    private readonly ConcurrentDictionary<string, SharedCreation<ServiceClient>> _clients = new(StringComparer.Ordinal);
+
+    // 1 from the moment expired credentials were thrown away until a request succeeds: throwing them away twice in a row helps nobody.
+    private int _renewing;
+
+    /// <summary>Makes one call.</summary>
+    /// <param name="operation">What to call.</param>
+    /// <param name="body">The wire body. It is read until the call has ended.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="OperationCanceledException">The call was ended.</exception>
+    internal async ValueTask<ServiceAnswer> CallAsync(ServiceOperation operation, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        ServiceClient client;
+        try
+        {
+            client = await ClientOf(operation.Protocol).GetAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonClientException fault)
+        {
+            // Somebody may mend it while the data waits; a metadata service that was slow mends itself.
+            return Unanswered(SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", fault.Message));
+        }
+
+        CompressionPolicy compression = client.Compression;
+        using RequestBody wire = compression.Applies(operation, body.Length) ? RequestBody.Gzip(body) : RequestBody.Plain(body);
+        return await SendAsync(client, new OperationRequest(operation, wire), body.Length, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        foreach (SharedCreation<ServiceClient> client in _clients.Values)
+        {
+            client.Existing?.Dispose();
+        }
+    }
+
+    private SharedCreation<ServiceClient> ClientOf(ServiceProtocol protocol) => _clients.GetOrAdd(
+        protocol.ServiceId,
+        static (_, made) => new SharedCreation<ServiceClient>(
+            () => new ServiceClient(new ServiceConfig(made.protocol, made.options), made.options.Credentials)),
+        (protocol, options));
+
+    private async ValueTask<ServiceAnswer> SendAsync(ServiceClient client, OperationRequest request, int plainBytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            OperationResponse response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            events.BodySent(request.Operation.Name, plainBytes, request.Body.Length);
+            Volatile.Write(ref _renewing, 0);
+            return new ServiceAnswer(SendResult.Delivered(), "", response.Content);
+        }
+        catch (ServiceFaultException fault)
+        {
+            events.BodySent(request.Operation.Name, plainBytes, request.Body.Length);
+            return new ServiceAnswer(await AnsweredAsync(client, fault).ConfigureAwait(false), fault.ErrorCode, default);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (Classify(request, fault) is { } result)
+            {
+                return Unanswered(result);
+            }
+
+            throw;
+        }
+    }
+
+    private async ValueTask<SendResult> AnsweredAsync(ServiceClient client, ServiceFaultException fault)
+    {
+        ErrorClass error = CloudWatchErrors.Classify(fault.ErrorCode, fault.StatusCode);
+        if (error == ErrorClass.None)
+        {
+            return SendResult.Delivered();
+        }
+
+        if (CloudWatchErrors.IsExpiredCredentials(fault.ErrorCode) && Interlocked.Exchange(ref _renewing, 1) == 0
+            && await client.RenewCredentialsAsync().ConfigureAwait(false))
+        {
+            // Fresh credentials are a matter of one more attempt, not of somebody's help.
+            error = ErrorClass.Unavailable;
+        }
+
+        string code = fault.ErrorCode.Length > 0 ? fault.ErrorCode : $"HTTP {(int)fault.StatusCode}";
+        return SendResult.Failed(error, code, fault.Message, RetryAfter(fault.RetryAfter));
+    }
+
+    private static ServiceAnswer Unanswered(SendResult result) => new(result, "", default);
+
+    private static SendResult? Classify(OperationRequest request, Exception fault)
+    {
+        if (!request.IsSigned)
+        {
+            return SendResult.Failed(
+                ErrorClass.Unauthorized, "NoCredentials", $"No AWS credentials could be had. {WhereCredentialsComeFrom} The SDK says: {fault.Message.Trim()}");
+        }
+
+        return TransportFaults.Classify(fault)
+            ?? (fault is AmazonClientException ? SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", fault.Message) : null);
+    }
+
+    private TimeSpan? RetryAfter(string? header)
+    {
+        if (!RetryConditionHeaderValue.TryParse(header, out RetryConditionHeaderValue? condition))
+        {
+            return null;
+        }
+
+        TimeSpan? pause = condition.Delta ?? (condition.Date - time.GetUtcNow());
+        return pause > TimeSpan.Zero ? pause : null;
+    }
+}

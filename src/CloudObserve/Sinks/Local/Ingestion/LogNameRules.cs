@@ -1,0 +1,49 @@
+using System.Buffers;
+
+namespace CloudObserve.Sinks.Local.Ingestion;
+
+/// <summary>What CloudWatch Logs asks of the names of groups and streams.</summary>
+internal static class LogNameRules
+{
+    /// <summary>CloudWatch Logs: a group's name must not begin so; <c>/aws/</c> is AWS's by custom only.</summary>
+    private const string ReservedPrefix = "aws/";
+
+    private static readonly SearchValues<char> GroupCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_/#");
+
+    internal static void CheckGroup(string? name, string path)
+    {
+        CheckLength(name, path);
+        if (name.AsSpan().ContainsAnyExcept(GroupCharacters))
+        {
+            throw LogErrors.Constraint(path, @"Member must satisfy regular expression pattern: [\.\-_/#A-Za-z0-9]+");
+        }
+
+        if (name!.StartsWith(ReservedPrefix, StringComparison.Ordinal))
+        {
+            throw LogErrors.Constraint(path, $"Log groups starting with {ReservedPrefix} are reserved");
+        }
+    }
+
+    internal static void CheckStream(string? name, string path)
+    {
+        CheckLength(name, path);
+        if (name.AsSpan().ContainsAny(':', '*'))
+        {
+            throw LogErrors.Constraint(path, "Member must satisfy regular expression pattern: [^:*]*");
+        }
+    }
+
+    private static void CheckLength(string? name, string path)
+    {
+        if (name is null)
+        {
+            throw LogErrors.Constraint(path, "Member must not be null");
+        }
+
+        if (name.Length is 0 or > PutLogEventsLimits.MaxNameLength)
+        {
+            throw LogErrors.Constraint(path, $"Member must have length from 1 to {PutLogEventsLimits.MaxNameLength}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using CloudObserve.Sinks.Local.Storage;
+
+namespace CloudObserve.Sinks.Local.Ingestion;
+
+/// <summary>What CloudWatch Logs allows in one <c>PutLogEvents</c> request. Source: the service model and the quotas page of the CloudWatch Logs user guide.</summary>
+internal static class PutLogEventsLimits
+{
+    /// <summary>CloudWatch Logs: at most 10,000 events a call.</summary>
+    internal const int MaxEvents = 10_000;
+
+    /// <summary>CloudWatch Logs: at most 1,048,576 bytes a call, counted as the UTF-8 bytes of all messages and <see cref="OverheadBytes"/> for each.</summary>
+    internal const int MaxBatchBytes = 1_048_576;
+
+    /// <summary>CloudWatch Logs: what each event counts for besides its message.</summary>
+    internal const int OverheadBytes = 26;
+
+    /// <summary>CloudWatch Logs: names of groups and streams have at most 512 characters.</summary>
+    internal const int MaxNameLength = 512;
+
+    /// <summary>CloudWatch Logs: the valid events of one call span at most 24 hours.</summary>
+    internal static readonly TimeSpan MaxSpan = TimeSpan.FromHours(24);
+
+    /// <summary>CloudWatch Logs: events older than 14 days are dropped.</summary>
+    internal static readonly TimeSpan MaxAge = TimeSpan.FromDays(14);
+
+    /// <summary>CloudWatch Logs: events more than two hours in the future are dropped.</summary>
+    internal static readonly TimeSpan MaxLead = TimeSpan.FromHours(2);
+
+    /// <summary>What an event counts for in the limit of a call, and on the bill.</summary>
+    internal static long SizeOf(NewLogEvent logEvent) => logEvent.Message.Length + OverheadBytes;
+}

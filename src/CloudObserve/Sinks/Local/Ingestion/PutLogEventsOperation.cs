@@ -1,0 +1,33 @@
+using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks.Local.Storage;
+
+namespace CloudObserve.Sinks.Local.Ingestion;
+
+/// <summary>Takes the body of <c>PutLogEvents</c>. A group and a stream that do not exist are created, as the CloudWatch sink creates them.</summary>
+/// <threadsafety>Safe for concurrent use: parsing and checking share nothing, each store locks for the one step that applies.</threadsafety>
+internal sealed class PutLogEventsOperation(
+    LogStore logs, MetricStore metrics, Func<string, LogGroupSettings> settings, TimeProvider clock) : ILocalOperation
+{
+    public SendResult Apply(ReadOnlySpan<byte> body)
+    {
+        PutLogEventsBody request = PutLogEventsReader.Read(body);
+        LogNameRules.CheckGroup(request.LogGroupName, "logGroupName");
+        LogNameRules.CheckStream(request.LogStreamName, "logStreamName");
+        NewLogEvent[] events = LogEventRules.Check(request.LogEvents);
+        string group = request.LogGroupName!;
+
+        // Asked before anything is locked, for it is not our code. A group that exists keeps what it has.
+        int? retention = logs.RetentionOf(group, settings(group).RetentionInDays);
+        DateTimeOffset now = clock.GetUtcNow();
+        RejectedLogEvents rejected = LogEventRules.FindRejected(events, now, retention);
+        ReadOnlySpan<NewLogEvent> valid = events.AsSpan(rejected.Kept(events.Length));
+        LogEventRules.CheckSpan(valid);
+        logs.Add(group, request.LogStreamName!, retention, valid);
+        if (!valid.IsEmpty)
+        {
+            metrics.Apply(LogMetrics.Of(group, valid, now));
+        }
+
+        return rejected.ToResult(events.Length);
+    }
+}

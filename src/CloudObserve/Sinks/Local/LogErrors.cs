@@ -1,0 +1,17 @@
+namespace CloudObserve.Sinks.Local;
+
+/// <summary>The error codes of CloudWatch Logs, and how its messages are worded.</summary>
+internal static class LogErrors
+{
+    internal const string InvalidParameter = "InvalidParameterException";
+    internal const string ResourceNotFound = "ResourceNotFoundException";
+
+    internal static CloudWatchException Invalid(string message) => new(InvalidParameter, message);
+
+    internal static CloudWatchException Constraint(string path, string rule) =>
+        new(InvalidParameter, $"1 validation error detected: Value at '{path}' failed to satisfy constraint: {rule}.");
+
+    internal static CloudWatchException NoGroup() => new(ResourceNotFound, "The specified log group does not exist.");
+
+    internal static CloudWatchException NoStream() => new(ResourceNotFound, "The specified log stream does not exist.");
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using CloudObserve.Sinks.Local.Ingestion;
+using CloudObserve.Sinks.Local.Storage;
+
+namespace CloudObserve.Sinks.Local.Queries;
+
+/// <summary>Answers <c>GetLogEvents</c>.</summary>
+/// <remarks>
+/// A forward token means "behind this position", a backward token "before this position". An empty page gives back the token it was asked
+/// with, which is how a reader knows an end, and for the other direction one that begins at the same place.
+/// </remarks>
+internal sealed class LogStreamQuery(LogStore store)
+{
+    private const string Forward = "f/";
+    private const string Backward = "b/";
+
+    internal GetLogEventsResponse Execute(GetLogEventsRequest request)
+    {
+        LogNameRules.CheckGroup(request.LogGroupName, "logGroupName");
+        LogNameRules.CheckStream(request.LogStreamName, "logStreamName");
+        LogQueryLimits.CheckLimit(request.Limit, LogQueryLimits.MaxEventsPerPage);
+        bool forward = request.NextToken is { } token ? IsForward(token) : request.StartFromHead;
+        LogPosition? from = request.NextToken is null ? null : LogToken.Read(request.NextToken, forward ? Forward : Backward);
+        LogPage page = store.Read(request.LogGroupName, group => Collect(group, request, forward, from));
+        (LogPosition next, LogPosition previous) = Ends(page, forward, from);
+        return new GetLogEventsResponse([.. page.Events.Select(found => ToResult(found.Event))], LogToken.Write(next, Forward), LogToken.Write(previous, Backward));
+    }
+
+    private static bool IsForward(string token) =>
+        token.StartsWith(Forward, StringComparison.Ordinal) || (token.StartsWith(Backward, StringComparison.Ordinal) ? false : throw LogToken.Invalid());
+
+    private static LogPage Collect(StoredLogGroup group, GetLogEventsRequest request, bool forward, LogPosition? from)
+    {
+        StoredLogStream stream = group.Find(request.LogStreamName) ?? throw LogErrors.NoStream();
+        int first = request.StartTime is { } start ? stream.IndexAt(start.ToUnixTimeMilliseconds()) : 0;
+        int end = request.EndTime is { } until ? stream.IndexAt(until.ToUnixTimeMilliseconds()) : stream.Count;
+        if (from is { } position)
+        {
+            first = forward ? Math.Max(first, stream.IndexAfter(position)) : first;
+            end = forward ? end : Math.Min(end, stream.IndexAfter(position with { Id = position.Id - 1 }));
+        }
+
+        LogPage page = new(request.Limit);
+        int count = 0;
+        while (count < end - first && page.TryAdd(stream.Name, stream[forward ? first + count : end - 1 - count]))
+        {
+            count++;
+        }
+
+        // A page ascends whichever way it was filled.
+        if (!forward)
+        {
+            page.Events.Reverse();
+        }
+
+        return page;
+    }
+
+    private static (LogPosition Next, LogPosition Previous) Ends(LogPage page, bool forward, LogPosition? from)
+    {
+        if (page.Events is [var first, .., var last])
+        {
+            return (last.Event.Position, first.Event.Position);
+        }
+
+        if (page.Events is [var only])
+        {
+            return (only.Event.Position, only.Event.Position);
+        }
+
+        LogPosition here = from ?? LogPosition.Start;
+        return forward ? (here, here with { Id = here.Id + 1 }) : (here with { Id = here.Id - 1 }, here);
+    }
+
+    private static OutputLogEvent ToResult(StoredLogEvent found) => new(
+        DateTimeOffset.FromUnixTimeMilliseconds(found.Position.Timestamp),
+        DateTimeOffset.FromUnixTimeMilliseconds(found.IngestionTime),
+        Encoding.UTF8.GetString(found.Message));
+}

@@ -1,0 +1,26 @@
+using CloudObserve.Diagnostics;
+
+namespace CloudObserve.Integration.Tests.Moto;
+
+/// <summary>Hears of the bodies a sink sends, and expects nothing else.</summary>
+internal sealed class NoEvents : IDiagnosticEvents
+{
+    public void BodySent(string operation, long bytesBefore, long bytesAfter)
+    {
+    }
+
+    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) => throw new NotSupportedException();
+
+    public void BatchRetrying(string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) =>
+        throw new NotSupportedException();
+
+    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) => throw new NotSupportedException();
+
+    public void DataLost(string signal, string reason, long count, string detail) => throw new NotSupportedException();
+
+    public void MisuseFound(string signal, string reason, string subject, string rule) => throw new NotSupportedException();
+
+    public void SetupIncomplete(string resource, string operation, string code, string message) => throw new NotSupportedException();
+
+    public void InternalError(string where, Exception exception) => throw new NotSupportedException();
+}

@@ -1,0 +1,226 @@
+using System.Text.Json;
+
+namespace CloudObserve.Testing.Tests;
+
+public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
+{
+    private const string Name = "\"logGroupName\":\"/shop\"";
+    private const string Both = Name + ",\"logStreamName\":\"web/1\"";
+
+    private readonly ManualTimeProvider _clock = new();
+    private readonly ScriptedCloudWatch _aws;
+    private readonly SignedClient _client;
+
+    public ScriptedLogsTests()
+    {
+        _aws = ScriptedCloudWatch.Start(_clock);
+        _client = new SignedClient(_aws.Url) { Service = "logs", ContentType = "application/x-amz-json-1.1" };
+    }
+
+    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _aws.DisposeAsync();
+
+    public void Dispose() => _client.Dispose();
+
+    [Fact]
+    public async Task What_is_created_takes_events_and_shows_how_it_was_created()
+    {
+        await SendAsync("CreateLogGroup", $$"""{{{Name}}, "logGroupClass":"INFREQUENT_ACCESS","kmsKeyId":"arn:k","tags":{"team":"shop"} }""");
+        await SendAsync("CreateLogStream", $$"""{{{Both}}}""");
+        await SendAsync("PutRetentionPolicy", $$"""{{{Name}}, "retentionInDays":14}""");
+        string answer = await SendAsync("PutLogEvents", $$"""{{{Both}}, "logEvents":[{"timestamp":{{Now}},"message":"é"}]}""");
+
+        CreatedLogGroup group = Assert.Single(_aws.LogGroups);
+        Assert.Equal(("/shop", "INFREQUENT_ACCESS", "arn:k", 14), (group.Name, group.Class, group.KmsKeyId, group.RetentionInDays));
+        Assert.Equal("shop", group.Tags["team"]);
+        Assert.Equal(["web/1"], group.Streams);
+        Assert.Equal(new AcceptedLogEvent("/shop", "web/1", _clock.GetUtcNow(), "é"), Assert.Single(_aws.LogEvents));
+        Assert.Contains("nextSequenceToken", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("rejectedLogEventsInfo", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PutLogEvents", "\"logEvents\":[{\"timestamp\":1767225600000,\"message\":\"m\"}]", "ResourceNotFoundException", "log group")]
+    [InlineData("CreateLogStream", "\"new\":1", "ResourceNotFoundException", "log group")]
+    [InlineData("PutRetentionPolicy", "\"retentionInDays\":1", "ResourceNotFoundException", "log group")]
+    public async Task What_was_not_created_is_missing(string operation, string more, string code, string what)
+    {
+        (int status, string error, string message) = await ErrorAsync(operation, $$"""{{{Both}}, {{more}}}""");
+
+        Assert.Equal((400, code), (status, error));
+        Assert.Contains(what, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_missing_in_a_group_is_named_as_such()
+    {
+        _aws.CreateLogGroup("/shop");
+
+        Assert.Contains("log stream", (await PutErrorAsync($$"""{"timestamp":{{Now}},"message":"m"}""")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CreateLogGroup")]
+    [InlineData("CreateLogStream")]
+    public async Task What_exists_cannot_be_created_again(string operation)
+    {
+        _aws.CreateLogGroup("/shop", "web/1");
+
+        Assert.Equal((400, "ResourceAlreadyExistsException"), Short(await ErrorAsync(operation, $$"""{{{Both}}}""")));
+        Assert.Throws<InvalidOperationException>(() => _aws.CreateLogGroup("/shop"));
+    }
+
+    [Theory]
+    [InlineData("CreateLogGroup", "{}")]
+    [InlineData("CreateLogGroup", "{\"logGroupName\":\"\"}")]
+    [InlineData("CreateLogGroup", "{\"logGroupName\":\"a b\"}")]
+    [InlineData("CreateLogGroup", "{\"logGroupName\":\"aws/x\"}")]
+    [InlineData("CreateLogGroup", "{\"logGroupName\":\"new\",\"logGroupClass\":\"CHEAP\"}")]
+    [InlineData("CreateLogStream", "{\"logGroupName\":\"/shop\"}")]
+    [InlineData("CreateLogStream", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"\"}")]
+    [InlineData("CreateLogStream", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"a:b\"}")]
+    [InlineData("CreateLogStream", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"a*\"}")]
+    [InlineData("PutRetentionPolicy", "{\"logGroupName\":\"/shop\"}")]
+    [InlineData("PutRetentionPolicy", "{\"logGroupName\":\"/shop\",\"retentionInDays\":2}")]
+    [InlineData("PutRetentionPolicy", "{\"logGroupName\":\"/shop\",\"retentionInDays\":0}")]
+    [InlineData("PutLogEvents", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"web/1\"}")]
+    [InlineData("PutLogEvents", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"web/1\",\"logEvents\":[]}")]
+    [InlineData("PutLogEvents", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"web/1\",\"logEvents\":[{\"message\":\"m\"}]}")]
+    [InlineData("PutLogEvents", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"web/1\",\"logEvents\":[{\"timestamp\":1}]}")]
+    [InlineData("PutLogEvents", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"web/1\",\"logEvents\":[{\"timestamp\":1,\"message\":\"\"}]}")]
+    [InlineData("PutLogEvents", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"web/1\",\"logEvents\":[{\"timestamp\":2,\"message\":\"m\"},{\"timestamp\":1,\"message\":\"m\"}]}")]
+    public async Task A_request_that_breaks_a_rule_is_invalid(string operation, string body)
+    {
+        _aws.CreateLogGroup("/shop", "web/1");
+
+        Assert.Equal((400, "InvalidParameterException"), Short(await ErrorAsync(operation, body)));
+    }
+
+    [Theory]
+    [InlineData(10_000, 1, null)]
+    [InlineData(10_001, 1, "InvalidParameterException")]
+    [InlineData(1, 1_048_550, null)]
+    [InlineData(1, 1_048_551, "InvalidParameterException")]
+    [InlineData(2, 524_262, null)]
+    [InlineData(2, 524_263, "InvalidParameterException")]
+    public async Task A_batch_has_a_number_and_a_size(int count, int length, string? code)
+    {
+        _aws.CreateLogGroup("/shop", "web/1");
+        string one = $$"""{"timestamp":{{Now}},"message":"{{new string('m', length)}}"}""";
+
+        (string? error, int kept) = (await PutCodeAsync(string.Join(',', Enumerable.Repeat(one, count))), _aws.LogEvents.Count);
+
+        Assert.Equal((code, code is null ? count : 0), (error, kept));
+    }
+
+    // Milliseconds from now, for one event each; the indexes of AWS.
+    [Theory]
+    [InlineData(new[] { 0L }, null, "{}")]
+    [InlineData(new[] { -1_209_600_000L, 7_200_000L - 86_400_000L }, 2, null)]
+    [InlineData(new[] { -1_209_600_001L, 0L }, 1, """{"tooOldLogEventEndIndex":1}""")]
+    [InlineData(new[] { 0L, 7_200_000L, 7_200_001L }, 2, """{"tooNewLogEventStartIndex":2}""")]
+    [InlineData(new[] { -1_209_600_001L, -1_209_600_001L, 0L, 7_200_001L }, 1, """{"tooOldLogEventEndIndex":2,"tooNewLogEventStartIndex":3}""")]
+    [InlineData(new[] { -86_400_000L, 0L }, 2, "{}")]
+    [InlineData(new[] { -86_400_001L, 0L }, 2, null)]
+    public async Task Events_outside_the_window_are_dropped_and_the_rest_may_span_a_day(long[] offsets, int? kept, string? rejected)
+    {
+        _aws.CreateLogGroup("/shop", "web/1");
+        string events = string.Join(',', offsets.Select(o => $$"""{"timestamp":{{Now + o}},"message":"m"}"""));
+
+        if (rejected is null)
+        {
+            Assert.Equal("InvalidParameterException", await PutCodeAsync(events));
+            Assert.Empty(_aws.LogEvents);
+            return;
+        }
+
+        using JsonDocument answer = JsonDocument.Parse(await SendAsync("PutLogEvents", $$"""{{{Both}}, "logEvents":[{{events}}]}"""));
+        string told = answer.RootElement.TryGetProperty("rejectedLogEventsInfo", out JsonElement info) ? info.GetRawText() : "{}";
+        Assert.Equal((rejected, kept ?? offsets.Length), (told, _aws.LogEvents.Count));
+    }
+
+    [Fact]
+    public async Task Events_past_the_groups_retention_are_dropped_as_expired()
+    {
+        _aws.CreateLogGroup("/shop", "web/1");
+        await SendAsync("PutRetentionPolicy", $$"""{{{Name}}, "retentionInDays":1}""");
+
+        string answer = await SendAsync(
+            "PutLogEvents", $$"""{{{Both}}, "logEvents":[{"timestamp":{{Now - 86_400_001}},"message":"m"},{"timestamp":{{Now - 86_400_000}},"message":"kept"}]}""");
+
+        Assert.Contains("\"rejectedLogEventsInfo\":{\"expiredLogEventEndIndex\":1}", answer, StringComparison.Ordinal);
+        Assert.Equal("kept", Assert.Single(_aws.LogEvents).Message);
+    }
+
+    [Fact]
+    public async Task A_permission_can_be_taken_away_and_the_answer_names_the_action()
+    {
+        _aws.Deny("CreateLogGroup");
+        (int status, string code, string message) = await ErrorAsync("CreateLogGroup", $$"""{{{Name}}}""");
+        _aws.Allow("CreateLogGroup");
+        await SendAsync("CreateLogGroup", $$"""{{{Name}}}""");
+
+        Assert.Equal((400, "AccessDeniedException"), (status, code));
+        Assert.Contains("not authorized to perform: logs:CreateLogGroup", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Faults_and_poison_work_for_log_events_too()
+    {
+        _aws.CreateLogGroup("/shop", "web/1");
+        string two = $$"""{"timestamp":{{Now}},"message":"good"},{"timestamp":{{Now}},"message":"bad"}""";
+        _aws.Script.Enqueue(Fault.Throttle(), Fault.InvalidItem(1), Fault.InvalidItem(2));
+
+        string?[] codes = [await PutCodeAsync(two), await PutCodeAsync(two), await PutCodeAsync(two)];
+        _aws.PoisonLogEvent = e => e.Message == "bad";
+        string? poisoned = await PutCodeAsync(two);
+
+        Assert.Equal<IEnumerable<string?>>(["ThrottlingException", "InvalidParameterException", null], codes);
+        Assert.Equal(("InvalidParameterException", 2), (poisoned, _aws.LogEvents.Count));
+    }
+
+    [Fact]
+    public async Task An_error_has_the_shape_CloudWatch_Logs_gives_it()
+    {
+        _client.Target = "Logs_20140328.PutRetentionPolicy";
+        using HttpResponseMessage answer = await _client.PostAsync($$"""{{{Name}}, "retentionInDays":1}""");
+
+        Assert.Equal("""{"__type":"ResourceNotFoundException","message":"The specified log group does not exist."}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal("application/x-amz-json-1.1", answer.Content.Headers.ContentType?.MediaType);
+        Assert.False(answer.Headers.Contains("x-amzn-query-error"));
+    }
+
+    private static (int Status, string Code) Short((int Status, string Code, string Message) error) => (error.Status, error.Code);
+
+    private async Task<string> SendAsync(string operation, string body)
+    {
+        _client.Target = $"Logs_20140328.{operation}";
+        using HttpResponseMessage answer = await _client.PostAsync(body);
+        string content = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, content);
+        return content;
+    }
+
+    private async Task<(int Status, string Code, string Message)> ErrorAsync(string operation, string body)
+    {
+        _client.Target = $"Logs_20140328.{operation}";
+        using HttpResponseMessage answer = await _client.PostAsync(body);
+        Assert.False(answer.IsSuccessStatusCode);
+        using JsonDocument error = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return ((int)answer.StatusCode, error.RootElement.GetProperty("__type").GetString()!, error.RootElement.GetProperty("message").GetString()!);
+    }
+
+    private Task<(int Status, string Code, string Message)> PutErrorAsync(string events) => ErrorAsync("PutLogEvents", $$"""{{{Both}}, "logEvents":[{{events}}]}""");
+
+    // The error's code; null when the events were taken.
+    private async Task<string?> PutCodeAsync(string events)
+    {
+        _client.Target = "Logs_20140328.PutLogEvents";
+        using HttpResponseMessage answer = await _client.PostAsync($$"""{{{Both}}, "logEvents":[{{events}}]}""");
+        using JsonDocument content = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return answer.IsSuccessStatusCode ? null : content.RootElement.GetProperty("__type").GetString();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudObserve.Logs;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CloudObserve.Tests.Logs.Redaction;
+
+public sealed class RedactedJsonTests
+{
+    // Pieces that begin, end or break what detectors look for, so that random sequences of them are mostly adversarial.
+    private static readonly Gen<string> Text = Gen.Elements(
+        "password", "token", "secret", "\"", "\\", ":", "=", "'", "\n", "\t", "/", "{", "[", "]", "}", ",", " ", "é", "😀", "&", "+", "<", "n", "u002B",
+        "eyJhbGciOi", ".", "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "Bearer ", "abcdef123456", "AKIAIOSFODNN7EXAMPLE",
+        "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "bob", "@", "mail.example", "4111111111111111", "4111 1111 1111 1111", "cust-1", "\"password\":\"", "{\"token\":[")
+        .ArrayOf().Select(string.Concat);
+
+    private static readonly JsonSerializerOptions Strict = new() { Encoder = JavaScriptEncoder.Default };
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+
+    [Fact]
+    public void Redacted_JSON_is_JSON_of_the_same_shape()
+    {
+        Gen<JsonNode?> leaf = Gen.OneOf(
+            Text.Select(t => (JsonNode?)JsonValue.Create(t)),
+            Text.Select(t => (JsonNode?)JsonValue.Create(JsonSerializer.Serialize(new Dictionary<string, string> { ["password"] = t, [t] = "x" }, Strict))),
+            Gen.Elements(4111111111111111, 5, -5).Select(n => (JsonNode?)JsonValue.Create(n)));
+        Gen<JsonNode?> value = Gen.OneOf(leaf, leaf.ArrayOf(3).Select(items => (JsonNode?)new JsonArray([.. items.Select(i => i?.DeepClone())])));
+        Gen<(string, JsonNode?)[]> members = Gen.Elements("message", "password", "x.token", "n", "cookie", "a b", "@")
+            .SelectMany(name => value.Select(v => (name, v))).ArrayOf(5);
+
+        Prop.ForAll(members.ToArbitrary(), m => KeepsShape(m, Strict) && KeepsShape(m, Relaxed)).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+    }
+
+    [Fact]
+    public void No_secret_field_of_random_JSON_keeps_its_value()
+    {
+        Prop.ForAll(Text.ToArbitrary(), secret =>
+        {
+            string value = secret + "0";
+            string text = JsonSerializer.Serialize(new { message = $"with {value}.", Password = value, after = "x" }, Strict);
+            using JsonDocument json = JsonDocument.Parse(RedactorTests.Redact(text)!);
+            return json.RootElement.GetProperty("Password").GetString() == "[redacted:field]"
+                && json.RootElement.GetProperty("after").GetString() == "x"
+                && (value.Length < 8 || !json.RootElement.GetProperty("message").GetString()!.Contains(value, StringComparison.Ordinal));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+    }
+
+    private static bool KeepsShape((string Name, JsonNode? Value)[] members, JsonSerializerOptions writing)
+    {
+        JsonObject before = [];
+        foreach ((string name, JsonNode? value) in members)
+        {
+            before[name] = value?.DeepClone();
+        }
+
+        RedactionOptions options = new() { Emails = true, CardNumbers = true };
+        options.Patterns["customer"] = "cust-[0-9]|\"|b[^o]";
+        string text = before.ToJsonString(writing);
+        string? redacted = RedactorTests.Redact(text, options);
+        JsonObject after = JsonNode.Parse(redacted ?? text)!.AsObject();
+        return before.Select(p => p.Key).SequenceEqual(after.Select(p => p.Key))
+            && before.All(p => p.Value is not JsonArray array || after[p.Key] is not JsonArray other || array.Count == other.Count);
+    }
+}
