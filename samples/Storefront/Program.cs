@@ -20,7 +20,7 @@ builder.Services.AddHealthChecks().AddCloudObserve();
 builder.Services
     .AddSingleton<Catalogue>().AddSingleton<Carts>().AddSingleton<Orders>().AddSingleton<PaymentProvider>().AddSingleton<Checkout>()
     .AddSingleton<ShopBooks>().AddSingleton<ShopMetrics>().AddSingleton<PublishedTotals>()
-    .AddSingleton<RecentErrors>().AddSingleton<MetricsTable>().AddHostedService(p => p.GetRequiredService<MetricsTable>())
+    .AddSingleton<RecentErrors>().AddSingleton<StoredLogs>().AddSingleton<MetricsTable>().AddHostedService(p => p.GetRequiredService<MetricsTable>())
     .AddSingleton<Shoppers>().AddHostedService(p => p.GetRequiredService<Shoppers>())
     .AddOptions<TrafficOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
 
@@ -44,6 +44,7 @@ await using (WebApplication app = builder.Build())
         app.Services.GetRequiredService<ShopBooks>().Totals,
         app.Services.GetRequiredService<Shoppers>().Count,
         app.Services.GetRequiredService<PublishedTotals>().Take(),
+        app.Services.GetRequiredService<StoredLogs>().Count(),
         app.Services.GetRequiredService<ICloudObserve>().Ledgers);
 }
 

@@ -12,10 +12,15 @@ internal static class Report
     private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
 
     public static string Write(
-        ShopTotals totals, VisitCount visits, IReadOnlyDictionary<string, PublishedMetric> published, IReadOnlyDictionary<string, LedgerSnapshot> ledgers)
+        ShopTotals totals,
+        VisitCount visits,
+        IReadOnlyDictionary<string, PublishedMetric> published,
+        StoredLogsCount storedLogs,
+        IReadOnlyDictionary<string, LedgerSnapshot> ledgers)
     {
         JsonObject app = JsonSerializer.SerializeToNode(totals, Json)!.AsObject();
         app["shoppers"] = JsonSerializer.SerializeToNode(visits, Json);
+        app["storedLogs"] = JsonSerializer.SerializeToNode(storedLogs, Json);
         app["published"] = JsonSerializer.SerializeToNode(published, Json);
         JsonObject report = new() { ["app"] = app };
         foreach ((string signal, LedgerSnapshot books) in ledgers)

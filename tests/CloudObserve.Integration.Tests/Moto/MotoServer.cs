@@ -15,12 +15,24 @@ public sealed class MotoServer : IAsyncLifetime, IDisposable
     private Process? _process;
 
     /// <summary>Gets the program's path; <see langword="null"/> when it is not on PATH.</summary>
-    public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
+    public static string? Program { get; } = (System.Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
         .Select(directory => Path.Combine(directory, "moto_server"))
         .FirstOrDefault(File.Exists);
 
     public Uri Url { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Gets what a process needs in its environment to take this server for AWS.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    {
+        ["AWS_ENDPOINT_URL"] = Url.ToString(),
+        ["AWS_REGION"] = "eu-west-1",
+        ["AWS_ACCESS_KEY_ID"] = "test",
+        ["AWS_SECRET_ACCESS_KEY"] = "test",
+
+        // moto cannot read compressed JSON.
+        ["AWS_DISABLE_REQUEST_COMPRESSION"] = "true",
+    };
 
     public async Task InitializeAsync()
     {

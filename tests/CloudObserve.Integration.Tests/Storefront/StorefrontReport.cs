@@ -10,6 +10,7 @@ internal sealed class StorefrontReport
 
     private readonly JsonElement _app;
     private readonly JsonElement _metrics;
+    private readonly JsonElement _logs;
 
     internal StorefrontReport(string line)
     {
@@ -17,11 +18,25 @@ internal sealed class StorefrontReport
         JsonElement root = JsonDocument.Parse(line[Prefix.Length..]).RootElement;
         _app = root.GetProperty("app");
         _metrics = root.GetProperty("metrics");
+        _logs = root.GetProperty("logs");
     }
 
     public long Accepted => _metrics.GetProperty("accepted").GetInt64();
 
     public long Delivered => _metrics.GetProperty("delivered").GetInt64();
+
+    /// <summary>Gets how many log events were accepted. They were all delivered, or <see cref="AssertNoLogEventIsMissing"/> fails.</summary>
+    public long LogEvents => _logs.GetProperty("accepted").GetInt64();
+
+    /// <summary>Gets what the shop itself read back from the embedded CloudWatch.</summary>
+    public (long Events, long Distinct, long OutOfOrder) StoredLogs
+    {
+        get
+        {
+            JsonElement stored = _app.GetProperty("storedLogs");
+            return (stored.GetProperty("events").GetInt64(), stored.GetProperty("distinct").GetInt64(), stored.GetProperty("outOfOrder").GetInt64());
+        }
+    }
 
     /// <summary>Gets what each series of the business metrics must hold, roll-ups included.</summary>
     public Dictionary<SeriesName, SeriesTotals> Published => _app.GetProperty("published").EnumerateObject()
@@ -52,6 +67,14 @@ internal sealed class StorefrontReport
         Assert.Equal(App("payments"), App("orders") + App("paymentsFailed"));
         Assert.Equal(0, Shoppers("failed"));
         Assert.Equal(App("requests"), Shoppers("requests"));
+    }
+
+    /// <summary>Asserts that every accepted log event was delivered.</summary>
+    public void AssertNoLogEventIsMissing()
+    {
+        Assert.Equal(LogEvents, _logs.GetProperty("delivered").GetInt64());
+        Assert.Empty(_logs.GetProperty("lost").EnumerateObject());
+        Assert.Equal(0, _logs.GetProperty("inFlight").GetInt64());
     }
 
     /// <summary>Asserts that the series of the business metrics, and no others under their names, hold exactly what was published.</summary>

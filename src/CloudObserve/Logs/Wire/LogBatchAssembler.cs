@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using CloudObserve.Logs.Routing;
@@ -11,7 +12,9 @@ namespace CloudObserve.Logs.Wire;
 /// <summary>Writes the events of one log stream into PutLogEvents requests in AWS JSON 1.1, and seals each before a rule of the service is broken.</summary>
 /// <remarks>
 /// Count, size and span are held here; age is the owner's matter, who calls <see cref="Seal"/> in time. Events that come out of order are
-/// sorted when their request is sealed, and only then; the order of arrival holds among equal times. The size that is limited is that of the
+/// sorted when their request is sealed, and only then; the order of arrival holds among equal times. A request that is full leaves the events
+/// that are not older than the next one to the next request: two requests may be in flight at once and arrive in any order, and the service
+/// orders the events of one millisecond by their arrival. The size that is limited is that of the
 /// messages: the body itself, with its escapes, may be several times as long. Appending allocates nothing once the buffers have grown.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
@@ -27,6 +30,7 @@ internal sealed class LogBatchAssembler
     private readonly string _destination;
     private readonly BatchBuilder _builder;
     private readonly List<long> _times = [];
+    private readonly List<int> _sizes = [];
     private readonly ArrayBufferWriter<byte> _repaired = new();
     private long _bytes;
     private long _oldest;
@@ -55,7 +59,7 @@ internal sealed class LogBatchAssembler
     /// <param name="timestamp">Its time, in milliseconds since the epoch.</param>
     /// <param name="message">Its text in UTF-8. What is not UTF-8 in it is replaced by U+FFFD.</param>
     /// <param name="now">The current time.</param>
-    /// <param name="full">The request that was sealed, because the event did not fit or because nothing fits any more. It may contain this event.</param>
+    /// <param name="full">The request that was sealed, because the event did not fit.</param>
     /// <param name="refusal">Why the event was not taken.</param>
     /// <returns>Whether the event was taken.</returns>
     internal bool TryAppend(long timestamp, ReadOnlySpan<byte> message, DateTimeOffset now, out Batch? full, out LossReason refusal)
@@ -77,16 +81,11 @@ internal sealed class LogBatchAssembler
         refusal = default;
         if (!Fits(timestamp, message.Length))
         {
-            full = Seal(now);
+            full = SealBefore(timestamp, message.Length, now);
         }
 
         Count(timestamp, message.Length, now);
         Write(timestamp, message);
-
-        // Nothing fits any more: waiting for the next event would only make this one late.
-        full ??= EventCount == PutLogEventsLimits.MaxEvents || _bytes + PutLogEventsLimits.EventOverhead >= PutLogEventsLimits.MaxBatchBytes
-            ? Seal(now)
-            : null;
         return true;
     }
 
@@ -103,12 +102,50 @@ internal sealed class LogBatchAssembler
             Sort();
         }
 
-        Batch? batch = _builder.Seal(new BatchHeader(Operation, _destination, now, DateTimeOffset.MaxValue));
+        Batch? batch = _builder.Seal(Header(now));
         _times.Clear();
+        _sizes.Clear();
         _bytes = 0;
         _inOrder = true;
         return batch;
     }
+
+    // What is as new as the event to come, or newer, goes with it, unless that is so much that requests would become small.
+    private Batch? SealBefore(long timestamp, int length, DateTimeOffset now)
+    {
+        if (!_inOrder)
+        {
+            Sort();
+        }
+
+        int count = _times.Count;
+        while (count > 0 && _times[count - 1] >= timestamp)
+        {
+            count--;
+        }
+
+        long staying = 0;
+        for (int i = count; i < _sizes.Count; i++)
+        {
+            staying += _sizes[i];
+        }
+
+        bool keepsMost = count > _times.Count / 2 && staying + length + PutLogEventsLimits.EventOverhead <= PutLogEventsLimits.MaxBatchBytes / 2;
+        if (count == _times.Count || !keepsMost)
+        {
+            return Seal(now);
+        }
+
+        Batch batch = _builder.SealFirst(Header(now), count, AcceptableUntil(_times[count]));
+        _times.RemoveRange(0, count);
+        _sizes.RemoveRange(0, count);
+        (_oldest, _newest, OpenedAt, _bytes, _inOrder) = (_times[0], _times[^1], now, staying, true);
+        return batch;
+    }
+
+    private BatchHeader Header(DateTimeOffset now) => new(Operation, _destination, now, DateTimeOffset.MaxValue);
+
+    private static DateTimeOffset AcceptableUntil(long timestamp) => DateTimeOffset.FromUnixTimeMilliseconds(timestamp) + PutLogEventsLimits.MaxAge;
 
     private static byte[] Prefix(LogRoute route)
     {
@@ -130,7 +167,8 @@ internal sealed class LogBatchAssembler
 
     private bool Fits(long timestamp, int length) =>
         EventCount == 0
-        || (_bytes + length + PutLogEventsLimits.EventOverhead <= PutLogEventsLimits.MaxBatchBytes
+        || (EventCount < PutLogEventsLimits.MaxEvents
+            && _bytes + length + PutLogEventsLimits.EventOverhead <= PutLogEventsLimits.MaxBatchBytes
             && Math.Max(timestamp, _newest) - Math.Min(timestamp, _oldest) < MaxSpanMilliseconds);
 
     private void Count(long timestamp, int length, DateTimeOffset now)
@@ -143,8 +181,10 @@ internal sealed class LogBatchAssembler
         _inOrder &= timestamp >= _newest;
         _oldest = Math.Min(_oldest, timestamp);
         _newest = Math.Max(_newest, timestamp);
-        _bytes += length + PutLogEventsLimits.EventOverhead;
+        int size = length + PutLogEventsLimits.EventOverhead;
+        _bytes += size;
         _times.Add(timestamp);
+        _sizes.Add(size);
     }
 
     private void Write(long timestamp, ReadOnlySpan<byte> message)
@@ -156,7 +196,7 @@ internal sealed class LogBatchAssembler
         _builder.Write(",\"message\":\""u8);
         JsonEscaper.Write(message, _builder);
         _builder.Write("\"}"u8);
-        _builder.EndItem(1, DateTimeOffset.FromUnixTimeMilliseconds(timestamp) + PutLogEventsLimits.MaxAge);
+        _builder.EndItem(1, AcceptableUntil(timestamp));
     }
 
     // The time and the place of arrival in one number: a span below 24 hours has 27 bits of milliseconds, 10,000 places have 14. Sorting such
@@ -179,7 +219,24 @@ internal sealed class LogBatchAssembler
         }
 
         _builder.Reorder(order.AsSpan(0, sorted.Length));
+        Follow(order.AsSpan(0, sorted.Length), sorted);
         ArrayPool<long>.Shared.Return(keys);
         ArrayPool<int>.Shared.Return(order);
+    }
+
+    private void Follow(ReadOnlySpan<int> order, Span<long> scratch)
+    {
+        Permute(CollectionsMarshal.AsSpan(_times), order, scratch);
+        Permute(CollectionsMarshal.AsSpan(_sizes), order, MemoryMarshal.Cast<long, int>(scratch));
+        _inOrder = true;
+    }
+
+    private static void Permute<T>(Span<T> items, ReadOnlySpan<int> order, Span<T> scratch)
+    {
+        items.CopyTo(scratch);
+        for (int place = 0; place < order.Length; place++)
+        {
+            items[place] = scratch[order[place]];
+        }
     }
 }

@@ -111,6 +111,32 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         return batch;
     }
 
+    /// <summary>Hands over the first items of the open body; the others begin the next one. No item may be open.</summary>
+    /// <param name="header">What the body is addressed to; its age is filled in.</param>
+    /// <param name="count">How many items go: at least one, and not all.</param>
+    /// <param name="acceptableUntil">When the first of the items that stay becomes too old for the service.</param>
+    internal Batch SealFirst(BatchHeader header, int count, DateTimeOffset acceptableUntil)
+    {
+        int start = _ends[count - 1] + 1;
+        byte[] rest = ArrayPool<byte>.Shared.Rent(_length - start);
+        int restLength = _length - start;
+        _body.AsSpan(start, restLength).CopyTo(rest);
+        int[] restEnds = [.. _ends.Skip(count).Select(end => end - start + _prefix.Length)];
+        long[] restWeights = [.. _weights.Skip(count)];
+        _length = start - 1;
+        _ends.RemoveRange(count, _ends.Count - count);
+        _weights.RemoveRange(count, _weights.Count - count);
+
+        Batch sealedFirst = Seal(header)!;
+        this.Write(_prefix.Span);
+        this.Write(rest.AsSpan(0, restLength));
+        ArrayPool<byte>.Shared.Return(rest);
+        _ends.AddRange(restEnds);
+        _weights.AddRange(restWeights);
+        _acceptableUntil = acceptableUntil;
+        return sealedFirst;
+    }
+
     /// <summary>Puts the items of the open body into another order. No item may be open.</summary>
     /// <param name="order">For each place the index of the item that comes there: every index once.</param>
     internal void Reorder(ReadOnlySpan<int> order)

@@ -32,19 +32,44 @@ public sealed class LogBatchAssemblerTests
     }
 
     [Fact]
-    public void A_request_takes_ten_thousand_events_and_is_handed_over_with_the_last()
+    public void A_request_takes_ten_thousand_events()
+    {
+        LogBatchAssembler assembler = NewAssembler();
+        Batch? full;
+        for (int i = 0; i < 10_000; i++)
+        {
+            Assert.True(assembler.TryAppend(Present, "x"u8, Now, out full, out _));
+            Assert.Null(full);
+        }
+
+        Assert.True(assembler.TryAppend(Present, "x"u8, Now, out full, out _));
+        Assert.Equal(10_000, full!.ItemCount);
+        Assert.Null(PutLogEventsReader.BrokenRule(full));
+        full.Dispose();
+        using Batch rest = assembler.Seal(Now)!;
+        Assert.Equal(1, rest.ItemCount);
+    }
+
+    [Fact]
+    public void Events_of_one_millisecond_are_not_torn_apart_by_the_end_of_a_request()
     {
         LogBatchAssembler assembler = NewAssembler();
         Batch? full = null;
-        for (int i = 0; i < 10_000; i++)
+        int appended = 0;
+        while (full is null)
         {
-            Assert.Null(full);
-            Assert.True(assembler.TryAppend(Present, "x"u8, Now, out full, out _));
+            // Every fourth event comes late by a millisecond; three events share each millisecond.
+            long time = Present - 100_000 + (appended / 3) - (appended % 4 == 3 ? 1 : 0);
+            Assert.True(assembler.TryAppend(time, Message(1_000, appended++), Now, out full, out _));
         }
 
-        Assert.Equal(10_000, full!.ItemCount);
-        Assert.Null(PutLogEventsReader.BrokenRule(full));
-        Assert.Null(assembler.Seal(Now));
+        using Batch rest = assembler.Seal(Now)!;
+        (long Time, string Message)[] first = [.. PutLogEventsReader.Events(full)];
+        (long Time, string Message)[] second = [.. PutLogEventsReader.Events(rest)];
+        Assert.True(first[^1].Time < second[0].Time);
+        Assert.Equal(appended, first.Length + second.Length);
+        Assert.InRange(second.Length, 1, 8);
+        Assert.Null(PutLogEventsReader.BrokenRule(rest));
         full.Dispose();
     }
 
@@ -53,7 +78,7 @@ public sealed class LogBatchAssemblerTests
     {
         LogBatchAssembler assembler = NewAssembler();
         Assert.True(assembler.TryAppend(Present, new byte[] { (byte)'a' }, Now, out _, out _));
-        Assert.True(assembler.TryAppend(Present, Message(MaxMessage, 0), Now, out Batch? full, out _));
+        Assert.True(assembler.TryAppend(Present + 1, Message(MaxMessage, 0), Now, out Batch? full, out _));
         Assert.Equal(1, full!.ItemCount);
         using Batch second = assembler.Seal(Now)!;
         Assert.Null(PutLogEventsReader.BrokenRule(second));
