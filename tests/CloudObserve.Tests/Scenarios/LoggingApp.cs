@@ -1,0 +1,93 @@
+using Amazon.Runtime;
+using CloudObserve.Logs;
+using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CloudObserve.Tests.Scenarios;
+
+/// <summary>A hosted application that logs to a CloudWatch which fails as it is told to; set up through nothing but the public face.</summary>
+internal sealed class LoggingApp : IAsyncDisposable
+{
+    internal const string Group = "/shop";
+
+    // Far longer than any scenario lasts; it only keeps one that never ends from hanging the tests.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly IHost _host;
+
+    private LoggingApp(IHost host, ScriptedCloudWatch aws) => (_host, Aws) = (host, aws);
+
+    internal ScriptedCloudWatch Aws { get; }
+
+    internal ILogger Logger => LoggerOf("Shop.Orders");
+
+    internal ILogger LoggerOf(string category) => _host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+
+    internal LedgerSnapshot Books => _host.Services.GetRequiredService<ICloudObserve>().Ledgers["logs"];
+
+    /// <summary>Gets the messages that were accepted, in order of acceptance.</summary>
+    internal IReadOnlyList<string> Messages => [.. Aws.LogEvents.Select(e => e.Message)];
+
+    internal static async Task<LoggingApp> StartAsync(Action<LogsOptions>? logs = null, Action<DeliveryOptions>? delivery = null)
+    {
+        ScriptedCloudWatch aws = ScriptedCloudWatch.Start();
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        // The host itself would log too, and the numbers here are the shop's.
+        _ = builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.None);
+        _ = builder.Services.AddSingleton<TimeProvider>(new HurriedTime());
+        builder.AddCloudObserve()
+            .UseAws(a =>
+            {
+                a.Region = "eu-west-1";
+                a.ServiceUrl = aws.Url;
+                a.Credentials = new BasicAWSCredentials(ScriptedCloudWatch.AccessKeyId, ScriptedCloudWatch.SecretAccessKey);
+            })
+            .WithLogs(l =>
+            {
+                (l.LogGroup, l.LogStream) = (Group, "one");
+                logs?.Invoke(l);
+            })
+            .WithDelivery(d =>
+            {
+                // A request that takes long on a busy machine is no fault of the script.
+                d.RequestTimeout = TimeSpan.FromMinutes(5);
+                d.MaxRetryDelay = TimeSpan.FromSeconds(2);
+                delivery?.Invoke(d);
+            })
+            .UseLogEventFormatter(_ => new MessageOnly());
+        IHost host = builder.Build();
+        await host.StartAsync();
+        return new LoggingApp(host, aws);
+    }
+
+    internal void Log(int from, int count)
+    {
+        for (int i = from; i < from + count; i++)
+        {
+            Logger.LogInformation("event {Number:D6}", i);
+        }
+    }
+
+    internal Task<FlushResult> FlushAsync() => _host.Services.GetRequiredService<ICloudObserve>().FlushAsync().AsTask().WaitAsync(Patience);
+
+    internal Task StopAsync() => _host.StopAsync().WaitAsync(Patience);
+
+    /// <summary>Asserts that the numbered events arrived, each once, and that the books say so.</summary>
+    internal void AssertAllArrived(int count)
+    {
+        Assert.Equal(Enumerable.Range(0, count).Select(i => $"event {i:D6}"), Messages.Order(StringComparer.Ordinal));
+        Assert.Equal((count, count, 0, 0), (Books.Accepted, Books.Delivered, Books.TotalLost, Books.InFlight));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Aws.DisposeAsync();
+        if (_host is IAsyncDisposable host)
+        {
+            await host.DisposeAsync();
+        }
+    }
+}
