@@ -77,8 +77,7 @@ internal sealed class Redactor
 
     private void FindCredentials(in EventText text)
     {
-        CandidateScan.Pass pass = _scan.Over(text.Bytes);
-        int at = pass.Next(0);
+        int at = _scan.Next(text.Bytes, 0);
         while (at >= 0)
         {
             Finding finding = Credentials.At(text, at);
@@ -94,7 +93,7 @@ internal sealed class Redactor
 
             // What lies between a word and the key behind it has not been looked at; what lies between a name and its value holds nothing.
             bool leftSomethingOut = finding.Kind == FindingKinds.SecretAccessKey;
-            at = pass.Next(leftSomethingOut ? at + 1 : Math.Max(at + 1, finding.End));
+            at = _scan.Next(text.Bytes, leftSomethingOut ? at + 1 : Math.Max(at + 1, finding.End));
         }
     }
 

@@ -1,4 +1,4 @@
-namespace CloudObserve.Benchmarks.Metrics;
+namespace CloudObserve.Benchmarks;
 
 /// <summary>Threads that do the same work at the same time, again and again: kept alive, so that starting threads is not what is measured.</summary>
 /// <threadsafety>Its owner calls it from one thread.</threadsafety>

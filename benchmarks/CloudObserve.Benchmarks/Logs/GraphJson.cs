@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace CloudObserve.Benchmarks.Logs;
+
+/// <summary>The generated serializer of the graph.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PutLogEventsGraph))]
+internal sealed partial class GraphJson : JsonSerializerContext;

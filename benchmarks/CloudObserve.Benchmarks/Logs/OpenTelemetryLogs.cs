@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+
+namespace CloudObserve.Benchmarks.Logs;
+
+/// <summary>OpenTelemetry's logger provider with its batch processor. It writes no body; with JSON the exporter writes each record as a line.</summary>
+internal sealed class OpenTelemetryLogs : ILogPipeline
+{
+    private readonly Exporter _exporter;
+    private readonly BatchLogRecordExportProcessor _processor;
+    private readonly ILoggerFactory _factory;
+
+    internal OpenTelemetryLogs(bool json)
+    {
+        _exporter = new Exporter(json);
+        _processor = new BatchLogRecordExportProcessor(_exporter, maxQueueSize: CallerCost.Events * 2, scheduledDelayMilliseconds: 60_000, maxExportBatchSize: 8192);
+        _factory = LoggerFactories.With(b => b.AddOpenTelemetry(o =>
+        {
+            // With JSON the line holds the rendered message, as ours does.
+            o.IncludeFormattedMessage = json;
+            _ = o.AddProcessor(_processor);
+        }));
+        Logger = _factory.CreateLogger(LoggerFactories.Category);
+    }
+
+    public ILogger Logger { get; }
+
+    public long Arrived => _exporter.Arrived;
+
+    public void Drain() => _ = _processor.ForceFlush();
+
+    public void Dispose() => _factory.Dispose();
+
+    private sealed class Exporter(bool json) : BaseExporter<LogRecord>
+    {
+        private readonly JsonLine _line = new();
+
+        internal long Arrived { get; private set; }
+
+        public override ExportResult Export(in Batch<LogRecord> batch)
+        {
+            foreach (LogRecord record in batch)
+            {
+                Arrived++;
+                if (json)
+                {
+                    Write(record);
+                }
+            }
+
+            return ExportResult.Success;
+        }
+
+        private void Write(LogRecord record)
+        {
+            _line.Begin(record.Timestamp, record.LogLevel, record.CategoryName!, record.EventId.Id, record.FormattedMessage);
+            foreach (KeyValuePair<string, object?> value in record.Attributes ?? [])
+            {
+                _line.Add(value.Key, value.Value);
+            }
+
+            _line.End();
+        }
+    }
+}

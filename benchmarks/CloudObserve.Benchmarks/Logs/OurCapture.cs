@@ -1,0 +1,46 @@
+using CloudObserve.Logs;
+using CloudObserve.Logs.Capture;
+using CloudObserve.Pipeline.Buffering;
+using CloudObserve.Pipeline.Delivery;
+using Microsoft.Extensions.Logging;
+
+namespace CloudObserve.Benchmarks.Logs;
+
+/// <summary>Our caller's side as the host composes it; records are read and dropped.</summary>
+internal sealed class OurCapture : ILogPipeline
+{
+    private readonly ByteRing _ring = new(CallerCost.Events * 512);
+    private readonly RingSignal _signal;
+    private readonly CloudObserveLoggerProvider _provider;
+    private readonly ILoggerFactory _factory;
+
+    internal OurCapture()
+    {
+        _signal = new RingSignal(_ring, _ring.Capacity / 4, TimeProvider.System);
+        LogRecordBuffer buffer = new(new LogsOptions(), _ring, _signal, new LossLedger("logs"), new FailingEvents(), TimeProvider.System);
+        _provider = new CloudObserveLoggerProvider(buffer, TimeProvider.System, new TextTable(), LogCapture.DefaultMaxRecordBytes);
+        _factory = LoggerFactories.With(_provider);
+        Logger = _factory.CreateLogger(LoggerFactories.Category);
+    }
+
+    public ILogger Logger { get; }
+
+    public long Arrived { get; private set; }
+
+    public void Drain()
+    {
+        while (_ring.TryRead(out _))
+        {
+            Arrived++;
+        }
+
+        _ring.Release();
+    }
+
+    public void Dispose()
+    {
+        _factory.Dispose();
+        _provider.Dispose();
+        _signal.Dispose();
+    }
+}
