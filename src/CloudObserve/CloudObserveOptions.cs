@@ -15,6 +15,13 @@ public sealed class CloudObserveOptions
     /// <value>The default is <see cref="Destination.Local"/>.</value>
     public Destination Destination { get; set; }
 
+    /// <summary>Gets or sets the directory in which the library keeps what must outlive the process: the spool of batches that could not be delivered.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: <c>STATE_DIRECTORY</c> if the service manager sets it, else <c>cloudobserve/{application}</c> below the
+    /// user's local application data, else below the temporary directory. Nothing is created before it is needed.
+    /// </value>
+    public string? StateDirectory { get; set; }
+
     /// <summary>Gets how metrics are aggregated and published.</summary>
     public MetricsOptions Metrics { get; } = new();
 

@@ -118,6 +118,14 @@ internal static partial class Log
     internal static partial void StoppedWithLoss(this ILogger logger, string signal, long accepted, long delivered, long lost, string reasons);
 
     [LoggerMessage(
+        EventId = 404,
+        EventName = "StoppedWithSpool",
+        Level = LogLevel.Warning,
+        Message = "Stopped with {Signal} on disk for the next start: {Accepted} accepted, {Delivered} delivered, {Spooled} spooled, {Lost} lost ({Reasons}).")]
+    internal static partial void StoppedWithSpool(
+        this ILogger logger, string signal, long accepted, long delivered, long spooled, long lost, string reasons);
+
+    [LoggerMessage(
         900,
         LogLevel.Error,
         "{Where} failed where it should not have.",

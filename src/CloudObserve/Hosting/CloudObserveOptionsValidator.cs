@@ -1,5 +1,6 @@
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Sinks.Local;
 using Microsoft.Extensions.Options;
 
@@ -77,5 +78,7 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
         faults.Range("Delivery:RequestTimeout", delivery.RequestTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
         faults.Range("Delivery:MaxRetryDelay", delivery.MaxRetryDelay, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         faults.Range("Delivery:ShutdownTimeout", delivery.ShutdownTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        faults.Range("Delivery:Spool:MaxBytes", delivery.Spool.MaxBytes, SpoolOptions.MinBytes, SpoolOptions.MaxBytesLimit);
+        faults.Range("Delivery:Spool:SpillAfter", delivery.Spool.SpillAfter, TimeSpan.Zero, TimeSpan.FromHours(1));
     }
 }

@@ -58,13 +58,15 @@ internal static class CloudObserveServices
                     p.GetRequiredService<IOptions<AwsOptions>>().Value, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IDiagnosticEvents>(), _ => group)
                 : new LocalSink(p.GetRequiredService<EmbeddedCloudWatch>(), _ => group);
         });
+        services.TryAddSingleton(p => HostSpool.Create(
+            Options(p), ApplicationName(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>()));
         return services;
     }
 
     internal static IServiceCollection AddCloudObserveMetrics(this IServiceCollection services)
     {
         services.TryAddSingleton(p => MetricsComposition.Create(
-            Options(p), ApplicationName(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>()));
+            Options(p), ApplicationName(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<HostSpool>().Directory));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, MetricsSignal>(p => p.GetRequiredService<MetricsComposition>().Signal));
         services.TryAddSingleton<IMetricPublisher>(p =>
         {
@@ -79,7 +81,7 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveLogs(this IServiceCollection services)
     {
         services.TryAddSingleton(p => LogsComposition.Create(
-            Options(p), Identity(p), p.GetService<ILogEventFormatter>(), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>()));
+            Options(p), Identity(p), p.GetService<ILogEventFormatter>(), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<HostSpool>().Directory));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, LogsSignal>(p => p.GetRequiredService<LogsComposition>().Signal));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, CloudObserveLoggerProvider>(p =>
         {

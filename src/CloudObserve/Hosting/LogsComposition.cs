@@ -6,6 +6,7 @@ using CloudObserve.Logs.Redaction;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Pipeline.Buffering;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Spooling;
 
 namespace CloudObserve.Hosting;
 
@@ -19,7 +20,7 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
     private const int WakeShare = 4;
 
     internal static LogsComposition Create(
-        CloudObserveOptions options, LogIdentity identity, ILogEventFormatter? formatter, IBatchSink sink, IDiagnosticEvents events, TimeProvider time)
+        CloudObserveOptions options, LogIdentity identity, ILogEventFormatter? formatter, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, SpoolDirectory? spool = null)
     {
         LogsOptions logs = options.Logs;
         LossLedger ledger = new(SignalName);
@@ -28,7 +29,7 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
         LogRecordBuffer buffer = new(logs, ring, signal, ledger, events, time);
         TextTable texts = new();
         LogPumpParts parts = new(
-            ring, signal, buffer, texts, new DeliveryLoop(sink, options.Delivery, ledger, events, time), ledger, events, time);
+            ring, signal, buffer, texts, new DeliveryLoop(sink, options.Delivery, ledger, events, time, spool), ledger, events, time);
         LogPump pump = new(
             parts,
             new LogRouter(logs.LogGroup, logs.LogStream, logs.Routes, identity),

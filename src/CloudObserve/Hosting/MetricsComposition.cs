@@ -3,6 +3,7 @@ using CloudObserve.Metrics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.Meters;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Spooling;
 
 namespace CloudObserve.Hosting;
 
@@ -13,11 +14,11 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, MetricsSign
     internal const string SignalName = "metrics";
 
     internal static MetricsComposition Create(
-        CloudObserveOptions options, string applicationName, IBatchSink sink, IDiagnosticEvents events, TimeProvider time) =>
-        Create(options, applicationName, sink, events, time, Random.Shared.NextDouble());
+        CloudObserveOptions options, string applicationName, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, SpoolDirectory? spool = null) =>
+        Create(options, applicationName, sink, events, time, Random.Shared.NextDouble(), spool);
 
     internal static MetricsComposition Create(
-        CloudObserveOptions options, string applicationName, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, double publishOffset)
+        CloudObserveOptions options, string applicationName, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, double publishOffset, SpoolDirectory? spool = null)
     {
         MetricsOptions metrics = options.Metrics;
         SeriesRegistry registry = new(metrics, time);
@@ -25,7 +26,7 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, MetricsSign
         LateSamples late = new(ledger);
         MetricPublisher publisher = new(metrics.Namespace ?? applicationName, registry, late, ledger, events, time);
         MeterBridge bridge = new(metrics, publisher, events);
-        DeliveryLoop loop = new(sink, options.Delivery, ledger, events, time);
+        DeliveryLoop loop = new(sink, options.Delivery, ledger, events, time, spool);
         return new MetricsComposition(
             publisher, new MetricsSignal(new MetricsParts(registry, late, bridge, loop, ledger, events, time), metrics, publishOffset));
     }

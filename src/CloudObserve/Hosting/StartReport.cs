@@ -25,7 +25,12 @@ internal sealed class StartReport(ILoggerFactory loggers, IHostEnvironment? envi
     {
         foreach ((string signal, LedgerSnapshot books) in ledgers)
         {
-            if (books.TotalLost == 0)
+            if (books.Spooled > 0)
+            {
+                _logger.StoppedWithSpool(
+                    signal, books.Accepted, books.Delivered, books.Spooled, books.TotalLost, string.Join(", ", books.Lost.Select(l => $"{l.Key}: {l.Value}")));
+            }
+            else if (books.TotalLost == 0)
             {
                 _logger.StoppedComplete(signal, books.Accepted, books.Delivered);
             }

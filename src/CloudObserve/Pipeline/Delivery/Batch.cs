@@ -68,6 +68,15 @@ public sealed class Batch : IDisposable
     /// <summary>Gets what the batch counts for in the ledger.</summary>
     public long Weight { get; }
 
+    /// <summary>Gets where the first item begins.</summary>
+    internal int PrefixLength => _prefixLength;
+
+    /// <summary>Gets for each item the index behind its last byte.</summary>
+    internal ReadOnlySpan<int> Ends => _ends;
+
+    /// <summary>Gets what each item counts for; empty when each is one.</summary>
+    internal ReadOnlySpan<long> Weights => _weights;
+
     /// <summary>Gets the bytes of one item.</summary>
     /// <param name="index">The item's index.</param>
     /// <returns>The bytes, without separators.</returns>

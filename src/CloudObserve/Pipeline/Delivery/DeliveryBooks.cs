@@ -21,12 +21,21 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
         events.BatchDelivered(ledger.Signal, batch.Operation, batch.Destination, delivered, batch.Body.Length, latency);
     }
 
+    /// <summary>Gets the signal's name.</summary>
+    internal string Signal => ledger.Signal;
+
     /// <summary>The whole batch is gone.</summary>
-    internal void Lose(Batch batch, LossReason reason, string detail)
+    internal void Lose(Batch batch, LossReason reason, string detail) => Lose(batch.Weight, reason, $"{batch.Operation} to {batch.Destination}: {detail}");
+
+    /// <summary>Something is gone of which only the weight is known.</summary>
+    internal void Lose(long weight, LossReason reason, string detail)
     {
-        ledger.Lose(reason, batch.Weight);
-        events.DataLost(ledger.Signal, reason.ToString(), batch.Weight, $"{batch.Operation} to {batch.Destination}: {detail}");
+        ledger.Lose(reason, weight);
+        events.DataLost(ledger.Signal, reason.ToString(), weight, detail);
     }
+
+    /// <summary>Takes over what an earlier process had accepted and spooled.</summary>
+    internal void TakeOver(long weight) => ledger.Accept(weight);
 
     /// <summary>The beginning of an item, for people.</summary>
     internal static string Excerpt(Batch batch, int index)

@@ -20,6 +20,7 @@ internal sealed class DeliveryGate(
     private readonly DeliverySchedule _schedule = new(options.MaxConcurrentRequests);
     private readonly FlushTickets _tickets = new();
     private Task _interrupting = Task.CompletedTask;
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _open;
     private bool _closed;
     private int _waiters;
@@ -75,7 +76,8 @@ internal sealed class DeliveryGate(
                 return LossReason.BufferFull;
             }
 
-            shipment.Sequence = _tickets.Issue();
+            shipment.IsTicketSettled = shipment.Entry is not null;
+            shipment.Sequence = shipment.IsTicketSettled ? _tickets.IssueSettled() : _tickets.Issue();
             _schedule.Add(shipment);
             Proceed_NeedsLock();
             evicted = MakeRoom_NeedsLock();
@@ -135,6 +137,40 @@ internal sealed class DeliveryGate(
         Drop(evicted, Interruption.Evicted);
     }
 
+    /// <summary>Lets flushes no longer wait for a shipment, since it lies on disk.</summary>
+    internal void SettleTicket(Shipment shipment)
+    {
+        lock (_lock)
+        {
+            SettleTicket_NeedsLock(shipment);
+        }
+    }
+
+    /// <summary>Takes out of a failing destination's queue what has waited there for too long.</summary>
+    internal void SpillAged(Shipment failing, TimeSpan after)
+    {
+        List<Shipment> aged;
+        DateTimeOffset before = time.GetUtcNow() - after;
+        lock (_lock)
+        {
+            aged = _schedule.TakeAged(failing.Lane!, before);
+        }
+
+        Drop(aged, Interruption.Spilled);
+    }
+
+    /// <summary>Tells whether as much of the buffer is free as a replay from disk may use.</summary>
+    internal bool HasRoomForReplay
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _open && !_closed && _schedule.WaitingBytes <= _maxBytes / 2;
+            }
+        }
+    }
+
     /// <summary>Calls a shipment out of its pipeline because the service would no longer take it.</summary>
     internal void Expire(Shipment shipment)
     {
@@ -170,8 +206,12 @@ internal sealed class DeliveryGate(
         lock (_lock)
         {
             _schedule.Remove(shipment);
-            _tickets.Settle(shipment.Sequence);
+            SettleTicket_NeedsLock(shipment);
             Proceed_NeedsLock();
+            if (_closed && _schedule.IsEmpty)
+            {
+                _ = _drained.TrySetResult();
+            }
         }
     }
 
@@ -208,7 +248,12 @@ internal sealed class DeliveryGate(
             _open = true;
             Proceed_NeedsLock();
             HurryLongPauses_NeedsLock();
-            return _tickets.Take();
+            if (_schedule.IsEmpty)
+            {
+                _ = _drained.TrySetResult();
+            }
+
+            return _drained.Task;
         }
     }
 
@@ -231,6 +276,15 @@ internal sealed class DeliveryGate(
         lock (_lock)
         {
             return _interrupting;
+        }
+    }
+
+    private void SettleTicket_NeedsLock(Shipment shipment)
+    {
+        if (!shipment.IsTicketSettled)
+        {
+            shipment.IsTicketSettled = true;
+            _tickets.Settle(shipment.Sequence);
         }
     }
 

@@ -1,3 +1,5 @@
+using CloudObserve.Pipeline.Spooling;
+
 namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>What a delivery loop holds at one moment.</summary>
@@ -5,4 +7,5 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <param name="WaitingBytes">Their bodies' bytes, which <see cref="DeliveryOptions.MaxBufferBytes"/> bounds.</param>
 /// <param name="Requests">Requests under way.</param>
 /// <param name="OldestAge">How long ago the oldest batch that is neither delivered nor lost was encoded; zero when there is none.</param>
-internal readonly record struct DeliveryGauges(int WaitingBatches, long WaitingBytes, int Requests, TimeSpan OldestAge);
+/// <param name="Spool">What lies on disk.</param>
+internal readonly record struct DeliveryGauges(int WaitingBatches, long WaitingBytes, int Requests, TimeSpan OldestAge, SpoolGauges Spool = default);

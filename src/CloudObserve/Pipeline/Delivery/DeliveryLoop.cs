@@ -1,4 +1,5 @@
 using CloudObserve.Diagnostics;
+using CloudObserve.Pipeline.Spooling;
 
 namespace CloudObserve.Pipeline.Delivery;
 
@@ -13,18 +14,32 @@ internal sealed class DeliveryLoop
     private readonly DeliveryGate _gate;
     private readonly DeliveryRunner _runner;
     private readonly DeliveryBooks _books;
+    private readonly BatchSpool? _spool;
+    private readonly SpoolKeeper _keeper;
+    private readonly SpoolReplay? _replay;
 
     /// <param name="sink">Where batches land.</param>
     /// <param name="options">Read once, here.</param>
     /// <param name="ledger">The signal's books; the producer books what it accepts, the loop what becomes of it.</param>
     /// <param name="events">Who is told.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="spool">Where batches are kept that cannot be delivered for now; <see langword="null"/>: in memory only.</param>
     /// <param name="random">Numbers from 0 up to 1 for jitter; shared and thread-safe by default.</param>
     internal DeliveryLoop(
-        IBatchSink sink, DeliveryOptions options, LossLedger ledger, IDiagnosticEvents events, TimeProvider time, Func<double>? random = null)
+        IBatchSink sink,
+        DeliveryOptions options,
+        LossLedger ledger,
+        IDiagnosticEvents events,
+        TimeProvider time,
+        SpoolDirectory? spool = null,
+        Func<double>? random = null)
     {
         _books = new DeliveryBooks(ledger, events);
         _gate = new DeliveryGate(options, events, time, Begin, Drop);
+        _spool = spool is null ? null : new BatchSpool(spool, _books, events);
+        _keeper = new SpoolKeeper(_gate, _spool, time);
+        _replay = _spool is null ? null : new SpoolReplay(_spool, _gate, options.MaxRetryDelay, time);
+        ledger.SpooledProbe = _spool is null ? null : () => _spool.Gauges.Weight;
         RetrySchedule? schedule = options.ConfigureResilience is null
             ? new RetrySchedule(options.MaxRetryDelay, random ?? Random.Shared.NextDouble)
             : null;
@@ -33,16 +48,22 @@ internal sealed class DeliveryLoop
             RetryPipeline.Build(options, time),
             new AttemptSender(sink, options.RequestTimeout, events, time),
             new RetryReporter(ledger.Signal, schedule, events, time),
+            _keeper,
             _books,
             events,
             time);
     }
 
     /// <summary>Gets what the loop holds at this moment.</summary>
-    internal DeliveryGauges Gauges => _gate.Gauges;
+    internal DeliveryGauges Gauges => _gate.Gauges with { Spool = _spool?.Gauges ?? default };
 
-    /// <summary>Begins to deliver. What was enqueued before has waited.</summary>
-    internal void Start() => _gate.Open();
+    /// <summary>Begins to deliver. What was enqueued before has waited, and so has what an earlier process left on disk.</summary>
+    internal void Start()
+    {
+        _spool?.TakeOver();
+        _gate.Open();
+        _replay?.Proceed();
+    }
 
     /// <summary>Takes a batch over. It never blocks on delivery and never throws; what does not fit makes room by losing the oldest.</summary>
     /// <param name="batch">The batch. The producer has booked it as accepted.</param>
@@ -73,14 +94,25 @@ internal sealed class DeliveryLoop
             await drained.ConfigureAwait(false);
         }
 
+        _replay?.Dispose();
         await _gate.InterruptionsArrived().ConfigureAwait(false);
     }
 
-    private void Begin(Shipment shipment) => _ = BackgroundLoop.Start(() => _runner.RunAsync(shipment));
+    private void Begin(Shipment shipment) => _ = BackgroundLoop.Start(() => RunAsync(shipment));
+
+    private async Task RunAsync(Shipment shipment)
+    {
+        bool fromSpool = shipment.Entry is not null;
+        await _runner.RunAsync(shipment).ConfigureAwait(false);
+        _replay?.Ended(fromSpool, shipment.HasArrived);
+    }
 
     private void Drop(Shipment shipment, Interruption why)
     {
+        bool fromSpool = shipment.Entry is not null;
         _runner.GiveUp(shipment, why);
+        _keeper.End(shipment);
         _gate.Finish(shipment);
+        _replay?.Ended(fromSpool, arrived: false);
     }
 }

@@ -1,4 +1,5 @@
 using CloudObserve.Diagnostics;
+using CloudObserve.Pipeline.Spooling;
 using Polly;
 
 namespace CloudObserve.Pipeline.Delivery;
@@ -10,6 +11,7 @@ internal sealed class DeliveryRunner(
     ResiliencePipeline<SendResult> pipeline,
     AttemptSender sender,
     RetryReporter retries,
+    SpoolKeeper spool,
     DeliveryBooks books,
     IDiagnosticEvents events,
     TimeProvider time)
@@ -32,10 +34,11 @@ internal sealed class DeliveryRunner(
         {
             // Nothing above is expected to throw. If it does, the data is lost, and neither silently nor uncounted.
             events.InternalError(nameof(DeliveryRunner), exception);
-            GiveUpAll(shipment, LossReason.RetriesExhausted, $"an internal error: {exception.Message}");
+            GiveUpAll(shipment, LossReason.RetriesExhausted, $"an internal error: {exception.Message}", mayKeep: false);
         }
         finally
         {
+            spool.End(shipment);
             gate.Finish(shipment);
         }
     }
@@ -47,9 +50,10 @@ internal sealed class DeliveryRunner(
         {
             Interruption.Evicted => (LossReason.BufferFull, $"the buffer was full and this was the oldest data; raise Delivery:MaxBufferBytes, or {SeeWhy}"),
             Interruption.Deadline => (LossReason.ShutdownDeadline, $"the host's deadline passed; raise HostOptions.ShutdownTimeout, or {SeeWhy}"),
+            Interruption.Spilled => (LossReason.BufferFull, $"the destination failed for longer than Delivery:Spool:SpillAfter; {SeeWhy}"),
             _ => (LossReason.TooOld, $"the service takes it until {shipment.Header.AcceptableUntil:u} only."),
         };
-        GiveUpAll(shipment, reason, detail);
+        GiveUpAll(shipment, reason, detail, mayKeep: reason != LossReason.TooOld);
     }
 
     private async Task DeliverPartAsync(Shipment shipment, Batch batch)
@@ -77,6 +81,7 @@ internal sealed class DeliveryRunner(
         {
             case ErrorClass.None:
                 books.Deliver(batch, result, shipment.Latency);
+                shipment.HasArrived = true;
                 shipment.EndPart();
                 break;
             case ErrorClass.Invalid or ErrorClass.TooLarge when why <= Interruption.Hurry:
@@ -131,6 +136,10 @@ internal sealed class DeliveryRunner(
             // Broken off, by us or by a strategy of the host's: the strategy wants to see its cancellation, not an answer.
             cancellationToken.ThrowIfCancellationRequested();
             retries.AttemptFailed(shipment, result, gate.IsUrgent);
+            if (ErrorPolicy.For(result.Error).Retried)
+            {
+                spool.AttemptFailed(shipment);
+            }
         }
 
         return result;
@@ -144,8 +153,7 @@ internal sealed class DeliveryRunner(
                 // Nothing to book: the same part runs again at once.
                 break;
             case Interruption.None:
-                GiveUp(batch, LossReason.RetriesExhausted, detail);
-                shipment.EndPart();
+                GiveUpPart(shipment, batch, LossReason.RetriesExhausted, detail, mayKeep: true);
                 break;
             default:
                 GiveUp(shipment, why);
@@ -167,19 +175,26 @@ internal sealed class DeliveryRunner(
             ? "the item"
             : $"{MostPoisonItems} items at fault were found before, so these {batch.ItemCount} were not searched; the first of them";
         LossReason reason = result.Error == ErrorClass.TooLarge ? LossReason.TooLarge : LossReason.Rejected;
-        GiveUp(batch, reason, $"refused with {result.Code}: {result.Message}; {what}: {DeliveryBooks.Excerpt(batch, 0)}");
-        shipment.EndPart();
+        GiveUpPart(shipment, batch, reason, $"refused with {result.Code}: {result.Message}; {what}: {DeliveryBooks.Excerpt(batch, 0)}", mayKeep: false);
     }
 
-    private void GiveUpAll(Shipment shipment, LossReason reason, string detail)
+    private void GiveUpAll(Shipment shipment, LossReason reason, string detail, bool mayKeep)
     {
         while (shipment.Current is { } part)
         {
-            GiveUp(part.Batch, reason, detail);
-            shipment.EndPart();
+            GiveUpPart(shipment, part.Batch, reason, detail, mayKeep);
         }
     }
 
     // Every batch that memory cannot bring to its destination ends here, whatever the reason: evicted, too old, refused, given up, out of time.
-    private void GiveUp(Batch batch, LossReason reason, string detail) => books.Lose(batch, reason, detail);
+    private void GiveUpPart(Shipment shipment, Batch batch, LossReason reason, string detail, bool mayKeep)
+    {
+        string problem = "";
+        if (!mayKeep || !spool.TryKeep(shipment, batch, out problem))
+        {
+            books.Lose(batch, reason, problem.Length == 0 ? detail : $"{detail} ({problem})");
+        }
+
+        shipment.EndPart();
+    }
 }

@@ -29,6 +29,8 @@ internal sealed class DeliverySchedule(int mostRequests)
 
     internal DateTimeOffset? OldestCreatedAt => _outstanding.First?.Value.Header.CreatedAt;
 
+    internal bool IsEmpty => _outstanding.Count == 0;
+
     internal void Add(Shipment shipment)
     {
         (string, string) key = (shipment.Header.Operation, shipment.Header.Destination);
@@ -191,6 +193,19 @@ internal sealed class DeliverySchedule(int mostRequests)
         }
 
         return null;
+    }
+
+    /// <summary>Takes out of one lane's queue what was encoded before a moment and lies in memory only.</summary>
+    internal List<Shipment> TakeAged(DeliveryLane lane, DateTimeOffset before)
+    {
+        List<Shipment> aged = [];
+        while (lane.Queued.TryPeek(out Shipment? head) && head.Entry is null && head.Header.CreatedAt <= before)
+        {
+            Evict(head);
+            aged.Add(head);
+        }
+
+        return aged;
     }
 
     /// <summary>Takes out all that has not begun, and lists what has.</summary>

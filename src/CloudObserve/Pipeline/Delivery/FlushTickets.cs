@@ -14,6 +14,9 @@ internal sealed class FlushTickets
         return ++_issued;
     }
 
+    /// <summary>Numbers something that nobody has to wait for.</summary>
+    internal long IssueSettled() => ++_issued;
+
     /// <summary>A task that completes when all numbers issued so far are settled.</summary>
     internal Task Take()
     {

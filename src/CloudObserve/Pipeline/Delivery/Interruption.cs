@@ -8,6 +8,9 @@ internal enum Interruption
     /// <summary>Somebody waits, or the service is back: try again now.</summary>
     Hurry,
 
+    /// <summary>It has waited for so long that it should lie on disk.</summary>
+    Spilled,
+
     /// <summary>The service would no longer take it.</summary>
     TooOld,
 

@@ -18,6 +18,9 @@ internal sealed class LossLedger(string signal, Func<long>? acceptedOnHotPath = 
     /// <summary>Gets the signal's name, such as <c>metrics</c>.</summary>
     internal string Signal { get; } = signal;
 
+    /// <summary>Gets or sets what tells how much lies on disk. Set once, before the ledger is shared.</summary>
+    internal Func<long>? SpooledProbe { get; set; }
+
     internal void Accept(long count) => Interlocked.Add(ref _accepted, count);
 
     internal void Deliver(long count) => Interlocked.Add(ref _delivered, count);
@@ -48,6 +51,6 @@ internal sealed class LossLedger(string signal, Func<long>? acceptedOnHotPath = 
         }
 
         long accepted = Interlocked.Read(ref _accepted) + (acceptedOnHotPath?.Invoke() ?? 0);
-        return new LedgerSnapshot(accepted, delivered, lost, accepted - delivered - totalLost);
+        return new LedgerSnapshot(accepted, delivered, lost, accepted - delivered - totalLost) { Spooled = SpooledProbe?.Invoke() ?? 0 };
     }
 }

@@ -41,4 +41,10 @@ public enum LossReason
 
     /// <summary>The application's own code failed while the item was read: a <c>ToString</c>, a formatter, a scope or an enumeration threw.</summary>
     FormatterFailed,
+
+    /// <summary>The spool on disk was full of data that could not be delivered in time.</summary>
+    SpoolFull,
+
+    /// <summary>The file in which it was spooled is gone or cannot be read.</summary>
+    SpoolDamaged,
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using CloudObserve.Pipeline.Spooling;
 
 namespace CloudObserve.Pipeline.Delivery;
 
@@ -16,9 +17,13 @@ internal sealed class Shipment
 
     // Replaced only by the shipment's own flow, under the gate's lock, after it was cancelled for a Hurry.
     private CancellationTokenSource _interrupter = new();
+    private int _spilling;
 
-    internal Shipment(Batch batch)
+    /// <param name="batch">The batch, which the shipment takes over.</param>
+    /// <param name="entry">The file in which it lies, if it comes from the spool.</param>
+    internal Shipment(Batch batch, SpoolEntry? entry = null)
     {
+        Entry = entry;
         Header = batch.Header;
         _parts.Push(new BatchLease(batch));
         Node = new LinkedListNode<Shipment>(this);
@@ -30,6 +35,9 @@ internal sealed class Shipment
     internal LinkedListNode<Shipment> Node { get; }
 
     internal DeliveryLane? Lane { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether no flush waits for it any more: it lies on disk.</summary>
+    internal bool IsTicketSettled { get; set; }
 
     internal long Sequence { get; set; }
 
@@ -53,7 +61,15 @@ internal sealed class Shipment
     /// </remarks>
     internal TimeSpan Pause { get; set; } = TimeSpan.MaxValue;
 
-    // Used only by the shipment's own flow.
+    // Used only by the shipment's own flow. Before that flow begins, and after an eviction, by whoever took it out of the queue.
+    internal SpoolEntry? Entry { get; set; }
+
+    /// <summary>Gets a value indicating whether it has fallen into parts, so that its file holds more than is left.</summary>
+    internal bool IsSplit { get; private set; }
+
+    /// <summary>Gets or sets a value indicating whether something of it arrived.</summary>
+    internal bool HasArrived { get; set; }
+
     internal int Failures { get; set; }
 
     internal int PoisonItems { get; set; }
@@ -78,6 +94,11 @@ internal sealed class Shipment
         }
     }
 
+    /// <summary>Asks for the one attempt to write it to disk. A host's own pipeline may hedge, so two attempts may fail at once.</summary>
+    internal bool TryBeginSpill() => Interlocked.Exchange(ref _spilling, 1) == 0;
+
+    internal void EndSpill() => Volatile.Write(ref _spilling, 0);
+
     /// <summary>The current part is done with, whatever came of it.</summary>
     internal void EndPart()
     {
@@ -95,6 +116,7 @@ internal sealed class Shipment
         EndPart();
         _parts.Push(second);
         _parts.Push(first);
+        IsSplit = true;
     }
 
     /// <summary>Notes why the shipment is called out of its pause or request.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Testing;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
@@ -10,9 +11,10 @@ internal sealed class LoopFixture
     /// <summary>How long a test waits in real time before it says that something hangs.</summary>
     internal static readonly TimeSpan Safety = TimeSpan.FromSeconds(30);
 
-    internal LoopFixture(IBatchSink sink, DeliveryOptions? options = null, Func<double>? random = null)
+    internal LoopFixture(
+        IBatchSink sink, DeliveryOptions? options = null, Func<double>? random = null, Func<RecordingEvents, SpoolDirectory>? spool = null)
     {
-        Loop = new DeliveryLoop(sink, options ?? new DeliveryOptions(), Ledger, Events, Time, random ?? (() => 0.999999));
+        Loop = new DeliveryLoop(sink, options ?? new DeliveryOptions(), Ledger, Events, Time, spool?.Invoke(Events), random ?? (() => 0.999999));
     }
 
     internal ManualTimeProvider Time { get; } = new(Batches.Start);

@@ -16,6 +16,8 @@ internal sealed class RecordingEvents : IDiagnosticEvents
 
     internal ConcurrentQueue<(string Reason, string Subject, string Rule)> Misuses { get; } = new();
 
+    internal ConcurrentQueue<string> Incomplete { get; } = new();
+
     internal ConcurrentQueue<Exception> Errors { get; } = new();
 
     public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) =>
@@ -35,9 +37,7 @@ internal sealed class RecordingEvents : IDiagnosticEvents
     {
     }
 
-    public void SetupIncomplete(string resource, string operation, string code, string message)
-    {
-    }
+    public void SetupIncomplete(string resource, string operation, string code, string message) => Incomplete.Enqueue($"{resource}: {operation}: {code}: {message}");
 
     public void InternalError(string where, Exception exception) => Errors.Enqueue(exception);
 }

@@ -1,0 +1,285 @@
+using CloudObserve.Diagnostics;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Pipeline.Spooling;
+
+/// <summary>The batches of one signal that lie on disk: one file each, written under another name and renamed, taken oldest first.</summary>
+/// <remarks>
+/// An entry that has been taken, or stored and held, stays on disk until it is deleted or given back: whoever crashes with it loses nothing.
+/// A file that cannot be read any more is booked as lost and set aside. Files of strangers are left alone.
+/// </remarks>
+/// <threadsafety>Safe for concurrent use. Files are written and read outside the lock.</threadsafety>
+internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, IDiagnosticEvents events)
+{
+    private readonly Lock _gate = new();
+
+    // Both guarded by the gate. What is held is on its way through memory and may not make room.
+    private readonly SortedSet<SpoolEntry> _waiting = new(Comparer<SpoolEntry>.Create(static (a, b) => string.CompareOrdinal(a.Name, b.Name)));
+    private readonly HashSet<SpoolEntry> _held = [];
+
+    // Taken for opening only, which writes and lists files; never while the gate is held.
+    private readonly Lock _opening = new();
+    private bool _opened;
+    private volatile string? _path;
+
+    /// <summary>Gets what the files count for in the ledger.</summary>
+    internal SpoolGauges Gauges
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new SpoolGauges(
+                    _waiting.Count + _held.Count, _waiting.Sum(e => e.Length) + _held.Sum(e => e.Length), _waiting.Sum(e => e.Weight) + _held.Sum(e => e.Weight));
+            }
+        }
+    }
+
+    internal TimeSpan SpillAfter => directory.Options.SpillAfter;
+
+    /// <summary>Looks for what an earlier process has left, and takes it into the books. Where nothing is, nothing is made.</summary>
+    internal void TakeOver()
+    {
+        if (directory.Exists)
+        {
+            _ = Open();
+        }
+    }
+
+    /// <summary>Writes a batch to disk.</summary>
+    /// <param name="batch">The batch; it stays the caller's.</param>
+    /// <param name="held">Whether the caller goes on with the batch and answers for the entry.</param>
+    /// <param name="problem">Why it could not be kept, in words.</param>
+    internal SpoolEntry? TryStore(Batch batch, bool held, out string problem)
+    {
+        if (Open() is not { } path)
+        {
+            problem = "there is no spool";
+            return null;
+        }
+
+        byte[] content = SpoolFile.Encode(batch);
+        if (!TryReserve(content.Length))
+        {
+            problem = $"the spool is full (Delivery:Spool:MaxBytes is {directory.Options.MaxBytes}) of batches that are on their way";
+            return null;
+        }
+
+        // Random, because files of other slots may come in here.
+        SpoolEntry entry = new(SpoolFileName.Create(batch.Header.CreatedAt, (ulong)Random.Shared.NextInt64(), batch.Weight), content.Length, batch.Weight);
+        try
+        {
+            Write(path, entry.Name, content);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            directory.Free(content.Length);
+            problem = $"it could not be spooled either: {exception.Message}";
+            return null;
+        }
+
+        lock (_gate)
+        {
+            _ = held ? _held.Add(entry) : _waiting.Add(entry);
+        }
+
+        problem = "";
+        return entry;
+    }
+
+    /// <summary>Takes the oldest batch that waits. Its file stays until <see cref="Delete"/>.</summary>
+    internal (SpoolEntry Entry, Batch Batch)? TakeOldest()
+    {
+        while (Hold() is { } entry)
+        {
+            try
+            {
+                return (entry, SpoolFile.Decode(File.ReadAllBytes(Path.Combine(_path!, entry.Name))));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                SetAside(entry, exception);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives an entry back that was taken or held; it waits again.</summary>
+    internal void Return(SpoolEntry entry)
+    {
+        lock (_gate)
+        {
+            _ = _held.Remove(entry);
+            _ = _waiting.Add(entry);
+        }
+    }
+
+    /// <summary>Forgets an entry whose batch is done with.</summary>
+    internal void Delete(SpoolEntry entry)
+    {
+        lock (_gate)
+        {
+            _ = _held.Remove(entry);
+        }
+
+        Erase(entry);
+    }
+
+    private string? Open()
+    {
+        lock (_opening)
+        {
+            if (_opened)
+            {
+                return _path;
+            }
+
+            _opened = true;
+            if (directory.Open(books.Signal) is { } path)
+            {
+                Open_NeedsLock(path);
+            }
+
+            return _path;
+        }
+    }
+
+    private void Open_NeedsLock(string path)
+    {
+        try
+        {
+            books.TakeOver(Index(Directory.CreateDirectory(path)));
+            _path = path;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            events.SetupIncomplete($"spool {path}", "reading it", exception.GetType().Name, $"{exception.Message} Batches are kept in memory only.");
+        }
+    }
+
+    private long Index(DirectoryInfo path)
+    {
+        long weight = 0;
+        foreach (FileInfo file in path.EnumerateFiles())
+        {
+            if (file.Extension == SpoolFileName.Unfinished)
+            {
+                // Left by a crash in the middle of writing; it was never counted as kept.
+                file.Delete();
+            }
+            else if (SpoolFileName.TryParseWeight(file.Name, out long counts))
+            {
+                directory.Count(file.Length);
+                weight += counts;
+                lock (_gate)
+                {
+                    _ = _waiting.Add(new SpoolEntry(file.Name, file.Length, counts));
+                }
+            }
+        }
+
+        return weight;
+    }
+
+    private bool TryReserve(long bytes)
+    {
+        while (!directory.TryReserve(bytes))
+        {
+            SpoolEntry? oldest;
+            lock (_gate)
+            {
+                oldest = _waiting.Min;
+                _ = oldest is not null && _waiting.Remove(oldest);
+            }
+
+            if (oldest is null)
+            {
+                return false;
+            }
+
+            Erase(oldest);
+            books.Lose(oldest.Weight, LossReason.SpoolFull, "the spool was full and this was the oldest batch in it; raise Delivery:Spool:MaxBytes, or see why the destination does not answer.");
+        }
+
+        return true;
+    }
+
+    private void Write(string path, string name, byte[] content)
+    {
+        // The directory may have been removed while the process runs; an outage is no time to insist.
+        _ = Directory.CreateDirectory(path);
+        string unfinished = Path.Combine(path, name + SpoolFileName.Unfinished);
+        try
+        {
+            using (FileStream file = new(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                file.Write(content);
+                file.Flush(directory.Options.FlushToDisk);
+            }
+
+            File.Move(unfinished, Path.Combine(path, name));
+        }
+        catch (IOException)
+        {
+            // A disk that is full has room again without the half that was written.
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    private SpoolEntry? Hold()
+    {
+        lock (_gate)
+        {
+            SpoolEntry? oldest = _waiting.Min;
+            if (oldest is not null)
+            {
+                _ = _waiting.Remove(oldest);
+                _ = _held.Add(oldest);
+            }
+
+            return oldest;
+        }
+    }
+
+    private void SetAside(SpoolEntry entry, Exception why)
+    {
+        lock (_gate)
+        {
+            _ = _held.Remove(entry);
+        }
+
+        directory.Free(entry.Length);
+        string path = Path.Combine(_path!, entry.Name);
+        string kept = "The file is gone";
+        try
+        {
+            if (File.Exists(path))
+            {
+                File.Move(path, path + SpoolFileName.Damaged, overwrite: true);
+                kept = $"The file was set aside as {path}{SpoolFileName.Damaged}";
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            kept = $"The file could not be set aside ({exception.Message})";
+        }
+
+        books.Lose(entry.Weight, LossReason.SpoolDamaged, $"a spooled batch could not be read: {why.Message} {kept}.");
+    }
+
+    private void Erase(SpoolEntry entry)
+    {
+        directory.Free(entry.Length);
+        try
+        {
+            File.Delete(Path.Combine(_path!, entry.Name));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next process would deliver it again; better told than unseen.
+            events.SetupIncomplete($"spool {_path}", "deleting a file of it", exception.GetType().Name, $"{exception.Message} Its batch may be delivered again after a restart.");
+        }
+    }
+}
