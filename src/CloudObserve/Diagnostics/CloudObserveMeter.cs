@@ -102,6 +102,9 @@ internal sealed class CloudObserveMeter : IDisposable
         _meter.CreateObservableUpDownCounter("cloudobserve.queue.size", Each(r => r.WaitingBytes), "By", "Bytes of the batches that wait.");
         _meter.CreateObservableGauge("cloudobserve.queue.oldest_age", Each(r => r.OldestAge.TotalSeconds), "s", "Age of the oldest batch not delivered.");
         _meter.CreateObservableUpDownCounter("cloudobserve.delivery.requests", Each(r => (long)r.Requests), "{request}", "Requests under way.");
+        _meter.CreateObservableGauge("cloudobserve.delivery.limit", Each(r => (long)r.RequestLimit), "{request}", "Requests that may be under way now.");
+        _meter.CreateObservableUpDownCounter("cloudobserve.spool.items", Each(r => r.Spooled), "{item}", "What lies on disk until it can be delivered.");
+        _meter.CreateObservableUpDownCounter("cloudobserve.spool.size", Each(r => r.SpoolBytes), "By", "Bytes of the files in which it lies.");
     }
 
     private Func<IEnumerable<Measurement<T>>> Each<T>(Func<SignalReading, T> value)

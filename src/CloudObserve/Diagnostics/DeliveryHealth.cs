@@ -54,6 +54,8 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
             (locked ? unhealthy : degraded).Add(Describe(outage, now));
         }
 
+        degraded.AddRange(sources.ReadAll().Where(s => s.Value.Spooled > 0).Select(s => string.Create(
+            CultureInfo.InvariantCulture, $"{s.Key}: {s.Value.Spooled} items lie on disk ({s.Value.SpoolBytes} bytes) and wait for their destination.")));
         lock (_gate)
         {
             degraded.AddRange(RecentOf(_lost, now).Select(l => $"{l.Signal}: data was lost in the last minutes: {l.Reason}. {l.Detail}"));

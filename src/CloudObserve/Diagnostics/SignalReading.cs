@@ -8,7 +8,10 @@ namespace CloudObserve.Diagnostics;
 /// <param name="WaitingBatches">Batches that wait for an attempt.</param>
 /// <param name="WaitingBytes">The bytes of their bodies.</param>
 /// <param name="Requests">Requests under way.</param>
-/// <param name="OldestAge">The age of the oldest batch that is neither delivered nor lost.</param>
+/// <param name="OldestAge">The age of the oldest batch in memory that is neither delivered nor lost.</param>
+/// <param name="RequestLimit">How many requests may be under way now.</param>
+/// <param name="Spooled">How much of what is in flight lies on disk.</param>
+/// <param name="SpoolBytes">The bytes of the files in which it lies.</param>
 internal readonly record struct SignalReading(
     long Accepted,
     long Delivered,
@@ -17,4 +20,7 @@ internal readonly record struct SignalReading(
     int WaitingBatches,
     long WaitingBytes,
     int Requests,
-    TimeSpan OldestAge);
+    TimeSpan OldestAge,
+    int RequestLimit = 0,
+    long Spooled = 0,
+    long SpoolBytes = 0);

@@ -80,7 +80,10 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
             gauges.WaitingBatches,
             gauges.WaitingBytes,
             gauges.Requests,
-            gauges.OldestAge);
+            gauges.OldestAge,
+            gauges.RequestLimit,
+            books.Spooled,
+            gauges.Spool.Bytes);
     }
 
     private async Task CloseAllAsync(CancellationToken deadline)

@@ -19,7 +19,7 @@ internal sealed class DeliveryGate(
     // All below is guarded by the lock.
     private readonly DeliverySchedule _schedule = new(options.MaxConcurrentRequests);
     private readonly FlushTickets _tickets = new();
-    private Task _interrupting = Task.CompletedTask;
+    private readonly Interrupter _interruptions = new(events);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _open;
     private bool _closed;
@@ -45,7 +45,7 @@ internal sealed class DeliveryGate(
             lock (_lock)
             {
                 TimeSpan age = _schedule.OldestCreatedAt is { } oldest && oldest < now ? now - oldest : TimeSpan.Zero;
-                return new DeliveryGauges(_schedule.WaitingBatches, _schedule.WaitingBytes, _schedule.Requests, age);
+                return new DeliveryGauges(_schedule.WaitingBatches, _schedule.WaitingBytes, _schedule.Requests, age, _schedule.Limit.Current);
             }
         }
     }
@@ -180,7 +180,7 @@ internal sealed class DeliveryGate(
             interrupter = shipment.Interrupt_NeedsLock(Interruption.TooOld);
         }
 
-        Cancel(interrupter);
+        _interruptions.Cancel(interrupter);
     }
 
     /// <summary>Ends a run of the pipeline: from here on the shipment's own flow alone decides its fate.</summary>
@@ -275,7 +275,7 @@ internal sealed class DeliveryGate(
     {
         lock (_lock)
         {
-            return _interrupting;
+            return _interruptions.Arrived;
         }
     }
 
@@ -309,7 +309,7 @@ internal sealed class DeliveryGate(
         }
         else if (result?.Error == ErrorClass.None)
         {
-            _schedule.Limit.Raise();
+            _schedule.Limit.Succeeded(startedAt, time.GetTimestamp(), time.GetElapsedTime(startedAt));
             if (shipment.Lane!.Stalled)
             {
                 // The destination is back; the others of its window need not sit out the pauses they drew when it was not.
@@ -359,35 +359,8 @@ internal sealed class DeliveryGate(
     private void HurryLongPauses_NeedsLock() =>
         Interrupt_NeedsLock(_schedule.Pausing().Where(s => s.Pause > RetrySchedule.LongestWhenUrgent), Interruption.Hurry);
 
-    private void Interrupt_NeedsLock(IEnumerable<Shipment> shipments, Interruption why)
-    {
-        List<CancellationTokenSource> interrupters = [.. shipments.Select(d => d.Interrupt_NeedsLock(why))];
-        if (interrupters.Count == 0)
-        {
-            return;
-        }
-
-        // Cancelling runs what waits for it, on the spot: not under the lock, and not on the thread of a caller that only enqueues.
-        Task arrived = BackgroundLoop.Start(() =>
-        {
-            interrupters.ForEach(Cancel);
-            return Task.CompletedTask;
-        });
-        _interrupting = _interrupting.IsCompleted ? arrived : Task.WhenAll(_interrupting, arrived);
-    }
-
-    private void Cancel(CancellationTokenSource interrupter)
-    {
-        try
-        {
-            interrupter.Cancel();
-        }
-        catch (AggregateException exception)
-        {
-            // A callback that a sink or a host's strategy registered threw. The others have been called; so must the other shipments be.
-            events.InternalError(nameof(DeliveryGate), exception);
-        }
-    }
+    private void Interrupt_NeedsLock(IEnumerable<Shipment> shipments, Interruption why) =>
+        _interruptions.Send_NeedsLock([.. shipments.Select(d => d.Interrupt_NeedsLock(why))]);
 
     private void Drop(List<Shipment>? queued, Interruption why) => queued?.ForEach(d => drop(d, why));
 }

@@ -7,8 +7,9 @@ namespace CloudObserve.Pipeline.Delivery;
 public sealed class DeliveryOptions
 {
     /// <summary>Gets or sets how many requests of one signal may be under way at once.</summary>
-    /// <value>1 to 64. The default is 4.</value>
-    public int MaxConcurrentRequests { get; set; } = 4;
+    /// <value>1 to 64. The default is 8.</value>
+    /// <remarks>This is the most. How many there are follows from how the service does: one more with each round that succeeds, half as many when it throttles or slows down.</remarks>
+    public int MaxConcurrentRequests { get; set; } = 8;
 
     /// <summary>Gets or sets the memory that encoded batches of one signal may take while they wait, in bytes.</summary>
     /// <value>2 MiB to 1 GiB. The default is 64 MiB.</value>

@@ -88,7 +88,7 @@ public sealed class CloseTests
 
         Assert.All(tokens, t => Assert.True(t.IsCancellationRequested));
         Assert.Equal(0, fixture.Time.ActiveTimers);
-        Assert.Equal(default, fixture.Loop.Gauges);
+        Assert.Equal(default, fixture.Loop.Gauges with { RequestLimit = 0 });
         fixture.AssertBooks(0, (LossReason.ShutdownDeadline, 8));
         await LoopFixture.Until(() => sink.Batches.All(b => Batches.IsDisposed(b) != (b.Destination == "d")));
     }

@@ -130,11 +130,11 @@ public sealed class DeliveryScheduleTests
         limit.Lower(startedAt: 31, now: 40);
         limit.Lower(startedAt: 41, now: 50);
         Assert.Equal(1, limit.Current);
-        limit.Raise();
+        limit.Succeeded(1000, 1001, TimeSpan.FromMilliseconds(1));
         Assert.Equal(2, limit.Current);
         for (int i = 0; i < 100; i++)
         {
-            limit.Raise();
+            limit.Succeeded(1000, 1001, TimeSpan.FromMilliseconds(1));
         }
 
         Assert.Equal(8, limit.Current);

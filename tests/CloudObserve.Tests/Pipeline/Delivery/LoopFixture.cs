@@ -14,7 +14,7 @@ internal sealed class LoopFixture
     internal LoopFixture(
         IBatchSink sink, DeliveryOptions? options = null, Func<double>? random = null, Func<RecordingEvents, SpoolDirectory>? spool = null)
     {
-        Loop = new DeliveryLoop(sink, options ?? new DeliveryOptions(), Ledger, Events, Time, spool?.Invoke(Events), random ?? (() => 0.999999));
+        Loop = new DeliveryLoop(sink, options ?? new DeliveryOptions { MaxConcurrentRequests = 4 }, Ledger, Events, Time, spool?.Invoke(Events), random ?? (() => 0.999999));
     }
 
     internal ManualTimeProvider Time { get; } = new(Batches.Start);
