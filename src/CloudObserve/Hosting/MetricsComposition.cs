@@ -2,6 +2,7 @@ using CloudObserve.Diagnostics;
 using CloudObserve.Metrics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.Meters;
+using CloudObserve.Metrics.Wire;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Hosting;
@@ -25,8 +26,9 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, MetricsSign
         LateSamples late = new(ledger);
         MetricPublisher publisher = new(metrics.Namespace ?? applicationName, registry, late, ledger, events, time);
         MeterBridge bridge = new(metrics, publisher, events);
+        MetricDataEncoder encoder = new(metrics.MaxDatumsPerSeries, time);
         DeliveryLoop loop = new(sink, options.Delivery, ledger, events, time);
         return new MetricsComposition(
-            publisher, new MetricsSignal(new MetricsParts(registry, late, bridge, loop, ledger, events, time), metrics, publishOffset));
+            publisher, new MetricsSignal(new MetricsParts(registry, late, bridge, encoder, loop, ledger, events, time), metrics, publishOffset));
     }
 }

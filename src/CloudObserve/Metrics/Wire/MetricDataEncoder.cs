@@ -11,7 +11,7 @@ namespace CloudObserve.Metrics.Wire;
 
 /// <summary>Encodes collected series as PutMetricData requests in AWS JSON 1.0, one request body per batch.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
-internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider time)
+internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider time) : IMetricEncoder
 {
     /// <summary>The operation's name, as sinks know it.</summary>
     internal const string Operation = "PutMetricData";
@@ -23,8 +23,10 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
     private readonly DatumValues _values = new();
     private readonly List<Batch> _batches = [];
 
+    public long Taken { get; private set; }
+
     /// <summary>Adds the samples of one series in one period. Becomes several datums when one cannot hold them.</summary>
-    internal void Add(SeriesIdentity series, ValueTable table, DateTimeOffset periodStart)
+    public void Add(SeriesIdentity series, ValueTable table, DateTimeOffset periodStart)
     {
         _values.Load(table, maxDatumsPerSeries * MetricLimits.MaxValues);
         BatchBuilder builder = BuilderOf(series.Namespace);
@@ -32,14 +34,13 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
         for (int start = 0; start < _values.Values.Count; start += MetricLimits.MaxValues)
         {
             int count = Math.Min(MetricLimits.MaxValues, _values.Values.Count - start);
-            builder.BeginItem();
             long weight = WriteDatum(builder, series, periodStart, start, count);
-
             if (!builder.TryEndItem(weight, periodStart + MetricLimits.MaxAge, header, out Batch? full))
             {
                 throw new UnreachableException("150 values and 30 dimensions of the longest names, escaped, are a quarter of a request");
             }
 
+            Taken += weight;
             if (full is not null)
             {
                 _batches.Add(full);
@@ -47,8 +48,7 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
         }
     }
 
-    /// <summary>Hands over everything encoded so far.</summary>
-    internal List<Batch> TakeBatches()
+    public List<Batch> TakeBatches()
     {
         foreach ((string name, BatchBuilder builder) in _builders)
         {
@@ -76,6 +76,21 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
     }
 
     private long WriteDatum(BatchBuilder builder, SeriesIdentity series, DateTimeOffset periodStart, int start, int count)
+    {
+        builder.BeginItem();
+        try
+        {
+            return WriteItem(builder, series, periodStart, start, count);
+        }
+        catch
+        {
+            // Half a datum would spoil the whole request.
+            builder.AbandonItem();
+            throw;
+        }
+    }
+
+    private long WriteItem(BatchBuilder builder, SeriesIdentity series, DateTimeOffset periodStart, int start, int count)
     {
         builder.Write(series.DatumPrefix);
         WriteNumber(builder, periodStart.ToUnixTimeSeconds());

@@ -67,7 +67,7 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         int itemLength = ItemLength;
         if (_prefix.Length + itemLength + _suffix.Length > _maxBytes)
         {
-            _length = _ends.Count == 0 ? 0 : _ends[^1];
+            AbandonItem();
             return false;
         }
 
@@ -89,6 +89,9 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         _weights.Add(weight);
         _acceptableUntil = acceptableUntil < _acceptableUntil ? acceptableUntil : _acceptableUntil;
     }
+
+    /// <summary>Takes an item out again that was opened and cannot be completed.</summary>
+    internal void AbandonItem() => _length = _ends.Count == 0 ? 0 : _ends[^1];
 
     /// <summary>Hands over the open body, or <see langword="null"/> when it has no item.</summary>
     internal Batch? Seal(BatchHeader header)

@@ -41,4 +41,7 @@ public enum LossReason
 
     /// <summary>The application's own code failed while the item was read: a <c>ToString</c>, a formatter, a scope or an enumeration threw.</summary>
     FormatterFailed,
+
+    /// <summary>A fault of the library's own kept it from being encoded. It is reported, and a bug.</summary>
+    EncodingFailed,
 }
