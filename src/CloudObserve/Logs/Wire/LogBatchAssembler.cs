@@ -58,7 +58,12 @@ internal sealed class LogBatchAssembler
     /// <param name="full">The request that was sealed, because the event did not fit or because nothing fits any more. It may contain this event.</param>
     /// <param name="refusal">Why the event was not taken.</param>
     /// <returns>Whether the event was taken.</returns>
-    internal bool TryAppend(long timestamp, ReadOnlySpan<byte> message, DateTimeOffset now, out Batch? full, out LossReason refusal)
+    internal bool TryAppend(long timestamp, ReadOnlySpan<byte> message, DateTimeOffset now, out Batch? full, out LossReason refusal) =>
+        TryAppend(timestamp, message, now, LogEventTerms.One, out full, out refusal);
+
+    /// <summary>Appends an event that does not count for just itself.</summary>
+    internal bool TryAppend(
+        long timestamp, ReadOnlySpan<byte> message, DateTimeOffset now, LogEventTerms terms, out Batch? full, out LossReason refusal)
     {
         full = null;
         if (!Utf8.IsValid(message))
@@ -81,7 +86,7 @@ internal sealed class LogBatchAssembler
         }
 
         Count(timestamp, message.Length, now);
-        Write(timestamp, message);
+        Write(timestamp, message, terms);
 
         // Nothing fits any more: waiting for the next event would only make this one late.
         full ??= EventCount == PutLogEventsLimits.MaxEvents || _bytes + PutLogEventsLimits.EventOverhead >= PutLogEventsLimits.MaxBatchBytes
@@ -147,7 +152,7 @@ internal sealed class LogBatchAssembler
         _times.Add(timestamp);
     }
 
-    private void Write(long timestamp, ReadOnlySpan<byte> message)
+    private void Write(long timestamp, ReadOnlySpan<byte> message, LogEventTerms terms)
     {
         _builder.BeginItem();
         _builder.Write("{\"timestamp\":"u8);
@@ -156,7 +161,8 @@ internal sealed class LogBatchAssembler
         _builder.Write(",\"message\":\""u8);
         JsonEscaper.Write(message, _builder);
         _builder.Write("\"}"u8);
-        _builder.EndItem(1, DateTimeOffset.FromUnixTimeMilliseconds(timestamp) + PutLogEventsLimits.MaxAge);
+        DateTimeOffset tooOld = DateTimeOffset.FromUnixTimeMilliseconds(timestamp) + PutLogEventsLimits.MaxAge;
+        _builder.EndItem(terms.Weight, terms.AcceptableUntil < tooOld ? terms.AcceptableUntil : tooOld);
     }
 
     // The time and the place of arrival in one number: a span below 24 hours has 27 bits of milliseconds, 10,000 places have 14. Sorting such

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CloudObserve.Metrics.Aggregation;
@@ -15,9 +14,6 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
 {
     /// <summary>The operation's name, as sinks know it.</summary>
     internal const string Operation = "PutMetricData";
-
-    // A number takes at most 24 characters in its shortest round-trip form, a count 19, and each a comma.
-    private const int MaxNumberBytes = 32;
 
     private readonly Dictionary<string, BatchBuilder> _builders = new(StringComparer.Ordinal);
     private readonly DatumValues _values = new();
@@ -63,18 +59,6 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
         return taken;
     }
 
-    private static void WriteNumber(BatchBuilder builder, double value)
-    {
-        _ = value.TryFormat(builder.GetSpan(MaxNumberBytes), out int written, default, CultureInfo.InvariantCulture);
-        builder.Advance(written);
-    }
-
-    private static void WriteNumber(BatchBuilder builder, long value)
-    {
-        _ = value.TryFormat(builder.GetSpan(MaxNumberBytes), out int written, default, CultureInfo.InvariantCulture);
-        builder.Advance(written);
-    }
-
     private long WriteDatum(BatchBuilder builder, SeriesIdentity series, DateTimeOffset periodStart, int start, int count)
     {
         builder.BeginItem();
@@ -93,11 +77,11 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
     private long WriteItem(BatchBuilder builder, SeriesIdentity series, DateTimeOffset periodStart, int start, int count)
     {
         builder.Write(series.DatumPrefix);
-        WriteNumber(builder, periodStart.ToUnixTimeSeconds());
+        WireNumbers.Write(builder, periodStart.ToUnixTimeSeconds());
         if (count == 1 && _values.Counts[start] == 1)
         {
             builder.Write(",\"Value\":"u8);
-            WriteNumber(builder, _values.Values[start]);
+            WireNumbers.Write(builder, _values.Values[start]);
             builder.Write("}"u8);
             return 1;
         }
@@ -106,7 +90,7 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
         for (int i = start; i < start + count; i++)
         {
             builder.Write(i == start ? ""u8 : ","u8);
-            WriteNumber(builder, _values.Values[i]);
+            WireNumbers.Write(builder, _values.Values[i]);
         }
 
         builder.Write("],\"Counts\":["u8);
@@ -114,7 +98,7 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
         for (int i = start; i < start + count; i++)
         {
             builder.Write(i == start ? ""u8 : ","u8);
-            WriteNumber(builder, _values.Counts[i]);
+            WireNumbers.Write(builder, _values.Counts[i]);
             weight += _values.Counts[i];
         }
 

@@ -11,13 +11,13 @@ namespace CloudObserve.Pipeline.Buffering;
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class BatchBuilder : IBufferWriter<byte>
 {
-    private const byte Separator = (byte)',';
     private const int InitialBytes = 16 * 1024;
 
     private readonly ReadOnlyMemory<byte> _prefix;
     private readonly ReadOnlyMemory<byte> _suffix;
     private readonly int _maxItems;
     private readonly int _maxBytes;
+    private readonly byte _separator;
     private readonly List<int> _ends = [];
     private readonly List<long> _weights = [];
     private byte[] _body = [];
@@ -25,12 +25,13 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
     private int _itemStart;
     private DateTimeOffset _acceptableUntil = DateTimeOffset.MaxValue;
 
-    internal BatchBuilder(ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> suffix, int maxItems, int maxBytes)
+    internal BatchBuilder(ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> suffix, int maxItems, int maxBytes, byte separator = (byte)',')
     {
         _prefix = prefix;
         _suffix = suffix;
         _maxItems = maxItems;
         _maxBytes = maxBytes;
+        _separator = separator;
     }
 
     /// <summary>Gets the number of items in the open body.</summary>
@@ -48,7 +49,7 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         }
         else if (_ends.Count > 0)
         {
-            GetSpan(1)[0] = Separator;
+            GetSpan(1)[0] = _separator;
             _length++;
         }
 
@@ -129,7 +130,7 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
             int start = item == 0 ? _prefix.Length : ends[item - 1] + 1;
             if (place > 0)
             {
-                moved[length++] = Separator;
+                moved[length++] = _separator;
             }
 
             _body.AsSpan(start..ends[item]).CopyTo(moved.AsSpan(length));

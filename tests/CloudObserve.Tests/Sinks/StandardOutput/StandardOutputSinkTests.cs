@@ -1,0 +1,82 @@
+using System.Text;
+using CloudObserve.Metrics.EmbeddedFormat;
+using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks.StandardOutput;
+using CloudObserve.Testing;
+using CloudObserve.Tests.Pipeline.Delivery;
+
+namespace CloudObserve.Tests.Sinks.StandardOutput;
+
+public sealed class StandardOutputSinkTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Lines_are_written_whole_however_many_write_at_once()
+    {
+        MemoryStream output = new();
+        StandardOutputSink sink = new(() => output);
+        string[][] lines = [.. Enumerable.Range(0, 64).Select(b => Enumerable.Range(0, 20).Select(l => $"{{\"batch\":{b},\"line\":{l},\"text\":\"{new string('x', b * l)}\"}}").ToArray())];
+
+        SendResult[] results = await Task.WhenAll(lines.Select(l => sink.SendAsync(BatchOf(l), CancellationToken.None).AsTask()));
+
+        Assert.All(results, r => Assert.True(r is { Error: ErrorClass.None, Rejected.Count: 0 }));
+        string written = Encoding.UTF8.GetString(output.ToArray());
+        Assert.EndsWith("\n", written, StringComparison.Ordinal);
+        Assert.Equal(lines.SelectMany(l => l).Order(), written.TrimEnd('\n').Split('\n').Order());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_closed_output_is_a_loss_with_its_reason_and_never_an_exception(bool whenOpened)
+    {
+        MemoryStream closed = new();
+        closed.Dispose();
+        LoopFixture fixture = new(new StandardOutputSink(() => whenOpened ? throw new IOException("Broken pipe") : closed));
+        fixture.Loop.Start();
+        fixture.Enqueue(BatchOf(["{}", "{}"], weight: 5));
+        fixture.Enqueue(BatchOf(["{}"], weight: 7));
+
+        await fixture.Loop.FlushAsync(CancellationToken.None).WaitAsync(LoopFixture.Safety);
+
+        LedgerSnapshot books = fixture.Ledger.Snapshot();
+        Assert.Equal((17, 0, 0), (books.Accepted, books.Delivered, books.InFlight));
+        Assert.Equal([new(LossReason.OutputBroken, 17)], books.Lost);
+        Assert.Contains(fixture.Events.Losses, l => l.Detail.Contains("standard output cannot be written to", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_reader_that_stops_reading_holds_neither_a_flush_that_is_cancelled_nor_the_end()
+    {
+        using ManualResetEventSlim read = new();
+        LoopFixture fixture = new(new StandardOutputSink(() => new Stalled(read)));
+        fixture.Loop.Start();
+        fixture.Enqueue(BatchOf(["{}"]));
+        fixture.Enqueue(BatchOf(["{}"]));
+        using CancellationTokenSource deadline = new();
+        Task closing = fixture.Loop.CloseAsync(deadline.Token);
+
+        await deadline.CancelAsync();
+        await closing.WaitAsync(LoopFixture.Safety);
+
+        Assert.Equal([new(LossReason.ShutdownDeadline, 2)], fixture.Ledger.Snapshot().Lost);
+        read.Set();
+    }
+
+    private static Batch BatchOf(string[] lines, long weight = 1)
+    {
+        LineOutput output = new(new ManualTimeProvider(Now));
+        foreach (string line in lines)
+        {
+            _ = output.TryAppend(Encoding.UTF8.GetBytes(line), weight, Now.AddDays(14));
+        }
+
+        return Assert.Single(output.TakeBatches());
+    }
+
+    private sealed class Stalled(ManualResetEventSlim read) : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => read.Wait();
+    }
+}
