@@ -27,6 +27,8 @@ public sealed class EmbeddedMetricFormatTests
         FilteredLogEvent found = Assert.Single(cloudWatch.FilterLogEvents(new FilterLogEventsRequest { LogGroupName = "/shop/Metrics" }).Events);
         Assert.EndsWith("-m", found.LogStreamName, StringComparison.Ordinal);
         Assert.EndsWith(""""Region":"eu","Orders":[2,3]}"""", found.Message, StringComparison.Ordinal);
+        Metric metric = Assert.Single(cloudWatch.ListMetrics(new ListMetricsRequest { Namespace = "Shop" }).Metrics);
+        Assert.Equal(("Orders", "Region=eu"), (metric.MetricName, Assert.Single(metric.Dimensions).ToString()));
         await host.StopAsync();
     }
 
