@@ -87,7 +87,8 @@ public sealed class MetricsOptions
     /// <returns>These options.</returns>
     /// <remarks>
     /// The IAM action is then <c>logs:PutLogEvents</c> and not <c>cloudwatch:PutMetricData</c>. Logs need not be added
-    /// (<see cref="CloudObserveBuilder.WithLogs"/>) for it. <see cref="MaxDatumsPerSeries"/> does not matter.
+    /// (<see cref="CloudObserveBuilder.WithLogs"/>) for it. <see cref="MaxDatumsPerSeries"/> does not matter. A Lambda function, which is frozen
+    /// between invocations, calls <see cref="ICloudObserve.FlushAsync"/> before each of them ends.
     /// </remarks>
     public MetricsOptions UseEmbeddedMetricFormat(Action<EmbeddedMetricFormatOptions>? configure = null)
     {

@@ -22,6 +22,18 @@ public sealed class MotoServer : IAsyncLifetime, IDisposable
 
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
+    /// <summary>Gets the environment in which any AWS client finds it.</summary>
+    public IReadOnlyDictionary<string, string> ClientEnvironment => new Dictionary<string, string>
+    {
+        ["AWS_ENDPOINT_URL"] = Url.ToString(),
+        ["AWS_REGION"] = "eu-west-1",
+        ["AWS_ACCESS_KEY_ID"] = "test",
+        ["AWS_SECRET_ACCESS_KEY"] = "test",
+
+        // moto cannot read compressed JSON.
+        ["AWS_DISABLE_REQUEST_COMPRESSION"] = "true",
+    };
+
     public async Task InitializeAsync()
     {
         if (Program is null)

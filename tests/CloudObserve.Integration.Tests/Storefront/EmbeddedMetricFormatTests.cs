@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Text.Json;
+using CloudObserve.Integration.Tests.Moto;
 
 namespace CloudObserve.Integration.Tests.Storefront;
 
-public sealed class EmbeddedMetricFormatTests
+public sealed class EmbeddedMetricFormatTests(MotoServer moto) : IClassFixture<MotoServer>
 {
     private const string Target = "--CloudObserve:Metrics:EmbeddedMetricFormat:Target";
 
@@ -15,6 +17,22 @@ public sealed class EmbeddedMetricFormatTests
         report.AssertNothingIsMissing();
         report.AssertPublishedAs(PrintedTable.Read(shop.Output));
         Assert.Contains("last error events", shop.Output);
+    }
+
+    [MotoFact]
+    public async Task Another_client_finds_in_the_log_group_every_sample_that_was_published_through_it()
+    {
+        const string Options = "--CloudObserve:Metrics:EmbeddedMetricFormat";
+        using StorefrontProcess shop = StorefrontProcess.Start(
+            moto.ClientEnvironment, "--duration", "6", "--rate", "50", "--CloudObserve:Destination=Aws", $"{Options}:LogGroup=/moto/shop", $"{Options}:LogStream=metrics");
+        StorefrontReport report = await shop.ReportAsync();
+        using JsonDocument events = await moto.LogsAsync("GetLogEvents", new { logGroupName = "/moto/shop", logStreamName = "metrics", startFromHead = true });
+        Dictionary<SeriesName, SeriesTotals> found = PrintedDocuments.Read(
+            events.RootElement.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("message").GetString()!));
+
+        report.AssertNothingIsMissing();
+        report.AssertPublishedAs(found);
+        Assert.Equal(report.Delivered, found.Values.Sum(s => s.Count));
     }
 
     [Fact]

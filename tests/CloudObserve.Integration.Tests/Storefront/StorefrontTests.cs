@@ -17,18 +17,8 @@ public sealed class StorefrontTests(MotoServer moto) : IClassFixture<MotoServer>
     [MotoFact]
     public async Task Another_client_finds_in_CloudWatch_exactly_what_the_shop_says_it_published()
     {
-        Dictionary<string, string> aws = new()
-        {
-            ["AWS_ENDPOINT_URL"] = moto.Url.ToString(),
-            ["AWS_REGION"] = "eu-west-1",
-            ["AWS_ACCESS_KEY_ID"] = "test",
-            ["AWS_SECRET_ACCESS_KEY"] = "test",
-
-            // moto cannot read compressed JSON.
-            ["AWS_DISABLE_REQUEST_COMPRESSION"] = "true",
-        };
         using StorefrontProcess shop = StorefrontProcess.Start(
-            aws, "--duration", "8", "--rate", "50", "--CloudObserve:Destination=Aws", "--CloudObserve:Metrics:PublishInterval=00:00:02");
+            moto.ClientEnvironment, "--duration", "8", "--rate", "50", "--CloudObserve:Destination=Aws", "--CloudObserve:Metrics:PublishInterval=00:00:02");
         StorefrontReport report = await shop.ReportAsync();
         Dictionary<SeriesName, SeriesTotals> found = await new MotoMetrics(moto, "Storefront").ReadAsync();
 

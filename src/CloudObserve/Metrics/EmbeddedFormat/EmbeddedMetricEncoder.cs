@@ -40,7 +40,16 @@ internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOu
     {
         foreach (EmbeddedMetricDocument document in _open.Values.SelectMany(d => d))
         {
-            Append(document);
+            try
+            {
+                Append(document);
+            }
+            catch (Exception fault)
+            {
+                // Samples that were taken over are in nobody else's hands any more; the other documents must still go.
+                ledger.Lose(LossReason.EncodingFailed, document.Weight);
+                events.InternalError("writing an embedded metric document", fault);
+            }
         }
 
         _open.Clear();

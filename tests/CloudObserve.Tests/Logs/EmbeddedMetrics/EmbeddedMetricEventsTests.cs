@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CloudObserve.Hosting;
 using CloudObserve.Logs;
+using CloudObserve.Logs.EmbeddedMetrics;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
@@ -118,6 +119,30 @@ public sealed class EmbeddedMetricEventsTests
         Assert.Equal(fits ? [document] : [], sent);
         Assert.Equal(fits ? [] : [new(LossReason.TooLarge, 1)], fixture.Signal.Ledger.Snapshot().Lost);
         Assert.Equal(0, fixture.Signal.Ledger.Snapshot().InFlight);
+    }
+
+    [Fact]
+    public void Other_events_are_neither_rendered_for_the_question_nor_cost_memory()
+    {
+        LogFixture fixture = new();
+        string text = "a text";
+        fixture.Logger.LogInformation("Order {OrderId} placed by {Customer}", 17, text);
+        fixture.Logger.LogInformation("{Customer} placed order {OrderId}", text, 17);
+        fixture.Logger.LogInformation("{OrderId} was placed", 17);
+        fixture.Logger.LogInformation("A constant");
+        EmbeddedMetricEvents events = new();
+        System.Buffers.ArrayBufferWriter<byte> output = new();
+        foreach (byte[] record in fixture.Sink.Records)
+        {
+            LogEvent logEvent = new(record, fixture.Texts);
+            Assert.False(logEvent.MessageMayBeJsonObject());
+            _ = events.TryRead(in logEvent, output);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            _ = events.TryRead(in logEvent, output);
+            Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        }
+
+        Assert.Equal(0, output.WrittenCount);
     }
 
     private sealed class Held(string message) : BufferedLogRecord

@@ -114,6 +114,18 @@ public sealed class EmbeddedMetricEncoderTests
         Assert.EndsWith("2026-06-16", Assert.Single(encoder.TakeBatches()).Destination, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_document_that_cannot_be_written_is_lost_and_the_next_ones_go()
+    {
+        EmbeddedMetricEncoder encoder = new(MostSamples, new FailingOnce(new LineOutput(_time)), _ledger, _events);
+        Add(encoder, new Given("Shop", "Orders", MetricUnit.None, StorageResolution.Standard, [], 0, [1, 2, 3]));
+        Add(encoder, new Given("Shop", "Orders", MetricUnit.None, StorageResolution.Standard, [], 60, [4]));
+
+        Assert.Equal(1, Assert.Single(encoder.TakeBatches()).Weight);
+        Assert.Equal(3, _ledger.Snapshot().Lost[LossReason.EncodingFailed]);
+        Assert.Single(_events.Errors);
+    }
+
     private static LogRouter Router() => new("/app/metrics", "{instance}", [], Identity);
 
     private static EqualityComparer<int> Within(int distance) => EqualityComparer<int>.Create((x, y) => Math.Abs(x - y) <= distance);
@@ -199,6 +211,26 @@ public sealed class EmbeddedMetricEncoderTests
         Array.ForEach(given, g => Add(encoder, g));
         Assert.Equal(given.Sum(g => g.Values.Length), encoder.Taken);
         return Read(encoder.TakeBatches());
+    }
+
+    private sealed class FailingOnce(IDocumentOutput inner) : IDocumentOutput
+    {
+        private bool _failed;
+
+        public int PreferredBytes => inner.PreferredBytes;
+
+        public LossReason? TryAppend(ReadOnlySpan<byte> document, long weight, DateTimeOffset acceptableUntil)
+        {
+            if (!_failed)
+            {
+                _failed = true;
+                throw new InvalidOperationException("A fault of ours.");
+            }
+
+            return inner.TryAppend(document, weight, acceptableUntil);
+        }
+
+        public List<Batch> TakeBatches() => inner.TakeBatches();
     }
 
     private sealed record Given(
