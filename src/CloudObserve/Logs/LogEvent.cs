@@ -123,13 +123,12 @@ public readonly ref struct LogEvent
             return first == '{';
         }
 
-        LogValues.Enumerator each = values.GetEnumerator();
-        if (!each.MoveNext())
+        if (values.Count == 0)
         {
             return false;
         }
 
-        LogValue value = each.Current;
+        LogValue value = values.FirstOfTemplate;
         if (value.TryGetShownText(out ReadOnlySpan<byte> shown))
         {
             return shown.StartsWith((byte)'{');

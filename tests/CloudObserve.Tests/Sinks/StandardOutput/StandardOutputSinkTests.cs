@@ -14,7 +14,7 @@ public sealed class StandardOutputSinkTests
     [Fact]
     public async Task Lines_are_written_whole_however_many_write_at_once()
     {
-        MemoryStream output = new();
+        Piecewise output = new();
         StandardOutputSink sink = new(() => output);
         string[][] lines = [.. Enumerable.Range(0, 64).Select(b => Enumerable.Range(0, 20).Select(l => $"{{\"batch\":{b},\"line\":{l},\"text\":\"{new string('x', b * l)}\"}}").ToArray())];
 
@@ -73,6 +73,29 @@ public sealed class StandardOutputSinkTests
         }
 
         return Assert.Single(output.TakeBatches());
+    }
+
+    /// <summary>Takes what is written a few bytes at a time, as a pipe may, and lets others run in between.</summary>
+    private sealed class Piecewise : MemoryStream
+    {
+        private const int Piece = 512;
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            // Whoever prints through the console meanwhile must wait.
+            Assert.True(Monitor.IsEntered(Console.Out));
+            while (!buffer.IsEmpty)
+            {
+                int length = Math.Min(Piece, buffer.Length);
+                lock (this)
+                {
+                    base.Write(buffer[..length]);
+                }
+
+                buffer = buffer[length..];
+                _ = Thread.Yield();
+            }
+        }
     }
 
     private sealed class Stalled(ManualResetEventSlim read) : MemoryStream
