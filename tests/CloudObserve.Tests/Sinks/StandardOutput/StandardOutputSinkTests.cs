@@ -26,6 +26,25 @@ public sealed class StandardOutputSinkTests
         Assert.Equal(lines.SelectMany(l => l).Order(), written.TrimEnd('\n').Split('\n').Order());
     }
 
+    [Fact]
+    public async Task A_batch_waits_for_its_turn_and_can_be_called_off_until_then()
+    {
+        using ManualResetEventSlim read = new();
+        Stalled output = new(read);
+        StandardOutputSink sink = new(() => output);
+        Task<SendResult> first = sink.SendAsync(BatchOf(["{}"]), CancellationToken.None).AsTask();
+        using CancellationTokenSource calledOff = new();
+        Task<SendResult> second = sink.SendAsync(BatchOf(["{}"]), calledOff.Token).AsTask();
+
+        // Were the second one writing too, nothing could stop it any more, and it would hang like the first.
+        await calledOff.CancelAsync();
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(LoopFixture.Safety));
+        read.Set();
+
+        Assert.Equal(ErrorClass.None, (await first.WaitAsync(LoopFixture.Safety)).Error);
+        Assert.Equal(1, output.Writes);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -100,6 +119,12 @@ public sealed class StandardOutputSinkTests
 
     private sealed class Stalled(ManualResetEventSlim read) : MemoryStream
     {
-        public override void Write(ReadOnlySpan<byte> buffer) => read.Wait();
+        internal int Writes { get; private set; }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            Writes++;
+            read.Wait();
+        }
     }
 }
