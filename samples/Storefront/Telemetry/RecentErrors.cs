@@ -43,6 +43,10 @@ internal sealed class RecentErrors(EmbeddedCloudWatch cloudWatch, TimeProvider t
     {
         using JsonDocument document = JsonDocument.Parse(logEvent.Message);
         JsonElement root = document.RootElement;
-        return root.GetProperty("level").GetString() == "Error" ? (logEvent.Timestamp, root.GetProperty("message").GetString() ?? "") : null;
+
+        // Metrics may be published as log events too, and those have no level.
+        return root.TryGetProperty("level", out JsonElement level) && level.GetString() == "Error"
+            ? (logEvent.Timestamp, root.GetProperty("message").GetString() ?? "")
+            : null;
     }
 }

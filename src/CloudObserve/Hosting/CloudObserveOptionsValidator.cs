@@ -17,6 +17,7 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
         faults.Defined(nameof(options.Destination), options.Destination);
         CheckMetrics(faults, options.Metrics);
         CheckPerMetric(faults, options.Metrics);
+        EmbeddedMetricFormatChecks.Check(faults, options);
         LogsOptionsChecks.Check(faults, options.Logs);
         CheckDelivery(faults, options.Delivery);
         faults.Range("Local:MaxSeries", options.Local.MaxSeries, LocalOptions.MinSeries, LocalOptions.MaxSeriesLimit);

@@ -66,7 +66,7 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveMetrics(this IServiceCollection services)
     {
         services.TryAddSingleton(p => MetricsComposition.Create(
-            Options(p), ApplicationName(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<HostSpool>().Directory));
+            Options(p), Identity(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<HostSpool>().Directory));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, MetricsSignal>(p => p.GetRequiredService<MetricsComposition>().Signal));
         services.TryAddSingleton<IMetricPublisher>(p =>
         {

@@ -1,9 +1,13 @@
 using CloudObserve.Diagnostics;
+using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
 using CloudObserve.Metrics.Aggregation;
+using CloudObserve.Metrics.EmbeddedFormat;
 using CloudObserve.Metrics.Meters;
+using CloudObserve.Metrics.Wire;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Pipeline.Spooling;
+using CloudObserve.Sinks.StandardOutput;
 
 namespace CloudObserve.Hosting;
 
@@ -14,20 +18,46 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, MetricsSign
     internal const string SignalName = "metrics";
 
     internal static MetricsComposition Create(
-        CloudObserveOptions options, string applicationName, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, SpoolDirectory? spool = null) =>
-        Create(options, applicationName, sink, events, time, Random.Shared.NextDouble(), spool);
+        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, SpoolDirectory? spool = null) =>
+        Create(options, identity, sink, events, time, Random.Shared.NextDouble(), spool);
 
     internal static MetricsComposition Create(
-        CloudObserveOptions options, string applicationName, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, double publishOffset, SpoolDirectory? spool = null)
+        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, double publishOffset, SpoolDirectory? spool = null)
     {
         MetricsOptions metrics = options.Metrics;
         SeriesRegistry registry = new(metrics, time);
         LossLedger ledger = new(SignalName, () => registry.Total);
         LateSamples late = new(ledger);
-        MetricPublisher publisher = new(metrics.Namespace ?? applicationName, registry, late, ledger, events, time);
+        MetricPublisher publisher = new(metrics.Namespace ?? identity.Application, registry, late, ledger, events, time);
         MeterBridge bridge = new(metrics, publisher, events);
-        DeliveryLoop loop = new(sink, options.Delivery, ledger, events, time, spool);
+        IMetricEncoder encoder = EncoderOf(options, identity, ledger, events, time);
+        DeliveryLoop loop = metrics.EmbeddedMetricFormat?.Target == EmbeddedMetricTarget.StandardOutput
+            ? new DeliveryLoop(new StandardOutputSink(StandardOutputStream.Open), Patient(options.Delivery), ledger, events, time)
+            : new DeliveryLoop(sink, options.Delivery, ledger, events, time, spool);
         return new MetricsComposition(
-            publisher, new MetricsSignal(new MetricsParts(registry, late, bridge, loop, ledger, events, time), metrics, publishOffset));
+            publisher, new MetricsSignal(new MetricsParts(registry, late, bridge, encoder, loop, ledger, events, time), metrics, publishOffset));
     }
+
+    private static IMetricEncoder EncoderOf(
+        CloudObserveOptions options, LogIdentity identity, LossLedger ledger, IDiagnosticEvents events, TimeProvider time)
+    {
+        if (options.Metrics.EmbeddedMetricFormat is not { } format)
+        {
+            return new MetricDataEncoder(options.Metrics.MaxDatumsPerSeries, time);
+        }
+
+        IDocumentOutput output = format.Target == EmbeddedMetricTarget.StandardOutput
+            ? new LineOutput(time)
+            : new LogEventOutput(new LogRouter(format.LogGroup ?? options.Logs.LogGroup, format.LogStream, [], identity), time);
+        return new EmbeddedMetricEncoder(format.MaxSamplesPerSeries, output, ledger, events);
+    }
+
+    // A line that somebody is slow to read must not be written again, so an attempt takes as long as it takes; the host's deadline ends it.
+    private static DeliveryOptions Patient(DeliveryOptions delivery) => new()
+    {
+        MaxConcurrentRequests = 1,
+        MaxBufferBytes = delivery.MaxBufferBytes,
+        RequestTimeout = TimeSpan.FromDays(14),
+        ShutdownTimeout = delivery.ShutdownTimeout,
+    };
 }

@@ -3,7 +3,10 @@ using System.Buffers;
 namespace CloudObserve.Logs;
 
 /// <summary>Writes log events as the text that CloudWatch Logs stores.</summary>
-/// <remarks>What it throws costs the event it was given, which is counted as lost.</remarks>
+/// <remarks>
+/// What it throws costs the event it was given, which is counted as lost. It is not asked about an event whose message is itself a document of
+/// CloudWatch's embedded metric format (one JSON object with <c>_aws.CloudWatchMetrics</c>): that is the whole text of its event.
+/// </remarks>
 /// <threadsafety>Called by one thread at a time; not by the threads that log.</threadsafety>
 public interface ILogEventFormatter
 {

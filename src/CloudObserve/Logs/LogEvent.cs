@@ -108,6 +108,36 @@ public readonly ref struct LogEvent
         output.Write(buffer.Written);
     }
 
+    /// <summary>Tells whether the message may be a JSON object. No is certain, and costs no rendering.</summary>
+    internal bool MessageMayBeJsonObject()
+    {
+        if (_header.MessageOffset != 0)
+        {
+            int position = _header.MessageOffset;
+            return RecordReader.ReadText(_record, ref position).StartsWith((byte)'{');
+        }
+
+        LogValues values = Values;
+        if (values.Template!.LiteralBefore is [byte first, ..])
+        {
+            return first == '{';
+        }
+
+        if (values.Count == 0)
+        {
+            return false;
+        }
+
+        LogValue value = values.FirstOfTemplate;
+        if (value.TryGetShownText(out ReadOnlySpan<byte> shown))
+        {
+            return shown.StartsWith((byte)'{');
+        }
+
+        // A list begins with its first item. What else there is are numbers, times and the like, none of which begins an object.
+        return value.Kind == LogValueKind.Text ? value.GetUtf8Text().StartsWith((byte)'{') : value.Kind == LogValueKind.List;
+    }
+
     internal void AppendMessage(Utf8Buffer output)
     {
         if (_header.MessageOffset != 0)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CloudObserve.Diagnostics;
 using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.EmbeddedMetrics;
 using CloudObserve.Logs.Formatting;
 using CloudObserve.Logs.Redaction;
 using CloudObserve.Logs.Routing;
@@ -28,6 +29,8 @@ internal sealed class LogPump(
     private readonly ArrayBufferWriter<byte> _redacted = new(4 * 1024);
     private readonly ArrayBufferWriter<byte> _shortened = new(4 * 1024);
     private readonly EventShortener _shortener = new();
+    private readonly EmbeddedMetricEvents _embedded = new();
+    private readonly EmbeddedMetricTargets _targets = new();
     private long _droppedTold;
 
     // Read once for some records: it is compared with limits of hours, and reading the clock costs as much as a tenth of an event.
@@ -89,9 +92,19 @@ internal sealed class LogPump(
         }
 
         _text.ResetWrittenCount();
+        bool isDocument = _embedded.TryRead(logEvent, _text);
+        if (isDocument && _embedded.IsCut)
+        {
+            LoseCutDocument(logEvent.Category);
+            return;
+        }
+
         try
         {
-            formatter.Format(logEvent, _text);
+            if (!isDocument)
+            {
+                formatter.Format(logEvent, _text);
+            }
         }
         catch (Exception exception)
         {
@@ -102,13 +115,22 @@ internal sealed class LogPump(
             return;
         }
 
-        Append(router.Route(logEvent.Category, logEvent.Level, time), time, Fit(Redact(_text.WrittenSpan)));
+        // A document of the embedded metric format that does not fit is refused by the assembler: cut, it would be no metric.
+        ReadOnlySpan<byte> text = isDocument ? Redact(_text.WrittenSpan, _targets) : Fit(Redact(_text.WrittenSpan));
+        Append(router.Route(logEvent.Category, logEvent.Level, time), time, text);
     }
 
-    private ReadOnlySpan<byte> Redact(ReadOnlySpan<byte> text)
+    private void LoseCutDocument(string category)
+    {
+        parts.Ledger.Lose(LossReason.TooLarge, 1);
+        parts.Events.MisuseFound(
+            parts.Ledger.Signal, nameof(LossReason.TooLarge), category, "A document of the embedded metric format was larger than an event may be; cut, it would be no metric");
+    }
+
+    private ReadOnlySpan<byte> Redact(ReadOnlySpan<byte> text, EmbeddedMetricTargets? targets = null)
     {
         _redacted.ResetWrittenCount();
-        return redactor is not null && redactor.TryRedact(text, _redacted) ? _redacted.WrittenSpan : text;
+        return redactor is not null && redactor.TryRedact(text, _redacted, targets) ? _redacted.WrittenSpan : text;
     }
 
     private ReadOnlySpan<byte> Fit(ReadOnlySpan<byte> text)

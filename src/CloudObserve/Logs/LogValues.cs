@@ -26,6 +26,9 @@ public readonly ref struct LogValues
     /// <summary>Gets the template that names the values, if they do not bring their names along.</summary>
     internal MessageTemplate? Template { get; }
 
+    /// <summary>Gets the first value without its name. There is one, and the names are the template's.</summary>
+    internal LogValue FirstOfTemplate => new(null, default, _bytes);
+
     /// <summary>Gets whether two values may have the same name.</summary>
     internal bool MayRepeatNames => Template?.HasRepeatedNames ?? Count > 1;
 

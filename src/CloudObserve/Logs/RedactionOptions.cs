@@ -8,6 +8,10 @@ namespace CloudObserve.Logs;
 /// A field's value is also taken out where else it appears in the same event, for it is usually in the message too: whole words of 4
 /// characters or more, and anywhere from 8 characters on.
 /// </para>
+/// <para>
+/// In a document of CloudWatch's embedded metric format the metrics and dimensions keep their values whatever they are called. What is found by
+/// its form is taken out even there, which may cost the metric: credentials are never shipped.
+/// </para>
 /// </remarks>
 public sealed class RedactionOptions
 {

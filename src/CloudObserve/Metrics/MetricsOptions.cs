@@ -39,6 +39,10 @@ public sealed class MetricsOptions
     /// <value>1 to 100. The default is 8.</value>
     public int MaxDatumsPerSeries { get; set; } = 8;
 
+    /// <summary>Gets or sets how metrics are published as log events in CloudWatch's embedded metric format.</summary>
+    /// <value>The default is <see langword="null"/>: they are published by <c>PutMetricData</c>.</value>
+    public EmbeddedMetricFormatOptions? EmbeddedMetricFormat { get; set; }
+
     /// <summary>Gets the names of the meters to publish, each with <c>*</c> as a wildcard at any place.</summary>
     /// <value>The default is none.</value>
     public IList<string> Meters { get; } = [];
@@ -75,6 +79,21 @@ public sealed class MetricsOptions
         }
 
         configure(options);
+        return this;
+    }
+
+    /// <summary>Publishes metrics as log events in CloudWatch's embedded metric format instead of by <c>PutMetricData</c>.</summary>
+    /// <param name="configure">The step, if there is anything to set; called at once. Without it they go to CloudWatch Logs.</param>
+    /// <returns>These options.</returns>
+    /// <remarks>
+    /// The IAM action is then <c>logs:PutLogEvents</c> and not <c>cloudwatch:PutMetricData</c>. Logs need not be added
+    /// (<see cref="CloudObserveBuilder.WithLogs"/>) for it. <see cref="MaxDatumsPerSeries"/> does not matter. A Lambda function, which is frozen
+    /// between invocations, calls <see cref="ICloudObserve.FlushAsync"/> before each of them ends.
+    /// </remarks>
+    public MetricsOptions UseEmbeddedMetricFormat(Action<EmbeddedMetricFormatOptions>? configure = null)
+    {
+        EmbeddedMetricFormat ??= new EmbeddedMetricFormatOptions();
+        configure?.Invoke(EmbeddedMetricFormat);
         return this;
     }
 }

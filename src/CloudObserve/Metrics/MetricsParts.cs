@@ -1,6 +1,7 @@
 using CloudObserve.Diagnostics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.Meters;
+using CloudObserve.Metrics.Wire;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics;
@@ -10,6 +11,7 @@ internal sealed record MetricsParts(
     SeriesRegistry Registry,
     LateSamples Late,
     MeterBridge Bridge,
+    IMetricEncoder Encoder,
     DeliveryLoop Loop,
     LossLedger Ledger,
     IDiagnosticEvents Events,

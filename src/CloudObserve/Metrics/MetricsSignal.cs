@@ -19,7 +19,7 @@ internal sealed class MetricsSignal : ISignal
     private readonly SeriesRegistry _registry;
     private readonly LateSamples _late;
     private readonly MetricCollector _collector;
-    private readonly MetricDataEncoder _encoder;
+    private readonly BookedEncoder _encoder;
     private readonly MeterBridge _bridge;
     private readonly DeliveryLoop _loop;
     private readonly IDiagnosticEvents _events;
@@ -48,7 +48,7 @@ internal sealed class MetricsSignal : ISignal
         _time = parts.Time;
         Ledger = parts.Ledger;
         _collector = new MetricCollector(_registry, Ledger, options.IdleSeriesTimeout);
-        _encoder = new MetricDataEncoder(options.MaxDatumsPerSeries, _time);
+        _encoder = new BookedEncoder(parts.Encoder, Ledger, _events);
         DateTimeOffset now = _time.GetUtcNow();
         _minutes = new PeriodClock(StorageResolution.Standard, now);
         _seconds = options.PerMetric.Values.Any(m => m.Resolution == StorageResolution.High)

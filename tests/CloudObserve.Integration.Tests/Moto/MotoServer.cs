@@ -22,8 +22,8 @@ public sealed class MotoServer : IAsyncLifetime, IDisposable
 
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
-    /// <summary>Gets what a process needs in its environment to take this server for AWS.</summary>
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    /// <summary>Gets the environment in which any AWS client finds it.</summary>
+    public IReadOnlyDictionary<string, string> ClientEnvironment => new Dictionary<string, string>
     {
         ["AWS_ENDPOINT_URL"] = Url.ToString(),
         ["AWS_REGION"] = "eu-west-1",

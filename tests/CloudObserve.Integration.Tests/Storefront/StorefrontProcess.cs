@@ -25,6 +25,9 @@ internal sealed class StorefrontProcess : IDisposable
 
     public IReadOnlyCollection<string> Output => _output;
 
+    /// <summary>Gets what runs the shop, and the shop.</summary>
+    public static string[] Command => [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Program];
+
     private static string Program
     {
         get
@@ -39,8 +42,7 @@ internal sealed class StorefrontProcess : IDisposable
 
     public static StorefrontProcess Start(IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments)
     {
-        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        ProcessStartInfo start = new(dotnet, [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(Command[0], [Command[1], .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

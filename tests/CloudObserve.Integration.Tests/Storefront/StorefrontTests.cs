@@ -18,7 +18,7 @@ public sealed class StorefrontTests(MotoServer moto) : IClassFixture<MotoServer>
     public async Task Another_client_finds_in_CloudWatch_exactly_what_the_shop_says_it_published()
     {
         using StorefrontProcess shop = StorefrontProcess.Start(
-            moto.Environment, "--duration", "8", "--rate", "50", "--CloudObserve:Destination=Aws", "--CloudObserve:Metrics:PublishInterval=00:00:02");
+            moto.ClientEnvironment, "--duration", "8", "--rate", "50", "--CloudObserve:Destination=Aws", "--CloudObserve:Metrics:PublishInterval=00:00:02");
         StorefrontReport report = await shop.ReportAsync();
         Dictionary<SeriesName, SeriesTotals> found = await new MotoMetrics(moto, "Storefront").ReadAsync();
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CloudObserve.Hosting;
+using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
@@ -20,7 +21,7 @@ internal sealed class MetricsFixture : IBatchSink
     {
         CloudObserveOptions options = new();
         configure?.Invoke(options.Metrics);
-        _composition = MetricsComposition.Create(options, "Test", this, Events, Time, publishOffset);
+        _composition = MetricsComposition.Create(options, new LogIdentity("Test", "Development", "host", "one", "process"), this, Events, Time, publishOffset);
         _composition.Signal.Start();
     }
 

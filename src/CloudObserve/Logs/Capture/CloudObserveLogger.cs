@@ -17,16 +17,7 @@ internal sealed class CloudObserveLogger(string category, LogCapture capture, IE
         }
     }
 
-    public void LogRecords(IEnumerable<BufferedLogRecord> records)
-    {
-        foreach (BufferedLogRecord record in records)
-        {
-            if (IsEnabled(record.LogLevel))
-            {
-                capture.Capture(category, record);
-            }
-        }
-    }
+    public void LogRecords(IEnumerable<BufferedLogRecord> records) => capture.CaptureAll(category, records);
 
     // Used only when somebody holds this logger without the logging framework, which keeps the scopes itself.
     public IDisposable? BeginScope<TState>(TState state)

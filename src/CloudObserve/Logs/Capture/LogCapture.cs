@@ -50,8 +50,26 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
         }
     }
 
-    /// <summary>Captures a call that was made earlier and held back. What surrounded it is in the record or gone, so nothing is read from here and now.</summary>
-    internal void Capture(string category, BufferedLogRecord record)
+    /// <summary>Captures calls that were made earlier and held back.</summary>
+    internal void CaptureAll(string category, IEnumerable<BufferedLogRecord> records)
+    {
+        try
+        {
+            foreach (BufferedLogRecord record in records)
+            {
+                Capture(category, record);
+            }
+        }
+        catch (Exception thrown)
+        {
+            // Any exception: the sequence may be the application's and made while it is read. How many records it would still have had nobody
+            // knows, so the one it failed at stands for them in the books.
+            sink.Refused(LossReason.FormatterFailed, thrown);
+        }
+    }
+
+    // What surrounded the call is in the record or gone, so nothing is read from here and now.
+    private void Capture(string category, BufferedLogRecord record)
     {
         CaptureThread thread = CaptureThread.Current;
         if (thread.Take() is not { } writer)
@@ -62,7 +80,13 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
 
         try
         {
-            Begin(writer, record.LogLevel, record.EventId, record.Timestamp);
+            LogLevel level = record.LogLevel;
+            if (level is < LogLevel.Trace or >= LogLevel.None)
+            {
+                return;
+            }
+
+            Begin(writer, level, record.EventId, record.Timestamp);
             if (record is { ActivityTraceId: { } trace, ActivitySpanId: { } span } && trace != default)
             {
                 writer.WriteTrace(trace.ToHexString(), span.ToHexString());
@@ -71,7 +95,7 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
             writer.Header.EventName = Refer(writer, record.EventId.Name);
             writer.Header.Category = Refer(writer, category);
             BufferedCapture.Write(writer, record);
-            Send(writer, record.LogLevel);
+            Send(writer, level);
         }
         catch (Exception thrown)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using CloudObserve.Logs.EmbeddedMetrics;
 
 namespace CloudObserve.Logs.Redaction;
 
@@ -20,6 +21,7 @@ internal sealed class Redactor
     private readonly PatternRedactor _patterns;
     private readonly Findings _findings = new();
     private readonly ArrayBufferWriter<byte> _scratch = new();
+    private EmbeddedMetricTargets? _targets;
 
     /// <summary>Initializes a new instance of the <see cref="Redactor"/> class.</summary>
     /// <param name="options">Valid options: <see cref="RedactionRules"/> has checked them.</param>
@@ -37,13 +39,17 @@ internal sealed class Redactor
     /// <summary>Writes the redacted text, if there is anything to redact.</summary>
     /// <param name="text">The event's text in UTF-8: JSON or plain.</param>
     /// <param name="output">Gets the redacted text.</param>
+    /// <param name="targets">For a document of the embedded metric format: its metrics and dimensions, which a name alone does not make secret.</param>
     /// <returns><see langword="false"/> and nothing written when nothing was found.</returns>
-    internal bool TryRedact(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
+    internal bool TryRedact(ReadOnlySpan<byte> text, IBufferWriter<byte> output, EmbeddedMetricTargets? targets = null)
     {
         if (!_enabled)
         {
             return false;
         }
+
+        _targets = targets;
+        targets?.Begin();
 
         Find(new EventText(text));
         if (_patterns.IsEmpty || text.IsEmpty)
@@ -102,6 +108,11 @@ internal sealed class Redactor
         int end = text.WordEnd(at);
         bool isNamed = FieldValues.MayFollow(text.At(end)) && _fieldNames.Contains(text.Bytes[text.WordStart(at)..end]);
         Finding finding = isNamed ? FieldValues.Behind(text, end) : default;
+        if (finding.End > 0 && _targets?.IsValue(text.Bytes, finding.Start, finding.End) == true)
+        {
+            finding = default;
+        }
+
         bool saysSecret = finding.End == 0 && (text[at] | 0x20) == 's';
         return saysSecret ? Credentials.SecretKeyBehind(text, end) : finding;
     }

@@ -36,6 +36,7 @@ internal sealed class LogBatchAssembler
     private long _oldest;
     private long _newest;
     private bool _inOrder = true;
+    private DateTimeOffset _earliestTerm = DateTimeOffset.MaxValue;
 
     internal LogBatchAssembler(LogRoute route)
     {
@@ -62,7 +63,12 @@ internal sealed class LogBatchAssembler
     /// <param name="full">The request that was sealed, because the event did not fit.</param>
     /// <param name="refusal">Why the event was not taken.</param>
     /// <returns>Whether the event was taken.</returns>
-    internal bool TryAppend(long timestamp, ReadOnlySpan<byte> message, DateTimeOffset now, out Batch? full, out LossReason refusal)
+    internal bool TryAppend(long timestamp, ReadOnlySpan<byte> message, DateTimeOffset now, out Batch? full, out LossReason refusal) =>
+        TryAppend(timestamp, message, now, LogEventTerms.One, out full, out refusal);
+
+    /// <summary>Appends an event that does not count for just itself.</summary>
+    internal bool TryAppend(
+        long timestamp, ReadOnlySpan<byte> message, DateTimeOffset now, LogEventTerms terms, out Batch? full, out LossReason refusal)
     {
         full = null;
         if (!Utf8.IsValid(message))
@@ -85,7 +91,8 @@ internal sealed class LogBatchAssembler
         }
 
         Count(timestamp, message.Length, now);
-        Write(timestamp, message);
+        _earliestTerm = terms.AcceptableUntil < _earliestTerm ? terms.AcceptableUntil : _earliestTerm;
+        Write(timestamp, message, terms);
         return true;
     }
 
@@ -107,6 +114,7 @@ internal sealed class LogBatchAssembler
         _sizes.Clear();
         _bytes = 0;
         _inOrder = true;
+        _earliestTerm = DateTimeOffset.MaxValue;
         return batch;
     }
 
@@ -136,7 +144,9 @@ internal sealed class LogBatchAssembler
             return Seal(now);
         }
 
-        Batch batch = _builder.SealFirst(Header(now), count, AcceptableUntil(_times[count]));
+        // Whose terms the earliest are is not kept for each event; those that stay may be given up a little early for one that went.
+        DateTimeOffset tooOld = AcceptableUntil(_times[count]);
+        Batch batch = _builder.SealFirst(Header(now), count, _earliestTerm < tooOld ? _earliestTerm : tooOld);
         _times.RemoveRange(0, count);
         _sizes.RemoveRange(0, count);
         (_oldest, _newest, OpenedAt, _bytes, _inOrder) = (_times[0], _times[^1], now, staying, true);
@@ -187,7 +197,7 @@ internal sealed class LogBatchAssembler
         _sizes.Add(size);
     }
 
-    private void Write(long timestamp, ReadOnlySpan<byte> message)
+    private void Write(long timestamp, ReadOnlySpan<byte> message, LogEventTerms terms)
     {
         _builder.BeginItem();
         _builder.Write("{\"timestamp\":"u8);
@@ -196,7 +206,8 @@ internal sealed class LogBatchAssembler
         _builder.Write(",\"message\":\""u8);
         JsonEscaper.Write(message, _builder);
         _builder.Write("\"}"u8);
-        _builder.EndItem(1, AcceptableUntil(timestamp));
+        DateTimeOffset tooOld = AcceptableUntil(timestamp);
+        _builder.EndItem(terms.Weight, terms.AcceptableUntil < tooOld ? terms.AcceptableUntil : tooOld);
     }
 
     // The time and the place of arrival in one number: a span below 24 hours has 27 bits of milliseconds, 10,000 places have 14. Sorting such

@@ -14,7 +14,7 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
     /// <param name="resolution">Which series to drain.</param>
     /// <param name="now">The time, for telling idle series.</param>
     /// <param name="closing">Whether to close the series too.</param>
-    /// <param name="visit">Receives the samples of each series; the table is only lent. May be called twice for one series.</param>
+    /// <param name="visit">Receives the samples of each series; the table is only lent. May be called twice for one series. It must not throw.</param>
     internal void Collect(StorageResolution resolution, DateTimeOffset now, bool closing, Action<SeriesIdentity, ValueTable> visit)
     {
         _series.Clear();

@@ -1,3 +1,4 @@
+using CloudObserve.Metrics.EmbeddedFormat;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
@@ -11,11 +12,13 @@ internal sealed class SeriesFactory
 
     private readonly MetricDimension[] _defaults;
     private readonly Dictionary<string, MetricOptions> _perMetric;
+    private readonly bool _isEmbedded;
 
     internal SeriesFactory(MetricsOptions options)
     {
         _defaults = [.. options.DefaultDimensions.Select(d => new MetricDimension(d.Key, d.Value))];
         _perMetric = new Dictionary<string, MetricOptions>(options.PerMetric, StringComparer.Ordinal);
+        _isEmbedded = options.EmbeddedMetricFormat is not null;
     }
 
     /// <summary>Checks a series as a caller names it. Allocates only when a rule is broken.</summary>
@@ -38,7 +41,7 @@ internal sealed class SeriesFactory
 
         return probe.Dimensions.Length + CountDefaults(probe.Dimensions) > MetricLimits.MaxDimensions
             ? new Refusal(LossReason.InvalidDimension, $"With the default ones, the dimensions are more than {MetricLimits.MaxDimensions}")
-            : null;
+            : CheckFormat(probe);
     }
 
     internal SeriesIdentity Create(in SeriesProbe probe) => Create(probe, probe.Dimensions.ToArray());
@@ -66,6 +69,23 @@ internal sealed class SeriesFactory
                 yield return smaller;
             }
         }
+    }
+
+    private Refusal? CheckFormat(in SeriesProbe probe)
+    {
+        if (!_isEmbedded)
+        {
+            return null;
+        }
+
+        if ((EmbeddedMetricRules.CheckName(probe.Name, probe.Dimensions) ?? EmbeddedMetricRules.CheckName(probe.Name, _defaults)) is { } brokenName)
+        {
+            return new Refusal(LossReason.InvalidName, brokenName);
+        }
+
+        return EmbeddedMetricRules.CheckDimensions(probe.Dimensions) is { } brokenDimension
+            ? new Refusal(LossReason.InvalidDimension, brokenDimension)
+            : null;
     }
 
     private static bool Has(ReadOnlySpan<MetricDimension> dimensions, string name)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CloudObserve.Metrics.Aggregation;
@@ -11,20 +10,19 @@ namespace CloudObserve.Metrics.Wire;
 
 /// <summary>Encodes collected series as PutMetricData requests in AWS JSON 1.0, one request body per batch.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
-internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider time)
+internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider time) : IMetricEncoder
 {
     /// <summary>The operation's name, as sinks know it.</summary>
     internal const string Operation = "PutMetricData";
-
-    // A number takes at most 24 characters in its shortest round-trip form, a count 19, and each a comma.
-    private const int MaxNumberBytes = 32;
 
     private readonly Dictionary<string, BatchBuilder> _builders = new(StringComparer.Ordinal);
     private readonly DatumValues _values = new();
     private readonly List<Batch> _batches = [];
 
+    public long Taken { get; private set; }
+
     /// <summary>Adds the samples of one series in one period. Becomes several datums when one cannot hold them.</summary>
-    internal void Add(SeriesIdentity series, ValueTable table, DateTimeOffset periodStart)
+    public void Add(SeriesIdentity series, ValueTable table, DateTimeOffset periodStart)
     {
         _values.Load(table, maxDatumsPerSeries * MetricLimits.MaxValues);
         BatchBuilder builder = BuilderOf(series.Namespace);
@@ -32,14 +30,13 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
         for (int start = 0; start < _values.Values.Count; start += MetricLimits.MaxValues)
         {
             int count = Math.Min(MetricLimits.MaxValues, _values.Values.Count - start);
-            builder.BeginItem();
             long weight = WriteDatum(builder, series, periodStart, start, count);
-
             if (!builder.TryEndItem(weight, periodStart + MetricLimits.MaxAge, header, out Batch? full))
             {
                 throw new UnreachableException("150 values and 30 dimensions of the longest names, escaped, are a quarter of a request");
             }
 
+            Taken += weight;
             if (full is not null)
             {
                 _batches.Add(full);
@@ -47,8 +44,7 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
         }
     }
 
-    /// <summary>Hands over everything encoded so far.</summary>
-    internal List<Batch> TakeBatches()
+    public List<Batch> TakeBatches()
     {
         foreach ((string name, BatchBuilder builder) in _builders)
         {
@@ -63,26 +59,29 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
         return taken;
     }
 
-    private static void WriteNumber(BatchBuilder builder, double value)
-    {
-        _ = value.TryFormat(builder.GetSpan(MaxNumberBytes), out int written, default, CultureInfo.InvariantCulture);
-        builder.Advance(written);
-    }
-
-    private static void WriteNumber(BatchBuilder builder, long value)
-    {
-        _ = value.TryFormat(builder.GetSpan(MaxNumberBytes), out int written, default, CultureInfo.InvariantCulture);
-        builder.Advance(written);
-    }
-
     private long WriteDatum(BatchBuilder builder, SeriesIdentity series, DateTimeOffset periodStart, int start, int count)
     {
+        builder.BeginItem();
+        try
+        {
+            return WriteItem(builder, series, periodStart, start, count);
+        }
+        catch
+        {
+            // Half a datum would spoil the whole request.
+            builder.AbandonItem();
+            throw;
+        }
+    }
+
+    private long WriteItem(BatchBuilder builder, SeriesIdentity series, DateTimeOffset periodStart, int start, int count)
+    {
         builder.Write(series.DatumPrefix);
-        WriteNumber(builder, periodStart.ToUnixTimeSeconds());
+        WireNumbers.Write(builder, periodStart.ToUnixTimeSeconds());
         if (count == 1 && _values.Counts[start] == 1)
         {
             builder.Write(",\"Value\":"u8);
-            WriteNumber(builder, _values.Values[start]);
+            WireNumbers.Write(builder, _values.Values[start]);
             builder.Write("}"u8);
             return 1;
         }
@@ -91,7 +90,7 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
         for (int i = start; i < start + count; i++)
         {
             builder.Write(i == start ? ""u8 : ","u8);
-            WriteNumber(builder, _values.Values[i]);
+            WireNumbers.Write(builder, _values.Values[i]);
         }
 
         builder.Write("],\"Counts\":["u8);
@@ -99,7 +98,7 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
         for (int i = start; i < start + count; i++)
         {
             builder.Write(i == start ? ""u8 : ","u8);
-            WriteNumber(builder, _values.Counts[i]);
+            WireNumbers.Write(builder, _values.Counts[i]);
             weight += _values.Counts[i];
         }
 

@@ -11,13 +11,13 @@ namespace CloudObserve.Pipeline.Buffering;
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class BatchBuilder : IBufferWriter<byte>
 {
-    private const byte Separator = (byte)',';
     private const int InitialBytes = 16 * 1024;
 
     private readonly ReadOnlyMemory<byte> _prefix;
     private readonly ReadOnlyMemory<byte> _suffix;
     private readonly int _maxItems;
     private readonly int _maxBytes;
+    private readonly byte _separator;
     private readonly List<int> _ends = [];
     private readonly List<long> _weights = [];
     private byte[] _body = [];
@@ -25,12 +25,13 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
     private int _itemStart;
     private DateTimeOffset _acceptableUntil = DateTimeOffset.MaxValue;
 
-    internal BatchBuilder(ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> suffix, int maxItems, int maxBytes)
+    internal BatchBuilder(ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> suffix, int maxItems, int maxBytes, byte separator = (byte)',')
     {
         _prefix = prefix;
         _suffix = suffix;
         _maxItems = maxItems;
         _maxBytes = maxBytes;
+        _separator = separator;
     }
 
     /// <summary>Gets the number of items in the open body.</summary>
@@ -48,7 +49,7 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         }
         else if (_ends.Count > 0)
         {
-            GetSpan(1)[0] = Separator;
+            GetSpan(1)[0] = _separator;
             _length++;
         }
 
@@ -67,7 +68,7 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         int itemLength = ItemLength;
         if (_prefix.Length + itemLength + _suffix.Length > _maxBytes)
         {
-            _length = _ends.Count == 0 ? 0 : _ends[^1];
+            AbandonItem();
             return false;
         }
 
@@ -89,6 +90,9 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         _weights.Add(weight);
         _acceptableUntil = acceptableUntil < _acceptableUntil ? acceptableUntil : _acceptableUntil;
     }
+
+    /// <summary>Takes an item out again that was opened and cannot be completed.</summary>
+    internal void AbandonItem() => _length = _ends.Count == 0 ? 0 : _ends[^1];
 
     /// <summary>Hands over the open body, or <see langword="null"/> when it has no item.</summary>
     internal Batch? Seal(BatchHeader header)
@@ -152,7 +156,7 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
             int start = item == 0 ? _prefix.Length : ends[item - 1] + 1;
             if (place > 0)
             {
-                moved[length++] = Separator;
+                moved[length++] = _separator;
             }
 
             _body.AsSpan(start..ends[item]).CopyTo(moved.AsSpan(length));

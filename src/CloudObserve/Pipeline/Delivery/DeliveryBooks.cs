@@ -16,7 +16,8 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
         // Added up before anything is booked: the runs are the sink's own collection, and reading it may throw.
         List<Dropped> dropped = result.Rejected.Count == 0 ? [] : AddUp(batch, result.Rejected);
         long delivered = batch.Weight - dropped.Sum(d => d.Weight);
-        dropped.ForEach(d => Lose(batch, d));
+        string why = result.Message.Length == 0 ? "the service took the batch but dropped items of it" : result.Message;
+        dropped.ForEach(d => Lose(batch, d, why));
         ledger.Deliver(delivered);
         events.BatchDelivered(ledger.Signal, batch.Operation, batch.Destination, delivered, batch.Body.Length, latency);
     }
@@ -82,10 +83,10 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
         return all;
     }
 
-    private void Lose(Batch batch, Dropped dropped)
+    private void Lose(Batch batch, Dropped dropped, string why)
     {
         ledger.Lose(dropped.Reason, dropped.Weight);
-        string detail = $"the service took the batch but dropped items of it, the first being: {Excerpt(batch, dropped.First)}";
+        string detail = $"{why}, the first being: {Excerpt(batch, dropped.First)}";
         events.DataLost(ledger.Signal, dropped.Reason.ToString(), dropped.Weight, $"{batch.Operation} to {batch.Destination}: {detail}");
     }
 

@@ -47,4 +47,13 @@ public enum LossReason
 
     /// <summary>The file in which it was spooled is gone or cannot be read.</summary>
     SpoolDamaged,
+
+    /// <summary>A fault of the library's own kept it from being encoded. It is reported, and a bug.</summary>
+    EncodingFailed,
+
+    /// <summary>One series had more samples in one period than the embedded metric format is set to carry.</summary>
+    SampleBudget,
+
+    /// <summary>Standard output, where the data was to go, is closed or broken.</summary>
+    OutputBroken,
 }

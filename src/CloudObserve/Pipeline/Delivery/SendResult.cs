@@ -42,6 +42,14 @@ public sealed class SendResult
         return new SendResult(ErrorClass.None, "", "", null, rejected);
     }
 
+    /// <summary>No item of the batch arrived or ever will, and there is no use in halving it or trying again.</summary>
+    /// <param name="items">How many items the batch has.</param>
+    /// <param name="reason">What they are lost as.</param>
+    /// <param name="code">The kind of the error.</param>
+    /// <param name="message">Why.</param>
+    internal static SendResult Dropped(int items, LossReason reason, string code, string message) =>
+        new(ErrorClass.None, code, message, null, [new RejectedItems(0, items, reason)]);
+
     /// <summary>The batch did not arrive, or it is not known whether it did.</summary>
     /// <param name="error">What the error means.</param>
     /// <param name="code">The service's error code.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using CloudObserve.Logs;
+using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -39,6 +40,32 @@ public sealed class BufferedCaptureTests
         Assert.False(json.TryGetProperty("traceId", out _));
     }
 
+    [Fact]
+    public void A_sequence_that_throws_costs_what_was_not_read_and_never_its_caller()
+    {
+        ((IBufferedLogger)_fixture.Logger).LogRecords(Failing());
+
+        Assert.Equal(2, _fixture.Sink.Records.Count);
+        Assert.Equal([LossReason.FormatterFailed], _fixture.Sink.Refusals);
+        Assert.IsType<InvalidOperationException>(_fixture.Sink.Cause);
+    }
+
+    [Fact]
+    public void A_record_that_throws_costs_itself_and_not_those_behind_it()
+    {
+        ((IBufferedLogger)_fixture.Logger).LogRecords([new Bare(), new Broken(), null!, new Bare()]);
+
+        Assert.Equal(2, _fixture.Sink.Records.Count);
+        Assert.Equal([LossReason.FormatterFailed, LossReason.FormatterFailed], _fixture.Sink.Refusals);
+    }
+
+    private static IEnumerable<BufferedLogRecord> Failing()
+    {
+        yield return new Bare();
+        yield return new Bare();
+        throw new InvalidOperationException("The buffer is gone.");
+    }
+
     private sealed class Held(DateTimeOffset timestamp) : BufferedLogRecord
     {
         public override DateTimeOffset Timestamp => timestamp;
@@ -69,5 +96,14 @@ public sealed class BufferedCaptureTests
         public override EventId EventId => default;
 
         public override IReadOnlyList<KeyValuePair<string, object?>> Attributes => [new("{OriginalFormat}", "Order {OrderId} placed")];
+    }
+
+    private sealed class Broken : BufferedLogRecord
+    {
+        public override DateTimeOffset Timestamp => default;
+
+        public override LogLevel LogLevel => throw new NotSupportedException();
+
+        public override EventId EventId => default;
     }
 }

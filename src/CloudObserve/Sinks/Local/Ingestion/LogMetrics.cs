@@ -1,8 +1,9 @@
+using CloudObserve.Sinks.Local.Ingestion.EmbeddedMetrics;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>The metrics that CloudWatch Logs publishes of what it takes: a sample for each call.</summary>
+/// <summary>The metrics that CloudWatch Logs publishes of what it takes: a sample for each call, and one for each call with an event in the embedded metric format from which no metric could be taken.</summary>
 /// <remarks>Their namespace is closed to applications; they go to the store past that rule, as AWS's own do.</remarks>
 internal static class LogMetrics
 {
@@ -11,7 +12,7 @@ internal static class LogMetrics
     // CloudWatch publishes these by the minute.
     private const int Resolution = 60;
 
-    internal static Observation[] Of(string group, ReadOnlySpan<NewLogEvent> events, DateTimeOffset now)
+    internal static List<Observation> Of(string group, ReadOnlySpan<NewLogEvent> events, EmbeddedMetricExtractor extractor, DateTimeOffset now)
     {
         long bytes = 0;
         foreach (NewLogEvent taken in events)
@@ -21,7 +22,18 @@ internal static class LogMetrics
 
         Dimension[] dimensions = [("LogGroupName", group)];
         long time = now.ToUnixTimeSeconds();
-        return [Observe("IncomingLogEvents", "None", events.Length), Observe("IncomingBytes", "Bytes", bytes)];
+        List<Observation> metrics = [Observe("IncomingLogEvents", "None", events.Length), Observe("IncomingBytes", "Bytes", bytes)];
+        if (extractor.ParsingErrors > 0)
+        {
+            metrics.Add(Observe("EMFParsingErrors", "None", extractor.ParsingErrors));
+        }
+
+        if (extractor.ValidationErrors > 0)
+        {
+            metrics.Add(Observe("EMFValidationErrors", "None", extractor.ValidationErrors));
+        }
+
+        return metrics;
 
         Observation Observe(string name, string unit, long value) => new(
             new MetricIdentity(Namespace, name, dimensions), UnitNames.Find(unit)!, Resolution, Aggregate.Of(time, [new ValueCount(value, 1)]));

@@ -1,4 +1,5 @@
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks.Local.Ingestion.EmbeddedMetrics;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
@@ -17,7 +18,8 @@ internal sealed class PutLogEventsOperation(
         string group = request.LogGroupName!;
 
         // Asked before anything is locked, for it is not our code. A group that exists keeps what it has.
-        int? retention = logs.RetentionOf(group, settings(group).RetentionInDays);
+        LogGroupSettings wanted = settings(group);
+        int? retention = logs.RetentionOf(group, wanted.RetentionInDays);
         DateTimeOffset now = clock.GetUtcNow();
         RejectedLogEvents rejected = LogEventRules.FindRejected(events, now, retention);
         ReadOnlySpan<NewLogEvent> valid = events.AsSpan(rejected.Kept(events.Length));
@@ -25,9 +27,25 @@ internal sealed class PutLogEventsOperation(
         logs.Add(group, request.LogStreamName!, retention, valid);
         if (!valid.IsEmpty)
         {
-            metrics.Apply(LogMetrics.Of(group, valid, now));
+            metrics.Apply(MetricsOf(group, wanted, valid, now));
         }
 
         return rejected.ToResult(events.Length);
+    }
+
+    private static List<Observation> MetricsOf(string group, LogGroupSettings wanted, ReadOnlySpan<NewLogEvent> events, DateTimeOffset now)
+    {
+        EmbeddedMetricExtractor extractor = new(now);
+
+        // CloudWatch Logs: no metrics are taken from groups of the other classes.
+        if (wanted.Class is null or "STANDARD")
+        {
+            foreach (NewLogEvent each in events)
+            {
+                _ = extractor.Extract(each.Message);
+            }
+        }
+
+        return [.. LogMetrics.Of(group, events, extractor, now), .. extractor.Found];
     }
 }

@@ -1,0 +1,33 @@
+using CloudObserve.Logs.Routing;
+using CloudObserve.Metrics;
+using CloudObserve.Metrics.EmbeddedFormat;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>The part of validation that is about metrics in the embedded metric format.</summary>
+internal static class EmbeddedMetricFormatChecks
+{
+    private const string Key = "Metrics:EmbeddedMetricFormat";
+
+    internal static void Check(OptionFaults faults, CloudObserveOptions options)
+    {
+        if (options.Metrics.EmbeddedMetricFormat is not { } format)
+        {
+            return;
+        }
+
+        faults.Defined($"{Key}:Target", format.Target);
+        faults.Range($"{Key}:MaxSamplesPerSeries", format.MaxSamplesPerSeries, 100, 10_000_000);
+        faults.Rule($"{Key}:LogGroup", format.LogGroup, format.LogGroup is null ? null : LogRules.CheckLogGroup(format.LogGroup));
+        faults.Rule($"{Key}:LogStream", format.LogStream, LogRules.CheckLogStream(format.LogStream));
+        foreach (string name in options.Metrics.DefaultDimensions.Keys)
+        {
+            faults.Rule($"Metrics:DefaultDimensions:{name}", name, EmbeddedMetricRules.CheckDimensionName(name));
+        }
+
+        if (format.Target == EmbeddedMetricTarget.Logs && options.Logs.LogGroupClass is not (null or "STANDARD"))
+        {
+            faults.Add("Logs:LogGroupClass", options.Logs.LogGroupClass, $"{Key}:Target is Logs, and CloudWatch takes metrics only from groups of class STANDARD");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+
+namespace CloudObserve.Logs.EmbeddedMetrics;
+
+/// <summary>The members of a document of the embedded metric format that are its metrics and dimensions.</summary>
+/// <remarks>
+/// A metric may well be called <c>Token</c>: its value is a number that somebody wants to see, and replacing it would undo the metric. Read only
+/// when redaction is about to take a value out because of its field's name, which is rare.
+/// </remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+internal sealed class EmbeddedMetricTargets
+{
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly List<(int Start, int End)> _values = [];
+    private bool _isRead;
+
+    /// <summary>Forgets the document of before.</summary>
+    internal void Begin() => _isRead = false;
+
+    /// <summary>Tells whether a piece of the document is the whole value of a metric or a dimension.</summary>
+    /// <param name="document">The document; a valid one.</param>
+    /// <param name="start">Where the piece begins. A string begins behind its quote.</param>
+    /// <param name="end">Where it ends.</param>
+    internal bool IsValue(ReadOnlySpan<byte> document, int start, int end)
+    {
+        if (!_isRead)
+        {
+            Read(document);
+            _isRead = true;
+        }
+
+        return _values.Contains((start, end));
+    }
+
+    private static Utf8JsonReader Open(ReadOnlySpan<byte> document) => new(document, new JsonReaderOptions { MaxDepth = EmbeddedMetricEvents.MaxDepth });
+
+    private void Read(ReadOnlySpan<byte> document)
+    {
+        _names.Clear();
+        _values.Clear();
+        Utf8JsonReader reader = Open(document);
+        while (reader.Read())
+        {
+            if (reader is { CurrentDepth: 1, TokenType: JsonTokenType.PropertyName } && reader.ValueTextEquals("_aws"u8))
+            {
+                ReadNames(ref reader);
+            }
+        }
+
+        // The names may stand behind what they name, hence a second time.
+        reader = Open(document);
+        while (reader.Read())
+        {
+            if (reader is { CurrentDepth: 1, TokenType: JsonTokenType.PropertyName } && _names.Contains(reader.GetString()!))
+            {
+                _values.Add(ReadValue(ref reader));
+            }
+        }
+    }
+
+    // Dimensions is an array of arrays of names. In Metrics each definition has its name as a member.
+    private void ReadNames(ref Utf8JsonReader reader)
+    {
+        // The tokens that open and close a value have the depth of its name; what is inside lies deeper.
+        int depth = reader.CurrentDepth;
+        bool isDimension = false;
+        bool isName = false;
+        _ = reader.Read();
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                isDimension = reader.ValueTextEquals("Dimensions"u8);
+                isName = reader.ValueTextEquals("Name"u8);
+            }
+            else if (reader.TokenType == JsonTokenType.String && (isDimension || isName))
+            {
+                _ = _names.Add(reader.GetString()!);
+            }
+        }
+    }
+
+    private static (int Start, int End) ReadValue(ref Utf8JsonReader reader)
+    {
+        _ = reader.Read();
+        int quote = reader.TokenType == JsonTokenType.String ? 1 : 0;
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return (start + quote, (int)reader.BytesConsumed - quote);
+    }
+}

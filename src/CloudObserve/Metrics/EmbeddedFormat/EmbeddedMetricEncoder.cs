@@ -1,0 +1,106 @@
+using System.Buffers;
+using CloudObserve.Diagnostics;
+using CloudObserve.Metrics.Aggregation;
+using CloudObserve.Metrics.Wire;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Metrics.EmbeddedFormat;
+
+/// <summary>Encodes collected series as documents of the embedded metric format, with as many metrics in each as may stand together.</summary>
+/// <remarks>Documents stay open until they are taken, because what fits into one comes in any order.</remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOutput output, LossLedger ledger, IDiagnosticEvents events) : IMetricEncoder
+{
+    private readonly Dictionary<DocumentKey, List<EmbeddedMetricDocument>> _open = [];
+    private readonly RepeatedValues _samples = new();
+    private readonly double[] _chunk = new double[EmbeddedMetricLimits.MaxValues];
+    private readonly ArrayBufferWriter<byte> _text = new();
+
+    public long Taken { get; private set; }
+
+    public void Add(SeriesIdentity series, ValueTable table, DateTimeOffset periodStart)
+    {
+        long omitted = _samples.Load(table, maxSamplesPerSeries);
+        if (omitted > 0)
+        {
+            Omit(series, omitted);
+        }
+
+        List<EmbeddedMetricDocument> documents = DocumentsOf(series, periodStart);
+        int place = 0;
+        for (int count = _samples.Take(_chunk); count > 0; count = _samples.Take(_chunk))
+        {
+            // A document that has taken this metric takes no more of it, so the next one is looked for behind it.
+            place = Place(documents, place, series, _chunk.AsSpan(0, count), periodStart) + 1;
+            Taken += count;
+        }
+    }
+
+    public List<Batch> TakeBatches()
+    {
+        foreach (EmbeddedMetricDocument document in _open.Values.SelectMany(d => d))
+        {
+            try
+            {
+                Append(document);
+            }
+            catch (Exception fault)
+            {
+                // Samples that were taken over are in nobody else's hands any more; the other documents must still go.
+                ledger.Lose(LossReason.EncodingFailed, document.Weight);
+                events.InternalError("writing an embedded metric document", fault);
+            }
+        }
+
+        _open.Clear();
+        return output.TakeBatches();
+    }
+
+    private List<EmbeddedMetricDocument> DocumentsOf(SeriesIdentity series, DateTimeOffset time)
+    {
+        DocumentKey key = new(series, time);
+        if (!_open.TryGetValue(key, out List<EmbeddedMetricDocument>? documents))
+        {
+            _open[key] = documents = [];
+        }
+
+        return documents;
+    }
+
+    private int Place(List<EmbeddedMetricDocument> documents, int from, SeriesIdentity series, ReadOnlySpan<double> values, DateTimeOffset time)
+    {
+        for (int i = from; i < documents.Count; i++)
+        {
+            if (documents[i].TryAdd(series, values, output.PreferredBytes))
+            {
+                return i;
+            }
+        }
+
+        EmbeddedMetricDocument document = new(series, time);
+        _ = document.TryAdd(series, values, output.PreferredBytes);
+        documents.Add(document);
+        return documents.Count - 1;
+    }
+
+    private void Append(EmbeddedMetricDocument document)
+    {
+        _text.ResetWrittenCount();
+        document.WriteTo(_text);
+        if (output.TryAppend(_text.WrittenSpan, document.Weight, document.Time + MetricLimits.MaxAge) is { } refused)
+        {
+            ledger.Lose(refused, document.Weight);
+        }
+    }
+
+    private void Omit(SeriesIdentity series, long omitted)
+    {
+        ledger.Lose(LossReason.SampleBudget, omitted);
+        Taken += omitted;
+        events.MisuseFound(
+            ledger.Signal,
+            nameof(LossReason.SampleBudget),
+            series.Name,
+            $"The metric has more samples in a period than the embedded metric format may carry (EmbeddedMetricFormat:MaxSamplesPerSeries, {maxSamplesPerSeries}); it has no counts, so each sample takes room. Raise the limit, or publish by PutMetricData");
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using CloudObserve.Sinks.Local.Storage;
+
+namespace CloudObserve.Sinks.Local.Ingestion.EmbeddedMetrics;
+
+/// <summary>The rules for a metric directive and for what it refers to at the document's root.</summary>
+internal static class DirectiveRules
+{
+    private const string Path = "_aws.CloudWatchMetrics";
+
+    // Years 1 to 9999, beyond which a time cannot even be compared with now.
+    private const long MaxMilliseconds = 253_402_300_799_999;
+
+    internal static long CheckTimestamp(JsonElement aws) =>
+        aws.TryGetProperty("Timestamp"u8, out JsonElement timestamp) && timestamp.ValueKind == JsonValueKind.Number
+            && timestamp.TryGetInt64(out long milliseconds) && milliseconds is >= 0 and <= MaxMilliseconds
+            ? milliseconds
+            : throw ErrorCodes.Invalid("_aws.Timestamp", "must be a whole number of milliseconds since 1970");
+
+    /// <summary>Checks a directive and what it refers to.</summary>
+    /// <param name="root">The document.</param>
+    /// <param name="directive">The directive.</param>
+    /// <param name="time">The time of its metrics, in seconds since 1970.</param>
+    /// <returns>Every metric once for each set of dimensions.</returns>
+    internal static List<Observation> Check(JsonElement root, JsonElement directive, long time)
+    {
+        string? @namespace = Text(Member(directive, "Namespace", Path), Path);
+        NamespaceRules.Check(@namespace, $"{Path}.Namespace");
+        JsonElement sets = Array(Member(directive, "Dimensions", Path), $"{Path}.Dimensions");
+        if (sets.GetArrayLength() == 0)
+        {
+            throw ErrorCodes.Required($"{Path}.Dimensions");
+        }
+
+        JsonElement metrics = Array(Member(directive, "Metrics", Path), $"{Path}.Metrics");
+        if (metrics.GetArrayLength() > EmbeddedMetricLimits.MaxMetrics)
+        {
+            throw ErrorCodes.TooMany($"{Path}.Metrics", EmbeddedMetricLimits.MaxMetrics);
+        }
+
+        Dimension[][] dimensions = [.. sets.EnumerateArray().Select(set => CheckSet(root, set))];
+        return [.. metrics.EnumerateArray().SelectMany(metric => MetricDefinitionRules.Check(root, metric, @namespace!, dimensions, time))];
+    }
+
+    internal static JsonElement Member(JsonElement parent, string name, string path) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement member) ? member : throw ErrorCodes.Required($"{path}.{name}");
+
+    internal static string Text(JsonElement element, string path) =>
+        element.ValueKind == JsonValueKind.String ? element.GetString()! : throw ErrorCodes.Invalid(path, "must be a text");
+
+    private static JsonElement Array(JsonElement element, string path) =>
+        element.ValueKind == JsonValueKind.Array ? element : throw ErrorCodes.Invalid(path, "must be a list");
+
+    private static Dimension[] CheckSet(JsonElement root, JsonElement set)
+    {
+        const string Place = $"{Path}.Dimensions";
+        List<WireDimension> read = [];
+        foreach (JsonElement element in Array(set, Place).EnumerateArray())
+        {
+            string name = Text(element, Place);
+            NameRules.CheckLength(name, Place, EmbeddedMetricLimits.MaxDimensionNameLength);
+            read.Add(new WireDimension(name, Text(Member(root, name, "$"), name)));
+        }
+
+        return DimensionRules.Check(read, Place);
+    }
+}
