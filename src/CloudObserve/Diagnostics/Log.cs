@@ -118,6 +118,34 @@ internal static partial class Log
     internal static partial void StoppedWithLoss(this ILogger logger, string signal, long accepted, long delivered, long lost, string reasons);
 
     [LoggerMessage(
+        EventId = 404,
+        EventName = "StoppedWithIntendedLoss",
+        Level = LogLevel.Information,
+        Message = "Stopped with {Signal} delivered but for what was kept back as intended: {Accepted} accepted, {Delivered} delivered, {Lost} kept back ({Reasons}).")]
+    internal static partial void StoppedWithIntendedLoss(this ILogger logger, string signal, long accepted, long delivered, long lost, string reasons);
+
+    [LoggerMessage(
+        EventId = 405,
+        EventName = "FiltersWithoutLogs",
+        Level = LogLevel.Warning,
+        Message = "{Count} metric filters are set, but no logs that they could see. Call WithLogs().")]
+    internal static partial void FiltersWithoutLogs(this ILogger logger, int count);
+
+    [LoggerMessage(
+        EventId = 406,
+        EventName = "FiltersChanged",
+        Level = LogLevel.Information,
+        Message = "The configuration has changed: {Count} metric filters are in force from now on.")]
+    internal static partial void FiltersChanged(this ILogger logger, int count);
+
+    [LoggerMessage(
+        EventId = 407,
+        EventName = "FiltersRejected",
+        Level = LogLevel.Error,
+        Message = "The changed configuration is invalid, so the {Count} metric filters from before stay in force. {Faults}")]
+    internal static partial void FiltersRejected(this ILogger logger, int count, string faults);
+
+    [LoggerMessage(
         900,
         LogLevel.Error,
         "{Where} failed where it should not have.",

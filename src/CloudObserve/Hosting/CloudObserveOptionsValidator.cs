@@ -1,3 +1,5 @@
+using CloudObserve.Filters;
+using CloudObserve.Filters.Transformations;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.Local;
@@ -17,6 +19,7 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
         CheckMetrics(faults, options.Metrics);
         CheckPerMetric(faults, options.Metrics);
         LogsOptionsChecks.Check(faults, options.Logs);
+        CheckFilters(faults, options.MetricFilters);
         CheckDelivery(faults, options.Delivery);
         faults.Range("Local:MaxSeries", options.Local.MaxSeries, LocalOptions.MinSeries, LocalOptions.MaxSeriesLimit);
         faults.Range("Local:MaxBytes", options.Local.MaxBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
@@ -55,6 +58,17 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
             else if (metrics.Meters[i].AsSpan().ContainsAny('?', '\\'))
             {
                 faults.Add($"Metrics:Meters:{i}", metrics.Meters[i], "the only wildcard in a meter's name is *");
+            }
+        }
+    }
+
+    private static void CheckFilters(OptionFaults faults, IDictionary<string, MetricFilterOptions> filters)
+    {
+        foreach ((string name, MetricFilterOptions filter) in filters)
+        {
+            foreach (MetricFilterFault fault in MetricFilterRules.Check(name, filter))
+            {
+                faults.Add(fault.Key.Length == 0 ? $"MetricFilters:{name}" : $"MetricFilters:{name}:{fault.Key}", fault.Value, fault.Rule);
             }
         }
     }

@@ -6,8 +6,8 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>The metrics of one host, put together: the publisher that the application uses and the signal that the host runs.</summary>
-internal sealed record MetricsComposition(MetricPublisher Publisher, MetricsSignal Signal)
+/// <summary>The metrics of one host, put together: the publisher that the application uses, the one of what is derived from other signals, and the signal that the host runs.</summary>
+internal sealed record MetricsComposition(MetricPublisher Publisher, ExactPublisher Exact, MetricsSignal Signal)
 {
     /// <summary>The signal's name in reports, instruments and logs.</summary>
     internal const string SignalName = "metrics";
@@ -27,6 +27,8 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, MetricsSign
         MeterBridge bridge = new(metrics, publisher, events);
         DeliveryLoop loop = new(sink, options.Delivery, ledger, events, time);
         return new MetricsComposition(
-            publisher, new MetricsSignal(new MetricsParts(registry, late, bridge, loop, ledger, events, time), metrics, publishOffset));
+            publisher,
+            new ExactPublisher(registry, late, ledger, events),
+            new MetricsSignal(new MetricsParts(registry, late, bridge, loop, ledger, events, time), metrics, publishOffset));
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using CloudObserve.Diagnostics;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.Formatting;
@@ -17,7 +18,7 @@ namespace CloudObserve.Logs;
 /// <summary>The reader's work: takes records out of the ring, writes each as the text of an event, and gathers the events of each stream into batches.</summary>
 /// <threadsafety>Not safe for concurrent use: its owner lets one thread in at a time.</threadsafety>
 internal sealed class LogPump(
-    LogPumpParts parts, LogRouter router, ILogEventFormatter formatter, Redactor? redactor, bool isJson)
+    LogPumpParts parts, LogRouter router, ILogEventFormatter formatter, Redactor? redactor, bool isJson, ILogEventGate? gate = null)
 {
     // Records are freed in runs: each release moves a word that writers read, and one a record would have them miss it all the time.
     private const int RecordsPerRelease = 64;
@@ -27,6 +28,7 @@ internal sealed class LogPump(
     private readonly ArrayBufferWriter<byte> _text = new(4 * 1024);
     private readonly ArrayBufferWriter<byte> _redacted = new(4 * 1024);
     private readonly ArrayBufferWriter<byte> _shortened = new(4 * 1024);
+    private readonly ArrayBufferWriter<byte> _repaired = new();
     private readonly EventShortener _shortener = new();
     private long _droppedTold;
 
@@ -53,11 +55,15 @@ internal sealed class LogPump(
     {
         TellDropped();
         DateTimeOffset now = parts.Time.GetUtcNow();
+        gate?.Advance(now);
         foreach (LogBatchAssembler assembler in _assemblers.Values)
         {
             Enqueue(assembler.Seal(now));
         }
     }
+
+    /// <summary>Tells whoever looks at the events that there will be no more.</summary>
+    internal void CloseGate() => gate?.Close(parts.Time.GetUtcNow());
 
     /// <summary>Lets go of streams that nothing went to since the last call. Call it after <see cref="SealAll"/>.</summary>
     internal void ReleaseIdle()
@@ -75,9 +81,10 @@ internal sealed class LogPump(
         parts.Ledger.Accept(1);
         LogEvent logEvent = new(record, parts.Texts);
         DateTimeOffset time = logEvent.Timestamp;
+        DateTimeOffset now = parts.Time.GetUtcNow();
 
         // Before routing: it bounds how many days, and so how many streams named by a date, are told apart.
-        if (LogEventTimes.Check(time.ToUnixTimeMilliseconds(), parts.Time.GetUtcNow()) is { } outside)
+        if (LogEventTimes.Check(time.ToUnixTimeMilliseconds(), now) is { } outside)
         {
             parts.Ledger.Lose(outside, 1);
             return;
@@ -97,13 +104,34 @@ internal sealed class LogPump(
             return;
         }
 
-        Append(router.Route(logEvent.Category, logEvent.Level, time), time, Fit(Redact(_text.WrittenSpan)));
+        LogRoute route = router.Route(logEvent.Category, logEvent.Level, time);
+        ReadOnlySpan<byte> text = Fit(Redact(_text.WrittenSpan));
+        if (gate?.Keep(route, time, now, Repair(text)) is { } kept)
+        {
+            parts.Ledger.Lose(kept, 1);
+            return;
+        }
+
+        Append(route, time, text);
     }
 
     private ReadOnlySpan<byte> Redact(ReadOnlySpan<byte> text)
     {
         _redacted.ResetWrittenCount();
         return redactor is not null && redactor.TryRedact(text, _redacted) ? _redacted.WrittenSpan : text;
+    }
+
+    // What is not UTF-8 is repaired when it is written into a request; whoever looks at the event sees what is shipped.
+    private ReadOnlySpan<byte> Repair(ReadOnlySpan<byte> text)
+    {
+        if (Utf8.IsValid(text))
+        {
+            return text;
+        }
+
+        _repaired.ResetWrittenCount();
+        Utf8Repair.Write(text, _repaired);
+        return _repaired.WrittenSpan;
     }
 
     private ReadOnlySpan<byte> Fit(ReadOnlySpan<byte> text)

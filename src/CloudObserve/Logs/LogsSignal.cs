@@ -52,6 +52,11 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
         Task? reading;
         lock (_gate)
         {
+            if (!_closed)
+            {
+                pump.CloseGate();
+            }
+
             _closed = true;
             reading = _reading;
         }

@@ -41,4 +41,10 @@ public enum LossReason
 
     /// <summary>The application's own code failed while the item was read: a <c>ToString</c>, a formatter, a scope or an enumeration threw.</summary>
     FormatterFailed,
+
+    /// <summary>Intended: a metric filter has made a metric of the event and is set to discard it.</summary>
+    DiscardedByFilter,
+
+    /// <summary>Intended: a metric filter has made a metric of the event and is set to let only one of several pass.</summary>
+    SampledOut,
 }
