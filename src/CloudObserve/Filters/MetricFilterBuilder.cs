@@ -80,6 +80,14 @@ public sealed class MetricFilterBuilder
         return this;
     }
 
+    /// <summary>Has CloudWatch Logs evaluate the filter instead of this process: it is put there when the application starts.</summary>
+    /// <returns>This builder.</returns>
+    public MetricFilterBuilder Provision()
+    {
+        _options.Provision = true;
+        return this;
+    }
+
     /// <summary>Limits the filter to the events of some log groups. Without this it sees those of all.</summary>
     /// <param name="names">Names of log groups, or templates as in <c>Logs:LogGroup</c> without <c>{date}</c> and <c>{category}</c>.</param>
     /// <returns>This builder.</returns>

@@ -52,4 +52,13 @@ public sealed class MetricFilterOptions
     /// <value>1 to 1,000,000. The default is 1: all are shipped.</value>
     /// <remarks>The metric still counts all. The others are counted as <see cref="LossReason.SampledOut"/>.</remarks>
     public int Sample { get; set; } = 1;
+
+    /// <summary>Gets or sets whether CloudWatch Logs evaluates the filter: it is put there when the application starts (<c>PutMetricFilter</c>), and not evaluated in the process.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    /// <remarks>
+    /// It goes to <see cref="LogGroups"/> or, without any, to all groups that logs are set to go to; their names must be fixed then. Where it cannot
+    /// be put, that is said, with the IAM action that is missing, and the filter is evaluated in the process after all. A later change of its
+    /// settings takes effect when the application starts again.
+    /// </remarks>
+    public bool Provision { get; set; }
 }

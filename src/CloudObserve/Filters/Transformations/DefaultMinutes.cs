@@ -1,5 +1,3 @@
-using CloudObserve.Metrics;
-
 namespace CloudObserve.Filters.Transformations;
 
 /// <summary>Reports a filter's default for each minute in which there were events and none matched.</summary>
@@ -9,7 +7,8 @@ namespace CloudObserve.Filters.Transformations;
 /// been reported by then.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
-internal sealed class DefaultMinutes(ExactSeries series, double value)
+/// <param name="report">Reports the default of the minute that begins at the first time; the second is the current one.</param>
+internal sealed class DefaultMinutes(Action<DateTimeOffset, DateTimeOffset> report)
 {
     /// <summary>How long after a minute's end an event of it is waited for: between taking its time and entering the buffer its thread may be held up.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -77,7 +76,7 @@ internal sealed class DefaultMinutes(ExactSeries series, double value)
     {
         if (minute is { Matched: false } silent)
         {
-            _ = series.Put(value, silent.Start, now);
+            report(silent.Start, now);
         }
     }
 }

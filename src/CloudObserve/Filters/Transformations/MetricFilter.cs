@@ -23,7 +23,7 @@ internal sealed class MetricFilter
         }
 
         _single = publisher.TryBind(definition.Namespace, definition.Metric, definition.Unit);
-        _defaults = definition.Default is { } value && _single is not null ? new DefaultMinutes(_single, value) : null;
+        _defaults = definition.Default is { } value ? new DefaultMinutes((minute, now) => _ = _single?.Put(value, minute, now)) : null;
     }
 
     internal MetricFilterDefinition Definition { get; }

@@ -12,7 +12,7 @@ internal sealed class MetricFilterDefinition
     private readonly double _constant;
     private readonly bool _isConstant;
 
-    private MetricFilterDefinition(string name, MetricFilterOptions options, LogIdentity identity)
+    private MetricFilterDefinition(string name, MetricFilterOptions options, IEnumerable<string> logGroups)
     {
         Name = name;
         Namespace = options.Namespace!;
@@ -21,12 +21,15 @@ internal sealed class MetricFilterDefinition
         Default = options.Default;
         Discard = options.Discard;
         Sample = options.Sample;
+        Value = options.Value;
         Dimensions = [.. options.Dimensions.Keys];
-        LogGroups = [.. options.LogGroups.Select(group => LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default)).Distinct(StringComparer.Ordinal)];
+        Selectors = [.. options.Dimensions.Values];
+        LogGroups = [.. logGroups];
         _isConstant = !MetricFilterRules.IsSelector(options.Value) && MetricFilterRules.TryParseNumber(options.Value, out _constant);
         string[] value = _isConstant ? [] : [options.Value];
         Extractor = FilterPattern.Parse(options.Pattern).Select([.. value, .. options.Dimensions.Values]);
         _signature = SignatureOf(name, options);
+        Options = options;
     }
 
     internal string Name { get; }
@@ -37,7 +40,13 @@ internal sealed class MetricFilterDefinition
 
     internal MetricUnit Unit { get; }
 
+    /// <summary>Gets the unit as CloudWatch spells it.</summary>
+    internal string UnitName => MetricUnitNames.Of(Unit);
+
     internal double? Default { get; }
+
+    /// <summary>Gets the settings it was made from. They are not changed any more.</summary>
+    internal MetricFilterOptions Options { get; }
 
     /// <summary>Gets a value indicating whether an event that has added to the metric is not shipped.</summary>
     internal bool Discard { get; }
@@ -47,6 +56,12 @@ internal sealed class MetricFilterDefinition
 
     /// <summary>Gets the names of the dimensions.</summary>
     internal string[] Dimensions { get; }
+
+    /// <summary>Gets what each of the dimensions is taken from.</summary>
+    internal string[] Selectors { get; }
+
+    /// <summary>Gets the value as it was written: a number or a selector.</summary>
+    internal string Value { get; }
 
     /// <summary>Gets the log groups whose events it sees; none stands for all.</summary>
     internal string[] LogGroups { get; }
@@ -58,7 +73,14 @@ internal sealed class MetricFilterDefinition
     /// <param name="name">Its name.</param>
     /// <param name="options">Its settings, which <see cref="MetricFilterRules"/> has found valid.</param>
     /// <param name="identity">What the placeholders of log groups stand for.</param>
-    internal static MetricFilterDefinition Create(string name, MetricFilterOptions options, LogIdentity identity) => new(name, options, identity);
+    internal static MetricFilterDefinition Create(string name, MetricFilterOptions options, LogIdentity identity) =>
+        new(name, options, options.LogGroups.Select(group => LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default)).Distinct(StringComparer.Ordinal));
+
+    /// <summary>Makes a filter that belongs to one log group, whose name is known.</summary>
+    internal static MetricFilterDefinition Create(string name, MetricFilterOptions options, string logGroup) => new(name, options, [logGroup]);
+
+    /// <summary>Makes the same filter for some log groups only.</summary>
+    internal MetricFilterDefinition For(IEnumerable<string> logGroups) => new(Name, Options, logGroups);
 
     /// <summary>Tells whether another definition says the same.</summary>
     internal bool IsSameAs(MetricFilterDefinition other) => _signature == other._signature;
@@ -77,5 +99,5 @@ internal sealed class MetricFilterDefinition
     // The pattern comes last, because it is the one part that may contain a line feed.
     private static string SignatureOf(string name, MetricFilterOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{name}\n{options.Namespace}\n{options.Metric}\n{options.Value}\n{string.Join('\t', options.Dimensions)}\n{options.Default:R}\n{options.Unit}\n{string.Join('\t', options.LogGroups)}\n{options.Discard}\n{options.Sample}\n{options.Pattern}");
+        $"{name}\n{options.Namespace}\n{options.Metric}\n{options.Value}\n{string.Join('\t', options.Dimensions)}\n{options.Default:R}\n{options.Unit}\n{string.Join('\t', options.LogGroups)}\n{options.Discard}\n{options.Sample}\n{options.Provision}\n{options.Pattern}");
 }

@@ -24,6 +24,7 @@ internal static class MetricFilterRules
             Fault(nameof(options.Default), options.Default, CheckDefault(options)),
             Fault(nameof(options.Unit), options.Unit, MetricUnitNames.IsDefined(options.Unit) ? null : $"must be one of {string.Join(", ", Enum.GetNames<MetricUnit>())}"),
             Fault(nameof(options.Sample), options.Sample, CheckSample(options)),
+            Fault(nameof(options.Provision), options.Provision, CheckProvision(options)),
             .. options.LogGroups.Select((group, i) => Fault($"{nameof(options.LogGroups)}:{i}", group, CheckLogGroup(group))),
         ];
         return faults.OfType<MetricFilterFault>();
@@ -35,6 +36,12 @@ internal static class MetricFilterRules
     /// <summary>Reads a value that is a number.</summary>
     internal static bool TryParseNumber(string value, out double number) =>
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && MetricRules.IsValidValue(number);
+
+    /// <summary>Tells whether a valid template of a log group always makes the same name.</summary>
+    internal static bool IsFixed(string logGroup) => LogTemplate.Parse(logGroup, NameKind.LogGroup) is { UsesDate: false, UsesCategory: false };
+
+    /// <summary>Tells whether CloudWatch takes a value.</summary>
+    internal static bool IsValidValue(double value) => MetricRules.IsValidValue(value);
 
     private static MetricFilterFault? Fault(string key, object? value, string? rule) => rule is null ? null : new MetricFilterFault(key, value, rule);
 
@@ -141,14 +148,10 @@ internal static class MetricFilterRules
         return options.Discard && options.Sample > 1 ? "the filter discards all events; it cannot also ship one of several" : null;
     }
 
-    private static string? CheckLogGroup(string? group)
-    {
-        if (LogRules.CheckLogGroup(group) is { } broken)
-        {
-            return broken;
-        }
+    private static string? CheckProvision(MetricFilterOptions options) => options.Provision && (options.Discard || options.Sample > 1)
+        ? "CloudWatch Logs counts only what is shipped to it: a filter that discards or samples is evaluated in the process"
+        : null;
 
-        LogTemplate template = LogTemplate.Parse(group!, NameKind.LogGroup);
-        return template.UsesDate || template.UsesCategory ? "a filter belongs to log groups with fixed names: {date} and {category} are not known here" : null;
-    }
+    private static string? CheckLogGroup(string? group) => LogRules.CheckLogGroup(group)
+        ?? (IsFixed(group!) ? null : "a filter belongs to log groups with fixed names: {date} and {category} are not known here");
 }
