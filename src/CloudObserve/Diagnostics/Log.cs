@@ -146,6 +146,21 @@ internal static partial class Log
     internal static partial void FiltersRejected(this ILogger logger, int count, string faults);
 
     [LoggerMessage(
+        EventId = 408,
+        EventName = "FilterNotPut",
+        Level = LogLevel.Warning,
+        Message = "The metric filter {Filter} could not be put into log group {LogGroup} ({Code}): {ErrorMessage} It is evaluated in this process instead; "
+            + "if the group has it from before, its events count twice.")]
+    internal static partial void FilterNotPut(this ILogger logger, string filter, string logGroup, string code, string errorMessage);
+
+    [LoggerMessage(
+        EventId = 409,
+        EventName = "ProvisionedFilterChanged",
+        Level = LogLevel.Warning,
+        Message = "The metric filter {Filter} is one that is put into its log groups at start: its change takes effect when the application starts again.")]
+    internal static partial void ProvisionedFilterChanged(this ILogger logger, string filter);
+
+    [LoggerMessage(
         900,
         LogLevel.Error,
         "{Where} failed where it should not have.",

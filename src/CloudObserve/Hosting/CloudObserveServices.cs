@@ -86,6 +86,8 @@ internal static class CloudObserveServices
             Options(p),
             p.GetRequiredService<IOptionsFactory<CloudObserveOptions>>(),
             p.GetService<IConfiguration>(),
+            p.GetRequiredService<IBatchSink>(),
+            p.GetRequiredService<TimeProvider>(),
             new DeferredLoggerFactory(p)));
         services.TryAddSingleton(p => LogsComposition.Create(
             Options(p),
@@ -94,7 +96,8 @@ internal static class CloudObserveServices
             p.GetRequiredService<IBatchSink>(),
             p.GetRequiredService<IDiagnosticEvents>(),
             p.GetRequiredService<TimeProvider>(),
-            p.GetRequiredService<MetricFilterWatch>().Gate));
+            p.GetRequiredService<MetricFilterWatch>().Gate,
+            p.GetRequiredService<MetricFilterWatch>().PutAsync));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, LogsSignal>(p => p.GetRequiredService<LogsComposition>().Signal));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, CloudObserveLoggerProvider>(p =>
         {

@@ -25,7 +25,8 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
         IBatchSink sink,
         IDiagnosticEvents events,
         TimeProvider time,
-        ILogEventGate? gate = null)
+        ILogEventGate? gate = null,
+        Func<CancellationToken, Task>? prepare = null)
     {
         LogsOptions logs = options.Logs;
         LossLedger ledger = new(SignalName);
@@ -43,7 +44,7 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
             isJson: formatter is null && logs.Format == LogFormat.Json,
             gate);
         CloudObserveLoggerProvider provider = new(buffer, time, texts, Math.Min(ring.MaxRecordLength, LogCapture.DefaultMaxRecordBytes));
-        return new LogsComposition(provider, new LogsSignal(parts, pump, logs));
+        return new LogsComposition(provider, new LogsSignal(parts, pump, logs, prepare));
     }
 
     private static ILogEventFormatter FormatterOf(LogFormat format) =>

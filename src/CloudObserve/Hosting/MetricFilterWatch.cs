@@ -1,6 +1,7 @@
 using CloudObserve.Diagnostics;
 using CloudObserve.Filters.Transformations;
 using CloudObserve.Logs.Routing;
+using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,11 +18,16 @@ internal sealed class MetricFilterWatch : IDisposable
     private readonly IOptionsFactory<CloudObserveOptions> _options;
     private readonly ILogger _logger;
     private readonly IDisposable? _subscription;
+    private readonly MetricFilterProvisioner _provisioner;
+    private readonly string[] _shippedGroups;
     private readonly Lock _changing = new();
 
-    // Both guarded by the lock.
+    // All guarded by the lock.
     private MetricFilterDefinition[] _inForce;
     private string? _rejected;
+
+    // For each filter that was put into its groups at start, those where that failed.
+    private IReadOnlyDictionary<string, IReadOnlyList<string>> _put = new Dictionary<string, IReadOnlyList<string>>();
 
     internal MetricFilterWatch(
         MetricFilterGate gate,
@@ -29,18 +35,45 @@ internal sealed class MetricFilterWatch : IDisposable
         CloudObserveOptions initial,
         IOptionsFactory<CloudObserveOptions> options,
         IConfiguration? configuration,
+        IBatchSink sink,
+        TimeProvider time,
         ILoggerFactory loggers)
     {
         Gate = gate;
         _identity = identity;
         _options = options;
         _logger = loggers.CreateLogger(Log.HostCategory);
+        _provisioner = new MetricFilterProvisioner(sink, time, _logger);
         _inForce = DefinitionsOf(initial);
+        _shippedGroups = Array.Exists(_inForce, d => d.Options.Provision) ? [.. ShippedGroups.Of(initial.Logs, identity)] : [];
         gate.Use(_inForce);
         _subscription = configuration is null ? null : ChangeToken.OnChange(configuration.GetReloadToken, Change);
     }
 
     internal MetricFilterGate Gate { get; }
+
+    /// <summary>Puts the filters that CloudWatch Logs is to evaluate where they belong. Until it is known where that failed, all are evaluated here.</summary>
+    internal async Task PutAsync(CancellationToken cancellationToken)
+    {
+        MetricFilterDefinition[] wanted;
+        lock (_changing)
+        {
+            wanted = [.. _inForce.Where(d => d.Options.Provision)];
+        }
+
+        if (wanted.Length == 0)
+        {
+            return;
+        }
+
+        IReadOnlyDictionary<string, IReadOnlyList<string>> put = await _provisioner
+            .PutAsync(wanted.Select(d => (d, (IReadOnlyList<string>)(d.LogGroups.Length == 0 ? _shippedGroups : d.LogGroups))), cancellationToken).ConfigureAwait(false);
+        lock (_changing)
+        {
+            _put = put;
+            Gate.Use(LeftHere_NeedsLock(_inForce));
+        }
+    }
 
     public void Dispose() => _subscription?.Dispose();
 
@@ -71,11 +104,23 @@ internal sealed class MetricFilterWatch : IDisposable
         bool isSame = definitions.Length == _inForce.Length && definitions.All(d => Array.Exists(_inForce, d.IsSameAs));
         if (!isSame)
         {
+            foreach (MetricFilterDefinition changed in definitions.Where(d => d.Options.Provision && !Array.Exists(_inForce, d.IsSameAs)))
+            {
+                _logger.ProvisionedFilterChanged(changed.Name);
+            }
+
             _inForce = definitions;
-            Gate.Use(definitions);
+            Gate.Use(LeftHere_NeedsLock(definitions));
             _logger.FiltersChanged(definitions.Length);
         }
     }
+
+    // What CloudWatch Logs evaluates must not be evaluated here too.
+    private MetricFilterDefinition[] LeftHere_NeedsLock(MetricFilterDefinition[] definitions) =>
+    [
+        .. definitions.Where(d => !_put.TryGetValue(d.Name, out IReadOnlyList<string>? failed) || failed.Count > 0)
+            .Select(d => _put.TryGetValue(d.Name, out IReadOnlyList<string>? failed) ? d.For(failed) : d),
+    ];
 
     private void Reject_NeedsLock(string faults)
     {

@@ -3,6 +3,7 @@ using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.Local;
 using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Testing;
 using CloudObserve.Tests.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -137,6 +138,73 @@ public sealed class MetricFiltersTests : IDisposable
     }
 
     [Fact]
+    public async Task A_filter_that_is_provisioned_counts_in_CloudWatch_Logs_and_not_here_too()
+    {
+        _ = _builder.AddCloudObserve().WithLogs(l => l.LogGroup = "/shop/{environment}")
+            .AddMetricFilter("There", "Order", t => t.Metric("Shop", "There").Provision())
+            .AddMetricFilter("Here", "Order", t => t.Metric("Shop", "Here"));
+        using IHost host = await StartAsync();
+        host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop").LogInformation("Order 1");
+        EmbeddedCloudWatch cloudWatch = host.Services.GetRequiredService<EmbeddedCloudWatch>();
+        await UntilAsync(() => cloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest()).MetricFilters.Count > 0);
+        host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop").LogInformation("Order 2");
+        await host.StopAsync();
+
+        MetricFilterSummary filter = Assert.Single(cloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest()).MetricFilters);
+        Assert.Equal(("There", "/shop/Production"), (filter.FilterName, filter.LogGroupName));
+        Assert.Equal((2, 2), Read(host, "There"));
+        Assert.Equal((2, 2), Read(host, "Here"));
+    }
+
+    [Fact]
+    public async Task A_filter_that_may_not_be_provisioned_is_evaluated_here_and_the_missing_permission_is_named()
+    {
+        await using ScriptedCloudWatch aws = ScriptedCloudWatch.Start();
+        aws.CreateLogGroup("/open");
+        aws.Deny("PutMetricFilter");
+        using IHost host = await StartOnAsync(aws);
+        await UntilAsync(() => _log.Entries.Any(e => e.Id.Name == "FilterNotPut"));
+        host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop").LogInformation("Order 1");
+        await host.StopAsync();
+
+        (LogLevel level, _, string text) = Assert.Single(_log.Entries, e => e.Id.Name == "FilterNotPut");
+        Assert.Equal(LogLevel.Warning, level);
+        Assert.Contains("logs:PutMetricFilter", text, StringComparison.Ordinal);
+        Assert.Equal(1, aws.Series.Single(s => s.MetricName == "There").SampleCount);
+    }
+
+    [Fact]
+    public async Task A_filter_is_put_into_a_group_that_is_created_for_it_and_throttling_only_delays_it()
+    {
+        await using ScriptedCloudWatch aws = ScriptedCloudWatch.Start();
+        aws.Script.Enqueue(Fault.Throttle());
+        using IHost host = await StartOnAsync(aws);
+        await UntilAsync(() => aws.MetricFilters.Count > 0);
+        host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop").LogInformation("Order 1");
+        await host.StopAsync();
+
+        CreatedMetricFilter filter = Assert.Single(aws.MetricFilters);
+        Assert.Equal(("/open", "There", "Order", "Shop", "There", "1"), (filter.LogGroupName, filter.FilterName, filter.FilterPattern, filter.MetricNamespace, filter.MetricName, filter.MetricValue));
+        Assert.DoesNotContain(aws.Series, s => s.MetricName == "There");
+        Assert.DoesNotContain(_log.Entries, e => e.Id.Name == "FilterNotPut");
+    }
+
+    [Fact]
+    public void A_filter_can_be_put_into_fixed_groups_only_and_keeps_nothing_back()
+    {
+        _ = _builder.AddCloudObserve().WithLogs(l => l.LogGroup = "/shop/{date}")
+            .AddMetricFilter("A", "x", t => t.Metric("Shop", "A").Provision())
+            .AddMetricFilter("B", "x", t => t.Metric("Shop", "B").Provision().LogGroups("/shop").Discard());
+
+        OptionsValidationException thrown = Assert.Throws<OptionsValidationException>(_builder.Build);
+
+        Assert.Collection(
+            thrown.Failures,
+            f => Assert.StartsWith("CloudObserve:MetricFilters:A:LogGroups is 'null', but must name the log groups", f, StringComparison.Ordinal),
+            f => Assert.StartsWith("CloudObserve:MetricFilters:B:Provision is 'True', but CloudWatch Logs counts only what is shipped", f, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Filters_without_logs_are_warned_of()
     {
         _ = _builder.AddCloudObserve().AddMetricFilter("A", "x", t => t.Metric("Shop", "A"));
@@ -158,6 +226,27 @@ public sealed class MetricFiltersTests : IDisposable
             Statistics = ["SampleCount", "Sum"],
         });
         return (found.Datapoints.Sum(d => d.SampleCount ?? 0), found.Datapoints.Sum(d => d.Sum ?? 0));
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Yield();
+        }
+    }
+
+    private async Task<IHost> StartOnAsync(ScriptedCloudWatch aws)
+    {
+        _ = _builder.AddCloudObserve().WithLogs(l => l.LogGroup = "/open")
+            .AddMetricFilter("There", "Order", t => t.Metric("Shop", "There").Provision())
+            .UseAws(o =>
+            {
+                o.ServiceUrl = aws.Url;
+                o.Region = "eu-west-1";
+                o.Credentials = new Amazon.Runtime.BasicAWSCredentials(ScriptedCloudWatch.AccessKeyId, ScriptedCloudWatch.SecretAccessKey);
+            });
+        return await StartAsync();
     }
 
     private static void Change(IHost host, params (string Key, string Value)[] settings)
