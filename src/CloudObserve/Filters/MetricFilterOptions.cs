@@ -58,7 +58,8 @@ public sealed class MetricFilterOptions
     /// <remarks>
     /// It goes to <see cref="LogGroups"/> or, without any, to all groups that logs are set to go to; their names must be fixed then. Where it cannot
     /// be put, that is said, with the IAM action that is missing, and the filter is evaluated in the process after all. A later change of its
-    /// settings takes effect when the application starts again.
+    /// settings takes effect when the application starts again. A sink of the application's own gets it as a batch of the operation
+    /// <c>PutMetricFilter</c>, and must not say that it was delivered unless it was.
     /// </remarks>
     public bool Provision { get; set; }
 }
