@@ -9,7 +9,7 @@ namespace CloudObserve.Testing;
 /// <summary>A CloudWatch on the loopback interface that keeps AWS's rules and fails as a test tells it to.</summary>
 /// <remarks>
 /// <para>
-/// It speaks PutMetricData, PutLogEvents, CreateLogGroup, CreateLogStream and PutRetentionPolicy over HTTP as AWS does: AWS JSON, gzip for metrics,
+/// It speaks PutMetricData, PutLogEvents, CreateLogGroup, CreateLogStream, PutRetentionPolicy and PutMetricFilter over HTTP as AWS does: AWS JSON, gzip for metrics,
 /// Signature Version 4 (which it verifies), AWS's limits and AWS's error codes. A log group or stream has to be created before it takes events,
 /// by a request or by <see cref="CreateLogGroup"/>. Point any AWS client at <see cref="Url"/> with <see cref="AccessKeyId"/> and
 /// <see cref="SecretAccessKey"/>; the region is free to choose.
@@ -46,7 +46,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     {
         _metrics = new PutMetricData(time);
         _logs = new PutLogEvents(_logGroups, time);
-        _operations = [_metrics, _logs, new CreateLogGroup(_logGroups), new CreateLogStream(_logGroups), new PutRetentionPolicy(_logGroups)];
+        _operations = [_metrics, _logs, new CreateLogGroup(_logGroups), new CreateLogStream(_logGroups), new PutRetentionPolicy(_logGroups), new PutMetricFilter(_logGroups)];
         _server = new LoopbackServer(ServeAsync);
     }
 
@@ -79,6 +79,9 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
 
     /// <summary>Gets the log groups there are, in order of creation.</summary>
     public IReadOnlyList<CreatedLogGroup> LogGroups => _logGroups.All();
+
+    /// <summary>Gets the metric filters there are. They are kept and not evaluated.</summary>
+    public IReadOnlyList<CreatedMetricFilter> MetricFilters => _logGroups.Filters();
 
     /// <summary>Gets or sets which log events are refused, although they keep the rules. One of them fails its whole request.</summary>
     /// <value>The default is <see langword="null"/>: none.</value>

@@ -1,3 +1,4 @@
+using CloudObserve.Filters;
 using CloudObserve.Hosting;
 using CloudObserve.Logs;
 using CloudObserve.Metrics;
@@ -69,6 +70,32 @@ public sealed class CloudObserveBuilder
         ArgumentNullException.ThrowIfNull(create);
         _ = Services.RemoveAll<ILogEventFormatter>().AddSingleton(create);
         return this;
+    }
+
+    /// <summary>Turns log events into a metric: each event that matches a pattern adds to it.</summary>
+    /// <param name="name">The filter's name: 1 to 512 characters without <c>:</c> and <c>*</c>. A filter of that name in the configuration gets what is set here on top.</param>
+    /// <param name="pattern">Which events match, in the filter pattern language of CloudWatch Logs.</param>
+    /// <param name="configure">Says what is made of the events that match.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>
+    /// It sees the events that are shipped (<see cref="WithLogs"/>), each as the bytes that are shipped, secrets already taken out. The metric is
+    /// what CloudWatch Logs would make of the same filter: no default dimension is added to it. Faults are reported when the application starts.
+    /// </remarks>
+    public CloudObserveBuilder AddMetricFilter(string name, string pattern, Action<MetricFilterBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(configure);
+        return Configure(options =>
+        {
+            if (!options.MetricFilters.TryGetValue(name, out MetricFilterOptions? filter))
+            {
+                options.MetricFilters[name] = filter = new MetricFilterOptions();
+            }
+
+            filter.Pattern = pattern;
+            configure(new MetricFilterBuilder(filter));
+        });
     }
 
     /// <summary>Sets how batches are delivered.</summary>

@@ -1,3 +1,4 @@
+using CloudObserve.Filters;
 using CloudObserve.Logs;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
@@ -27,6 +28,9 @@ public sealed class CloudObserveOptions
 
     /// <summary>Gets how log events are captured, written and addressed. It matters only when logs are added (<see cref="CloudObserveBuilder.WithLogs"/>).</summary>
     public LogsOptions Logs { get; } = new();
+
+    /// <summary>Gets the filters that turn log events into metrics, by their names. They matter only when logs are added (<see cref="CloudObserveBuilder.WithLogs"/>).</summary>
+    public IDictionary<string, MetricFilterOptions> MetricFilters { get; } = new Dictionary<string, MetricFilterOptions>(StringComparer.Ordinal);
 
     /// <summary>Gets how batches are delivered.</summary>
     public DeliveryOptions Delivery { get; } = new();

@@ -7,6 +7,7 @@ public sealed class CloudObserveCommandTests
     [InlineData("cloudobserve filter [command]", "filter", "--help")]
     [InlineData("cloudobserve filter test [<FILE>...]", "filter", "test", "--help")]
     [InlineData("cloudobserve filter explain [options]", "filter", "explain", "--help")]
+    [InlineData("cloudobserve filter export <FILE>...", "filter", "export", "--help")]
     public async Task Every_command_has_help(string usage, params string[] args)
     {
         CommandRun run = await CommandRun.Of(args);

@@ -42,7 +42,38 @@ public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
         Assert.DoesNotContain("rejectedLogEventsInfo", answer, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_metric_filter_is_kept_as_it_was_put()
+    {
+        _aws.CreateLogGroup("/shop");
+        await SendAsync(
+            "PutMetricFilter",
+            $$"""{{{Name}},"filterName":"f","filterPattern":"{ $.a = * }","metricTransformations":[{"metricNamespace":"n","metricName":"m","metricValue":"$.a","dimensions":{"d":"$.a"},"unit":"Count"}]}""");
+
+        CreatedMetricFilter filter = Assert.Single(_aws.MetricFilters);
+        Assert.Equal(("/shop", "f", "{ $.a = * }", "n", "m", "$.a", null, "Count"), (filter.LogGroupName, filter.FilterName, filter.FilterPattern, filter.MetricNamespace, filter.MetricName, filter.MetricValue, filter.DefaultValue, filter.Unit));
+        Assert.Equal("$.a", filter.Dimensions["d"]);
+    }
+
     [Theory]
+    [InlineData("\"filterName\":\"f\",\"filterPattern\":\"{\",\"metricTransformations\":[{}]")]
+    [InlineData("\"filterName\":\"a:b\",\"filterPattern\":\"\",\"metricTransformations\":[{}]")]
+    [InlineData("\"filterName\":\"f\",\"filterPattern\":\"\",\"metricTransformations\":[{\"metricName\":\"m\"}]")]
+    [InlineData("\"filterName\":\"f\",\"filterPattern\":\"\",\"metricTransformations\":[]")]
+    [InlineData("\"filterName\":\"f\",\"filterPattern\":\"x\",\"metricTransformations\":[{\"metricNamespace\":\"n\",\"metricName\":\"m\",\"metricValue\":\"1\",\"dimensions\":{\"d\":\"$.a\"}}]")]
+    public async Task A_metric_filter_that_breaks_a_rule_is_refused(string members)
+    {
+        _aws.CreateLogGroup("/shop");
+        _client.Target = "Logs_20140328.PutMetricFilter";
+        using HttpResponseMessage answer = await _client.PostAsync($$"""{{{Name}},{{members}}}""");
+
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Contains("InvalidParameterException", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(_aws.MetricFilters);
+    }
+
+    [Theory]
+    [InlineData("PutMetricFilter", "\"filterName\":\"f\",\"filterPattern\":\"\",\"metricTransformations\":[{\"metricNamespace\":\"n\",\"metricName\":\"m\",\"metricValue\":\"1\"}]", "ResourceNotFoundException", "log group")]
     [InlineData("PutLogEvents", "\"logEvents\":[{\"timestamp\":1767225600000,\"message\":\"m\"}]", "ResourceNotFoundException", "log group")]
     [InlineData("CreateLogStream", "\"new\":1", "ResourceNotFoundException", "log group")]
     [InlineData("PutRetentionPolicy", "\"retentionInDays\":1", "ResourceNotFoundException", "log group")]

@@ -27,8 +27,9 @@ internal sealed class Checkout(PaymentProvider payments, Orders orders, ShopBook
         Order order = new(region, tier, items.Count, items.Sum(p => p.Price));
         orders.Add(order);
         books.OrderPlaced(order);
-        metrics.OrderPlaced(order, time.GetElapsedTime(began));
-        logger.OrderPlaced(order.Id, order.Total, tier, region);
+        TimeSpan duration = time.GetElapsedTime(began);
+        metrics.OrderPlaced(order, duration);
+        logger.OrderPlaced(order.Id, order.Total, tier, region, ShopMetrics.Milliseconds(duration));
         return new CheckoutResult(order, null);
     }
 

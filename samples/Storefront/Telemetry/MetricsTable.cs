@@ -51,7 +51,7 @@ internal sealed class MetricsTable(
     /// <summary>Lists the shop's own metrics; those of ASP.NET Core are in CloudWatch too, but not in the table.</summary>
     private List<Metric> List()
     {
-        HashSet<string> names = [.. published.Names];
+        HashSet<string> names = [.. published.Names, .. options.Value.MetricFilters.Values.Select(f => f.Metric).OfType<string>()];
         List<Metric> found = [];
         string? next = null;
         do

@@ -7,6 +7,7 @@ namespace Storefront.Telemetry;
 /// <summary>Reads the shop's last error events back from the embedded CloudWatch and prints them.</summary>
 internal sealed class RecentErrors(EmbeddedCloudWatch cloudWatch, TimeProvider time)
 {
+    private const string Errors = """{ $.level = "Error" }""";
     private const int Shown = 3;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
@@ -29,8 +30,8 @@ internal sealed class RecentErrors(EmbeddedCloudWatch cloudWatch, TimeProvider t
             do
             {
                 FilterLogEventsResponse page = cloudWatch.FilterLogEvents(
-                    new FilterLogEventsRequest { LogGroupName = group, StartTime = time.GetUtcNow() - Window, NextToken = next });
-                errors.AddRange(page.Events.Select(ErrorOf).OfType<(DateTimeOffset, string)>());
+                    new FilterLogEventsRequest { LogGroupName = group, FilterPattern = Errors, StartTime = time.GetUtcNow() - Window, NextToken = next });
+                errors.AddRange(page.Events.Select(e => (e.Timestamp, MessageOf(e))));
                 next = page.NextToken;
             }
             while (next is not null);
@@ -39,14 +40,9 @@ internal sealed class RecentErrors(EmbeddedCloudWatch cloudWatch, TimeProvider t
         return errors.OrderByDescending(e => e.At).Take(Shown);
     }
 
-    private static (DateTimeOffset At, string Message)? ErrorOf(FilteredLogEvent logEvent)
+    private static string MessageOf(FilteredLogEvent logEvent)
     {
         using JsonDocument document = JsonDocument.Parse(logEvent.Message);
-        JsonElement root = document.RootElement;
-
-        // Metrics may be published as log events too, and those have no level.
-        return root.TryGetProperty("level", out JsonElement level) && level.GetString() == "Error"
-            ? (logEvent.Timestamp, root.GetProperty("message").GetString() ?? "")
-            : null;
+        return document.RootElement.GetProperty("message").GetString() ?? "";
     }
 }

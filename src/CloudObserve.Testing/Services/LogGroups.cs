@@ -9,6 +9,7 @@ internal sealed class LogGroups
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LogGroup> _groups = new(StringComparer.Ordinal);
     private readonly List<AcceptedLogEvent> _accepted = [];
+    private readonly Dictionary<(string Group, string Name), CreatedMetricFilter> _filters = [];
 
     internal void Create(string name, string logClass, string? key, IReadOnlyDictionary<string, string> tags)
     {
@@ -40,6 +41,23 @@ internal sealed class LogGroups
         lock (_gate)
         {
             Find(group).RetentionInDays = days;
+        }
+    }
+
+    internal void PutFilter(CreatedMetricFilter filter)
+    {
+        lock (_gate)
+        {
+            _ = Find(filter.LogGroupName);
+            _filters[(filter.LogGroupName, filter.FilterName)] = filter;
+        }
+    }
+
+    internal CreatedMetricFilter[] Filters()
+    {
+        lock (_gate)
+        {
+            return [.. _filters.Values];
         }
     }
 

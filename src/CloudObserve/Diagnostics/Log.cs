@@ -119,6 +119,49 @@ internal static partial class Log
 
     [LoggerMessage(
         EventId = 404,
+        EventName = "StoppedWithIntendedLoss",
+        Level = LogLevel.Information,
+        Message = "Stopped with {Signal} delivered but for what was kept back as intended: {Accepted} accepted, {Delivered} delivered, {Lost} kept back ({Reasons}).")]
+    internal static partial void StoppedWithIntendedLoss(this ILogger logger, string signal, long accepted, long delivered, long lost, string reasons);
+
+    [LoggerMessage(
+        EventId = 405,
+        EventName = "FiltersWithoutLogs",
+        Level = LogLevel.Warning,
+        Message = "{Count} metric filters are set, but no logs that they could see. Call WithLogs().")]
+    internal static partial void FiltersWithoutLogs(this ILogger logger, int count);
+
+    [LoggerMessage(
+        EventId = 406,
+        EventName = "FiltersChanged",
+        Level = LogLevel.Information,
+        Message = "The configuration has changed: {Count} metric filters are in force from now on.")]
+    internal static partial void FiltersChanged(this ILogger logger, int count);
+
+    [LoggerMessage(
+        EventId = 407,
+        EventName = "FiltersRejected",
+        Level = LogLevel.Error,
+        Message = "The changed configuration is invalid, so the {Count} metric filters from before stay in force. {Faults}")]
+    internal static partial void FiltersRejected(this ILogger logger, int count, string faults);
+
+    [LoggerMessage(
+        EventId = 408,
+        EventName = "FilterNotPut",
+        Level = LogLevel.Warning,
+        Message = "The metric filter {Filter} could not be put into log group {LogGroup} ({Code}): {ErrorMessage} It is evaluated in this process instead; "
+            + "if the group has it from before, its events count twice.")]
+    internal static partial void FilterNotPut(this ILogger logger, string filter, string logGroup, string code, string errorMessage);
+
+    [LoggerMessage(
+        EventId = 409,
+        EventName = "ProvisionedFilterChanged",
+        Level = LogLevel.Warning,
+        Message = "The metric filter {Filter} is one that is put into its log groups at start: its change takes effect when the application starts again.")]
+    internal static partial void ProvisionedFilterChanged(this ILogger logger, string filter);
+
+    [LoggerMessage(
+        EventId = 410,
         EventName = "StoppedWithSpool",
         Level = LogLevel.Warning,
         Message = "Stopped with {Signal} on disk for the next start: {Accepted} accepted, {Delivered} delivered, {Spooled} spooled, {Lost} lost ({Reasons}).")]

@@ -1,3 +1,6 @@
+using CloudObserve.Filters;
+using CloudObserve.Filters.Transformations;
+using CloudObserve.Logs;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Pipeline.Spooling;
@@ -19,6 +22,7 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
         CheckPerMetric(faults, options.Metrics);
         EmbeddedMetricFormatChecks.Check(faults, options);
         LogsOptionsChecks.Check(faults, options.Logs);
+        CheckFilters(faults, options.MetricFilters, options.Logs);
         CheckDelivery(faults, options.Delivery);
         faults.Range("Local:MaxSeries", options.Local.MaxSeries, LocalOptions.MinSeries, LocalOptions.MaxSeriesLimit);
         faults.Range("Local:MaxBytes", options.Local.MaxBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
@@ -57,6 +61,22 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
             else if (metrics.Meters[i].AsSpan().ContainsAny('?', '\\'))
             {
                 faults.Add($"Metrics:Meters:{i}", metrics.Meters[i], "the only wildcard in a meter's name is *");
+            }
+        }
+    }
+
+    private static void CheckFilters(OptionFaults faults, IDictionary<string, MetricFilterOptions> filters, LogsOptions logs)
+    {
+        foreach ((string name, MetricFilterOptions filter) in filters)
+        {
+            foreach (MetricFilterFault fault in MetricFilterRules.Check(name, filter))
+            {
+                faults.Add(fault.Key.Length == 0 ? $"MetricFilters:{name}" : $"MetricFilters:{name}:{fault.Key}", fault.Value, fault.Rule);
+            }
+
+            if (filter.Provision && filter.LogGroups.Count == 0 && !ShippedGroups.AreFixed(logs))
+            {
+                faults.Add($"MetricFilters:{name}:LogGroups", null, "must name the log groups to put the filter into, because those that logs go to have no fixed names");
             }
         }
     }

@@ -32,6 +32,7 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
         bool completed = true;
         try
         {
+            await WhenReadyAsync(cancellationToken).ConfigureAwait(false);
             await Task.WhenAll(_signals.Select(s => s.FlushAsync(cancellationToken))).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -90,6 +91,17 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
     {
         using CancellationTokenSource ownDeadline = new(_delivery.ShutdownTimeout, _time);
         using CancellationTokenSource first = CancellationTokenSource.CreateLinkedTokenSource(deadline, ownDeadline.Token);
+        try
+        {
+            await WhenReadyAsync(first.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (first.IsCancellationRequested)
+        {
+            // The deadline comes first: what there is, is read as it is.
+        }
+
         await Task.WhenAll(_signals.Select(s => s.CloseAsync(first.Token))).ConfigureAwait(false);
     }
+
+    private Task WhenReadyAsync(CancellationToken cancellationToken) => Task.WhenAll(_signals.Select(s => s.WhenReadyAsync(cancellationToken)));
 }

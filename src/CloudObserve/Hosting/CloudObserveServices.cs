@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CloudObserve.Diagnostics;
+using CloudObserve.Filters.Transformations;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.Routing;
@@ -80,8 +81,26 @@ internal static class CloudObserveServices
 
     internal static IServiceCollection AddCloudObserveLogs(this IServiceCollection services)
     {
+        services.TryAddSingleton(p => new MetricFilterGate(p.GetRequiredService<MetricsComposition>().Exact));
+        services.TryAddSingleton(p => new MetricFilterWatch(
+            p.GetRequiredService<MetricFilterGate>(),
+            Identity(p),
+            Options(p),
+            p.GetRequiredService<IOptionsFactory<CloudObserveOptions>>(),
+            p.GetService<IConfiguration>(),
+            p.GetRequiredService<IBatchSink>(),
+            p.GetRequiredService<TimeProvider>(),
+            new DeferredLoggerFactory(p)));
         services.TryAddSingleton(p => LogsComposition.Create(
-            Options(p), Identity(p), p.GetService<ILogEventFormatter>(), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<HostSpool>().Directory));
+            Options(p),
+            Identity(p),
+            p.GetService<ILogEventFormatter>(),
+            p.GetRequiredService<IBatchSink>(),
+            p.GetRequiredService<IDiagnosticEvents>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<MetricFilterWatch>().Gate,
+            p.GetRequiredService<MetricFilterWatch>().PutAsync,
+            p.GetRequiredService<HostSpool>().Directory));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, LogsSignal>(p => p.GetRequiredService<LogsComposition>().Signal));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, CloudObserveLoggerProvider>(p =>
         {
@@ -95,13 +114,17 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveRuntime(this IServiceCollection services)
     {
         services.TryAddSingleton(p => new CloudObserveRuntime(
-            p.GetServices<ISignal>(), Options(p).Delivery, p.GetRequiredService<SignalSources>(), p.GetRequiredService<TimeProvider>()));
+            SourcesFirst(p.GetServices<ISignal>()), Options(p).Delivery, p.GetRequiredService<SignalSources>(), p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => new StartReport(
-            new DeferredLoggerFactory(p), p.GetService<IHostEnvironment>(), Options(p).Destination));
+            new DeferredLoggerFactory(p), p.GetService<IHostEnvironment>(), Options(p), hasLogs: p.GetServices<ISignal>().OfType<LogsSignal>().Any()));
         services.TryAddSingleton<ICloudObserve>(p => p.GetRequiredService<CloudObserveRuntime>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CloudObserveLifetime>());
         return services;
     }
+
+    // Flushing and closing, a signal reads what it has before it first waits. What filters find in the events becomes metrics, which
+    // must have arrived there when the metrics are collected.
+    private static IEnumerable<ISignal> SourcesFirst(IEnumerable<ISignal> signals) => signals.OrderBy(signal => signal is MetricsSignal);
 
     private static CloudObserveOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value;
 

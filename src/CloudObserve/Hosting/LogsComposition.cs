@@ -20,7 +20,15 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
     private const int WakeShare = 4;
 
     internal static LogsComposition Create(
-        CloudObserveOptions options, LogIdentity identity, ILogEventFormatter? formatter, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, SpoolDirectory? spool = null)
+        CloudObserveOptions options,
+        LogIdentity identity,
+        ILogEventFormatter? formatter,
+        IBatchSink sink,
+        IDiagnosticEvents events,
+        TimeProvider time,
+        ILogEventGate? gate = null,
+        Func<CancellationToken, Task>? prepare = null,
+        SpoolDirectory? spool = null)
     {
         LogsOptions logs = options.Logs;
         LossLedger ledger = new(SignalName);
@@ -35,9 +43,10 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
             new LogRouter(logs.LogGroup, logs.LogStream, logs.Routes, identity),
             formatter ?? FormatterOf(logs.Format),
             logs.Redaction.Enabled ? new Redactor(logs.Redaction) : null,
-            isJson: formatter is null && logs.Format == LogFormat.Json);
+            isJson: formatter is null && logs.Format == LogFormat.Json,
+            gate);
         CloudObserveLoggerProvider provider = new(buffer, time, texts, Math.Min(ring.MaxRecordLength, LogCapture.DefaultMaxRecordBytes));
-        return new LogsComposition(provider, new LogsSignal(parts, pump, logs));
+        return new LogsComposition(provider, new LogsSignal(parts, pump, logs, prepare));
     }
 
     private static ILogEventFormatter FormatterOf(LogFormat format) =>

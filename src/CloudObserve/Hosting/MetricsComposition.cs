@@ -11,8 +11,8 @@ using CloudObserve.Sinks.StandardOutput;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>The metrics of one host, put together: the publisher that the application uses and the signal that the host runs.</summary>
-internal sealed record MetricsComposition(MetricPublisher Publisher, MetricsSignal Signal)
+/// <summary>The metrics of one host, put together: the publisher that the application uses, the one of what is derived from other signals, and the signal that the host runs.</summary>
+internal sealed record MetricsComposition(MetricPublisher Publisher, ExactPublisher Exact, MetricsSignal Signal)
 {
     /// <summary>The signal's name in reports, instruments and logs.</summary>
     internal const string SignalName = "metrics";
@@ -35,7 +35,9 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, MetricsSign
             ? new DeliveryLoop(new StandardOutputSink(StandardOutputStream.Open), Patient(options.Delivery), ledger, events, time)
             : new DeliveryLoop(sink, options.Delivery, ledger, events, time, spool);
         return new MetricsComposition(
-            publisher, new MetricsSignal(new MetricsParts(registry, late, bridge, encoder, loop, ledger, events, time), metrics, publishOffset));
+            publisher,
+            new ExactPublisher(registry, late, ledger, events),
+            new MetricsSignal(new MetricsParts(registry, late, bridge, encoder, loop, ledger, events, time), metrics, publishOffset));
     }
 
     private static IMetricEncoder EncoderOf(

@@ -6,12 +6,18 @@ using Microsoft.Extensions.Logging;
 namespace CloudObserve.Hosting;
 
 /// <summary>Says at start where the data goes, and at stop what became of it.</summary>
-internal sealed class StartReport(ILoggerFactory loggers, IHostEnvironment? environment, Destination destination)
+internal sealed class StartReport(ILoggerFactory loggers, IHostEnvironment? environment, CloudObserveOptions options, bool hasLogs)
 {
     private readonly ILogger _logger = loggers.CreateLogger(Log.HostCategory);
 
     internal void Started()
     {
+        if (options.MetricFilters.Count > 0 && !hasLogs)
+        {
+            _logger.FiltersWithoutLogs(options.MetricFilters.Count);
+        }
+
+        Destination destination = options.Destination;
         if (destination == Destination.Local && environment?.IsProduction() == true)
         {
             _logger.LocalDestinationInProduction();
@@ -36,9 +42,21 @@ internal sealed class StartReport(ILoggerFactory loggers, IHostEnvironment? envi
             }
             else
             {
-                _logger.StoppedWithLoss(
-                    signal, books.Accepted, books.Delivered, books.TotalLost, string.Join(", ", books.Lost.Select(l => $"{l.Key}: {l.Value}")));
+                StoppedWithLoss(signal, books);
             }
+        }
+    }
+
+    private void StoppedWithLoss(string signal, LedgerSnapshot books)
+    {
+        string reasons = string.Join(", ", books.Lost.Select(l => $"{l.Key}: {l.Value}"));
+        if (books.Lost.Keys.All(reason => reason.IsIntended()))
+        {
+            _logger.StoppedWithIntendedLoss(signal, books.Accepted, books.Delivered, books.TotalLost, reasons);
+        }
+        else
+        {
+            _logger.StoppedWithLoss(signal, books.Accepted, books.Delivered, books.TotalLost, reasons);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using CloudObserve.Diagnostics;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.EmbeddedMetrics;
@@ -18,7 +19,7 @@ namespace CloudObserve.Logs;
 /// <summary>The reader's work: takes records out of the ring, writes each as the text of an event, and gathers the events of each stream into batches.</summary>
 /// <threadsafety>Not safe for concurrent use: its owner lets one thread in at a time.</threadsafety>
 internal sealed class LogPump(
-    LogPumpParts parts, LogRouter router, ILogEventFormatter formatter, Redactor? redactor, bool isJson)
+    LogPumpParts parts, LogRouter router, ILogEventFormatter formatter, Redactor? redactor, bool isJson, ILogEventGate? gate = null)
 {
     // Records are freed in runs: each release moves a word that writers read, and one a record would have them miss it all the time.
     private const int RecordsPerRelease = 64;
@@ -28,6 +29,7 @@ internal sealed class LogPump(
     private readonly ArrayBufferWriter<byte> _text = new(4 * 1024);
     private readonly ArrayBufferWriter<byte> _redacted = new(4 * 1024);
     private readonly ArrayBufferWriter<byte> _shortened = new(4 * 1024);
+    private readonly ArrayBufferWriter<byte> _repaired = new();
     private readonly EventShortener _shortener = new();
     private readonly EmbeddedMetricEvents _embedded = new();
     private readonly EmbeddedMetricTargets _targets = new();
@@ -61,11 +63,15 @@ internal sealed class LogPump(
     {
         TellDropped();
         DateTimeOffset now = parts.Time.GetUtcNow();
+        gate?.Advance(now);
         foreach (LogBatchAssembler assembler in _assemblers.Values)
         {
             Enqueue(assembler.Seal(now));
         }
     }
+
+    /// <summary>Tells whoever looks at the events that there will be no more.</summary>
+    internal void CloseGate() => gate?.Close(parts.Time.GetUtcNow());
 
     /// <summary>Lets go of streams that nothing went to since the last call. Call it after <see cref="SealAll"/>.</summary>
     internal void ReleaseIdle()
@@ -83,6 +89,11 @@ internal sealed class LogPump(
         parts.Ledger.Accept(1);
         LogEvent logEvent = new(record, parts.Texts);
         DateTimeOffset time = logEvent.Timestamp;
+        if (time > _now)
+        {
+            // Logged since the clock was read.
+            _now = parts.Time.GetUtcNow();
+        }
 
         // Before routing: it bounds how many days, and so how many streams named by a date, are told apart.
         if (LogEventTimes.Check(time.ToUnixTimeMilliseconds(), _now) is { } outside)
@@ -115,9 +126,17 @@ internal sealed class LogPump(
             return;
         }
 
+        LogRoute route = router.Route(logEvent.Category, logEvent.Level, time);
+
         // A document of the embedded metric format that does not fit is refused by the assembler: cut, it would be no metric.
         ReadOnlySpan<byte> text = isDocument ? Redact(_text.WrittenSpan, _targets) : Fit(Redact(_text.WrittenSpan));
-        Append(router.Route(logEvent.Category, logEvent.Level, time), time, text);
+        if (gate?.Keep(route, time, _now, Repair(text)) is { } kept)
+        {
+            parts.Ledger.Lose(kept, 1);
+            return;
+        }
+
+        Append(route, time, text);
     }
 
     private void LoseCutDocument(string category)
@@ -131,6 +150,19 @@ internal sealed class LogPump(
     {
         _redacted.ResetWrittenCount();
         return redactor is not null && redactor.TryRedact(text, _redacted, targets) ? _redacted.WrittenSpan : text;
+    }
+
+    // What is not UTF-8 is repaired when it is written into a request; whoever looks at the event sees what is shipped.
+    private ReadOnlySpan<byte> Repair(ReadOnlySpan<byte> text)
+    {
+        if (Utf8.IsValid(text))
+        {
+            return text;
+        }
+
+        _repaired.ResetWrittenCount();
+        Utf8Repair.Write(text, _repaired);
+        return _repaired.WrittenSpan;
     }
 
     private ReadOnlySpan<byte> Fit(ReadOnlySpan<byte> text)

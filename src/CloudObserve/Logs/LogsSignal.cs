@@ -9,7 +9,11 @@ namespace CloudObserve.Logs;
 /// Threads that log never take it.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions options) : ISignal
+/// <param name="parts">What the logs are made of.</param>
+/// <param name="pump">The reader's work.</param>
+/// <param name="options">Validated options.</param>
+/// <param name="prepare">What is done before anything is read.</param>
+internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions options, Func<CancellationToken, Task>? prepare = null) : ISignal, IDisposable
 {
     private static readonly TimeSpan ReleaseInterval = TimeSpan.FromMinutes(15);
 
@@ -19,6 +23,8 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
     private long _sealedAt = parts.Time.GetTimestamp();
     private long _releasedAt = parts.Time.GetTimestamp();
 
+    private readonly CancellationTokenSource _closing = new();
+    private Task? _preparing;
     private Task? _reading;
     private volatile bool _closed;
 
@@ -33,8 +39,17 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
             if (_reading is null && !_closed)
             {
                 parts.Loop.Start();
+                _preparing = BackgroundLoop.Start(PrepareAsync);
                 _reading = BackgroundLoop.Start(ReadAsync);
             }
+        }
+    }
+
+    public Task WhenReadyAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _preparing?.WaitAsync(cancellationToken) ?? Task.CompletedTask;
         }
     }
 
@@ -52,10 +67,16 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
         Task? reading;
         lock (_gate)
         {
+            if (!_closed)
+            {
+                pump.CloseGate();
+            }
+
             _closed = true;
             reading = _reading;
         }
 
+        await _closing.CancelAsync().ConfigureAwait(false);
         parts.Signal.Wake();
         if (reading is not null)
         {
@@ -66,8 +87,12 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
         await parts.Loop.CloseAsync(deadline).ConfigureAwait(false);
     }
 
+    // Cancelled and not disposed: the preparation may still be about to link to it.
+    public void Dispose() => _closing.Cancel();
+
     private async Task ReadAsync()
     {
+        await WhenReadyAsync(CancellationToken.None).ConfigureAwait(false);
         while (!_closed)
         {
             await parts.Signal.WaitAsync(options.FlushInterval, CancellationToken.None).ConfigureAwait(false);
@@ -80,6 +105,19 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
                 // A fault of ours with one record must not end the reading of all later ones; it is reported, and the loop goes on.
                 parts.Events.InternalError("reading log events", exception);
             }
+        }
+    }
+
+    private async Task PrepareAsync()
+    {
+        try
+        {
+            await (prepare?.Invoke(_closing.Token) ?? Task.CompletedTask).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Logs are shipped all the same.
+            parts.Events.InternalError("preparing to read log events", exception);
         }
     }
 

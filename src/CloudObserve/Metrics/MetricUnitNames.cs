@@ -9,6 +9,14 @@ internal static class MetricUnitNames
 
     internal static string Of(MetricUnit unit) => Names[(int)unit];
 
+    /// <summary>Finds the unit of a wire name.</summary>
+    internal static bool TryParse(string name, out MetricUnit unit)
+    {
+        int index = Array.IndexOf(Names, name);
+        unit = (MetricUnit)Math.Max(index, 0);
+        return index >= 0;
+    }
+
     // BytesPerSecond -> Bytes/Second is the only way in which the names differ.
     private static string WireName(MetricUnit unit) => unit.ToString().Replace("PerSecond", "/Second", StringComparison.Ordinal);
 }

@@ -14,6 +14,9 @@ internal interface ISignal
     /// <summary>Starts timers and loops. Called once, before the application runs.</summary>
     void Start();
 
+    /// <summary>Completes when the signal can be flushed or closed without harm to what it has to do first after its start.</summary>
+    Task WhenReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Completes when what was accepted before the call is delivered or lost.</summary>
     Task FlushAsync(CancellationToken cancellationToken);
 

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Amazon.Runtime;
+using CloudObserve.Filters;
+using CloudObserve.Filters.Transformations;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks;
 using CloudObserve.Sinks.CloudWatch;
@@ -69,6 +71,29 @@ public sealed class LogsOnMotoTests : IClassFixture<MotoServer>, IDisposable
         Assert.Equal((ErrorClass.Invalid, "InvalidParameterException"), (outOfOrder.Error, outOfOrder.Code));
         Assert.Equal([new RejectedItems(1, 1, LossReason.TooNew)], tooNew.Rejected);
         Assert.Equal((now, "in time"), Assert.Single(await ReadAsync(Group, "host/1")));
+    }
+
+    [MotoFact]
+    public async Task A_metric_filter_is_put_into_a_group_that_is_created_for_it_and_can_be_read_back()
+    {
+        const string Group = "/moto/filters";
+        MetricFilterOptions filter = new() { Pattern = "{ $.latency = * }", Namespace = "Shop", Metric = "Latency", Value = "$.latency", Default = 0 };
+        byte[] body = MetricFilterBody.Write(Group, "Latency", filter).ToArray();
+        byte[] rented = ArrayPool<byte>.Shared.Rent(body.Length);
+        body.CopyTo(rented, 0);
+        BatchHeader header = new(MetricFilterBody.Operation, "metric filter Latency", TimeProvider.System.GetUtcNow(), DateTimeOffset.MaxValue);
+        using Batch batch = new(header, rented, body.Length, 0, [body.Length], null);
+
+        SendResult result = await _sink.SendAsync(batch, CancellationToken.None);
+
+        Assert.True(result.Error == ErrorClass.None, result.ToString());
+        using JsonDocument found = await _moto.LogsAsync("DescribeMetricFilters", new { logGroupName = Group });
+        JsonElement put = Assert.Single(found.RootElement.GetProperty("metricFilters").EnumerateArray());
+        JsonElement transformation = Assert.Single(put.GetProperty("metricTransformations").EnumerateArray());
+        Assert.Equal(
+            ("Latency", "{ $.latency = * }", "Shop", "Latency", "$.latency", 0.0),
+            (put.GetProperty("filterName").GetString(), put.GetProperty("filterPattern").GetString(), transformation.GetProperty("metricNamespace").GetString(),
+                transformation.GetProperty("metricName").GetString(), transformation.GetProperty("metricValue").GetString(), transformation.GetProperty("defaultValue").GetDouble()));
     }
 
     private async Task<SendResult> SendAsync(string group, string stream, params (long Time, string Message)[] events)

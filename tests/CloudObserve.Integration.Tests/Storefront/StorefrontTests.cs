@@ -14,6 +14,23 @@ public sealed class StorefrontTests(MotoServer moto) : IClassFixture<MotoServer>
         report.AssertPublishedAs(PrintedTable.Read(shop.Output));
     }
 
+    [Fact]
+    public async Task What_filters_count_in_the_logs_agrees_with_what_the_shop_counts_itself()
+    {
+        using StorefrontProcess shop = StorefrontProcess.Start([], "--duration", "5", "--rate", "200");
+        StorefrontReport report = await shop.ReportAsync();
+
+        const string FromLogs = "FromLogs";
+        Dictionary<SeriesName, SeriesTotals> table = PrintedTable.Read(shop.Output);
+        Dictionary<SeriesName, SeriesTotals> filtered = table.Where(s => s.Key.Metric.EndsWith(FromLogs, StringComparison.Ordinal))
+            .ToDictionary(s => s.Key with { Metric = s.Key.Metric[..^FromLogs.Length] }, s => s.Value);
+        Assert.Equal(["CheckoutLatency", "PaymentFailures"], filtered.Keys.Select(s => s.Metric).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(table.Where(s => filtered.Keys.Any(f => f.Metric == s.Key.Metric)).OrderBy(s => s.Key.ToString()), filtered.OrderBy(s => s.Key.ToString()));
+        Assert.Equal(report.App("orders"), filtered.Where(s => s.Key.Metric == "CheckoutLatency").Sum(s => s.Value.Count));
+        Assert.Equal(report.App("paymentsFailed"), filtered.Where(s => s.Key.Metric == "PaymentFailures").Sum(s => s.Value.Count));
+        Assert.True(report.App("paymentsFailed") > 0, "A run without a failed payment proves nothing.");
+    }
+
     [MotoFact]
     public async Task Another_client_finds_in_CloudWatch_exactly_what_the_shop_says_it_published()
     {

@@ -17,8 +17,8 @@ internal static class DependencyDirection
         ["Metrics"] = ["Pipeline", "Diagnostics"],
         ["Logs"] = ["Pipeline", "Diagnostics"],
         ["Audit"] = ["Pipeline", "Diagnostics"],
-        ["Filters"] = ["Logs", "Metrics", "Diagnostics"],
-        ["Sinks"] = ["Pipeline", "Diagnostics"],
+        ["Filters"] = ["Logs", "Metrics", "Pipeline", "Diagnostics"],
+        ["Sinks"] = ["Filters", "Pipeline", "Diagnostics"],
         ["Pipeline"] = ["Diagnostics"],
         ["Diagnostics"] = [],
     };

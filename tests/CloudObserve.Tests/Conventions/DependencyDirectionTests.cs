@@ -10,7 +10,7 @@ public sealed class DependencyDirectionTests
 
     [Fact]
     public void Signals_and_sinks_use_the_pipeline_and_the_pipeline_uses_neither() => Rule.Holds(
-        "Metrics, Logs, Audit -> Pipeline <- Sinks; Filters -> Logs, Metrics; all -> Diagnostics -> nothing.",
+        "Metrics, Logs, Audit -> Pipeline <- Sinks -> Filters -> Logs, Metrics; all -> Diagnostics -> nothing.",
         DependencyDirection.Violations(Repository.Source));
 
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace CloudObserve.Tests.Diagnostics;
 
 /// <summary>A logger factory that keeps what is logged, or throws as a broken provider would.</summary>
-internal sealed class CollectingLogger(bool broken = false) : ILoggerFactory, ILogger
+internal sealed class CollectingLogger(bool broken = false) : ILoggerFactory, ILoggerProvider, ILogger
 {
     internal ConcurrentQueue<(LogLevel Level, EventId Id, string Text)> Entries { get; } = new();
 

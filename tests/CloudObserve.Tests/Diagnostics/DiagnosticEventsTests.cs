@@ -143,7 +143,7 @@ public sealed class DiagnosticEventsTests : IDisposable
     public void Instruments_carry_the_books_the_queue_and_what_happens()
     {
         using DiagnosticEvents events = new(_logger, new OneMeterFactory(), _time);
-        events.Sources.Register(new SignalSource("logs", () => new SignalReading(10, 6, [new("BufferFull", 3)], 1, 2, 300, 1, TimeSpan.FromSeconds(7))));
+        events.Sources.Register(new SignalSource("logs", () => new SignalReading(10, 6, [new("BufferFull", 3)], 1, 2, 300, 1, TimeSpan.FromSeconds(7), RequestLimit: 8, Spooled: 5, SpoolBytes: 600)));
         events.Sources.Register(new SignalSource("broken", () => throw new InvalidOperationException("cannot be read")));
         using MeterReader reader = new(OneMeterFactory.Scope);
 
@@ -157,6 +157,7 @@ public sealed class DiagnosticEventsTests : IDisposable
         Assert.Equal(
             [
                 "cloudobserve.delivery.duration[s] signal=logs operation=PutLogEvents: 0.25",
+                "cloudobserve.delivery.limit[{request}] signal=logs: 8",
                 "cloudobserve.delivery.requests[{request}] signal=logs: 1",
                 "cloudobserve.delivery.retries[{attempt}] signal=logs error.class=Throttled: 1",
                 "cloudobserve.delivery.splits[{batch}] signal=logs: 1",
@@ -170,6 +171,8 @@ public sealed class DiagnosticEventsTests : IDisposable
                 "cloudobserve.queue.size[By] signal=logs: 300",
                 "cloudobserve.request.body[By] operation=PutLogEvents: 1000",
                 "cloudobserve.request.wire[By] operation=PutLogEvents: 100",
+                "cloudobserve.spool.items[{item}] signal=logs: 5",
+                "cloudobserve.spool.size[By] signal=logs: 600",
             ],
             reader.Written.Order(StringComparer.Ordinal));
     }

@@ -31,6 +31,8 @@ internal sealed class MetricsFixture : IBatchSink
 
     internal MetricPublisher Publisher => _composition.Publisher;
 
+    internal ExactPublisher Exact => _composition.Exact;
+
     internal MetricsSignal Signal => _composition.Signal;
 
     internal LedgerSnapshot Books => Signal.Ledger.Snapshot();

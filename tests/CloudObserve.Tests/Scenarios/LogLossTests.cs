@@ -163,6 +163,34 @@ public sealed class LogLossTests
         Assert.Equal((300, 0, 300, 0), (app.Books.Accepted, app.Books.Delivered, app.Books.TotalLost, app.Books.InFlight));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_dead_endpoint_did_not_take_is_delivered_by_the_next_start(bool hangs)
+    {
+        string state = Directory.CreateTempSubdirectory("cloudobserve").FullName;
+        await using (LoggingApp first = await LoggingApp.StartAsync(delivery: d => d.ShutdownTimeout = TimeSpan.FromSeconds(5), state: state))
+        {
+            first.Aws.Script.Always = hangs ? Fault.Hang(new TaskCompletionSource().Task) : Fault.CutBeforeAcceptance();
+            first.Log(0, 300);
+            await first.StopAsync();
+
+            Assert.Equal((300, 0, 0, 300, 300), (first.Books.Accepted, first.Books.Delivered, first.Books.TotalLost, first.Books.InFlight, first.Books.Spooled));
+        }
+
+        await using LoggingApp second = await LoggingApp.StartAsync(state: state);
+        second.Aws.CreateLogGroup(LoggingApp.Group, "one");
+        second.Log(300, 100);
+        while (second.Books.Delivered < 400)
+        {
+            await Task.Yield();
+        }
+
+        await second.StopAsync();
+        second.AssertAllArrived(400);
+        Directory.Delete(state, recursive: true);
+    }
+
     [Fact]
     public async Task A_burst_right_before_the_stop_arrives_from_every_thread()
     {

@@ -31,7 +31,10 @@ internal sealed class LoggingApp : IAsyncDisposable
     /// <summary>Gets the messages that were accepted, in order of acceptance.</summary>
     internal IReadOnlyList<string> Messages => [.. Aws.LogEvents.Select(e => e.Message)];
 
-    internal static async Task<LoggingApp> StartAsync(Action<LogsOptions>? logs = null, Action<DeliveryOptions>? delivery = null)
+    /// <param name="logs">A step of the test's own.</param>
+    /// <param name="delivery">A step of the test's own.</param>
+    /// <param name="state">The directory that outlives the application; without one there is no spool.</param>
+    internal static async Task<LoggingApp> StartAsync(Action<LogsOptions>? logs = null, Action<DeliveryOptions>? delivery = null, string? state = null)
     {
         ScriptedCloudWatch aws = ScriptedCloudWatch.Start();
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
@@ -55,9 +58,11 @@ internal sealed class LoggingApp : IAsyncDisposable
                 // A request that takes long on a busy machine is no fault of the script.
                 d.RequestTimeout = TimeSpan.FromMinutes(5);
                 d.MaxRetryDelay = TimeSpan.FromSeconds(2);
+                d.Spool.Enabled = state is not null;
                 delivery?.Invoke(d);
             })
             .UseLogEventFormatter(_ => new MessageOnly());
+        _ = builder.Services.Configure<CloudObserveOptions>(o => o.StateDirectory = state);
         IHost host = builder.Build();
         await host.StartAsync();
         return new LoggingApp(host, aws);

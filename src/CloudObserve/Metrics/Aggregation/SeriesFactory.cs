@@ -50,6 +50,10 @@ internal sealed class SeriesFactory
     internal SeriesIdentity CreateOther(in SeriesProbe probe) =>
         Create(probe, [.. probe.Dimensions.ToArray().Select(d => d with { Value = Other })]);
 
+    /// <summary>Makes the series that takes what is over the budget in the place of one that is complete.</summary>
+    internal static SeriesIdentity CreateOther(SeriesIdentity identity) =>
+        new(identity.Namespace, identity.Name, identity.Unit, identity.Resolution, identity.Dimensions.Select(d => d with { Value = Other }));
+
     /// <summary>Makes the smaller series under which samples of a series are counted too.</summary>
     internal IEnumerable<SeriesIdentity> CreateRollUps(SeriesIdentity identity)
     {

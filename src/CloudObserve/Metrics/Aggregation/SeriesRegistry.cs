@@ -93,6 +93,30 @@ internal sealed class SeriesRegistry
         }
     }
 
+    /// <summary>Finds or makes the series of an identity as it stands: nothing of configuration is added to it. The identity keeps CloudWatch's rules.</summary>
+    /// <param name="identity">The series.</param>
+    /// <param name="folded">Whether the budget is used up and the series is the one that takes what is over it.</param>
+    /// <returns><see langword="null"/> when everything is closed.</returns>
+    internal SeriesState? ResolveExact(SeriesIdentity identity, out bool folded)
+    {
+        folded = false;
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return null;
+            }
+
+            if (_byIdentity.TryGetValue(identity, out SeriesState? state))
+            {
+                return state;
+            }
+
+            folded = !HasBudget_NeedsLock(identity.Name);
+            return AddExact_NeedsLock(folded ? SeriesFactory.CreateOther(identity) : identity);
+        }
+    }
+
     /// <summary>Copies the live series, so that the collector can walk them without holding the lock.</summary>
     internal void CopyTo(List<SeriesState> target)
     {
@@ -178,12 +202,23 @@ internal sealed class SeriesRegistry
             return known;
         }
 
-        SeriesState state = new(identity) { LastActive = _time.GetUtcNow() };
-        _byIdentity[identity] = state;
-        _perMetric[identity.Name] = _perMetric.GetValueOrDefault(identity.Name) + 1;
+        SeriesState state = AddExact_NeedsLock(identity);
 
         // Roll-ups have fewer dimensions than what they sum up, so they are never more than it and need no budget of their own.
         state.RollUps = [.. _factory.CreateRollUps(identity).Select(AddIdentity_NeedsLock)];
+        return state;
+    }
+
+    private SeriesState AddExact_NeedsLock(SeriesIdentity identity)
+    {
+        if (_byIdentity.TryGetValue(identity, out SeriesState? known))
+        {
+            return known;
+        }
+
+        SeriesState state = new(identity) { LastActive = _time.GetUtcNow() };
+        _byIdentity[identity] = state;
+        _perMetric[identity.Name] = _perMetric.GetValueOrDefault(identity.Name) + 1;
         return state;
     }
 

@@ -56,4 +56,10 @@ public enum LossReason
 
     /// <summary>Standard output, where the data was to go, is closed or broken.</summary>
     OutputBroken,
+
+    /// <summary>Intended: a metric filter has made a metric of the event and is set to discard it.</summary>
+    DiscardedByFilter,
+
+    /// <summary>Intended: a metric filter has made a metric of the event and is set to let only one of several pass.</summary>
+    SampledOut,
 }

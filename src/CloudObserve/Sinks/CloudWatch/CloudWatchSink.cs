@@ -39,6 +39,11 @@ internal sealed class CloudWatchSink : IBatchSink, IDisposable
             return await _logs.SendAsync(batch, cancellationToken).ConfigureAwait(false);
         }
 
+        if (operation == ServiceOperation.PutMetricFilter)
+        {
+            return await _logs.PutFilterAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+
         ServiceAnswer answer = await _caller.CallAsync(operation, batch.Body, cancellationToken).ConfigureAwait(false);
         return answer.Result;
     }

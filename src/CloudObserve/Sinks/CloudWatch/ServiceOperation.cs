@@ -11,6 +11,7 @@ internal sealed record ServiceOperation(string Name, ServiceProtocol Protocol, b
     internal static readonly ServiceOperation CreateLogStream = new("CreateLogStream", ServiceProtocol.Logs, Compressible: false);
     internal static readonly ServiceOperation CreateLogGroup = new("CreateLogGroup", ServiceProtocol.Logs, Compressible: false);
     internal static readonly ServiceOperation PutRetentionPolicy = new("PutRetentionPolicy", ServiceProtocol.Logs, Compressible: false);
+    internal static readonly ServiceOperation PutMetricFilter = new("PutMetricFilter", ServiceProtocol.Logs, Compressible: false);
 
     /// <summary>Finds the operation a batch is to be sent with.</summary>
     /// <exception cref="NotSupportedException">No such operation is known here.</exception>
@@ -18,6 +19,7 @@ internal sealed record ServiceOperation(string Name, ServiceProtocol Protocol, b
     {
         "PutMetricData" => PutMetricData,
         "PutLogEvents" => PutLogEvents,
+        "PutMetricFilter" => PutMetricFilter,
         _ => throw new NotSupportedException($"The CloudWatch sink knows no operation '{name}'."),
     };
 }

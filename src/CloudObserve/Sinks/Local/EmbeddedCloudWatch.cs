@@ -8,6 +8,7 @@ namespace CloudObserve.Sinks.Local;
 /// <remarks>
 /// It accepts what AWS accepts and refuses what AWS refuses, keeps data for as long and at the same resolutions, and answers queries with
 /// CloudWatch's meaning. Data lives in memory and ends with the process. There is no delay: what was accepted can be read at once.
+/// A metric filter that is put sees the events taken from then on.
 /// Metric math, Metrics Insights and entities are not supported, and say so when used. A log group and a stream are created when they first
 /// get an event.
 /// </remarks>
@@ -17,6 +18,7 @@ public sealed class EmbeddedCloudWatch
     private readonly MetricStatisticsQuery _statistics;
     private readonly MetricDataQueries _data;
     private readonly MetricListing _listing;
+    private readonly MetricFilterListing _metricFilterListing;
     private readonly LogFilterQuery _logFilter;
     private readonly LogStreamQuery _logStream;
     private readonly LogListing _logListing;
@@ -35,6 +37,8 @@ public sealed class EmbeddedCloudWatch
         _statistics = new MetricStatisticsQuery(Metrics);
         _data = new MetricDataQueries(Metrics);
         _listing = new MetricListing(Metrics);
+        MetricFilters = new MetricFilterStore(Metrics, timeProvider);
+        _metricFilterListing = new MetricFilterListing(MetricFilters);
         Logs = new LogStore(options.Value.MaxLogBytes, timeProvider);
         _logFilter = new LogFilterQuery(Logs);
         _logStream = new LogStreamQuery(Logs);
@@ -63,6 +67,8 @@ public sealed class EmbeddedCloudWatch
 
     internal LogStore Logs { get; }
 
+    internal MetricFilterStore MetricFilters { get; }
+
     internal TimeProvider Clock { get; }
 
     /// <summary>Lists the metrics that got data within the last two weeks.</summary>
@@ -72,6 +78,7 @@ public sealed class EmbeddedCloudWatch
     public ListMetricsResponse ListMetrics(ListMetricsRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        MetricFilters.Advance();
         return _listing.Execute(request);
     }
 
@@ -82,6 +89,7 @@ public sealed class EmbeddedCloudWatch
     public GetMetricStatisticsResponse GetMetricStatistics(GetMetricStatisticsRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        MetricFilters.Advance();
         return _statistics.Execute(request);
     }
 
@@ -92,6 +100,7 @@ public sealed class EmbeddedCloudWatch
     public GetMetricDataResponse GetMetricData(GetMetricDataRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        MetricFilters.Advance();
         return _data.Execute(request);
     }
 
@@ -113,6 +122,16 @@ public sealed class EmbeddedCloudWatch
     {
         ArgumentNullException.ThrowIfNull(request);
         return _logStream.Execute(request);
+    }
+
+    /// <summary>Lists metric filters, by log group and name.</summary>
+    /// <param name="request">Which filters.</param>
+    /// <returns>At most 50 filters, and a token when there are more.</returns>
+    /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch Logs.</exception>
+    public DescribeMetricFiltersResponse DescribeMetricFilters(DescribeMetricFiltersRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _metricFilterListing.Execute(request);
     }
 
     /// <summary>Lists log groups, by name.</summary>

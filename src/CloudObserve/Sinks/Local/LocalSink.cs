@@ -14,7 +14,8 @@ internal sealed class LocalSink(EmbeddedCloudWatch cloudWatch, Func<string, LogG
     {
         ["PutMetricData"] = new PutMetricDataOperation(cloudWatch.Metrics, cloudWatch.Clock),
         ["PutLogEvents"] = new PutLogEventsOperation(
-            cloudWatch.Logs, cloudWatch.Metrics, groups ?? (static _ => LogGroupSettings.None), cloudWatch.Clock),
+            cloudWatch.Logs, cloudWatch.Metrics, cloudWatch.MetricFilters, groups ?? (static _ => LogGroupSettings.None), cloudWatch.Clock),
+        ["PutMetricFilter"] = new PutMetricFilterOperation(cloudWatch.MetricFilters),
     };
 
     /// <inheritdoc/>

@@ -100,7 +100,7 @@ internal sealed class ReferenceEvaluator(ReferenceRegex regexes, FilterTyping ty
 
     private static IEnumerable<JsonElement> Follow(JsonElement value, PathStep step) => (value.ValueKind, step.Kind) switch
     {
-        (JsonValueKind.Object, PathStepKind.Property) => value.EnumerateObject().Where(property => property.Name == step.Name).Select(static property => property.Value),
+        (JsonValueKind.Object, PathStepKind.Property) => value.EnumerateObject().Where(property => property.Name == step.Name).Take(1).Select(static property => property.Value),
         (JsonValueKind.Object, PathStepKind.AnyProperty) => value.EnumerateObject().Select(static property => property.Value),
         (JsonValueKind.Array, PathStepKind.Element) => value.EnumerateArray().Skip(step.Index).Take(1),
         (JsonValueKind.Array, PathStepKind.AnyElement) => value.EnumerateArray(),

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using CloudObserve.Filters.Patterns.Terms;
+
 namespace CloudObserve.Filters.Patterns.Fields;
 
 /// <summary>Evaluates space-delimited patterns: the event is split once for all of them.</summary>
@@ -8,12 +11,31 @@ internal sealed class FieldsEvaluator(FieldsProgram[] programs) : PatternEvaluat
     private readonly int _headRoom = programs.Max(static program => program.HeadRoom);
     private readonly int _tailRoom = programs.Max(static program => program.TailRoom);
 
+    private readonly bool _looksOver = programs.Count(static program => program.RequiredPlaces.Length > 0) >= BigramFilter.WorthwhileTexts;
+
     internal override void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures)
+    {
+        if (_looksOver)
+        {
+            LookOver(utf8, matches, captures);
+        }
+        else
+        {
+            Match(utf8, matches, captures, default);
+        }
+    }
+
+    // Apart, so that few patterns do not pay for the room that many need.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void LookOver(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures) =>
+        Match(utf8, matches, captures, new BigramFilter(utf8, stackalloc byte[BigramFilter.Size]));
+
+    private void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures, BigramFilter bigrams)
     {
         FieldLine line = new(utf8, stackalloc FieldToken[_headRoom], stackalloc FieldToken[_tailRoom]);
         foreach (FieldsProgram program in programs)
         {
-            if (program.TryMatch(ref line, captures))
+            if (bigrams.MayContain(program.RequiredPlaces) && program.TryMatch(ref line, captures))
             {
                 matches[program.Pattern >> 6] |= 1UL << program.Pattern;
             }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
 using CloudObserve.Filters.Patterns.Syntax;
+using CloudObserve.Filters.Patterns.Terms;
 
 namespace CloudObserve.Filters.Patterns.Fields;
 
@@ -29,6 +31,7 @@ internal sealed class FieldsProgram
         _takesRest = _layout.HasEllipsis ? -1 : _headCount - 1;
         _captures = captures;
         _firstCapture = firstCapture;
+        RequiredPlaces = BigramFilter.PlacesOf(LongestRequired(syntax));
         HeadRoom = captures.OfType<FieldCapture>().Select(static capture => capture.Index + 1).Append(_headCount).Max();
     }
 
@@ -40,6 +43,9 @@ internal sealed class FieldsProgram
 
     /// <summary>Gets how many of the last fields must be kept.</summary>
     internal int TailRoom => _tailCount;
+
+    /// <summary>Gets the pairs of bytes that an event has if it matches.</summary>
+    internal ushort[] RequiredPlaces { get; }
 
     internal bool TryMatch(ref FieldLine line, Span<FilterCapture> captures)
     {
@@ -60,6 +66,19 @@ internal sealed class FieldsProgram
     // Most fields only hold a place, so what is asked of the others is kept without them.
     private static (int Index, FieldCondition Condition)[] Compile(ImmutableArray<FieldSyntax> fields) =>
         [.. fields.Index().Where(static field => field.Item.Condition is not null).Select(static field => (field.Index, new FieldCondition(field.Item.Condition!)))];
+
+    // A field's value stands in the event as it is, so a text that it must contain is in the event.
+    private static byte[] LongestRequired(FieldsSyntax syntax) => syntax.Fields
+        .SelectMany(static field => field.Condition is null ? [] : Required(field.Condition))
+        .Select(static text => Encoding.UTF8.GetBytes(text.Core))
+        .MaxBy(static core => core.Length) ?? [];
+
+    private static IEnumerable<TextOperand> Required(Expression condition) => condition switch
+    {
+        AllOf all => all.Parts.SelectMany(Required),
+        Comparison { Operator: ComparisonOperator.Equal, Operand: TextOperand { IsAnything: false } text } => [text],
+        _ => [],
+    };
 
     private bool HeadMatches(ref FieldLine line)
     {

@@ -9,11 +9,15 @@ internal sealed class JsonCompiler
     private readonly JsonTree _tree = new();
     private readonly List<JsonRule> _rules = [];
 
+    // For each bit the rules that cannot hold without it, by their places among the first of all rules.
+    private readonly Dictionary<int, ulong> _needs = [];
+
     // Patterns that ask the same share the answer.
     private readonly Dictionary<(Comparison Comparison, FilterTyping Typing), int> _bits = [];
 
     internal void Add(int pattern, JsonSyntax syntax, PatternQuery query, int firstCapture)
     {
+        NoteNeeds(syntax.Condition, query.Typing);
         _rules.Add(new JsonRule(pattern, Decision.Compile(syntax.Condition, comparison => Bit(comparison, query.Typing))));
         foreach (CaptureSyntax capture in query.Captures)
         {
@@ -21,7 +25,30 @@ internal sealed class JsonCompiler
         }
     }
 
-    internal JsonEvaluator Build() => new(JsonTreeCompiler.Compile(_tree), _bits.Count, [.. _rules]);
+    internal JsonEvaluator Build()
+    {
+        JsonTreeCompiler compiler = new();
+        JsonNode root = compiler.Compile(_tree);
+        ulong[] needs = [.. Enumerable.Range(0, _bits.Count).Select(bit => _needs.GetValueOrDefault(bit))];
+        return new JsonEvaluator(root, compiler.PropertyCount, needs, [.. _rules]);
+    }
+
+    // Only a value that is met once at most tells, when it does not fulfil its comparison, that nothing else will.
+    private void NoteNeeds(Expression condition, FilterTyping typing)
+    {
+        foreach (Expression part in condition is AllOf all ? all.Parts : [condition])
+        {
+            if (part is AllOf)
+            {
+                NoteNeeds(part, typing);
+            }
+            else if (part is Comparison { Operator: not ComparisonOperator.NotExists, Path.Wildcards: 0 } comparison && _rules.Count < JsonEvaluator.MaxWatchedRules)
+            {
+                int bit = Bit(comparison, typing);
+                _needs[bit] = _needs.GetValueOrDefault(bit) | (1UL << _rules.Count);
+            }
+        }
+    }
 
     private int Bit(Comparison comparison, FilterTyping typing)
     {

@@ -4,13 +4,24 @@ using CloudObserve.Filters.Patterns.Evaluation;
 namespace CloudObserve.Filters.Patterns.Json;
 
 /// <summary>Evaluates JSON patterns: one pass over the event for all of them, then a decision each over the bits it has left.</summary>
+/// <remarks>The pass ends early when no pattern can match any more: whether the rest is JSON makes no difference then.</remarks>
+/// <param name="root">Where the selectors begin.</param>
+/// <param name="propertyCount">How many named properties there are.</param>
+/// <param name="needs">For each bit the rules that cannot hold without it.</param>
+/// <param name="rules">The patterns.</param>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
-internal sealed class JsonEvaluator(JsonNode root, int bitCount, JsonRule[] rules) : PatternEvaluator
+internal sealed class JsonEvaluator(JsonNode root, int propertyCount, ulong[] needs, JsonRule[] rules) : PatternEvaluator
 {
-    // 4,096 comparisons; more than that only a large set of patterns has.
+    /// <summary>With more rules than this the pass always goes to the end.</summary>
+    internal const int MaxWatchedRules = 64;
+
+    // 4,096 comparisons and properties; more than that only a large set of patterns has.
     private const int StackWords = 64;
 
-    private readonly int _words = (bitCount + 63) >> 6;
+    private readonly int _bitWords = (needs.Length + 63) >> 6;
+    private readonly int _words = ((needs.Length + 63) >> 6) + ((propertyCount + 63) >> 6);
+    private readonly ulong _watched = rules.Length > MaxWatchedRules ? ulong.MaxValue : ulong.MaxValue >> (MaxWatchedRules - rules.Length);
+    private readonly ulong[] _needs = rules.Length > MaxWatchedRules ? new ulong[needs.Length] : needs;
 
     internal override void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures)
     {
@@ -21,15 +32,16 @@ internal sealed class JsonEvaluator(JsonNode root, int bitCount, JsonRule[] rule
         }
 
         ulong[] rented = ArrayPool<ulong>.Shared.Rent(_words);
-        Span<ulong> bits = rented.AsSpan(0, _words);
-        bits.Clear();
-        Match(utf8, matches, captures, bits);
+        Span<ulong> words = rented.AsSpan(0, _words);
+        words.Clear();
+        Match(utf8, matches, captures, words);
         ArrayPool<ulong>.Shared.Return(rented);
     }
 
-    private void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures, Span<ulong> bits)
+    private void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures, Span<ulong> words)
     {
-        if (!new JsonWalker(utf8, bits, captures).TryWalk(root))
+        Span<ulong> bits = words[.._bitWords];
+        if (!new JsonWalker(utf8, bits, words[_bitWords..], captures, _needs, _watched).TryWalk(root))
         {
             return;
         }

@@ -8,6 +8,15 @@ namespace CloudObserve.Filters.Patterns.Json;
 /// <threadsafety>Immutable once built.</threadsafety>
 internal sealed class JsonNode
 {
+    /// <summary>Gets the number of the named property that leads here, if one does.</summary>
+    internal required int Property { get; init; }
+
+    /// <summary>Gets the number of the first property that leads on; those of the others follow.</summary>
+    internal required int FirstProperty { get; init; }
+
+    /// <summary>Gets whether an event can lead here more than once, behind a wildcard.</summary>
+    internal required bool IsRepeated { get; init; }
+
     /// <summary>Gets the comparisons to make on a scalar.</summary>
     internal required JsonNodeTest[] Tests { get; init; }
 

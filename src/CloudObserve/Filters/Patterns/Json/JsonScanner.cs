@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace CloudObserve.Filters.Patterns.Json;
 
@@ -146,7 +148,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         _position++;
         while ((uint)_position < (uint)_json.Length)
         {
-            int run = _json[_position..].IndexOfAny(StringStops);
+            int run = PlainRun(_json[_position..]);
             _position += run;
             if (run < 0 || _json[_position] < ' ')
             {
@@ -168,6 +170,24 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         }
 
         return false;
+    }
+
+    // Names and most values are short: one comparison of sixteen bytes finds their end, and costs less than the call of a search.
+    private static int PlainRun(ReadOnlySpan<byte> text)
+    {
+        if (text.Length >= Vector128<byte>.Count)
+        {
+            Vector128<byte> bytes = Vector128.Create(text);
+            Vector128<byte> stops = Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+                | Vector128.LessThan(bytes, Vector128.Create((byte)' '));
+            uint found = stops.ExtractMostSignificantBits();
+            if (found != 0)
+            {
+                return BitOperations.TrailingZeroCount(found);
+            }
+        }
+
+        return text.IndexOfAny(StringStops);
     }
 
     private bool TryEscape()

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CloudObserve.Filters.Patterns.Terms;
 
 /// <summary>Evaluates term patterns. With many of them the event is first looked over once for all.</summary>
@@ -13,7 +15,7 @@ internal sealed class TermsEvaluator(TermsProgram[] programs) : PatternEvaluator
     {
         if (_looksOver)
         {
-            MatchSome(utf8, matches, new BigramFilter(utf8, stackalloc byte[BigramFilter.Size]));
+            LookOver(utf8, matches);
             return;
         }
 
@@ -22,6 +24,11 @@ internal sealed class TermsEvaluator(TermsProgram[] programs) : PatternEvaluator
             Match(program, utf8, matches, default);
         }
     }
+
+    // Apart, so that few patterns do not pay for the room that many need.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void LookOver(ReadOnlySpan<byte> utf8, Span<ulong> matches) =>
+        MatchSome(utf8, matches, new BigramFilter(utf8, stackalloc byte[BigramFilter.Size]));
 
     private void MatchSome(ReadOnlySpan<byte> utf8, Span<ulong> matches, BigramFilter bigrams)
     {

@@ -16,13 +16,23 @@ internal readonly record struct LogDestination(string Group, string Stream)
     /// </remarks>
     internal static LogDestination? Of(ReadOnlySpan<byte> body)
     {
+        (string? group, string? stream) = Read(body, needsStream: true);
+        return group is null || stream is null ? null : new LogDestination(group, stream);
+    }
+
+    /// <summary>Reads from the body of any operation which log group it is about.</summary>
+    /// <returns><see langword="null"/> when it does not say.</returns>
+    internal static string? GroupOf(ReadOnlySpan<byte> body) => Read(body, needsStream: false).Group;
+
+    private static (string? Group, string? Stream) Read(ReadOnlySpan<byte> body, bool needsStream)
+    {
         string? group = null;
         string? stream = null;
         Utf8JsonReader reader = new(body);
         try
         {
             reader.Read();
-            while ((group is null || stream is null) && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            while ((group is null || (needsStream && stream is null)) && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 ReadMember(ref reader, ref group, ref stream);
             }
@@ -30,10 +40,10 @@ internal readonly record struct LogDestination(string Group, string Stream)
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // Not the JSON it should be, or a name that is not a text: nothing can be created for it, and the service's own answer stands.
-            return null;
+            return default;
         }
 
-        return group is null || stream is null ? null : new LogDestination(group, stream);
+        return (group, stream);
     }
 
     private static void ReadMember(ref Utf8JsonReader reader, ref string? group, ref string? stream)

@@ -26,6 +26,11 @@ internal sealed class LogDestinations(
     internal Task<SendResult> CreateAsync(LogDestination destination, CancellationToken cancellationToken) =>
         _streams.JoinAsync(destination, CreateStreamAsync).WaitAsync(cancellationToken);
 
+    /// <summary>Creates a group.</summary>
+    /// <returns>Whether it exists now; if not, what keeps it from existing.</returns>
+    internal Task<SendResult> CreateGroupAsync(string group, CancellationToken cancellationToken) =>
+        _groups.JoinAsync(group, CreateGroupAsync).WaitAsync(cancellationToken);
+
     // The source is cancelled and not disposed: a creation may still be about to link to it.
     public void Dispose() => _closing.Cancel();
 

@@ -42,6 +42,27 @@ internal sealed class LogSender : IDisposable
         return PutLogEventsAnswer.Read(answer.Content.Span, batch.ItemCount);
     }
 
+    /// <summary>Puts a metric filter into its log group, which is created if the service misses it.</summary>
+    internal async ValueTask<SendResult> PutFilterAsync(Batch call, CancellationToken cancellationToken)
+    {
+        ServiceOperation operation = ServiceOperation.PutMetricFilter;
+        ServiceAnswer answer = await _caller.CallAsync(operation, call.Body, cancellationToken).ConfigureAwait(false);
+        if (answer.IsNotFound && LogDestination.GroupOf(call.Body.Span) is { } group)
+        {
+            SendResult created = await _destinations.CreateGroupAsync(group, cancellationToken).ConfigureAwait(false);
+            if (created.Error != ErrorClass.None)
+            {
+                return created;
+            }
+
+            answer = await _caller.CallAsync(operation, call.Body, cancellationToken).ConfigureAwait(false);
+        }
+
+        return answer.Succeeded
+            ? answer.Result
+            : SendResult.Failed(answer.Result.Error, answer.Result.Code, CreationFailure.Advice(operation, answer), answer.Result.RetryAfter);
+    }
+
     public void Dispose()
     {
         _destinations.Dispose();

@@ -7,7 +7,7 @@ namespace CloudObserve.Sinks.Local.Ingestion;
 /// <summary>Takes the body of <c>PutLogEvents</c>. A group and a stream that do not exist are created, as the CloudWatch sink creates them.</summary>
 /// <threadsafety>Safe for concurrent use: parsing and checking share nothing, each store locks for the one step that applies.</threadsafety>
 internal sealed class PutLogEventsOperation(
-    LogStore logs, MetricStore metrics, Func<string, LogGroupSettings> settings, TimeProvider clock) : ILocalOperation
+    LogStore logs, MetricStore metrics, MetricFilterStore filters, Func<string, LogGroupSettings> settings, TimeProvider clock) : ILocalOperation
 {
     public SendResult Apply(ReadOnlySpan<byte> body)
     {
@@ -28,6 +28,7 @@ internal sealed class PutLogEventsOperation(
         if (!valid.IsEmpty)
         {
             metrics.Apply(MetricsOf(group, wanted, valid, now));
+            filters.See(group, valid, now);
         }
 
         return rejected.ToResult(events.Length);

@@ -22,6 +22,10 @@ public sealed record FilterLogEventsRequest
     /// <value>The default is <see langword="null"/>: to the last event.</value>
     public DateTimeOffset? EndTime { get; init; }
 
+    /// <summary>Gets which events to read, in the filter pattern language of CloudWatch Logs.</summary>
+    /// <value>The default is <see langword="null"/>: all.</value>
+    public string? FilterPattern { get; init; }
+
     /// <summary>Gets how many events a page may have.</summary>
     /// <value>1 to 10,000. The default is 10,000.</value>
     public int Limit { get; init; } = LogQueryLimits.MaxEventsPerPage;

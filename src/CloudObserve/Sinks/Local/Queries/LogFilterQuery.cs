@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CloudObserve.Filters;
 using CloudObserve.Sinks.Local.Ingestion;
 using CloudObserve.Sinks.Local.Storage;
 
@@ -11,8 +12,9 @@ internal sealed class LogFilterQuery(LogStore store)
     internal FilterLogEventsResponse Execute(FilterLogEventsRequest request)
     {
         Check(request);
+        FilterPattern? pattern = PatternOf(request);
         LogPosition after = request.NextToken is null ? LogPosition.Start : LogToken.Read(request.NextToken);
-        LogPage page = store.Read(request.LogGroupName, group => Collect(group, request, after));
+        LogPage page = store.Read(request.LogGroupName, group => Collect(group, request, pattern, after));
         string? next = page.HasMore ? LogToken.Write(page.Events[^1].Event.Position) : null;
         return new FilterLogEventsResponse([.. page.Events.Select(found => ToResult(found.Stream, found.Event))], next);
     }
@@ -37,8 +39,20 @@ internal sealed class LogFilterQuery(LogStore store)
         }
     }
 
+    private static FilterPattern? PatternOf(FilterLogEventsRequest request)
+    {
+        if (request.FilterPattern is null)
+        {
+            return null;
+        }
+
+        return FilterPattern.TryParse(request.FilterPattern, out FilterPattern? pattern, out FilterPatternError? error)
+            ? pattern
+            : throw LogErrors.Invalid($"Invalid filter pattern, at position {error.Position}: {error.Message}");
+    }
+
     // Merges the streams.
-    private static LogPage Collect(StoredLogGroup group, FilterLogEventsRequest request, LogPosition after)
+    private static LogPage Collect(StoredLogGroup group, FilterLogEventsRequest request, FilterPattern? pattern, LogPosition after)
     {
         LogPage page = new(request.Limit);
         long start = request.StartTime?.ToUnixTimeMilliseconds() ?? long.MinValue;
@@ -49,13 +63,16 @@ internal sealed class LogFilterQuery(LogStore store)
             Enqueue(next, stream, Math.Max(stream.IndexAt(start), stream.IndexAfter(after)), end);
         }
 
-        while (next.TryDequeue(out (StoredLogStream Stream, int Index) at, out _) && page.TryAdd(at.Stream.Name, at.Stream[at.Index]))
+        while (next.TryDequeue(out (StoredLogStream Stream, int Index) at, out _) && TryAdd(page, at.Stream, at.Stream[at.Index], pattern))
         {
             Enqueue(next, at.Stream, at.Index + 1, end);
         }
 
         return page;
     }
+
+    private static bool TryAdd(LogPage page, StoredLogStream stream, StoredLogEvent found, FilterPattern? pattern) =>
+        pattern?.IsMatch(found.Message) == false || page.TryAdd(stream.Name, found);
 
     private static void Enqueue(PriorityQueue<(StoredLogStream Stream, int Index), LogPosition> next, StoredLogStream stream, int index, long end)
     {

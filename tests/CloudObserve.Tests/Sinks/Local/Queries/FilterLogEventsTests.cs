@@ -27,6 +27,28 @@ public sealed class FilterLogEventsTests
     }
 
     [Fact]
+    public void A_pattern_chooses_events_and_pages_are_full_of_them()
+    {
+        _local.Log(Group, "a", [.. Enumerable.Range(0, 10).Select(i => (Noon.AddSeconds(-i), $"{(i % 2 == 0 ? "ERROR" : "fine")} {i}")).OrderBy(e => e.Item1)]);
+        FilterLogEventsRequest request = Request() with { FilterPattern = "ERROR -\"ERROR 4\"", Limit = 3 };
+
+        FilterLogEventsResponse first = _local.CloudWatch.FilterLogEvents(request);
+        FilterLogEventsResponse second = _local.CloudWatch.FilterLogEvents(request with { NextToken = first.NextToken });
+
+        Assert.Equal(["ERROR 8", "ERROR 6", "ERROR 2"], first.Events.Select(e => e.Message));
+        Assert.Equal(["ERROR 0"], second.Events.Select(e => e.Message));
+        Assert.Null(second.NextToken);
+    }
+
+    [Fact]
+    public void An_invalid_pattern_is_refused_with_its_place()
+    {
+        CloudWatchException refused = Assert.Throws<CloudWatchException>(() => _local.CloudWatch.FilterLogEvents(Request() with { FilterPattern = "{ $.a" }));
+        Assert.Equal("InvalidParameterException", refused.Code);
+        Assert.Contains("Invalid filter pattern, at position 5", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_event_comes_back_with_its_times_and_its_text()
     {
         _local.Log(Group, "a", (Noon.AddMilliseconds(-7), "línea \"dos\"\n😀"));

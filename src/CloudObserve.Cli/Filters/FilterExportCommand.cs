@@ -1,0 +1,79 @@
+using System.CommandLine;
+using CloudObserve.Filters;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CloudObserve.Cli.Filters;
+
+/// <summary><c>cloudobserve filter export</c>: writes the metric filters of an application's settings as a CloudFormation template.</summary>
+internal static class FilterExportCommand
+{
+    internal static Command Create(StandardStreams streams)
+    {
+        Argument<string[]> files = new("FILE")
+        {
+            Description = "Settings files such as appsettings.json; a later one overrides an earlier.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Command command = new("export", "Prints the metric filters of an application's settings as a CloudFormation template.") { files };
+        command.SetAction(parsed =>
+        {
+            CloudObserveOptions options = Read(parsed.GetValue(files)!);
+            foreach (string name in options.MetricFilters.Where(static f => KeepsBack(f.Value)).Select(static f => f.Key))
+            {
+                streams.Error.WriteLine($"cloudobserve: '{name}' is left out: it keeps events back in the application, so CloudWatch Logs would not count them");
+            }
+
+            // Found before anything is written, so that a fault leaves no half of a template behind.
+            (string Name, MetricFilterOptions Filter, string[] Groups)[] filters =
+                [.. options.MetricFilters.Where(static f => !KeepsBack(f.Value)).Select(f => (f.Key, f.Value, GroupsOf(f.Key, f.Value, options)))];
+            using FilterTemplate template = new(streams.Output);
+            foreach ((string name, MetricFilterOptions filter, string[] groups) in filters)
+            {
+                template.Add(name, filter, groups);
+            }
+
+            template.Complete();
+            return ExitStatus.Success;
+        });
+        return command;
+    }
+
+    private static bool KeepsBack(MetricFilterOptions filter) => filter.Discard || filter.Sample > 1;
+
+    // The library reads and checks them as it would at the application's start.
+    private static CloudObserveOptions Read(string[] files)
+    {
+        ConfigurationBuilder builder = new();
+        foreach (string file in files)
+        {
+            _ = builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
+        }
+
+        try
+        {
+            using ServiceProvider services = new ServiceCollection().AddSingleton<IConfiguration>(builder.Build()).AddCloudObserve().Services.BuildServiceProvider();
+            return services.GetRequiredService<IOptions<CloudObserveOptions>>().Value;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            throw new CommandException($"the settings are invalid:\n{string.Join('\n', invalid.Failures)}");
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(unreadable.InnerException is null ? unreadable.Message : $"{unreadable.Message} {unreadable.InnerException.Message}");
+        }
+    }
+
+    private static string[] GroupsOf(string name, MetricFilterOptions filter, CloudObserveOptions options)
+    {
+        string[] groups = filter.LogGroups.Count > 0
+            ? [.. filter.LogGroups]
+            : [.. options.Logs.Routes.Select(static route => route.LogGroup).OfType<string>().Prepend(options.Logs.LogGroup).Distinct(StringComparer.Ordinal)];
+        string? varying = Array.Find(groups, static group => group.Contains("{date}", StringComparison.Ordinal) || group.Contains("{category}", StringComparison.Ordinal));
+        return varying is null
+            ? groups
+            : throw new CommandException($"'{name}' is for all log groups, but {varying} is not a fixed name: set CloudObserve:MetricFilters:{name}:LogGroups");
+    }
+}

@@ -1,0 +1,22 @@
+namespace CloudObserve.Testing;
+
+/// <summary>A metric filter of a <see cref="ScriptedCloudWatch"/>. It is kept, and not evaluated.</summary>
+/// <param name="LogGroupName">The log group it belongs to.</param>
+/// <param name="FilterName">The name.</param>
+/// <param name="FilterPattern">Which events match.</param>
+/// <param name="MetricNamespace">The metric's namespace.</param>
+/// <param name="MetricName">The metric's name.</param>
+/// <param name="MetricValue">A number, or where in the event it stands.</param>
+/// <param name="DefaultValue">What is reported for minutes with events of which none matches; <see langword="null"/> is nothing.</param>
+/// <param name="Dimensions">The dimensions' names, and where in the event their values stand.</param>
+/// <param name="Unit">The unit; <c>None</c> when none was given.</param>
+public sealed record CreatedMetricFilter(
+    string LogGroupName,
+    string FilterName,
+    string FilterPattern,
+    string MetricNamespace,
+    string MetricName,
+    string MetricValue,
+    double? DefaultValue,
+    IReadOnlyDictionary<string, string> Dimensions,
+    string Unit);

@@ -1,0 +1,68 @@
+using CloudObserve.Metrics;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Filters.Transformations;
+
+/// <summary>A metric filter at work: its definition, its series, and what it remembers between events.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+internal sealed class MetricFilter
+{
+    private readonly ExactSeries? _single;
+    private readonly SeriesByDimensions? _byDimensions;
+    private readonly DefaultMinutes? _defaults;
+
+    private int _taken;
+
+    internal MetricFilter(MetricFilterDefinition definition, ExactPublisher publisher)
+    {
+        Definition = definition;
+        if (definition.Dimensions.Length > 0)
+        {
+            _byDimensions = new SeriesByDimensions(definition, publisher);
+            return;
+        }
+
+        _single = publisher.TryBind(definition.Namespace, definition.Metric, definition.Unit);
+        _defaults = definition.Default is { } value ? new DefaultMinutes((minute, now) => _ = _single?.Put(value, minute, now)) : null;
+    }
+
+    internal MetricFilterDefinition Definition { get; }
+
+    /// <summary>Gets a value indicating whether it has to know of events that do not match.</summary>
+    internal bool WantsAll => _defaults is not null;
+
+    /// <summary>Notes an event, for the default.</summary>
+    internal void Saw(DateTimeOffset time, bool matched, DateTimeOffset now) => _defaults?.Saw(time, matched, now);
+
+    /// <summary>Adds to the metric what an event that matches has for it.</summary>
+    /// <returns>Whether there was something to add and it was taken.</returns>
+    internal bool Take(ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures, DateTimeOffset time, DateTimeOffset now)
+    {
+        if (!Definition.TryGetValue(text, captures, out double value))
+        {
+            return false;
+        }
+
+        ExactSeries? series = _byDimensions is null ? _single : _byDimensions.Find(text, Definition.DimensionsOf(captures));
+        return series is not null && series.Put(value, time, now);
+    }
+
+    /// <summary>Says what becomes of an event that has just been taken.</summary>
+    /// <returns>What it is booked as if it is not shipped.</returns>
+    internal LossReason? KeepTaken()
+    {
+        if (Definition.Discard)
+        {
+            return LossReason.DiscardedByFilter;
+        }
+
+        // The first of each run is the one that is shipped, so that a rare event is seen at once.
+        int place = _taken;
+        _taken = place + 1 == Definition.Sample ? 0 : place + 1;
+        return place == 0 ? null : LossReason.SampledOut;
+    }
+
+    internal void Advance(DateTimeOffset now) => _defaults?.Advance(now);
+
+    internal void Close(DateTimeOffset now) => _defaults?.Close(now);
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text.Json;
+using CloudObserve.Metrics;
+
+namespace CloudObserve.Filters.Transformations;
+
+/// <summary>The body of <c>PutMetricFilter</c>: a metric filter as CloudWatch Logs takes it, in AWS JSON 1.1.</summary>
+internal static class MetricFilterBody
+{
+    /// <summary>The operation's name, as sinks know it.</summary>
+    internal const string Operation = "PutMetricFilter";
+
+    /// <summary>Writes the body for one log group.</summary>
+    internal static ReadOnlySpan<byte> Write(string logGroup, string name, MetricFilterOptions options)
+    {
+        ArrayBufferWriter<byte> body = new();
+        using (Utf8JsonWriter json = new(body))
+        {
+            json.WriteStartObject();
+            json.WriteString("logGroupName", logGroup);
+            json.WriteString("filterName", name);
+            json.WriteString("filterPattern", options.Pattern);
+            json.WriteStartArray("metricTransformations");
+            WriteTransformation(json, options);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return body.WrittenSpan;
+    }
+
+    private static void WriteTransformation(Utf8JsonWriter json, MetricFilterOptions options)
+    {
+        json.WriteStartObject();
+        json.WriteString("metricName", options.Metric);
+        json.WriteString("metricNamespace", options.Namespace);
+        json.WriteString("metricValue", options.Value);
+        if (options.Default is { } value)
+        {
+            json.WriteNumber("defaultValue", value);
+        }
+
+        if (options.Dimensions.Count > 0)
+        {
+            json.WriteStartObject("dimensions");
+            foreach ((string dimension, string selector) in options.Dimensions)
+            {
+                json.WriteString(dimension, selector);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteString("unit", MetricUnitNames.Of(options.Unit));
+        json.WriteEndObject();
+    }
+
+    /// <summary>Sets the unit by its wire name.</summary>
+    /// <returns>Whether there is such a unit.</returns>
+    internal static bool TrySetUnit(MetricFilterOptions options, string wireName)
+    {
+        bool isKnown = MetricUnitNames.TryParse(wireName, out MetricUnit unit);
+        options.Unit = unit;
+        return isKnown;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using CloudObserve.Logs.Routing;
+using CloudObserve.Metrics;
+
+namespace CloudObserve.Filters.Transformations;
+
+/// <summary>A metric filter made from valid options, ready to be evaluated.</summary>
+/// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
+internal sealed class MetricFilterDefinition
+{
+    private readonly string _signature;
+    private readonly double _constant;
+    private readonly bool _isConstant;
+
+    private MetricFilterDefinition(string name, MetricFilterOptions options, IEnumerable<string> logGroups)
+    {
+        Name = name;
+        Namespace = options.Namespace!;
+        Metric = options.Metric!;
+        Unit = options.Unit;
+        Default = options.Default;
+        Discard = options.Discard;
+        Sample = options.Sample;
+        Value = options.Value;
+        Dimensions = [.. options.Dimensions.Keys];
+        Selectors = [.. options.Dimensions.Values];
+        LogGroups = [.. logGroups];
+        _isConstant = !MetricFilterRules.IsSelector(options.Value) && MetricFilterRules.TryParseNumber(options.Value, out _constant);
+        string[] value = _isConstant ? [] : [options.Value];
+        Extractor = FilterPattern.Parse(options.Pattern).Select([.. value, .. options.Dimensions.Values]);
+        _signature = SignatureOf(name, options);
+        Options = options;
+    }
+
+    internal string Name { get; }
+
+    internal string Namespace { get; }
+
+    internal string Metric { get; }
+
+    internal MetricUnit Unit { get; }
+
+    /// <summary>Gets the unit as CloudWatch spells it.</summary>
+    internal string UnitName => MetricUnitNames.Of(Unit);
+
+    internal double? Default { get; }
+
+    /// <summary>Gets the settings it was made from. They are not changed any more.</summary>
+    internal MetricFilterOptions Options { get; }
+
+    /// <summary>Gets a value indicating whether an event that has added to the metric is not shipped.</summary>
+    internal bool Discard { get; }
+
+    /// <summary>Gets of how many events that have added to the metric one is shipped.</summary>
+    internal int Sample { get; }
+
+    /// <summary>Gets the names of the dimensions.</summary>
+    internal string[] Dimensions { get; }
+
+    /// <summary>Gets what each of the dimensions is taken from.</summary>
+    internal string[] Selectors { get; }
+
+    /// <summary>Gets the value as it was written: a number or a selector.</summary>
+    internal string Value { get; }
+
+    /// <summary>Gets the log groups whose events it sees; none stands for all.</summary>
+    internal string[] LogGroups { get; }
+
+    /// <summary>Gets the pattern and what is taken from an event: the value unless it is constant, then the dimensions.</summary>
+    internal FilterExtractor Extractor { get; }
+
+    /// <summary>Makes a filter.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="options">Its settings, which <see cref="MetricFilterRules"/> has found valid.</param>
+    /// <param name="identity">What the placeholders of log groups stand for.</param>
+    internal static MetricFilterDefinition Create(string name, MetricFilterOptions options, LogIdentity identity) =>
+        new(name, options, options.LogGroups.Select(group => LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default)).Distinct(StringComparer.Ordinal));
+
+    /// <summary>Makes a filter that belongs to one log group, whose name is known.</summary>
+    internal static MetricFilterDefinition Create(string name, MetricFilterOptions options, string logGroup) => new(name, options, [logGroup]);
+
+    /// <summary>Makes the same filter for some log groups only.</summary>
+    internal MetricFilterDefinition For(IEnumerable<string> logGroups) => new(Name, Options, logGroups);
+
+    /// <summary>Tells whether another definition says the same.</summary>
+    internal bool IsSameAs(MetricFilterDefinition other) => _signature == other._signature;
+
+    /// <summary>Reads the value that an event adds.</summary>
+    /// <returns>Whether there is one.</returns>
+    internal bool TryGetValue(ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures, out double value)
+    {
+        value = _constant;
+        return _isConstant || captures[0].TryGetNumber(text, out value);
+    }
+
+    /// <summary>Gets the captures of the dimensions among those of the filter.</summary>
+    internal ReadOnlySpan<FilterCapture> DimensionsOf(ReadOnlySpan<FilterCapture> captures) => captures[(_isConstant ? 0 : 1)..Extractor.Count];
+
+    // The pattern comes last, because it is the one part that may contain a line feed.
+    private static string SignatureOf(string name, MetricFilterOptions options) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{name}\n{options.Namespace}\n{options.Metric}\n{options.Value}\n{string.Join('\t', options.Dimensions)}\n{options.Default:R}\n{options.Unit}\n{string.Join('\t', options.LogGroups)}\n{options.Discard}\n{options.Sample}\n{options.Provision}\n{options.Pattern}");
+}

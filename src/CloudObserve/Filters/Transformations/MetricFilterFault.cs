@@ -1,0 +1,7 @@
+namespace CloudObserve.Filters.Transformations;
+
+/// <summary>A setting of a metric filter that breaks a rule.</summary>
+/// <param name="Key">The setting, below the filter's name; empty for the name itself.</param>
+/// <param name="Value">What it is set to.</param>
+/// <param name="Rule">The rule in words.</param>
+internal sealed record MetricFilterFault(string Key, object? Value, string Rule);

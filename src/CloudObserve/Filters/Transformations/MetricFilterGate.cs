@@ -1,0 +1,58 @@
+using CloudObserve.Logs;
+using CloudObserve.Logs.Routing;
+using CloudObserve.Metrics;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Filters.Transformations;
+
+/// <summary>Shows every log event to the metric filters that are in force. Filters can be exchanged at any time; each event sees one whole set of them.</summary>
+/// <threadsafety><see cref="Use"/> is safe for concurrent use; the rest belongs to the reader of the logs.</threadsafety>
+internal sealed class MetricFilterGate(ExactPublisher publisher) : ILogEventGate
+{
+    // Put here by whoever changes filters, taken out by the reader between two events.
+    private IReadOnlyList<MetricFilterDefinition>? _next;
+
+    // Used only by the reader.
+    private MetricFilterSet? _set;
+
+    /// <summary>Puts filters in the place of those that are in force, from the next event on.</summary>
+    /// <param name="definitions">All filters. One that says the same as before goes on as if nothing had happened.</param>
+    internal void Use(IReadOnlyList<MetricFilterDefinition> definitions) => Volatile.Write(ref _next, definitions);
+
+    public LossReason? Keep(LogRoute route, DateTimeOffset time, DateTimeOffset now, ReadOnlySpan<byte> text)
+    {
+        if (Volatile.Read(ref _next) is not null)
+        {
+            Exchange(now);
+        }
+
+        // CloudWatch Logs has no empty events.
+        return text.IsEmpty ? null : _set?.See(route, time, now, text);
+    }
+
+    public void Advance(DateTimeOffset now) => _set?.Advance(now);
+
+    public void Close(DateTimeOffset now)
+    {
+        foreach (MetricFilter filter in _set?.Filters ?? [])
+        {
+            filter.Close(now);
+        }
+    }
+
+    private void Exchange(DateTimeOffset now)
+    {
+        IReadOnlyList<MetricFilterDefinition> definitions = Interlocked.Exchange(ref _next, null)!;
+        List<MetricFilter> left = [.. _set?.Filters ?? []];
+        List<MetricFilter> filters = [];
+        foreach (MetricFilterDefinition definition in definitions)
+        {
+            MetricFilter? same = left.Find(filter => filter.Definition.IsSameAs(definition));
+            filters.Add(same ?? new MetricFilter(definition, publisher));
+            _ = same is not null && left.Remove(same);
+        }
+
+        left.ForEach(filter => filter.Close(now));
+        _set = filters.Count == 0 ? null : new MetricFilterSet(filters);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using CloudObserve.Logs.Routing;
+using CloudObserve.Metrics;
+
+namespace CloudObserve.Filters.Transformations;
+
+/// <summary>The rules for metric filters: those of CloudWatch Logs, so that a filter that works here can be deployed there, and a few of our own.</summary>
+internal static class MetricFilterRules
+{
+    /// <summary>Finds everything that is wrong with a filter.</summary>
+    internal static IEnumerable<MetricFilterFault> Check(string name, MetricFilterOptions options)
+    {
+        FilterPattern? pattern = null;
+        FilterPatternError? error = null;
+        bool isParsed = FilterPattern.TryParse(options.Pattern, out pattern, out error);
+        IEnumerable<MetricFilterFault?> faults =
+        [
+            Fault("", name, CheckFilterName(name)),
+            Fault(nameof(options.Pattern), options.Pattern, isParsed ? null : $"it is no filter pattern at position {error!.Position}: {error.Message}"),
+            Fault(nameof(options.Namespace), options.Namespace, CheckMetricText(options.Namespace, MetricRules.CheckNamespace)),
+            Fault(nameof(options.Metric), options.Metric, CheckMetricText(options.Metric, MetricRules.CheckName)),
+            Fault(nameof(options.Value), options.Value, CheckValue(options.Value, pattern)),
+            .. CheckDimensions(options, pattern),
+            Fault(nameof(options.Default), options.Default, CheckDefault(options)),
+            Fault(nameof(options.Unit), options.Unit, MetricUnitNames.IsDefined(options.Unit) ? null : $"must be one of {string.Join(", ", Enum.GetNames<MetricUnit>())}"),
+            Fault(nameof(options.Sample), options.Sample, CheckSample(options)),
+            Fault(nameof(options.Provision), options.Provision, CheckProvision(options)),
+            .. options.LogGroups.Select((group, i) => Fault($"{nameof(options.LogGroups)}:{i}", group, CheckLogGroup(group))),
+        ];
+        return faults.OfType<MetricFilterFault>();
+    }
+
+    /// <summary>Tells whether a value is a selector and not a number.</summary>
+    internal static bool IsSelector(string value) => value.StartsWith('$');
+
+    /// <summary>Reads a value that is a number.</summary>
+    internal static bool TryParseNumber(string value, out double number) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && MetricRules.IsValidValue(number);
+
+    /// <summary>Tells whether a valid template of a log group always makes the same name.</summary>
+    internal static bool IsFixed(string logGroup) => LogTemplate.Parse(logGroup, NameKind.LogGroup) is { UsesDate: false, UsesCategory: false };
+
+    /// <summary>Tells whether CloudWatch takes a value.</summary>
+    internal static bool IsValidValue(double value) => MetricRules.IsValidValue(value);
+
+    private static MetricFilterFault? Fault(string key, object? value, string? rule) => rule is null ? null : new MetricFilterFault(key, value, rule);
+
+    private static string? CheckFilterName(string name)
+    {
+        if (name.Length is 0 or > MetricFilterLimits.MaxNameLength)
+        {
+            return $"CloudWatch Logs: the name of a filter has 1 to {MetricFilterLimits.MaxNameLength} characters";
+        }
+
+        return name.AsSpan().ContainsAny(':', '*') ? "CloudWatch Logs: the name of a filter contains no : and no *" : null;
+    }
+
+    private static string? CheckMetricText(string? text, Func<string?, string?> check)
+    {
+        if (check(text) is { } broken)
+        {
+            return $"CloudWatch: {broken}";
+        }
+
+        return text.AsSpan().ContainsAny(':', '*', '$') ? "CloudWatch Logs: the name and the namespace of a filter's metric contain no :, * and $" : null;
+    }
+
+    private static string? CheckValue(string? value, FilterPattern? pattern)
+    {
+        if (value is null or { Length: 0 or > MetricFilterLimits.MaxValueLength })
+        {
+            return $"CloudWatch Logs: a value is written in 1 to {MetricFilterLimits.MaxValueLength} characters";
+        }
+
+        if (IsSelector(value))
+        {
+            return CheckSelector(value, pattern);
+        }
+
+        return TryParseNumber(value, out _) ? null : "it must be a number within -2^360 to 2^360, $.property, $field, or the position of a field such as $7";
+    }
+
+    // Without a pattern there is nothing to select from, and that is told already.
+    private static string? CheckSelector(string selector, FilterPattern? pattern)
+    {
+        try
+        {
+            _ = pattern?.Select(selector);
+            return null;
+        }
+        catch (FilterPatternException invalid)
+        {
+            return $"it selects nothing at position {invalid.Error.Position}: {invalid.Error.Message}";
+        }
+    }
+
+    private static IEnumerable<MetricFilterFault?> CheckDimensions(MetricFilterOptions options, FilterPattern? pattern)
+    {
+        const string Key = nameof(options.Dimensions);
+        foreach ((string name, string selector) in options.Dimensions)
+        {
+            yield return Fault($"{Key}:{name}", selector, CheckDimension(name, selector, pattern));
+        }
+
+        yield return options.Dimensions.Count > MetricFilterLimits.MaxDimensions
+            ? new MetricFilterFault(Key, options.Dimensions.Count, $"CloudWatch Logs: a filter has at most {MetricFilterLimits.MaxDimensions} dimensions")
+            : null;
+    }
+
+    private static string? CheckDimension(string name, string? selector, FilterPattern? pattern)
+    {
+        if (MetricRules.CheckDimension(new MetricDimension(name, "value")) is { } broken)
+        {
+            return $"CloudWatch: {broken}";
+        }
+
+        if (selector is null or { Length: 0 or > MetricFilterLimits.MaxTextLength } || !IsSelector(selector))
+        {
+            return $"it must be $.property or $field, in at most {MetricFilterLimits.MaxTextLength} characters";
+        }
+
+        return CheckSelector(selector, pattern)
+            ?? (pattern?.Uses(selector) == false ? "CloudWatch Logs: the pattern must use what a dimension is taken from" : null);
+    }
+
+    private static string? CheckDefault(MetricFilterOptions options)
+    {
+        if (options.Default is not { } value)
+        {
+            return null;
+        }
+
+        if (!MetricRules.IsValidValue(value))
+        {
+            return "it must be a number within -2^360 to 2^360";
+        }
+
+        return options.Dimensions.Count > 0 ? "CloudWatch Logs: a filter with dimensions has no default" : null;
+    }
+
+    private static string? CheckSample(MetricFilterOptions options)
+    {
+        if (options.Sample is < 1 or > MetricFilterOptions.MaxSample)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"must be from 1 to {MetricFilterOptions.MaxSample}");
+        }
+
+        return options.Discard && options.Sample > 1 ? "the filter discards all events; it cannot also ship one of several" : null;
+    }
+
+    private static string? CheckProvision(MetricFilterOptions options) => options.Provision && (options.Discard || options.Sample > 1)
+        ? "CloudWatch Logs counts only what is shipped to it: a filter that discards or samples is evaluated in the process"
+        : null;
+
+    private static string? CheckLogGroup(string? group) => LogRules.CheckLogGroup(group)
+        ?? (IsFixed(group!) ? null : "a filter belongs to log groups with fixed names: {date} and {category} are not known here");
+}

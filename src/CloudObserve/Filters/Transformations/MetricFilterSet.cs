@@ -1,0 +1,106 @@
+using System.Numerics;
+using CloudObserve.Logs.Routing;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Filters.Transformations;
+
+/// <summary>The metric filters that are in force together, compiled so that one pass over an event serves them all.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+internal sealed class MetricFilterSet
+{
+    private const int BitsPerWord = 64;
+
+    private readonly MetricFilter[] _filters;
+    private readonly FilterPatternSet _patterns;
+    private readonly ulong[] _matches;
+    private readonly ulong[] _wantAll;
+    private readonly FilterCapture[] _captures;
+    private readonly Dictionary<string, ulong[]> _byGroup = new(StringComparer.Ordinal);
+    private readonly ulong[] _everywhere;
+
+    // The usual event goes where the one before went.
+    private LogRoute? _lastRoute;
+    private ulong[] _lastScope = [];
+
+    internal MetricFilterSet(IReadOnlyList<MetricFilter> filters)
+    {
+        _filters = [.. filters];
+        _patterns = new FilterPatternSet([.. _filters.Select(filter => filter.Definition.Extractor)]);
+        _matches = new ulong[_patterns.MatchWords];
+        _captures = new FilterCapture[_patterns.CaptureCount];
+        _wantAll = Bits(filter => filter.WantsAll);
+        _everywhere = Bits(filter => filter.Definition.LogGroups.Length == 0);
+        foreach (string group in _filters.SelectMany(filter => filter.Definition.LogGroups).Distinct(StringComparer.Ordinal))
+        {
+            _byGroup[group] = Bits(filter => filter.Definition.LogGroups.Length == 0 || filter.Definition.LogGroups.Contains(group, StringComparer.Ordinal));
+        }
+    }
+
+    internal IReadOnlyList<MetricFilter> Filters => _filters;
+
+    /// <summary>Shows an event to all filters that are for its group.</summary>
+    /// <returns>What it is booked as if one of them keeps it back.</returns>
+    internal LossReason? See(LogRoute route, DateTimeOffset time, DateTimeOffset now, ReadOnlySpan<byte> text)
+    {
+        ulong[] scope = ScopeOf(route);
+        _ = _patterns.Match(text, _matches, _captures);
+        LossReason? kept = null;
+        for (int word = 0; word < _matches.Length; word++)
+        {
+            ulong matched = _matches[word] & scope[word];
+            for (ulong left = _wantAll[word] & scope[word]; left != 0; left &= left - 1)
+            {
+                _filters[IndexOf(word, left)].Saw(time, (matched & left & (0 - left)) != 0, now);
+            }
+
+            for (ulong left = matched; left != 0; left &= left - 1)
+            {
+                kept = Stronger(kept, Take(IndexOf(word, left), time, now, text));
+            }
+        }
+
+        return kept;
+    }
+
+    internal void Advance(DateTimeOffset now)
+    {
+        foreach (MetricFilter filter in _filters)
+        {
+            filter.Advance(now);
+        }
+    }
+
+    private static LossReason? Stronger(LossReason? one, LossReason? other) =>
+        one == LossReason.DiscardedByFilter || other is null ? one : other;
+
+    private static int IndexOf(int word, ulong bits) => (word * BitsPerWord) + BitOperations.TrailingZeroCount(bits);
+
+    // An event is kept back only by a filter whose metric has it.
+    private LossReason? Take(int index, DateTimeOffset time, DateTimeOffset now, ReadOnlySpan<byte> text)
+    {
+        MetricFilter filter = _filters[index];
+        return filter.Take(text, _captures.AsSpan(_patterns.FirstCapture(index)), time, now) ? filter.KeepTaken() : null;
+    }
+
+    private ulong[] Bits(Func<MetricFilter, bool> isSet)
+    {
+        ulong[] bits = new ulong[_patterns.MatchWords];
+        for (int i = 0; i < _filters.Length; i++)
+        {
+            bits[i / BitsPerWord] |= isSet(_filters[i]) ? 1UL << (i % BitsPerWord) : 0;
+        }
+
+        return bits;
+    }
+
+    private ulong[] ScopeOf(LogRoute route)
+    {
+        if (route != _lastRoute)
+        {
+            _lastRoute = route;
+            _lastScope = _byGroup.GetValueOrDefault(route.LogGroup, _everywhere);
+        }
+
+        return _lastScope;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using CloudObserve.Metrics;
+
+namespace CloudObserve.Filters.Transformations;
+
+/// <summary>Finds the series of a filter by the dimension values in an event. One that is known is found without allocating.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+internal sealed class SeriesByDimensions
+{
+    // Beyond it all are forgotten and found anew: what matters is that a flood of values is not remembered for ever.
+    private const int MaxKept = 2_048;
+
+    private readonly MetricFilterDefinition _definition;
+    private readonly ExactPublisher _publisher;
+    private readonly ArrayBufferWriter<byte> _key = new(256);
+    private readonly Dictionary<byte[], ExactSeries> _series = new(ByteKeyComparer.Instance);
+    private readonly Dictionary<byte[], ExactSeries>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
+
+    internal SeriesByDimensions(MetricFilterDefinition definition, ExactPublisher publisher)
+    {
+        _definition = definition;
+        _publisher = publisher;
+        _lookup = _series.GetAlternateLookup<ReadOnlySpan<byte>>();
+    }
+
+    /// <summary>Finds the series of an event.</summary>
+    /// <param name="text">The event.</param>
+    /// <param name="captures">Where its dimension values are.</param>
+    /// <returns>The series; <see langword="null"/> when a value is missing, or breaks a rule of CloudWatch, which has been reported then.</returns>
+    internal ExactSeries? Find(ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures)
+    {
+        if (!TryWriteKey(text, captures))
+        {
+            return null;
+        }
+
+        return _lookup.TryGetValue(_key.WrittenSpan, out ExactSeries? series) ? series : Bind();
+    }
+
+    // Each value with its length before it, so that no two sets of values have the same bytes.
+    private bool TryWriteKey(ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures)
+    {
+        _key.ResetWrittenCount();
+        foreach (FilterCapture capture in captures)
+        {
+            Span<byte> place = _key.GetSpan(sizeof(int) + capture.Length);
+            if (capture.Kind is FilterValueKind.Missing or FilterValueKind.Null || !capture.TryCopyText(text, place[sizeof(int)..], out int length) || IsBlank(place.Slice(sizeof(int), length)))
+            {
+                return false;
+            }
+
+            BinaryPrimitives.WriteInt32LittleEndian(place, length);
+            _key.Advance(sizeof(int) + length);
+        }
+
+        return true;
+    }
+
+    private static bool IsBlank(ReadOnlySpan<byte> value) => value.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;
+
+    private ExactSeries? Bind()
+    {
+        MetricDimension[] dimensions = new MetricDimension[_definition.Dimensions.Length];
+        ReadOnlySpan<byte> rest = _key.WrittenSpan;
+        for (int i = 0; i < dimensions.Length; i++)
+        {
+            int length = BinaryPrimitives.ReadInt32LittleEndian(rest);
+            dimensions[i] = new MetricDimension(_definition.Dimensions[i], Encoding.UTF8.GetString(rest.Slice(sizeof(int), length)));
+            rest = rest[(sizeof(int) + length)..];
+        }
+
+        ExactSeries? series = _publisher.TryBind(_definition.Namespace, _definition.Metric, _definition.Unit, dimensions);
+        if (series is not null)
+        {
+            Keep(series);
+        }
+
+        return series;
+    }
+
+    private void Keep(ExactSeries series)
+    {
+        if (_series.Count == MaxKept)
+        {
+            _series.Clear();
+        }
+
+        _lookup[_key.WrittenSpan] = series;
+    }
+}

@@ -1,0 +1,136 @@
+using CloudObserve.Diagnostics;
+using CloudObserve.Filters.Transformations;
+using CloudObserve.Logs.Routing;
+using CloudObserve.Pipeline.Delivery;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>Keeps the metric filters in force what the configuration says. What is no valid configuration changes nothing.</summary>
+/// <remarks>All options are made and checked anew, code steps included, as at start; of them only the filters may change while the application runs.</remarks>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class MetricFilterWatch : IDisposable
+{
+    private readonly LogIdentity _identity;
+    private readonly IOptionsFactory<CloudObserveOptions> _options;
+    private readonly ILogger _logger;
+    private readonly IDisposable? _subscription;
+    private readonly MetricFilterProvisioner _provisioner;
+    private readonly string[] _shippedGroups;
+    private readonly Lock _changing = new();
+
+    // All guarded by the lock.
+    private MetricFilterDefinition[] _inForce;
+    private string? _rejected;
+
+    // For each filter that was put into its groups at start, those where that failed.
+    private IReadOnlyDictionary<string, IReadOnlyList<string>> _put = new Dictionary<string, IReadOnlyList<string>>();
+
+    internal MetricFilterWatch(
+        MetricFilterGate gate,
+        LogIdentity identity,
+        CloudObserveOptions initial,
+        IOptionsFactory<CloudObserveOptions> options,
+        IConfiguration? configuration,
+        IBatchSink sink,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        Gate = gate;
+        _identity = identity;
+        _options = options;
+        _logger = loggers.CreateLogger(Log.HostCategory);
+        _provisioner = new MetricFilterProvisioner(sink, time, _logger);
+        _inForce = DefinitionsOf(initial);
+        _shippedGroups = Array.Exists(_inForce, d => d.Options.Provision) ? [.. ShippedGroups.Of(initial.Logs, identity)] : [];
+        gate.Use(_inForce);
+        _subscription = configuration is null ? null : ChangeToken.OnChange(configuration.GetReloadToken, Change);
+    }
+
+    internal MetricFilterGate Gate { get; }
+
+    /// <summary>Puts the filters that CloudWatch Logs is to evaluate where they belong. Until it is known where that failed, all are evaluated here.</summary>
+    internal async Task PutAsync(CancellationToken cancellationToken)
+    {
+        MetricFilterDefinition[] wanted;
+        lock (_changing)
+        {
+            wanted = [.. _inForce.Where(d => d.Options.Provision)];
+        }
+
+        if (wanted.Length == 0)
+        {
+            return;
+        }
+
+        IReadOnlyDictionary<string, IReadOnlyList<string>> put = await _provisioner
+            .PutAsync(wanted.Select(d => (d, (IReadOnlyList<string>)(d.LogGroups.Length == 0 ? _shippedGroups : d.LogGroups))), cancellationToken).ConfigureAwait(false);
+        lock (_changing)
+        {
+            _put = put;
+            Gate.Use(LeftHere_NeedsLock(_inForce));
+        }
+    }
+
+    public void Dispose() => _subscription?.Dispose();
+
+    private void Change()
+    {
+        lock (_changing)
+        {
+            try
+            {
+                Use_NeedsLock(DefinitionsOf(_options.Create(Options.DefaultName)));
+            }
+            catch (OptionsValidationException invalid)
+            {
+                Reject_NeedsLock(string.Join("; ", invalid.Failures));
+            }
+            catch (Exception unreadable)
+            {
+                // Text where a number belongs, or a step of the application's code that throws. Whoever reloads the configuration is not to suffer for it.
+                Reject_NeedsLock($"{unreadable.GetType().Name}: {unreadable.Message}");
+            }
+        }
+    }
+
+    // Configuration is reloaded for many reasons, and mostly the filters stay what they were.
+    private void Use_NeedsLock(MetricFilterDefinition[] definitions)
+    {
+        _rejected = null;
+        bool isSame = definitions.Length == _inForce.Length && definitions.All(d => Array.Exists(_inForce, d.IsSameAs));
+        if (!isSame)
+        {
+            foreach (MetricFilterDefinition changed in definitions.Where(d => d.Options.Provision && !Array.Exists(_inForce, d.IsSameAs)))
+            {
+                _logger.ProvisionedFilterChanged(changed.Name);
+            }
+
+            _inForce = definitions;
+            Gate.Use(LeftHere_NeedsLock(definitions));
+            _logger.FiltersChanged(definitions.Length);
+        }
+    }
+
+    // What CloudWatch Logs evaluates must not be evaluated here too.
+    private MetricFilterDefinition[] LeftHere_NeedsLock(MetricFilterDefinition[] definitions) =>
+    [
+        .. definitions.Where(d => !_put.TryGetValue(d.Name, out IReadOnlyList<string>? failed) || failed.Count > 0)
+            .Select(d => _put.TryGetValue(d.Name, out IReadOnlyList<string>? failed) ? d.For(failed) : d),
+    ];
+
+    private void Reject_NeedsLock(string faults)
+    {
+        if (faults != _rejected)
+        {
+            _rejected = faults;
+            _logger.FiltersRejected(_inForce.Length, faults);
+        }
+    }
+
+    private MetricFilterDefinition[] DefinitionsOf(CloudObserveOptions options) =>
+        [.. options.MetricFilters.Select(filter => MetricFilterDefinition.Create(filter.Key, filter.Value, _identity))];
+}

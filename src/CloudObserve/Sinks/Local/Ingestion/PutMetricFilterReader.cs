@@ -1,0 +1,118 @@
+using System.Text.Json;
+using CloudObserve.Filters;
+using CloudObserve.Filters.Transformations;
+
+namespace CloudObserve.Sinks.Local.Ingestion;
+
+/// <summary>Reads the body of <c>PutMetricFilter</c> in AWS JSON. Unknown members are skipped, as AWS does.</summary>
+internal static class PutMetricFilterReader
+{
+    internal static PutMetricFilterBody Read(ReadOnlySpan<byte> body)
+    {
+        Utf8JsonReader reader = new(body);
+        try
+        {
+            PutMetricFilterBody request = ReadBody(ref reader);
+            reader.Read();
+            return request;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw ErrorCodes.Malformed($"The body is not JSON in UTF-8: {fault.Message}");
+        }
+    }
+
+    private static PutMetricFilterBody ReadBody(ref Utf8JsonReader reader)
+    {
+        PutMetricFilterBody request = new();
+        if (!WireJson.EnterObject(ref reader))
+        {
+            return request;
+        }
+
+        while (WireJson.NextMember(ref reader))
+        {
+            switch (reader.GetString())
+            {
+                case "logGroupName":
+                    request.LogGroupName = WireJson.ReadString(ref reader);
+                    break;
+                case "filterName":
+                    request.FilterName = WireJson.ReadString(ref reader);
+                    break;
+                case "filterPattern":
+                    request.Filter.Pattern = WireJson.ReadString(ref reader)!;
+                    break;
+                case "metricTransformations":
+                    ReadTransformations(ref reader, request);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return request;
+    }
+
+    private static void ReadTransformations(ref Utf8JsonReader reader, PutMetricFilterBody request)
+    {
+        if (!WireJson.EnterArray(ref reader))
+        {
+            return;
+        }
+
+        while (WireJson.NextItem(ref reader))
+        {
+            request.Transformations++;
+            while (WireJson.NextMember(ref reader))
+            {
+                ReadTransformation(ref reader, request);
+            }
+        }
+    }
+
+    private static void ReadTransformation(ref Utf8JsonReader reader, PutMetricFilterBody request)
+    {
+        MetricFilterOptions filter = request.Filter;
+        switch (reader.GetString())
+        {
+            case "metricName":
+                filter.Metric = WireJson.ReadString(ref reader);
+                break;
+            case "metricNamespace":
+                filter.Namespace = WireJson.ReadString(ref reader);
+                break;
+            case "metricValue":
+                filter.Value = WireJson.ReadString(ref reader)!;
+                break;
+            case "defaultValue":
+                filter.Default = WireJson.ReadNumber(ref reader);
+                break;
+            case "dimensions":
+                ReadDimensions(ref reader, filter);
+                break;
+            case "unit":
+                string? unit = WireJson.ReadString(ref reader);
+                request.UnknownUnit = unit is null || MetricFilterBody.TrySetUnit(filter, unit) ? null : unit;
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
+    }
+
+    private static void ReadDimensions(ref Utf8JsonReader reader, MetricFilterOptions filter)
+    {
+        if (!WireJson.EnterObject(ref reader))
+        {
+            return;
+        }
+
+        while (WireJson.NextMember(ref reader))
+        {
+            string name = reader.GetString()!;
+            filter.Dimensions[name] = WireJson.ReadString(ref reader)!;
+        }
+    }
+}
