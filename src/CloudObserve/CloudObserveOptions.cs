@@ -1,3 +1,4 @@
+using CloudObserve.Audit;
 using CloudObserve.Logs;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
@@ -20,6 +21,9 @@ public sealed class CloudObserveOptions
 
     /// <summary>Gets how log events are captured, written and addressed. It matters only when logs are added (<see cref="CloudObserveBuilder.WithLogs"/>).</summary>
     public LogsOptions Logs { get; } = new();
+
+    /// <summary>Gets where the audit trail is kept and how. It matters only when the trail is added (<see cref="CloudObserveBuilder.WithAuditTrail"/>).</summary>
+    public AuditTrailOptions AuditTrail { get; } = new();
 
     /// <summary>Gets how batches are delivered.</summary>
     public DeliveryOptions Delivery { get; } = new();

@@ -17,6 +17,7 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
         CheckMetrics(faults, options.Metrics);
         CheckPerMetric(faults, options.Metrics);
         LogsOptionsChecks.Check(faults, options.Logs);
+        AuditOptionsChecks.Check(faults, options.AuditTrail);
         CheckDelivery(faults, options.Delivery);
         faults.Range("Local:MaxSeries", options.Local.MaxSeries, LocalOptions.MinSeries, LocalOptions.MaxSeriesLimit);
         faults.Range("Local:MaxBytes", options.Local.MaxBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);

@@ -90,6 +90,8 @@ internal static class CloudObserveServices
         return services.AddLogging();
     }
 
+    internal static IServiceCollection AddCloudObserveAuditTrail(this IServiceCollection services) => services;
+
     internal static IServiceCollection AddCloudObserveRuntime(this IServiceCollection services)
     {
         services.TryAddSingleton(p => new CloudObserveRuntime(
