@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
-
 namespace CloudObserve.Audit.Reading;
 
 /// <summary>Reads the journal: one record a line. A line that is too long is passed over while it is read.</summary>
 /// <threadsafety>For one caller at a time.</threadsafety>
-internal sealed class JournalReader(Stream content, IncrementalHash? hash = null) : RecordReader(content, hash)
+internal sealed class JournalReader(Stream content, ContentHash? hash = null) : RecordReader(content, hash)
 {
     private int _searched;
 

@@ -1,11 +1,10 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace CloudObserve.Audit.Reading;
 
 /// <summary>Reads a sealed file, ours or CloudTrail's: an object with the array <c>Records</c>.</summary>
 /// <threadsafety>For one caller at a time.</threadsafety>
-internal sealed class LogFileReader(Stream content, IncrementalHash? hash = null) : RecordReader(content, hash)
+internal sealed class LogFileReader(Stream content, ContentHash? hash = null) : RecordReader(content, hash)
 {
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = MaxDepth });
     private Place _place;

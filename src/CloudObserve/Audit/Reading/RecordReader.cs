@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 
 namespace CloudObserve.Audit.Reading;
 
@@ -19,7 +18,7 @@ internal abstract class RecordReader : IDisposable
     private const int WindowBytes = 64 * 1024;
 
     private readonly Stream _content;
-    private readonly IncrementalHash? _hash;
+    private readonly ContentHash? _hash;
     private byte[] _window = ArrayPool<byte>.Shared.Rent(WindowBytes);
     private int _start;
     private int _end;
@@ -30,7 +29,7 @@ internal abstract class RecordReader : IDisposable
     /// <summary>Initializes a new instance of the <see cref="RecordReader"/> class.</summary>
     /// <param name="content">The uncompressed content; owned by the reader from now on.</param>
     /// <param name="hash">Takes all of the content if <see cref="DrainAsync"/> is called at the end.</param>
-    private protected RecordReader(Stream content, IncrementalHash? hash)
+    private protected RecordReader(Stream content, ContentHash? hash)
     {
         _content = content;
         _hash = hash;
@@ -145,7 +144,7 @@ internal abstract class RecordReader : IDisposable
         try
         {
             int count = await _content.ReadAsync(_window.AsMemory(_end), cancellation).ConfigureAwait(false);
-            _hash?.AppendData(_window, _end, count);
+            _hash?.Append(_window.AsSpan(_end, count));
             _end += count;
             IsAtEnd = count == 0;
             return true;

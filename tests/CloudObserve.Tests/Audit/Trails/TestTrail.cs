@@ -115,8 +115,7 @@ internal sealed class TestTrail : IDisposable
     {
         string[] lines = File.ReadAllLines(Active);
         byte[] content = Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', lines)}}]}""");
-        string unique = (_files++ * 7919 % 1000).ToString("D16", CultureInfo.InvariantCulture);
-        string key = $"AWSLogs/{Account}/CloudTrail/{Region}/{Now:yyyy'/'MM'/'dd}/{Account}_CloudTrail_{Region}_{Now:yyyyMMdd'T'HHmm'Z'}_{unique}.json.gz";
+        string key = LogKey();
         Write(key, content);
         _undigested.Add((key, content, [.. lines.Select(TimeOf)]));
         if (!keepJournal)
@@ -127,7 +126,19 @@ internal sealed class TestTrail : IDisposable
         return key;
     }
 
-    internal string Digest()
+    /// <summary>Writes a file as CloudTrail does: laid out on several lines, and without a chain.</summary>
+    internal string WritePlain(int records)
+    {
+        Now += TimeSpan.FromMinutes(1);
+        string[] lines = [.. Enumerable.Range(0, records).Select(i => $"{{\n \"eventVersion\": \"1.08\", \"eventTime\": \"{Time(Now)}\", \"eventName\": \"Run{i}\", \"eventSource\": \"ec2.amazonaws.com\" }}")];
+        byte[] content = Encoding.UTF8.GetBytes($$"""{"Records": [{{string.Join(", ", lines)}}] }""");
+        string key = LogKey();
+        Write(key, content);
+        _undigested.Add((key, content, [.. lines.Select(TimeOf)]));
+        return key;
+    }
+
+    internal string Digest(Func<string, string>? change = null)
     {
         Now += TimeSpan.FromMinutes(1);
         string key = $"AWSLogs/{Account}/CloudTrail-Digest/{Region}/{Now:yyyy'/'MM'/'dd}/{Account}_CloudTrail-Digest_{Region}_{Name}_{Region}_{Now:yyyyMMdd'T'HHmmss'Z'}.json.gz";
@@ -157,6 +168,7 @@ internal sealed class TestTrail : IDisposable
                 oldestEventTime = f.Times.Min(),
             }).ToArray(),
         });
+        content = change is null ? content : Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(content)));
         Write(key, content);
         string toSign = $"{Time(Now)}\nlocal/{key}\n{Hash(content)}\n{_previousSignature ?? "null"}";
         string signature = Convert.ToHexStringLower(Key.SignData(Encoding.UTF8.GetBytes(toSign), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
@@ -196,6 +208,12 @@ internal sealed class TestTrail : IDisposable
 
     internal static string Line(string eventName, string userName, string source, bool readOnly, string resource, string id, DateTimeOffset time, long sequence, string previousHash) =>
         $$$"""{"eventVersion":"1.11","userIdentity":{"type":"IAMUser","principalId":"P{{{userName}}}","arn":"arn:aws:iam::{{{Account}}}:user/{{{userName}}}","userName":{{{JsonSerializer.Serialize(userName)}}},"accessKeyId":"AK{{{userName}}}"},"eventTime":"{{{Time(time)}}}","eventSource":"{{{source}}}","eventName":{{{JsonSerializer.Serialize(eventName)}}},"awsRegion":"{{{Region}}}","sourceIPAddress":"203.0.113.7","requestParameters":null,"responseElements":null,"requestID":"r{{{sequence}}}","eventID":"{{{id}}}","readOnly":{{{(readOnly ? "true" : "false")}}},"resources":[{"ARN":"{{{resource}}}","type":"Shop::Product"}],"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"{{{Account}}}","eventCategory":"Management","additionalEventData":{"trail":{"sequence":{{{sequence}}},"previousHash":"{{{previousHash}}}"},"note":"n"}}""";
+
+    private string LogKey()
+    {
+        string unique = (_files++ * 7919 % 1000).ToString("D16", CultureInfo.InvariantCulture);
+        return $"AWSLogs/{Account}/CloudTrail/{Region}/{Now:yyyy'/'MM'/'dd}/{Account}_CloudTrail_{Region}_{Now:yyyyMMdd'T'HHmm'Z'}_{unique}.json.gz";
+    }
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
