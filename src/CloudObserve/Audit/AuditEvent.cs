@@ -70,4 +70,7 @@ public sealed record AuditEvent(string EventName)
 
     /// <summary>Gets the details of an event of the category <see cref="AuditEventCategory.Insight"/>.</summary>
     public AuditData? InsightDetails { get; init; }
+
+    /// <summary>Gets which part of an action this is, if its intent is recorded too.</summary>
+    internal AuditActionMark? Action { get; init; }
 }

@@ -28,7 +28,7 @@ public sealed class AuditTrailOptions
     /// <value>The default is <see cref="AuditGuarantee.BeforeReturn"/>.</value>
     public AuditGuarantee Guarantee { get; set; }
 
-    /// <summary>Gets or sets how many records may wait to be written. Over it records of <see cref="AuditGuarantee.BestEffort"/> are lost; others wait.</summary>
+    /// <summary>Gets or sets how many records may wait to be written before those of <see cref="AuditGuarantee.BestEffort"/> are lost. One whose caller waits is never refused for it.</summary>
     /// <value>16 to 1,000,000. The default is 10,000.</value>
     public int MaxWaitingRecords { get; set; } = 10_000;
 

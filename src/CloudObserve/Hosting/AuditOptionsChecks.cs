@@ -1,5 +1,6 @@
 using System.Buffers;
 using CloudObserve.Audit;
+using CloudObserve.Audit.Selection;
 using CloudObserve.Logs.Routing;
 
 namespace CloudObserve.Hosting;
@@ -26,6 +27,7 @@ internal static class AuditOptionsChecks
         faults.Range("AuditTrail:SealBytes", trail.SealBytes, MiB, 50 * MiB);
         faults.Range("AuditTrail:DigestInterval", trail.DigestInterval, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
         faults.Range("AuditTrail:Retention", trail.Retention, TimeSpan.FromDays(1), TimeSpan.FromDays(3653));
+        CheckSelectors(faults, trail);
         if (trail.LogGroup is not null)
         {
             faults.Rule("AuditTrail:LogGroup", trail.LogGroup, LogRules.CheckLogGroup(trail.LogGroup));
@@ -34,6 +36,23 @@ internal static class AuditOptionsChecks
         if (trail.LogStream is not null)
         {
             faults.Rule("AuditTrail:LogStream", trail.LogStream, LogRules.CheckLogStream(trail.LogStream));
+        }
+    }
+
+    private static void CheckSelectors(OptionFaults faults, AuditTrailOptions trail)
+    {
+        for (int i = 0; i < trail.EventSelectors.Count; i++)
+        {
+            if (SelectorRules.Check(trail.EventSelectors[i]) is { } broken)
+            {
+                faults.Add($"AuditTrail:EventSelectors:{i}", trail.EventSelectors[i].Name ?? "(no name)", broken);
+            }
+        }
+
+        int values = SelectorRules.CountValues(trail);
+        if (values > SelectorRules.MaxValues)
+        {
+            faults.Add("AuditTrail:EventSelectors", $"{values} values", $"CloudTrail takes at most {SelectorRules.MaxValues} over all selectors");
         }
     }
 

@@ -41,4 +41,7 @@ public enum LossReason
 
     /// <summary>The application's own code failed while the item was read: a <c>ToString</c>, a formatter, a scope or an enumeration threw.</summary>
     FormatterFailed,
+
+    /// <summary>The disk did not take an audit record: it was full, read-only, gone, or broken. A caller who relied on the record was told.</summary>
+    StorageFailed,
 }
