@@ -9,8 +9,8 @@ internal interface IAuditObserver
     /// <summary>An event was handed in that selectors take.</summary>
     void Recorded(string? errorCode);
 
-    /// <summary>A group of records is on the disk.</summary>
-    void Committed(int records, TimeSpan duration);
+    /// <summary>A group of records is on the disk; the oldest was handed in so long ago.</summary>
+    void Committed(int records, TimeSpan duration, TimeSpan oldestAge);
 
     /// <summary>Records could not be kept.</summary>
     void Lost(LossReason reason, int records, Exception why);

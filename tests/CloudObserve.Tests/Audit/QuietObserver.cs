@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using CloudObserve.Audit;
 using CloudObserve.Pipeline.Delivery;
 
@@ -6,6 +7,7 @@ namespace CloudObserve.Tests.Audit;
 /// <summary>Remembers what the trail told.</summary>
 internal sealed class QuietObserver : IAuditObserver
 {
+    private readonly Channel<string> _successes = Channel.CreateUnbounded<string>();
     private int _groups;
 
     internal int Groups => Volatile.Read(ref _groups);
@@ -18,7 +20,7 @@ internal sealed class QuietObserver : IAuditObserver
     {
     }
 
-    public void Committed(int records, TimeSpan duration) => Interlocked.Increment(ref _groups);
+    public void Committed(int records, TimeSpan duration, TimeSpan oldestAge) => Interlocked.Increment(ref _groups);
 
     public void Lost(LossReason reason, int records, Exception why)
     {
@@ -32,8 +34,14 @@ internal sealed class QuietObserver : IAuditObserver
         }
     }
 
-    public void Succeeded(string operation)
+    public void Succeeded(string operation) => _successes.Writer.TryWrite(operation);
+
+    /// <summary>Completes when work has succeeded once more.</summary>
+    internal async Task SucceededAsync(string operation)
     {
+        while (await _successes.Reader.ReadAsync() != operation)
+        {
+        }
     }
 
     public void Noticed(string notice) => Notices.Add(notice);

@@ -40,6 +40,9 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         }
     }
 
+    /// <summary>Gets or sets what is told after each group how many bytes are not sealed yet. Set before the first record.</summary>
+    internal Action<long>? Grown { get; set; }
+
     public void Dispose()
     {
         _turn.Dispose();
@@ -203,12 +206,14 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
 
         int records = _group.Count(p => p.Record.Length > 0);
         ledger.Deliver(records);
-        observer.Committed(records, time.GetElapsedTime(start));
+        observer.Committed(records, time.GetElapsedTime(start), time.GetElapsedTime(_group[0].Since));
         foreach (PendingRecord pending in _group)
         {
             pending.Record.ReturnIfAny();
             _ = pending.Waiter?.TrySetResult();
         }
+
+        Grown?.Invoke(writer.Length);
     }
 
     private void Lose(List<PendingRecord> group, LossReason reason, AuditTrailException why)

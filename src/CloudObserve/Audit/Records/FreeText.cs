@@ -21,6 +21,8 @@ internal sealed class FreeText(IRecordRedactor? redactor)
     private readonly ArrayBufferWriter<byte> _redacted = new(1024);
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _parts = new(StringComparer.Ordinal);
 
+    internal int Capacity => _written.Capacity + _redacted.Capacity;
+
     /// <summary>Gets the names of parts that were too large.</summary>
     internal List<string> Omitted { get; } = [];
 

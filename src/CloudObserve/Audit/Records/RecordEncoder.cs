@@ -38,6 +38,9 @@ internal sealed class RecordEncoder : IDisposable
         _json = new Utf8JsonWriter(_record, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
 
+    /// <summary>Gets how many bytes the encoder's buffers take.</summary>
+    internal int Capacity => _record.Capacity + _free.Capacity;
+
     public void Dispose() => _json.Dispose();
 
     /// <summary>Writes an event.</summary>

@@ -6,6 +6,11 @@ namespace CloudObserve.Audit.Storage;
 /// <summary>Keeps other processes from writing the same trail, for as long as this one lives: the system lets go of it even when the process is killed.</summary>
 internal sealed class TrailLock : IDisposable
 {
+    // What the framework says when a file is held; the same exception also stands for a full or read-only disk.
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+
     private readonly FileStream _file;
 
     private TrailLock(FileStream file) => _file = file;
@@ -18,7 +23,7 @@ internal sealed class TrailLock : IDisposable
         {
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException held) when (held is not (DirectoryNotFoundException or PathTooLongException))
+        catch (IOException held) when (held.HResult is LinuxWouldBlock or MacWouldBlock or WindowsSharingViolation)
         {
             throw new AuditTrailException(
                 $"The audit trail in '{Path.GetDirectoryName(path)}' is being written by another process: '{path}' is held. "

@@ -39,5 +39,9 @@ internal sealed class RecordingEvents : IDiagnosticEvents
     {
     }
 
+    public void TrailNoticed(string notice)
+    {
+    }
+
     public void InternalError(string where, Exception exception) => Errors.Enqueue(exception);
 }
