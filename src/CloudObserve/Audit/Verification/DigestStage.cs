@@ -81,11 +81,24 @@ internal sealed class DigestStage(TrailSurvey survey, AuditVerificationOptions o
 
     private static string FolderOf(string series) => series[..series.LastIndexOf('/')].Replace("/CloudTrail-Digest/", "/CloudTrail/", StringComparison.Ordinal);
 
+    // A signature is written before its digest. A crash between the two leaves it alone, and the next digest covers what that one would have.
     private void ReportOrphans()
     {
+        HashSet<string> followed = [.. _digests.Select(static digest => digest.Content.PreviousObject).OfType<string>().Select(static name => TrailPath.KeyOf(name) ?? name)];
         foreach (string key in survey.Signatures.Keys.Where(key => !survey.Files.ContainsKey(key)).Order(StringComparer.Ordinal))
         {
-            findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Digest, key, $"Its signature is here, the digest is not.");
+            if (followed.Contains(key))
+            {
+                findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Digest, key, $"Its signature is here and a later digest follows on it, but it is not here.");
+            }
+            else if (TrailPath.TryParse(key, string.Empty, out TrailPath? orphan) && _digests.Exists(digest => digest.File.Series == orphan.Series && digest.File.Time > orphan.Time))
+            {
+                findings.Remark($"{key} was signed but is not here: a crash kept it from being written, and a later digest took its place.");
+            }
+            else if (!(orphan?.Time <= options.From))
+            {
+                findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, key, $"Its signature is here, the digest is not: a crash kept it from being written, or it was taken away.");
+            }
         }
     }
 

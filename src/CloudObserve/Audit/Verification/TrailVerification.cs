@@ -100,7 +100,7 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
             _findings.Remark($"No digest vouches for {undigested} records yet; the hash chain from record to record and the journal's head hold them.");
         }
 
-        bool isKnown = digests.Count > 0 || chain.Any;
+        bool isKnown = digests.Count > 0 || chain.Any || (options.To is null && journal.Head?.Sequence > 0);
         if (!isKnown)
         {
             _findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Trail, ".", $"There is no digest here and no record of a chain: nothing that could be verified.");
