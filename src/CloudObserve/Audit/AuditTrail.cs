@@ -9,6 +9,7 @@ namespace CloudObserve.Audit;
 internal sealed class AuditTrail(AuditParts parts, AuditSignal signal) : IAuditTrail
 {
     private readonly EventSelection _selection = new(parts.Options, parts.Defaults.Source);
+    private readonly AuditEventHistory _history = new(parts.Place.Layout.Directory);
     private readonly EncoderPool _encoders = new(parts.Defaults, parts.CreateRedactor);
 
     public ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken = default) =>
@@ -57,6 +58,8 @@ internal sealed class AuditTrail(AuditParts parts, AuditSignal signal) : IAuditT
         await RecordAsync(intent, AuditGuarantee.BeforeReturn, cancellationToken).ConfigureAwait(false);
         return new AuditAction(this, auditEvent with { Action = new AuditActionMark(id, IsIntent: false) }, AuditGuarantee.BeforeReturn);
     }
+
+    public Task<AuditPage> LookupAsync(AuditLookup lookup, CancellationToken cancellationToken = default) => _history.LookupAsync(lookup, cancellationToken);
 
     private void Post(AuditEvent auditEvent)
     {

@@ -39,4 +39,13 @@ public interface IAuditTrail
     /// <exception cref="AuditTrailException">The intent could not be kept: the action must not run.</exception>
     ValueTask<AuditAction> BeginAsync(string eventName, AuditGuarantee? guarantee = null, CancellationToken cancellationToken = default) =>
         BeginAsync(new AuditEvent(eventName), guarantee, cancellationToken);
+
+    /// <summary>Finds recorded events, newest first, in the trail's files as they are at the moment.</summary>
+    /// <param name="lookup">Which events.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>A page of events. Those just recorded are among them once their guarantee holds.</returns>
+    /// <exception cref="ArgumentException">The size of the page is out of range, or the token is none.</exception>
+    /// <exception cref="IOException">The trail cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The trail cannot be read.</exception>
+    Task<AuditPage> LookupAsync(AuditLookup lookup, CancellationToken cancellationToken = default);
 }
