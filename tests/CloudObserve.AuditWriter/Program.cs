@@ -18,6 +18,13 @@ _ = builder.AddCloudObserve().WithAuditTrail(a =>
 using IHost host = builder.Build();
 await host.StartAsync();
 
+// When the test ends before it has killed this process, its end of the pipe closes; nobody else would ever end the writers.
+_ = Task.Run(async () =>
+{
+    _ = await Console.In.ReadToEndAsync();
+    Environment.Exit(1);
+});
+
 IAuditTrail trail = host.Services.GetRequiredService<IAuditTrail>();
 using Stream output = Console.OpenStandardOutput();
 Lock gate = new();

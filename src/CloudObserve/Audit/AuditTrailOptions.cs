@@ -74,12 +74,4 @@ public sealed class AuditTrailOptions
     /// <summary>Gets or sets whether the trail publishes metrics about itself: records, failures by error code, the time of writing, and the age of what is not delivered.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool PublishMetrics { get; set; } = true;
-
-    /// <summary>Gets or sets the log group to which each record is also sent as a log event.</summary>
-    /// <value>A name that CloudWatch allows. The default is <see langword="null"/>: records are not sent.</value>
-    public string? LogGroup { get; set; }
-
-    /// <summary>Gets or sets the log stream to which records are sent.</summary>
-    /// <value>A name that CloudWatch allows. The default is <see langword="null"/>: the trail's name.</value>
-    public string? LogStream { get; set; }
 }

@@ -40,7 +40,7 @@ internal sealed class TrailOpening(AuditParts parts)
         TrailHead newestSealed = inventory.NewestSealed(parts.Observer.Noticed);
         RecoveredJournal found = new JournalRecovery(parts.Storage, _layout, parts.Time).Run(newestSealed);
         RsaAuditSigner? own = parts.HostSigner is null ? OwnSigner() : null;
-        JournalWriter writer = new(parts.Storage, _layout, found.Head, fault => parts.Observer.Interrupted("MoveHead", fault));
+        JournalWriter writer = new(parts.Storage, _layout, found.Head, parts.Observer);
         RecordFindings(writer, found);
         AuditJournal journal = new(writer, parts.Options.MaxWaitingRecords, parts.Ledger, parts.Observer, parts.Time);
         TrailKeeper keeper = new(journal, Keeping(inventory, newestSealed, parts.HostSigner ?? own!), parts.Options, parts.Observer, parts.Time);
@@ -70,8 +70,7 @@ internal sealed class TrailOpening(AuditParts parts)
             digests,
             new TrailRetention(_layout, parts.Storage, parts.Options.Retention),
             newestSealed.Sequence,
-            inventory.NotInDigests(previous?.End ?? DateTimeOffset.MinValue, parts.Observer.Noticed),
-            () => DateTimeOffset.MaxValue);
+            inventory.NotInDigests(previous?.End ?? DateTimeOffset.MinValue, parts.Observer.Noticed));
     }
 
     private void RecordFindings(JournalWriter writer, RecoveredJournal found)

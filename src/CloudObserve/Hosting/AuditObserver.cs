@@ -25,14 +25,14 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
         metrics?.Put("AuditRecords", 1, MetricUnit.Count);
         if (errorCode is not null)
         {
-            instruments.Failed(errorCode);
+            Measure(errorCode, instruments.Failed);
             metrics?.Put("AuditFailures", 1, MetricUnit.Count, new MetricDimension(ErrorCode, errorCode));
         }
     }
 
     public void Committed(int records, TimeSpan duration, TimeSpan oldestAge)
     {
-        instruments.Committed(records, duration);
+        Measure((records, duration), m => instruments.Committed(m.records, m.duration));
         metrics?.Put("AuditFlushTime", duration.TotalMilliseconds, MetricUnit.Milliseconds);
         metrics?.Put("AuditOldestRecordAge", oldestAge.TotalMilliseconds, MetricUnit.Milliseconds);
     }
@@ -55,4 +55,17 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
     }
 
     public void Noticed(string notice) => events.TrailNoticed(notice);
+
+    // Instruments call listeners of the application. One that throws must not stop the committer, for which every writer waits.
+    private void Measure<T>(T value, Action<T> measure)
+    {
+        try
+        {
+            measure(value);
+        }
+        catch (Exception exception)
+        {
+            events.InternalError(nameof(AuditObserver), exception);
+        }
+    }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using CloudObserve.Audit;
 using CloudObserve.Audit.Selection;
-using CloudObserve.Logs.Routing;
 
 namespace CloudObserve.Hosting;
 
@@ -28,15 +27,6 @@ internal static class AuditOptionsChecks
         faults.Range("AuditTrail:DigestInterval", trail.DigestInterval, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
         faults.Range("AuditTrail:Retention", trail.Retention, TimeSpan.FromDays(1), TimeSpan.FromDays(3653));
         CheckSelectors(faults, trail);
-        if (trail.LogGroup is not null)
-        {
-            faults.Rule("AuditTrail:LogGroup", trail.LogGroup, LogRules.CheckLogGroup(trail.LogGroup));
-        }
-
-        if (trail.LogStream is not null)
-        {
-            faults.Rule("AuditTrail:LogStream", trail.LogStream, LogRules.CheckLogStream(trail.LogStream));
-        }
     }
 
     private static void CheckSelectors(OptionFaults faults, AuditTrailOptions trail)

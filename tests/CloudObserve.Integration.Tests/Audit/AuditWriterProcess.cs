@@ -9,22 +9,17 @@ internal sealed class AuditWriterProcess : IDisposable
 
     private AuditWriterProcess(Process process) => _process = process;
 
-    private static string Program
-    {
-        get
-        {
-            // tests/<project>/bin/<configuration>/<framework>/, and the writer's own beside it.
-            DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-            DirectoryInfo configuration = framework.Parent!;
-            string tests = configuration.Parent!.Parent!.Parent!.FullName;
-            return Path.Combine(tests, "CloudObserve.AuditWriter", "bin", configuration.Name, framework.Name, "CloudObserve.AuditWriter.dll");
-        }
-    }
+    private static string Program => BuiltProgram.PathOf("tests", "CloudObserve.AuditWriter");
 
     public static AuditWriterProcess Start(string directory, int writers, int bytes)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        ProcessStartInfo start = new(dotnet, [Program, directory, $"{writers}", $"{bytes}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(dotnet, [Program, directory, $"{writers}", $"{bytes}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         return new AuditWriterProcess(Process.Start(start) ?? throw new InvalidOperationException("The writer did not start."));
     }
 

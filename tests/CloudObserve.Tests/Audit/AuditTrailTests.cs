@@ -83,13 +83,7 @@ public sealed class AuditTrailTests : IDisposable
     {
         TrailRun run = new(_directory, _time);
         await run.Trail.RecordAsync(new AuditEvent("Before"));
-        _directory.Storage.Before = (operation, path) =>
-        {
-            if (operation == "write" && path.EndsWith(".jsonl", StringComparison.Ordinal))
-            {
-                throw new IOException("No space left on device");
-            }
-        };
+        _directory.Storage.Fail((operation, path) => operation == "write" && path.EndsWith(".jsonl", StringComparison.Ordinal));
 
         _ = await Assert.ThrowsAsync<AuditTrailException>(async () => await run.Trail.BeginAsync("Delete", AuditGuarantee.BeforeAction));
         _ = await Assert.ThrowsAsync<AuditTrailException>(async () => await run.Trail.RecordAsync(new AuditEvent("Refused")));
@@ -98,7 +92,7 @@ public sealed class AuditTrailTests : IDisposable
 
         LedgerSnapshot books = run.Ledger.Snapshot();
         Assert.Equal((4, 1, 3, 0), (books.Accepted, books.Delivered, books.Lost[LossReason.StorageFailed], books.InFlight));
-        _directory.Storage.Before = (_, _) => { };
+        _directory.Storage.Heal();
         await run.StopAsync();
     }
 

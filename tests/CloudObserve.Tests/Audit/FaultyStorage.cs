@@ -15,6 +15,32 @@ internal sealed class FaultyStorage : IAuditStorage
 
     internal List<string> Operations { get; } = [];
 
+    /// <summary>Lets operations fail from now on.</summary>
+    internal void Fail(Func<string, string, bool> which) => Before = (operation, path) =>
+    {
+        if (which(operation, path))
+        {
+            throw new IOException("planted: No space left on device");
+        }
+    };
+
+    /// <summary>Lets everything succeed again.</summary>
+    internal void Heal()
+    {
+        Before = (_, _) => { };
+        NextWriteTakes = null;
+    }
+
+    /// <summary>Keeps flushes from ending until the gate opens, and tells of each that has begun.</summary>
+    internal void Hold(SemaphoreSlim begun, ManualResetEventSlim gate) => Before = (operation, _) =>
+    {
+        if (operation == "flush")
+        {
+            begun.Release();
+            gate.Wait();
+        }
+    };
+
     public IAuditFile Open(string path) => new FaultyFile(this, path, Do("open", path, () => _disk.Open(path)));
 
     public long? LengthOf(string path) => _disk.LengthOf(path);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CloudObserve.Audit;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Journal;
@@ -39,11 +40,17 @@ internal sealed class TrailDirectory : IDisposable
         return encoder.Encode(new AuditEvent(name), new DateTimeOffset(2026, 11, 20, 7, 0, 0, TimeSpan.Zero));
     }
 
+    internal static string Name(string line)
+    {
+        using JsonDocument record = JsonDocument.Parse(line);
+        return record.RootElement.GetProperty("eventName").GetString()!;
+    }
+
     internal AuditJournal Open(int maxWaiting = 1000)
     {
         Storage.CreateDirectory(Layout.JournalDirectory);
         Recovered = new JournalRecovery(Storage, Layout, TimeProvider.System).Run(newestSealed: default);
-        JournalWriter writer = new(Storage, Layout, Recovered.Head, fault => Observer.Interrupted("head", fault));
+        JournalWriter writer = new(Storage, Layout, Recovered.Head, Observer);
         return new AuditJournal(writer, maxWaiting, Ledger, Observer, TimeProvider.System);
     }
 

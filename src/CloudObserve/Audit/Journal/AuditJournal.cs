@@ -204,15 +204,16 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
             return;
         }
 
+        TimeSpan duration = time.GetElapsedTime(start);
         int records = _group.Count(p => p.Record.Length > 0);
         ledger.Deliver(records);
-        observer.Committed(records, time.GetElapsedTime(start), time.GetElapsedTime(_group[0].Since));
         foreach (PendingRecord pending in _group)
         {
             pending.Record.ReturnIfAny();
             _ = pending.Waiter?.TrySetResult();
         }
 
+        observer.Committed(records, duration, time.GetElapsedTime(_group[0].Since));
         Grown?.Invoke(writer.Length);
     }
 

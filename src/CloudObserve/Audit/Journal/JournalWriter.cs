@@ -15,25 +15,27 @@ namespace CloudObserve.Audit.Journal;
 internal sealed class JournalWriter : IDisposable
 {
     private const int CopyBytes = 128 * 1024;
+    private const string MovingHead = "MoveHead";
 
     private readonly IAuditStorage _storage;
     private readonly TrailLayout _layout;
-    private readonly Action<Exception> _headFailed;
+    private readonly IAuditObserver _observer;
     private readonly ArrayBufferWriter<byte> _group = new(64 * 1024);
     private IAuditFile _file;
     private IAuditFile _headFile;
     private bool _isSuspect;
+    private bool _isHeadBehind;
     private long _length;
 
     /// <param name="storage">The file system.</param>
     /// <param name="layout">Where everything lies.</param>
     /// <param name="head">The newest line.</param>
-    /// <param name="headFailed">Told when the head could not be moved. Records are kept all the same; only a cut tail would not be seen.</param>
-    internal JournalWriter(IAuditStorage storage, TrailLayout layout, TrailHead head, Action<Exception> headFailed)
+    /// <param name="observer">Told when the head could not be moved. Records are kept all the same; only a cut tail would not be seen.</param>
+    internal JournalWriter(IAuditStorage storage, TrailLayout layout, TrailHead head, IAuditObserver observer)
     {
         _storage = storage;
         _layout = layout;
-        _headFailed = headFailed;
+        _observer = observer;
         Head = head;
         _file = storage.Open(layout.ActiveFile);
         _headFile = storage.Open(layout.HeadFile);
@@ -193,6 +195,7 @@ internal sealed class JournalWriter : IDisposable
 
         _storage.CreateDirectory(_layout.JournalDirectory);
         string path = _layout.ActiveFile + TrailLayout.TemporarySuffix;
+        IAuditFile headFile = _storage.Open(_layout.HeadFile);
         IAuditFile fresh = OpenEmpty(path);
         try
         {
@@ -203,14 +206,15 @@ internal sealed class JournalWriter : IDisposable
         catch
         {
             fresh.Dispose();
+            headFile.Dispose();
             throw;
         }
 
+        // From here on nothing fails: a journal half moved would take records into one file and tell of another.
         _file.Dispose();
-        _file = fresh;
-        _isSuspect = false;
         _headFile.Dispose();
-        _headFile = _storage.Open(_layout.HeadFile);
+        (_file, _headFile) = (fresh, headFile);
+        _isSuspect = false;
         MoveHead();
     }
 
@@ -242,10 +246,16 @@ internal sealed class JournalWriter : IDisposable
         try
         {
             _headFile.Write(Head.ToFile(), 0);
+            if (_isHeadBehind)
+            {
+                _isHeadBehind = false;
+                _observer.Succeeded(MovingHead);
+            }
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {
-            _headFailed(fault);
+            _isHeadBehind = true;
+            _observer.Interrupted(MovingHead, fault);
         }
     }
 }

@@ -6,9 +6,8 @@ namespace CloudObserve.Audit.Sealing;
 /// <param name="retention">Removes old files.</param>
 /// <param name="sealedUpTo">The newest record that is sealed already.</param>
 /// <param name="notInDigests">Files that no digest names yet.</param>
-/// <param name="undeliveredSince">Tells from when on files may hold records that have not been delivered elsewhere.</param>
 internal sealed class KeeperParts(
-    TrailSealer sealer, DigestWriter digests, TrailRetention retention, long sealedUpTo, List<SealedFile> notInDigests, Func<DateTimeOffset> undeliveredSince)
+    TrailSealer sealer, DigestWriter digests, TrailRetention retention, long sealedUpTo, List<SealedFile> notInDigests)
 {
     internal TrailSealer Sealer => sealer;
 
@@ -19,8 +18,6 @@ internal sealed class KeeperParts(
     internal long SealedUpTo { get; private set; } = sealedUpTo;
 
     internal List<SealedFile> NotInDigests => notInDigests;
-
-    internal Func<DateTimeOffset> UndeliveredSince => undeliveredSince;
 
     internal void Sealed(SealedFile file)
     {

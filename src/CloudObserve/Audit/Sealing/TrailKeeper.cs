@@ -111,7 +111,13 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
         using CancellationTokenSource waited = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         Task woken = _wake.WaitAsync(waited.Token);
         Task passed = Task.Delay(pause, time, waited.Token);
-        _ = await Task.WhenAny(woken, passed).ConfigureAwait(false);
+
+        // Looked at again: a clock that was moved while the timer was made would not end it.
+        if (time.GetUtcNow() < next)
+        {
+            _ = await Task.WhenAny(woken, passed).ConfigureAwait(false);
+        }
+
         await waited.CancelAsync().ConfigureAwait(false);
     }
 
@@ -139,7 +145,7 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
 
     private Task RemoveOldAsync()
     {
-        parts.Retention.Remove(time.GetUtcNow(), parts.UndeliveredSince());
+        parts.Retention.Remove(time.GetUtcNow());
         return Task.CompletedTask;
     }
 

@@ -5,7 +5,7 @@ using CloudObserve.Audit.Verification;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>Removes what has been kept long enough: sealed files, digests and their signatures. Never what has not been delivered elsewhere where it should be.</summary>
+/// <summary>Removes what has been kept long enough: sealed files, digests and their signatures.</summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="storage">The file system.</param>
 /// <param name="age">How long files are kept.</param>
@@ -13,10 +13,9 @@ internal sealed class TrailRetention(TrailLayout layout, IAuditStorage storage, 
 {
     /// <summary>Removes what is too old.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="undelivered">From when on files may hold records that have not been delivered yet.</param>
-    internal void Remove(DateTimeOffset now, DateTimeOffset undelivered)
+    internal void Remove(DateTimeOffset now)
     {
-        DateTimeOffset before = now - age < undelivered ? now - age : undelivered;
+        DateTimeOffset before = now - age;
         TrailFile[] files = [.. layout.Files()];
         if (NamedByKept(files, before) is not { } named)
         {

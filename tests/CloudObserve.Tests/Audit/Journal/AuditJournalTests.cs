@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CloudObserve.Audit;
 using CloudObserve.Audit.Journal;
 using CloudObserve.Pipeline.Delivery;
@@ -55,14 +54,7 @@ public sealed class AuditJournalTests : IDisposable
         using AuditJournal journal = _trail.Open();
         using ManualResetEventSlim disk = new();
         using SemaphoreSlim busy = new(0);
-        _trail.Storage.Before = (operation, _) =>
-        {
-            if (operation == "flush")
-            {
-                busy.Release();
-                disk.Wait();
-            }
-        };
+        _trail.Storage.Hold(busy, disk);
         List<Task> writers = [journal.AppendAsync(TrailDirectory.Record("First"))];
         await busy.WaitAsync();
         writers.AddRange(Enumerable.Range(0, 10).Select(i => journal.AppendAsync(TrailDirectory.Record($"{i}"))));
@@ -167,14 +159,7 @@ public sealed class AuditJournalTests : IDisposable
         using AuditJournal journal = _trail.Open(maxWaiting: 2);
         using ManualResetEventSlim disk = new();
         using SemaphoreSlim busy = new(0);
-        _trail.Storage.Before = (operation, _) =>
-        {
-            if (operation == "flush")
-            {
-                busy.Release();
-                disk.Wait();
-            }
-        };
+        _trail.Storage.Hold(busy, disk);
         journal.Post(TrailDirectory.Record("Writing"));
         await busy.WaitAsync();
         for (int i = 0; i < 5; i++)
@@ -224,36 +209,18 @@ public sealed class AuditJournalTests : IDisposable
     {
         using AuditJournal journal = _trail.Open();
         await journal.AppendAsync(TrailDirectory.Record("First"));
-        _trail.Storage.Before = (o, path) =>
-        {
-            if (o == operation && Path.GetFileName(path) == file)
-            {
-                throw new IOException("planted");
-            }
-        };
+        _trail.Storage.Fail((o, path) => o == operation && Path.GetFileName(path) == file);
         _ = await Assert.ThrowsAsync<IOException>(journal.RotateAsync);
-        _trail.Storage.Before = (_, _) => { };
+        _trail.Storage.Heal();
 
         await journal.AppendAsync(TrailDirectory.Record("Second"));
         string[] all = [.. File.Exists(_trail.Layout.SealingFile) ? File.ReadAllLines(_trail.Layout.SealingFile) : [], .. _trail.Lines()];
-        Assert.Equal(["First", "Second"], all.Select(Name));
+        Assert.Equal(["First", "Second"], all.Select(TrailDirectory.Name));
     }
 
-    private void Fail(string operation) => _trail.Storage.Before = (o, _) =>
-    {
-        if (o == operation)
-        {
-            throw new IOException("planted");
-        }
-    };
+    private void Fail(string operation) => _trail.Storage.Fail((o, _) => o == operation);
 
-    private string[] Names() => [.. _trail.Lines().Select(Name)];
-
-    private static string Name(string line)
-    {
-        using JsonDocument record = JsonDocument.Parse(line);
-        return record.RootElement.GetProperty("eventName").GetString()!;
-    }
+    private string[] Names() => [.. _trail.Lines().Select(TrailDirectory.Name)];
 
     private void AssertBooks(long accepted, long delivered)
     {

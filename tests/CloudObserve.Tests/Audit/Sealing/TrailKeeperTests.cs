@@ -83,10 +83,12 @@ public sealed class TrailKeeperTests : IDisposable
         _time.Advance(TimeSpan.FromHours(5));
         TrailRun second = new(_directory, _time, configure: o => o.KeyPrefix = "prefix");
         await RecordAsync(second, "B");
+        await second.Observer.SucceededAsync(TrailKeeper.Digesting);
         await second.StopAsync();
 
+        // Two hours, the first stop, the second start after a long pause, and the second stop.
         TrailFile[] digests = [.. second.Digests];
-        Assert.Equal(4, digests.Length);
+        Assert.Equal(5, digests.Length);
         string? previous = null;
         foreach (TrailFile digest in digests)
         {
@@ -104,7 +106,7 @@ public sealed class TrailKeeperTests : IDisposable
             Assert.Equal(second.Signature(digests[i - 1]), Text(content, "previousDigestSignature"));
         }
 
-        Assert.StartsWith("prefix/AWSLogs/", Text(second.Json(digests[3]), "digestS3Object"), StringComparison.Ordinal);
+        Assert.StartsWith("prefix/AWSLogs/", Text(second.Json(digests[4]), "digestS3Object"), StringComparison.Ordinal);
         Assert.Equal(second.Logs.Select(l => l.Key).Order(), digests.SelectMany(d => second.Json(d).GetProperty("logFiles").EnumerateArray())
             .Select(f => Text(f, "s3Object").Replace("prefix/", "", StringComparison.Ordinal)).Order());
     }
@@ -142,17 +144,11 @@ public sealed class TrailKeeperTests : IDisposable
     {
         TrailRun crashed = new(_directory, _time);
         await RecordAsync(crashed, "A");
-        _directory.Storage.Before = (operation, path) =>
-        {
-            if (path.Contains("CloudTrail-Digest", StringComparison.Ordinal))
-            {
-                throw new IOException("planted");
-            }
-        };
+        _directory.Storage.Fail((operation, path) => path.Contains("CloudTrail-Digest", StringComparison.Ordinal));
         await crashed.StopAsync();
         Assert.Contains(crashed.Observer.Interruptions, i => i.StartsWith(TrailKeeper.Digesting, StringComparison.Ordinal));
         Assert.Empty(crashed.Digests);
-        _directory.Storage.Before = (_, _) => { };
+        _directory.Storage.Heal();
 
         TrailRun next = new(_directory, _time);
         _ = next.Signal.Open();
@@ -165,16 +161,10 @@ public sealed class TrailKeeperTests : IDisposable
     {
         TrailRun crashed = new(_directory, _time);
         await RecordAsync(crashed, "A", "B");
-        _directory.Storage.Before = (operation, path) =>
-        {
-            if (operation == "delete" && path == _directory.Layout.SealingFile)
-            {
-                throw new IOException("planted");
-            }
-        };
+        _directory.Storage.Fail((operation, path) => operation == "delete" && path == _directory.Layout.SealingFile);
         await crashed.StopAsync();
         Assert.True(File.Exists(_directory.Layout.SealingFile));
-        _directory.Storage.Before = (_, _) => { };
+        _directory.Storage.Heal();
 
         TrailRun next = new(_directory, _time);
         await RecordAsync(next, "C");
@@ -187,16 +177,10 @@ public sealed class TrailKeeperTests : IDisposable
     {
         TrailRun run = new(_directory, _time);
         await RecordAsync(run, "A");
-        _directory.Storage.Before = (operation, path) =>
-        {
-            if (operation == "open" && path.Contains(".json.gz", StringComparison.Ordinal))
-            {
-                throw new IOException("planted");
-            }
-        };
+        _directory.Storage.Fail((operation, path) => operation == "open" && path.Contains(".json.gz", StringComparison.Ordinal));
         _time.Advance(TimeSpan.FromMinutes(15));
         await RecordAsync(run, "B");
-        _directory.Storage.Before = (_, _) => { };
+        _directory.Storage.Heal();
         _time.Advance(TimeSpan.FromMinutes(1));
         await run.Observer.SucceededAsync(TrailKeeper.Sealing);
         await run.StopAsync();
