@@ -26,6 +26,10 @@ internal sealed class FailingEvents : IDiagnosticEvents
     {
     }
 
+    public void TrailNoticed(string notice)
+    {
+    }
+
     public void InternalError(string where, Exception exception) => Fail($"{where}: {exception}");
 
     private static void Fail(string what) => throw new InvalidOperationException(what);

@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Text;
 using CloudObserve.Cli.Filters;
+using CloudObserve.Cli.Trails;
 
 namespace CloudObserve.Cli;
 
@@ -36,7 +37,7 @@ internal static class CloudObserveCommand
         catch (CommandException failure)
         {
             streams.Error.WriteLine($"{Name}: {failure.Message}");
-            return ExitStatus.Failure;
+            return failure.Status;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -57,19 +58,23 @@ internal static class CloudObserveCommand
     private static ParseResult Parse(string[] args, StandardStreams streams)
     {
         // No RootCommand: that one is named after the assembly, and a tool is started by another name.
-        Command root = new(Name, "Tries Amazon CloudWatch filter patterns on log files, with the meaning that metric filters give them.")
+        Command root = new(Name, "Tries Amazon CloudWatch filter patterns on log files, and searches and verifies audit trails.")
         {
             new HelpOption(),
             new VersionOption(),
             FilterCommand.Create(streams),
+            TrailCommand.Create(streams),
         };
 
         // A pattern may begin with '@' or '-', and neither names a file of arguments or a bundle of short options.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         return parsed.Action is ParseErrorAction
-            ? throw new CommandException($"{string.Join('\n', parsed.Errors.Select(static error => error.Message))}\nTry '{Path(parsed.CommandResult)} --help'.")
+            ? throw new CommandException($"{string.Join('\n', parsed.Errors.Select(static error => error.Message))}\nTry '{Path(parsed.CommandResult)} --help'.", FailureStatus(parsed.CommandResult))
             : parsed;
     }
+
+    // To whoever verifies a trail, 2 would say that it is intact.
+    private static int FailureStatus(CommandResult result) => result.Command.Name == TrailVerifyCommand.Name ? ExitStatus.CannotTell : ExitStatus.Failure;
 
     private static string Path(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;

@@ -1,4 +1,8 @@
 namespace CloudObserve.Cli;
 
-/// <summary>Ends a command with a message on standard error and <see cref="ExitStatus.Failure"/>.</summary>
-internal sealed class CommandException(string message) : Exception(message);
+/// <summary>Ends a command with a message on standard error.</summary>
+internal sealed class CommandException(string message, int status = ExitStatus.Failure) : Exception(message)
+{
+    /// <summary>Gets the exit status.</summary>
+    internal int Status { get; } = status;
+}

@@ -1,3 +1,4 @@
+using CloudObserve.Audit;
 using CloudObserve.Filters;
 using CloudObserve.Hosting;
 using CloudObserve.Logs;
@@ -96,6 +97,25 @@ public sealed class CloudObserveBuilder
             filter.Pattern = pattern;
             configure(new MetricFilterBuilder(filter));
         });
+    }
+
+    /// <summary>Keeps an audit trail: <see cref="IAuditTrail"/> records on disk who did what, so that nobody can change it unseen.</summary>
+    /// <param name="configure">The step, if there is anything to set beyond the configuration.</param>
+    /// <returns>This builder.</returns>
+    public CloudObserveBuilder WithAuditTrail(Action<AuditTrailOptions>? configure = null)
+    {
+        _ = Services.AddCloudObserveAuditTrail();
+        return configure is null ? this : Configure(options => configure(options.AuditTrail));
+    }
+
+    /// <summary>Signs the audit trail's digests with a signer of your own, whose key this process need not have.</summary>
+    /// <param name="create">Makes the signer; called once.</param>
+    /// <returns>This builder.</returns>
+    public CloudObserveBuilder UseAuditSigner(Func<IServiceProvider, AuditSigner> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        _ = Services.RemoveAll<AuditSigner>().AddSingleton(create);
+        return this;
     }
 
     /// <summary>Sets how batches are delivered.</summary>

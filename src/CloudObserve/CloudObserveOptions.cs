@@ -1,3 +1,4 @@
+using CloudObserve.Audit;
 using CloudObserve.Filters;
 using CloudObserve.Logs;
 using CloudObserve.Metrics;
@@ -31,6 +32,9 @@ public sealed class CloudObserveOptions
 
     /// <summary>Gets the filters that turn log events into metrics, by their names. They matter only when logs are added (<see cref="CloudObserveBuilder.WithLogs"/>).</summary>
     public IDictionary<string, MetricFilterOptions> MetricFilters { get; } = new Dictionary<string, MetricFilterOptions>(StringComparer.Ordinal);
+
+    /// <summary>Gets where the audit trail is kept and how. It matters only when the trail is added (<see cref="CloudObserveBuilder.WithAuditTrail"/>).</summary>
+    public AuditTrailOptions AuditTrail { get; } = new();
 
     /// <summary>Gets how batches are delivered.</summary>
     public DeliveryOptions Delivery { get; } = new();

@@ -16,6 +16,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
 
     private readonly ILogger _delivery;
     private readonly ILogger _misuse;
+    private readonly ILogger _audit;
     private readonly ILogger _internal;
     private readonly CloudObserveMeter _meter;
     private readonly TimeProvider _time;
@@ -29,6 +30,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         _time = time;
         _delivery = loggers.CreateLogger(Log.DeliveryCategory);
         _misuse = loggers.CreateLogger(Log.MisuseCategory);
+        _audit = loggers.CreateLogger(Log.AuditCategory);
         _internal = loggers.CreateLogger(Log.InternalCategory);
         _meter = new CloudObserveMeter(meters, Sources);
         Health = new DeliveryHealth(Sources, _outages, time);
@@ -106,6 +108,8 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
 
     public void SetupIncomplete(string resource, string operation, string code, string message) =>
         Guard(() => _delivery.SetupIncomplete(resource, operation, code, message));
+
+    public void TrailNoticed(string notice) => Guard(() => _audit.TrailNoticed(notice));
 
     public void InternalError(string where, Exception exception) => Guard(() =>
     {

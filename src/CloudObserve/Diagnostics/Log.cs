@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Every message the library logs. Ids: 100s misuse, 300s delivery, 400s the host's start and stop, 900s faults of our own.</summary>
+/// <summary>Every message the library logs. Ids: 100s misuse, 300s delivery, 400s the host's start and stop, 500s the audit trail, 900s faults of our own.</summary>
 internal static partial class Log
 {
     /// <summary>All categories begin with this, so that a sink can keep the library's own messages out of itself.</summary>
@@ -13,6 +13,8 @@ internal static partial class Log
     internal const string MisuseCategory = CategoryPrefix + "Misuse";
 
     internal const string HostCategory = CategoryPrefix + "Host";
+
+    internal const string AuditCategory = CategoryPrefix + "Audit";
 
     internal const string InternalCategory = CategoryPrefix + "Internal";
 
@@ -167,6 +169,14 @@ internal static partial class Log
         Message = "Stopped with {Signal} on disk for the next start: {Accepted} accepted, {Delivered} delivered, {Spooled} spooled, {Lost} lost ({Reasons}).")]
     internal static partial void StoppedWithSpool(
         this ILogger logger, string signal, long accepted, long delivered, long spooled, long lost, string reasons);
+
+    [LoggerMessage(
+        500,
+        LogLevel.Warning,
+        "The audit trail: {Notice}",
+        EventName = "TrailNoticed")]
+    internal static partial void TrailNoticed(
+        this ILogger logger, string notice);
 
     [LoggerMessage(
         900,

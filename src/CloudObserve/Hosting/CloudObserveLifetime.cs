@@ -4,13 +4,18 @@ using Microsoft.Extensions.Hosting;
 namespace CloudObserve.Hosting;
 
 /// <summary>Ties the runtime to the host: first to start and last to stop, so that services may emit while they start and stop themselves.</summary>
-internal sealed class CloudObserveLifetime(CloudObserveRuntime runtime, IBatchSink sink, StartReport report) : IHostedLifecycleService
+internal sealed class CloudObserveLifetime(CloudObserveRuntime runtime, IBatchSink sink, StartReport report, IEnumerable<IHostStep> steps) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         report.Started();
         (sink as DeferredSink)?.Create();
         runtime.Start();
+        foreach (IHostStep step in steps)
+        {
+            step.Starting();
+        }
+
         return Task.CompletedTask;
     }
 

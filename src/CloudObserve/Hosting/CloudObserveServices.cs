@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CloudObserve.Audit;
 using CloudObserve.Diagnostics;
 using CloudObserve.Filters.Transformations;
 using CloudObserve.Logs;
@@ -109,6 +110,30 @@ internal static class CloudObserveServices
             return p.GetRequiredService<LogsComposition>().Provider;
         }));
         return services.AddLogging();
+    }
+
+    internal static IServiceCollection AddCloudObserveAuditTrail(this IServiceCollection services)
+    {
+        services.TryAddSingleton(p => new AuditInstruments(p.GetService<IMeterFactory>()));
+        services.TryAddSingleton(p => AuditComposition.Create(
+            Options(p),
+            AuditIdentification.Of(Options(p).AuditTrail, ApplicationName(p), p.GetService<IHostEnvironment>()?.ContentRootPath),
+            p.GetService<AuditSigner>(),
+            new AuditObserver(
+                p.GetRequiredService<IDiagnosticEvents>(),
+                p.GetRequiredService<AuditInstruments>(),
+                Options(p).AuditTrail.PublishMetrics ? p.GetRequiredService<MetricsComposition>().Publisher : null,
+                Options(p).AuditTrail.Directory),
+            p.GetRequiredService<TimeProvider>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, AuditSignal>(p => p.GetRequiredService<AuditComposition>().Signal));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostStep, AuditStart>());
+        services.TryAddSingleton<IAuditTrail>(p =>
+        {
+            // The runtime closes the trail when the services are disposed of; it can only do so if it was made.
+            _ = p.GetRequiredService<CloudObserveRuntime>();
+            return p.GetRequiredService<AuditComposition>().Trail;
+        });
+        return services;
     }
 
     internal static IServiceCollection AddCloudObserveRuntime(this IServiceCollection services)

@@ -22,5 +22,7 @@ internal sealed class NoEvents : IDiagnosticEvents
 
     public void SetupIncomplete(string resource, string operation, string code, string message) => throw new NotSupportedException();
 
+    public void TrailNoticed(string notice) => throw new NotSupportedException();
+
     public void InternalError(string where, Exception exception) => throw new NotSupportedException();
 }

@@ -28,17 +28,7 @@ internal sealed class StorefrontProcess : IDisposable
     /// <summary>Gets what runs the shop, and the shop.</summary>
     public static string[] Command => [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Program];
 
-    private static string Program
-    {
-        get
-        {
-            // tests/<project>/bin/<configuration>/<framework>/, and the sample's own beside it.
-            DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-            DirectoryInfo configuration = framework.Parent!;
-            string root = configuration.Parent!.Parent!.Parent!.Parent!.FullName;
-            return Path.Combine(root, "samples", "Storefront", "bin", configuration.Name, framework.Name, "Storefront.dll");
-        }
-    }
+    private static string Program => BuiltProgram.PathOf("samples", "Storefront");
 
     public static StorefrontProcess Start(IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments)
     {

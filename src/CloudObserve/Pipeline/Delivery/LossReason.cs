@@ -62,4 +62,7 @@ public enum LossReason
 
     /// <summary>Intended: a metric filter has made a metric of the event and is set to let only one of several pass.</summary>
     SampledOut,
+
+    /// <summary>The disk did not take an audit record: it was full, read-only, gone, or broken. A caller who relied on the record was told.</summary>
+    StorageFailed,
 }

@@ -39,5 +39,9 @@ internal sealed class RecordingEvents : IDiagnosticEvents
 
     public void SetupIncomplete(string resource, string operation, string code, string message) => Incomplete.Enqueue($"{resource}: {operation}: {code}: {message}");
 
+    public void TrailNoticed(string notice)
+    {
+    }
+
     public void InternalError(string where, Exception exception) => Errors.Enqueue(exception);
 }

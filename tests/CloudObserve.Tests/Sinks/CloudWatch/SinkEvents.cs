@@ -25,5 +25,7 @@ internal sealed class SinkEvents : IDiagnosticEvents
 
     public void MisuseFound(string signal, string reason, string subject, string rule) => throw new NotSupportedException();
 
+    public void TrailNoticed(string notice) => throw new NotSupportedException();
+
     public void InternalError(string where, Exception exception) => throw new NotSupportedException();
 }

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+
+namespace CloudObserve.Cli.Trails;
+
+/// <summary>
+/// Makes texts fit for a terminal. What stands in an audit trail comes from whoever was audited: it must not move the cursor, change colours,
+/// hide a line or reverse its direction.
+/// </summary>
+internal static class Printable
+{
+    private static readonly Rune Replacement = Rune.ReplacementChar;
+
+    /// <summary>Replaces what is not seen as it is written.</summary>
+    internal static string Of(string text)
+    {
+        StringBuilder safe = new(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            _ = safe.Append(IsSeen(rune) ? rune : Replacement);
+        }
+
+        return safe.ToString();
+    }
+
+    /// <summary>Makes a text exactly as wide as a column.</summary>
+    /// <param name="text">The text; one that is too long ends with an ellipsis.</param>
+    /// <param name="width">How many columns of the terminal.</param>
+    internal static string Cell(string text, int width)
+    {
+        StringBuilder cell = new(width);
+        int used = 0;
+        int left = Width(text);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            int own = Width(rune);
+            if (used + own > width - (used + left > width ? 1 : 0))
+            {
+                _ = cell.Append('…');
+                used++;
+                break;
+            }
+
+            _ = cell.Append(IsSeen(rune) ? rune : Replacement);
+            used += own;
+            left -= own;
+        }
+
+        return cell.Append(' ', width - used).ToString();
+    }
+
+    private static bool IsSeen(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned
+        or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark);
+
+    private static int Width(string text)
+    {
+        int width = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            width += Width(rune);
+        }
+
+        return width;
+    }
+
+    // Unicode: East Asian Width, the blocks that terminals show two columns wide.
+    private static int Width(Rune rune) => rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3)
+        or (>= 0xF900 and <= 0xFAFF) or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6)
+        or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD) ? 2 : 1;
+}

@@ -1,0 +1,90 @@
+using System.Collections;
+using System.Text.Json;
+
+namespace CloudObserve.Audit;
+
+/// <summary>Named values of an event, in the order in which they are added: <c>new AuditData { ["orderId"] = 42, ["reason"] = "late" }</c>.</summary>
+/// <remarks>A name that is set again gets the new value. Once an event has been recorded, changes have no effect on it.</remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+public sealed class AuditData : IEnumerable<KeyValuePair<string, AuditValue>>
+{
+    private readonly List<KeyValuePair<string, AuditValue>> _members = [];
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+
+    /// <summary>Gets how many values there are.</summary>
+    public int Count => _members.Count;
+
+    /// <summary>Gets or sets the value of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="KeyNotFoundException">There is no value of this name to get.</exception>
+    public AuditValue this[string name]
+    {
+        get => _members[_places[name]].Value;
+        set => Set(name, value);
+    }
+
+    /// <summary>Makes named values of a JSON object.</summary>
+    /// <param name="json">The object. It is kept as it is and must not be disposed of before the event is recorded.</param>
+    /// <returns>The values.</returns>
+    /// <exception cref="ArgumentException">It is JSON, but not an object.</exception>
+    public static AuditData FromJson(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw new ArgumentException($"The named values of an event are a JSON object, but this is of the kind {json.ValueKind}.", nameof(json));
+        }
+
+        AuditData data = [];
+        foreach (JsonProperty property in json.EnumerateObject())
+        {
+            data.Set(property.Name, property.Value);
+        }
+
+        return data;
+    }
+
+    /// <summary>Sets the value of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    public void Add(string name, AuditValue value) => Set(name, value);
+
+    /// <summary>Tells whether a name has a value.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Whether it has.</returns>
+    public bool Contains(string name) => _places.ContainsKey(name);
+
+    /// <summary>Goes through the values.</summary>
+    /// <returns>The values in order.</returns>
+    public IEnumerator<KeyValuePair<string, AuditValue>> GetEnumerator() => _members.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        WriteMembersTo(json);
+        json.WriteEndObject();
+    }
+
+    internal void WriteMembersTo(Utf8JsonWriter json)
+    {
+        foreach ((string name, AuditValue value) in _members)
+        {
+            json.WritePropertyName(name);
+            value.WriteTo(json);
+        }
+    }
+
+    private void Set(string name, AuditValue value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (_places.TryGetValue(name, out int place))
+        {
+            _members[place] = new(name, value);
+            return;
+        }
+
+        _places.Add(name, _members.Count);
+        _members.Add(new(name, value));
+    }
+}

@@ -1,0 +1,93 @@
+using CloudObserve.Audit.Journal;
+using CloudObserve.Audit.Records;
+using CloudObserve.Audit.Selection;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Audit;
+
+/// <summary>The trail as the application sees it: selects, encodes on the caller's thread, and hands over to the journal.</summary>
+internal sealed class AuditTrail(AuditParts parts, AuditSignal signal) : IAuditTrail
+{
+    private readonly EventSelection _selection = new(parts.Options, parts.Defaults.Source);
+    private readonly AuditEventHistory _history = new(parts.Place.Layout.Directory);
+    private readonly EncoderPool _encoders = new(parts.Defaults, parts.CreateRedactor);
+
+    public ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken = default) =>
+        RecordAsync(auditEvent, parts.Options.Guarantee, cancellationToken);
+
+    public ValueTask RecordAsync(AuditEvent auditEvent, AuditGuarantee guarantee, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(auditEvent);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_selection.Takes(auditEvent))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        if (auditEvent.Action is not { IsIntent: true })
+        {
+            parts.Observer.Recorded(auditEvent.ErrorCode);
+        }
+
+        if (guarantee == AuditGuarantee.BestEffort)
+        {
+            Post(auditEvent);
+            return ValueTask.CompletedTask;
+        }
+
+        if (Prepare(auditEvent, out OpenedTrail opened, out EncodedRecord record) is { } fault)
+        {
+            return ValueTask.FromException(fault);
+        }
+
+        Task kept = opened.Journal.AppendAsync(record);
+        return new ValueTask(cancellationToken.CanBeCanceled ? kept.WaitAsync(cancellationToken) : kept);
+    }
+
+    public async ValueTask<AuditAction> BeginAsync(AuditEvent auditEvent, AuditGuarantee? guarantee = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(auditEvent);
+        AuditGuarantee asked = guarantee ?? parts.Options.Guarantee;
+        if (asked != AuditGuarantee.BeforeAction)
+        {
+            return new AuditAction(this, auditEvent, asked);
+        }
+
+        Guid id = Guid.NewGuid();
+        AuditEvent intent = auditEvent with { EventId = id, Action = new AuditActionMark(id, IsIntent: true) };
+        await RecordAsync(intent, AuditGuarantee.BeforeReturn, cancellationToken).ConfigureAwait(false);
+        return new AuditAction(this, auditEvent with { Action = new AuditActionMark(id, IsIntent: false) }, AuditGuarantee.BeforeReturn);
+    }
+
+    public Task<AuditPage> LookupAsync(AuditLookup lookup, CancellationToken cancellationToken = default) => _history.LookupAsync(lookup, cancellationToken);
+
+    private void Post(AuditEvent auditEvent)
+    {
+        if (Prepare(auditEvent, out OpenedTrail opened, out EncodedRecord record) is null)
+        {
+            opened.Journal.Post(record);
+        }
+    }
+
+    // What fails is booked here; whether the caller is failed too is its guarantee's matter.
+    private Exception? Prepare(AuditEvent auditEvent, out OpenedTrail opened, out EncodedRecord record)
+    {
+        (opened, record) = (null!, default);
+        LossReason reason = LossReason.StorageFailed;
+        try
+        {
+            opened = signal.Open();
+            reason = LossReason.InvalidValue;
+            record = _encoders.Encode(auditEvent, parts.Time.GetUtcNow());
+            return null;
+        }
+        catch (Exception fault)
+        {
+            parts.Ledger.Refuse(fault is AuditTrailException && reason == LossReason.InvalidValue ? LossReason.TooLarge : reason);
+            parts.Observer.Lost(reason, 1, fault);
+            return fault is AuditTrailException or ArgumentException
+                ? fault
+                : new AuditTrailException($"The event {auditEvent.EventName} could not be written as a record: {fault.Message}", fault);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+namespace CloudObserve.Audit.Files;
+
+/// <summary>The names of a record's members, as CloudTrail spells them, and those that are the trail's own.</summary>
+internal static class RecordNames
+{
+    internal const string EventVersion = "eventVersion";
+    internal const string UserIdentity = "userIdentity";
+    internal const string EventTime = "eventTime";
+    internal const string EventSource = "eventSource";
+    internal const string EventName = "eventName";
+    internal const string AwsRegion = "awsRegion";
+    internal const string SourceIPAddress = "sourceIPAddress";
+    internal const string UserAgent = "userAgent";
+    internal const string ErrorCode = "errorCode";
+    internal const string ErrorMessage = "errorMessage";
+    internal const string RequestParameters = "requestParameters";
+    internal const string ResponseElements = "responseElements";
+    internal const string AdditionalEventData = "additionalEventData";
+    internal const string RequestId = "requestID";
+    internal const string EventId = "eventID";
+    internal const string ReadOnly = "readOnly";
+    internal const string Resources = "resources";
+    internal const string EventType = "eventType";
+    internal const string ManagementEvent = "managementEvent";
+    internal const string RecipientAccountId = "recipientAccountId";
+    internal const string SharedEventId = "sharedEventID";
+    internal const string EventCategory = "eventCategory";
+    internal const string InsightDetails = "insightDetails";
+
+    // Of userIdentity and of a resource.
+    internal const string Type = "type";
+    internal const string PrincipalId = "principalId";
+    internal const string Arn = "arn";
+    internal const string AccountId = "accountId";
+    internal const string AccessKeyId = "accessKeyId";
+    internal const string UserName = "userName";
+    internal const string InvokedBy = "invokedBy";
+    internal const string SessionContext = "sessionContext";
+    internal const string SessionIssuer = "sessionIssuer";
+    internal const string Attributes = "attributes";
+    internal const string CreationDate = "creationDate";
+    internal const string MfaAuthenticated = "mfaAuthenticated";
+    internal const string SourceIdentity = "sourceIdentity";
+    internal const string ResourceArn = "ARN";
+
+    /// <summary>In <see cref="AdditionalEventData"/>, always first: where the record stands in the chain.</summary>
+    internal const string Trail = "trail";
+
+    /// <summary>In <see cref="Trail"/>: the record's number.</summary>
+    internal const string Sequence = "sequence";
+
+    /// <summary>In <see cref="Trail"/>: the hash of the line before.</summary>
+    internal const string PreviousHash = "previousHash";
+
+    /// <summary>In <see cref="AdditionalEventData"/>: what ties an intent to its outcome.</summary>
+    internal const string Action = "action";
+
+    /// <summary>In <see cref="AdditionalEventData"/>: the names of members that were left out because of their size.</summary>
+    internal const string Omitted = "omitted";
+
+    /// <summary>The member that holds the records of a sealed file.</summary>
+    internal const string Records = "Records";
+
+    /// <summary>The form of the times of records and digests.</summary>
+    internal const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace CloudObserve.Audit.Files;
+
+/// <summary>Where everything of a trail lies: builds and reads every path. What is kept under a path is said by decision 0004.</summary>
+/// <threadsafety>Immutable.</threadsafety>
+internal sealed partial class TrailLayout(string directory)
+{
+    /// <summary>Behind the name of a digest: its signature.</summary>
+    internal const string SignatureSuffix = ".sig";
+
+    /// <summary>Behind the name of a file that is being written, and is no part of the trail.</summary>
+    internal const string TemporarySuffix = ".tmp";
+
+    /// <summary>How many characters make a sealed file's name unique.</summary>
+    internal const int UniqueLength = 16;
+
+    private const string MinuteFormat = "yyyyMMdd'T'HHmm'Z'";
+    private const string SecondFormat = "yyyyMMdd'T'HHmmss'Z'";
+
+    internal string Directory { get; } = Path.GetFullPath(directory);
+
+    internal string LockFile => Path.Combine(Directory, "trail.lock");
+
+    internal string PublicKeyFile => Path.Combine(Directory, "public-key.pem");
+
+    internal string SigningKeyFile => Path.Combine(Directory, "signing-key.pem");
+
+    internal string JournalDirectory => Path.Combine(Directory, "journal");
+
+    /// <summary>Gets the lines that are not sealed yet. The newest stand here.</summary>
+    internal string ActiveFile => Path.Combine(JournalDirectory, "active.jsonl");
+
+    /// <summary>Gets the lines that are being sealed: what was the active file until it was renamed. They come before those of <see cref="ActiveFile"/>.</summary>
+    internal string SealingFile => Path.Combine(JournalDirectory, "sealing.jsonl");
+
+    internal string HeadFile => Path.Combine(JournalDirectory, "head.json");
+
+    /// <summary>Gets the directory under which sealed files and digests lie.</summary>
+    internal string LogsDirectory => Path.Combine(Directory, "AWSLogs");
+
+    /// <summary>Builds the key of a sealed file.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="time">When it is sealed.</param>
+    /// <param name="unique">16 characters of <c>A–Z a–z 0–9</c>.</param>
+    internal static string LogKey(string account, string region, DateTimeOffset time, string unique) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"AWSLogs/{account}/CloudTrail/{region}/{Day(time)}/{account}_CloudTrail_{region}_{Text(time, MinuteFormat)}_{unique}.json.gz");
+
+    /// <summary>Builds the key of a digest.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="trailName">The trail's name.</param>
+    /// <param name="end">When the digest ends.</param>
+    internal static string DigestKey(string account, string region, string trailName, DateTimeOffset end) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"AWSLogs/{account}/CloudTrail-Digest/{region}/{Day(end)}/{account}_CloudTrail-Digest_{region}_{trailName}_{region}_{Text(end, SecondFormat)}.json.gz");
+
+    /// <summary>Reads a key.</summary>
+    /// <param name="key">A path below the trail's directory, with slashes, without the key prefix.</param>
+    /// <param name="file">What it says.</param>
+    /// <returns><see langword="false"/> when it is not the key of a sealed file or of a digest, or contradicts itself.</returns>
+    internal static bool TryParse(string key, [NotNullWhen(true)] out TrailFile? file)
+    {
+        Match log = LogPattern().Match(key);
+        Match match = log.Success ? log : DigestPattern().Match(key);
+        file = null;
+        if (!match.Success || !TryTime(match.Groups["time"].Value, log.Success ? MinuteFormat : SecondFormat, out DateTimeOffset time)
+            || match.Groups["day"].Value != Day(time))
+        {
+            return false;
+        }
+
+        file = new TrailFile(
+            log.Success ? TrailFileKind.Log : TrailFileKind.Digest,
+            key,
+            match.Groups["account"].Value,
+            match.Groups["region"].Value,
+            log.Success ? null : match.Groups["trail"].Value,
+            time);
+        return true;
+    }
+
+    /// <summary>Gets where the file of a key lies.</summary>
+    internal string PathOf(string key) => Path.Combine(Directory, key.Replace('/', Path.DirectorySeparatorChar));
+
+    /// <summary>Gets the key of a path in the trail's directory.</summary>
+    internal string KeyOf(string path) => Path.GetRelativePath(Directory, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    /// <summary>Builds the path under which a journal with changed records is kept as it was found.</summary>
+    internal string DamagedFile(DateTimeOffset found) => Path.Combine(JournalDirectory, $"damaged-{Text(found, SecondFormat)}.jsonl");
+
+    /// <summary>Finds all sealed files and digests, in the order of their keys. What is being written, signatures and foreign files are left out.</summary>
+    internal IEnumerable<TrailFile> Files()
+    {
+        if (!System.IO.Directory.Exists(LogsDirectory))
+        {
+            yield break;
+        }
+
+        string[] keys = [.. System.IO.Directory.EnumerateFiles(LogsDirectory, "*.json.gz", SearchOption.AllDirectories).Select(KeyOf)];
+        Array.Sort(keys, StringComparer.Ordinal);
+        foreach (string key in keys)
+        {
+            if (TryParse(key, out TrailFile? file))
+            {
+                yield return file;
+            }
+        }
+    }
+
+    private static string Day(DateTimeOffset time) => Text(time, "yyyy'/'MM'/'dd");
+
+    private static string Text(DateTimeOffset time, string format) => time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+
+    private static bool TryTime(string text, string format, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
+        text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+
+    [GeneratedRegex(@"\AAWSLogs/(?<account>[0-9]{12})/CloudTrail/(?<region>[a-z0-9-]+)/(?<day>[0-9/]{10})/\k<account>_CloudTrail_\k<region>_(?<time>[0-9]{8}T[0-9]{4}Z)_[A-Za-z0-9]{16}\.json\.gz\z")]
+    private static partial Regex LogPattern();
+
+    [GeneratedRegex(@"\AAWSLogs/(?<account>[0-9]{12})/CloudTrail-Digest/(?<region>[a-z0-9-]+)/(?<day>[0-9/]{10})/\k<account>_CloudTrail-Digest_\k<region>_(?<trail>[A-Za-z0-9._-]+)_\k<region>_(?<time>[0-9]{8}T[0-9]{6}Z)\.json\.gz\z")]
+    private static partial Regex DigestPattern();
+}

@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace CloudObserve.Audit.Files;
+
+/// <summary>Where a record stands in the chain: its number, and the hash of the line before.</summary>
+/// <param name="Sequence">The number; the first record of a trail has 1.</param>
+/// <param name="PreviousHash">The hash of the line before; <see cref="RecordHash.None"/> for the first record.</param>
+internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHash)
+{
+    /// <summary>More bytes than any stamp takes in a record.</summary>
+    internal const int MaxLength = 128;
+
+    private const int MaxSequenceDigits = 19;
+
+    /// <summary>Finds the stamp of a record.</summary>
+    /// <param name="line">A line, or a record of a sealed file.</param>
+    /// <param name="stamp">Its stamp.</param>
+    /// <returns><see langword="false"/> when it is not one JSON object with a stamp in its place.</returns>
+    internal static bool TryRead(ReadOnlySpan<byte> line, out TrailStamp stamp)
+    {
+        stamp = default;
+        try
+        {
+            Utf8JsonReader json = new(line);
+            return json.Read() && json.TokenType == JsonTokenType.StartObject && ReadRecord(ref json, out stamp) && !json.Read();
+        }
+        catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes the stamp as the member of <c>additionalEventData</c> that it is.</summary>
+    internal void Write(IBufferWriter<byte> output)
+    {
+        output.Write("\"trail\":{\"sequence\":"u8);
+        _ = Utf8Formatter.TryFormat(Sequence, output.GetSpan(MaxSequenceDigits), out int digits);
+        output.Advance(digits);
+        output.Write(",\"previousHash\":\""u8);
+        PreviousHash.Write(output.GetSpan(RecordHash.TextLength));
+        output.Advance(RecordHash.TextLength);
+        output.Write("\"}"u8);
+    }
+
+    // All of the record is read, so that half a record never passes for one.
+    private static bool ReadRecord(ref Utf8JsonReader json, out TrailStamp stamp)
+    {
+        stamp = default;
+        bool found = false;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isPlace = json.ValueTextEquals(RecordNames.AdditionalEventData);
+            _ = json.Read();
+            if (isPlace)
+            {
+                // A second one would leave it to the reader which of them counts.
+                if (found || json.TokenType != JsonTokenType.StartObject || !ReadStamp(ref json, out stamp))
+                {
+                    return false;
+                }
+
+                found = true;
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        return found;
+    }
+
+    private static bool ReadStamp(ref Utf8JsonReader json, out TrailStamp stamp)
+    {
+        stamp = default;
+        if (!Next(ref json, RecordNames.Trail, JsonTokenType.StartObject) || !Next(ref json, RecordNames.Sequence, JsonTokenType.Number)
+            || !json.TryGetInt64(out long sequence) || sequence < 1
+            || !Next(ref json, RecordNames.PreviousHash, JsonTokenType.String) || !RecordHash.TryParse(json.ValueSpan, out RecordHash previous))
+        {
+            return false;
+        }
+
+        stamp = new TrailStamp(sequence, previous);
+        if (!json.Read() || json.TokenType != JsonTokenType.EndObject)
+        {
+            return false;
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals(RecordNames.Trail))
+            {
+                return false;
+            }
+
+            _ = json.Read();
+            json.Skip();
+        }
+
+        return true;
+    }
+
+    private static bool Next(ref Utf8JsonReader json, string name, JsonTokenType kind) =>
+        json.Read() && json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals(name) && json.Read() && json.TokenType == kind;
+}

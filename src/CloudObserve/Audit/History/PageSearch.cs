@@ -1,0 +1,127 @@
+using System.IO.Compression;
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Reading;
+
+namespace CloudObserve.Audit.History;
+
+/// <summary>One search for one page: the journal first, then sealed files from the newest to the oldest.</summary>
+/// <threadsafety>For one caller.</threadsafety>
+internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageToken token)
+{
+    // Clocks are corrected. A file's events are hardly dated later than this behind its sealing.
+    private static readonly TimeSpan Margin = TimeSpan.FromDays(1);
+
+    private readonly RecordMatch _match = new(lookup);
+    private readonly MatchWindow _window = new();
+    private readonly List<AuditRecord> _records = [];
+    private readonly List<string> _unreadable = [];
+    private PageToken? _last;
+
+    // Records from this number on are newer than what is asked for, or were taken from the journal: they may stand in sealed files, too.
+    private long _bound = token.Sequence ?? long.MaxValue;
+
+    private bool IsFull => _window.HasOverflowed || _records.Count == lookup.MaxResults;
+
+    internal async Task<AuditPage> RunAsync(CancellationToken cancellation)
+    {
+        // The journal is opened before sealed files are looked for: lines go from there to here, and must not slip through between.
+        using (JournalSnapshot journal = new(trail.Layout))
+        {
+            if (token.File is null)
+            {
+                await SearchAsync(journal, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        SealedFiles files = await SealedFiles.FindAsync(trail, token, cancellation).ConfigureAwait(false);
+        foreach (TrailPath file in files.NewestFirst)
+        {
+            if (IsFull || file.Time + Margin < lookup.Since)
+            {
+                break;
+            }
+
+            await SearchAsync(file, cancellation).ConfigureAwait(false);
+        }
+
+        return new AuditPage(_records, IsFull ? _last!.ToString() : null, _unreadable);
+    }
+
+    private async Task SearchAsync(JournalSnapshot journal, CancellationToken cancellation)
+    {
+        _window.Clear(lookup.MaxResults);
+        long first = long.MaxValue;
+        foreach ((_, JournalReader reader) in journal.Read())
+        {
+            while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+            {
+                if (reader.Fault != RecordFault.None || !TrailStamp.TryRead(reader.Record, out TrailStamp stamp))
+                {
+                    continue;
+                }
+
+                if (reader.Number == 1 && stamp.Sequence == first)
+                {
+                    // The same lines twice are one file, which was renamed between being opened under both names.
+                    break;
+                }
+
+                first = Math.Min(first, stamp.Sequence);
+                Take(reader, new PageToken(Sequence: stamp.Sequence), stamp.Sequence < _bound);
+            }
+        }
+
+        _bound = Math.Min(_bound, first);
+        Keep();
+    }
+
+    private async Task SearchAsync(TrailPath file, CancellationToken cancellation)
+    {
+        _window.Clear(lookup.MaxResults - _records.Count);
+        long end = token.File?.Key == file.Key ? token.Number : long.MaxValue;
+        try
+        {
+            using LogFileReader reader = new(new GZipStream(TrailDirectory.Open(file.Path), CompressionMode.Decompress));
+            while (await reader.ReadAsync(cancellation).ConfigureAwait(false) && reader.Number < end)
+            {
+                if (reader.Fault != RecordFault.None)
+                {
+                    _unreadable.Add(trail.Layout.KeyOf(file.Path));
+                    break;
+                }
+
+                Take(reader, new PageToken(File: file, Number: reader.Number), true);
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // It was kept for long enough, and went since it was found.
+            return;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _unreadable.Add(trail.Layout.KeyOf(file.Path));
+        }
+
+        Keep();
+    }
+
+    private void Take(RecordReader reader, PageToken place, bool isWanted)
+    {
+        if (isWanted && _match.Matches(reader.Record) && (place.File is null || !IsNewer(reader.Record)))
+        {
+            _window.Add(reader.Record, place);
+        }
+    }
+
+    private bool IsNewer(ReadOnlySpan<byte> record) => _bound < long.MaxValue && TrailStamp.TryRead(record, out TrailStamp stamp) && stamp.Sequence >= _bound;
+
+    private void Keep()
+    {
+        foreach ((byte[] record, PageToken place) in _window.Backward())
+        {
+            _records.Add(RecordSummary.Of(record));
+            _last = place;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CloudObserve.Audit.History;
+
+/// <summary>Reads texts of records. JSON allows escapes that are no text, halves of characters; such a text is taken as it is written.</summary>
+internal static class RecordText
+{
+    internal static string Of(ref Utf8JsonReader json)
+    {
+        try
+        {
+            return json.GetString() ?? string.Empty;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(json.ValueSpan);
+        }
+    }
+
+    internal static bool Is(ref Utf8JsonReader json, string value)
+    {
+        try
+        {
+            return json.ValueTextEquals(value);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

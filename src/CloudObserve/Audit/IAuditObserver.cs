@@ -1,0 +1,26 @@
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Audit;
+
+/// <summary>What the trail tells about itself; whoever composes the host makes instruments, metrics, messages and health of it.</summary>
+/// <threadsafety>Implementations are called from several threads at once and must not throw.</threadsafety>
+internal interface IAuditObserver
+{
+    /// <summary>An event was handed in that selectors take.</summary>
+    void Recorded(string? errorCode);
+
+    /// <summary>A group of records is on the disk; the oldest was handed in so long ago.</summary>
+    void Committed(int records, TimeSpan duration, TimeSpan oldestAge);
+
+    /// <summary>Records could not be kept.</summary>
+    void Lost(LossReason reason, int records, Exception why);
+
+    /// <summary>Work on files failed that is tried again: nothing is lost.</summary>
+    void Interrupted(string operation, Exception why);
+
+    /// <summary>Work on files that may have failed before succeeded.</summary>
+    void Succeeded(string operation);
+
+    /// <summary>Something at the start of the trail is worth an operator's look.</summary>
+    void Noticed(string notice);
+}

@@ -1,0 +1,61 @@
+using System.IO.Compression;
+using System.Text.Json;
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Reading;
+
+namespace CloudObserve.Audit.Insights;
+
+/// <summary>Teaches a detector what was usual, from what the trail holds of the last seven days.</summary>
+internal static class InsightHistory
+{
+    internal static async Task LearnAsync(InsightDetector detector, string directory, DateTimeOffset now, CancellationToken cancellation)
+    {
+        TrailDirectory trail = new(directory);
+        using JournalSnapshot journal = new(trail.Layout);
+        foreach (TrailPath file in trail.Survey().Of(TrailFileKind.Log).Where(file => file.Time >= now - InsightLimits.Baseline))
+        {
+            try
+            {
+                using LogFileReader reader = new(new GZipStream(TrailDirectory.Open(file.Path), CompressionMode.Decompress));
+                await LearnAsync(detector, reader, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // What cannot be read is not learned from; that it cannot be read is for verifying to say.
+                continue;
+            }
+        }
+
+        foreach ((_, JournalReader reader) in journal.Read())
+        {
+            await LearnAsync(detector, reader, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task LearnAsync(InsightDetector detector, RecordReader reader, CancellationToken cancellation)
+    {
+        while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            if (reader.Fault == RecordFault.None && TryRead(reader.Record, out InsightSample sample))
+            {
+                detector.Learn(sample);
+            }
+        }
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> record, out InsightSample sample)
+    {
+        sample = default;
+        try
+        {
+            Utf8JsonReader json = new(record, new JsonReaderOptions { MaxDepth = RecordReader.MaxDepth });
+            InsightFields fields = default;
+            fields.Read(ref json);
+            return fields.TryGet(out sample);
+        }
+        catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+namespace CloudObserve.Audit.Insights;
+
+/// <summary>One operation, or one error of it: counts it by the minute and says when that begins and ceases to be unusual.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+internal sealed class RateSeries(InsightKey key)
+{
+    // A seventh of what is known goes each day, as of the days that are looked back upon.
+    private const double KeptADay = 6.0 / 7;
+
+    private readonly RateBaseline _baseline = new();
+    private readonly Attributes _usual = new();
+    private readonly Attributes _minute = new();
+    private readonly Attributes _unusual = new();
+    private int _count;
+    private DateOnly _faded;
+    private Unusual? _open;
+
+    /// <summary>Gets whether there is anything to say about a minute.</summary>
+    internal bool IsActive => _count > 0 || _open is not null;
+
+    internal void Count(in InsightSample sample)
+    {
+        _count++;
+        _minute.Add(sample);
+    }
+
+    /// <summary>Takes what is long past: it is usual.</summary>
+    internal void Learn(in InsightSample sample, DateTimeOffset minute)
+    {
+        _baseline.Add(minute, 1);
+        _usual.Add(sample);
+    }
+
+    /// <summary>Ends a minute.</summary>
+    /// <param name="minute">When it began.</param>
+    /// <param name="known">For how long rates are known.</param>
+    /// <returns>What begins or ends with it.</returns>
+    internal AuditInsight? Close(DateTimeOffset minute, TimeSpan known)
+    {
+        AuditInsight? insight = _open is null ? TryBegin(minute, known) : Continue(_open, minute);
+        _baseline.Add(minute, _count);
+        (_open?.Last == minute ? _unusual : _usual).AddAll(_minute);
+        Fade(minute);
+        _minute.Clear();
+        _count = 0;
+        return insight;
+    }
+
+    private AuditInsight? TryBegin(DateTimeOffset minute, TimeSpan known)
+    {
+        if (_count < InsightLimits.MinCount || known < InsightLimits.MinBaseline)
+        {
+            return null;
+        }
+
+        (long count, int peak) = _baseline.Before(minute);
+        TimeSpan duration = known < InsightLimits.Baseline ? known : InsightLimits.Baseline;
+        Unusual begun = new(Guid.NewGuid(), minute, count / duration.TotalMinutes, peak, duration);
+        if (count == 0 || !begun.IsExceededBy(_count))
+        {
+            return null;
+        }
+
+        _open = begun;
+        begun.Add(minute, _count);
+        return Insight(begun, AuditInsightState.Start, minute, _count, _minute);
+    }
+
+    private AuditInsight? Continue(Unusual open, DateTimeOffset minute)
+    {
+        bool isUnusual = open.IsExceededBy(_count);
+        open.Pending += _count;
+        if (isUnusual)
+        {
+            open.Add(minute, 0);
+        }
+
+        bool isOver = minute - open.Last >= TimeSpan.FromMinutes(InsightLimits.QuietMinutes) || minute - open.Start >= InsightLimits.MaxDuration;
+        if (!isOver)
+        {
+            return null;
+        }
+
+        _open = null;
+        AuditInsight end = Insight(open, AuditInsightState.End, open.Last + TimeSpan.FromMinutes(1), open.Total / open.Duration.TotalMinutes, _unusual);
+        _unusual.Clear();
+        return end;
+    }
+
+    private AuditInsight Insight(Unusual open, AuditInsightState state, DateTimeOffset time, double average, Attributes during) => new(
+        state,
+        key.Type,
+        key.EventSource,
+        key.EventName,
+        key.ErrorCode,
+        open.Id,
+        time,
+        average,
+        open.Mean,
+        open.Duration,
+        open.Baseline,
+        [.. during.Over(open.Duration.TotalMinutes, isBaseline: false), .. _usual.Over(open.Baseline.TotalMinutes, isBaseline: true)]);
+
+    private void Fade(DateTimeOffset minute)
+    {
+        DateOnly day = DateOnly.FromDateTime(minute.UtcDateTime);
+        if (day > _faded)
+        {
+            _usual.Fade(_faded == default ? 1 : Math.Pow(KeptADay, day.DayNumber - _faded.DayNumber));
+            _faded = day;
+        }
+    }
+}

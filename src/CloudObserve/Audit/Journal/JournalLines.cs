@@ -1,0 +1,74 @@
+using CloudObserve.Audit.Storage;
+
+namespace CloudObserve.Audit.Journal;
+
+/// <summary>Reads the lines of a journal's file one by one, in memory for one line.</summary>
+internal sealed class JournalLines(IAuditFile file, long length)
+{
+    private const int FirstBytes = 256 * 1024;
+
+    private byte[] _bytes = new byte[FirstBytes];
+    private int _start;
+    private int _end;
+    private long _read;
+
+    /// <summary>Gets the line, without its line feed. Valid until the next is read.</summary>
+    internal ReadOnlyMemory<byte> Line { get; private set; }
+
+    /// <summary>Gets whether a line feed stands behind the line.</summary>
+    internal bool IsEnded { get; private set; }
+
+    /// <summary>Gets where the line begins in the file.</summary>
+    internal long Offset { get; private set; }
+
+    /// <summary>Gets where the next line begins.</summary>
+    internal long End => Offset + Line.Length + (IsEnded ? 1 : 0);
+
+    internal bool Read()
+    {
+        int searched = 0;
+        while (true)
+        {
+            int feed = _bytes.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            if (feed >= 0)
+            {
+                return Take(searched + feed, isEnded: true);
+            }
+
+            searched = _end - _start;
+            if (!Fill())
+            {
+                return searched > 0 && Take(searched, isEnded: false);
+            }
+        }
+    }
+
+    private bool Take(int count, bool isEnded)
+    {
+        Offset = _read - (_end - _start);
+        Line = _bytes.AsMemory(_start, count);
+        IsEnded = isEnded;
+        _start += count + (isEnded ? 1 : 0);
+        return true;
+    }
+
+    private bool Fill()
+    {
+        if (_start > 0)
+        {
+            _bytes.AsSpan(_start, _end - _start).CopyTo(_bytes);
+            (_start, _end) = (0, _end - _start);
+        }
+
+        if (_end == _bytes.Length)
+        {
+            Array.Resize(ref _bytes, _bytes.Length * 2);
+        }
+
+        int most = (int)Math.Min(_bytes.Length - _end, length - _read);
+        int read = most > 0 ? file.Read(_bytes.AsSpan(_end, most), _read) : 0;
+        _read += read;
+        _end += read;
+        return read > 0;
+    }
+}

@@ -1,0 +1,45 @@
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Storage;
+
+namespace CloudObserve.Audit.Journal;
+
+/// <summary>What a journal's file is found to be.</summary>
+/// <param name="Good">The last line of the unbroken chain from the beginning; as given when there is none.</param>
+/// <param name="GoodLength">How many bytes the unbroken chain takes.</param>
+/// <param name="Length">How many bytes there are.</param>
+/// <param name="Last">The line with the highest number seen, broken or not.</param>
+/// <param name="DiffersFromHead">Whether the line with the head's number is another than the head says.</param>
+internal readonly record struct JournalScan(TrailHead Good, long GoodLength, long Length, TrailHead Last, bool DiffersFromHead)
+{
+    internal bool IsBroken => GoodLength < Length;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="before">The line before its first, if it is known: with number zero the first line is taken as it is.</param>
+    /// <param name="head">The newest line that was acknowledged.</param>
+    internal static JournalScan Of(IAuditFile file, TrailHead before, TrailHead head)
+    {
+        long length = file.Length;
+        JournalLines lines = new(file, length);
+        JournalScan scan = new(before, 0, length, before, false);
+        bool isWhole = true;
+        while (lines.Read())
+        {
+            bool hasStamp = lines.IsEnded & TrailStamp.TryRead(lines.Line.Span, out TrailStamp stamp);
+            TrailHead line = hasStamp ? new TrailHead(stamp.Sequence, RecordHash.Of(lines.Line.Span)) : default;
+            isWhole = isWhole && hasStamp && Follows(stamp, scan.Good);
+            scan = scan with
+            {
+                Good = isWhole ? line : scan.Good,
+                GoodLength = isWhole ? lines.End : scan.GoodLength,
+                Last = hasStamp && stamp.Sequence >= scan.Last.Sequence ? line : scan.Last,
+                DiffersFromHead = scan.DiffersFromHead || (hasStamp && stamp.Sequence == head.Sequence && line.Hash != head.Hash),
+            };
+        }
+
+        return scan;
+    }
+
+    private static bool Follows(TrailStamp stamp, TrailHead before) =>
+        before.Sequence == 0 || (stamp.Sequence == before.Sequence + 1 && stamp.PreviousHash == before.Hash);
+}

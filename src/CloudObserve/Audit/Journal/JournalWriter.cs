@@ -1,0 +1,261 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Storage;
+
+namespace CloudObserve.Audit.Journal;
+
+/// <summary>Appends groups of records to the active file: stamps them, writes them, puts them on the disk, and then moves the head.</summary>
+/// <remarks>
+/// A group is kept as a whole or not at all. After a failure the file is cut back to what was acknowledged. After a failure to flush, the file
+/// itself is not trusted any more: the system may have forgotten pages it could not write and report success next time. Then what was
+/// acknowledged is copied to a fresh file before anything is appended again.
+/// </remarks>
+/// <threadsafety>Not safe for concurrent use: its owner lets one thread in at a time. <see cref="Length"/> may be read by any.</threadsafety>
+internal sealed class JournalWriter : IDisposable
+{
+    private const int CopyBytes = 128 * 1024;
+    private const string MovingHead = "MoveHead";
+
+    private readonly IAuditStorage _storage;
+    private readonly TrailLayout _layout;
+    private readonly IAuditObserver _observer;
+    private readonly ArrayBufferWriter<byte> _group = new(64 * 1024);
+    private IAuditFile _file;
+    private IAuditFile _headFile;
+    private bool _isSuspect;
+    private bool _isHeadBehind;
+    private long _length;
+
+    /// <param name="storage">The file system.</param>
+    /// <param name="layout">Where everything lies.</param>
+    /// <param name="head">The newest line.</param>
+    /// <param name="observer">Told when the head could not be moved. Records are kept all the same; only a cut tail would not be seen.</param>
+    internal JournalWriter(IAuditStorage storage, TrailLayout layout, TrailHead head, IAuditObserver observer)
+    {
+        _storage = storage;
+        _layout = layout;
+        _observer = observer;
+        Head = head;
+        _file = storage.Open(layout.ActiveFile);
+        _headFile = storage.Open(layout.HeadFile);
+        _length = _file.Length;
+        storage.FlushDirectory(layout.JournalDirectory);
+    }
+
+    /// <summary>Gets the newest line that was acknowledged.</summary>
+    internal TrailHead Head { get; private set; }
+
+    /// <summary>Gets how many bytes the active file has.</summary>
+    internal long Length => Interlocked.Read(ref _length);
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        _headFile.Dispose();
+    }
+
+    /// <summary>Keeps a group of records. When it returns they are on the disk.</summary>
+    /// <exception cref="IOException">None of them is kept.</exception>
+    /// <exception cref="UnauthorizedAccessException">None of them is kept.</exception>
+    internal void Append(List<PendingRecord> records)
+    {
+        if (_isSuspect)
+        {
+            Rebuild();
+        }
+
+        TrailHead head = WriteGroup(records);
+        if (_group.WrittenCount == 0)
+        {
+            return;
+        }
+
+        Keep();
+        Head = head;
+        _ = Interlocked.Add(ref _length, _group.WrittenCount);
+        MoveHead();
+    }
+
+    /// <summary>Hands the lines so far over to be sealed, and goes on in a new file.</summary>
+    /// <returns><see langword="false"/> when there are none, or lines are being sealed already.</returns>
+    internal bool Rotate()
+    {
+        if (_isSuspect)
+        {
+            Rebuild();
+        }
+
+        if (_length == 0 || _storage.LengthOf(_layout.SealingFile) is not null)
+        {
+            return false;
+        }
+
+        string next = _layout.ActiveFile + TrailLayout.TemporarySuffix;
+        IAuditFile fresh = OpenEmpty(next);
+        try
+        {
+            _storage.Move(_layout.ActiveFile, _layout.SealingFile);
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            // Whether it has moved is not known. Nothing may be appended to a file that could be on its way into a sealed one.
+            fresh.Dispose();
+            if (_storage.LengthOf(_layout.SealingFile) is null)
+            {
+                throw;
+            }
+
+            fresh = OpenEmpty(next);
+        }
+
+        _file.Dispose();
+        _file = fresh;
+        _length = 0;
+        _isSuspect = true;
+        _storage.Move(next, _layout.ActiveFile);
+        _isSuspect = false;
+        return true;
+    }
+
+    private TrailHead WriteGroup(List<PendingRecord> records)
+    {
+        _group.ResetWrittenCount();
+        TrailHead head = Head;
+        foreach (ref readonly PendingRecord pending in CollectionsMarshal.AsSpan(records))
+        {
+            if (pending.Record.Length == 0)
+            {
+                continue;
+            }
+
+            int start = _group.WrittenCount;
+            _group.Write(pending.Record.BeforeStamp);
+            new TrailStamp(head.Sequence + 1, head.Hash).Write(_group);
+            _group.Write(pending.Record.AfterStamp);
+            head = new TrailHead(head.Sequence + 1, RecordHash.Of(_group.WrittenSpan[start..]));
+            _group.Write("\n"u8);
+        }
+
+        return head;
+    }
+
+    private void Keep()
+    {
+        bool isWritten = false;
+        try
+        {
+            _file.Write(_group.WrittenSpan, _length);
+            isWritten = true;
+            _file.Flush();
+            CheckPlace();
+        }
+        catch
+        {
+            CutBack();
+            _isSuspect |= isWritten;
+            throw;
+        }
+    }
+
+    // A deleted file, or one on a volume that went away, can be written to for ever, and nothing of it is ever seen again.
+    private void CheckPlace()
+    {
+        if (_storage.LengthOf(_layout.ActiveFile) is not { } length)
+        {
+            throw new FileNotFoundException($"The journal '{_layout.ActiveFile}' is gone.");
+        }
+
+        if (length != _length + _group.WrittenCount)
+        {
+            throw new IOException($"Somebody else changed the journal '{_layout.ActiveFile}': it has {length} bytes instead of {_length + _group.WrittenCount}.");
+        }
+    }
+
+    private void CutBack()
+    {
+        try
+        {
+            _file.SetLength(_length);
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            // The caller is told of the first failure; half a line may now stand at the end, so the file is left behind.
+            _isSuspect = true;
+        }
+    }
+
+    private void Rebuild()
+    {
+        // A missing trail directory may be a volume that is not mounted; making one would write the trail into another place, unseen.
+        if (!Directory.Exists(_layout.Directory))
+        {
+            throw new DirectoryNotFoundException($"The directory of the audit trail, '{_layout.Directory}', is gone.");
+        }
+
+        _storage.CreateDirectory(_layout.JournalDirectory);
+        string path = _layout.ActiveFile + TrailLayout.TemporarySuffix;
+        IAuditFile headFile = _storage.Open(_layout.HeadFile);
+        IAuditFile fresh = OpenEmpty(path);
+        try
+        {
+            Copy(_file, fresh, _length);
+            fresh.Flush();
+            _storage.Move(path, _layout.ActiveFile);
+        }
+        catch
+        {
+            fresh.Dispose();
+            headFile.Dispose();
+            throw;
+        }
+
+        // From here on nothing fails: a journal half moved would take records into one file and tell of another.
+        _file.Dispose();
+        _headFile.Dispose();
+        (_file, _headFile) = (fresh, headFile);
+        _isSuspect = false;
+        MoveHead();
+    }
+
+    private IAuditFile OpenEmpty(string path)
+    {
+        IAuditFile file = _storage.Open(path);
+        file.SetLength(0);
+        return file;
+    }
+
+    private static void Copy(IAuditFile from, IAuditFile to, long length)
+    {
+        byte[] bytes = new byte[CopyBytes];
+        for (long at = 0; at < length;)
+        {
+            int read = from.Read(bytes.AsSpan(0, (int)Math.Min(CopyBytes, length - at)), at);
+            if (read == 0)
+            {
+                throw new IOException("The journal is shorter than what was acknowledged.");
+            }
+
+            to.Write(bytes.AsSpan(0, read), at);
+            at += read;
+        }
+    }
+
+    private void MoveHead()
+    {
+        try
+        {
+            _headFile.Write(Head.ToFile(), 0);
+            if (_isHeadBehind)
+            {
+                _isHeadBehind = false;
+                _observer.Succeeded(MovingHead);
+            }
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            _isHeadBehind = true;
+            _observer.Interrupted(MovingHead, fault);
+        }
+    }
+}

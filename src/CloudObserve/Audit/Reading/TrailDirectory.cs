@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using CloudObserve.Audit.Files;
+
+namespace CloudObserve.Audit.Reading;
+
+/// <summary>What lies in a trail's directory. Files are only ever opened by what was found here, never by a name that some file's content gives.</summary>
+/// <threadsafety>Safe for concurrent use; each survey is a snapshot.</threadsafety>
+internal sealed class TrailDirectory(string directory)
+{
+    // A link could lead out of the directory, and the trail makes none.
+    private static readonly EnumerationOptions NoLinks = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = false,
+    };
+
+    internal TrailLayout Layout { get; } = new(directory);
+
+    /// <summary>Opens a file for reading, also while it is written, renamed or removed.</summary>
+    internal static FileStream Open(string path) => new(path, new FileStreamOptions
+    {
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        Options = FileOptions.SequentialScan,
+        BufferSize = 0,
+    });
+
+    /// <summary>Opens a file of the journal, if there is one.</summary>
+    internal static bool TryOpen(string path, [NotNullWhen(true)] out FileStream? file)
+    {
+        try
+        {
+            file = Open(path);
+            return true;
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            file = null;
+            return false;
+        }
+    }
+
+    /// <summary>Finds what is sealed. Digests come first, so that every file that a digest found here names had been written when files were looked for.</summary>
+    internal TrailSurvey Survey()
+    {
+        TrailSurvey survey = new();
+        string[] areas = Directory.Exists(Layout.Directory) ? [.. Areas()] : [];
+        foreach (string area in areas.OrderByDescending(IsForDigests))
+        {
+            foreach (string path in Directory.EnumerateFiles(area, "*", NoLinks))
+            {
+                survey.Add(Layout.KeyOf(path), path);
+            }
+        }
+
+        return survey;
+    }
+
+    // AWSLogs/{account}/{area}, or AWSLogs/{organization}/{account}/{area}, with or without a prefix in front.
+    private IEnumerable<string> Areas() =>
+        from path in Directory.EnumerateDirectories(Layout.Directory, "CloudTrail*", NoLinks)
+        where Path.GetFileName(path) is "CloudTrail" or "CloudTrail-Digest" && TrailPath.KeyOf(Layout.KeyOf(path)) is not null
+        select path;
+
+    private static bool IsForDigests(string area) => Path.GetFileName(area) == "CloudTrail-Digest";
+}

@@ -1,0 +1,43 @@
+using CloudObserve.Audit.Files;
+
+namespace CloudObserve.Audit.Reading;
+
+/// <summary>The sealed files and digests that a directory held at one moment.</summary>
+/// <threadsafety>Filled by one thread; immutable afterwards.</threadsafety>
+internal sealed class TrailSurvey
+{
+    private readonly Dictionary<string, TrailPath> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _signatures = new(StringComparer.Ordinal);
+    private readonly List<string> _foreign = [];
+
+    /// <summary>Gets all of them by their keys.</summary>
+    internal IReadOnlyDictionary<string, TrailPath> Files => _files;
+
+    /// <summary>Gets the paths of signatures by the keys of what they sign.</summary>
+    internal IReadOnlyDictionary<string, string> Signatures => _signatures;
+
+    /// <summary>Gets what lies between them and is none of them, as paths below the directory.</summary>
+    internal IReadOnlyList<string> Foreign => _foreign;
+
+    internal IEnumerable<TrailPath> Of(TrailFileKind kind) => _files.Values.Where(file => file.Kind == kind);
+
+    internal void Add(string relative, string path)
+    {
+        // What is being written is no part of the trail.
+        if (relative.EndsWith(TrailLayout.TemporarySuffix, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        bool isSignature = relative.EndsWith(TrailLayout.SignatureSuffix, StringComparison.Ordinal);
+        string signed = isSignature ? relative[..^TrailLayout.SignatureSuffix.Length] : relative;
+        if (TrailPath.KeyOf(signed) is not string key || !TrailPath.TryParse(key, path, out TrailPath? file))
+        {
+            _foreign.Add(relative);
+        }
+        else if (!(isSignature ? file.Kind == TrailFileKind.Digest && _signatures.TryAdd(key, path) : _files.TryAdd(key, file)))
+        {
+            _foreign.Add(relative);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace CloudObserve.Audit.Records;
+
+/// <summary>Cuts texts by their size in UTF-8.</summary>
+internal static class Utf8Cut
+{
+    private const int MaxBytesPerChar = 3;
+
+    /// <summary>Gives the longest beginning of a text that takes no more than so many bytes and ends with a whole character.</summary>
+    internal static string To(string text, int maxBytes)
+    {
+        if (text.Length * MaxBytesPerChar <= maxBytes)
+        {
+            return text;
+        }
+
+        int bytes = 0;
+        int length = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > maxBytes)
+            {
+                return text[..length];
+            }
+
+            length += rune.Utf16SequenceLength;
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,80 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using CloudObserve.Audit.Files;
+
+namespace CloudObserve.Audit.Sealing;
+
+/// <summary>What is known of a sealed file's content: what a digest says of it, and where the chain stands behind it.</summary>
+/// <param name="HashValue">The SHA-256 of the uncompressed content, in lower-case hexadecimal digits.</param>
+/// <param name="OldestEventTime">The oldest time in it, as it is written.</param>
+/// <param name="NewestEventTime">The newest time in it, as it is written.</param>
+/// <param name="Newest">The line with the highest number.</param>
+internal sealed record SealedRecords(string HashValue, string OldestEventTime, string NewestEventTime, TrailHead Newest)
+{
+    /// <summary>Reads a sealed file. It is held in memory as a whole, which is CloudTrail's 50 MB; it happens at starts only.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    internal static SealedRecords Read(string path)
+    {
+        byte[] content = Unzip(path);
+        try
+        {
+            return Read(content);
+        }
+        catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"'{path}' is not a file of records: {notJson.Message}", notJson);
+        }
+    }
+
+    /// <summary>Finds the time of a record.</summary>
+    /// <returns>The time as it is written; empty when the record has none.</returns>
+    internal static string TimeOf(ReadOnlySpan<byte> record)
+    {
+        Utf8JsonReader json = new(record);
+        _ = json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isTime = json.ValueTextEquals(RecordNames.EventTime);
+            _ = json.Read();
+            if (isTime)
+            {
+                return json.TokenType == JsonTokenType.String ? json.GetString()! : "";
+            }
+
+            json.Skip();
+        }
+
+        return "";
+    }
+
+    internal static byte[] Unzip(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        using GZipStream zip = new(file, CompressionMode.Decompress);
+        using MemoryStream content = new();
+        zip.CopyTo(content);
+        return content.ToArray();
+    }
+
+    private static SealedRecords Read(byte[] content)
+    {
+        EventTimes times = new();
+        TrailHead newest = default;
+        Utf8JsonReader json = new(content);
+        _ = json.Read() && json.Read() && json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.StartObject)
+        {
+            int start = (int)json.TokenStartIndex;
+            json.Skip();
+            ReadOnlySpan<byte> record = content.AsSpan(start, (int)json.BytesConsumed - start);
+            times.Add(TimeOf(record));
+            if (TrailStamp.TryRead(record, out TrailStamp stamp) && stamp.Sequence >= newest.Sequence)
+            {
+                newest = new TrailHead(stamp.Sequence, RecordHash.Of(record));
+            }
+        }
+
+        return new SealedRecords(Convert.ToHexStringLower(SHA256.HashData(content)), times.Oldest, times.Newest, newest);
+    }
+}

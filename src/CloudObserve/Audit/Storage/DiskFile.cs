@@ -1,0 +1,22 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace CloudObserve.Audit.Storage;
+
+/// <summary>A file on a disk. Nothing is buffered in the process, so what was written survives the process.</summary>
+internal sealed class DiskFile(string path) : IAuditFile
+{
+    private readonly SafeFileHandle _handle = File.OpenHandle(
+        path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+
+    public long Length => RandomAccess.GetLength(_handle);
+
+    public int Read(Span<byte> bytes, long offset) => RandomAccess.Read(_handle, bytes, offset);
+
+    public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(_handle, bytes, offset);
+
+    public void Flush() => RandomAccess.FlushToDisk(_handle);
+
+    public void SetLength(long length) => RandomAccess.SetLength(_handle, length);
+
+    public void Dispose() => _handle.Dispose();
+}

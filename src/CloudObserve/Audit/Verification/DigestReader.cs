@@ -1,0 +1,88 @@
+using System.IO.Compression;
+using System.Text;
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Reading;
+
+namespace CloudObserve.Audit.Verification;
+
+/// <summary>Reads digests and the signatures beside them. Both are small; one that is not is none.</summary>
+/// <threadsafety>For one thread.</threadsafety>
+internal sealed class DigestReader(TrailSurvey survey, Findings findings)
+{
+    // A digest takes some 300 bytes a file: this is one of more than 100,000 files in an hour.
+    private const int MaxDigestBytes = 32 * 1024 * 1024;
+
+    // Hexadecimal digits of a key of 16,384 bits.
+    private const int MaxSignatureLength = 4096;
+
+    /// <summary>Reads one digest.</summary>
+    /// <returns>The digest; <see langword="null"/> if it is none, which has been reported then.</returns>
+    internal async Task<SignedDigest?> ReadAsync(TrailPath file, CancellationToken cancellation)
+    {
+        try
+        {
+            (byte[] content, bool isPlain) = await ReadContentAsync(file.Path, cancellation).ConfigureAwait(false);
+            TrailDigest digest = TrailDigest.Parse(content);
+            string? signature = ReadSignature(file.Key);
+            if (!isPlain && signature is not null)
+            {
+                findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, file.Key, $"The compressed file is not as the trail writes it: something was put around its content, or its end was cut.");
+            }
+
+            return new SignedDigest(file, digest, signature);
+        }
+        catch (Exception failure) when (failure is FormatException or InvalidDataException)
+        {
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, file.Key, $"It cannot be read as a digest: {failure.Message}.");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, file.Key, $"It cannot be read: {failure.Message}");
+        }
+
+        return null;
+    }
+
+    private static async Task<(byte[] Content, bool IsPlain)> ReadContentAsync(string path, CancellationToken cancellation)
+    {
+        FileStream file = TrailDirectory.Open(path);
+        await using (file.ConfigureAwait(false))
+        {
+            GZipStream content = new(file, CompressionMode.Decompress, leaveOpen: true);
+            await using (content.ConfigureAwait(false))
+            {
+                using ContentHash hash = new();
+                using MemoryStream bytes = new();
+                byte[] block = new byte[16 * 1024];
+                for (int count; (count = await content.ReadAsync(block, cancellation).ConfigureAwait(false)) > 0;)
+                {
+                    bytes.Write(block, 0, count);
+                    hash.Append(block.AsSpan(0, count));
+                    if (bytes.Length > MaxDigestBytes)
+                    {
+                        throw new FormatException("it is larger than any digest");
+                    }
+                }
+
+                return (bytes.ToArray(), GzipEnvelope.IsPlain(file, hash));
+            }
+        }
+    }
+
+    // The signature is looked for again, because a digest may have been found a moment before its signature was written.
+    private string? ReadSignature(string key)
+    {
+        string path = survey.Signatures.GetValueOrDefault(key) ?? survey.Files[key].Path + TrailLayout.SignatureSuffix;
+        if (!TrailDirectory.TryOpen(path, out FileStream? file))
+        {
+            return null;
+        }
+
+        using (file)
+        {
+            byte[] text = new byte[Math.Min(file.Length, MaxSignatureLength + 1)];
+            file.ReadExactly(text);
+            return Encoding.Latin1.GetString(text);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Reading;
+
+namespace CloudObserve.Audit.Verification;
+
+/// <summary>Reads the journal along the chain.</summary>
+/// <threadsafety>For one thread.</threadsafety>
+/// <param name="snapshot">The journal.</param>
+/// <param name="findings">Takes what is wrong.</param>
+/// <param name="sealedLast">The newest sealed records.</param>
+internal sealed class JournalScan(JournalSnapshot snapshot, Findings findings, RecordSpan sealedLast)
+{
+    private readonly List<RecordSpan> _spans = [];
+    private readonly Dictionary<long, RecordHash?> _sought = snapshot.Head is { } head ? new() { [head.Sequence] = null, [sealedLast.Last] = null } : new() { [sealedLast.Last] = null };
+    private bool _isBehindAll;
+
+    /// <summary>Gets the chained records, a span for each file, older ones first.</summary>
+    internal IReadOnlyList<RecordSpan> Spans => _spans;
+
+    internal long Records { get; private set; }
+
+    /// <summary>Gets the hash that the journal has for the record that the head names, or for the newest sealed one; <see langword="null"/> if it does not hold it.</summary>
+    internal RecordHash? HashOf(long sequence) => _sought.GetValueOrDefault(sequence);
+
+    /// <summary>Reads the journal.</summary>
+    internal async Task ReadAsync(CancellationToken cancellation)
+    {
+        foreach ((string place, JournalReader reader) in snapshot.Read())
+        {
+            RecordChain chain = new(place, findings, _sought);
+            while (!_isBehindAll && await reader.ReadAsync(cancellation).ConfigureAwait(false))
+            {
+                Take(chain, reader, place);
+            }
+
+            Records += chain.Stamped;
+            Close(chain, place);
+        }
+    }
+
+    private void Take(RecordChain chain, JournalReader reader, string place)
+    {
+        TrailStamp stamp = default;
+        bool isStamped = reader.Fault == RecordFault.None && TrailStamp.TryRead(reader.Record, out stamp);
+        if (IsBehindAll(chain, isStamped ? stamp : null))
+        {
+            _isBehindAll = true;
+            findings.Remark($"{place}: from byte {reader.Offset} on there is no record of the chain. Nothing there was acknowledged: it is just being written, or was torn by a crash.");
+        }
+        else if (isStamped)
+        {
+            chain.Add(reader.Record, reader.Offset);
+        }
+        else
+        {
+            chain.AddStray(reader.Offset);
+        }
+    }
+
+    // What follows on all that was acknowledged and does not fit was never acknowledged itself, however much of it looks like records: a group of
+    // lines that a crash tore may have left any part of it.
+    private bool IsBehindAll(RecordChain chain, TrailStamp? stamp)
+    {
+        RecordSpan last = chain.Span ?? (_spans.Count > 0 ? _spans[^1] : sealedLast);
+        if (snapshot.Head is not { } head || last.Last < head.Sequence)
+        {
+            return false;
+        }
+
+        bool follows = stamp?.Sequence == last.Last + 1 && stamp?.PreviousHash == last.LastHash;
+        bool repeats = chain.Stamped == 0 && stamp?.Sequence <= last.Last;
+        return !follows && !repeats;
+    }
+
+    private void Close(RecordChain chain, string place)
+    {
+        chain.Close();
+        if (chain.Span is not RecordSpan span)
+        {
+            if (chain.Unstamped > 0)
+            {
+                findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Journal, place, $"What stands here is not a record of the chain.", null, 0);
+            }
+        }
+        else if (_spans.Count == 0 || _spans[^1].First != span.First || _spans[^1].LastHash != span.LastHash)
+        {
+            // The same lines twice are one file, which was renamed between being opened under both names.
+            _spans.Add(span);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Reading;
+
+namespace CloudObserve.Audit.Verification;
+
+/// <summary>Verifies the sealed files and joins their records into chains: one, unless the directory is a copy of what several processes have written.</summary>
+/// <threadsafety>For one thread.</threadsafety>
+internal sealed class LogFileStage(TrailSurvey survey, DigestStage digests, AuditVerificationOptions options, Findings findings)
+{
+    // CloudTrail: a digest every hour, and a digest interval here is no longer. Twice that is overdue.
+    private static readonly TimeSpan Overdue = TimeSpan.FromHours(2);
+
+    private readonly List<LogFileResult> _results = [];
+    private readonly Dictionary<string, SpanChain> _chains = new(StringComparer.Ordinal);
+
+    internal IReadOnlyCollection<SpanChain> Chains => _chains.Values;
+
+    internal long Files => _results.Count;
+
+    internal long Records => _results.Sum(static result => result.Records);
+
+    internal long Undigested => _results.Where(static result => !result.IsDigested).Sum(static result => result.Records);
+
+    internal async Task RunAsync(Dictionary<long, RecordHash?> sought, DateTimeOffset now, CancellationToken cancellation)
+    {
+        LogFileCheck check = new(findings, sought);
+        foreach (TrailPath file in survey.Of(TrailFileKind.Log).Where(IsWanted).OrderBy(static file => file.Time).ThenBy(static file => file.Key, StringComparer.Ordinal))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            bool isListed = digests.Listed.TryGetValue(file.Key, out (string Hash, string Series) listed);
+            if (await check.CheckAsync(file, isListed ? listed.Hash : null, cancellation).ConfigureAwait(false) is { } result)
+            {
+                _results.Add(result);
+                if (!isListed && digests.JudgeUnlisted(file) && result.Span is not null && now - file.Time > Overdue)
+                {
+                    findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, file.Key, $"No digest vouches for this file, and one is overdue.");
+                }
+            }
+        }
+
+        Join();
+    }
+
+    private bool IsWanted(TrailPath file) => digests.Listed.ContainsKey(file.Key) || !(file.Time <= options.From || file.Time >= options.To);
+
+    private void Join()
+    {
+        HashSet<string> chained = [.. _results.Where(static result => result.Span is not null).Select(static result => result.File.Series)];
+        foreach (LogFileResult foreign in _results.Where(result => result.Span is null && !result.IsDigested && result.Records > 0 && chained.Contains(result.File.Series)))
+        {
+            findings.Add(AuditFindingKind.Added, AuditFindingSubject.LogFile, foreign.File.Key, $"Its records are not of the chain, as those of the other files are.");
+        }
+
+        foreach (IGrouping<string, LogFileResult> chain in _results.Where(static result => result.Span is not null).GroupBy(ChainOf, StringComparer.Ordinal))
+        {
+            SpanChain joined = new(findings, options.From is null);
+            joined.AddSealed(chain.Select(static result => result.Span!.Value));
+            _chains.Add(chain.Key, joined);
+        }
+    }
+
+    // What no digest names yet belongs where everything from its account and region belongs, if that is one chain.
+    private string ChainOf(LogFileResult result)
+    {
+        if (digests.Listed.TryGetValue(result.File.Key, out (string Hash, string Series) listed))
+        {
+            return listed.Series;
+        }
+
+        string[] series = [.. digests.SeriesOf(result.File.Series).Take(2)];
+        return series.Length == 1 ? series[0] : result.File.Series;
+    }
+}

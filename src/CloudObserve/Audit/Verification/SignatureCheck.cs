@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Text;
+using CloudObserve.Audit.Files;
+
+namespace CloudObserve.Audit.Verification;
+
+/// <summary>Says whether a digest is what was signed: by its own signature, and by what a digest after it says of it.</summary>
+/// <threadsafety>For one thread.</threadsafety>
+/// <param name="keys">The public keys.</param>
+/// <param name="areKept">Whether signatures are kept beside digests here, so that one that is not there has been taken away.</param>
+/// <param name="findings">Takes what is wrong.</param>
+internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings findings)
+{
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
+
+    private readonly List<SignedDigest> _byOtherKeys = [];
+
+    /// <summary>Gets how many signatures were verified.</summary>
+    internal long Verified { get; private set; }
+
+    /// <summary>Checks a digest.</summary>
+    /// <param name="digest">The digest.</param>
+    /// <param name="newer">The digest that follows on it; <see langword="null"/> if there is none.</param>
+    /// <returns>Whether nothing speaks against it, so that what it says about others counts.</returns>
+    internal bool Check(SignedDigest digest, SignedDigest? newer)
+    {
+        SignedDigest? voucher = newer is { IsTrusted: true } ? newer : null;
+        bool isSame = voucher is null || CheckHash(digest, voucher);
+        string? signature = Signature(digest, voucher);
+        return isSame && (signature is null ? CheckWithout(digest, voucher) : CheckSignature(digest, signature, voucher is not null));
+    }
+
+    /// <summary>Reports what was signed by a key that is not at hand. One key that fits shows that the right ones are, and that the others are not the trail's.</summary>
+    internal void ReportOtherKeys()
+    {
+        foreach (SignedDigest digest in _byOtherKeys)
+        {
+            findings.Add(
+                Verified > 0 ? AuditFindingKind.Changed : AuditFindingKind.Unverifiable,
+                AuditFindingSubject.Digest,
+                digest.File.Key,
+                $"It was signed with another key; it says with the one with the fingerprint {digest.Content.Fingerprint ?? "(none)"}.");
+        }
+    }
+
+    private bool CheckHash(SignedDigest digest, SignedDigest voucher)
+    {
+        if (voucher.Content.PreviousHash == digest.Content.Hash)
+        {
+            return true;
+        }
+
+        findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, digest.File.Key, $"Its content does not have the hash that {voucher.File.Key} says it has.");
+        return false;
+    }
+
+    private string? Signature(SignedDigest digest, SignedDigest? voucher)
+    {
+        string place = digest.File.Key + TrailLayout.SignatureSuffix;
+        if (digest.Signature is null && areKept)
+        {
+            findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Digest, place, $"The digest is here, its signature is not.");
+        }
+
+        string? named = voucher?.Content.PreviousSignature;
+        if (digest.Signature is not null && named is not null && digest.Signature != named)
+        {
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, place, $"It is not the signature that {voucher!.File.Key} says the digest has.");
+        }
+
+        return named ?? digest.Signature;
+    }
+
+    private bool CheckWithout(SignedDigest digest, SignedDigest? voucher)
+    {
+        if (voucher is null && !areKept)
+        {
+            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, digest.File.Key, $"Its signature is not here: no later digest names it, and there is no file {TrailLayout.SignatureSuffix} beside it.");
+        }
+
+        return true;
+    }
+
+    private bool CheckSignature(SignedDigest digest, string signature, bool isVouchedFor)
+    {
+        if (!TryDecode(signature, out byte[] bytes))
+        {
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, digest.File.Key + TrailLayout.SignatureSuffix, $"It is not a signature in lower-case hexadecimal digits.");
+            return isVouchedFor;
+        }
+
+        if (!keys.Any)
+        {
+            return true;
+        }
+
+        if (keys.HasSigned(Encoding.UTF8.GetBytes(digest.Content.StringToSign), bytes))
+        {
+            Verified++;
+            return true;
+        }
+
+        if (keys.IsKnown(digest.Content.Fingerprint))
+        {
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, digest.File.Key, $"Its signature does not fit: the digest or the signature was changed, or somebody else made them.");
+            return false;
+        }
+
+        // A trusted digest that names this one's hash vouches for it whatever key it was signed with: keys are renewed.
+        if (!isVouchedFor)
+        {
+            _byOtherKeys.Add(digest);
+        }
+
+        return true;
+    }
+
+    private static bool TryDecode(string text, out byte[] signature)
+    {
+        bool isHex = text.Length > 0 && text.Length % 2 == 0 && !text.AsSpan().ContainsAnyExcept(Hex);
+        signature = isHex ? Convert.FromHexString(text) : [];
+        return isHex;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using CloudObserve.Audit.Files;
+
+namespace CloudObserve.Audit.Verification;
+
+/// <summary>What a digest says.</summary>
+/// <threadsafety>Immutable.</threadsafety>
+internal sealed class TrailDigest
+{
+    private TrailDigest(JsonElement json, string hash)
+    {
+        Hash = hash;
+        StartTime = Time(json, DigestNames.DigestStartTime);
+        EndTime = Time(json, DigestNames.DigestEndTime);
+        EndText = Text(json, DigestNames.DigestEndTime) ?? throw new FormatException($"it has no {DigestNames.DigestEndTime}");
+        Bucket = Text(json, DigestNames.DigestS3Bucket) ?? string.Empty;
+        Object = Text(json, DigestNames.DigestS3Object) ?? string.Empty;
+        Fingerprint = Text(json, DigestNames.DigestPublicKeyFingerprint);
+        PreviousObject = Text(json, DigestNames.PreviousDigestS3Object);
+        PreviousHash = Text(json, DigestNames.PreviousDigestHashValue);
+        PreviousSignature = Text(json, DigestNames.PreviousDigestSignature);
+        if (json.GetProperty(DigestNames.LogFiles) is { ValueKind: JsonValueKind.Array } files)
+        {
+            LogFiles = [.. files.EnumerateArray().Select(static file => (
+                Text(file, DigestNames.S3Object) ?? throw new FormatException($"a log file has no {DigestNames.S3Object}"),
+                Text(file, DigestNames.HashValue) ?? throw new FormatException($"a log file has no {DigestNames.HashValue}")))];
+        }
+    }
+
+    /// <summary>Gets the SHA-256 of the digest itself, in lower-case hexadecimal digits.</summary>
+    internal string Hash { get; }
+
+    internal DateTimeOffset StartTime { get; }
+
+    internal DateTimeOffset EndTime { get; }
+
+    internal string Object { get; }
+
+    internal string? Fingerprint { get; }
+
+    internal string? PreviousObject { get; }
+
+    internal string? PreviousHash { get; }
+
+    internal string? PreviousSignature { get; }
+
+    internal IReadOnlyList<(string Object, string Hash)> LogFiles { get; } = [];
+
+    /// <summary>Gets what is signed: four lines, the last without a line feed. CloudTrail signs the word <c>null</c> where there is no digest before.</summary>
+    internal string StringToSign => $"{EndText}\n{Bucket}/{Object}\n{Hash}\n{PreviousSignature ?? "null"}";
+
+    private string EndText { get; }
+
+    private string Bucket { get; }
+
+    /// <summary>Reads a digest.</summary>
+    /// <param name="content">Its uncompressed bytes.</param>
+    /// <exception cref="FormatException">It is none; the message says why.</exception>
+    internal static TrailDigest Parse(ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(content);
+            return new TrailDigest(json.RootElement, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
+        }
+        catch (JsonException failure)
+        {
+            throw new FormatException("it is not JSON", failure);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or KeyNotFoundException)
+        {
+            throw new FormatException("it is JSON of another shape", failure);
+        }
+    }
+
+    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+
+    private static DateTimeOffset Time(JsonElement json, string name) =>
+        DateTimeOffset.TryParseExact(Text(json, name), RecordNames.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time
+            : throw new FormatException($"{name} is no time");
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace CloudObserve.Audit.Verification;
+
+/// <summary>The public keys that may have signed a trail's digests.</summary>
+/// <threadsafety>For one thread.</threadsafety>
+internal sealed class TrailKeys : IDisposable
+{
+    // Many keys are a few kilobytes. What is larger is no file of keys.
+    private const int MaxFileBytes = 1024 * 1024;
+
+    private readonly List<RSA> _keys = [];
+    private readonly HashSet<string> _fingerprints = new(StringComparer.Ordinal);
+
+    internal bool Any => _keys.Count > 0;
+
+    public void Dispose() => _keys.ForEach(static key => key.Dispose());
+
+    /// <summary>Reads the keys of a file, in whatever form they have.</summary>
+    /// <returns>Why there are none; <see langword="null"/> if there are.</returns>
+    internal string? TryLoad(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MaxFileBytes)
+            {
+                return "it is too large for a key";
+            }
+
+            byte[] file = File.ReadAllBytes(path);
+            if (!TryAdd(file))
+            {
+                AddPems(System.Text.Encoding.Latin1.GetString(file));
+            }
+
+            return Any ? null : "it holds no RSA public key";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return failure.Message;
+        }
+    }
+
+    /// <summary>Says whether one of the keys is the one that a digest names.</summary>
+    internal bool IsKnown(string? fingerprint) => fingerprint is not null && _fingerprints.Contains(fingerprint);
+
+    /// <summary>Says whether one of the keys has signed something.</summary>
+    internal bool HasSigned(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
+        foreach (RSA key in _keys)
+        {
+            if (HasSigned(key, data, signature))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasSigned(RSA key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
+        try
+        {
+            return key.VerifyData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+        catch (CryptographicException)
+        {
+            // A signature of another length, or a key that the platform takes only at import: signed it has not.
+            return false;
+        }
+    }
+
+    private void AddPems(ReadOnlySpan<char> text)
+    {
+        while (PemEncoding.TryFind(text, out PemFields pem))
+        {
+            byte[] der = new byte[pem.DecodedDataLength];
+            if (Convert.TryFromBase64Chars(text[pem.Base64Data], der, out int length) && length == der.Length)
+            {
+                _ = TryAdd(der);
+            }
+
+            text = text[pem.Location.End..];
+        }
+    }
+
+    private bool TryAdd(ReadOnlySpan<byte> der) => TryAdd(der, static (key, der) => { key.ImportSubjectPublicKeyInfo(der, out int read); return read; })
+        || TryAdd(der, static (key, der) => { key.ImportRSAPublicKey(der, out int read); return read; });
+
+    private bool TryAdd(ReadOnlySpan<byte> der, Func<RSA, byte[], int> import)
+    {
+        RSA key = RSA.Create();
+        try
+        {
+            if (import(key, der.ToArray()) == der.Length)
+            {
+                _keys.Add(key);
+                AddFingerprints(key);
+                return true;
+            }
+        }
+        catch (CryptographicException)
+        {
+            // Not a key in this form; there is another one to try.
+        }
+
+        key.Dispose();
+        return false;
+    }
+
+    // CloudTrail says neither which encoding it takes the fingerprint of nor that it will stay the same.
+    private void AddFingerprints(RSA key)
+    {
+        _ = _fingerprints.Add(Fingerprint(key.ExportRSAPublicKey()));
+        _ = _fingerprints.Add(Fingerprint(key.ExportSubjectPublicKeyInfo()));
+    }
+
+    [SuppressMessage("Security", "CA5351", Justification = "CloudTrail's fingerprint is an MD5. It names a key and proves nothing; the signature does.")]
+    private static string Fingerprint(byte[] der) => Convert.ToHexStringLower(MD5.HashData(der));
+}

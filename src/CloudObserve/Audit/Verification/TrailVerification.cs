@@ -1,0 +1,137 @@
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Reading;
+
+namespace CloudObserve.Audit.Verification;
+
+/// <summary>One verification, stage by stage: what each stage finds tells the next what to look for.</summary>
+/// <threadsafety>For one caller.</threadsafety>
+internal sealed class TrailVerification(string directory, AuditVerificationOptions options)
+{
+    private readonly TrailDirectory _trail = new(directory);
+    private readonly Findings _findings = new();
+    private readonly Dictionary<long, RecordHash?> _sought = [];
+
+    internal async Task<AuditVerification> RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using JournalSnapshot journal = new(_trail.Layout);
+            await SeekAsync(journal, cancellation).ConfigureAwait(false);
+            TrailSurvey survey = _trail.Survey();
+            DigestStage digests = await VerifyDigestsAsync(survey, cancellation).ConfigureAwait(false);
+            LogFileStage logFiles = new(survey, digests, options, _findings);
+            await logFiles.RunAsync(_sought, (options.TimeProvider ?? TimeProvider.System).GetUtcNow(), cancellation).ConfigureAwait(false);
+            return await FinishAsync(journal, digests, logFiles, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Trail, ".", $"It cannot be read: {failure.Message}");
+            return Report(new AuditVerification { Intact = default, Complete = default, Findings = [], Remarks = [] }, isKnown: false);
+        }
+    }
+
+    private static IEnumerable<string> Few(IReadOnlyList<string> names) => names.Order(StringComparer.Ordinal).Take(10);
+
+    // Which of the sealed records will have to be compared: the head's, and the last of each file of the journal, which may be sealed by then.
+    private async Task SeekAsync(JournalSnapshot journal, CancellationToken cancellation)
+    {
+        if (options.To is not null)
+        {
+            return;
+        }
+
+        JournalScan scan = new(journal, new Findings(), default);
+        await scan.ReadAsync(cancellation).ConfigureAwait(false);
+        foreach (RecordSpan span in scan.Spans)
+        {
+            _sought[span.Last] = null;
+        }
+
+        if (journal.Head is { } head)
+        {
+            _sought[head.Sequence] = null;
+        }
+    }
+
+    private async Task<DigestStage> VerifyDigestsAsync(TrailSurvey survey, CancellationToken cancellation)
+    {
+        ReportForeign(survey);
+        using TrailKeys keys = new();
+        string file = options.PublicKeyFile ?? _trail.Layout.PublicKeyFile;
+        string? noKey = keys.TryLoad(file);
+        DigestStage digests = new(survey, options, _findings);
+        await digests.RunAsync(keys, cancellation).ConfigureAwait(false);
+        if (noKey is not null && digests.Count > 0)
+        {
+            string place = options.PublicKeyFile ?? _trail.Layout.KeyOf(file);
+            _findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Key, place, $"Without the public key no signature can be verified: {noKey}");
+        }
+
+        return digests;
+    }
+
+    private void ReportForeign(TrailSurvey survey)
+    {
+        foreach (string name in survey.Foreign.Where(static name => name.EndsWith(".json.gz", StringComparison.Ordinal)))
+        {
+            _findings.Add(AuditFindingKind.Added, AuditFindingSubject.LogFile, name, $"It lies among the trail's files, but its name is not one that the trail gives.");
+        }
+
+        string[] others = [.. survey.Foreign.Where(static name => !name.EndsWith(".json.gz", StringComparison.Ordinal))];
+        if (others.Length > 0)
+        {
+            _findings.Remark($"{others.Length} files among the trail's are not of the trail, such as {string.Join(", ", Few(others))}.");
+        }
+    }
+
+    private async Task<AuditVerification> FinishAsync(JournalSnapshot journal, DigestStage digests, LogFileStage logFiles, CancellationToken cancellation)
+    {
+        // Of several chains, in a copy, the journal continues the one that goes on longest.
+        SpanChain chain = logFiles.Chains.OrderByDescending(static chain => chain.Whole.Last).FirstOrDefault() ?? new SpanChain(_findings, options.From is null);
+        JournalStage last = new(journal, _trail.Layout, _findings);
+        if (options.To is null)
+        {
+            await last.RunAsync(chain, _sought, cancellation).ConfigureAwait(false);
+        }
+
+        long undigested = logFiles.Undigested + last.Records;
+        if (undigested > 0)
+        {
+            _findings.Remark($"No digest vouches for {undigested} records yet; the hash chain from record to record and the journal's head hold them.");
+        }
+
+        bool isKnown = digests.Count > 0 || chain.Any || (options.To is null && journal.Head?.Sequence > 0);
+        if (!isKnown)
+        {
+            _findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Trail, ".", $"There is no digest here and no record of a chain: nothing that could be verified.");
+        }
+
+        SpanChain[] chains = [.. logFiles.Chains.Append(chain).Where(static chain => chain.Any)];
+        return Report(
+            new AuditVerification
+            {
+                Intact = default,
+                Complete = default,
+                Findings = [],
+                Remarks = [],
+                Digests = digests.Verified,
+                LogFiles = logFiles.Files,
+                Records = logFiles.Records + last.Records,
+                UndigestedRecords = undigested,
+                FirstSequence = chains.Length == 0 ? null : chains.Min(static chain => chain.Whole.First),
+                LastSequence = chains.Length == 0 ? null : chains.Max(static chain => chain.Whole.Last),
+                DigestedFrom = digests.From,
+                DigestedUntil = digests.Until,
+            },
+            isKnown);
+    }
+
+    private AuditVerification Report(AuditVerification counts, bool isKnown) => counts with
+    {
+        Intact = _findings.Intact,
+        Complete = _findings.AnyMissing ? AuditAnswer.No : isKnown ? AuditAnswer.Yes : AuditAnswer.Unknown,
+        Findings = _findings.Kept,
+        FurtherFindings = _findings.Further,
+        Remarks = _findings.Remarks,
+    };
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using CloudObserve.Audit;
+using CloudObserve.Diagnostics;
+using CloudObserve.Metrics;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>Makes messages, health, instruments and metrics of what the audit trail tells.</summary>
+/// <param name="events">For messages and health.</param>
+/// <param name="instruments">The trail's own instruments.</param>
+/// <param name="metrics">Publishes metrics, unless that is switched off.</param>
+/// <param name="directory">The trail's directory.</param>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments instruments, IMetricPublisher? metrics, string directory) : IAuditObserver
+{
+    private const string Storage = "Storage";
+    private const string ErrorCode = "ErrorCode";
+
+    // What has failed and not succeeded since. Almost always empty.
+    private readonly ConcurrentDictionary<string, Exception> _interrupted = new();
+
+    public void Recorded(string? errorCode)
+    {
+        metrics?.Put("AuditRecords", 1, MetricUnit.Count);
+        if (errorCode is not null)
+        {
+            Measure(errorCode, instruments.Failed);
+            metrics?.Put("AuditFailures", 1, MetricUnit.Count, new MetricDimension(ErrorCode, errorCode));
+        }
+    }
+
+    public void Committed(int records, TimeSpan duration, TimeSpan oldestAge)
+    {
+        Measure((records, duration), m => instruments.Committed(m.records, m.duration));
+        metrics?.Put("AuditFlushTime", duration.TotalMilliseconds, MetricUnit.Milliseconds);
+        metrics?.Put("AuditOldestRecordAge", oldestAge.TotalMilliseconds, MetricUnit.Milliseconds);
+    }
+
+    public void Lost(LossReason reason, int records, Exception why) =>
+        events.DataLost(AuditComposition.SignalName, reason.ToString(), records, why.Message);
+
+    public void Interrupted(string operation, Exception why)
+    {
+        _interrupted[operation] = why;
+        events.BatchRetrying(AuditComposition.SignalName, operation, directory, Storage, why.GetType().Name, why.Message, 1, TimeSpan.Zero);
+    }
+
+    public void Succeeded(string operation)
+    {
+        if (_interrupted.TryRemove(operation, out _))
+        {
+            events.BatchDelivered(AuditComposition.SignalName, operation, directory, 0, 0, TimeSpan.Zero);
+        }
+    }
+
+    public void Noticed(string notice) => events.TrailNoticed(notice);
+
+    // Instruments call listeners of the application. One that throws must not stop the committer, for which every writer waits.
+    private void Measure<T>(T value, Action<T> measure)
+    {
+        try
+        {
+            measure(value);
+        }
+        catch (Exception exception)
+        {
+            events.InternalError(nameof(AuditObserver), exception);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using CloudObserve.Audit;
+using CloudObserve.Audit.Selection;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>The part of validation that is about the audit trail.</summary>
+internal static class AuditOptionsChecks
+{
+    private const int MiB = 1024 * 1024;
+    private const int AccountDigits = 12;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+    private static readonly SearchValues<char> RegionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+    private static readonly SearchValues<char> BucketCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
+
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+
+    internal static void Check(OptionFaults faults, AuditTrailOptions trail)
+    {
+        CheckNames(faults, trail);
+        faults.Defined("AuditTrail:Guarantee", trail.Guarantee);
+        faults.Range("AuditTrail:MaxWaitingRecords", trail.MaxWaitingRecords, 16, 1_000_000);
+        faults.Range("AuditTrail:SealAfter", trail.SealAfter, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+        faults.Range("AuditTrail:SealBytes", trail.SealBytes, MiB, 50 * MiB);
+        faults.Range("AuditTrail:DigestInterval", trail.DigestInterval, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+        faults.Range("AuditTrail:Retention", trail.Retention, TimeSpan.FromDays(1), TimeSpan.FromDays(3653));
+        CheckSelectors(faults, trail);
+    }
+
+    private static void CheckSelectors(OptionFaults faults, AuditTrailOptions trail)
+    {
+        for (int i = 0; i < trail.EventSelectors.Count; i++)
+        {
+            if (SelectorRules.Check(trail.EventSelectors[i]) is { } broken)
+            {
+                faults.Add($"AuditTrail:EventSelectors:{i}", trail.EventSelectors[i].Name ?? "(no name)", broken);
+            }
+        }
+
+        int values = SelectorRules.CountValues(trail);
+        if (values > SelectorRules.MaxValues)
+        {
+            faults.Add("AuditTrail:EventSelectors", $"{values} values", $"CloudTrail takes at most {SelectorRules.MaxValues} over all selectors");
+        }
+    }
+
+    private static void CheckNames(OptionFaults faults, AuditTrailOptions trail)
+    {
+        if (string.IsNullOrWhiteSpace(trail.Directory))
+        {
+            faults.Add("AuditTrail:Directory", trail.Directory, "the trail needs a directory");
+        }
+
+        Text(faults, "TrailName", trail.TrailName, NameCharacters, 3, 128, "letters, digits, dots, underscores and dashes");
+        Text(faults, "AccountId", trail.AccountId, Digits, AccountDigits, AccountDigits, "digits");
+        Text(faults, "Region", trail.Region ?? "local", RegionCharacters, 1, 64, "small letters, digits and dashes");
+        Text(faults, "Source", trail.Source ?? "source", NameCharacters, 1, 256, "letters, digits, dots, underscores and dashes");
+        Text(faults, "Bucket", trail.Bucket, BucketCharacters, 3, 63, "small letters, digits, dots and dashes");
+        if (trail.KeyPrefix is { } prefix && (prefix.Length is 0 or > 200 || prefix[0] == '/' || prefix[^1] == '/'))
+        {
+            faults.Add("AuditTrail:KeyPrefix", prefix, "a prefix must have 1 to 200 characters, and no slash at its ends: one is added behind it");
+        }
+    }
+
+    private static void Text(OptionFaults faults, string key, string? value, SearchValues<char> allowed, int min, int max, string kind)
+    {
+        if (value is null || value.Length < min || value.Length > max || value.AsSpan().ContainsAnyExcept(allowed))
+        {
+            string length = min == max ? $"{min}" : $"{min} to {max}";
+            faults.Add($"AuditTrail:{key}", value, $"must have {length} {kind}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Threading.Channels;
+using CloudObserve.Audit;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Tests.Audit;
+
+/// <summary>Remembers what the trail told.</summary>
+internal sealed class QuietObserver : IAuditObserver
+{
+    private readonly Channel<string> _successes = Channel.CreateUnbounded<string>();
+    private int _groups;
+
+    internal int Groups => Volatile.Read(ref _groups);
+
+    internal List<string> Notices { get; } = [];
+
+    internal List<string> Interruptions { get; } = [];
+
+    public void Recorded(string? errorCode)
+    {
+    }
+
+    public void Committed(int records, TimeSpan duration, TimeSpan oldestAge) => Interlocked.Increment(ref _groups);
+
+    public void Lost(LossReason reason, int records, Exception why)
+    {
+    }
+
+    public void Interrupted(string operation, Exception why)
+    {
+        lock (Interruptions)
+        {
+            Interruptions.Add($"{operation}: {why.Message}");
+        }
+    }
+
+    public void Succeeded(string operation) => _successes.Writer.TryWrite(operation);
+
+    /// <summary>Completes when work has succeeded once more.</summary>
+    internal async Task SucceededAsync(string operation)
+    {
+        while (await _successes.Reader.ReadAsync() != operation)
+        {
+        }
+    }
+
+    public void Noticed(string notice) => Notices.Add(notice);
+}

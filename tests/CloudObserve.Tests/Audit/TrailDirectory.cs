@@ -1,0 +1,97 @@
+using System.Text.Json;
+using CloudObserve.Audit;
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Journal;
+using CloudObserve.Audit.Records;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Tests.Audit;
+
+/// <summary>A trail's directory for one test, with what a test does to its journal.</summary>
+internal sealed class TrailDirectory : IDisposable
+{
+    private static readonly RecordDefaults Defaults = new("shop", "111122223333", "eu-west-1", "host");
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("trail");
+
+    internal TrailDirectory() => Layout = new TrailLayout(_directory.FullName);
+
+    internal TrailLayout Layout { get; }
+
+    internal FaultyStorage Storage { get; } = new();
+
+    internal QuietObserver Observer { get; } = new();
+
+    internal LossLedger Ledger { get; } = new("audit");
+
+    internal RecoveredJournal? Recovered { get; private set; }
+
+    public void Dispose()
+    {
+        if (_directory.Exists)
+        {
+            _directory.Delete(recursive: true);
+        }
+    }
+
+    internal static EncodedRecord Record(string name)
+    {
+        using RecordEncoder encoder = new(Defaults, redactor: null);
+        return encoder.Encode(new AuditEvent(name), new DateTimeOffset(2026, 11, 20, 7, 0, 0, TimeSpan.Zero));
+    }
+
+    internal static string Name(string line)
+    {
+        using JsonDocument record = JsonDocument.Parse(line);
+        return record.RootElement.GetProperty("eventName").GetString()!;
+    }
+
+    internal AuditJournal Open(int maxWaiting = 1000)
+    {
+        Storage.CreateDirectory(Layout.JournalDirectory);
+        Recovered = new JournalRecovery(Storage, Layout, TimeProvider.System).Run(newestSealed: default);
+        JournalWriter writer = new(Storage, Layout, Recovered.Head, Observer);
+        return new AuditJournal(writer, maxWaiting, Ledger, Observer, TimeProvider.System);
+    }
+
+    /// <summary>Writes records as an earlier process would have.</summary>
+    internal async Task<string[]> FillAsync(int records)
+    {
+        using AuditJournal journal = Open();
+        for (int i = 1; i <= records; i++)
+        {
+            await journal.AppendAsync(Record($"Action{i}"));
+        }
+
+        return Lines();
+    }
+
+    internal string[] Lines() => File.Exists(Layout.ActiveFile) ? File.ReadAllLines(Layout.ActiveFile) : [];
+
+    internal TrailHead Head()
+    {
+        Assert.True(TrailHead.TryParse(File.ReadAllBytes(Layout.HeadFile), out TrailHead head));
+        return head;
+    }
+
+    /// <summary>Fails unless the active file is whole lines in an unbroken chain that ends at the head.</summary>
+    internal void AssertChain(long first = 1)
+    {
+        string text = File.ReadAllText(Layout.ActiveFile);
+        Assert.True(text.Length == 0 || text[^1] == '\n', "half a line at the end");
+        TrailHead before = new(first - 1, RecordHash.None);
+        foreach (byte[] line in Lines().Select(System.Text.Encoding.UTF8.GetBytes))
+        {
+            Assert.True(TrailStamp.TryRead(line, out TrailStamp stamp));
+            Assert.Equal(before.Sequence + 1, stamp.Sequence);
+            if (before.Hash != RecordHash.None || stamp.Sequence == 1)
+            {
+                Assert.Equal(before.Hash, stamp.PreviousHash);
+            }
+
+            before = new TrailHead(stamp.Sequence, RecordHash.Of(line));
+        }
+
+        Assert.Equal(before, Head());
+    }
+}
