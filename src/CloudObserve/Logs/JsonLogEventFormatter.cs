@@ -68,10 +68,19 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
 
     private void AppendMessage(in LogEvent logEvent)
     {
-        _json.Append(",\"message\":"u8);
-        _text.CutTo(0);
-        logEvent.AppendMessage(_text);
-        JsonEscaping.AppendQuoted(_json, _text.Written);
+        _json.Append(",\"message\":\""u8);
+        int start = _json.Length;
+        logEvent.AppendMessage(_json);
+        if (JsonEscaping.IsNeeded(_json.Written[start..]))
+        {
+            // Rare, so it may cost a detour; most messages are written once and stay as they are.
+            _text.CutTo(0);
+            _text.Append(_json.Written[start..]);
+            _json.CutTo(start);
+            JsonEscaping.Append(_json, _text.Written);
+        }
+
+        _json.Append((byte)'"');
         if (logEvent.HasTemplate)
         {
             _json.Append(",\"template\":"u8);

@@ -17,10 +17,20 @@ internal static class JsonEscaping
         return buffer.Written.ToArray();
     }
 
+    /// <summary>Tells whether the text holds anything that JSON demands to be escaped.</summary>
+    internal static bool IsNeeded(ReadOnlySpan<byte> utf8) => utf8.ContainsAny(Special);
+
     internal static void AppendQuoted(Utf8Buffer output, ReadOnlySpan<byte> utf8)
     {
         output.EnsureRoom(utf8.Length + 2);
         output.Append((byte)'"');
+        Append(output, utf8);
+        output.Append((byte)'"');
+    }
+
+    /// <summary>Writes the inside of a JSON string.</summary>
+    internal static void Append(Utf8Buffer output, ReadOnlySpan<byte> utf8)
+    {
         int special = utf8.IndexOfAny(Special);
         while (special >= 0)
         {
@@ -31,7 +41,6 @@ internal static class JsonEscaping
         }
 
         output.Append(utf8);
-        output.Append((byte)'"');
     }
 
     private static void AppendEscape(Utf8Buffer output, byte character)

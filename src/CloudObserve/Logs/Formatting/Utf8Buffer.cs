@@ -56,6 +56,14 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
     {
         EnsureRoom(ShortText);
         int written;
+
+        // The comparison is made when the method is compiled for a type, and costs nothing.
+        if (typeof(T) == typeof(double) && format is null && ShortDecimals.TryWrite((double)(object)value, _bytes.AsSpan(Length), out written))
+        {
+            Length += written;
+            return;
+        }
+
         while (!value.TryFormat(_bytes.AsSpan(Length), out written, format, CultureInfo.InvariantCulture))
         {
             Grow(_bytes.Length);

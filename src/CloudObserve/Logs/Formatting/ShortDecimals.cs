@@ -1,0 +1,68 @@
+using System.Buffers.Text;
+
+namespace CloudObserve.Logs.Formatting;
+
+/// <summary>Writes doubles that are decimals of few digits, such as prices and milliseconds, faster than the general algorithm does.</summary>
+/// <remarks>
+/// A double stands for at most one decimal of up to 15 digits. So when dividing such a decimal's digits by a power of ten gives the double back, it is
+/// the decimal that the shortest round-trip text consists of, and no search for it is needed. Everything else is left to the framework.
+/// </remarks>
+internal static class ShortDecimals
+{
+    private const int Decimals = 3;
+    private const double Scale = 1000;
+    private const double MostDigits = 1e15;
+
+    /// <returns>Whether the value was written; otherwise nothing was.</returns>
+    internal static bool TryWrite(double value, Span<byte> target, out int written)
+    {
+        written = 0;
+        double scaled = value * Scale;
+
+        // Also false for what is not a number. Zero is left out because it may be a negative one.
+        if (!(Math.Abs(scaled) is >= 1 and < MostDigits))
+        {
+            return false;
+        }
+
+        long digits = (long)scaled;
+        if (digits / Scale != value)
+        {
+            return false;
+        }
+
+        (long whole, long fraction) = Math.DivRem(Math.Abs(digits), (long)Scale);
+        if (digits < 0)
+        {
+            target[written++] = (byte)'-';
+        }
+
+        if (!Utf8Formatter.TryFormat(whole, target[written..], out int length))
+        {
+            return false;
+        }
+
+        written += length;
+        if (fraction > 0)
+        {
+            written += WriteFraction((int)fraction, target[written..]);
+        }
+
+        return true;
+    }
+
+    private static int WriteFraction(int thousandths, Span<byte> target)
+    {
+        target[0] = (byte)'.';
+        target[1] = (byte)('0' + (thousandths / 100));
+        target[2] = (byte)('0' + (thousandths / 10 % 10));
+        target[3] = (byte)('0' + (thousandths % 10));
+        int length = 1 + Decimals;
+        while (target[length - 1] == '0')
+        {
+            length--;
+        }
+
+        return length;
+    }
+}
