@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using CloudObserve.AspNetCore.Endpoints;
+using CloudObserve.Audit;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace CloudObserve.AspNetCore.Requests;
+
+/// <summary>How a request ended, in the words of a record.</summary>
+internal static class RequestOutcome
+{
+    internal const string AccessDenied = "AccessDenied";
+    internal const string ClientAborted = "ClientAborted";
+    internal const string NotPerformed = "NotPerformed";
+
+    /// <summary>Tells whether a browser only asks whether it may ask: such a request never comes to an endpoint's code.</summary>
+    internal static bool IsPreflight(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method) && request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod);
+
+    /// <summary>Adds the outcome to what is known. What the endpoint's own code has said goes before.</summary>
+    internal static AuditEvent Add(AuditEvent described, HttpContext context, AuditedEndpoint audited, bool hasRun, Exception? fault)
+    {
+        Exception? cause = fault ?? context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        (string? code, string? message) = cause is null ? OfStatus(context, hasRun) : OfException(cause, context);
+        return described with
+        {
+            EventId = Guid.NewGuid(),
+            ErrorCode = described.ErrorCode ?? code,
+            ErrorMessage = described.ErrorCode is null ? message : described.ErrorMessage,
+            AdditionalEventData = Details(described.AdditionalEventData, context, audited, hasRun, cause),
+        };
+    }
+
+    private static (string? Code, string? Message) OfException(Exception cause, HttpContext context) =>
+        cause is OperationCanceledException && context.RequestAborted.IsCancellationRequested
+            ? (ClientAborted, "The client hung up before the action was complete.")
+            : (cause.GetType().Name, cause.Message);
+
+    private static (string? Code, string? Message) OfStatus(HttpContext context, bool hasRun)
+    {
+        int status = context.Response.StatusCode;
+        return status switch
+        {
+            StatusCodes.Status401Unauthorized => (AccessDenied, "The request did not prove who sent it."),
+            StatusCodes.Status403Forbidden => (AccessDenied, "Who sent the request is not allowed to do this."),
+            >= 400 => (CodeOf(status), $"The request was answered with {status} {ReasonPhrases.GetReasonPhrase(status)}".TrimEnd() + "."),
+            StatusCodes.Status302Found or StatusCodes.Status303SeeOther when !hasRun && NeedsAuthorization(context) =>
+                (AccessDenied, "The request was sent to sign in, or to a page that says it is not allowed."),
+            >= 300 when !hasRun => (NotPerformed, $"The request was answered with {status} before the action ran."),
+            _ => (null, null),
+        };
+    }
+
+    private static bool NeedsAuthorization(HttpContext context) => context.GetEndpoint() is not { } endpoint
+        || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
+
+    private static string CodeOf(int status)
+    {
+        string phrase = string.Concat(ReasonPhrases.GetReasonPhrase(status).Where(char.IsAsciiLetter));
+        return phrase.Length > 0 ? phrase : string.Create(CultureInfo.InvariantCulture, $"Status{status}");
+    }
+
+    private static AuditData Details(AuditData? own, HttpContext context, AuditedEndpoint audited, bool hasRun, Exception? cause)
+    {
+        // A copy: the event may be ended once more, when its response breaks off.
+        AuditData details = [];
+        foreach ((string name, AuditValue value) in own ?? [])
+        {
+            details[name] = value;
+        }
+
+        details["httpMethod"] = context.Request.Method;
+        details["httpRoute"] = audited.Route;
+        details["traceId"] = Activity.Current?.TraceId.ToString();
+        if (cause is null)
+        {
+            // After an exception it is not decided yet.
+            details["httpStatusCode"] = context.Response.StatusCode;
+        }
+
+        if (!hasRun)
+        {
+            details["actionRan"] = false;
+        }
+
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            details["clientAborted"] = true;
+        }
+
+        return details;
+    }
+}
