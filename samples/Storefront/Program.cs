@@ -15,9 +15,12 @@ if (string.IsNullOrEmpty(builder.Configuration["urls"]))
 // Namespace, interval, roll-ups and resolution stand in appsettings.json, where the command line can override them.
 builder.AddCloudObserve()
     .WithMetrics(m => m.AddMeter(ShopMetrics.MeterName, "Microsoft.AspNetCore.*"))
-    .WithLogs();
+    .WithLogs()
+    .WithAuditTrail(a => a.Directory = builder.Configuration["CloudObserve:AuditTrail:Directory"] ?? TrailSummary.OwnDirectory)
+    .WithAuditedEndpoints();
 builder.Services.AddHealthChecks().AddCloudObserve();
 builder.Services
+    .AddStaff().AddSingleton<StaffActions>().AddSingleton<Customers>().AddSingleton<TrailSummary>()
     .AddSingleton<Catalogue>().AddSingleton<Carts>().AddSingleton<Orders>().AddSingleton<PaymentProvider>().AddSingleton<Checkout>()
     .AddSingleton<ShopBooks>().AddSingleton<ShopMetrics>().AddSingleton<PublishedTotals>()
     .AddSingleton<RecentErrors>().AddSingleton<StoredLogs>().AddSingleton<MetricsTable>().AddHostedService(p => p.GetRequiredService<MetricsTable>())
@@ -40,9 +43,11 @@ await using (WebApplication app = builder.Build())
 
     // The host has stopped: shoppers are gone, the server is closed, and what was accepted is delivered or lost.
     app.Services.GetRequiredService<MetricsTable>().Print();
+    await app.Services.GetRequiredService<TrailSummary>().PrintAsync();
     report = Report.Write(
         app.Services.GetRequiredService<ShopBooks>().Totals,
         app.Services.GetRequiredService<Shoppers>().Count,
+        app.Services.GetRequiredService<StaffActions>().Take(),
         app.Services.GetRequiredService<PublishedTotals>().Take(),
         app.Services.GetRequiredService<StoredLogs>().Count(),
         app.Services.GetRequiredService<ICloudObserve>().Ledgers);

@@ -15,7 +15,15 @@ internal sealed class Catalogue
         new Product("atlas", "books", 27.50m),
     }.ToDictionary(p => p.Id);
 
-    public IReadOnlyCollection<Product> Products => _products.Values;
+    /// <summary>Gets what is on sale.</summary>
+    public IReadOnlyCollection<Product> Products => [.. _products.Values.Where(p => p.IsOnSale)];
 
-    public bool TryFind(string id, [NotNullWhen(true)] out Product? product) => _products.TryGetValue(id, out product);
+    /// <summary>Finds something that is on sale.</summary>
+    public bool TryFind(string id, [NotNullWhen(true)] out Product? product) => _products.TryGetValue(id, out product) && product.IsOnSale;
+
+    /// <summary>Takes something off sale. What is in carts is sold all the same.</summary>
+    public bool TryRemove(string id) => _products.TryGetValue(id, out Product? product) && product.TrySetOnSale(false);
+
+    /// <summary>Puts something back on sale.</summary>
+    public bool TryList(string id) => _products.TryGetValue(id, out Product? product) && product.TrySetOnSale(true);
 }

@@ -15,6 +15,7 @@ internal sealed class Product(string id, string category, decimal price)
     private readonly Lock _gate = new();
     private int _stock = Shelf;
     private decimal _price = price;
+    private bool _isOnSale = true;
 
     public string Id { get; } = id;
 
@@ -33,6 +34,8 @@ internal sealed class Product(string id, string category, decimal price)
 
     public int Stock => Volatile.Read(ref _stock);
 
+    internal bool IsOnSale => Volatile.Read(ref _isOnSale);
+
     public bool TryChangePrice(decimal price)
     {
         if (price < PriceStep || price > MaxPrice || price % PriceStep != 0)
@@ -44,6 +47,17 @@ internal sealed class Product(string id, string category, decimal price)
         {
             _price = price;
             return true;
+        }
+    }
+
+    /// <returns>Whether that changed anything.</returns>
+    public bool TrySetOnSale(bool onSale)
+    {
+        lock (_gate)
+        {
+            bool changed = _isOnSale != onSale;
+            _isOnSale = onSale;
+            return changed;
         }
     }
 

@@ -14,6 +14,7 @@ internal static class Report
     public static string Write(
         ShopTotals totals,
         VisitCount visits,
+        IReadOnlyDictionary<string, ActionCount> actions,
         IReadOnlyDictionary<string, PublishedMetric> published,
         StoredLogsCount storedLogs,
         IReadOnlyDictionary<string, LedgerSnapshot> ledgers)
@@ -21,6 +22,7 @@ internal static class Report
         JsonObject app = JsonSerializer.SerializeToNode(totals, Json)!.AsObject();
         app["shoppers"] = JsonSerializer.SerializeToNode(visits, Json);
         app["storedLogs"] = JsonSerializer.SerializeToNode(storedLogs, Json);
+        app["actions"] = JsonSerializer.SerializeToNode(actions, Json);
         app["published"] = JsonSerializer.SerializeToNode(published, Json);
         JsonObject report = new() { ["app"] = app };
         foreach ((string signal, LedgerSnapshot books) in ledgers)

@@ -6,8 +6,11 @@ using Storefront.Shop;
 namespace Storefront.Traffic;
 
 /// <summary>One customer, who comes back again and again; now and then one of the shop's own people.</summary>
-internal sealed class Shopper(int number, HttpClient http, Pacer pacer, CancellationToken closing)
+internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffActions actions, CancellationToken closing)
 {
+    private const string Outsider = "no-key-of-ours";
+
+    private static readonly string Boss = Staff.All.First(s => s.Role == Staff.Manager).Key;
     private static readonly string[] Products = [.. new Catalogue().Products.Select(p => p.Id)];
 
     // Seeded by number: the same shopper does the same in every run.
@@ -28,7 +31,7 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, Cancella
             for (int visit = 0; ; visit++)
             {
                 await VisitAsync($"{number}-{visit}");
-                await AdministerAsync();
+                await AdministerAsync(isOpening: number == 0 && visit == 0);
             }
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)
@@ -53,7 +56,7 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, Cancella
             return;
         }
 
-        (HttpStatusCode? status, string answer) = await SendAsync(HttpMethod.Post, $"/carts/{cart}/checkout?region={_region}&tier={_tier}");
+        (HttpStatusCode? status, string answer) = await SendAsync(HttpMethod.Post, $"/carts/{cart}/checkout?region={_region}&tier={_tier}&customer=customer-{number}");
         _lastOrder = status == HttpStatusCode.Created ? JsonDocument.Parse(answer).RootElement.GetProperty("id").GetString() : _lastOrder;
         if (status == HttpStatusCode.Conflict)
         {
@@ -61,17 +64,55 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, Cancella
         }
     }
 
-    private async Task AdministerAsync()
+    // Now and then, and all of it when the shop opens: the shortest run has something to tell.
+    private async Task AdministerAsync(bool isOpening)
     {
         if (_lastOrder is not null && _random.Next(10) == 0)
         {
-            _ = await SendAsync(HttpMethod.Post, $"/admin/orders/{_lastOrder}/refund");
+            _ = await ActAsync("RefundOrder", HttpMethod.Post, $"/admin/orders/{_lastOrder}/refund", Someone());
         }
 
-        if (_random.Next(20) == 0)
+        await ManageProductsAsync(isOpening);
+        await ManageCustomersAsync(isOpening);
+    }
+
+    private async Task ManageProductsAsync(bool isOpening)
+    {
+        if (isOpening || _random.Next(20) == 0)
         {
             decimal price = Product.PriceStep * _random.Next(1, (int)(Product.MaxPrice / Product.PriceStep) + 1);
-            _ = await SendAsync(HttpMethod.Put, string.Create(CultureInfo.InvariantCulture, $"/admin/products/{Pick(Products)}/price?price={price}"));
+            _ = await ActAsync("ChangePrice", HttpMethod.Put, string.Create(CultureInfo.InvariantCulture, $"/admin/products/{Pick(Products)}/price?price={price}"), Someone());
+        }
+
+        if (isOpening || _random.Next(20) == 0)
+        {
+            string product = Pick(Products);
+            if (await ActAsync("RemoveProduct", HttpMethod.Delete, $"/admin/products/{product}", Someone()) == HttpStatusCode.NoContent)
+            {
+                _ = await ActAsync("ListProduct", HttpMethod.Put, $"/admin/products/{product}", Boss);
+            }
+        }
+    }
+
+    private async Task ManageCustomersAsync(bool isOpening)
+    {
+        if (isOpening || _random.Next(20) == 0)
+        {
+            string customer = $"customer-{_random.Next(number + 1)}";
+            if (await ActAsync("LockUser", HttpMethod.Put, $"/admin/customers/{customer}/lock", Someone()) == HttpStatusCode.NoContent)
+            {
+                _ = await ActAsync("UnlockUser", HttpMethod.Delete, $"/admin/customers/{customer}/lock", Boss);
+            }
+        }
+
+        if (isOpening)
+        {
+            _ = await ActAsync("ExportCustomers", HttpMethod.Get, "/admin/customers/export", Outsider);
+            _ = await ActAsync("ExportCustomers", HttpMethod.Get, "/admin/customers/export", Boss);
+        }
+        else if (_random.Next(30) == 0)
+        {
+            _ = await ActAsync("ExportCustomers", HttpMethod.Get, "/admin/customers/export", Someone());
         }
     }
 
@@ -79,17 +120,32 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, Cancella
     {
         foreach (string product in Products)
         {
-            _ = await SendAsync(HttpMethod.Post, $"/admin/products/{product}/restock");
+            _ = await ActAsync("RestockProduct", HttpMethod.Post, $"/admin/products/{product}/restock", Someone());
         }
     }
 
-    private async Task<(HttpStatusCode? Status, string Answer)> SendAsync(HttpMethod method, string path)
+    private async Task<HttpStatusCode?> ActAsync(string action, HttpMethod method, string path, string key)
+    {
+        (HttpStatusCode? status, _) = await SendAsync(method, path, key);
+        actions.Answered(action, status);
+        return status;
+    }
+
+    // Not everybody may do everything, and once in a while it is nobody of the shop's.
+    private string Someone() => _random.Next(20) == 0 ? Outsider : Staff.All[_random.Next(Staff.All.Length)].Key;
+
+    private async Task<(HttpStatusCode? Status, string Answer)> SendAsync(HttpMethod method, string path, string? key = null)
     {
         await pacer.NextTurnAsync(closing);
         _sent++;
         try
         {
             using HttpRequestMessage request = new(method, path);
+            if (key is not null)
+            {
+                request.Headers.Add(Staff.KeyHeader, key);
+            }
+
             using HttpResponseMessage answer = await http.SendAsync(request, CancellationToken.None);
             _failed += answer.StatusCode >= HttpStatusCode.InternalServerError ? 1 : 0;
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync(CancellationToken.None));

@@ -7,7 +7,7 @@ namespace Storefront.Traffic;
 
 /// <summary>Sends shoppers over HTTP to the shop's own address, once it is open and until it begins to close.</summary>
 /// <remarks>They leave while the server still answers, so that no request of theirs is cut off and the numbers of the report agree.</remarks>
-internal sealed class Shoppers(IServer server, IOptions<TrafficOptions> options, TimeProvider time) : IHostedLifecycleService, IDisposable
+internal sealed class Shoppers(IServer server, IOptions<TrafficOptions> options, StaffActions actions, TimeProvider time) : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _closing = new();
     private readonly HttpClient _http = new();
@@ -21,7 +21,7 @@ internal sealed class Shoppers(IServer server, IOptions<TrafficOptions> options,
         _http.BaseAddress = Address();
         Console.WriteLine($"The shop is open at {_http.BaseAddress}: {options.Value.ShopperCount} shoppers, {options.Value.Rate} requests a second.");
         Pacer pacer = new(options.Value.Rate, time);
-        _shoppers = [.. Enumerable.Range(0, options.Value.ShopperCount).Select(i => new Shopper(i, _http, pacer, _closing.Token))];
+        _shoppers = [.. Enumerable.Range(0, options.Value.ShopperCount).Select(i => new Shopper(i, _http, pacer, actions, _closing.Token))];
         _visits = Task.WhenAll(_shoppers.Select(s => Task.Run(s.ShopAsync, CancellationToken.None)));
         return Task.CompletedTask;
     }
