@@ -14,7 +14,7 @@ internal static class Approval
     /// <returns>The differences; empty when the text is the approved one or has been accepted now.</returns>
     internal static IReadOnlyList<string> Check(string approvedPath, string actual, bool accept)
     {
-        string receivedPath = approvedPath.Replace(".approved.", ".received.", StringComparison.Ordinal);
+        string receivedPath = ReceivedPath(approvedPath);
         string approved = File.Exists(approvedPath) ? File.ReadAllText(approvedPath).ReplaceLineEndings("\n") : "";
         if (accept || approved == actual)
         {
@@ -30,6 +30,11 @@ internal static class Approval
         File.WriteAllText(receivedPath, actual);
         return [$"{Path.GetFileName(approvedPath)} differs (accept with {Switch}=1):", .. Diff(approved.Split('\n'), actual.Split('\n'))];
     }
+
+    // A text that is used where it lies (a document, a schema) is not called approved; what was received never takes its place.
+    private static string ReceivedPath(string approvedPath) => approvedPath.Contains(".approved.", StringComparison.Ordinal)
+        ? approvedPath.Replace(".approved.", ".received.", StringComparison.Ordinal)
+        : approvedPath + ".received.txt";
 
     /// <summary>The shortest edit, by the longest common subsequence; each changed line under the last unchanged one that is not indented.</summary>
     private static List<string> Diff(string[] old, string[] now)

@@ -58,10 +58,15 @@ internal static partial class StatedDefault
     private static double? Number(string stated)
     {
         Match match = Default().Match(stated);
-        string unit = match.Groups["unit"].Value;
+        return InBaseUnit(match.Groups["number"].Value, match.Groups["unit"].Value);
+    }
+
+    /// <summary>Reads "64" and "MiB" as bytes, "15" and "minutes" as seconds; an unknown unit counts as one.</summary>
+    internal static double? InBaseUnit(string number, string unit)
+    {
         unit = Units.ContainsKey(unit) ? unit : unit.TrimEnd('s');
-        return double.TryParse(match.Groups["number"].Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture, out double number)
-            ? number * Units.GetValueOrDefault(unit, 1)
+        return double.TryParse(number.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture, out double read)
+            ? read * Units.GetValueOrDefault(unit, 1)
             : null;
     }
 

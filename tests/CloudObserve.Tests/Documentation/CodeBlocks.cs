@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CloudObserve.Tests.Conventions;
+using Microsoft.Extensions.Configuration;
+
+namespace CloudObserve.Tests.Documentation;
+
+/// <summary>
+/// What the documents show works: C# compiles, JSON parses, configuration is accepted, commands name what exists. Blocks of <c>console</c> are executed
+/// by the tests of the command line; <c>text</c> is what programs print, or a drawing.
+/// </summary>
+internal static partial class CodeBlocks
+{
+    private static readonly JsonDocumentOptions AsSettings = new() { CommentHandling = JsonCommentHandling.Skip };
+
+    internal static IEnumerable<string> Violations(CodeBlock block) => block.Language switch
+    {
+        "csharp" => Snippet.Errors(block),
+        "json" => JsonFaults(block),
+        "shell" => block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(l => CommandFaults(block, l)),
+        "console" when block.Document == "docs/cli.md" => [],
+        "text" => [],
+        _ => [$"{block.At}: nothing tests a block of '{block.Info}'"],
+    };
+
+    private static IEnumerable<string> JsonFaults(CodeBlock block)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(block.Text, AsSettings);
+        }
+        catch (JsonException fault)
+        {
+            return [$"{block.At}: {fault.Message}"];
+        }
+
+        using (document)
+        {
+            bool isSettings = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(CloudObserveOptions.SectionName, out _);
+            return isSettings ? SettingsFaults(block) : [];
+        }
+    }
+
+    private static IEnumerable<string> SettingsFaults(CodeBlock block)
+    {
+        IConfigurationRoot settings = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(block.Text))).Build();
+        return BoundOptions.UnknownKeys(settings).Select(k => $"{block.At}: no option has the key {k}")
+            .Concat(BoundOptions.Faults(settings).Select(f => $"{block.At}: {f}"));
+    }
+
+    private static IEnumerable<string> CommandFaults(CodeBlock block, string line)
+    {
+        string command = Assignments().Replace(line, "").Split('#')[0].Trim();
+        string[] words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words switch
+        {
+            [] => [],
+            ["cloudobserve", ..] => [],
+            ["dotnet", "build" or "test" or "new" or "format", ..] => Missing(words.Skip(2).Where(w => w.Contains('/', StringComparison.Ordinal))),
+            ["dotnet", "run", "--project", var project, ..] => Missing([project]),
+            ["dotnet", "run", ..] => [],
+            ["dotnet", "add", "package", var package, ..] => Unshipped(package),
+            ["dotnet", "tool", "install", "--global", var package] => Unshipped(package),
+            [var program] when program.Contains('/', StringComparison.Ordinal) => Missing([program]),
+            _ => [$"{block.At}: nothing tests the command '{command}'"],
+        };
+
+        IEnumerable<string> Missing(IEnumerable<string> paths) =>
+            paths.Where(p => !Path.Exists(Path.Combine(Repository.Root, p))).Select(p => $"{block.At}: {p} is not there");
+
+        // Packages of the AWS SDK are not ours to check.
+        IEnumerable<string> Unshipped(string package) => Repository.ShippedNames.Contains(package) || package.StartsWith("AWSSDK.", StringComparison.Ordinal) ? [] : [$"{block.At}: no package is called {package}"];
+    }
+
+    [GeneratedRegex("^([A-Z_]+=[^ ]* )+")]
+    private static partial Regex Assignments();
+}

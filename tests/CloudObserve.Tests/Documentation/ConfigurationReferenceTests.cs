@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CloudObserve.Tests.Conventions;
+using Microsoft.Extensions.Configuration;
+
+namespace CloudObserve.Tests.Documentation;
+
+/// <summary>The reference is what the code says of itself: regenerate it with <c>CLOUDOBSERVE_ACCEPT_API=1</c>.</summary>
+public sealed class ConfigurationReferenceTests
+{
+    // CloudWatch allows single numbers of days; a default may be any number.
+    private static readonly string[] WithoutRange = ["CloudObserve:Logs:RetentionInDays", "CloudObserve:MetricFilters:{name}:Default"];
+
+    private static readonly (string Key, string Value)[] Filter =
+        [("CloudObserve:MetricFilters:Some:Namespace", "Shop"), ("CloudObserve:MetricFilters:Some:Metric", "Errors")];
+
+    public static TheoryData<string> Ranged => [.. OptionTree.Leaves.Where(k => StatedRange.Of(k) is not null).Select(k => k.Path)];
+
+    [Fact]
+    public void The_page_is_current() => IsCurrent("docs/configuration.md", ConfigurationPage.Write());
+
+    [Fact]
+    public void The_schema_is_current() => IsCurrent("src/CloudObserve/ConfigurationSchema.json", ConfigurationSchema.Write());
+
+    [Fact]
+    public void Every_number_and_time_states_its_range() => Assert.Equal(
+        WithoutRange,
+        OptionTree.Leaves.Where(k => StatedRange.IsNumberOrTime(k.Type) && StatedRange.Of(k) is null).Select(k => k.Path));
+
+    [Fact]
+    public void Every_key_says_what_it_means() => Assert.DoesNotContain(OptionTree.Sections.SelectMany(s => s.Keys), k => k.Summary.Length == 0);
+
+    [Theory]
+    [MemberData(nameof(Ranged))]
+    public void A_stated_range_is_the_one_that_is_checked_at_start(string path)
+    {
+        OptionKey key = OptionTree.Leaves.Single(k => k.Path == path);
+        StatedRange range = StatedRange.Of(key)!;
+
+        Assert.Empty(FaultsWith(key, StatedRange.Text(key.Type, range.Min, 0)));
+        Assert.Empty(FaultsWith(key, StatedRange.Text(key.Type, range.Max, 0)));
+        Assert.Single(FaultsWith(key, StatedRange.Text(key.Type, range.Min, -1)));
+        Assert.Single(FaultsWith(key, StatedRange.Text(key.Type, range.Max, 1)));
+    }
+
+    [Theory]
+    [InlineData("00:00:05", true)]
+    [InlineData("00:00:00.1000000", true)]
+    [InlineData("3653.00:00:00", true)]
+    [InlineData("00:15", true)]
+    [InlineData("5", false)]
+    [InlineData("25:00:00", false)]
+    [InlineData("5 seconds", false)]
+    public void The_schema_takes_the_times_that_mean_what_they_look_like(string text, bool taken) =>
+        Assert.Equal(taken, Regex.IsMatch(text, ConfigurationSchema.TimePattern));
+
+    [Fact]
+    public void The_schema_takes_every_default()
+    {
+        using JsonDocument schema = JsonDocument.Parse(ConfigurationSchema.Write());
+        JsonElement wait = schema.RootElement.GetProperty("properties").GetProperty("CloudObserve").GetProperty("properties")
+            .GetProperty("Logs").GetProperty("properties").GetProperty("FlushInterval");
+
+        Assert.Equal("00:00:05", wait.GetProperty("default").GetString());
+        Assert.All(
+            OptionTree.Leaves.Where(k => k.Default is TimeSpan),
+            k => Assert.Matches(ConfigurationSchema.TimePattern, ((TimeSpan)k.Default!).ToString("c")));
+    }
+
+    [Theory]
+    [InlineData("CloudObserve:Logs:RetentionDays")]
+    [InlineData("CloudObserve:Metric:Namespace")]
+    [InlineData("CloudObserve:Logs:Tags")]
+    public void A_planted_unknown_key_is_caught(string key) => Assert.Equal([key], BoundOptions.UnknownKeys(With((key, "1"))));
+
+    [Theory]
+    [InlineData("CloudObserve:logs:retentionindays")]
+    [InlineData("CloudObserve:Logs:Tags:team")]
+    [InlineData("CloudObserve:AuditTrail:EventSelectors:0:FieldSelectors:1:NotEquals:0")]
+    [InlineData("CloudObserve:MetricFilters:Errors:Pattern")]
+    public void A_known_key_is_known(string key) => Assert.Empty(BoundOptions.UnknownKeys(With((key, "1"))));
+
+    private static void IsCurrent(string path, string text) => Rule.Holds(
+        "What documents the options is written from them.",
+        Approval.Check(Path.Combine(Repository.Root, path), text, Approval.Accepting));
+
+    private static IReadOnlyList<string> FaultsWith(OptionKey key, string value)
+    {
+        string path = key.Path.Replace("{name}", "Some", StringComparison.Ordinal).Replace("{n}", "0", StringComparison.Ordinal);
+        return BoundOptions.Faults(With([(path, value), .. path.Contains("MetricFilters", StringComparison.Ordinal) ? Filter : []]));
+    }
+
+    private static IConfigurationRoot With(params (string Key, string Value)[] entries) =>
+        new ConfigurationBuilder().AddInMemoryCollection(entries.Select(e => KeyValuePair.Create(e.Key, (string?)e.Value))).Build();
+}

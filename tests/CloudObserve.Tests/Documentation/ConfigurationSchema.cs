@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudObserve.Diagnostics;
+
+namespace CloudObserve.Tests.Documentation;
+
+/// <summary>
+/// Writes <c>ConfigurationSchema.json</c>: the part of the schema of <c>appsettings.json</c> that is the library's, in the form in which .NET's
+/// own components bring theirs. Keys that it does not know are allowed, for packages beside this one have keys of their own here.
+/// </summary>
+internal static class ConfigurationSchema
+{
+    /// <summary>What the binder reads as a time, without the form "5", which would mean days.</summary>
+    internal const string TimePattern = @"^(\d+\.)?([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?$";
+
+    private static readonly JsonSerializerOptions Form = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly string[] Categories =
+        ["CloudObserve", Log.DeliveryCategory, Log.MisuseCategory, Log.HostCategory, Log.AuditCategory, Log.InternalCategory];
+
+    internal static string Write() => new JsonObject
+    {
+        ["definitions"] = new JsonObject { ["logLevel"] = new JsonObject { ["properties"] = LogLevels() } },
+        ["type"] = "object",
+        ["properties"] = new JsonObject { [CloudObserveOptions.SectionName] = Section(CloudObserveOptions.SectionName) },
+    }.ToJsonString(Form) + "\n";
+
+    // The definition is in the schema that editors merge this one into.
+    private static JsonObject LogLevels() => Object(Categories, c => c, _ => new JsonObject { ["$ref"] = "#/definitions/logLevelThreshold" });
+
+    private static JsonObject Section(string path)
+    {
+        OptionSection section = OptionTree.Sections.Single(s => s.Path == path);
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["description"] = DocText.Plain(section.Summary),
+            ["properties"] = Object(section.Keys, k => k.Name, Key),
+        };
+    }
+
+    private static JsonObject Key(OptionKey key)
+    {
+        JsonObject schema = key.ElementType is null ? One(key) : Many(key);
+        schema["description"] = DocText.Plain($"{key.Summary} {key.Value}".Trim());
+        return schema;
+    }
+
+    private static JsonObject One(OptionKey key)
+    {
+        if (key.Options is not null)
+        {
+            return Section(key.BelowPath);
+        }
+
+        JsonObject schema = OfType(key.Type);
+        if (key.Type != typeof(TimeSpan) && StatedRange.Of(key) is { } range)
+        {
+            schema["minimum"] = (long)range.Min;
+            schema["maximum"] = (long)range.Max;
+        }
+
+        if (key.Default is not null)
+        {
+            schema["default"] = Value(key.Default);
+        }
+
+        return schema;
+    }
+
+    private static JsonObject Many(OptionKey key)
+    {
+        JsonObject element = key.Options is null ? OfType(key.ElementType!) : Section(key.BelowPath);
+        return key.IsMap
+            ? new JsonObject { ["type"] = "object", ["additionalProperties"] = element }
+            : new JsonObject { ["type"] = "array", ["items"] = element };
+    }
+
+    private static JsonObject OfType(Type type) => type switch
+    {
+        _ when type.IsEnum => new JsonObject { ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(n => (JsonNode)n)]) },
+        _ when type == typeof(bool) => new JsonObject { ["type"] = "boolean" },
+        _ when type == typeof(TimeSpan) => new JsonObject { ["type"] = "string", ["pattern"] = TimePattern },
+        _ when type == typeof(string) => new JsonObject { ["type"] = "string" },
+        _ when type == typeof(double) => new JsonObject { ["type"] = "number" },
+        _ => new JsonObject { ["type"] = "integer" },
+    };
+
+    private static JsonNode? Value(object value) => value switch
+    {
+        bool flag => flag,
+        TimeSpan time => time.ToString("c", CultureInfo.InvariantCulture),
+        int number => number,
+        long number => number,
+        double number => number,
+        _ => value.ToString(),
+    };
+
+    private static JsonObject Object<T>(IEnumerable<T> items, Func<T, string> name, Func<T, JsonNode> value)
+    {
+        JsonObject made = [];
+        foreach (T item in items)
+        {
+            made[name(item)] = value(item);
+        }
+
+        return made;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Reflection;
+using System.Text.Json;
+using CloudObserve.Sinks.CloudWatch;
+
+namespace CloudObserve.Tests.Documentation;
+
+/// <summary>Holds policies against what the library calls: nothing is missing, and nothing is there that it never does.</summary>
+internal static class IamPolicies
+{
+    // IAM knows the metrics service by another name than its signatures do.
+    internal static readonly string[] Called = [.. typeof(ServiceOperation).GetFields(BindingFlags.Static | BindingFlags.NonPublic)
+        .Where(f => f.FieldType == typeof(ServiceOperation))
+        .Select(f => (ServiceOperation)f.GetValue(null)!)
+        .Select(o => (o.Protocol == ServiceProtocol.CloudWatch ? "cloudwatch:" : "logs:") + o.Name)];
+
+    /// <summary>What IAM demands besides the call's own action: for a group with tags, and of the package that ships the audit trail to S3.</summary>
+    private static readonly string[] Implied = ["logs:TagResource", "s3:PutObject", "kms:GenerateDataKey"];
+
+    internal static IEnumerable<string> Violations(IEnumerable<string> policies)
+    {
+        string[] allowed = [.. policies.Select(p => JsonDocument.Parse(p).RootElement).SelectMany(Actions)];
+        return [
+            .. allowed.Except([.. Called, .. Implied]).Select(a => $"{a} is allowed, but never called"),
+            .. Called.Except(allowed).Select(a => $"{a} is called, but in no policy"),
+        ];
+    }
+
+    /// <summary>The actions of the application's role; a policy with a principal is somebody else's.</summary>
+    private static IEnumerable<string> Actions(JsonElement policy)
+    {
+        Assert.Equal("2012-10-17", policy.GetProperty("Version").GetString());
+        return policy.GetProperty("Statement").EnumerateArray().Where(s => !s.TryGetProperty("Principal", out _)).SelectMany(statement =>
+        {
+            Assert.Equal("Allow", statement.GetProperty("Effect").GetString());
+            Assert.NotEmpty(statement.GetProperty("Resource").GetString()!);
+            JsonElement action = statement.GetProperty("Action");
+            return action.ValueKind == JsonValueKind.Array ? action.EnumerateArray().Select(a => a.GetString()!) : [action.GetString()!];
+        });
+    }
+}
