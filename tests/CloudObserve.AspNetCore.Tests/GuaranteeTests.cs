@@ -34,11 +34,7 @@ public sealed class GuaranteeTests
         app.Trail.Disk = disk.Task;
 
         Task<HttpResponseMessage> sent = app.SendAsync(HttpMethod.Post, "/act");
-        while (app.Trail.Attempts == 0)
-        {
-            await Task.Yield();
-        }
-
+        await app.Trail.IntentArrivedAsync();
         Assert.False(ran.Task.IsCompleted);
         disk.SetResult();
         using HttpResponseMessage answer = await sent;

@@ -103,13 +103,7 @@ public sealed class OutcomeTests
             await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
         }).Audited("Act", configure: o => o.Guarantee = AuditGuarantee.BeforeAction));
 
-        using CancellationTokenSource hangUp = new();
-        Task<HttpResponseMessage> sent = app.Http.PostAsync(new Uri("/", UriKind.Relative), null, hangUp.Token);
-        await running.Task;
-        await hangUp.CancelAsync();
-        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sent);
-        await app.Trail.ArrivedAsync();
-        await app.StopAsync();
+        await HangUpAsync(app, running.Task);
 
         Assert.Equal("ClientAborted", app.Trail.Only.ErrorCode);
         Values.Equal(true, app.Trail.Only.AdditionalEventData, "clientAborted");
@@ -128,13 +122,7 @@ public sealed class OutcomeTests
             return "done";
         }).Audited("Act"));
 
-        using CancellationTokenSource hangUp = new();
-        Task<HttpResponseMessage> sent = app.Http.PostAsync(new Uri("/", UriKind.Relative), null, hangUp.Token);
-        await running.Task;
-        await hangUp.CancelAsync();
-        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sent);
-        await app.Trail.ArrivedAsync();
-        await app.StopAsync();
+        await HangUpAsync(app, running.Task);
 
         Assert.Null(app.Trail.Only.ErrorCode);
         Values.Equal(true, app.Trail.Only.AdditionalEventData, "clientAborted");
@@ -156,5 +144,17 @@ public sealed class OutcomeTests
         Assert.Equal("sorry", await answer.Content.ReadAsStringAsync());
         Assert.Equal(["Act", "Apologise"], app.Trail.Events.Select(e => e.EventName));
         Assert.Equal("InvalidOperationException", app.Trail.Events[0].ErrorCode);
+    }
+
+    /// <summary>Sends a request, hangs up while its code runs, and waits until it is recorded.</summary>
+    private static async Task HangUpAsync(AuditedApp app, Task running)
+    {
+        using CancellationTokenSource hangUp = new();
+        Task<HttpResponseMessage> sent = app.Http.PostAsync(new Uri("/", UriKind.Relative), null, hangUp.Token);
+        await running;
+        await hangUp.CancelAsync();
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sent);
+        await app.Trail.ArrivedAsync();
+        await app.StopAsync();
     }
 }

@@ -9,6 +9,7 @@ internal sealed class ScriptedTrail : IAuditTrail
 {
     private readonly ConcurrentQueue<(AuditEvent Event, AuditGuarantee Guarantee)> _records = new();
     private readonly Channel<bool> _arrived = Channel.CreateUnbounded<bool>();
+    private readonly TaskCompletionSource _intentArrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Gets or sets what an attempt to record fails with.</summary>
     public Exception? Fault { get; set; }
@@ -30,6 +31,9 @@ internal sealed class ScriptedTrail : IAuditTrail
 
     public AuditGuarantee OnlyGuarantee => Assert.Single(_records).Guarantee;
 
+    /// <summary>Waits until the first intent was handed in.</summary>
+    public Task IntentArrivedAsync() => _intentArrived.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
     /// <summary>Waits until one more record was handed in.</summary>
     public Task ArrivedAsync() => _arrived.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
 
@@ -44,6 +48,7 @@ internal sealed class ScriptedTrail : IAuditTrail
 
     public async ValueTask<AuditAction> BeginAsync(AuditEvent auditEvent, AuditGuarantee? guarantee = null, CancellationToken cancellationToken = default)
     {
+        _ = _intentArrived.TrySetResult();
         await KeepAsync(guarantee!.Value);
         Intents.Enqueue(auditEvent);
         return new AuditAction(this, auditEvent, AuditGuarantee.BeforeReturn);
