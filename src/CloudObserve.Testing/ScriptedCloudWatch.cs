@@ -41,6 +41,8 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     private readonly PutLogEvents _logs;
     private readonly IOperation[] _operations;
     private readonly LoopbackServer _server;
+    private long _unansweredLogEvents;
+    private long _unansweredSamples;
 
     private ScriptedCloudWatch(TimeProvider time)
     {
@@ -60,7 +62,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     public IReadOnlyList<ReceivedRequest> Requests => _requests.Snapshot();
 
     /// <summary>Gets every datum accepted so far, in order of acceptance.</summary>
-    public IReadOnlyList<AcceptedDatum> Datums => _metrics.Accepted();
+    public IReadOnlyList<AcceptedDatum> Datums => _metrics.Accepted.Snapshot();
 
     /// <summary>Gets what was accepted, by metric.</summary>
     public IReadOnlyList<AcceptedSeries> Series => _metrics.Series();
@@ -75,7 +77,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     }
 
     /// <summary>Gets every log event accepted so far, in order of acceptance.</summary>
-    public IReadOnlyList<AcceptedLogEvent> LogEvents => _logGroups.Accepted();
+    public IReadOnlyList<AcceptedLogEvent> LogEvents => _logGroups.Accepted.Snapshot();
 
     /// <summary>Gets the log groups there are, in order of creation.</summary>
     public IReadOnlyList<CreatedLogGroup> LogGroups => _logGroups.All();
@@ -91,6 +93,41 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
         get => _logs.Poison;
         set => _logs.Poison = value;
     }
+
+    /// <summary>Gets or sets a value indicating whether what is accepted is kept to be read.</summary>
+    /// <value>The default is <see langword="true"/>. Without it a server can run for hours: what came is then known only to
+    /// <see cref="LogEventsAccepted"/> and <see cref="DatumsAccepted"/>.</value>
+    public bool KeepsAccepted
+    {
+        get => _logGroups.Accepted.IsKept;
+        set => _logGroups.Accepted.IsKept = _metrics.Accepted.IsKept = value;
+    }
+
+    /// <summary>Gets or sets who is shown the events of each request that is accepted.</summary>
+    /// <value>The default is <see langword="null"/>: nobody.</value>
+    /// <remarks>Called on the server's threads, one request at a time, in order of acceptance.</remarks>
+    public Action<IReadOnlyList<AcceptedLogEvent>>? LogEventsAccepted
+    {
+        get => _logGroups.Accepted.Observer;
+        set => _logGroups.Accepted.Observer = value;
+    }
+
+    /// <summary>Gets or sets who is shown the datums of each request that is accepted.</summary>
+    /// <value>The default is <see langword="null"/>: nobody.</value>
+    /// <remarks>As <see cref="LogEventsAccepted"/>.</remarks>
+    public Action<IReadOnlyList<AcceptedDatum>>? DatumsAccepted
+    {
+        get => _metrics.Accepted.Observer;
+        set => _metrics.Accepted.Observer = value;
+    }
+
+    /// <summary>Gets how many log events were accepted in requests whose answer was cut off (<see cref="Fault.CutAfterAcceptance"/>).</summary>
+    /// <value>What a sender, which cannot tell, may send at most twice.</value>
+    public long UnansweredLogEvents => Interlocked.Read(ref _unansweredLogEvents);
+
+    /// <summary>Gets how many samples were accepted in requests whose answer was cut off (<see cref="Fault.CutAfterAcceptance"/>).</summary>
+    /// <value>As <see cref="UnansweredLogEvents"/>.</value>
+    public long UnansweredSamples => Interlocked.Read(ref _unansweredSamples);
 
     /// <summary>Starts a server on a free port.</summary>
     /// <param name="time">The clock that decides which timestamps are too old or too new; <see langword="null"/> is the system's.</param>
@@ -155,7 +192,13 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
 
         IOperation? operation = Array.Find(_operations, o => $"{o.Protocol.TargetPrefix}.{o.Name}" == target);
         ServiceAnswer answer = fault?.Answer ?? Answer(operation, request, body, fault?.InvalidMember);
-        return fault is { CutsAfter: true } ? null : HttpWriter.Encode(answer, operation?.Protocol);
+        if (fault is { CutsAfter: true })
+        {
+            _ = Interlocked.Add(ref operation == _logs ? ref _unansweredLogEvents : ref _unansweredSamples, answer.Count);
+            return null;
+        }
+
+        return HttpWriter.Encode(answer, operation?.Protocol);
     }
 
     private ServiceAnswer Answer(IOperation? operation, HttpRequestData request, byte[]? body, int? invalidMember)
@@ -181,7 +224,8 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
             }
 
             using JsonDocument document = JsonDocument.Parse(body);
-            return ServiceAnswer.Empty with { Content = operation.Serve(document.RootElement, invalidMember) };
+            Served served = operation.Serve(document.RootElement, invalidMember);
+            return ServiceAnswer.Empty with { Content = served.Content, Count = served.Count };
         }
         catch (ServiceFault refused)
         {

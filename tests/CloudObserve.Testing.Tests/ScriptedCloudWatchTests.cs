@@ -51,6 +51,22 @@ public sealed class ScriptedCloudWatchTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task It_shows_datums_by_request_and_counts_samples_whose_answer_was_cut_off()
+    {
+        List<int> shown = [];
+        _aws.KeepsAccepted = false;
+        _aws.DatumsAccepted = datums => shown.Add(datums.Count);
+        await SendAsync(One);
+        _aws.Script.Enqueue(Fault.CutAfterAcceptance(), Fault.CutAfterAcceptance());
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => SendAsync("""{"Namespace":"Shop","MetricData":[{"MetricName":"Orders","Values":[1,2],"Counts":[3,4]}]}"""));
+
+        Assert.False(_aws.KeepsAccepted);
+        Assert.Equal([1, 1], shown);
+        Assert.Empty(_aws.Datums);
+        Assert.Equal((0, 7), (_aws.UnansweredLogEvents, _aws.UnansweredSamples));
+    }
+
+    [Fact]
     public async Task It_reads_gzip_and_counts_both_sizes()
     {
         using MemoryStream packed = new();

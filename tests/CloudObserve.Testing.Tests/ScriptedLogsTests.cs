@@ -43,6 +43,34 @@ public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_is_accepted_can_be_shown_by_request_instead_of_being_kept()
+    {
+        List<string> shown = [];
+        _aws.KeepsAccepted = false;
+        _aws.LogEventsAccepted = events => shown.Add(string.Join(' ', events.Select(e => e.Message)));
+        _aws.CreateLogGroup("/shop", "web/1");
+        await SendAsync("PutLogEvents", $$"""{{{Both}}, "logEvents":[{"timestamp":{{Now}},"message":"a"},{"timestamp":{{Now}},"message":"b"}]}""");
+        await SendAsync("PutLogEvents", $$"""{{{Both}}, "logEvents":[{"timestamp":{{Now}},"message":"c"}]}""");
+
+        Assert.Equal(["a b", "c"], shown);
+        Assert.Empty(_aws.LogEvents);
+    }
+
+    [Fact]
+    public async Task What_was_accepted_and_not_answered_is_counted()
+    {
+        _aws.CreateLogGroup("/shop", "web/1");
+        _aws.Script.Enqueue(Fault.CutAfterAcceptance(), Fault.CutAfterAcceptance());
+        string body = $$"""{{{Both}}, "logEvents":[{"timestamp":{{Now}},"message":"a"},{"timestamp":{{Now}},"message":"b"}]}""";
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => SendAsync("PutLogEvents", body));
+        _aws.Script.Clear();
+        await SendAsync("PutLogEvents", body);
+
+        Assert.Equal(4, _aws.LogEvents.Count);
+        Assert.Equal((2, 0), (_aws.UnansweredLogEvents, _aws.UnansweredSamples));
+    }
+
+    [Fact]
     public async Task A_metric_filter_is_kept_as_it_was_put()
     {
         _aws.CreateLogGroup("/shop");

@@ -9,12 +9,12 @@ internal sealed class CreateLogGroup(LogGroups groups) : IOperation
 
     public ServiceProtocol Protocol => ServiceProtocol.Logs;
 
-    public string Serve(JsonElement body, int? invalidMember)
+    public Served Serve(JsonElement body, int? invalidMember)
     {
         Dictionary<string, string> tags = body.TryGetProperty("tags", out JsonElement given)
             ? given.EnumerateObject().ToDictionary(tag => tag.Name, tag => tag.Value.GetString() ?? "", StringComparer.Ordinal)
             : [];
         groups.Create(LogRules.GroupName(body), LogRules.Class(body), LogRules.Text(body, "kmsKeyId"), tags);
-        return "";
+        return Served.Nothing;
     }
 }

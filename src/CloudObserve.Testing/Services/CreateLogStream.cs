@@ -9,9 +9,9 @@ internal sealed class CreateLogStream(LogGroups groups) : IOperation
 
     public ServiceProtocol Protocol => ServiceProtocol.Logs;
 
-    public string Serve(JsonElement body, int? invalidMember)
+    public Served Serve(JsonElement body, int? invalidMember)
     {
         groups.CreateStream(LogRules.GroupName(body), LogRules.StreamName(body));
-        return "";
+        return Served.Nothing;
     }
 }

@@ -14,7 +14,7 @@ internal interface IOperation
     /// <summary>Serves a request: all of it or nothing.</summary>
     /// <param name="body">What was sent.</param>
     /// <param name="invalidMember">The one-based place of an item that is to be called invalid.</param>
-    /// <returns>The content of the answer.</returns>
+    /// <returns>What was taken, and the content of the answer.</returns>
     /// <exception cref="Wire.ServiceFault">The request breaks a rule of the service; nothing was kept.</exception>
-    string Serve(JsonElement body, int? invalidMember);
+    Served Serve(JsonElement body, int? invalidMember);
 }

@@ -8,8 +8,10 @@ internal sealed class LogGroups
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LogGroup> _groups = new(StringComparer.Ordinal);
-    private readonly List<AcceptedLogEvent> _accepted = [];
     private readonly Dictionary<(string Group, string Name), CreatedMetricFilter> _filters = [];
+
+    /// <summary>Gets the events that were accepted.</summary>
+    internal AcceptedItems<AcceptedLogEvent> Accepted { get; } = new();
 
     internal void Create(string name, string logClass, string? key, IReadOnlyDictionary<string, string> tags)
     {
@@ -65,8 +67,10 @@ internal sealed class LogGroups
     /// <param name="group">The group.</param>
     /// <param name="stream">The stream.</param>
     /// <param name="choose">Says by the group's retention which to keep.</param>
-    internal void Keep(string group, string stream, Func<int?, IReadOnlyList<AcceptedLogEvent>> choose)
+    /// <returns>How many were kept.</returns>
+    internal int Keep(string group, string stream, Func<int?, IReadOnlyList<AcceptedLogEvent>> choose)
     {
+        int? retention;
         lock (_gate)
         {
             LogGroup parent = Find(group);
@@ -75,16 +79,12 @@ internal sealed class LogGroups
                 throw NotFound("stream");
             }
 
-            _accepted.AddRange(choose(parent.RetentionInDays));
+            retention = parent.RetentionInDays;
         }
-    }
 
-    internal AcceptedLogEvent[] Accepted()
-    {
-        lock (_gate)
-        {
-            return [.. _accepted];
-        }
+        IReadOnlyList<AcceptedLogEvent> kept = choose(retention);
+        Accepted.Add(kept);
+        return kept.Count;
     }
 
     internal CreatedLogGroup[] All()

@@ -21,7 +21,7 @@ internal sealed class PutLogEvents(LogGroups groups, TimeProvider time) : IOpera
     /// <summary>Gets or sets which events are refused although no rule speaks against them.</summary>
     internal Func<AcceptedLogEvent, bool>? Poison { get; set; }
 
-    public string Serve(JsonElement body, int? invalidMember)
+    public Served Serve(JsonElement body, int? invalidMember)
     {
         string group = LogRules.GroupName(body);
         string stream = LogRules.StreamName(body);
@@ -34,8 +34,8 @@ internal sealed class PutLogEvents(LogGroups groups, TimeProvider time) : IOpera
         }
 
         JsonObject answer = new() { ["nextSequenceToken"] = "00000000000000000000000000000000000000000000000000000000" };
-        groups.Keep(group, stream, retention => Choose(events, retention, answer));
-        return answer.ToJsonString();
+        int kept = groups.Keep(group, stream, retention => Choose(events, retention, answer));
+        return new Served(answer.ToJsonString(), kept);
     }
 
     private static List<AcceptedLogEvent> Read(JsonElement body, string group, string stream)

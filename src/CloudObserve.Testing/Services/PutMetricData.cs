@@ -7,8 +7,8 @@ namespace CloudObserve.Testing.Services;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class PutMetricData(TimeProvider time) : IOperation
 {
-    private readonly Lock _gate = new();
-    private readonly List<AcceptedDatum> _accepted = [];
+    /// <summary>Gets the datums that were accepted.</summary>
+    internal AcceptedItems<AcceptedDatum> Accepted { get; } = new();
 
     public string Name => nameof(PutMetricData);
 
@@ -17,28 +17,16 @@ internal sealed class PutMetricData(TimeProvider time) : IOperation
     /// <summary>Gets or sets which datums are refused although no rule speaks against them.</summary>
     internal Func<AcceptedDatum, bool>? Poison { get; set; }
 
-    public string Serve(JsonElement body, int? invalidMember)
+    public Served Serve(JsonElement body, int? invalidMember)
     {
         List<AcceptedDatum> read = Read(body, invalidMember);
-        lock (_gate)
-        {
-            _accepted.AddRange(read);
-        }
-
-        return "{}";
-    }
-
-    internal AcceptedDatum[] Accepted()
-    {
-        lock (_gate)
-        {
-            return [.. _accepted];
-        }
+        Accepted.Add(read);
+        return new Served("{}", (long)read.Sum(d => d.SampleCount));
     }
 
     internal AcceptedSeries[] Series() =>
     [
-        .. Accepted()
+        .. Accepted.Snapshot()
             .GroupBy(d => (d.Namespace, d.MetricName, Dimensions: string.Join('\n', d.Dimensions), d.Unit))
             .Select(g => new AcceptedSeries(
                 g.Key.Namespace, g.Key.MetricName, g.First().Dimensions, g.Key.Unit, g.Count(),

@@ -13,7 +13,7 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
 
     public ServiceProtocol Protocol => ServiceProtocol.Logs;
 
-    public string Serve(JsonElement body, int? invalidMember)
+    public Served Serve(JsonElement body, int? invalidMember)
     {
         string group = LogRules.GroupName(body);
         string name = FilterName(body);
@@ -27,7 +27,7 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
             ? list[0]
             : throw LogRules.Invalid("Value at 'metricTransformations' failed to satisfy constraint: Member must have length equal to 1");
         groups.PutFilter(Read(group, name, parsed, transformation));
-        return "";
+        return Served.Nothing;
     }
 
     private static string FilterName(JsonElement body)

@@ -9,9 +9,9 @@ internal sealed class PutRetentionPolicy(LogGroups groups) : IOperation
 
     public ServiceProtocol Protocol => ServiceProtocol.Logs;
 
-    public string Serve(JsonElement body, int? invalidMember)
+    public Served Serve(JsonElement body, int? invalidMember)
     {
         groups.SetRetention(LogRules.GroupName(body), LogRules.Retention(body));
-        return "";
+        return Served.Nothing;
     }
 }

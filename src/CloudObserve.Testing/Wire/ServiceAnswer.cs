@@ -7,6 +7,9 @@ internal sealed record ServiceAnswer(int Status, string Code, string Content)
 
     internal TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Gets how many log events or samples were taken.</summary>
+    internal long Count { get; init; }
+
     /// <summary>Gets how far the <c>Date</c> of the answer is ahead of the real time.</summary>
     internal TimeSpan? ClockOffset { get; init; }
 }

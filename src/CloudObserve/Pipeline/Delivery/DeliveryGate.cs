@@ -37,6 +37,18 @@ internal sealed class DeliveryGate(
         }
     }
 
+    /// <summary>Gets a value indicating whether the end has begun.</summary>
+    internal bool IsClosed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _closed;
+            }
+        }
+    }
+
     internal DeliveryGauges Gauges
     {
         get
@@ -146,17 +158,28 @@ internal sealed class DeliveryGate(
         }
     }
 
-    /// <summary>Takes out of a failing destination's queue what has waited there for too long.</summary>
-    internal void SpillAged(Shipment failing, TimeSpan after)
+    /// <summary>Takes out of the queues of destinations that fail what has waited there for too long.</summary>
+    internal void SpillAged(TimeSpan after)
     {
         List<Shipment> aged;
         DateTimeOffset before = time.GetUtcNow() - after;
         lock (_lock)
         {
-            aged = _schedule.TakeAged(failing.Lane!, before);
+            aged = _schedule.TakeAged(before);
         }
 
         Drop(aged, Interruption.Spilled);
+    }
+
+    /// <summary>Tells when <see cref="SpillAged"/> will next have something to do, at the earliest.</summary>
+    /// <returns><see langword="null"/> when no destination fails.</returns>
+    internal TimeSpan? NextSpill(TimeSpan after)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        lock (_lock)
+        {
+            return _schedule.OldestQueuedWhereFailing(otherwise: now) + after - now;
+        }
     }
 
     /// <summary>Tells whether as much of the buffer is free as a replay from disk may use.</summary>
@@ -303,6 +326,7 @@ internal sealed class DeliveryGate(
 
     private void Learn_NeedsLock(Shipment shipment, SendResult? result, long startedAt)
     {
+        shipment.Lane!.IsFailing = result is null ? shipment.Lane.IsFailing : ErrorPolicy.For(result.Error).Retried;
         if (result?.Error == ErrorClass.Throttled)
         {
             _schedule.Limit.Lower(startedAt, time.GetTimestamp());
@@ -310,7 +334,7 @@ internal sealed class DeliveryGate(
         else if (result?.Error == ErrorClass.None)
         {
             _schedule.Limit.Succeeded(startedAt, time.GetTimestamp(), time.GetElapsedTime(startedAt));
-            if (shipment.Lane!.Stalled)
+            if (shipment.Lane.Stalled)
             {
                 // The destination is back; the others of its window need not sit out the pauses they drew when it was not.
                 shipment.Lane.Stalled = false;

@@ -12,5 +12,8 @@ internal sealed class DeliveryLane
     /// <summary>Gets or sets a value indicating whether the whole window is pausing: the destination is out, so its next success is news.</summary>
     internal bool Stalled { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the last answer was an error that may pass.</summary>
+    internal bool IsFailing { get; set; }
+
     internal bool IsEmpty => Queued.Count == 0 && Begun.Count == 0;
 }

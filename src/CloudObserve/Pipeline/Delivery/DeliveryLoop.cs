@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Spooling;
 
@@ -9,6 +10,7 @@ namespace CloudObserve.Pipeline.Delivery;
 /// batch that was enqueued ends in the ledger exactly once, delivered or lost, and its memory goes back to the pool.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
+[SuppressMessage("Design", "CA1001", Justification = "Closing, which takes its time, ends the timers too.")]
 internal sealed class DeliveryLoop
 {
     private readonly DeliveryGate _gate;
@@ -95,6 +97,7 @@ internal sealed class DeliveryLoop
         }
 
         _replay?.Dispose();
+        _keeper.Dispose();
         await _gate.InterruptionsArrived().ConfigureAwait(false);
     }
 
@@ -102,17 +105,17 @@ internal sealed class DeliveryLoop
 
     private async Task RunAsync(Shipment shipment)
     {
-        bool fromSpool = shipment.Entry is not null;
+        SpoolEntry? broughtBack = shipment.Entry;
         await _runner.RunAsync(shipment).ConfigureAwait(false);
-        _replay?.Ended(fromSpool, shipment.HasArrived);
+        _replay?.Ended(shipment.Header, broughtBack, shipment.HasArrived);
     }
 
     private void Drop(Shipment shipment, Interruption why)
     {
-        bool fromSpool = shipment.Entry is not null;
+        SpoolEntry? broughtBack = shipment.Entry;
         _runner.GiveUp(shipment, why);
         _keeper.End(shipment);
         _gate.Finish(shipment);
-        _replay?.Ended(fromSpool, arrived: false);
+        _replay?.Ended(shipment.Header, broughtBack, arrived: false);
     }
 }

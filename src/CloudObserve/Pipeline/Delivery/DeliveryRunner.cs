@@ -16,7 +16,10 @@ internal sealed class DeliveryRunner(
     IDiagnosticEvents events,
     TimeProvider time)
 {
-    /// <summary>How many items of one batch are looked for one by one. So many faults have one cause, and each costs requests.</summary>
+    /// <summary>
+    /// How many items of one batch are found at fault one by one before the batch counts as wrong as a whole, so long as nothing of it was taken.
+    /// Once something was, every item is looked for: sound ones are worth the requests, of which an item at fault costs about two for each halving.
+    /// </summary>
     internal const int MostPoisonItems = 256;
 
     private const string SeeWhy = "see why the destination does not keep up.";
@@ -163,7 +166,7 @@ internal sealed class DeliveryRunner(
 
     private void Isolate(Shipment shipment, Batch batch, SendResult result)
     {
-        if (batch.ItemCount > 1 && shipment.PoisonItems < MostPoisonItems)
+        if (batch.ItemCount > 1 && (shipment.HasArrived || shipment.PoisonItems < MostPoisonItems))
         {
             retries.Halving(batch, result);
             shipment.Halve();
@@ -173,7 +176,7 @@ internal sealed class DeliveryRunner(
         shipment.PoisonItems++;
         string what = batch.ItemCount == 1
             ? "the item"
-            : $"{MostPoisonItems} items at fault were found before, so these {batch.ItemCount} were not searched; the first of them";
+            : $"{MostPoisonItems} items at fault were found before and none that is sound, so these {batch.ItemCount} were not searched; the first of them";
         LossReason reason = result.Error == ErrorClass.TooLarge ? LossReason.TooLarge : LossReason.Rejected;
         GiveUpPart(shipment, batch, reason, $"refused with {result.Code}: {result.Message}; {what}: {DeliveryBooks.Excerpt(batch, 0)}", mayKeep: false);
     }

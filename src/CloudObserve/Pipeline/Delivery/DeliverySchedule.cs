@@ -195,17 +195,35 @@ internal sealed class DeliverySchedule(int mostRequests)
         return null;
     }
 
-    /// <summary>Takes out of one lane's queue what was encoded before a moment and lies in memory only.</summary>
-    internal List<Shipment> TakeAged(DeliveryLane lane, DateTimeOffset before)
+    /// <summary>Takes out of the queues of failing lanes what was encoded before a moment.</summary>
+    internal List<Shipment> TakeAged(DateTimeOffset before)
     {
         List<Shipment> aged = [];
-        while (lane.Queued.TryPeek(out Shipment? head) && head.Entry is null && head.Header.CreatedAt <= before)
+        foreach (DeliveryLane lane in _lanes.Values.Where(l => l.IsFailing))
         {
-            Evict(head);
-            aged.Add(head);
+            while (lane.Queued.TryPeek(out Shipment? head) && head.Header.CreatedAt <= before)
+            {
+                Evict(head);
+                aged.Add(head);
+            }
         }
 
         return aged;
+    }
+
+    /// <summary>Tells when the oldest shipment was encoded that is queued in a failing lane.</summary>
+    /// <param name="otherwise">What is told when lanes fail that have nothing queued.</param>
+    /// <returns><see langword="null"/> when no lane fails.</returns>
+    internal DateTimeOffset? OldestQueuedWhereFailing(DateTimeOffset otherwise)
+    {
+        DateTimeOffset? oldest = null;
+        foreach (DeliveryLane lane in _lanes.Values.Where(l => l.IsFailing))
+        {
+            DateTimeOffset head = lane.Queued.TryPeek(out Shipment? first) ? first.Header.CreatedAt : otherwise;
+            oldest = oldest < head ? oldest : head;
+        }
+
+        return oldest;
     }
 
     /// <summary>Takes out all that has not begun, and lists what has.</summary>

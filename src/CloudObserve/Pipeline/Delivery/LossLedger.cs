@@ -50,7 +50,11 @@ internal sealed class LossLedger(string signal, Func<long>? acceptedOnHotPath = 
             }
         }
 
+        long spooled = SpooledProbe?.Invoke() ?? 0;
         long accepted = Interlocked.Read(ref _accepted) + (acceptedOnHotPath?.Invoke() ?? 0);
-        return new LedgerSnapshot(accepted, delivered, lost, accepted - delivered - totalLost) { Spooled = SpooledProbe?.Invoke() ?? 0 };
+        long inFlight = accepted - delivered - totalLost;
+
+        // A file is deleted after its batch, or a part of it, has been booked as delivered; it counts no longer from then on.
+        return new LedgerSnapshot(accepted, delivered, lost, inFlight) { Spooled = Math.Min(spooled, inFlight) };
     }
 }

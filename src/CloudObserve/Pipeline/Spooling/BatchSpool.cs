@@ -13,13 +13,11 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
 {
     private readonly Lock _gate = new();
 
-    // Both guarded by the gate. What is held is on its way through memory and may not make room.
-    private readonly SortedSet<SpoolEntry> _waiting = new(Comparer<SpoolEntry>.Create(static (a, b) => string.CompareOrdinal(a.Name, b.Name)));
-    private readonly HashSet<SpoolEntry> _held = [];
+    // Guarded by the gate. What is held is on its way through memory and may not make room.
+    private readonly SpoolIndex _index = new();
 
     // Taken for opening only, which writes and lists files; never while the gate is held.
     private readonly Lock _opening = new();
-    private bool _opened;
     private volatile string? _path;
 
     /// <summary>Gets what the files count for in the ledger.</summary>
@@ -29,8 +27,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         {
             lock (_gate)
             {
-                return new SpoolGauges(
-                    _waiting.Count + _held.Count, _waiting.Sum(e => e.Length) + _held.Sum(e => e.Length), _waiting.Sum(e => e.Weight) + _held.Sum(e => e.Weight));
+                return _index.Gauges;
             }
         }
     }
@@ -66,7 +63,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         }
 
         // Random, because files of other slots may come in here.
-        SpoolEntry entry = new(SpoolFileName.Create(batch.Header.CreatedAt, (ulong)Random.Shared.NextInt64(), batch.Weight), content.Length, batch.Weight);
+        SpoolEntry entry = SpoolFileName.Create(batch, (uint)Random.Shared.NextInt64(), content.Length);
         try
         {
             Write(path, entry.Name, content);
@@ -80,29 +77,40 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
 
         lock (_gate)
         {
-            _ = held ? _held.Add(entry) : _waiting.Add(entry);
+            _index.Add(entry);
+            if (!held)
+            {
+                _index.Wait(entry);
+            }
         }
 
         problem = "";
         return entry;
     }
 
-    /// <summary>Takes the oldest batch that waits. Its file stays until <see cref="Delete"/>.</summary>
-    internal (SpoolEntry Entry, Batch Batch)? TakeOldest()
+    /// <summary>Takes the oldest entry that waits. Its file stays until <see cref="Delete"/>.</summary>
+    /// <param name="allowed">Whose destination may be taken from. It must not come back here.</param>
+    internal SpoolEntry? TakeOldest(Predicate<uint> allowed)
     {
-        while (Hold() is { } entry)
+        lock (_gate)
         {
-            try
-            {
-                return (entry, SpoolFile.Decode(File.ReadAllBytes(Path.Combine(_path!, entry.Name))));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
-            {
-                SetAside(entry, exception);
-            }
+            return _index.Take(allowed);
         }
+    }
 
-        return null;
+    /// <summary>Reads an entry that was taken.</summary>
+    /// <returns><see langword="null"/> when it cannot be read: then it is lost, booked, and no longer an entry.</returns>
+    internal Batch? TryRead(SpoolEntry entry)
+    {
+        try
+        {
+            return SpoolFile.Decode(File.ReadAllBytes(Path.Combine(_path!, entry.Name)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            SetAside(entry, exception);
+            return null;
+        }
     }
 
     /// <summary>Gives an entry back that was taken or held; it waits again.</summary>
@@ -110,8 +118,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
     {
         lock (_gate)
         {
-            _ = _held.Remove(entry);
-            _ = _waiting.Add(entry);
+            _index.Wait(entry);
         }
     }
 
@@ -120,23 +127,18 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
     {
         lock (_gate)
         {
-            _ = _held.Remove(entry);
+            _index.Forget(entry);
         }
 
         Erase(entry);
     }
 
+    // What cannot be opened now is tried again with the next batch: a disk that was full or read-only need not stay so.
     private string? Open()
     {
         lock (_opening)
         {
-            if (_opened)
-            {
-                return _path;
-            }
-
-            _opened = true;
-            if (directory.Open(books.Signal) is { } path)
+            if (_path is null && directory.Open(books.Signal) is { } path)
             {
                 Open_NeedsLock(path);
             }
@@ -149,18 +151,30 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
     {
         try
         {
-            books.TakeOver(Index(Directory.CreateDirectory(path)));
+            // Found first and counted afterwards: of a directory that can only be read in part, nothing is taken.
+            List<SpoolEntry> found = Find(Directory.CreateDirectory(path));
+            lock (_gate)
+            {
+                foreach (SpoolEntry entry in found)
+                {
+                    directory.Count(entry.Length);
+                    _index.Add(entry);
+                    _index.Wait(entry);
+                }
+            }
+
+            books.TakeOver(found.Sum(e => e.Weight));
             _path = path;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            events.SetupIncomplete($"spool {path}", "reading it", exception.GetType().Name, $"{exception.Message} Batches are kept in memory only.");
+            directory.Unusable($"reading {path}", exception.GetType().Name, exception.Message);
         }
     }
 
-    private long Index(DirectoryInfo path)
+    private static List<SpoolEntry> Find(DirectoryInfo path)
     {
-        long weight = 0;
+        List<SpoolEntry> found = [];
         foreach (FileInfo file in path.EnumerateFiles())
         {
             if (file.Extension == SpoolFileName.Unfinished)
@@ -168,18 +182,13 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
                 // Left by a crash in the middle of writing; it was never counted as kept.
                 file.Delete();
             }
-            else if (SpoolFileName.TryParseWeight(file.Name, out long counts))
+            else if (SpoolFileName.TryParse(file.Name, file.Length) is { } entry)
             {
-                directory.Count(file.Length);
-                weight += counts;
-                lock (_gate)
-                {
-                    _ = _waiting.Add(new SpoolEntry(file.Name, file.Length, counts));
-                }
+                found.Add(entry);
             }
         }
 
-        return weight;
+        return found;
     }
 
     private bool TryReserve(long bytes)
@@ -189,8 +198,11 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
             SpoolEntry? oldest;
             lock (_gate)
             {
-                oldest = _waiting.Min;
-                _ = oldest is not null && _waiting.Remove(oldest);
+                oldest = _index.Take();
+                if (oldest is not null)
+                {
+                    _index.Forget(oldest);
+                }
             }
 
             if (oldest is null)
@@ -228,26 +240,11 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         }
     }
 
-    private SpoolEntry? Hold()
-    {
-        lock (_gate)
-        {
-            SpoolEntry? oldest = _waiting.Min;
-            if (oldest is not null)
-            {
-                _ = _waiting.Remove(oldest);
-                _ = _held.Add(oldest);
-            }
-
-            return oldest;
-        }
-    }
-
     private void SetAside(SpoolEntry entry, Exception why)
     {
         lock (_gate)
         {
-            _ = _held.Remove(entry);
+            _index.Forget(entry);
         }
 
         directory.Free(entry.Length);

@@ -12,7 +12,8 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
 
     private readonly Lock _gate = new();
     private SpoolSlot? _slot;
-    private bool _opened;
+    private bool _disposed;
+    private string? _said;
     private long _used;
 
     internal SpoolOptions Options => options;
@@ -26,9 +27,8 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
     {
         lock (_gate)
         {
-            if (!_opened)
+            if (_slot is null && !_disposed)
             {
-                _opened = true;
                 Open_NeedsLock();
             }
 
@@ -53,11 +53,20 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
 
     internal void Free(long bytes) => Interlocked.Add(ref _used, -bytes);
 
+    /// <summary>Says why batches cannot be kept, once for each cause: it is tried again with every batch.</summary>
+    internal void Unusable(string doing, string error, string message)
+    {
+        lock (_gate)
+        {
+            Unusable_NeedsLock(doing, error, message);
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)
         {
-            _opened = true;
+            _disposed = true;
             _slot?.Dispose();
             _slot = null;
         }
@@ -74,15 +83,25 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
 
             if (_slot is null)
             {
-                events.SetupIncomplete($"spool {path}", "opening it", "InUse", $"All {MaxSlots} slots belong to running processes. Batches are kept in memory only.");
+                Unusable_NeedsLock("opening it", "InUse", $"All {MaxSlots} slots belong to running processes.");
                 return;
             }
-
-            TakeOver();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            events.SetupIncomplete($"spool {path}", "opening it", exception.GetType().Name, $"{exception.Message} Batches are kept in memory only.");
+            Unusable_NeedsLock("opening it", exception.GetType().Name, exception.Message);
+            return;
+        }
+
+        TakeOver();
+    }
+
+    private void Unusable_NeedsLock(string doing, string error, string message)
+    {
+        if (message != _said)
+        {
+            _said = message;
+            events.SetupIncomplete($"spool {path}", doing, error, $"{message} Batches are kept in memory only.");
         }
     }
 
@@ -90,7 +109,19 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
 
     private void TakeOver()
     {
-        foreach (string other in Directory.EnumerateDirectories(path).Where(d => d != _slot!.Path))
+        for (int i = 0; i < MaxSlots; i++)
+        {
+            string other = SlotPath(i);
+            if (other != _slot!.Path && Directory.Exists(other))
+            {
+                TakeOver(other);
+            }
+        }
+    }
+
+    private void TakeOver(string other)
+    {
+        try
         {
             // A slot that can be taken has no owner any more.
             using SpoolSlot? left = SpoolSlot.TryTake(other);
@@ -98,6 +129,11 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
             {
                 MoveFiles(left.Path);
             }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be moved stays where it is, for a later process.
+            events.SetupIncomplete($"spool {other}", "taking it over", exception.GetType().Name, exception.Message);
         }
     }
 

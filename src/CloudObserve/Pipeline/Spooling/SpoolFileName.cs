@@ -1,8 +1,9 @@
 using System.Globalization;
+using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>How files of the spool are called: <c>{created}-{number}-{weight}.batch</c>, so that a listing alone tells their order and what they count for.</summary>
+/// <summary>How files of the spool are called: <c>{created}-{lane}{number}-{weight}.batch</c>, so that a listing alone tells their order, whose they are and what they count for.</summary>
 internal static class SpoolFileName
 {
     internal const string Extension = ".batch";
@@ -13,17 +14,39 @@ internal static class SpoolFileName
     /// <summary>Marks a file that could not be read.</summary>
     internal const string Damaged = ".damaged";
 
-    internal static string Create(DateTimeOffset createdAt, ulong number, long weight) =>
-        string.Create(CultureInfo.InvariantCulture, $"{createdAt.UtcTicks:D19}-{number:x16}-{weight}{Extension}");
-
-    internal static bool TryParseWeight(string name, out long weight)
+    /// <param name="batch">What the file will hold.</param>
+    /// <param name="number">Tells batches of one moment apart.</param>
+    /// <param name="length">The file's bytes.</param>
+    internal static SpoolEntry Create(Batch batch, uint number, long length)
     {
-        weight = 0;
+        uint lane = LaneOf(batch.Header);
+        string name = string.Create(
+            CultureInfo.InvariantCulture, $"{batch.Header.CreatedAt.UtcTicks:D19}-{lane:x8}{number:x8}-{batch.Weight}{Extension}");
+        return new SpoolEntry(name, length, batch.Weight, lane);
+    }
+
+    /// <returns><see langword="null"/> when the file is not one of ours.</returns>
+    internal static SpoolEntry? TryParse(string name, long length)
+    {
         string[] parts = Path.GetFileNameWithoutExtension(name).Split('-');
-        return Path.GetExtension(name) == Extension
+        bool isOurs = Path.GetExtension(name) == Extension
             && parts.Length == 3
             && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            && ulong.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)
-            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out weight);
+            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        return isOurs && ulong.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong number)
+            ? new SpoolEntry(name, length, long.Parse(parts[2], CultureInfo.InvariantCulture), (uint)(number >> 32))
+            : null;
+    }
+
+    /// <summary>Gets the number of a destination: FNV-1a, the same in every process, which a string's own hash code is not.</summary>
+    internal static uint LaneOf(BatchHeader header)
+    {
+        uint hash = 2166136261;
+        foreach (char c in $"{header.Operation}\n{header.Destination}")
+        {
+            hash = unchecked((hash ^ c) * 16777619);
+        }
+
+        return hash;
     }
 }

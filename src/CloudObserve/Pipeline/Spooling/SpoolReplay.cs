@@ -10,55 +10,59 @@ namespace CloudObserve.Pipeline.Spooling;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan pause, TimeProvider time) : IDisposable
 {
-    // Two: while one is being sent, the next is read. Each goes to the end of its destination's queue.
+    // Of one destination, two: while one is being sent, the next is read. Each goes to the end of its destination's queue. Destinations that are
+    // out keep theirs in memory, so there they hold up no other; the gate bounds how much all of them may take.
     private const int MostAtOnce = 2;
 
     private readonly Lock _lock = new();
 
     // All guarded by the lock.
-    private int _under;
+    private readonly Dictionary<uint, int> _under = [];
+
+    // Destinations from which something came back without having arrived. Bringing more of theirs now would only be reading for nothing.
+    private readonly HashSet<uint> _resting = [];
     private ITimer? _timer;
     private bool _ended;
 
     /// <summary>Brings back what there is room for.</summary>
     internal void Proceed()
     {
-        while (TryBegin())
+        while (gate.HasRoomForReplay && Begin() is { } entry)
         {
-            if (spool.TakeOldest() is not { } taken)
+            if (spool.TryRead(entry) is not { } batch)
             {
-                End();
-                return;
+                End(entry);
             }
-
-            Shipment shipment = new(taken.Batch, taken.Entry);
-            if (gate.TryAdd(shipment) is not null)
+            else if (gate.TryAdd(new Shipment(batch, entry)) is not null)
             {
-                spool.Return(taken.Entry);
-                taken.Batch.Dispose();
-                End();
+                spool.Return(entry);
+                batch.Dispose();
+                End(entry);
                 return;
             }
         }
     }
 
     /// <summary>A shipment has ended.</summary>
-    /// <param name="fromSpool">Whether it had been brought back.</param>
+    /// <param name="header">Where it was to go.</param>
+    /// <param name="broughtBack">Where it lay, if it had been brought back.</param>
     /// <param name="arrived">Whether something of it arrived.</param>
-    internal void Ended(bool fromSpool, bool arrived)
+    internal void Ended(BatchHeader header, SpoolEntry? broughtBack, bool arrived)
     {
-        if (fromSpool)
+        if (broughtBack is not null)
         {
-            End();
+            End(broughtBack);
         }
 
         if (arrived)
         {
+            Wake(header);
             Proceed();
         }
-        else if (fromSpool)
+        else
         {
-            ProceedLater();
+            // Also for what has just gone to disk for the first time: it may be that nothing else is left that could arrive.
+            ProceedLater(SpoolFileName.LaneOf(header));
         }
     }
 
@@ -71,40 +75,59 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan 
         }
     }
 
-    private bool TryBegin()
+    private SpoolEntry? Begin()
     {
-        if (!gate.HasRoomForReplay)
-        {
-            return false;
-        }
-
         lock (_lock)
         {
-            if (_ended || _under == MostAtOnce)
+            SpoolEntry? entry = _ended ? null : spool.TakeOldest(lane => !_resting.Contains(lane) && _under.GetValueOrDefault(lane) < MostAtOnce);
+            if (entry is not null)
             {
-                return false;
+                _under[entry.Lane] = _under.GetValueOrDefault(entry.Lane) + 1;
             }
 
-            _under++;
-            return true;
+            return entry;
         }
     }
 
-    private void End()
+    private void End(SpoolEntry entry)
     {
         lock (_lock)
         {
-            _under--;
-        }
-    }
-
-    private void ProceedLater()
-    {
-        lock (_lock)
-        {
-            if (!_ended)
+            if (--_under[entry.Lane] == 0)
             {
-                _timer ??= time.CreateTimer(static replay => ((SpoolReplay)replay!).Proceed(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _ = _under.Remove(entry.Lane);
+            }
+        }
+    }
+
+    private void Wake(BatchHeader header)
+    {
+        lock (_lock)
+        {
+            _ = _resting.Count > 0 && _resting.Remove(SpoolFileName.LaneOf(header));
+        }
+    }
+
+    private void WakeAll()
+    {
+        lock (_lock)
+        {
+            _resting.Clear();
+        }
+
+        Proceed();
+    }
+
+    private void ProceedLater(uint lane)
+    {
+        lock (_lock)
+        {
+            // A timer that runs already is let run: it must come to its end also where something goes wrong all the time.
+            bool isFirst = _resting.Count == 0;
+            _ = _resting.Add(lane);
+            if (isFirst && !_ended)
+            {
+                _timer ??= time.CreateTimer(static replay => ((SpoolReplay)replay!).WakeAll(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 _ = _timer.Change(pause, Timeout.InfiniteTimeSpan);
             }
         }

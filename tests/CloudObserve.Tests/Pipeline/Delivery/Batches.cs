@@ -13,7 +13,7 @@ internal static class Batches
 
     internal static Batch To(string destination, params string[] items) => Make(items, null, destination, Start.AddDays(14));
 
-    internal static Batch Make(string[] items, long[]? weights = null, string destination = "here", DateTimeOffset? acceptableUntil = null)
+    internal static Batch Make(string[] items, long[]? weights = null, string destination = "here", DateTimeOffset? acceptableUntil = null, DateTimeOffset? createdAt = null)
     {
         const string prefix = "{\"items\":[";
         byte[] text = Encoding.UTF8.GetBytes(prefix + string.Join(',', items) + "]}");
@@ -27,7 +27,7 @@ internal static class Batches
             ends[i] = at++;
         }
 
-        BatchHeader header = new("PutThings", destination, Start, acceptableUntil ?? Start.AddDays(14));
+        BatchHeader header = new("PutThings", destination, createdAt ?? Start, acceptableUntil ?? Start.AddDays(14));
         return new Batch(header, body, text.Length, prefix.Length, ends, weights);
     }
 

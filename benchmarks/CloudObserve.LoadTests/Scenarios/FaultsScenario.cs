@@ -1,0 +1,49 @@
+using CloudObserve.Testing;
+
+namespace CloudObserve.LoadTests.Scenarios;
+
+/// <summary>A share of the requests goes wrong, drawn at random from a fixed seed.</summary>
+internal sealed class FaultsScenario : IScenario
+{
+    private const int Events = 5_000;
+    private const int Samples = 10_000;
+    private const int Seed = 6;
+
+    // More than the load can make of them while it lasts.
+    private const int Draws = 100_000;
+
+    private readonly Func<Random, Fault?> _draw;
+
+    private FaultsScenario(string name, Func<Random, Fault?> draw) => (Name, _draw) = (name, draw);
+
+    internal static FaultsScenario Errors { get; } = new("errors", random => random.Next(100) switch
+    {
+        < 30 => Fault.Throttle(),
+        < 34 => Fault.InternalError(),
+        < 37 => Fault.Unavailable(),
+        < 40 => Fault.CutBeforeAcceptance(),
+        _ => null,
+    });
+
+    internal static FaultsScenario LostAnswers { get; } = new("lost-answers", random => random.Next(100) < 5 ? Fault.CutAfterAcceptance() : null);
+
+    public string Name { get; }
+
+    public async Task<ScenarioResult> RunAsync(Lengths lengths)
+    {
+        // Small batches, for many requests.
+        await using Stage stage = await Stage.SetAsync(
+            Events, Samples, "--CloudObserve:Metrics:PublishInterval=00:00:01", "--CloudObserve:Logs:FlushInterval=00:00:00.1");
+        _ = await stage.LoadAsync(lengths.Calm, Events);
+        Random random = new(Seed);
+        stage.Aws.Script.Enqueue([.. Enumerable.Range(0, Draws).Select(_ => _draw(random))]);
+        _ = await stage.LoadAsync(lengths.Trouble, Events);
+        int faulty = stage.Aws.Requests.Count(r => r.Fault is not null);
+        stage.Check(faulty > 0, "no request went wrong, so nothing is proven");
+        stage.Figure($"{faulty} of {stage.Aws.Requests.Count} requests went wrong");
+        stage.Aws.Script.Clear();
+        await stage.SettleAsync(() => stage.Aws.UnansweredLogEvents, () => stage.Aws.UnansweredSamples);
+        stage.Figure($"unanswered {stage.Aws.UnansweredLogEvents} events and {stage.Aws.UnansweredSamples} samples");
+        return stage.End(Name);
+    }
+}

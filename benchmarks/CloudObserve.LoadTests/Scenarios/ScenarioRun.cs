@@ -1,0 +1,34 @@
+namespace CloudObserve.LoadTests.Scenarios;
+
+/// <summary>The command line: which scenarios, at which length, and one line for each.</summary>
+internal static class ScenarioRun
+{
+    private const string ShortOption = "--short";
+
+    private static readonly IScenario[] All =
+    [
+        new OutageScenario(), FaultsScenario.Errors, FaultsScenario.LostAnswers, new SoakScenario(),
+    ];
+
+    internal static async Task<int> MainAsync(string[] args)
+    {
+        Lengths lengths = args.Contains(ShortOption) ? Lengths.Short : Lengths.Full;
+        string[] names = [.. args.Where(a => a != ShortOption)];
+        string? unknown = Array.Find(names, n => n != "all" && !Array.Exists(All, s => s.Name == n));
+        if (names.Length == 0 || unknown is not null)
+        {
+            Console.Error.WriteLine($"{(unknown is null ? "" : $"There is no scenario {unknown}. ")}Say all, or some of: {string.Join(", ", All.Select(s => s.Name))}; then {ShortOption} for some seconds each.");
+            return 2;
+        }
+
+        bool passed = true;
+        foreach (IScenario scenario in All.Where(s => names.Contains("all") || names.Contains(s.Name)))
+        {
+            ScenarioResult result = await scenario.RunAsync(lengths);
+            Console.WriteLine(result);
+            passed &= result.Passed;
+        }
+
+        return passed ? 0 : 1;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using CloudObserve.LoadTests.Driving;
+using CloudObserve.LoadTests.Working;
+using CloudObserve.Testing;
+
+namespace CloudObserve.LoadTests.Scenarios;
+
+/// <summary>What every scenario plays on: a CloudWatch here, a worker in a process of its own, and what the promises come to in the end.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private readonly List<string> _failures = [];
+    private readonly List<string> _figures = [];
+    private readonly string _state = Directory.CreateTempSubdirectory("cloudobserve-load").FullName;
+
+    private Stage(ScriptedCloudWatch aws)
+    {
+        Aws = aws;
+        Arrivals = new Arrivals(aws);
+    }
+
+    internal ScriptedCloudWatch Aws { get; }
+
+    internal Arrivals Arrivals { get; }
+
+    internal WorkerProcess Worker { get; private set; } = null!;
+
+    internal static async Task<Stage> SetAsync(int events, int samples, params IEnumerable<string> settings)
+    {
+        ScriptedCloudWatch aws = ScriptedCloudWatch.Start();
+        aws.CreateLogGroup(Working.Worker.LogGroup, Working.Worker.LogStream);
+        Stage stage = new(aws);
+
+        // A request that takes long on a busy machine is no fault of the script: its answer would be lost, and its content come twice.
+        stage.Worker = await WorkerProcess.StartAsync(
+            aws.Url, stage._state, ["--CloudObserve:Delivery:RequestTimeout=00:05:00", $"--events={events}", $"--samples={samples}", .. settings]);
+        return stage;
+    }
+
+    /// <summary>Lets the load go on for some seconds' worth.</summary>
+    internal Task<WorkerState> LoadAsync(int seconds, int rate)
+    {
+        long until = Worker.State.Events + ((long)seconds * rate);
+        return Worker.UntilAsync(s => s.Events >= until);
+    }
+
+    /// <summary>Ends the load in order, and checks that all of it arrived and the books say so.</summary>
+    /// <param name="mostDuplicateEvents">How many events may have come twice.</param>
+    /// <param name="mostDuplicateSamples">How many samples may have come twice.</param>
+    internal async Task SettleAsync(Func<long>? mostDuplicateEvents = null, Func<long>? mostDuplicateSamples = null)
+    {
+        _ = await Worker.OrderAsync("quiet");
+        _ = await Worker.OrderAsync("flush");
+        _ = await Worker.UntilAsync(s => s.Logs.InFlight == 0 && s.Metrics.InFlight == 0);
+        WorkerState last = await Worker.StopAsync();
+        CheckBooks("logs", last.Logs, last.Events);
+        CheckBooks("metrics", last.Metrics, last.Samples);
+        long missing = Arrivals.MissingOf(last.Events);
+        Check(missing == 0, $"{missing} events never arrived");
+        Check(Arrivals.Duplicates <= (mostDuplicateEvents?.Invoke() ?? 0), $"{Arrivals.Duplicates} events came twice");
+        long extra = Arrivals.Samples - last.Samples;
+        Check(extra >= 0, $"{-extra} samples never arrived");
+        Check(extra <= (mostDuplicateSamples?.Invoke() ?? 0), $"{extra} samples came twice");
+        Check(Arrivals.UnorderedRequests == 0, $"{Arrivals.UnorderedRequests} requests held events out of order");
+        Check(Arrivals.Swapped() == 0, "events of the stream are swapped when they are read by time");
+        Figure($"events {last.Events}, samples {last.Samples}, lost {last.Logs.TotalLost + last.Metrics.TotalLost}, twice {Arrivals.Duplicates} events and {extra} samples");
+        Figure($"requests {Aws.Requests.Count}");
+    }
+
+    internal void Check(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            _failures.Add(otherwise);
+        }
+    }
+
+    internal void Figure(FormattableString figure) => _figures.Add(figure.ToString(CultureInfo.InvariantCulture));
+
+    internal ScenarioResult End(string name) => new(name, string.Join("; ", _figures), _failures);
+
+    public async ValueTask DisposeAsync()
+    {
+        Worker?.Dispose();
+        await Aws.DisposeAsync();
+        Directory.Delete(_state, recursive: true);
+    }
+
+    private void CheckBooks(string signal, WorkerBooks books, long handedIn)
+    {
+        Check(books.Accepted == handedIn, $"{signal}: {handedIn} were handed in and {books.Accepted} accepted");
+        Check(books.Lost.Count == 0, $"{signal} lost {books.LostText}");
+        Check(books.Delivered == books.Accepted, $"{signal}: {books.Delivered} of {books.Accepted} delivered");
+        Check(books.InFlight == 0, $"{signal}: {books.InFlight} still in flight");
+    }
+}

@@ -1,0 +1,49 @@
+using Amazon.Runtime;
+using CloudObserve.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CloudObserve.LoadTests.Working;
+
+/// <summary>An application under load, set up through nothing but the public face. It obeys lines on standard input and reports on standard output.</summary>
+internal static class Worker
+{
+    internal const string Role = "worker";
+    internal const string LogGroup = "/load";
+    internal const string LogStream = "one";
+    internal const string Namespace = "Load";
+
+    internal static async Task<int> RunAsync(string[] settings)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder(settings);
+        WorkerSettings load = builder.Configuration.Get<WorkerSettings>() ?? new WorkerSettings();
+
+        // The host itself would log too, and the numbers here are the load's. What the library has to say goes to standard error.
+        _ = builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.None).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>((category, _) => category?.StartsWith("CloudObserve", StringComparison.Ordinal) == true);
+        _ = builder.Services.AddSingleton(load).AddSingleton<Load>().AddHostedService(p => p.GetRequiredService<Load>());
+        _ = builder.Services.AddSingleton<WorkerReport>().AddHostedService<Orders>();
+        Observe(builder, load);
+        IHost host = builder.Build();
+        WorkerReport report = host.Services.GetRequiredService<WorkerReport>();
+        await host.StartAsync();
+        report.Print("started");
+        await host.WaitForShutdownAsync();
+        report.Print("stopped");
+        await ((IAsyncDisposable)host).DisposeAsync();
+        return 0;
+    }
+
+    private static void Observe(HostApplicationBuilder builder, WorkerSettings load) => builder.AddCloudObserve()
+        .UseAws(a =>
+        {
+            a.Region = "eu-west-1";
+            a.ServiceUrl = load.Url;
+            a.Credentials = new BasicAWSCredentials(ScriptedCloudWatch.AccessKeyId, ScriptedCloudWatch.SecretAccessKey);
+        })
+        .WithMetrics(m => m.Namespace = Namespace)
+        .WithLogs(l => (l.LogGroup, l.LogStream) = (LogGroup, LogStream))
+        .UseLogEventFormatter(_ => new MessageOnly());
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Text.Json;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.LoadTests.Working;
+
+/// <summary>Says in one line of JSON how the process stands.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class WorkerReport(Load load, ICloudObserve observe)
+{
+    internal void Print(string why)
+    {
+        using Process self = Process.GetCurrentProcess();
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
+        WorkerState state = new(
+            why,
+            load.Events,
+            load.Samples,
+            Environment.WorkingSet,
+            memory.HeapSizeBytes,
+            memory.TotalCommittedBytes,
+            self.Threads.Count,
+            Handles(self),
+            GC.CollectionCount(2),
+            Books("logs"),
+            Books("metrics"));
+        Console.WriteLine(JsonSerializer.Serialize(state));
+    }
+
+    private static int Handles(Process self) =>
+        OperatingSystem.IsLinux() ? Directory.GetFiles("/proc/self/fd").Length : self.HandleCount;
+
+    private WorkerBooks Books(string signal)
+    {
+        LedgerSnapshot books = observe.Ledgers[signal];
+        return new WorkerBooks(books.Accepted, books.Delivered, books.Lost.ToDictionary(l => l.Key.ToString(), l => l.Value), books.InFlight, books.Spooled);
+    }
+}
