@@ -1,3 +1,4 @@
+using CloudObserve.Audit.Insights;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
 
@@ -16,6 +17,9 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
     // Guarded by the gate where it is written; read without it.
     private volatile OpenedTrail? _opened;
     private volatile bool _isClosed;
+
+    /// <summary>Gets what watches for unusual rates; <see langword="null"/> when that is switched off.</summary>
+    internal InsightWatch? Insights { get; } = parts.Options.DetectInsights ? new InsightWatch(parts) : null;
 
     public LossLedger Ledger => parts.Ledger;
 
@@ -42,9 +46,12 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
             return;
         }
 
+        // First, because it records too.
+        await (Insights?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         await opened.Journal.CloseAsync().ConfigureAwait(false);
         await opened.Keeper.CloseAsync(deadline).ConfigureAwait(false);
         opened.Dispose();
+        Insights?.Dispose();
     }
 
     /// <summary>Opens the trail, once.</summary>
@@ -63,7 +70,13 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
                 throw new AuditTrailException("The audit trail is closed: the host has stopped.");
             }
 
-            return _opened ??= new TrailOpening(parts).Run();
+            if (_opened is null)
+            {
+                _opened = new TrailOpening(parts).Run();
+                Insights?.Start(_opened.Journal);
+            }
+
+            return _opened;
         }
     }
 }

@@ -71,6 +71,19 @@ public sealed class AuditTrailOptions
     /// <value>The default is none: every event is kept. With selectors for a category, its events are kept when one of them takes them.</value>
     public IList<AuditEventSelectorOptions> EventSelectors { get; } = [];
 
+    /// <summary>Gets or sets whether unusual rates of management events and of errors are recorded, as CloudTrail Insights does.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    /// <remarks>
+    /// Each event is compared with itself over the seven days before, which are read from the trail in the background when it is opened. With less than a
+    /// day of them nothing is unusual.
+    /// </remarks>
+    public bool DetectInsights { get; set; } = true;
+
+    /// <summary>Gets or sets what is told of each insight, when it begins and when it is over.</summary>
+    /// <value>The default is <see langword="null"/>: insights are only recorded.</value>
+    /// <remarks>Set it in code. It is called in the background, within a minute or two. What it throws is reported and goes no further.</remarks>
+    public Action<AuditInsight>? OnInsight { get; set; }
+
     /// <summary>Gets or sets whether the trail publishes metrics about itself: records, failures by error code, the time of writing, and the age of what is not delivered.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool PublishMetrics { get; set; } = true;

@@ -21,6 +21,9 @@ internal interface IAuditObserver
     /// <summary>Work on files that may have failed before succeeded.</summary>
     void Succeeded(string operation);
 
+    /// <summary>Code of the host's own that is called with news threw. Nothing else is the worse for it.</summary>
+    void HandlerFailed(string handler, Exception why);
+
     /// <summary>Something at the start of the trail is worth an operator's look.</summary>
     void Noticed(string notice);
 }

@@ -54,6 +54,8 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
         }
     }
 
+    public void HandlerFailed(string handler, Exception why) => events.InternalError(handler, why);
+
     public void Noticed(string notice) => events.TrailNoticed(notice);
 
     // Instruments call listeners of the application. One that throws must not stop the committer, for which every writer waits.

@@ -44,5 +44,13 @@ internal sealed class QuietObserver : IAuditObserver
         }
     }
 
+    public void HandlerFailed(string handler, Exception why)
+    {
+        lock (Interruptions)
+        {
+            Interruptions.Add($"{handler}: {why.Message}");
+        }
+    }
+
     public void Noticed(string notice) => Notices.Add(notice);
 }
