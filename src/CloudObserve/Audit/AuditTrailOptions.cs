@@ -63,6 +63,23 @@ public sealed class AuditTrailOptions
     /// <value>Up to 200 characters. The default is <see langword="null"/>: nothing.</value>
     public string? KeyPrefix { get; set; }
 
+    /// <summary>Gets or sets the log group that the records are shipped to besides, each as one event, to the letter.</summary>
+    /// <value>A name, with the placeholders of log groups but <c>{date}</c> and <c>{category}</c>. The default is <see langword="null"/>: none.</value>
+    /// <remarks>
+    /// It should be a group of its own: whoever may change the application's logs should not be able to change these. Records are shipped behind the writer,
+    /// in order and at least once; the ledger counts a record as delivered when it is on the disk. Everything that the trail still has is shipped, from its
+    /// beginning. Files are not removed before their records are shipped.
+    /// </remarks>
+    public string? LogGroup { get; set; }
+
+    /// <summary>Gets or sets the template of the log stream's name.</summary>
+    /// <value>The default is <c>{instance}</c>. Processes that write trails of their own should write to streams of their own.</value>
+    public string LogStream { get; set; } = "{instance}";
+
+    /// <summary>Gets or sets how many days CloudWatch keeps the events, if the group is created here.</summary>
+    /// <value>One of the numbers that CloudWatch allows, from 1 to 3,653. The default is <see langword="null"/>: for ever.</value>
+    public int? LogRetentionInDays { get; set; }
+
     /// <summary>Gets or sets whether management events are kept that no selector is about.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool IncludeManagementEvents { get; set; } = true;
