@@ -118,6 +118,16 @@ public sealed class CloudObserveBuilder
         return this;
     }
 
+    /// <summary>Ships the audit trail's finished files to a store of your own choosing. For Amazon S3 there is the package <c>CloudObserve.S3</c>.</summary>
+    /// <param name="create">Makes the shipper; called in the background when the trail is opened, and again later if it throws.</param>
+    /// <returns>This builder.</returns>
+    public CloudObserveBuilder UseAuditFileShipper(Func<IServiceProvider, IAuditFileShipper> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        _ = Services.RemoveAll<AuditFileShipperSource>().AddSingleton(p => new AuditFileShipperSource(() => create(p)));
+        return this;
+    }
+
     /// <summary>Sets how batches are delivered.</summary>
     /// <param name="configure">The step.</param>
     /// <returns>This builder.</returns>

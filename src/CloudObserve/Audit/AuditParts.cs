@@ -1,5 +1,6 @@
 using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Sealing;
+using CloudObserve.Audit.Shipping;
 using CloudObserve.Audit.Storage;
 using CloudObserve.Pipeline.Delivery;
 
@@ -24,4 +25,8 @@ internal sealed record AuditParts(
     Func<IRecordRedactor?> CreateRedactor,
     LossLedger Ledger,
     IAuditObserver Observer,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>Gets where the trail is shipped to.</summary>
+    internal IReadOnlyList<ITrailShipping> Shippings { get; init; } = [];
+}

@@ -1,3 +1,5 @@
+using CloudObserve.Audit.Insights;
+using CloudObserve.Audit.Shipping;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
 
@@ -11,11 +13,17 @@ namespace CloudObserve.Audit;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class AuditSignal(AuditParts parts) : ISignal
 {
+    private static readonly TimeSpan LagInterval = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
 
     // Guarded by the gate where it is written; read without it.
     private volatile OpenedTrail? _opened;
     private volatile bool _isClosed;
+    private ITimer? _lag;
+
+    /// <summary>Gets what watches for unusual rates; <see langword="null"/> when that is switched off.</summary>
+    internal InsightWatch? Insights { get; } = parts.Options.DetectInsights ? new InsightWatch(parts) : null;
 
     public LossLedger Ledger => parts.Ledger;
 
@@ -26,7 +34,14 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
         // Whoever starts the signals may only be building the host; see the remarks.
     }
 
-    public Task FlushAsync(CancellationToken cancellationToken) => _opened?.Journal.FlushAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_opened is { } opened)
+        {
+            await opened.Journal.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(parts.Shippings.Select(s => s.FlushAsync(cancellationToken))).ConfigureAwait(false);
+        }
+    }
 
     public async Task CloseAsync(CancellationToken deadline)
     {
@@ -42,9 +57,20 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
             return;
         }
 
+        // First, because it records too.
+        await (Insights?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         await opened.Journal.CloseAsync().ConfigureAwait(false);
         await opened.Keeper.CloseAsync(deadline).ConfigureAwait(false);
+
+        // Last, so that what was just sealed and signed goes too. The lock is still held: the next process begins where this one ends.
+        await Task.WhenAll(parts.Shippings.Select(s => s.CloseAsync(deadline))).ConfigureAwait(false);
+        if (_lag is { } lag)
+        {
+            await lag.DisposeAsync().ConfigureAwait(false);
+        }
+
         opened.Dispose();
+        Insights?.Dispose();
     }
 
     /// <summary>Opens the trail, once.</summary>
@@ -63,7 +89,22 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
                 throw new AuditTrailException("The audit trail is closed: the host has stopped.");
             }
 
-            return _opened ??= new TrailOpening(parts).Run();
+            if (_opened is null)
+            {
+                _opened = new TrailOpening(parts).Run();
+                Insights?.Start(_opened.Journal);
+                _lag = parts.Shippings.Count > 0 ? parts.Time.CreateTimer(_ => TellLag(), null, LagInterval, LagInterval) : null;
+            }
+
+            return _opened;
+        }
+    }
+
+    private void TellLag()
+    {
+        foreach (ShippingReading reading in parts.Shippings.Select(static s => s.Reading))
+        {
+            parts.Observer.Behind(reading.Destination, reading.Undelivered, reading.OldestAge);
         }
     }
 }

@@ -27,6 +27,7 @@ internal sealed class AuditTrail(AuditParts parts, AuditSignal signal) : IAuditT
         if (auditEvent.Action is not { IsIntent: true })
         {
             parts.Observer.Recorded(auditEvent.ErrorCode);
+            signal.Insights?.Observe(auditEvent);
         }
 
         if (guarantee == AuditGuarantee.BestEffort)

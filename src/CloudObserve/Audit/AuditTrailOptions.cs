@@ -63,6 +63,23 @@ public sealed class AuditTrailOptions
     /// <value>Up to 200 characters. The default is <see langword="null"/>: nothing.</value>
     public string? KeyPrefix { get; set; }
 
+    /// <summary>Gets or sets the log group that the records are shipped to besides, each as one event, to the letter.</summary>
+    /// <value>A name, with the placeholders of log groups but <c>{date}</c> and <c>{category}</c>. The default is <see langword="null"/>: none.</value>
+    /// <remarks>
+    /// It should be a group of its own: whoever may change the application's logs should not be able to change these. Records are shipped behind the writer,
+    /// in order and at least once; the ledger counts a record as delivered when it is on the disk. Everything that the trail still has is shipped, from its
+    /// beginning. Files are not removed before their records are shipped.
+    /// </remarks>
+    public string? LogGroup { get; set; }
+
+    /// <summary>Gets or sets the template of the log stream's name.</summary>
+    /// <value>The default is <c>{instance}</c>. Processes that write trails of their own should write to streams of their own.</value>
+    public string LogStream { get; set; } = "{instance}";
+
+    /// <summary>Gets or sets how many days CloudWatch keeps the events, if the group is created here.</summary>
+    /// <value>One of the numbers that CloudWatch allows, from 1 to 3,653. The default is <see langword="null"/>: for ever.</value>
+    public int? LogRetentionInDays { get; set; }
+
     /// <summary>Gets or sets whether management events are kept that no selector is about.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool IncludeManagementEvents { get; set; } = true;
@@ -70,6 +87,19 @@ public sealed class AuditTrailOptions
     /// <summary>Gets the selectors of the events to keep.</summary>
     /// <value>The default is none: every event is kept. With selectors for a category, its events are kept when one of them takes them.</value>
     public IList<AuditEventSelectorOptions> EventSelectors { get; } = [];
+
+    /// <summary>Gets or sets whether unusual rates of management events and of errors are recorded, as CloudTrail Insights does.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    /// <remarks>
+    /// Each event is compared with itself over the seven days before, which are read from the trail in the background when it is opened. With less than a
+    /// day of them nothing is unusual.
+    /// </remarks>
+    public bool DetectInsights { get; set; } = true;
+
+    /// <summary>Gets or sets what is told of each insight, when it begins and when it is over.</summary>
+    /// <value>The default is <see langword="null"/>: insights are only recorded.</value>
+    /// <remarks>Set it in code. It is called in the background, within a minute or two. What it throws is reported and goes no further.</remarks>
+    public Action<AuditInsight>? OnInsight { get; set; }
 
     /// <summary>Gets or sets whether the trail publishes metrics about itself: records, failures by error code, the time of writing, and the age of what is not delivered.</summary>
     /// <value>The default is <see langword="true"/>.</value>

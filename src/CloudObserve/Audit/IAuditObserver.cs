@@ -21,6 +21,15 @@ internal interface IAuditObserver
     /// <summary>Work on files that may have failed before succeeded.</summary>
     void Succeeded(string operation);
 
+    /// <summary>Code of the host's own that is called with news threw. Nothing else is the worse for it.</summary>
+    void HandlerFailed(string handler, Exception why);
+
+    /// <summary>A destination that the trail is shipped to will never take a record, whose number is given; it stays in the trail.</summary>
+    void ShippingRefused(LossReason reason, long sequence);
+
+    /// <summary>How far shipping is behind, told once a minute.</summary>
+    void Behind(string destination, long undelivered, TimeSpan oldestAge);
+
     /// <summary>Something at the start of the trail is worth an operator's look.</summary>
     void Noticed(string notice);
 }

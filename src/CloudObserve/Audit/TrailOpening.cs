@@ -4,6 +4,7 @@ using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Journal;
 using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Sealing;
+using CloudObserve.Audit.Shipping;
 using CloudObserve.Audit.Storage;
 
 namespace CloudObserve.Audit;
@@ -44,8 +45,20 @@ internal sealed class TrailOpening(AuditParts parts)
         RecordFindings(writer, found);
         AuditJournal journal = new(writer, parts.Options.MaxWaitingRecords, parts.Ledger, parts.Observer, parts.Time);
         TrailKeeper keeper = new(journal, Keeping(inventory, newestSealed, parts.HostSigner ?? own!), parts.Options, parts.Observer, parts.Time);
+        StartShipping(journal, keeper);
         keeper.Start();
         return new OpenedTrail(held, journal, keeper, own);
+    }
+
+    private void StartShipping(AuditJournal journal, TrailKeeper keeper)
+    {
+        foreach (ITrailShipping shipping in parts.Shippings)
+        {
+            shipping.Committed(journal.NewestAtStart);
+            shipping.Start();
+            journal.Kept += shipping.Committed;
+            keeper.Finished += shipping.Finished;
+        }
     }
 
     private RsaAuditSigner OwnSigner() =>
@@ -68,7 +81,7 @@ internal sealed class TrailOpening(AuditParts parts)
         return new KeeperParts(
             new TrailSealer(parts.Place, parts.Storage, parts.Options.SealBytes),
             digests,
-            new TrailRetention(_layout, parts.Storage, parts.Options.Retention),
+            new TrailRetention(_layout, parts.Storage, parts.Options.Retention, file => parts.Shippings.All(s => s.IsShipped(file))),
             newestSealed.Sequence,
             inventory.NotInDigests(previous?.End ?? DateTimeOffset.MinValue, parts.Observer.Noticed));
     }

@@ -16,6 +16,9 @@ internal sealed class AuditInstruments : IDisposable
     private readonly Histogram<long> _group;
     private readonly Counter<long> _failures;
 
+    // Guarded by itself.
+    private readonly List<Func<(string Destination, long Undelivered, TimeSpan OldestAge)>> _shippings = [];
+
     /// <param name="meters">The host's factory, if it has one, so that a test can tell hosts apart.</param>
     internal AuditInstruments(IMeterFactory? meters)
     {
@@ -23,6 +26,10 @@ internal sealed class AuditInstruments : IDisposable
         _duration = _meter.CreateHistogram("cloudobserve.audit.commit.duration", "s", "How long it took to put a group of records on the disk.", advice: Seconds);
         _group = _meter.CreateHistogram<long>("cloudobserve.audit.commit.records", "{record}", "How many records shared one flush of the disk.");
         _failures = _meter.CreateCounter<long>("cloudobserve.audit.failures", "{record}", "Recorded actions that failed, by error code.");
+        _meter.CreateObservableUpDownCounter(
+            "cloudobserve.audit.shipping.undelivered", () => Each(s => s.Undelivered), "{item}", "Records or files that are on the disk and not shipped yet.");
+        _meter.CreateObservableGauge(
+            "cloudobserve.audit.shipping.oldest_age", () => Each(s => s.OldestAge.TotalSeconds), "s", "Age of the oldest that is not shipped yet.");
     }
 
     public void Dispose() => _meter.Dispose();
@@ -36,11 +43,30 @@ internal sealed class AuditInstruments : IDisposable
         }
     }
 
+    /// <summary>Shows how far shipping to one destination is behind.</summary>
+    /// <param name="read">Reads the destination, how much is undelivered, and the age of the oldest of it.</param>
+    internal void Observe(Func<(string Destination, long Undelivered, TimeSpan OldestAge)> read)
+    {
+        lock (_shippings)
+        {
+            _shippings.Add(read);
+        }
+    }
+
     internal void Failed(string errorCode)
     {
         if (_failures.Enabled)
         {
             _failures.Add(1, new KeyValuePair<string, object?>("error.code", errorCode));
+        }
+    }
+
+    private Measurement<T>[] Each<T>(Func<(string Destination, long Undelivered, TimeSpan OldestAge), T> value)
+        where T : struct
+    {
+        lock (_shippings)
+        {
+            return [.. _shippings.Select(read => read()).Select(s => new Measurement<T>(value(s), new KeyValuePair<string, object?>("destination", s.Destination)))];
         }
     }
 }

@@ -1,5 +1,7 @@
 using CloudObserve.Audit;
 using CloudObserve.Audit.Records;
+using CloudObserve.Audit.Sealing;
+using CloudObserve.Audit.Shipping;
 using CloudObserve.Audit.Storage;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Redaction;
@@ -13,19 +15,34 @@ internal sealed record AuditComposition(AuditTrail Trail, AuditSignal Signal)
     /// <summary>The signal's name in reports, instruments and logs.</summary>
     internal const string SignalName = "audit";
 
+    /// <summary>The name under which shipping records to a log group is reported.</summary>
+    internal const string ShippingName = "audit-shipping";
+
+    /// <summary>The name under which shipping files is reported.</summary>
+    internal const string FilesName = "audit-files";
+
     internal static AuditComposition Create(
-        CloudObserveOptions options, AuditIdentification identification, AuditSigner? signer, IAuditObserver observer, TimeProvider time)
+        CloudObserveOptions options,
+        AuditIdentification identification,
+        AuditSigner? signer,
+        IAuditObserver observer,
+        TimeProvider time,
+        Func<ShippingParts, TrailPlace, IEnumerable<ITrailShipping>> shippings)
     {
+        DiskStorage storage = new();
         AuditParts parts = new(
             options.AuditTrail,
             identification.Place,
             identification.Defaults,
-            new DiskStorage(),
+            storage,
             signer,
             () => RedactorOf(options.Logs.Redaction),
             new LossLedger(SignalName),
             observer,
-            time);
+            time)
+        {
+            Shippings = [.. shippings(new ShippingParts(identification.Place.Layout, storage, observer, time), identification.Place)],
+        };
         AuditSignal signal = new(parts);
         return new AuditComposition(new AuditTrail(parts, signal), signal);
     }

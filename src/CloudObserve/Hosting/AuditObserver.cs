@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using CloudObserve.Audit;
 using CloudObserve.Diagnostics;
 using CloudObserve.Metrics;
@@ -53,6 +54,18 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
             events.BatchDelivered(AuditComposition.SignalName, operation, directory, 0, 0, TimeSpan.Zero);
         }
     }
+
+    public void ShippingRefused(LossReason reason, long sequence) => events.DataLost(
+        AuditComposition.ShippingName, reason.ToString(), 1, string.Create(CultureInfo.InvariantCulture, $"Record {sequence} was not shipped; it stays in the trail."));
+
+    public void Behind(string destination, long undelivered, TimeSpan oldestAge)
+    {
+        MetricDimension to = new("Destination", destination);
+        metrics?.Put("AuditUndelivered", undelivered, MetricUnit.Count, to);
+        metrics?.Put("AuditUndeliveredAge", oldestAge.TotalSeconds, MetricUnit.Seconds, to);
+    }
+
+    public void HandlerFailed(string handler, Exception why) => events.InternalError(handler, why);
 
     public void Noticed(string notice) => events.TrailNoticed(notice);
 

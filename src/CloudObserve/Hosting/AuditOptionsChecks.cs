@@ -1,6 +1,8 @@
 using System.Buffers;
 using CloudObserve.Audit;
 using CloudObserve.Audit.Selection;
+using CloudObserve.Logs;
+using CloudObserve.Logs.Routing;
 
 namespace CloudObserve.Hosting;
 
@@ -17,9 +19,10 @@ internal static class AuditOptionsChecks
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
-    internal static void Check(OptionFaults faults, AuditTrailOptions trail)
+    internal static void Check(OptionFaults faults, AuditTrailOptions trail, LogsOptions logs)
     {
         CheckNames(faults, trail);
+        CheckLogGroup(faults, trail, logs);
         faults.Defined("AuditTrail:Guarantee", trail.Guarantee);
         faults.Range("AuditTrail:MaxWaitingRecords", trail.MaxWaitingRecords, 16, 1_000_000);
         faults.Range("AuditTrail:SealAfter", trail.SealAfter, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
@@ -27,6 +30,29 @@ internal static class AuditOptionsChecks
         faults.Range("AuditTrail:DigestInterval", trail.DigestInterval, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
         faults.Range("AuditTrail:Retention", trail.Retention, TimeSpan.FromDays(1), TimeSpan.FromDays(3653));
         CheckSelectors(faults, trail);
+    }
+
+    private static void CheckLogGroup(OptionFaults faults, AuditTrailOptions trail, LogsOptions logs)
+    {
+        faults.Rule("AuditTrail:LogStream", trail.LogStream, LogRules.CheckLogStream(trail.LogStream));
+        faults.Rule("AuditTrail:LogRetentionInDays", trail.LogRetentionInDays, LogRules.CheckRetention(trail.LogRetentionInDays));
+        if (trail.LogGroup is not { } group)
+        {
+            return;
+        }
+
+        if (LogRules.CheckLogGroup(group) is { } broken)
+        {
+            faults.Rule("AuditTrail:LogGroup", group, broken);
+        }
+        else if (LogTemplate.Parse(group, NameKind.LogGroup) is { UsesDate: true } or { UsesCategory: true })
+        {
+            faults.Add("AuditTrail:LogGroup", group, "must not use {date} or {category}: the trail goes to one group");
+        }
+        else if (group == logs.LogGroup)
+        {
+            faults.Add("AuditTrail:LogGroup", group, "must be a group of its own, not that of the logs");
+        }
     }
 
     private static void CheckSelectors(OptionFaults faults, AuditTrailOptions trail)

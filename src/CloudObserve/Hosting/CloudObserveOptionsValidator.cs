@@ -23,7 +23,7 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
         EmbeddedMetricFormatChecks.Check(faults, options);
         LogsOptionsChecks.Check(faults, options.Logs);
         CheckFilters(faults, options.MetricFilters, options.Logs);
-        AuditOptionsChecks.Check(faults, options.AuditTrail);
+        AuditOptionsChecks.Check(faults, options.AuditTrail, options.Logs);
         CheckDelivery(faults, options.Delivery);
         faults.Range("Local:MaxSeries", options.Local.MaxSeries, LocalOptions.MinSeries, LocalOptions.MaxSeriesLimit);
         faults.Range("Local:MaxBytes", options.Local.MaxBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);

@@ -54,11 +54,14 @@ internal static class CloudObserveServices
         services.TryAddSingleton(p => new EmbeddedCloudWatch(Microsoft.Extensions.Options.Options.Create(Options(p).Local), p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IBatchSink>(p =>
         {
-            LogGroupSettings group = GroupSettings(Options(p).Logs);
+            LogGroupSettings logs = GroupSettings(Options(p).Logs);
+            LogIdentity identity = Identity(p);
+            AuditTrailOptions trail = Options(p).AuditTrail;
+            LogGroupSettings OfGroup(string name) => AuditShipping.GroupSettings(trail, identity, name) ?? logs;
             return Options(p).Destination == Destination.Aws
                 ? new CloudWatchSink(
-                    p.GetRequiredService<IOptions<AwsOptions>>().Value, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IDiagnosticEvents>(), _ => group)
-                : new LocalSink(p.GetRequiredService<EmbeddedCloudWatch>(), _ => group);
+                    p.GetRequiredService<IOptions<AwsOptions>>().Value, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IDiagnosticEvents>(), OfGroup)
+                : new LocalSink(p.GetRequiredService<EmbeddedCloudWatch>(), OfGroup);
         });
         services.TryAddSingleton(p => HostSpool.Create(
             Options(p), ApplicationName(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>()));
@@ -115,6 +118,14 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveAuditTrail(this IServiceCollection services)
     {
         services.TryAddSingleton(p => new AuditInstruments(p.GetService<IMeterFactory>()));
+        services.TryAddSingleton(p => new AuditShipping(
+            Options(p),
+            Identity(p),
+            p.GetRequiredService<IBatchSink>(),
+            p.GetService<AuditFileShipperSource>(),
+            p.GetRequiredService<IDiagnosticEvents>(),
+            p.GetRequiredService<SignalSources>(),
+            p.GetRequiredService<AuditInstruments>()));
         services.TryAddSingleton(p => AuditComposition.Create(
             Options(p),
             AuditIdentification.Of(Options(p).AuditTrail, ApplicationName(p), p.GetService<IHostEnvironment>()?.ContentRootPath),
@@ -124,7 +135,8 @@ internal static class CloudObserveServices
                 p.GetRequiredService<AuditInstruments>(),
                 Options(p).AuditTrail.PublishMetrics ? p.GetRequiredService<MetricsComposition>().Publisher : null,
                 Options(p).AuditTrail.Directory),
-            p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<AuditShipping>().Create));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, AuditSignal>(p => p.GetRequiredService<AuditComposition>().Signal));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostStep, AuditStart>());
         services.TryAddSingleton<IAuditTrail>(p =>

@@ -44,5 +44,19 @@ internal sealed class QuietObserver : IAuditObserver
         }
     }
 
+    public void ShippingRefused(LossReason reason, long sequence) => Notices.Add($"{reason}: {sequence}");
+
+    public void Behind(string destination, long undelivered, TimeSpan oldestAge)
+    {
+    }
+
+    public void HandlerFailed(string handler, Exception why)
+    {
+        lock (Interruptions)
+        {
+            Interruptions.Add($"{handler}: {why.Message}");
+        }
+    }
+
     public void Noticed(string notice) => Notices.Add(notice);
 }

@@ -28,6 +28,12 @@ internal sealed partial class TrailLayout(string directory)
 
     internal string SigningKeyFile => Path.Combine(Directory, "signing-key.pem");
 
+    /// <summary>Gets up to which record a log group has the trail.</summary>
+    internal string ShippingFile => Path.Combine(Directory, "shipping.json");
+
+    /// <summary>Gets which files are in the bucket.</summary>
+    internal string ShippedFilesFile => Path.Combine(Directory, "shipped-files.json");
+
     internal string JournalDirectory => Path.Combine(Directory, "journal");
 
     /// <summary>Gets the lines that are not sealed yet. The newest stand here.</summary>

@@ -15,9 +15,19 @@ internal sealed class InsightDetector(TimeProvider time)
     private readonly List<AuditInsight> _found = [];
     private DateTimeOffset _minute = Floor(time.GetUtcNow());
     private DateTimeOffset _knownSince = Floor(time.GetUtcNow());
+    private bool _isLearning;
+
+    // What has happened since is counted when it happens. Read from the history too, it would count twice.
+    private readonly DateTimeOffset _learnsBefore = Floor(time.GetUtcNow());
 
     /// <summary>Gets how many events were not counted, because too many different ones are watched already.</summary>
     internal long Unwatched { get; private set; }
+
+    /// <summary>Says nothing until <see cref="EndLearning"/>: against half of the history what is usual looks unusual.</summary>
+    internal void BeginLearning() => SetLearning(true);
+
+    /// <summary>Ends what <see cref="BeginLearning"/> began.</summary>
+    internal void EndLearning() => SetLearning(false);
 
     /// <summary>Takes an event of the past, which is usual whatever it was.</summary>
     internal void Learn(in InsightSample sample)
@@ -25,7 +35,7 @@ internal sealed class InsightDetector(TimeProvider time)
         lock (_gate)
         {
             DateTimeOffset minute = Floor(sample.Time);
-            if (minute >= _minute || minute < _minute - InsightLimits.Baseline)
+            if (minute >= _learnsBefore || minute < _learnsBefore - InsightLimits.Baseline)
             {
                 return;
             }
@@ -90,6 +100,16 @@ internal sealed class InsightDetector(TimeProvider time)
         return _series[key] = new RateSeries(key);
     }
 
+    private void SetLearning(bool isLearning)
+    {
+        lock (_gate)
+        {
+            // Minutes that ended before are judged by what was known then.
+            CloseMinutes(Floor(time.GetUtcNow()));
+            _isLearning = isLearning;
+        }
+    }
+
     private void CloseMinutes(DateTimeOffset now)
     {
         // Without anything to count or to end a minute says nothing; after a long pause they are many.
@@ -104,7 +124,7 @@ internal sealed class InsightDetector(TimeProvider time)
 
             foreach (RateSeries series in active)
             {
-                if (series.Close(_minute, _minute - _knownSince) is { } insight)
+                if (series.Close(_minute, _isLearning ? TimeSpan.Zero : _minute - _knownSince) is { } insight)
                 {
                     _found.Add(insight);
                 }

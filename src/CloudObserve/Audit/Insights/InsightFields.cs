@@ -14,6 +14,7 @@ internal struct InsightFields
     private string? _agent;
     private string? _category;
     private bool _isReadOnly;
+    private bool _isIntent;
 
     internal void Read(ref Utf8JsonReader json)
     {
@@ -25,6 +26,12 @@ internal struct InsightFields
             if (name == RecordNames.UserIdentity && json.TokenType == JsonTokenType.StartObject)
             {
                 ReadIdentity(ref json);
+                continue;
+            }
+
+            if (name == RecordNames.AdditionalEventData && json.TokenType == JsonTokenType.StartObject)
+            {
+                ReadAdditional(ref json);
                 continue;
             }
 
@@ -41,7 +48,7 @@ internal struct InsightFields
     internal readonly bool TryGet(out InsightSample sample)
     {
         sample = new InsightSample(_time, _source ?? "", _name ?? "", _error, _arn, _agent, !_isReadOnly && _category == nameof(AuditEventCategory.Management));
-        return _source is not null && _name is not null && _time != default && _category != nameof(AuditEventCategory.Insight);
+        return !_isIntent && _source is not null && _name is not null && _time != default && _category != nameof(AuditEventCategory.Insight);
     }
 
     private void ReadText(string? name, ref Utf8JsonReader json)
@@ -78,6 +85,35 @@ internal struct InsightFields
             bool isArn = json.ValueTextEquals(RecordNames.Arn);
             _ = json.Read();
             _arn = isArn && json.TokenType == JsonTokenType.String ? json.GetString() : _arn;
+            json.Skip();
+        }
+    }
+
+    // An action of which the intent is on record too has happened once: its outcome counts.
+    private void ReadAdditional(ref Utf8JsonReader json)
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isAction = json.ValueTextEquals(RecordNames.Action);
+            _ = json.Read();
+            if (isAction && json.TokenType == JsonTokenType.StartObject)
+            {
+                ReadAction(ref json);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+    }
+
+    private void ReadAction(ref Utf8JsonReader json)
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isPhase = json.ValueTextEquals("phase"u8);
+            _ = json.Read();
+            _isIntent |= isPhase && json.TokenType == JsonTokenType.String && json.ValueTextEquals("intent"u8);
             json.Skip();
         }
     }

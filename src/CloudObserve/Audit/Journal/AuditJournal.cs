@@ -43,6 +43,12 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
     /// <summary>Gets or sets what is told after each group how many bytes are not sealed yet. Set before the first record.</summary>
     internal Action<long>? Grown { get; set; }
 
+    /// <summary>Gets or sets what is told after each group the number of the newest record on the disk. Set before the first record.</summary>
+    internal Action<long>? Kept { get; set; }
+
+    /// <summary>Gets the number of the newest record on the disk. Only before the first record is handed in.</summary>
+    internal long NewestAtStart => writer.Head.Sequence;
+
     public void Dispose()
     {
         _turn.Dispose();
@@ -207,6 +213,9 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         TimeSpan duration = time.GetElapsedTime(start);
         int records = _group.Count(p => p.Record.Length > 0);
         ledger.Deliver(records);
+
+        // Before anybody is answered: who then flushes means these records too.
+        Kept?.Invoke(writer.Head.Sequence);
         foreach (PendingRecord pending in _group)
         {
             pending.Record.ReturnIfAny();

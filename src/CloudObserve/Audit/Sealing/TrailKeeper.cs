@@ -28,6 +28,9 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
     private DateTimeOffset _digestAt;
     private DateTimeOffset _removeAt;
 
+    /// <summary>Gets or sets what is told of each file that is finished. Set before the start.</summary>
+    internal Action? Finished { get; set; }
+
     internal void Start()
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -135,12 +138,17 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
     }
 
     // Never before the last digest's end, even when the clock was set back: a digest names what was sealed since the one before.
-    private void Seal() => parts.Sealer.Seal(Max(time.GetUtcNow(), parts.Digests.Start), parts.SealedUpTo, parts.Sealed);
+    private void Seal() => parts.Sealer.Seal(Max(time.GetUtcNow(), parts.Digests.Start), parts.SealedUpTo, file =>
+    {
+        parts.Sealed(file);
+        Finished?.Invoke();
+    });
 
     private async Task WriteDigestAsync(CancellationToken cancellationToken)
     {
         await parts.Digests.WriteAsync(time.GetUtcNow(), parts.NotInDigests, cancellationToken).ConfigureAwait(false);
         parts.NotInDigests.Clear();
+        Finished?.Invoke();
     }
 
     private Task RemoveOldAsync()

@@ -9,14 +9,18 @@ namespace CloudObserve.Audit.Sealing;
 /// <param name="layout">Where everything lies.</param>
 /// <param name="storage">The file system.</param>
 /// <param name="age">How long files are kept.</param>
-internal sealed class TrailRetention(TrailLayout layout, IAuditStorage storage, TimeSpan age)
+/// <param name="isShipped">Says whether a file is wherever else it is to be. Until then it stays, and what is newer stays with it.</param>
+internal sealed class TrailRetention(TrailLayout layout, IAuditStorage storage, TimeSpan age, Func<TrailFile, bool> isShipped)
 {
     /// <summary>Removes what is too old.</summary>
     /// <param name="now">The time.</param>
     internal void Remove(DateTimeOffset now)
     {
-        DateTimeOffset before = now - age;
         TrailFile[] files = [.. layout.Files()];
+        DateTimeOffset before = now - age;
+
+        // A digest names older files and goes with them: neither may be left without the other.
+        before = files.Where(f => f.Time < before).OrderBy(static f => f.Time).FirstOrDefault(f => !isShipped(f))?.Time ?? before;
         if (NamedByKept(files, before) is not { } named)
         {
             return;

@@ -238,6 +238,14 @@ internal sealed class DeliveryGate(
         }
     }
 
+    internal Task WhenSettled()
+    {
+        lock (_lock)
+        {
+            return _tickets.Take();
+        }
+    }
+
     internal async Task FlushAsync(CancellationToken cancellationToken)
     {
         Task done;

@@ -85,6 +85,9 @@ internal sealed class DeliveryLoop
     /// <exception cref="OperationCanceledException">The waiting was cancelled; the delivering goes on.</exception>
     internal Task FlushAsync(CancellationToken cancellationToken) => _gate.FlushAsync(cancellationToken);
 
+    /// <summary>Completes as a flush does, but hurries nothing: for who can wait, and has what is delivered somewhere else too.</summary>
+    internal Task WhenSettledAsync(CancellationToken cancellationToken) => _gate.WhenSettled().WaitAsync(cancellationToken);
+
     /// <summary>Refuses further batches, delivers what there is without long pauses, and at the deadline books the rest as lost. Never throws.</summary>
     /// <param name="deadline">Cancelled when the host will wait no longer. A second call adds its own deadline; the earlier one counts.</param>
     internal async Task CloseAsync(CancellationToken deadline)

@@ -1,0 +1,192 @@
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Sealing;
+using CloudObserve.Audit.Storage;
+using CloudObserve.Pipeline;
+
+namespace CloudObserve.Audit.Shipping;
+
+/// <summary>Ships finished files: sealed records first, then the digests that name them, one at a time and in order.</summary>
+/// <threadsafety>Safe for concurrent use; one loop ships.</threadsafety>
+internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAttempts attempts, Func<IAuditFileShipper> create) : ITrailShipping, IDisposable
+{
+    /// <summary>What is told of work on the disk that failed and will be repeated.</summary>
+    internal const string Remembering = "RememberShippedFiles";
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+
+    private readonly Pulse _finished = new(parts.Time);
+    private readonly CancellationTokenSource _closing = new();
+
+    // Made by the loop: a store's client may well want what is made after the trail.
+    private volatile ShippedFiles? _shipped;
+    private IAuditFileShipper? _shipper;
+    private Task? _shipping;
+
+    // Written by the loop, read by any thread.
+    private long _delivered;
+    private long _waiting;
+    private long _oldestTicks;
+
+    public ShippingReading Reading
+    {
+        get
+        {
+            long waiting = Interlocked.Read(ref _waiting);
+            TimeSpan age = waiting == 0 ? TimeSpan.Zero : parts.Time.GetUtcNow() - new DateTimeOffset(Interlocked.Read(ref _oldestTicks), TimeSpan.Zero);
+            return new ShippingReading("files", waiting, age > TimeSpan.Zero ? age : TimeSpan.Zero, Interlocked.Read(ref _delivered), ShippingReading.NothingLost);
+        }
+    }
+
+    public void Start() => _shipping = BackgroundLoop.Start(ShipAsync);
+
+    public void Finished() => _finished.Set();
+
+    // While it is not known what is shipped, nothing is.
+    public bool IsShipped(TrailFile file) => _shipped?.Contains(file) ?? false;
+
+    public async Task CloseAsync(CancellationToken deadline)
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        if (_shipping is not null)
+        {
+            await _shipping.ConfigureAwait(false);
+        }
+
+        if (_shipper is not null)
+        {
+            // Once more, and without trying anything twice: what is left is shipped by the next process.
+            _ = await TryShipAllAsync(attempts.OnceAsync, deadline).ConfigureAwait(false);
+            await DisposeShipperAsync(_shipper).ConfigureAwait(false);
+        }
+
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        _finished.Dispose();
+        _closing.Dispose();
+    }
+
+    private async Task ShipAsync()
+    {
+        try
+        {
+            while (!TryMakeShipper())
+            {
+                await _finished.WaitAsync(RetryAfter, _closing.Token).ConfigureAwait(false);
+            }
+
+            while (true)
+            {
+                if (await TryShipAllAsync(attempts.UntilTakenAsync, _closing.Token).ConfigureAwait(false))
+                {
+                    await _finished.WaitAsync(_closing.Token).ConfigureAwait(false);
+                }
+                else
+                {
+                    await _finished.WaitAsync(RetryAfter, _closing.Token).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // What is left is shipped by who closes.
+        }
+    }
+
+    private bool TryMakeShipper()
+    {
+        try
+        {
+            _shipper = create();
+            ShippedFiles shipped = new(parts.Storage, parts.Layout, _shipper.Destination);
+            shipped.Read();
+            _shipped = shipped;
+            return true;
+        }
+        catch (Exception fault)
+        {
+            parts.Observer.HandlerFailed(nameof(IAuditFileShipper), fault);
+            return false;
+        }
+    }
+
+    private async Task<bool> TryShipAllAsync(Func<IAuditFileShipper, AuditFile, CancellationToken, Task<bool>> attempt, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (TrailFile file in Waiting())
+            {
+                if (!await attempt(_shipper!, FileOf(file), cancellation).ConfigureAwait(false))
+                {
+                    return false;
+                }
+
+                Remember(file);
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception fault)
+        {
+            // Of the file system: whatever it is, shipping must not end with it.
+            parts.Observer.Interrupted(RecordShipping.Following, fault);
+            return false;
+        }
+    }
+
+    // Digests are looked for first, so that every file that one of them names has been written when files are looked for.
+    private TrailFile[] Waiting()
+    {
+        TrailFile[] digests = Waiting(TrailFileKind.Digest);
+        TrailFile[] all = [.. Waiting(TrailFileKind.Log), .. digests];
+        _ = Interlocked.Exchange(ref _oldestTicks, all.Length == 0 ? 0 : all.Min(static f => f.Time).UtcTicks);
+        _ = Interlocked.Exchange(ref _waiting, all.Length);
+        return all;
+    }
+
+    private TrailFile[] Waiting(TrailFileKind kind) =>
+        [.. parts.Layout.Files().Where(f => f.Kind == kind && !_shipped!.Contains(f)).OrderBy(static f => f.Time)];
+
+    private AuditFile FileOf(TrailFile file)
+    {
+        string path = parts.Layout.PathOf(file.Key);
+        return new AuditFile(place.Bucket, place.KeyPrefix + file.Key, path)
+        {
+            Signature = file.Kind == TrailFileKind.Digest ? File.ReadAllText(path + TrailLayout.SignatureSuffix) : null,
+        };
+    }
+
+    private void Remember(TrailFile file)
+    {
+        _ = Interlocked.Increment(ref _delivered);
+        _ = Interlocked.Decrement(ref _waiting);
+        try
+        {
+            _shipped!.Add(file);
+            parts.Observer.Succeeded(Remembering);
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            // Known here all the same; after a restart it is shipped once more.
+            parts.Observer.Interrupted(Remembering, fault);
+        }
+    }
+
+    private static async ValueTask DisposeShipperAsync(IAuditFileShipper shipper)
+    {
+        if (shipper is IAsyncDisposable asynchronous)
+        {
+            await asynchronous.DisposeAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            (shipper as IDisposable)?.Dispose();
+        }
+    }
+}

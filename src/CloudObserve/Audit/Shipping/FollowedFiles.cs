@@ -1,0 +1,86 @@
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Storage;
+
+namespace CloudObserve.Audit.Shipping;
+
+/// <summary>Finds the file in which a record stands.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+internal sealed class FollowedFiles(TrailLayout layout)
+{
+    // A clock that was set back puts files in another order than that of their records, but by no more than the longest time between digests.
+    private static readonly TimeSpan Disorder = TimeSpan.FromHours(1);
+
+    // The first number of each sealed file that was ever asked for and is still there. Zero: none can be read.
+    private Dictionary<string, long> _firsts = new(StringComparer.Ordinal);
+
+    /// <summary>Finds the file that has a record or, if none can have it, the one that goes on behind the gap.</summary>
+    /// <param name="sequence">The record's number.</param>
+    /// <param name="barren">Files that begin up to this number are out of the question.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    internal async ValueTask<FollowedFile?> FindAsync(long sequence, long barren, CancellationToken cancellation)
+    {
+        // The journal first, and in this order: lines move from the active file to the sealing one, and from there into sealed files.
+        FollowedFile? active = await FollowedFile.TryOpenAsync(layout.ActiveFile, grows: true, cancellation).ConfigureAwait(false);
+        FollowedFile? sealing = await FollowedFile.TryOpenAsync(layout.SealingFile, grows: true, cancellation).ConfigureAwait(false);
+        List<FollowedFile> open = [.. new[] { active, sealing }.OfType<FollowedFile>().Where(f => f.First > barren)];
+        if (!open.Exists(f => f.First <= sequence))
+        {
+            await AddSealedAsync(open, sequence, barren, cancellation).ConfigureAwait(false);
+        }
+
+        FollowedFile? found = open.Where(f => f.First <= sequence).MaxBy(static f => f.First) ?? open.MinBy(static f => f.First);
+        foreach (FollowedFile other in open.Append(active).Append(sealing).OfType<FollowedFile>().Where(f => f != found))
+        {
+            other.Dispose();
+        }
+
+        return found;
+    }
+
+    private async ValueTask AddSealedAsync(List<FollowedFile> open, long sequence, long barren, CancellationToken cancellation)
+    {
+        TrailFile? best = await NewestUpToAsync(sequence, barren, cancellation).ConfigureAwait(false);
+        if (best is not null && await FollowedFile.TryOpenAsync(layout.PathOf(best.Key), grows: false, cancellation).ConfigureAwait(false) is { } found)
+        {
+            open.Add(found);
+        }
+    }
+
+    // From the newest file back, so that a shipping that is a little behind reads the beginnings of few files.
+    private async ValueTask<TrailFile?> NewestUpToAsync(long sequence, long barren, CancellationToken cancellation)
+    {
+        TrailFile[] files = [.. layout.Files().Where(static f => f.Kind == TrailFileKind.Log).OrderByDescending(static f => f.Time)];
+        _firsts = files.Where(f => _firsts.ContainsKey(f.Key)).ToDictionary(static f => f.Key, f => _firsts[f.Key], StringComparer.Ordinal);
+        (TrailFile? upTo, TrailFile? behind) = (null, null);
+        foreach (TrailFile file in files.TakeWhile(f => upTo is null || f.Time >= upTo.Time - Disorder))
+        {
+            long first = await FirstOfAsync(file, cancellation).ConfigureAwait(false);
+            if (first <= barren || first == 0)
+            {
+                continue;
+            }
+
+            if (first <= sequence)
+            {
+                upTo = upTo is null || first > _firsts[upTo.Key] ? file : upTo;
+            }
+            else
+            {
+                behind = behind is null || first < _firsts[behind.Key] ? file : behind;
+            }
+        }
+
+        return upTo ?? behind;
+    }
+
+    private async ValueTask<long> FirstOfAsync(TrailFile file, CancellationToken cancellation)
+    {
+        if (!_firsts.TryGetValue(file.Key, out long first))
+        {
+            using FollowedFile? opened = await FollowedFile.TryOpenAsync(layout.PathOf(file.Key), grows: false, cancellation).ConfigureAwait(false);
+            _firsts[file.Key] = first = opened?.First ?? 0;
+        }
+
+        return first;
+    }
+}

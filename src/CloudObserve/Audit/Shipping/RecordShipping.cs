@@ -1,0 +1,286 @@
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Sealing;
+using CloudObserve.Audit.Storage;
+using CloudObserve.Pipeline;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Audit.Shipping;
+
+/// <summary>Ships records to a log group, in order and at least once: reads them behind the writer, and remembers on the disk up to where the group has them.</summary>
+/// <remarks>
+/// The trail itself is the spool: one group of records is in memory at a time, however long the destination is away. What could not be delivered is
+/// read again, by this process or by the next.
+/// </remarks>
+/// <threadsafety>Safe for concurrent use; one loop ships.</threadsafety>
+internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches, DeliveryLoop loop, LossLedger ledger, string destination) : ITrailShipping, IDisposable
+{
+    /// <summary>What is told of work on the disk that failed and will be repeated.</summary>
+    internal const string Remembering = "RememberShipped";
+    internal const string Following = "ReadToShip";
+
+    // Half of what a request may have, so that a group nearly always is one request, and far from filling the smallest buffer.
+    private const int GroupBytes = 512 * 1024;
+
+    // Records share requests: one a record would meet the service's limits on requests long before those on data.
+    private static readonly TimeSpan GatherFor = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+
+    private readonly RecordPosition _position = new(parts.Storage, parts.Layout, destination);
+    private readonly Pulse _committed = new(parts.Time);
+    private readonly Pulse _hurry = new(parts.Time);
+    private readonly ShippingWaiters _waiters = new();
+    private readonly CancellationTokenSource _closing = new();
+    private Task? _shipping;
+
+    // Written by one thread each, read by any.
+    private long _newest;
+    private long _shipped;
+    private long _oldestTicks;
+
+    // The rest belongs to the loop.
+    private readonly List<Batch> _group = [];
+    private TrailFollower? _follower;
+    private bool _isRepeated;
+
+    public ShippingReading Reading
+    {
+        get
+        {
+            // Shipped first: seen too early it makes what is left larger, never negative.
+            LedgerSnapshot books = ledger.Snapshot();
+            long left = Math.Max(0, -Interlocked.Read(ref _shipped) + Interlocked.Read(ref _newest));
+            long oldest = Interlocked.Read(ref _oldestTicks);
+            TimeSpan age = left == 0 || oldest == 0 ? TimeSpan.Zero : parts.Time.GetUtcNow() - new DateTimeOffset(oldest, TimeSpan.Zero);
+            return new ShippingReading("logs", left, age > TimeSpan.Zero ? age : TimeSpan.Zero, books.Delivered, Refused(books.Lost));
+        }
+    }
+
+    /// <summary>Tells that an attempt to deliver failed: nobody should wait for this destination now.</summary>
+    internal void Failing() => _waiters.ReleaseAll();
+
+    public void Start()
+    {
+        loop.Start();
+        long after = _position.Read();
+
+        // A trail that is behind what was shipped is another one, or an old copy: its numbers were given out again.
+        after = after <= Interlocked.Read(ref _newest) ? after : 0;
+        _ = Interlocked.Exchange(ref _shipped, after);
+        _follower = new TrailFollower(parts.Layout, after);
+        _shipping = BackgroundLoop.Start(ShipAsync);
+    }
+
+    public void Committed(long newest)
+    {
+        _ = Interlocked.Exchange(ref _newest, newest);
+        _ = Interlocked.CompareExchange(ref _oldestTicks, parts.Time.GetUtcNow().UtcTicks, 0);
+        _committed.Set();
+    }
+
+    public bool IsShipped(TrailFile file)
+    {
+        if (file.Kind == TrailFileKind.Digest)
+        {
+            return true;
+        }
+
+        try
+        {
+            return SealedRecords.Read(parts.Layout.PathOf(file.Key)).Newest.Sequence <= Interlocked.Read(ref _shipped);
+        }
+        catch (Exception unreadable) when (StorageFault.Is(unreadable) || unreadable is InvalidDataException)
+        {
+            // What cannot be read cannot be shipped either.
+            return true;
+        }
+    }
+
+    public Task FlushAsync(CancellationToken cancellationToken)
+    {
+        Task done = _waiters.WaitFor(Interlocked.Read(ref _newest), () => Interlocked.Read(ref _shipped));
+        _hurry.Set();
+        return done.WaitAsync(cancellationToken);
+    }
+
+    public async Task CloseAsync(CancellationToken deadline)
+    {
+        try
+        {
+            await FlushAsync(deadline).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            // The rest is on the disk, and the next process ships it.
+        }
+
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await loop.CloseAsync(_closing.Token).ConfigureAwait(false);
+        if (_shipping is not null)
+        {
+            await _shipping.ConfigureAwait(false);
+        }
+
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        _follower?.Dispose();
+        _committed.Dispose();
+        _hurry.Dispose();
+        _closing.Dispose();
+    }
+
+    private static Dictionary<LossReason, long> Refused(IReadOnlyDictionary<LossReason, long> lost) =>
+        lost.Where(static l => !ShippingEvents.IsTransient(l.Key)).ToDictionary();
+
+    private async Task ShipAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await WaitForRecordsAsync().ConfigureAwait(false);
+                if (!await TryShipGroupAsync().ConfigureAwait(false))
+                {
+                    _waiters.ReleaseAll();
+                    await _hurry.WaitAsync(RetryAfter, _closing.Token).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            _waiters.ReleaseAll();
+        }
+    }
+
+    private async Task WaitForRecordsAsync()
+    {
+        bool waited = false;
+        while (Interlocked.Read(ref _newest) <= Interlocked.Read(ref _shipped))
+        {
+            await _committed.WaitAsync(_closing.Token).ConfigureAwait(false);
+            waited = true;
+        }
+
+        if (waited)
+        {
+            await _hurry.WaitAsync(GatherFor, _closing.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> TryShipGroupAsync()
+    {
+        long newest = Interlocked.Read(ref _newest);
+        try
+        {
+            await GatherAsync(newest).ConfigureAwait(false);
+            parts.Observer.Succeeded(Following);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // Whatever it is, shipping must not end with it.
+            Discard();
+            GoBack();
+            parts.Observer.Interrupted(Following, fault);
+            return false;
+        }
+
+        if (!await TryDeliverAsync().ConfigureAwait(false))
+        {
+            // With another time on them they are no longer too old for the service, if that is what it was.
+            _isRepeated = true;
+            GoBack();
+            return false;
+        }
+
+        _isRepeated = false;
+
+        // Numbers that are nowhere are not waited for: there was nothing up to the newest.
+        Advance(_follower!.Sequence, newest);
+        return true;
+    }
+
+    private async Task GatherAsync(long newest)
+    {
+        TrailFollower follower = _follower!;
+        DateTimeOffset now = parts.Time.GetUtcNow();
+        DateTimeOffset? oldest = null;
+        for (long bytes = 0; bytes < GroupBytes && await follower.ReadAsync(newest, _closing.Token).ConfigureAwait(false);)
+        {
+            DateTimeOffset time = ShippedTime.Of(follower.Record, now);
+            oldest ??= time;
+            bytes += follower.Record.Length;
+            if (batches.Append(_isRepeated ? now : time, follower.Record, now, _group) is { } refused)
+            {
+                ledger.Refuse(refused);
+                parts.Observer.ShippingRefused(refused, follower.Sequence);
+            }
+        }
+
+        batches.SealAll(now, _group);
+        if (oldest is { } known)
+        {
+            _ = Interlocked.Exchange(ref _oldestTicks, known.UtcTicks);
+        }
+    }
+
+    private async Task<bool> TryDeliverAsync()
+    {
+        long before = Undone();
+
+        // One after the other: two requests under way at once may arrive in any order.
+        foreach (Batch batch in _group)
+        {
+            ledger.Accept(batch.Weight);
+            loop.Enqueue(batch);
+            await loop.WhenSettledAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _group.Clear();
+        _closing.Token.ThrowIfCancellationRequested();
+        return Undone() == before;
+    }
+
+    // What the loop gave up although the destination might take it another time. The rest of what is lost was refused for good.
+    private long Undone() => ledger.Snapshot().Lost.Where(static lost => ShippingEvents.IsTransient(lost.Key)).Sum(static lost => lost.Value);
+
+    private void Discard()
+    {
+        batches.SealAll(parts.Time.GetUtcNow(), _group);
+        _group.ForEach(static batch => batch.Dispose());
+        _group.Clear();
+    }
+
+    private void GoBack() => _follower!.Return(Interlocked.Read(ref _shipped));
+
+    private void Advance(long read, long newest)
+    {
+        long shipped = Math.Max(read, Interlocked.Read(ref _shipped));
+        bool isGap = read == Interlocked.Read(ref _shipped);
+        shipped = isGap ? newest : shipped;
+        _ = Interlocked.Exchange(ref _shipped, shipped);
+        if (shipped >= Interlocked.Read(ref _newest))
+        {
+            _ = Interlocked.Exchange(ref _oldestTicks, 0);
+        }
+
+        if (isGap)
+        {
+            _follower!.Return(shipped);
+        }
+
+        try
+        {
+            _position.Write(shipped);
+            parts.Observer.Succeeded(Remembering);
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            // Known here all the same; after a restart some are shipped twice.
+            parts.Observer.Interrupted(Remembering, fault);
+        }
+
+        _waiters.Release(shipped);
+    }
+}

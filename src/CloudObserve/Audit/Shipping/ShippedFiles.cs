@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Sealing;
+using CloudObserve.Audit.Storage;
+
+namespace CloudObserve.Audit.Shipping;
+
+/// <summary>Remembers on the disk which files are shipped: all up to the last digest, and those since by their keys.</summary>
+/// <remarks>Nothing is ever sealed or signed with a time before the last digest's, so what is remembered by keys is an hour's worth.</remarks>
+/// <param name="storage">The file system.</param>
+/// <param name="layout">Where everything lies.</param>
+/// <param name="destination">Where the files go. What is at another place means nothing for this one.</param>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class ShippedFiles(IAuditStorage storage, TrailLayout layout, string destination)
+{
+    private readonly Lock _gate = new();
+
+    // Guarded by the gate.
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private DateTimeOffset _before = DateTimeOffset.MinValue;
+
+    /// <summary>Reads what an earlier process shipped. What cannot be read is shipped again, which harms nothing.</summary>
+    internal void Read()
+    {
+        try
+        {
+            if (storage.LengthOf(layout.ShippedFilesFile) is null)
+            {
+                return;
+            }
+
+            using JsonDocument state = JsonDocument.Parse(File.ReadAllBytes(layout.ShippedFilesFile));
+            if (state.RootElement.GetProperty("destination").GetString() == destination)
+            {
+                Take(state.RootElement);
+            }
+        }
+        catch (Exception unreadable) when (StorageFault.Is(unreadable) || unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            Forget();
+        }
+    }
+
+    internal bool Contains(TrailFile file)
+    {
+        lock (_gate)
+        {
+            return file.Time < _before || _keys.Contains(file.Key);
+        }
+    }
+
+    /// <summary>Takes note of a file, and writes it down.</summary>
+    /// <exception cref="IOException">It could not be written; it is remembered all the same, as long as this process lives.</exception>
+    internal void Add(TrailFile file)
+    {
+        lock (_gate)
+        {
+            _ = _keys.Add(file.Key);
+            if (file.Kind == TrailFileKind.Digest)
+            {
+                // The names of sealed files have whole minutes.
+                _before = new DateTimeOffset(file.Time.UtcTicks - (file.Time.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+                _ = _keys.RemoveWhere(key => TrailLayout.TryParse(key, out TrailFile? old) && old.Time < _before);
+            }
+
+            Write();
+        }
+    }
+
+    private void Take(JsonElement state)
+    {
+        lock (_gate)
+        {
+            _before = state.GetProperty("before").GetDateTimeOffset();
+            _keys.UnionWith(state.GetProperty("keys").EnumerateArray().Select(static key => key.GetString()!));
+        }
+    }
+
+    private void Forget()
+    {
+        lock (_gate)
+        {
+            _before = DateTimeOffset.MinValue;
+            _keys.Clear();
+        }
+    }
+
+    private void Write() => FinishedFile.Write(storage, layout.ShippedFilesFile, stream =>
+    {
+        using Utf8JsonWriter json = new(stream);
+        json.WriteStartObject();
+        json.WriteString("destination", destination);
+        json.WriteString("before", _before.ToString(RecordNames.TimeFormat, CultureInfo.InvariantCulture));
+        json.WriteStartArray("keys");
+        foreach (string key in _keys)
+        {
+            json.WriteStringValue(key);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+}

@@ -1,0 +1,50 @@
+using CloudObserve.Diagnostics;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Audit.Shipping;
+
+/// <summary>Passes on what the delivery of shipped records reports, but for losses that are none: such records are on the disk and are shipped again.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class ShippingEvents(IDiagnosticEvents events) : IDiagnosticEvents
+{
+    private static readonly HashSet<string> Transient =
+        [.. Enum.GetValues<LossReason>().Where(IsTransient).Select(static reason => reason.ToString())];
+
+    /// <summary>Gets or sets what is called when an attempt has failed. Set once, before anything is delivered.</summary>
+    internal Action? Failing { get; set; }
+
+    internal static bool IsTransient(LossReason reason) => reason is LossReason.BufferFull or LossReason.TooOld or LossReason.TooNew
+        or LossReason.RetriesExhausted or LossReason.ShutdownDeadline or LossReason.Closed;
+
+    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) =>
+        events.BatchDelivered(signal, operation, destination, items, bytes, latency);
+
+    public void BatchRetrying(
+        string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause)
+    {
+        events.BatchRetrying(signal, operation, destination, errorClass, code, message, attempt, pause);
+        Failing?.Invoke();
+    }
+
+    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) =>
+        events.BatchSplit(signal, operation, destination, items, code, message);
+
+    public void DataLost(string signal, string reason, long count, string detail)
+    {
+        if (!Transient.Contains(reason))
+        {
+            events.DataLost(signal, reason, count, detail);
+        }
+    }
+
+    public void MisuseFound(string signal, string reason, string subject, string rule) => events.MisuseFound(signal, reason, subject, rule);
+
+    public void BodySent(string operation, long bytesBefore, long bytesAfter) => events.BodySent(operation, bytesBefore, bytesAfter);
+
+    public void SetupIncomplete(string resource, string operation, string code, string message) =>
+        events.SetupIncomplete(resource, operation, code, message);
+
+    public void TrailNoticed(string notice) => events.TrailNoticed(notice);
+
+    public void InternalError(string where, Exception exception) => events.InternalError(where, exception);
+}

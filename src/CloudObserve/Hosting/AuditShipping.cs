@@ -1,0 +1,76 @@
+using CloudObserve.Audit;
+using CloudObserve.Audit.Sealing;
+using CloudObserve.Audit.Shipping;
+using CloudObserve.Diagnostics;
+using CloudObserve.Logs.Routing;
+using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>Puts together what ships the audit trail, and shows how it stands.</summary>
+internal sealed class AuditShipping(
+    CloudObserveOptions options,
+    LogIdentity identity,
+    IBatchSink sink,
+    AuditFileShipperSource? files,
+    IDiagnosticEvents events,
+    SignalSources sources,
+    AuditInstruments instruments)
+{
+    // Behind for longer than this is more than gathering records and a slow answer.
+    private static readonly TimeSpan Lagging = TimeSpan.FromMinutes(5);
+
+    internal IEnumerable<ITrailShipping> Create(ShippingParts parts, TrailPlace place)
+    {
+        if (options.AuditTrail.LogGroup is { } group)
+        {
+            yield return Show(Records(parts, group), AuditComposition.ShippingName);
+        }
+
+        if (files is not null)
+        {
+            FileAttempts attempts = new(events, AuditComposition.FilesName, options.Delivery.MaxRetryDelay, parts.Time);
+            yield return Show(new FileShipping(parts, place, attempts, files.Create), AuditComposition.FilesName);
+        }
+    }
+
+    /// <summary>What the trail's own log group gets when it is created.</summary>
+    internal static LogGroupSettings? GroupSettings(AuditTrailOptions trail, LogIdentity identity, string name) =>
+        trail.LogGroup is { } template && LogTemplate.Parse(template, NameKind.LogGroup).Render(identity, "", default) == name
+            ? new LogGroupSettings(trail.LogRetentionInDays, null, null, new Dictionary<string, string>())
+            : null;
+
+    private RecordShipping Records(ShippingParts parts, string group)
+    {
+        LossLedger ledger = new(AuditComposition.ShippingName);
+        ShippingEvents shippingEvents = new(events);
+        RecordShipping shipping = new(
+            parts,
+            new AuditLogBatches(new LogRouter(group, options.AuditTrail.LogStream, [], identity)),
+            new DeliveryLoop(sink, options.Delivery, ledger, shippingEvents, parts.Time),
+            ledger,
+            LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default));
+        shippingEvents.Failing = shipping.Failing;
+        return shipping;
+    }
+
+    private ITrailShipping Show(ITrailShipping shipping, string name)
+    {
+        sources.Register(new SignalSource(name, () => Read(shipping.Reading)));
+        instruments.Observe(() => (shipping.Reading.Destination, shipping.Reading.Undelivered, shipping.Reading.OldestAge));
+        return shipping;
+    }
+
+    // On the disk is where what is undelivered always is; health is told of it only when that lasts.
+    private static SignalReading Read(ShippingReading reading) => new(
+        reading.Delivered + reading.Lost.Values.Sum() + reading.Undelivered,
+        reading.Delivered,
+        [.. reading.Lost.Select(static l => KeyValuePair.Create(l.Key.ToString(), l.Value))],
+        reading.Undelivered,
+        0,
+        0,
+        0,
+        reading.OldestAge,
+        Spooled: reading.OldestAge >= Lagging ? reading.Undelivered : 0);
+}
