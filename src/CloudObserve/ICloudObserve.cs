@@ -9,7 +9,7 @@ public interface ICloudObserve
     /// <summary>Gets the books of every signal that exists, by its name (<c>metrics</c>, <c>logs</c>, <c>audit</c>), at this moment.</summary>
     IReadOnlyDictionary<string, LedgerSnapshot> Ledgers { get; }
 
-    /// <summary>Sends what was accepted before this call and waits until all of it is delivered or lost.</summary>
+    /// <summary>Sends what was accepted before this call and waits until all of it is delivered, kept on disk, or lost.</summary>
     /// <param name="cancellationToken">Ends the waiting, not the sending.</param>
     /// <returns>The books afterwards, and whether the flush completed before it was cancelled.</returns>
     ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default);

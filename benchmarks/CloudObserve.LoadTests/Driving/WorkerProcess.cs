@@ -35,23 +35,36 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Gets what the library said, for people.</summary>
     internal string Errors => string.Join('\n', _errors);
 
+    private static string[] Command =>
+        [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.ChangeExtension(typeof(WorkerProcess).Assembly.Location, ".dll")];
+
     /// <param name="url">Where CloudWatch is.</param>
     /// <param name="state">The library's state directory.</param>
     /// <param name="settings">Further settings, as <c>--key=value</c>.</param>
     internal static async Task<WorkerProcess> StartAsync(Uri url, string state, params IEnumerable<string> settings)
     {
-        string program = Path.ChangeExtension(typeof(WorkerProcess).Assembly.Location, ".dll");
-        ProcessStartInfo start = new(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [program, Worker.Role, $"--url={url}", $"--CloudObserve:StateDirectory={state}", .. settings])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        WorkerProcess worker = new(Process.Start(start) ?? throw new InvalidOperationException("The worker did not start."));
-        _ = await worker.UntilAsync(s => s.Why == "started");
-        return worker;
+        string[] command = [.. Command, Worker.Role, $"--url={url}", $"--CloudObserve:StateDirectory={state}", .. settings];
+        return await StartAsync(new ProcessStartInfo(command[0], command[1..]));
+    }
+
+    /// <summary>Starts a worker for which every file ends at some size, as if the disk were full then. Linux only.</summary>
+    /// <param name="url">Where CloudWatch is.</param>
+    /// <param name="state">The library's state directory.</param>
+    /// <param name="kibibytes">The size.</param>
+    /// <param name="settings">Further settings, as <c>--key=value</c>.</param>
+    internal static async Task<WorkerProcess> StartOnFullDiskAsync(Uri url, string state, int kibibytes, params IEnumerable<string> settings)
+    {
+        // The signal that goes with the limit would end the process, where a disk that is full only fails a write.
+        string[] command =
+        [
+            "-c", $"trap '' XFSZ; ulimit -f {kibibytes}; exec \"$@\"", "bash", .. Command,
+            Worker.Role, $"--url={url}", $"--CloudObserve:StateDirectory={state}", .. settings,
+        ];
+        ProcessStartInfo start = new("bash", command);
+
+        // The runtime keeps its own code in files in memory otherwise, which the limit would meet too.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        return await StartAsync(start);
     }
 
     /// <summary>Waits for a report that shows what is asked for.</summary>
@@ -125,6 +138,16 @@ internal sealed class WorkerProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static async Task<WorkerProcess> StartAsync(ProcessStartInfo start)
+    {
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        WorkerProcess worker = new(Process.Start(start) ?? throw new InvalidOperationException("The worker did not start."));
+        _ = await worker.UntilAsync(s => s.Why == "started");
+        return worker;
     }
 
     private void Keep(string? line)

@@ -10,14 +10,19 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
 {
     private readonly ISignal[] _signals;
     private readonly DeliveryOptions _delivery;
+    private readonly IDiagnosticEvents _events;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
+
+    // Both guarded by the gate.
+    private CrashGuard? _guard;
     private Task? _closing;
 
-    public CloudObserveRuntime(IEnumerable<ISignal> signals, DeliveryOptions delivery, SignalSources sources, TimeProvider time)
+    public CloudObserveRuntime(IEnumerable<ISignal> signals, DeliveryOptions delivery, SignalSources sources, IDiagnosticEvents events, TimeProvider time)
     {
         _signals = [.. signals];
         _delivery = delivery;
+        _events = events;
         _time = time;
         foreach (ISignal signal in _signals)
         {
@@ -54,6 +59,11 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
 
     internal void Start()
     {
+        lock (_gate)
+        {
+            _guard ??= _closing is null ? new CrashGuard(this, _events, _time) : null;
+        }
+
         foreach (ISignal signal in _signals)
         {
             signal.Start();
@@ -65,6 +75,8 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
     {
         lock (_gate)
         {
+            _guard?.Dispose();
+            _guard = null;
             return _closing ??= CloseAllAsync(deadline);
         }
     }

@@ -179,7 +179,6 @@ public sealed class LogLossTests
         }
 
         await using LoggingApp second = await LoggingApp.StartAsync(state: state);
-        second.Aws.CreateLogGroup(LoggingApp.Group, "one");
         second.Log(300, 100);
         while (second.Books.Delivered < 400)
         {

@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using CloudObserve.Logs;
+using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,10 @@ internal sealed class LoggingApp : IAsyncDisposable
 
     private readonly IHost _host;
 
-    private LoggingApp(IHost host, ScriptedCloudWatch aws) => (_host, Aws) = (host, aws);
+    private LoggingApp(IHost host, ScriptedCloudWatch aws, LibraryNotices notices) => (_host, Aws, Notices) = (host, aws, notices);
+
+    /// <summary>Gets what the library itself has said.</summary>
+    internal LibraryNotices Notices { get; }
 
     internal ScriptedCloudWatch Aws { get; }
 
@@ -26,7 +30,11 @@ internal sealed class LoggingApp : IAsyncDisposable
 
     internal ILogger LoggerOf(string category) => _host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
 
-    internal LedgerSnapshot Books => _host.Services.GetRequiredService<ICloudObserve>().Ledgers["logs"];
+    internal IMetricPublisher Metrics => _host.Services.GetRequiredService<IMetricPublisher>();
+
+    internal LedgerSnapshot Books => BooksOf("logs");
+
+    internal LedgerSnapshot BooksOf(string signal) => _host.Services.GetRequiredService<ICloudObserve>().Ledgers[signal];
 
     /// <summary>Gets the messages that were accepted, in order of acceptance.</summary>
     internal IReadOnlyList<string> Messages => [.. Aws.LogEvents.Select(e => e.Message)];
@@ -40,6 +48,8 @@ internal sealed class LoggingApp : IAsyncDisposable
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         // The host itself would log too, and the numbers here are the shop's.
         _ = builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.None);
+        LibraryNotices notices = new();
+        _ = builder.Logging.AddProvider(notices);
         _ = builder.Services.AddSingleton<TimeProvider>(new HurriedTime());
         builder.AddCloudObserve()
             .UseAws(a =>
@@ -65,7 +75,7 @@ internal sealed class LoggingApp : IAsyncDisposable
         _ = builder.Services.Configure<CloudObserveOptions>(o => o.StateDirectory = state);
         IHost host = builder.Build();
         await host.StartAsync();
-        return new LoggingApp(host, aws);
+        return new LoggingApp(host, aws, notices);
     }
 
     internal void Log(int from, int count)
@@ -84,7 +94,8 @@ internal sealed class LoggingApp : IAsyncDisposable
     internal void AssertAllArrived(int count)
     {
         Assert.Equal(Enumerable.Range(0, count).Select(i => $"event {i:D6}"), Messages.Order(StringComparer.Ordinal));
-        Assert.Equal((count, count, 0, 0), (Books.Accepted, Books.Delivered, Books.TotalLost, Books.InFlight));
+        LossAssert.AllDelivered(_host.Services.GetRequiredService<ICloudObserve>());
+        Assert.Equal(count, Books.Accepted);
     }
 
     public async ValueTask DisposeAsync()

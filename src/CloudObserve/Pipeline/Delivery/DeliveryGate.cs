@@ -38,16 +38,8 @@ internal sealed class DeliveryGate(
     }
 
     /// <summary>Gets a value indicating whether the end has begun.</summary>
-    internal bool IsClosed
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _closed;
-            }
-        }
-    }
+    /// <remarks>Read without the lock: who asks a moment earlier or later is told rightly either way.</remarks>
+    internal bool IsClosed => Volatile.Read(ref _closed);
 
     internal DeliveryGauges Gauges
     {

@@ -68,7 +68,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         {
             Write(path, entry.Name, content);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFaults.Is(exception))
         {
             directory.Free(content.Length);
             problem = $"it could not be spooled either: {exception.Message}";
@@ -106,7 +106,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         {
             return SpoolFile.Decode(File.ReadAllBytes(Path.Combine(_path!, entry.Name)));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception) when (DiskFaults.Is(exception) || exception is InvalidDataException)
         {
             SetAside(entry, exception);
             return null;
@@ -166,7 +166,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
             books.TakeOver(found.Sum(e => e.Weight));
             _path = path;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFaults.Is(exception))
         {
             directory.Unusable($"reading {path}", exception.GetType().Name, exception.Message);
         }
@@ -232,7 +232,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
 
             File.Move(unfinished, Path.Combine(path, name));
         }
-        catch (IOException)
+        catch (Exception exception) when (DiskFaults.Is(exception))
         {
             // A disk that is full has room again without the half that was written.
             File.Delete(unfinished);
@@ -258,7 +258,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
                 kept = $"The file was set aside as {path}{SpoolFileName.Damaged}";
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFaults.Is(exception))
         {
             kept = $"The file could not be set aside ({exception.Message})";
         }
@@ -273,7 +273,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         {
             File.Delete(Path.Combine(_path!, entry.Name));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFaults.Is(exception))
         {
             // The next process would deliver it again; better told than unseen.
             events.SetupIncomplete($"spool {_path}", "deleting a file of it", exception.GetType().Name, $"{exception.Message} Its batch may be delivered again after a restart.");

@@ -87,7 +87,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
                 return;
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFaults.Is(exception))
         {
             Unusable_NeedsLock("opening it", exception.GetType().Name, exception.Message);
             return;
@@ -130,7 +130,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
                 MoveFiles(left.Path);
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskFaults.Is(exception))
         {
             // What cannot be moved stays where it is, for a later process.
             events.SetupIncomplete($"spool {other}", "taking it over", exception.GetType().Name, exception.Message);

@@ -19,9 +19,12 @@ public sealed class SpoolOptions
     /// <remarks>When it is used up, the oldest batch is lost as <see cref="Delivery.LossReason.SpoolFull"/>.</remarks>
     public long MaxBytes { get; set; } = 256 * 1024 * 1024;
 
-    /// <summary>Gets or sets how old a batch may become in memory alone while its destination fails. After that it lies on disk as well.</summary>
+    /// <summary>Gets or sets how old a batch may become in memory alone while its destination fails. By then it lies on disk as well.</summary>
     /// <value>0 seconds to 1 hour. The default is 10 seconds.</value>
-    /// <remarks>This is what a crash of the process can cost of an outage that has lasted longer.</remarks>
+    /// <remarks>
+    /// This is what a crash of the process can cost of an outage that has lasted longer, and with it what had not become a batch yet. A request under
+    /// way counts as failing when it has failed: of an endpoint that hangs, after <see cref="Delivery.DeliveryOptions.RequestTimeout"/>.
+    /// </remarks>
     public TimeSpan SpillAfter { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Gets or sets a value indicating whether each file is forced to the disk before it counts as kept.</summary>

@@ -22,6 +22,11 @@ internal static class CloudWatchErrors
         ["RequestLimitExceeded"] = ErrorClass.Throttled,
         ["SlowDown"] = ErrorClass.Throttled,
 
+        // Not documented for these services; every AWS SDK takes them for throttling, and a code nobody knows would cost data.
+        ["ProvisionedThroughputExceeded"] = ErrorClass.Throttled,
+        ["BandwidthLimitExceeded"] = ErrorClass.Throttled,
+        ["PriorRequestNotComplete"] = ErrorClass.Throttled,
+
         ["InternalServiceError"] = ErrorClass.Unavailable,
         ["InternalServiceFault"] = ErrorClass.Unavailable,
         ["InternalFailure"] = ErrorClass.Unavailable,
@@ -46,6 +51,10 @@ internal static class CloudWatchErrors
         ["NotAuthorized"] = ErrorClass.Unauthorized,
         ["OptInRequired"] = ErrorClass.Unauthorized,
         ["ExpiredToken"] = ErrorClass.Unauthorized,
+        ["InvalidToken"] = ErrorClass.Unauthorized,
+        ["AuthFailure"] = ErrorClass.Unauthorized,
+        ["UnauthorizedOperation"] = ErrorClass.Unauthorized,
+        ["SubscriptionRequired"] = ErrorClass.Unauthorized,
 
         ["ResourceNotFound"] = ErrorClass.MissingResource,
         ["LimitExceeded"] = ErrorClass.MissingResource,
