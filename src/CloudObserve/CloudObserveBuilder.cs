@@ -119,7 +119,7 @@ public sealed class CloudObserveBuilder
     }
 
     /// <summary>Ships the audit trail's finished files to a store of your own choosing. For Amazon S3 there is the package <c>CloudObserve.S3</c>.</summary>
-    /// <param name="create">Makes the shipper; called in the background when the trail is opened, and again later if it throws.</param>
+    /// <param name="create">Makes the shipper; called when the trail is opened, and again later if it throws.</param>
     /// <returns>This builder.</returns>
     public CloudObserveBuilder UseAuditFileShipper(Func<IServiceProvider, IAuditFileShipper> create)
     {

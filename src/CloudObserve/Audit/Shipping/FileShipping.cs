@@ -17,7 +17,7 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
     private readonly Pulse _finished = new(parts.Time);
     private readonly CancellationTokenSource _closing = new();
 
-    // Made by the loop: a store's client may well want what is made after the trail.
+    // Made when the trail is opened: with the services it could not be, because a store's client may well want what is made after them.
     private volatile ShippedFiles? _shipped;
     private IAuditFileShipper? _shipper;
     private Task? _shipping;
@@ -37,7 +37,12 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
         }
     }
 
-    public void Start() => _shipping = BackgroundLoop.Start(ShipAsync);
+    public void Start()
+    {
+        // Now, not in the loop: a process that ends at once gets no further service from a provider that is being disposed of.
+        _ = TryMakeShipper();
+        _shipping = BackgroundLoop.Start(ShipAsync);
+    }
 
     public void Finished() => _finished.Set();
 
@@ -72,7 +77,7 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
     {
         try
         {
-            while (!TryMakeShipper())
+            while (_shipper is null && !TryMakeShipper())
             {
                 await _finished.WaitAsync(RetryAfter, _closing.Token).ConfigureAwait(false);
             }

@@ -33,6 +33,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
     private Task? _shipping;
 
     // Written by one thread each, read by any.
+    private volatile bool _isFailing;
     private long _newest;
     private long _shipped;
     private long _oldestTicks;
@@ -56,7 +57,11 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
     }
 
     /// <summary>Tells that an attempt to deliver failed: nobody should wait for this destination now.</summary>
-    internal void Failing() => _waiters.ReleaseAll();
+    internal void Failing()
+    {
+        _isFailing = true;
+        _waiters.ReleaseAll();
+    }
 
     public void Start()
     {
@@ -99,6 +104,16 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
     {
         Task done = _waiters.WaitFor(Interlocked.Read(ref _newest), () => Interlocked.Read(ref _shipped));
         _hurry.Set();
+
+        // Looked at after the waiter is there: a failure before found no one to release.
+        if (_isFailing)
+        {
+            _waiters.ReleaseAll();
+
+            // Nobody waits, but what pauses for long is tried again at once; that is all that is wanted of this flush.
+            _ = loop.FlushAsync(new CancellationToken(canceled: true));
+        }
+
         return done.WaitAsync(cancellationToken);
     }
 
@@ -194,7 +209,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
             return false;
         }
 
-        _isRepeated = false;
+        (_isRepeated, _isFailing) = (false, false);
 
         // Numbers that are nowhere are not waited for: there was nothing up to the newest.
         Advance(_follower!.Sequence, newest);

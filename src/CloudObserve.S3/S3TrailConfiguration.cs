@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace CloudObserve.S3;
+
+/// <summary>Binds the options from the host's configuration, if there is one. One by one, because some of them can only be set in code.</summary>
+internal sealed class S3TrailConfiguration(IConfiguration? configuration) : IConfigureOptions<S3TrailOptions>
+{
+    internal const string Section = "CloudObserve:AuditTrail:S3";
+
+    public void Configure(S3TrailOptions options)
+    {
+        if (configuration?.GetSection(Section) is not { } section)
+        {
+            return;
+        }
+
+        options.Region = section[nameof(options.Region)] ?? options.Region;
+        options.ServiceUrl = section.GetValue(nameof(options.ServiceUrl), options.ServiceUrl);
+        options.ForcePathStyle = section.GetValue(nameof(options.ForcePathStyle), options.ForcePathStyle);
+        options.Encryption = section.GetValue(nameof(options.Encryption), options.Encryption);
+        options.KmsKeyId = section[nameof(options.KmsKeyId)] ?? options.KmsKeyId;
+        options.ExpectedBucketOwner = section[nameof(options.ExpectedBucketOwner)] ?? options.ExpectedBucketOwner;
+        options.NeverOverwrite = section.GetValue(nameof(options.NeverOverwrite), options.NeverOverwrite);
+    }
+}
