@@ -9,7 +9,8 @@ namespace CloudObserve.Tests.Documentation;
 public sealed class ConfigurationReferenceTests
 {
     // CloudWatch allows single numbers of days; a default may be any number.
-    private static readonly string[] WithoutRange = ["CloudObserve:Logs:RetentionInDays", "CloudObserve:MetricFilters:{name}:Default"];
+    private static readonly string[] WithoutRange =
+        ["CloudObserve:Logs:RetentionInDays", "CloudObserve:MetricFilters:{name}:Default", "CloudObserve:AuditTrail:LogRetentionInDays"];
 
     private static readonly (string Key, string Value)[] Filter =
         [("CloudObserve:MetricFilters:Some:Namespace", "Shop"), ("CloudObserve:MetricFilters:Some:Metric", "Errors")];

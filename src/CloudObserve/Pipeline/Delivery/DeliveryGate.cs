@@ -30,10 +30,8 @@ internal sealed class DeliveryGate(
     {
         get
         {
-            lock (_lock)
-            {
-                return _closed || _waiters > 0;
-            }
+            using Lock.Scope held = _lock.EnterScope();
+            return _closed || _waiters > 0;
         }
     }
 
@@ -168,10 +166,8 @@ internal sealed class DeliveryGate(
     internal TimeSpan? NextSpill(TimeSpan after)
     {
         DateTimeOffset now = time.GetUtcNow();
-        lock (_lock)
-        {
-            return _schedule.OldestQueuedWhereFailing(otherwise: now) + after - now;
-        }
+        using Lock.Scope held = _lock.EnterScope();
+        return _schedule.OldestQueuedWhereFailing(otherwise: now) + after - now;
     }
 
     /// <summary>Tells whether as much of the buffer is free as a replay from disk may use.</summary>
@@ -179,10 +175,8 @@ internal sealed class DeliveryGate(
     {
         get
         {
-            lock (_lock)
-            {
-                return _open && !_closed && _schedule.WaitingBytes <= _maxBytes / 2;
-            }
+            using Lock.Scope held = _lock.EnterScope();
+            return _open && !_closed && _schedule.WaitingBytes <= _maxBytes / 2;
         }
     }
 
@@ -232,10 +226,8 @@ internal sealed class DeliveryGate(
 
     internal Task WhenSettled()
     {
-        lock (_lock)
-        {
-            return _tickets.Take();
-        }
+        using Lock.Scope held = _lock.EnterScope();
+        return _tickets.Take();
     }
 
     internal async Task FlushAsync(CancellationToken cancellationToken)
@@ -296,10 +288,8 @@ internal sealed class DeliveryGate(
     /// <summary>Completes when interruptions that are on their way have arrived; only then are the timers they stop gone.</summary>
     internal Task InterruptionsArrived()
     {
-        lock (_lock)
-        {
-            return _interruptions.Arrived;
-        }
+        using Lock.Scope held = _lock.EnterScope();
+        return _interruptions.Arrived;
     }
 
     private void SettleTicket_NeedsLock(Shipment shipment)

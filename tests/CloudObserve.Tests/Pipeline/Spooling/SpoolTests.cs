@@ -101,7 +101,10 @@ public sealed class SpoolTests : SpoolTestBase
 
         await CloseAtOnce(fixture);
         LedgerSnapshot books = fixture.Ledger.Snapshot();
-        Assert.Equal((3L, 5L, 5), (books.Spooled, books.Lost[LossReason.SpoolFull], (int)books.TotalLost));
+
+        // A batch that finds no room but what others are just taking is lost in its own name, not as the oldest.
+        Assert.Equal((3L, 5L), (books.Spooled, books.TotalLost));
+        Assert.InRange(books.Lost[LossReason.SpoolFull], 1, 5);
         Assert.Equal(3, Files().Length);
     }
 
