@@ -48,11 +48,11 @@ public sealed class LossAssertTests
         Assert.Throws<LossAssertException>(() => LossAssert.AllDelivered(Books(10, 7, 3)));
     }
 
-    private static Dictionary<string, LedgerSnapshot> Books(long accepted, long delivered, long inFlight, long spooled = 0, (LossReason Reason, long Count)? lost = null) => new()
+    private static Dictionary<string, LedgerSnapshot> Books(long accepted, long delivered, long inFlight, long spooled = 0, (LossReason Reason, long Count)? lost = null)
     {
-        ["logs"] = new LedgerSnapshot(
-            accepted, delivered, lost is { } loss ? new Dictionary<LossReason, long> { [loss.Reason] = loss.Count } : [], inFlight) { Spooled = spooled },
-    };
+        Dictionary<LossReason, long> reasons = lost is { } loss ? new() { [loss.Reason] = loss.Count } : [];
+        return new() { ["logs"] = new LedgerSnapshot(accepted, delivered, reasons, inFlight) { Spooled = spooled } };
+    }
 
     private sealed class Running(IReadOnlyDictionary<string, LedgerSnapshot> ledgers) : ICloudObserve
     {
