@@ -1,9 +1,12 @@
+using System.Globalization;
+
 namespace CloudObserve.LoadTests.Scenarios;
 
 /// <summary>The command line: which scenarios, at which length, and one line for each.</summary>
 internal static class ScenarioRun
 {
     private const string ShortOption = "--short";
+    private const string SoakOption = "--soak=";
 
     private static readonly IScenario[] All =
     [
@@ -12,15 +15,15 @@ internal static class ScenarioRun
 
     internal static async Task<int> MainAsync(string[] args)
     {
-        Lengths lengths = args.Contains(ShortOption) ? Lengths.Short : Lengths.Full;
-        string[] names = [.. args.Where(a => a != ShortOption)];
+        string[] names = [.. args.Where(a => a != ShortOption && !a.StartsWith(SoakOption, StringComparison.Ordinal))];
         string? unknown = Array.Find(names, n => n != "all" && !Array.Exists(All, s => s.Name == n));
         if (names.Length == 0 || unknown is not null)
         {
-            Console.Error.WriteLine($"{(unknown is null ? "" : $"There is no scenario {unknown}. ")}Say all, or some of: {string.Join(", ", All.Select(s => s.Name))}; then {ShortOption} for some seconds each.");
+            Console.Error.WriteLine($"{(unknown is null ? "" : $"There is no scenario {unknown}. ")}Say all, or some of: {string.Join(", ", All.Select(s => s.Name))}; then {ShortOption} for some seconds each, {SoakOption}SECONDS for a soak of that length.");
             return 2;
         }
 
+        Lengths lengths = LengthsOf(args);
         bool passed = true;
         foreach (IScenario scenario in All.Where(s => names.Contains("all") || names.Contains(s.Name)))
         {
@@ -30,5 +33,12 @@ internal static class ScenarioRun
         }
 
         return passed ? 0 : 1;
+    }
+
+    private static Lengths LengthsOf(string[] args)
+    {
+        Lengths lengths = args.Contains(ShortOption) ? Lengths.Short : Lengths.Full;
+        string? soak = Array.Find(args, a => a.StartsWith(SoakOption, StringComparison.Ordinal));
+        return soak is null ? lengths : lengths with { Soak = int.Parse(soak[SoakOption.Length..], CultureInfo.InvariantCulture) };
     }
 }

@@ -8,13 +8,17 @@ namespace CloudObserve.Pipeline.Spooling;
 /// An entry that has been taken, or stored and held, stays on disk until it is deleted or given back: whoever crashes with it loses nothing.
 /// A file that cannot be read any more is booked as lost and set aside. Files of strangers are left alone.
 /// </remarks>
-/// <threadsafety>Safe for concurrent use. Files are written and read outside the lock.</threadsafety>
+/// <threadsafety>Safe for concurrent use. Files are read outside any lock, and written one at a time.</threadsafety>
 internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, IDiagnosticEvents events)
 {
     private readonly Lock _gate = new();
 
     // Guarded by the gate. What is held is on its way through memory and may not make room.
     private readonly SpoolIndex _index = new();
+
+    // Taken for making room and writing, before the gate. What another has reserved and not written yet could not make room; and a disk is no
+    // quicker with several files at once.
+    private readonly Lock _storing = new();
 
     // Taken for opening only, which writes and lists files; never while the gate is held.
     private readonly Lock _opening = new();
@@ -56,36 +60,10 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         }
 
         byte[] content = SpoolFile.Encode(batch);
-        if (!TryReserve(content.Length))
+        lock (_storing)
         {
-            problem = $"the spool is full (Delivery:Spool:MaxBytes is {directory.Options.MaxBytes}) of batches that are on their way";
-            return null;
+            return TryStore_NeedsLock(path, batch, content, held, out problem);
         }
-
-        // Random, because files of other slots may come in here.
-        SpoolEntry entry = SpoolFileName.Create(batch, (uint)Random.Shared.NextInt64(), content.Length);
-        try
-        {
-            Write(path, entry.Name, content);
-        }
-        catch (Exception exception) when (DiskFaults.Is(exception))
-        {
-            directory.Free(content.Length);
-            problem = $"it could not be spooled either: {exception.Message}";
-            return null;
-        }
-
-        lock (_gate)
-        {
-            _index.Add(entry);
-            if (!held)
-            {
-                _index.Wait(entry);
-            }
-        }
-
-        problem = "";
-        return entry;
     }
 
     /// <summary>Takes the oldest entry that waits. Its file stays until <see cref="Delete"/>.</summary>
@@ -131,6 +109,40 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         }
 
         Erase(entry);
+    }
+
+    private SpoolEntry? TryStore_NeedsLock(string path, Batch batch, byte[] content, bool held, out string problem)
+    {
+        if (!TryReserve(content.Length))
+        {
+            problem = $"the spool is full (Delivery:Spool:MaxBytes is {directory.Options.MaxBytes}) of batches that are on their way";
+            return null;
+        }
+
+        // Random, because files of other slots may come in here.
+        SpoolEntry entry = SpoolFileName.Create(batch, (uint)Random.Shared.NextInt64(), content.Length);
+        try
+        {
+            Write(path, entry.Name, content);
+        }
+        catch (Exception exception) when (DiskFaults.Is(exception))
+        {
+            directory.Free(content.Length);
+            problem = $"it could not be spooled either: {exception.Message}";
+            return null;
+        }
+
+        lock (_gate)
+        {
+            _index.Add(entry);
+            if (!held)
+            {
+                _index.Wait(entry);
+            }
+        }
+
+        problem = "";
+        return entry;
     }
 
     // What cannot be opened now is tried again with the next batch: a disk that was full or read-only need not stay so.

@@ -39,12 +39,19 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
     /// <summary>Takes room for a file, of the room that all signals share.</summary>
     internal bool TryReserve(long bytes)
     {
-        if (Interlocked.Add(ref _used, bytes) <= options.MaxBytes)
+        // Never more than there is, not even for a moment: another signal would make room for it and lose its oldest batch.
+        long used = Interlocked.Read(ref _used);
+        while (used + bytes <= options.MaxBytes)
         {
-            return true;
+            long seen = Interlocked.CompareExchange(ref _used, used + bytes, used);
+            if (seen == used)
+            {
+                return true;
+            }
+
+            used = seen;
         }
 
-        Free(bytes);
         return false;
     }
 

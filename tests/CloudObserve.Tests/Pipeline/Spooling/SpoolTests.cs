@@ -102,9 +102,7 @@ public sealed class SpoolTests : SpoolTestBase
         await CloseAtOnce(fixture);
         LedgerSnapshot books = fixture.Ledger.Snapshot();
 
-        // A batch that finds no room but what others are just taking is lost in its own name, not as the oldest.
-        Assert.Equal((3L, 5L), (books.Spooled, books.TotalLost));
-        Assert.InRange(books.Lost[LossReason.SpoolFull], 1, 5);
+        Assert.Equal((3L, 5L), (books.Spooled, books.Lost[LossReason.SpoolFull]));
         Assert.Equal(3, Files().Length);
     }
 
@@ -178,8 +176,9 @@ public sealed class SpoolTests : SpoolTestBase
         EndProcess();
 
         IsDown = false;
-        LoopFixture second = Start();
+        LoopFixture second = Start(start: false);
         second.Time.Advance(TimeSpan.FromHours(2));
+        second.Loop.Start();
         await second.Drive(LoopFixture.Until(() => second.Ledger.Snapshot().InFlight == 0));
         await second.Close();
 
