@@ -9,4 +9,12 @@ internal abstract class PatternEvaluator
     /// <param name="matches">A bit for each pattern, clear on entry.</param>
     /// <param name="captures">The slots of all patterns, empty on entry. Those of a pattern that does not match may be filled too.</param>
     internal abstract void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures);
+
+    /// <summary>Evaluates the only pattern there is.</summary>
+    internal virtual bool IsMatch(ReadOnlySpan<byte> utf8, Span<FilterCapture> captures)
+    {
+        ulong matches = 0;
+        Match(utf8, new Span<ulong>(ref matches), captures);
+        return matches != 0;
+    }
 }

@@ -59,12 +59,7 @@ internal sealed class PatternGroup
     }
 
     /// <summary>Evaluates a group of one.</summary>
-    internal bool IsMatch(ReadOnlySpan<byte> utf8, Span<FilterCapture> captures)
-    {
-        ulong matches = 0;
-        Match(utf8, new Span<ulong>(ref matches), captures);
-        return matches != 0;
-    }
+    internal bool IsMatch(ReadOnlySpan<byte> utf8, Span<FilterCapture> captures) => _evaluators[0].IsMatch(utf8, captures);
 
     private static IEnumerable<PatternEvaluator> Evaluators(List<TermsProgram> terms, List<FieldsProgram> fields, JsonCompiler? json)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using CloudObserve.Filters.Patterns.Evaluation;
 using CloudObserve.Filters.Patterns.Syntax;
 using CloudObserve.Filters.Patterns.Terms;
 
@@ -69,16 +70,9 @@ internal sealed class FieldsProgram
 
     // A field's value stands in the event as it is, so a text that it must contain is in the event.
     private static byte[] LongestRequired(FieldsSyntax syntax) => syntax.Fields
-        .SelectMany(static field => field.Condition is null ? [] : Required(field.Condition))
-        .Select(static text => Encoding.UTF8.GetBytes(text.Core))
+        .SelectMany(static field => field.Condition is null ? [] : RequiredTexts.Of(field.Condition))
+        .Select(Encoding.UTF8.GetBytes)
         .MaxBy(static core => core.Length) ?? [];
-
-    private static IEnumerable<TextOperand> Required(Expression condition) => condition switch
-    {
-        AllOf all => all.Parts.SelectMany(Required),
-        Comparison { Operator: ComparisonOperator.Equal, Operand: TextOperand { IsAnything: false } text } => [text],
-        _ => [],
-    };
 
     private bool HeadMatches(ref FieldLine line)
     {

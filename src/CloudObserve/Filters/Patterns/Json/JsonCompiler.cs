@@ -12,12 +12,20 @@ internal sealed class JsonCompiler
     // For each bit the rules that cannot hold without it, by their places among the first of all rules.
     private readonly Dictionary<int, ulong> _needs = [];
 
+    // The same for the texts that such rules need.
+    private readonly Dictionary<string, ulong> _texts = [];
+
     // Patterns that ask the same share the answer.
     private readonly Dictionary<(Comparison Comparison, FilterTyping Typing), int> _bits = [];
 
     internal void Add(int pattern, JsonSyntax syntax, PatternQuery query, int firstCapture)
     {
-        NoteNeeds(syntax.Condition, query.Typing);
+        if (_rules.Count < JsonEvaluator.MaxWatchedRules)
+        {
+            NoteNeeds(syntax.Condition, query.Typing);
+            NoteTexts(syntax.Condition);
+        }
+
         _rules.Add(new JsonRule(pattern, Decision.Compile(syntax.Condition, comparison => Bit(comparison, query.Typing))));
         foreach (CaptureSyntax capture in query.Captures)
         {
@@ -30,7 +38,7 @@ internal sealed class JsonCompiler
         JsonTreeCompiler compiler = new();
         JsonNode root = compiler.Compile(_tree);
         ulong[] needs = [.. Enumerable.Range(0, _bits.Count).Select(bit => _needs.GetValueOrDefault(bit))];
-        return new JsonEvaluator(root, compiler.PropertyCount, needs, [.. _rules]);
+        return new JsonEvaluator(root, compiler.PropertyCount, needs, new JsonLiterals(_texts, _rules.Count), [.. _rules]);
     }
 
     // Only a value that is met once at most tells, when it does not fulfil its comparison, that nothing else will.
@@ -42,11 +50,19 @@ internal sealed class JsonCompiler
             {
                 NoteNeeds(part, typing);
             }
-            else if (part is Comparison { Operator: not ComparisonOperator.NotExists, Path.Wildcards: 0 } comparison && _rules.Count < JsonEvaluator.MaxWatchedRules)
+            else if (part is Comparison { Operator: not ComparisonOperator.NotExists, Path.Wildcards: 0 } comparison)
             {
                 int bit = Bit(comparison, typing);
                 _needs[bit] = _needs.GetValueOrDefault(bit) | (1UL << _rules.Count);
             }
+        }
+    }
+
+    private void NoteTexts(Expression condition)
+    {
+        foreach (string text in RequiredTexts.Of(condition))
+        {
+            _texts[text] = _texts.GetValueOrDefault(text) | (1UL << _rules.Count);
         }
     }
 

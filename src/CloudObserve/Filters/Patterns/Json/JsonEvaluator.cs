@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using CloudObserve.Filters.Patterns.Evaluation;
 
 namespace CloudObserve.Filters.Patterns.Json;
@@ -8,9 +9,10 @@ namespace CloudObserve.Filters.Patterns.Json;
 /// <param name="root">Where the selectors begin.</param>
 /// <param name="propertyCount">How many named properties there are.</param>
 /// <param name="needs">For each bit the rules that cannot hold without it.</param>
+/// <param name="literals">Texts that rules need.</param>
 /// <param name="rules">The patterns.</param>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
-internal sealed class JsonEvaluator(JsonNode root, int propertyCount, ulong[] needs, JsonRule[] rules) : PatternEvaluator
+internal sealed class JsonEvaluator(JsonNode root, int propertyCount, ulong[] needs, JsonLiterals literals, JsonRule[] rules) : PatternEvaluator
 {
     /// <summary>With more rules than this the pass always goes to the end.</summary>
     internal const int MaxWatchedRules = 64;
@@ -25,23 +27,34 @@ internal sealed class JsonEvaluator(JsonNode root, int propertyCount, ulong[] ne
 
     internal override void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures)
     {
+        ulong mayHold = rules.Length > MaxWatchedRules ? _watched : literals.Remaining(utf8, _watched);
+        if (mayHold != 0)
+        {
+            Read(utf8, matches, captures, mayHold);
+        }
+    }
+
+    // Apart, so that what is turned away does not pay for the room that reading needs.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Read(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures, ulong mayHold)
+    {
         if (_words <= StackWords)
         {
-            Match(utf8, matches, captures, stackalloc ulong[_words]);
+            Read(utf8, matches, captures, mayHold, stackalloc ulong[_words]);
             return;
         }
 
         ulong[] rented = ArrayPool<ulong>.Shared.Rent(_words);
         Span<ulong> words = rented.AsSpan(0, _words);
         words.Clear();
-        Match(utf8, matches, captures, words);
+        Read(utf8, matches, captures, mayHold, words);
         ArrayPool<ulong>.Shared.Return(rented);
     }
 
-    private void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures, Span<ulong> words)
+    private void Read(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures, ulong mayHold, Span<ulong> words)
     {
         Span<ulong> bits = words[.._bitWords];
-        if (!new JsonWalker(utf8, bits, words[_bitWords..], captures, _needs, _watched).TryWalk(root))
+        if (!new JsonWalker(utf8, bits, words[_bitWords..], captures, _needs, mayHold).TryWalk(root))
         {
             return;
         }

@@ -25,6 +25,10 @@ internal sealed class TermsEvaluator(TermsProgram[] programs) : PatternEvaluator
         }
     }
 
+    // A line of text is searched in the time of some calls, so there is no more than one on the way.
+    internal override bool IsMatch(ReadOnlySpan<byte> utf8, Span<FilterCapture> captures) =>
+        _looksOver ? base.IsMatch(utf8, captures) : programs[0].IsMatch(utf8, default);
+
     // Apart, so that few patterns do not pay for the room that many need.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void LookOver(ReadOnlySpan<byte> utf8, Span<ulong> matches) =>
