@@ -30,41 +30,29 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
 {
     private readonly Utf8Buffer _json = new();
     private readonly Utf8Buffer _text = new();
-    private readonly TimestampText _timestamp = new();
+    private readonly TimestampText _timestamp = new("{\"timestamp\":\""u8, "\""u8);
+    private readonly JsonHeads _heads = new();
 
     /// <inheritdoc/>
     public void Format(in LogEvent logEvent, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
         _json.CutTo(0);
-        AppendHead(in logEvent);
-        AppendMessage(in logEvent);
-        AppendValues(logEvent.Values);
+        _timestamp.Append(_json, logEvent.UtcTicks);
+        _heads.Append(_json, in logEvent);
+        if (!TryAppendByTemplate(in logEvent))
+        {
+            AppendMessage(in logEvent);
+            AppendValues(logEvent.Values);
+        }
+
         AppendScopes(logEvent.Scopes);
         AppendTail(in logEvent);
         output.Write(_json.Written);
     }
 
-    private void AppendHead(in LogEvent logEvent)
-    {
-        _json.Append("{\"timestamp\":\""u8);
-        _timestamp.Append(_json, logEvent.UtcTicks);
-        _json.Append("\",\"level\":\""u8);
-        _json.Append(LevelText.Of(logEvent.Level));
-        _json.Append("\",\"category\":"u8);
-        AppendText(logEvent.InternedCategory, logEvent.Utf8Category);
-        if (logEvent.EventId != 0)
-        {
-            _json.Append(",\"eventId\":"u8);
-            _json.Append(logEvent.EventId);
-        }
-
-        if (logEvent.HasEventName)
-        {
-            _json.Append(",\"eventName\":"u8);
-            AppendText(logEvent.InternedEventName, logEvent.Utf8EventName);
-        }
-    }
+    private bool TryAppendByTemplate(in LogEvent logEvent) =>
+        logEvent.IsMessageOfTemplate && logEvent.InternedTemplate?.JsonTemplate is { } template && template.TryAppend(_json, logEvent.Values);
 
     private void AppendMessage(in LogEvent logEvent)
     {
@@ -84,7 +72,7 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
         if (logEvent.HasTemplate)
         {
             _json.Append(",\"template\":"u8);
-            AppendText(logEvent.InternedTemplate, logEvent.Utf8Template);
+            JsonEscaping.AppendQuoted(_json, logEvent.InternedTemplate, logEvent.Utf8Template);
         }
     }
 
@@ -141,17 +129,5 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
         }
 
         _json.Append(logEvent.IsTruncated ? ",\"truncated\":true}"u8 : "}"u8);
-    }
-
-    private void AppendText(InternedText? interned, ReadOnlySpan<byte> utf8)
-    {
-        if (interned is not null)
-        {
-            _json.Append(interned.Json);
-        }
-        else
-        {
-            JsonEscaping.AppendQuoted(_json, utf8);
-        }
     }
 }

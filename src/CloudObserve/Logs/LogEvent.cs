@@ -97,6 +97,9 @@ public readonly ref struct LogEvent
     /// <summary>Gets whether there is a template and it is something else than the message.</summary>
     internal bool HasTemplate => _header.Template != 0 && _header.Template != -_header.MessageOffset;
 
+    /// <summary>Gets whether the message is to be rendered from the template and the values.</summary>
+    internal bool IsMessageOfTemplate => _header.MessageOffset == 0;
+
     /// <summary>Writes the message, as the formatter of the call would have.</summary>
     /// <param name="output">Takes the text as UTF-8.</param>
     public void WriteMessage(IBufferWriter<byte> output)
@@ -128,7 +131,7 @@ public readonly ref struct LogEvent
             return false;
         }
 
-        LogValue value = values.FirstOfTemplate;
+        LogValue value = values.At(0);
         if (value.TryGetShownText(out ReadOnlySpan<byte> shown))
         {
             return shown.StartsWith((byte)'{');

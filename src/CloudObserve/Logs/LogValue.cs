@@ -51,6 +51,9 @@ public readonly ref struct LogValue
 
     internal ValueTag Tag { get; }
 
+    /// <summary>Gets whether the text that the value's place in the message shows was made at the call.</summary>
+    internal bool HasShownText => _shown;
+
     /// <summary>Gets the name as it stands in the table, if it does.</summary>
     internal InternedText? InternedName => _interned;
 

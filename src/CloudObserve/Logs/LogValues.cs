@@ -26,8 +26,11 @@ public readonly ref struct LogValues
     /// <summary>Gets the template that names the values, if they do not bring their names along.</summary>
     internal MessageTemplate? Template { get; }
 
-    /// <summary>Gets the first value without its name. There is one, and the names are the template's.</summary>
-    internal LogValue FirstOfTemplate => new(null, default, _bytes);
+    /// <summary>Gets the value that begins at a byte, without its name. The names are the template's.</summary>
+    internal LogValue At(int position) => new(null, default, _bytes[position..]);
+
+    /// <summary>Moves behind the value that begins at a byte.</summary>
+    internal void Skip(ref int position) => RecordReader.SkipValue(_bytes, ref position);
 
     /// <summary>Gets whether two values may have the same name.</summary>
     internal bool MayRepeatNames => Template?.HasRepeatedNames ?? Count > 1;

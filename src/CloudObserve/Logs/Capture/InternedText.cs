@@ -8,6 +8,7 @@ namespace CloudObserve.Logs.Capture;
 internal sealed class InternedText
 {
     private readonly Lazy<MessageTemplate> _template;
+    private readonly Lazy<JsonTemplate?> _jsonTemplate;
 
     internal InternedText(int id, string text)
     {
@@ -16,6 +17,7 @@ internal sealed class InternedText
         Utf8 = Encoding.UTF8.GetBytes(text);
         Json = JsonEscaping.Quote(Utf8);
         _template = new Lazy<MessageTemplate>(() => MessageTemplate.Parse(text));
+        _jsonTemplate = new Lazy<JsonTemplate?>(() => JsonTemplate.Create(this));
     }
 
     /// <summary>Gets what a record refers to it by; 0 when it is in no table.</summary>
@@ -30,4 +32,7 @@ internal sealed class InternedText
 
     /// <summary>Gets it read as a message template.</summary>
     internal MessageTemplate Template => _template.Value;
+
+    /// <summary>Gets it prepared for writing its events as JSON, if it is simple enough for that.</summary>
+    internal JsonTemplate? JsonTemplate => _jsonTemplate.Value;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using CloudObserve.Logs.Capture;
 
 namespace CloudObserve.Logs.Formatting;
 
@@ -17,8 +18,24 @@ internal static class JsonEscaping
         return buffer.Written.ToArray();
     }
 
+    /// <summary>Gives the text as the inside of a JSON string.</summary>
+    internal static byte[] Escape(ReadOnlySpan<byte> utf8) => Quote(utf8)[1..^1];
+
     /// <summary>Tells whether the text holds anything that JSON demands to be escaped.</summary>
     internal static bool IsNeeded(ReadOnlySpan<byte> utf8) => utf8.ContainsAny(Special);
+
+    /// <summary>Writes a text that may be in the table, where it stands ready.</summary>
+    internal static void AppendQuoted(Utf8Buffer output, InternedText? interned, ReadOnlySpan<byte> utf8)
+    {
+        if (interned is not null)
+        {
+            output.Append(interned.Json);
+        }
+        else
+        {
+            AppendQuoted(output, utf8);
+        }
+    }
 
     internal static void AppendQuoted(Utf8Buffer output, ReadOnlySpan<byte> utf8)
     {

@@ -45,6 +45,14 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         Length += text.Length;
     }
 
+    /// <summary>Appends something again that was written before.</summary>
+    internal void Repeat(int start, int length)
+    {
+        EnsureRoom(length);
+        _bytes.AsSpan(start, length).CopyTo(_bytes.AsSpan(Length));
+        Length += length;
+    }
+
     internal void Append(byte character)
     {
         EnsureRoom(1);

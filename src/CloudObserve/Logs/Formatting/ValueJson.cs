@@ -28,15 +28,7 @@ internal static class ValueJson
 
     internal static void AppendName(Utf8Buffer output, in LogValue value)
     {
-        if (value.InternedName is { } interned)
-        {
-            output.Append(interned.Json);
-        }
-        else
-        {
-            JsonEscaping.AppendQuoted(output, value.Utf8Name);
-        }
-
+        JsonEscaping.AppendQuoted(output, value.InternedName, value.Utf8Name);
         output.Append((byte)':');
     }
 

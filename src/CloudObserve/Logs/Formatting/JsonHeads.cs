@@ -1,0 +1,64 @@
+using CloudObserve.Logs.Capture;
+using Microsoft.Extensions.Logging;
+
+namespace CloudObserve.Logs.Formatting;
+
+/// <summary>Keeps what comes behind the timestamp and is the same for all events of one call: level, category and id.</summary>
+/// <remarks>Bounded: what comes to a place that another call has taken is written anew each time.</remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+internal sealed class JsonHeads
+{
+    private const int Places = 1024;
+
+    private readonly Head?[] _heads = new Head?[Places];
+    private readonly Utf8Buffer _scratch = new();
+
+    internal void Append(Utf8Buffer output, in LogEvent logEvent)
+    {
+        HeadKey key = new(logEvent.InternedCategory, logEvent.InternedEventName, logEvent.EventId, logEvent.Level);
+        bool isConstant = key.Category is not null && (key.EventName is not null || !logEvent.HasEventName);
+        ref Head? place = ref _heads[key.Place & (Places - 1)];
+        if (!isConstant || (place is not null && place.Key != key))
+        {
+            Write(output, in logEvent);
+            return;
+        }
+
+        place ??= new Head(key, Make(in logEvent));
+        output.Append(place.Json);
+    }
+
+    private byte[] Make(in LogEvent logEvent)
+    {
+        _scratch.CutTo(0);
+        Write(_scratch, in logEvent);
+        return _scratch.Written.ToArray();
+    }
+
+    private static void Write(Utf8Buffer output, in LogEvent logEvent)
+    {
+        output.Append(",\"level\":\""u8);
+        output.Append(LevelText.Of(logEvent.Level));
+        output.Append("\",\"category\":"u8);
+        JsonEscaping.AppendQuoted(output, logEvent.InternedCategory, logEvent.Utf8Category);
+        if (logEvent.EventId != 0)
+        {
+            output.Append(",\"eventId\":"u8);
+            output.Append(logEvent.EventId);
+        }
+
+        if (logEvent.HasEventName)
+        {
+            output.Append(",\"eventName\":"u8);
+            JsonEscaping.AppendQuoted(output, logEvent.InternedEventName, logEvent.Utf8EventName);
+        }
+    }
+
+    // Texts of the table are there once, so they are compared by reference.
+    private readonly record struct HeadKey(InternedText? Category, InternedText? EventName, int EventId, LogLevel Level)
+    {
+        internal int Place => ((((Category?.Id ?? 0) * 31) + (EventName?.Id ?? 0)) * 31 + EventId) * 7 + (int)Level;
+    }
+
+    private sealed record Head(HeadKey Key, byte[] Json);
+}
