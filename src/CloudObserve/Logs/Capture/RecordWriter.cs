@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text.Unicode;
 
 namespace CloudObserve.Logs.Capture;
@@ -19,6 +20,9 @@ internal sealed class RecordWriter
     private const int MaxKeptBytes = 64 * 1024;
 
     private const int MaxBytesPerChar = 3;
+    private const int ShortText = 32;
+    private const int MaxAscii = 0x7F;
+    private const ushort BeyondAscii = 0xFF80;
 
     private byte[] _buffer = new byte[InitialBytes];
     private int _length;
@@ -112,6 +116,18 @@ internal sealed class RecordWriter
     /// <summary>Writes a text as its length in bytes and UTF-8. Lone surrogates, which UTF-8 cannot hold, become U+FFFD.</summary>
     internal void WriteText(ReadOnlySpan<char> text)
     {
+        if (text.Length <= ShortText && _length + sizeof(int) + ShortText <= _limit)
+        {
+            // Most values are a word, and calling the transcoder costs as much as the word.
+            EnsureRoom(sizeof(int) + ShortText);
+            if (TryNarrow(text, _buffer.AsSpan(_length + sizeof(int), ShortText)))
+            {
+                MemoryMarshal.Write(_buffer.AsSpan(_length), text.Length);
+                _length += sizeof(int) + text.Length;
+                return;
+            }
+        }
+
         int room = Math.Min(_textLimit, Math.Max(_limit - _length, 0));
         long needed = Math.Min((long)text.Length * MaxBytesPerChar, room);
         EnsureRoom(sizeof(int) + (int)needed);
@@ -123,6 +139,44 @@ internal sealed class RecordWriter
 
         MemoryMarshal.Write(_buffer.AsSpan(_length), in written);
         _length += sizeof(int) + written;
+    }
+
+    // Eight characters at a time; the last eight may overlap those before.
+    private static bool TryNarrow(ReadOnlySpan<char> text, Span<byte> target)
+    {
+        if (text.Length < Vector128<ushort>.Count)
+        {
+            return TryNarrowOneByOne(text, target);
+        }
+
+        ReadOnlySpan<ushort> source = MemoryMarshal.Cast<char, ushort>(text);
+        Vector128<ushort> seen = Vector128<ushort>.Zero;
+        int last = source.Length - Vector128<ushort>.Count;
+        for (int i = 0; i < last; i += Vector128<ushort>.Count)
+        {
+            seen |= Narrow(source, i, target);
+        }
+
+        return ((seen | Narrow(source, last, target)) & Vector128.Create(BeyondAscii)) == Vector128<ushort>.Zero;
+    }
+
+    private static Vector128<ushort> Narrow(ReadOnlySpan<ushort> source, int at, Span<byte> target)
+    {
+        Vector128<ushort> characters = Vector128.Create(source.Slice(at, Vector128<ushort>.Count));
+        MemoryMarshal.Write(target[at..], Vector128.Narrow(characters, characters).AsUInt64().ToScalar());
+        return characters;
+    }
+
+    private static bool TryNarrowOneByOne(ReadOnlySpan<char> text, Span<byte> target)
+    {
+        int seen = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            seen |= text[i];
+            target[i] = (byte)text[i];
+        }
+
+        return seen <= MaxAscii;
     }
 
     // Without its length, because the length of an id is always the same.

@@ -24,12 +24,12 @@ public sealed class JsonTemplateTests
     [Fact]
     public void An_event_is_the_same_with_and_without_a_prepared_template()
     {
+        // A fixed number of templates: the logging framework keeps the first thousand of a process, and what other tests log should be among them.
+        (string Text, string[] Names)[] templates = [.. Enumerable.Range(0, 60).Select(seed => MakeTemplate(new Random(seed)))];
         Gen<(string Template, string[] Names, object?[] Values)> calls =
-            from count in Gen.Choose(1, Names.Length)
-            from literals in Gen.Elements(Literals).ArrayOf(count + 1)
-            from values in Gen.Elements(Values).ArrayOf(count)
-            let names = Names[..count]
-            select (literals[0] + string.Concat(names.Select((name, i) => $"{{{name}}}{literals[i + 1]}")), names, values);
+            from template in Gen.Elements(templates)
+            from values in Gen.Elements(Values).ArrayOf(template.Names.Length)
+            select (template.Text, template.Names, values);
 
         LogFixture fixture = new();
         JsonLogEventFormatter formatter = new();
@@ -89,5 +89,12 @@ public sealed class JsonTemplateTests
                 Assert.Contains(head, fixture.Text(formatter), StringComparison.Ordinal);
             }
         }
+    }
+
+    private static (string Text, string[] Names) MakeTemplate(Random random)
+    {
+        string[] names = Names[..random.Next(1, Names.Length + 1)];
+        string Literal() => Literals[random.Next(Literals.Length)];
+        return (Literal() + string.Concat(names.Select(name => $"{{{name}}}{Literal()}")), names);
     }
 }
