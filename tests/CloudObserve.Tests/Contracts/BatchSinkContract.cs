@@ -1,35 +1,11 @@
 using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Testing;
 
 namespace CloudObserve.Tests.Contracts;
 
 /// <summary>What every <see cref="IBatchSink"/> does with PutMetricData batches, wherever they land. Derive it once a sink.</summary>
-public abstract class BatchSinkContract : IAsyncLifetime
+public abstract class BatchSinkContract : SinkContract
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private IBatchSink _sink = null!;
-
-    private protected ManualTimeProvider Clock { get; } = new();
-
-    public Task InitializeAsync()
-    {
-        _sink = CreateSink(Clock);
-        return Task.CompletedTask;
-    }
-
-    public virtual async Task DisposeAsync()
-    {
-        switch (_sink)
-        {
-            case IAsyncDisposable disposable:
-                await disposable.DisposeAsync();
-                break;
-            case IDisposable disposable:
-                disposable.Dispose();
-                break;
-        }
-    }
 
     public static TheoryData<string, string> Refused => new()
     {
@@ -116,7 +92,7 @@ public abstract class BatchSinkContract : IAsyncLifetime
         foreach ((int start, int count) in new[] { (0, 8), (0, 4), (4, 4), (4, 2), (6, 2), (4, 1), (5, 1) })
         {
             using Batch part = whole.Slice(start, count);
-            answers.Add((await _sink.SendAsync(part, CancellationToken.None)).Error);
+            answers.Add((await Sink.SendAsync(part, CancellationToken.None)).Error);
         }
 
         Assert.Equal(
@@ -148,7 +124,7 @@ public abstract class BatchSinkContract : IAsyncLifetime
     {
         using Batch batch = MetricBatch.Of(MetricBatch.Datum());
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _sink.SendAsync(batch, new CancellationToken(canceled: true)).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Sink.SendAsync(batch, new CancellationToken(canceled: true)).AsTask());
 
         Assert.Equal((0, 0), AcceptedSamples());
     }
@@ -156,24 +132,16 @@ public abstract class BatchSinkContract : IAsyncLifetime
     /// <summary>Makes the sink under test. It judges timestamps by this clock.</summary>
     private protected abstract IBatchSink CreateSink(TimeProvider time);
 
+    private protected sealed override IBatchSink CreateSink() => CreateSink(Clock);
+
     /// <summary>Reads back what arrived where the sink delivers to: how many samples, and their sum.</summary>
     private protected abstract (double Count, double Sum) AcceptedSamples();
-
-    private async Task Arrives(Batch batch)
-    {
-        using (batch)
-        {
-            SendResult result = await _sink.SendAsync(batch, CancellationToken.None);
-            Assert.True(result.Error == ErrorClass.None, result.ToString());
-            Assert.Empty(result.Rejected);
-        }
-    }
 
     private async Task IsInvalid(Batch batch)
     {
         using (batch)
         {
-            SendResult result = await _sink.SendAsync(batch, CancellationToken.None);
+            SendResult result = await Sink.SendAsync(batch, CancellationToken.None);
             Assert.True(result.Error == ErrorClass.Invalid, result.ToString());
             Assert.NotEmpty(result.Code);
             Assert.NotEmpty(result.Message);

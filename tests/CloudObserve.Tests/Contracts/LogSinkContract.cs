@@ -1,11 +1,10 @@
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks;
-using CloudObserve.Testing;
 
 namespace CloudObserve.Tests.Contracts;
 
 /// <summary>What every <see cref="IBatchSink"/> does with PutLogEvents batches, wherever they land. Derive it once a sink.</summary>
-public abstract class LogSinkContract : IAsyncLifetime
+public abstract class LogSinkContract : SinkContract
 {
     /// <summary>A group that the sink is told to create with a retention of one day.</summary>
     private protected const string ShortLived = "/contract/short-lived";
@@ -54,34 +53,11 @@ public abstract class LogSinkContract : IAsyncLifetime
         ["escapes that count once"] = now => LogBatch.Of(LogBatch.Event(now, new string('\n', MaxBatchBytes - Overhead))),
     };
 
-    private IBatchSink _sink = null!;
-
-    private protected ManualTimeProvider Clock { get; } = new();
-
     private DateTimeOffset Now => Clock.GetUtcNow();
 
     public static TheoryData<string> Refused => [.. Broken.Keys];
 
     public static TheoryData<string> Taken => [.. AtTheLimit.Keys];
-
-    public Task InitializeAsync()
-    {
-        _sink = CreateSink(Clock, SettingsOf);
-        return Task.CompletedTask;
-    }
-
-    public virtual async Task DisposeAsync()
-    {
-        switch (_sink)
-        {
-            case IAsyncDisposable disposable:
-                await disposable.DisposeAsync();
-                break;
-            case IDisposable disposable:
-                disposable.Dispose();
-                break;
-        }
-    }
 
     [Fact]
     public async Task A_valid_batch_arrives_whole_and_in_order()
@@ -111,7 +87,7 @@ public abstract class LogSinkContract : IAsyncLifetime
     {
         using Batch batch = Broken[which](Now);
 
-        SendResult result = await _sink.SendAsync(batch, CancellationToken.None);
+        SendResult result = await Sink.SendAsync(batch, CancellationToken.None);
 
         Assert.True(result.Error == ErrorClass.Invalid, result.ToString());
         Assert.NotEmpty(result.Code);
@@ -129,7 +105,7 @@ public abstract class LogSinkContract : IAsyncLifetime
         using Batch batch = LogBatch.Weighing(
             [1, 2, 4, 8, 16, 32, 64], LogBatch.Group, LogBatch.Stream, [.. times.Select((t, i) => LogBatch.Event(t, $"event {i}"))]);
 
-        SendResult result = await _sink.SendAsync(batch, CancellationToken.None);
+        SendResult result = await Sink.SendAsync(batch, CancellationToken.None);
 
         Assert.Equal(ErrorClass.None, result.Error);
         Assert.Equal([new RejectedItems(0, 2, LossReason.TooOld), new RejectedItems(5, 2, LossReason.TooNew)], result.Rejected);
@@ -143,8 +119,8 @@ public abstract class LogSinkContract : IAsyncLifetime
         using Batch old = LogBatch.Of(LogBatch.Event(Now.AddDays(-15)), LogBatch.Event(Now.AddDays(-15)));
         using Batch early = LogBatch.Of(LogBatch.Event(Now.AddDays(1)));
 
-        Assert.Equal([new RejectedItems(0, 2, LossReason.TooOld)], (await _sink.SendAsync(old, CancellationToken.None)).Rejected);
-        Assert.Equal([new RejectedItems(0, 1, LossReason.TooNew)], (await _sink.SendAsync(early, CancellationToken.None)).Rejected);
+        Assert.Equal([new RejectedItems(0, 2, LossReason.TooOld)], (await Sink.SendAsync(old, CancellationToken.None)).Rejected);
+        Assert.Equal([new RejectedItems(0, 1, LossReason.TooNew)], (await Sink.SendAsync(early, CancellationToken.None)).Rejected);
         Assert.Empty(AcceptedEvents());
     }
 
@@ -158,7 +134,7 @@ public abstract class LogSinkContract : IAsyncLifetime
             LogBatch.Event(Now.AddDays(-1).AddMilliseconds(-1)),
             LogBatch.Event(Now.AddDays(-1), "just in time"));
 
-        SendResult result = await _sink.SendAsync(batch, CancellationToken.None);
+        SendResult result = await Sink.SendAsync(batch, CancellationToken.None);
 
         Assert.Equal([new RejectedItems(0, 2, LossReason.TooOld)], result.Rejected);
         Assert.Equal("just in time", Assert.Single(AcceptedEvents()).Message);
@@ -172,7 +148,7 @@ public abstract class LogSinkContract : IAsyncLifetime
         foreach ((int start, int count) in new[] { (0, 4), (0, 2), (2, 2), (2, 1), (3, 1) })
         {
             using Batch part = whole.Slice(start, count);
-            answers.Add((await _sink.SendAsync(part, CancellationToken.None)).Error);
+            answers.Add((await Sink.SendAsync(part, CancellationToken.None)).Error);
         }
 
         Assert.Equal([ErrorClass.Invalid, ErrorClass.None, ErrorClass.Invalid, ErrorClass.Invalid, ErrorClass.None], answers);
@@ -217,7 +193,7 @@ public abstract class LogSinkContract : IAsyncLifetime
     {
         using Batch batch = LogBatch.Of(LogBatch.Event(Now));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _sink.SendAsync(batch, new CancellationToken(canceled: true)).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Sink.SendAsync(batch, new CancellationToken(canceled: true)).AsTask());
 
         Assert.Empty(AcceptedEvents());
     }
@@ -225,18 +201,10 @@ public abstract class LogSinkContract : IAsyncLifetime
     /// <summary>Makes the sink under test. It, or what it delivers to, judges timestamps by this clock.</summary>
     private protected abstract IBatchSink CreateSink(TimeProvider time, Func<string, LogGroupSettings> settings);
 
+    private protected sealed override IBatchSink CreateSink() => CreateSink(Clock, SettingsOf);
+
     /// <summary>Reads back what arrived where the sink delivers to, in order within each stream.</summary>
     private protected abstract IReadOnlyList<(string Group, string Stream, DateTimeOffset Time, string Message)> AcceptedEvents();
 
     private static LogGroupSettings SettingsOf(string group) => group == ShortLived ? LogGroupSettings.None with { RetentionInDays = 1 } : LogGroupSettings.None;
-
-    private async Task Arrives(Batch batch)
-    {
-        using (batch)
-        {
-            SendResult result = await _sink.SendAsync(batch, CancellationToken.None);
-            Assert.True(result.Error == ErrorClass.None, result.ToString());
-            Assert.Empty(result.Rejected);
-        }
-    }
 }

@@ -4,55 +4,31 @@ using CloudObserve.Filters.Transformations;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>Reads the body of <c>PutMetricFilter</c> in AWS JSON. Unknown members are skipped, as AWS does.</summary>
+/// <summary>Reads the body of <c>PutMetricFilter</c>.</summary>
 internal static class PutMetricFilterReader
 {
-    internal static PutMetricFilterBody Read(ReadOnlySpan<byte> body)
+    internal static PutMetricFilterBody Read(ReadOnlySpan<byte> body) => WireBody.Read<PutMetricFilterBody>(body, ReadMember);
+
+    private static void ReadMember(ref Utf8JsonReader reader, PutMetricFilterBody request)
     {
-        Utf8JsonReader reader = new(body);
-        try
+        switch (reader.GetString())
         {
-            PutMetricFilterBody request = ReadBody(ref reader);
-            reader.Read();
-            return request;
+            case "logGroupName":
+                request.LogGroupName = WireJson.ReadString(ref reader);
+                break;
+            case "filterName":
+                request.FilterName = WireJson.ReadString(ref reader);
+                break;
+            case "filterPattern":
+                request.Filter.Pattern = WireJson.ReadString(ref reader)!;
+                break;
+            case "metricTransformations":
+                ReadTransformations(ref reader, request);
+                break;
+            default:
+                reader.Skip();
+                break;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
-        {
-            throw ErrorCodes.Malformed($"The body is not JSON in UTF-8: {fault.Message}");
-        }
-    }
-
-    private static PutMetricFilterBody ReadBody(ref Utf8JsonReader reader)
-    {
-        PutMetricFilterBody request = new();
-        if (!WireJson.EnterObject(ref reader))
-        {
-            return request;
-        }
-
-        while (WireJson.NextMember(ref reader))
-        {
-            switch (reader.GetString())
-            {
-                case "logGroupName":
-                    request.LogGroupName = WireJson.ReadString(ref reader);
-                    break;
-                case "filterName":
-                    request.FilterName = WireJson.ReadString(ref reader);
-                    break;
-                case "filterPattern":
-                    request.Filter.Pattern = WireJson.ReadString(ref reader)!;
-                    break;
-                case "metricTransformations":
-                    ReadTransformations(ref reader, request);
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-
-        return request;
     }
 
     private static void ReadTransformations(ref Utf8JsonReader reader, PutMetricFilterBody request)
@@ -65,10 +41,7 @@ internal static class PutMetricFilterReader
         while (WireJson.NextItem(ref reader))
         {
             request.Transformations++;
-            while (WireJson.NextMember(ref reader))
-            {
-                ReadTransformation(ref reader, request);
-            }
+            WireJson.ReadMembers(ref reader, request, ReadTransformation);
         }
     }
 

@@ -27,7 +27,7 @@ internal static class WireDatumReader
         }
         else if (reader.ValueTextEquals("Dimensions"u8))
         {
-            datum.Dimensions = ReadDimensions(ref reader);
+            datum.Dimensions = WireJson.ReadItems(ref reader, ReadDimension);
         }
         else if (reader.ValueTextEquals("Unit"u8))
         {
@@ -75,22 +75,6 @@ internal static class WireDatumReader
         return true;
     }
 
-    private static List<WireDimension>? ReadDimensions(ref Utf8JsonReader reader)
-    {
-        if (!WireJson.EnterArray(ref reader))
-        {
-            return null;
-        }
-
-        List<WireDimension> dimensions = [];
-        while (WireJson.NextItem(ref reader))
-        {
-            dimensions.Add(ReadDimension(ref reader));
-        }
-
-        return dimensions;
-    }
-
     private static WireDimension ReadDimension(ref Utf8JsonReader reader)
     {
         WireDimension dimension = default;
@@ -121,11 +105,7 @@ internal static class WireDatumReader
         }
 
         WireStatisticSet set = new();
-        while (WireJson.NextMember(ref reader))
-        {
-            ReadStatistic(ref reader, set);
-        }
-
+        WireJson.ReadMembers(ref reader, set, ReadStatistic);
         return set;
     }
 

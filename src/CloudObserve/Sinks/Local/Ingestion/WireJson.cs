@@ -94,6 +94,42 @@ internal static class WireJson
         };
     }
 
+    /// <summary>Reads a list of objects; <see langword="null"/> when the member is <c>null</c>.</summary>
+    /// <param name="reader">Stands on the member's name.</param>
+    /// <param name="readItem">Reads one object, on whose opening brace the reader stands.</param>
+    /// <param name="max">How many there may be.</param>
+    /// <param name="tooMany">What is thrown when there are more.</param>
+    internal static List<T>? ReadItems<T>(
+        ref Utf8JsonReader reader, WireReader<T> readItem, int max = int.MaxValue, Func<CloudWatchException>? tooMany = null)
+    {
+        if (!EnterArray(ref reader))
+        {
+            return null;
+        }
+
+        List<T> items = [];
+        while (NextItem(ref reader))
+        {
+            if (items.Count == max)
+            {
+                throw tooMany!();
+            }
+
+            items.Add(readItem(ref reader));
+        }
+
+        return items;
+    }
+
+    /// <summary>Reads the members of the object that the reader is in, up to its end.</summary>
+    internal static void ReadMembers<T>(ref Utf8JsonReader reader, T owner, WireMember<T> readMember)
+    {
+        while (NextMember(ref reader))
+        {
+            readMember(ref reader, owner);
+        }
+    }
+
     /// <summary>Moves to the next member's name. False at the object's end.</summary>
     internal static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
