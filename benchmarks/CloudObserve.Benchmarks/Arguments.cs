@@ -50,12 +50,12 @@ internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDir
         return NamesJob ? config : config.AddJob(ShortJob());
     }
 
-    /// <summary>Two processes for each benchmark and few, short iterations: ratios settle, and the suite stays a matter of minutes.</summary>
+    /// <summary>Two processes for each benchmark and short iterations, of which the first dozen let the compiler finish: ratios settle, and the suite stays a matter of minutes.</summary>
     private static Job ShortJob() => Job.Default
         .WithId("Short")
         .WithGcServer(false)
         .WithLaunchCount(2)
-        .WithWarmupCount(3)
+        .WithWarmupCount(12)
         .WithIterationCount(7)
         .WithIterationTime(TimeInterval.FromMilliseconds(60))
         .AsDefault();

@@ -22,7 +22,7 @@ public class CallerCost
     public LogStyle Style { get; set; }
 
     /// <summary>Gets or sets how many threads share the events.</summary>
-    [Params(1, 2)]
+    [Params(1, 2, 4, 8)]
     public int Threads { get; set; }
 
     [GlobalSetup(Target = nameof(CloudObserve))]

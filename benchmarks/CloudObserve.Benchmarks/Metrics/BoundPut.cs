@@ -15,7 +15,7 @@ public class BoundPut
     private long _put;
 
     /// <summary>Gets or sets how many threads share the operations.</summary>
-    [Params(1, 2, 4)]
+    [Params(1, 2, 4, 8)]
     public int Threads { get; set; }
 
     [GlobalSetup]

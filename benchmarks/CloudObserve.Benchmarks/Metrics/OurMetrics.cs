@@ -14,8 +14,14 @@ internal sealed class OurMetrics : IDisposable
     private readonly ValueEntry[] _entries = new ValueEntry[ValueTable.MaxEntries];
 
     internal OurMetrics(params string[] meters)
+        : this(options => options.AddMeter(meters))
     {
-        MetricsOptions options = new MetricsOptions().AddMeter(meters);
+    }
+
+    internal OurMetrics(Action<MetricsOptions> configure)
+    {
+        MetricsOptions options = new();
+        configure(options);
         FailingEvents events = new();
         _registry = new SeriesRegistry(options, TimeProvider.System);
         LossLedger ledger = new("metrics", () => _registry.Total);

@@ -7,14 +7,12 @@ namespace CloudObserve.Filters.Patterns.Fields;
 /// <summary>Splits an event at white space, keeping what stands in brackets or quotation marks together.</summary>
 internal ref struct FieldTokenizer(ReadOnlySpan<byte> utf8)
 {
-    private const int Unknown = -2;
-    private const byte None = 0;
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\v\f"u8);
 
     private readonly ReadOnlySpan<byte> _utf8 = utf8;
     private int _position;
-    private int _lastBracket = Unknown;
-    private int _lastQuote = Unknown;
+    private bool _lacksBracket;
+    private bool _lacksQuote;
 
     internal static bool IsBlank(ReadOnlySpan<byte> utf8) => !utf8.ContainsAnyExcept(Blanks);
 
@@ -29,8 +27,7 @@ internal ref struct FieldTokenizer(ReadOnlySpan<byte> utf8)
             return false;
         }
 
-        byte closing = _utf8[_position] is (byte)'[' or (byte)'"' ? Closing(_utf8[_position]) : None;
-        token = closing == None ? Plain() : Delimited(closing);
+        token = Token(_utf8[_position]);
         WorkMeter.Add(blanks + token.Length);
         _position = token.OuterEnd;
         return true;
@@ -48,24 +45,27 @@ internal ref struct FieldTokenizer(ReadOnlySpan<byte> utf8)
         return _position - start;
     }
 
-    // An opening that is never closed is text. Where the last closing stands is looked up once: asking at each opening whether one
-    // follows would read the event again and again.
-    private byte Closing(byte opening)
+    // An opening that is never closed is text. That no closing follows is found out once: it then follows no later opening either, and asking at
+    // each would read the event again and again.
+    private FieldToken Token(byte first) => first switch
     {
-        if (opening == '[')
+        (byte)'[' when !_lacksBracket => Delimited((byte)']', ref _lacksBracket),
+        (byte)'"' when !_lacksQuote => Delimited((byte)'"', ref _lacksQuote),
+        _ => Plain(),
+    };
+
+    private FieldToken Delimited(byte closing, ref bool isLacking)
+    {
+        int start = _position + 1;
+        int length = _utf8[start..].IndexOf(closing);
+        if (length >= 0)
         {
-            _lastBracket = _lastBracket == Unknown ? LastIndexOf((byte)']') : _lastBracket;
-            return _lastBracket > _position ? (byte)']' : None;
+            return new FieldToken(start, length, true);
         }
 
-        _lastQuote = _lastQuote == Unknown ? LastIndexOf((byte)'"') : _lastQuote;
-        return _lastQuote > _position ? (byte)'"' : None;
-    }
-
-    private readonly int LastIndexOf(byte value)
-    {
-        WorkMeter.Add(_utf8.Length - _position);
-        return _utf8.LastIndexOf(value);
+        isLacking = true;
+        WorkMeter.Add(_utf8.Length - start);
+        return Plain();
     }
 
     private readonly FieldToken Plain()
@@ -90,11 +90,5 @@ internal ref struct FieldTokenizer(ReadOnlySpan<byte> utf8)
         }
 
         return text.IndexOfAny(Blanks);
-    }
-
-    private readonly FieldToken Delimited(byte closing)
-    {
-        int start = _position + 1;
-        return new FieldToken(start, _utf8[start..].IndexOf(closing), true);
     }
 }

@@ -28,6 +28,11 @@ internal sealed class TermTest
     /// <summary>Gets one place that an event with the term has. The last pair of a text, because texts are more often alike at their beginning.</summary>
     internal ushort Gate => _bigrams.Length > 0 ? _bigrams[^1] : BigramFilter.Anywhere;
 
+    /// <summary>Gets how long the text is; 0 for a regular expression.</summary>
+    internal int TextLength => _text.Length;
+
+    internal bool IsSameText(TermTest other) => _text.AsSpan().SequenceEqual(other._text);
+
     internal bool Occurs(ReadOnlySpan<byte> utf8, BigramFilter bigrams)
     {
         if (_regex is not null)

@@ -11,11 +11,18 @@ internal sealed class TermsEvaluator(TermsProgram[] programs) : PatternEvaluator
     // Side by side, so that turning most patterns away touches nothing else.
     private readonly ushort[] _gates = [.. programs.Select(static program => program.Gate)];
 
+    // Many patterns often have a term in common, such as the level, without which none of them matches.
+    private readonly TermTest? _common = programs[0].TextsIn(programs).MaxBy(static term => term.TextLength);
+
     internal override void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures)
     {
         if (_looksOver)
         {
-            LookOver(utf8, matches);
+            if (_common is null || _common.Occurs(utf8, default))
+            {
+                LookOver(utf8, matches);
+            }
+
             return;
         }
 

@@ -40,6 +40,10 @@ internal sealed class TermsProgram
         return !AnyOccurs(_excluded, utf8, bigrams) && (_oneOf.Length == 0 || AnyOccurs(_oneOf, utf8, bigrams));
     }
 
+    /// <summary>Gets the texts that this pattern and all of the others require.</summary>
+    internal IEnumerable<TermTest> TextsIn(IEnumerable<TermsProgram> others) =>
+        _required.Where(term => term.TextLength > 0 && others.All(other => Array.Exists(other._required, term.IsSameText)));
+
     private static bool AnyOccurs(TermTest[] terms, ReadOnlySpan<byte> utf8, BigramFilter bigrams)
     {
         foreach (TermTest term in terms)

@@ -1,0 +1,53 @@
+using System.Globalization;
+using BenchmarkDotNet.Attributes;
+using CloudObserve.Metrics;
+
+namespace CloudObserve.Benchmarks.Metrics;
+
+/// <summary>What a look-up costs as the number of series grows: as much as the memory they lie in is far away.</summary>
+public class SeriesGrowth
+{
+    private const int Operations = 1 << 16;
+
+    private OurMetrics _ours = null!;
+    private string[] _customers = [];
+    private long _put;
+
+    /// <summary>Gets or sets how many series there are, used in turn.</summary>
+    [Params(1, 100, 1_000, 10_000)]
+    public int Series { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _ours = new OurMetrics(options =>
+        {
+            options.MaxSeries = 20_000;
+            options.MaxSeriesPerMetric = 20_000;
+        });
+        _customers = [.. Enumerable.Range(0, Series).Select(i => i.ToString("x8", CultureInfo.InvariantCulture))];
+
+        // Not in the order they were made in, which is the order they lie in.
+        new Random(7).Shuffle(_customers);
+    }
+
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        _ours.Verify(_put, _put);
+        _ours.Dispose();
+    }
+
+    [Benchmark(OperationsPerInvoke = Operations)]
+    public void Put()
+    {
+        _put += Operations;
+        IMetricPublisher publisher = _ours.Publisher;
+        int next = 0;
+        for (int i = 0; i < Operations; i++)
+        {
+            publisher.Put("OrdersPlaced", 1, MetricUnit.Count, ("Region", "eu-central-1"), ("Tier", "gold"), ("Customer", _customers[next]));
+            next = next + 1 == _customers.Length ? 0 : next + 1;
+        }
+    }
+}

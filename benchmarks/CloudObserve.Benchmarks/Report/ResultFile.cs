@@ -1,0 +1,46 @@
+namespace CloudObserve.Benchmarks.Report;
+
+/// <summary>A file of kept tables, one for each benchmark class.</summary>
+internal sealed class ResultFile
+{
+    private static readonly string[] NoParameters = ["Method", "Median", "Ratio", "Allocated"];
+
+    private readonly Dictionary<string, List<ResultRow>> _tables = [];
+
+    private ResultFile(IEnumerable<string> lines)
+    {
+        List<ResultRow>? table = null;
+        string[]? header = null;
+        foreach (string line in lines)
+        {
+            if (line.StartsWith("## ", StringComparison.Ordinal))
+            {
+                _tables[line[3..]] = table = [];
+                header = null;
+            }
+            else if (table is not null && line.StartsWith('|') && !line.StartsWith("| ---", StringComparison.Ordinal))
+            {
+                string[] cells = [.. line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)];
+                if (header is null)
+                {
+                    header = cells;
+                }
+                else
+                {
+                    table.Add(Read(header, cells));
+                }
+            }
+        }
+    }
+
+    /// <summary>Gets the rows of a benchmark class; none if it has not been measured.</summary>
+    internal IReadOnlyList<ResultRow> this[string benchmark] => _tables.GetValueOrDefault(benchmark) ?? [];
+
+    internal static ResultFile Read(string path) => new(File.Exists(path) ? File.ReadLines(path) : []);
+
+    private static ResultRow Read(string[] header, string[] cells)
+    {
+        IEnumerable<string> parameters = header.Zip(cells).Where(static cell => !NoParameters.Contains(cell.First)).Select(static cell => cell.Second);
+        return new ResultRow(cells[Array.IndexOf(header, "Method")], string.Join(", ", parameters), ResultRow.ReadMedian(cells[Array.IndexOf(header, "Median")]));
+    }
+}
