@@ -12,6 +12,9 @@ namespace CloudObserve.Tests.Documentation;
 /// </summary>
 internal static partial class CodeBlocks
 {
+    /// <summary>What this page says is done to the letter by <c>eng/getting-started-test.sh</c>, its answers included.</summary>
+    private const string FollowedPage = "docs/getting-started.md";
+
     private static readonly JsonDocumentOptions AsSettings = new() { CommentHandling = JsonCommentHandling.Skip };
 
     internal static IEnumerable<string> Violations(CodeBlock block) => block.Language switch
@@ -58,6 +61,7 @@ internal static partial class CodeBlocks
         {
             [] => [],
             ["cloudobserve", ..] => [],
+            ["cd" or "curl", ..] when block.Document == FollowedPage => [],
             ["dotnet", "build" or "test" or "new" or "format", ..] => Missing(words.Skip(2).Where(w => w.Contains('/', StringComparison.Ordinal))),
             ["dotnet", "run", "--project", var project, ..] => Missing([project]),
             ["dotnet", "run", ..] => [],
