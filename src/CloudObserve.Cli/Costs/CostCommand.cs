@@ -12,7 +12,8 @@ internal sealed class CostCommand
     private const string StandardInput = "-";
 
     private readonly StandardStreams _streams;
-    private readonly Option<string?> _report = Text("--report", "FILE", "The output of a run that ends with a line 'report: {...}'; - for standard input.");
+    private readonly Option<string?> _report = Text("--report", "FILE", "The output of a run that ends with a line 'report: {...}', or the status of a process as JSON; - for standard input.");
+    private readonly Option<string?> _since = Text("--since", "FILE", "An earlier status of the same process: what is between the two is taken for the month.");
     private readonly Option<string?> _over = Text("--over", "TIME", "How long that run lasted: 30s, 5m, 2h.");
     private readonly Option<long?> _series = new("--series") { Description = "How many metrics: each name with each set of dimension values is one.", HelpName = "N" };
     private readonly Option<string> _interval = new("--publish-interval") { Description = "How often each process publishes.", HelpName = "TIME", DefaultValueFactory = _ => "60s" };
@@ -41,7 +42,7 @@ internal sealed class CostCommand
     {
         Command command = new("cost", "Estimates what an application's metrics and logs cost on AWS in a month, from a run of it or from what is known of it.")
         {
-            _report, _over, _series, _interval, _requests, _logGigabytes, _logClass, _retention, _instances, _eventBytes, _freeTier, _prices, _printPrices, _json,
+            _report, _since, _over, _series, _interval, _requests, _logGigabytes, _logClass, _retention, _instances, _eventBytes, _freeTier, _prices, _printPrices, _json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -91,10 +92,22 @@ internal sealed class CostCommand
         EventBytes = NotNegative<int>(_eventBytes.Name, parsed.GetValue(_eventBytes))!.Value,
         FreeTier = parsed.GetValue(_freeTier),
         RunTime = parsed.GetValue(_over) is { } over ? Duration(_over.Name, over) : null,
-        Run = parsed.GetValue(_report) is { } report
-            ? CapturedRun.Read(await TextAsync(report, cancellation).ConfigureAwait(false), report == StandardInput ? "standard input" : report)
-            : null,
+        Run = await RunOfAsync(parsed, cancellation).ConfigureAwait(false),
     };
+
+    private async Task<CapturedRun?> RunOfAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_report) is not { } report)
+        {
+            return null;
+        }
+
+        CapturedRun run = await ReadAsync(report, cancellation).ConfigureAwait(false);
+        return parsed.GetValue(_since) is { } since ? run.After(await ReadAsync(since, cancellation).ConfigureAwait(false)) : run;
+    }
+
+    private async Task<CapturedRun> ReadAsync(string path, CancellationToken cancellation) =>
+        CapturedRun.Read(await TextAsync(path, cancellation).ConfigureAwait(false), path == StandardInput ? "standard input" : path);
 
     private async Task<string> TextAsync(string path, CancellationToken cancellation)
     {
@@ -115,14 +128,7 @@ internal sealed class CostCommand
 
     private static TimeSpan Duration(string option, string text)
     {
-        TimeSpan unit = text.Length == 0 ? default : text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(1),
-            'm' => TimeSpan.FromMinutes(1),
-            'h' => TimeSpan.FromHours(1),
-            'd' => TimeSpan.FromDays(1),
-            _ => default,
-        };
+        TimeSpan unit = DurationUnit.Of(text);
         return unit > TimeSpan.Zero && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count) && count is > 0 and < 10_000
             ? unit * count
             : throw new CommandException($"{option} must be a time such as 30s, 5m or 2h, not '{text}'");

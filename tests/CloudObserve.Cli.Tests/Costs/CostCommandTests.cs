@@ -63,6 +63,31 @@ public sealed class CostCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_looks_at_a_running_process_tell_what_it_ships_in_a_month()
+    {
+        string earlier = await FileAsync("earlier.json", Status("2026-11-20T12:00:00+00:00", 5_000));
+        string later = await FileAsync("later.json", Status("2026-11-20T12:01:13+00:00", 6_000));
+
+        JsonNode estimate = await EstimateAsync(On(""), "--report", later, "--since", earlier, "--event-bytes", "500", "--series", "10");
+
+        Assert.Equal((18, "estimated"), (Line(estimate, "logIngestionStandard").Quantity, Line(estimate, "logIngestionStandard").Origin));
+    }
+
+    [Fact]
+    public async Task Looks_at_two_processes_or_in_the_wrong_order_are_refused()
+    {
+        string earlier = await FileAsync("earlier.json", Status("2026-11-20T12:00:00+00:00", 5_000));
+        string restarted = await FileAsync("restarted.json", Status("2026-11-20T12:01:13+00:00", 10));
+
+        foreach (string later in new[] { restarted, earlier })
+        {
+            CommandRun run = await CommandRun.Of("cost", "--report", later, "--since", earlier);
+            Assert.Equal((2, ""), (run.Status, run.Output));
+            Assert.Contains("--since must be an earlier status of the same process", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task What_is_given_goes_before_what_was_captured()
     {
         JsonNode estimate = await EstimateAsync(On(ReportOfUsage), "--report", "-", "--series", "5", "--log-gb", "1");
@@ -92,8 +117,7 @@ public sealed class CostCommandTests : IDisposable
     public async Task The_list_of_prices_can_be_printed_edited_and_used()
     {
         CommandRun printed = await CommandRun.Of("cost", "--print-prices");
-        string mine = Path.Combine(_folder.FullName, "mine.json");
-        await File.WriteAllTextAsync(mine, printed.Output.Replace("0.30", "0.60", StringComparison.Ordinal));
+        string mine = await FileAsync("mine.json", printed.Output.Replace("0.30", "0.60", StringComparison.Ordinal));
 
         Assert.Equal(0.6m, (await LineAsync("customMetric", "--series", "1", "--prices", mine)).Cost);
     }
@@ -118,8 +142,7 @@ public sealed class CostCommandTests : IDisposable
     [InlineData("\"prices\": {", "\"prices\": [", "is no list of prices")]
     public async Task A_list_of_prices_that_makes_no_sense_is_refused(string text, string instead, string fault)
     {
-        string broken = Path.Combine(_folder.FullName, "broken.json");
-        await File.WriteAllTextAsync(broken, (await CommandRun.Of("cost", "--print-prices")).Output.Replace(text, instead, StringComparison.Ordinal));
+        string broken = await FileAsync("broken.json", (await CommandRun.Of("cost", "--print-prices")).Output.Replace(text, instead, StringComparison.Ordinal));
 
         CommandRun run = await CommandRun.Of("cost", "--series", "1", "--prices", broken);
 
@@ -144,6 +167,16 @@ public sealed class CostCommandTests : IDisposable
 
         Assert.Equal((2, ""), (run.Status, run.Output));
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    private static string Status(string time, int delivered) =>
+        $$"""{ "time": "{{time}}", "signals": [ { "signal": "metrics", "delivered": 7 }, { "signal": "logs", "accepted": 9000, "delivered": {{delivered}} } ] }""";
+
+    private async Task<string> FileAsync(string name, string text)
+    {
+        string path = Path.Combine(_folder.FullName, name);
+        await File.WriteAllTextAsync(path, text);
+        return path;
     }
 
     private static Func<string[], Task<CommandRun>> On(string input) => args => CommandRun.On(input, args);
