@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Text;
+using CloudObserve.Cli.Costs;
 using CloudObserve.Cli.Filters;
 using CloudObserve.Cli.Trails;
 
@@ -58,12 +59,13 @@ internal static class CloudObserveCommand
     private static ParseResult Parse(string[] args, StandardStreams streams)
     {
         // No RootCommand: that one is named after the assembly, and a tool is started by another name.
-        Command root = new(Name, "Tries Amazon CloudWatch filter patterns on log files, and searches and verifies audit trails.")
+        Command root = new(Name, "Tries Amazon CloudWatch filter patterns on log files, searches and verifies audit trails, and estimates what telemetry costs on AWS.")
         {
             new HelpOption(),
             new VersionOption(),
             FilterCommand.Create(streams),
             TrailCommand.Create(streams),
+            CostCommand.Create(streams),
         };
 
         // A pattern may begin with '@' or '-', and neither names a file of arguments or a bundle of short options.

@@ -8,6 +8,7 @@ public sealed class CloudObserveCommandTests
     [InlineData("cloudobserve filter test [<FILE>...]", "filter", "test", "--help")]
     [InlineData("cloudobserve filter explain [options]", "filter", "explain", "--help")]
     [InlineData("cloudobserve filter export <FILE>...", "filter", "export", "--help")]
+    [InlineData("cloudobserve cost [options]", "cost", "--help")]
     public async Task Every_command_has_help(string usage, params string[] args)
     {
         CommandRun run = await CommandRun.Of(args);

@@ -33,15 +33,7 @@ internal static class TimeOption
     private static bool TryReadAgo(string text, out DateTimeOffset time)
     {
         time = default;
-        TimeSpan unit = text.Length == 0 ? default : text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(1),
-            'm' => TimeSpan.FromMinutes(1),
-            'h' => TimeSpan.FromHours(1),
-            'd' => TimeSpan.FromDays(1),
-            'w' => TimeSpan.FromDays(7),
-            _ => default,
-        };
+        TimeSpan unit = DurationUnit.Of(text);
         if (unit == default || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count))
         {
             return false;

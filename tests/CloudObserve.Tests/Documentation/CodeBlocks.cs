@@ -8,10 +8,13 @@ namespace CloudObserve.Tests.Documentation;
 
 /// <summary>
 /// What the documents show works: C# compiles, JSON parses, configuration is accepted, commands name what exists. Blocks of <c>console</c> are executed
-/// by the tests of the command line; <c>text</c> is what programs print, or a drawing.
+/// by the tests of the command line; <c>text</c> is what programs print, or a drawing, and no C# that was spared the compiler.
 /// </summary>
 internal static partial class CodeBlocks
 {
+    /// <summary>What this page says is done to the letter by <c>eng/getting-started-test.sh</c>, its answers included.</summary>
+    private const string FollowedPage = "docs/getting-started.md";
+
     private static readonly JsonDocumentOptions AsSettings = new() { CommentHandling = JsonCommentHandling.Skip };
 
     internal static IEnumerable<string> Violations(CodeBlock block) => block.Language switch
@@ -20,7 +23,7 @@ internal static partial class CodeBlocks
         "json" => JsonFaults(block),
         "shell" => block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(l => CommandFaults(block, l)),
         "console" when block.Document == "docs/cli.md" => [],
-        "text" => [],
+        "text" => DisguisedCode(block),
         _ => [$"{block.At}: nothing tests a block of '{block.Info}'"],
     };
 
@@ -58,6 +61,7 @@ internal static partial class CodeBlocks
         {
             [] => [],
             ["cloudobserve", ..] => [],
+            ["cd" or "curl", ..] when block.Document == FollowedPage => [],
             ["dotnet", "build" or "test" or "new" or "format", ..] => Missing(words.Skip(2).Where(w => w.Contains('/', StringComparison.Ordinal))),
             ["dotnet", "run", "--project", var project, ..] => Missing([project]),
             ["dotnet", "run", ..] => [],
@@ -73,6 +77,16 @@ internal static partial class CodeBlocks
         // Packages of the AWS SDK are not ours to check.
         IEnumerable<string> Unshipped(string package) => Repository.ShippedNames.Contains(package) || package.StartsWith("AWSSDK.", StringComparison.Ordinal) ? [] : [$"{block.At}: no package is called {package}"];
     }
+
+    private static IEnumerable<string> DisguisedCode(CodeBlock block)
+    {
+        Match code = Code().Match(block.Text);
+        return code.Success ? [$"{block.At}: '{code.Value.Trim()}' is C#, which nobody compiles here"] : [];
+    }
+
+    // A statement's end, a chained call, a declaration or an attribute of its own: what no output and no drawing of ours has.
+    [GeneratedRegex(@"^[ ]*(.*[)}\]\w""];|\.\w+\(.*|using [\w.]+;?|(public|internal|private|await|var|new) \w.*|\[\w+(\(.*\))?\])[ ]*(//.*)?$", RegexOptions.Multiline)]
+    private static partial Regex Code();
 
     [GeneratedRegex("^([A-Z_]+=[^ ]* )+")]
     private static partial Regex Assignments();

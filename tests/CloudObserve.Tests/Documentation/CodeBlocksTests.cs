@@ -30,6 +30,10 @@ public sealed class CodeBlocksTests
     [InlineData("shell", "dotnet add package CloudObserve.Lambda\n", "no package is called CloudObserve.Lambda")]
     [InlineData("shell", "dotnet run --project samples/Bazaar\n", "samples/Bazaar is not there")]
     [InlineData("shell", "curl https://example.com\n", "nothing tests the command 'curl https://example.com'")]
+    [InlineData("text", "builder.AddCloudObserve().UseAws();\n", "is C#, which nobody compiles here")]
+    [InlineData("text", "first\n    .WithMetrics(m => m.Namespace = \"Shop\")\n", "is C#, which nobody compiles here")]
+    [InlineData("text", "public sealed class Refunds(IAuditTrail audit)\n{\n}\n", "is C#, which nobody compiles here")]
+    [InlineData("text", "[Audited(\"DeleteProduct\")]\n", "is C#, which nobody compiles here")]
     [InlineData("yaml", "a: b\n", "nothing tests a block of 'yaml'")]
     [InlineData("", "a\n", "nothing tests a block of ''")]
     public void A_planted_broken_block_is_caught(string info, string text, string named) => Rule.Catches(named, Find(info, text));
@@ -42,6 +46,7 @@ public sealed class CodeBlocksTests
     [InlineData("json", "[1, 2]")]
     [InlineData("shell", "CLOUDOBSERVE_ACCEPT_API=1 dotnet test tests/CloudObserve.Tests --filter PublicApi\ndotnet add package CloudObserve   # the library\n.ci/run\n")]
     [InlineData("text", "anything")]
+    [InlineData("text", "info: CloudObserve.Host[401]\n      Stopped with all logs delivered: 12 accepted; see the docs.\n")]
     public void What_is_sound_passes(string info, string text) => Assert.Empty(Find(info, text));
 
     private static IEnumerable<string> Find(string info, string text) => CodeBlock.In("docs/page.md", $"# Page\n\n```{info}\n{text}{(text.EndsWith('\n') ? "" : "\n")}```\n").SelectMany(CodeBlocks.Violations);

@@ -38,12 +38,19 @@ internal static class ConfigurationPage
             page.Append(Lines($"## Values of {type.Name}", "", string.Join(", ", Enum.GetNames(type).Select(n => $"`{n}`")) + ".", ""));
         }
 
+        WriteInCode(page);
         return page.ToString().TrimEnd('\n') + "\n";
     }
 
     private static void WriteSection(StringBuilder page, OptionSection section)
     {
-        page.Append(Lines($"## {section.Path}", "", section.Summary, ""));
+        page.Append(Lines($"## {section.Path}", ""));
+        if (section.Package != OptionTree.Packages.First())
+        {
+            page.Append(Lines($"With the package `{section.Package}`.", ""));
+        }
+
+        page.Append(Lines(section.Summary, ""));
         if (section.Remarks.Length > 0)
         {
             page.Append(Lines(section.Remarks, ""));
@@ -65,13 +72,28 @@ internal static class ConfigurationPage
         page.Append(remarked.Length > 0 ? "\n" : "");
     }
 
+    private static void WriteInCode(StringBuilder page)
+    {
+        page.Append(Lines("## Set in code only", "", "What the packages beside the library have, and no configuration can hold.", ""));
+        page.Append(Lines("| Package | Options | Property | Default | Meaning |", "|---|---|---|---|---|"));
+        foreach (OptionKey key in OptionTree.InCode)
+        {
+            string package = key.Property.DeclaringType!.Assembly.GetName().Name!;
+            page.Append(Lines($"| `{package}` | `{key.Section}` | `{key.Property.Name}` | {Cell(DocText.Split(key.Value).Default)} | {Cell(key.Summary)} |"));
+        }
+
+        page.Append('\n');
+    }
+
     private static string Row(OptionKey key)
     {
         string name = key.Options is null ? $"`{key.Name}`" : $"[`{key.Name}`](#{Anchor(key.BelowPath)})";
         (string values, string byDefault) = DocText.Split(key.Value);
         string[] cells = [name, TypeOf(key), values, byDefault, key.Summary];
-        return "| " + string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal))) + " |";
+        return "| " + string.Join(" | ", cells.Select(Cell)) + " |";
     }
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 
     private static string TypeOf(OptionKey key) => (key.Options, key.ElementType) switch
     {
@@ -88,6 +110,7 @@ internal static class ConfigurationPage
         _ when type == typeof(bool) => "`true`, `false`",
         _ when type == typeof(TimeSpan) => "time",
         _ when type == typeof(string) => "text",
+        _ when type == typeof(Uri) => "address",
         _ when type == typeof(double) => "number",
         _ => "integer",
     };

@@ -15,13 +15,32 @@ public sealed class ConfigurationReferenceTests
     private static readonly (string Key, string Value)[] Filter =
         [("CloudObserve:MetricFilters:Some:Namespace", "Shop"), ("CloudObserve:MetricFilters:Some:Metric", "Errors")];
 
+    public static TheoryData<string> Packages => [.. OptionTree.Packages];
+
     public static TheoryData<string> Ranged => [.. OptionTree.Leaves.Where(k => StatedRange.Of(k) is not null).Select(k => k.Path)];
 
     [Fact]
     public void The_page_is_current() => IsCurrent("docs/configuration.md", ConfigurationPage.Write());
 
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void The_schema_is_current(string package) => IsCurrent($"src/{package}/ConfigurationSchema.json", ConfigurationSchema.Write(package));
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void A_package_with_keys_brings_their_schema_to_the_editor(string package)
+    {
+        Assert.Contains("Include=\"ConfigurationSchema.json\" Pack=\"true\"", Repository.ReadText($"src/{package}/{package}.csproj"), StringComparison.Ordinal);
+        Assert.Contains("JsonSchemaSegment", Repository.ReadText($"src/{package}/buildTransitive/{package}.targets"), StringComparison.Ordinal);
+    }
+
     [Fact]
-    public void The_schema_is_current() => IsCurrent("src/CloudObserve/ConfigurationSchema.json", ConfigurationSchema.Write());
+    public void The_keys_of_packages_beside_the_library_are_in_the_reference() =>
+        Assert.Equal("CloudObserve.S3", OptionTree.Sections.Single(s => s.Path == "CloudObserve:AuditTrail:S3").Package);
+
+    [Fact]
+    public void What_can_only_be_set_in_code_is_in_the_reference() =>
+        Assert.Superset(new HashSet<string> { "Identify", "EventNameFrom", "Credentials", "Client" }, OptionTree.InCode.Select(k => k.Name).ToHashSet());
 
     [Fact]
     public void Every_number_and_time_states_its_range() => Assert.Equal(
@@ -58,7 +77,7 @@ public sealed class ConfigurationReferenceTests
     [Fact]
     public void The_schema_takes_every_default()
     {
-        using JsonDocument schema = JsonDocument.Parse(ConfigurationSchema.Write());
+        using JsonDocument schema = JsonDocument.Parse(ConfigurationSchema.Write("CloudObserve"));
         JsonElement wait = schema.RootElement.GetProperty("properties").GetProperty("CloudObserve").GetProperty("properties")
             .GetProperty("Logs").GetProperty("properties").GetProperty("FlushInterval");
 
@@ -72,6 +91,7 @@ public sealed class ConfigurationReferenceTests
     [InlineData("CloudObserve:Logs:RetentionDays")]
     [InlineData("CloudObserve:Metric:Namespace")]
     [InlineData("CloudObserve:Logs:Tags")]
+    [InlineData("CloudObserve:AuditTrail:S3:Credentials")]
     public void A_planted_unknown_key_is_caught(string key) => Assert.Equal([key], BoundOptions.UnknownKeys(With((key, "1"))));
 
     [Theory]
@@ -79,6 +99,7 @@ public sealed class ConfigurationReferenceTests
     [InlineData("CloudObserve:Logs:Tags:team")]
     [InlineData("CloudObserve:AuditTrail:EventSelectors:0:FieldSelectors:1:NotEquals:0")]
     [InlineData("CloudObserve:MetricFilters:Errors:Pattern")]
+    [InlineData("CloudObserve:AuditTrail:S3:ServiceUrl")]
     public void A_known_key_is_known(string key) => Assert.Empty(BoundOptions.UnknownKeys(With((key, "1"))));
 
     private static void IsCurrent(string path, string text) => Rule.Holds(

@@ -25,12 +25,30 @@ internal static class ConfigurationSchema
     private static readonly string[] Categories =
         ["CloudObserve", Log.DeliveryCategory, Log.MisuseCategory, Log.HostCategory, Log.AuditCategory, Log.InternalCategory];
 
-    internal static string Write() => new JsonObject
+    /// <param name="package">The package that brings it: each brings that of its own keys, and editors merge them.</param>
+    internal static string Write(string package)
     {
-        ["definitions"] = new JsonObject { ["logLevel"] = new JsonObject { ["properties"] = LogLevels() } },
-        ["type"] = "object",
-        ["properties"] = new JsonObject { [CloudObserveOptions.SectionName] = Section(CloudObserveOptions.SectionName) },
-    }.ToJsonString(Form) + "\n";
+        JsonObject schema = new() { ["type"] = "object", ["properties"] = Object(OptionTree.Sections.Where(s => IsFirstOf(package, s)), s => s.Path.Split(':')[0], s => Below(s.Path)) };
+        if (package == OptionTree.Packages.First())
+        {
+            schema.Insert(0, "definitions", new JsonObject { ["logLevel"] = new JsonObject { ["properties"] = LogLevels() } });
+        }
+
+        return schema.ToJsonString(Form) + "\n";
+    }
+
+    // Sections below it are written with it.
+    private static bool IsFirstOf(string package, OptionSection section) =>
+        section.Package == package && !OptionTree.Sections.Any(s => s.Package == package && section.Path.StartsWith(s.Path + ":", StringComparison.Ordinal));
+
+    // What stands above a package's section belongs to others: it is named, and nothing else is said of it.
+    private static JsonObject Below(string path, int depth = 1)
+    {
+        string[] names = path.Split(':');
+        return depth == names.Length
+            ? Section(path)
+            : new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { [names[depth]] = Below(path, depth + 1) } };
+    }
 
     // The definition is in the schema that editors merge this one into.
     private static JsonObject LogLevels() => Object(Categories, c => c, _ => new JsonObject { ["$ref"] = "#/definitions/logLevelThreshold" });
@@ -89,6 +107,7 @@ internal static class ConfigurationSchema
         _ when type == typeof(bool) => new JsonObject { ["type"] = "boolean" },
         _ when type == typeof(TimeSpan) => new JsonObject { ["type"] = "string", ["pattern"] = TimePattern },
         _ when type == typeof(string) => new JsonObject { ["type"] = "string" },
+        _ when type == typeof(Uri) => new JsonObject { ["type"] = "string", ["format"] = "uri" },
         _ when type == typeof(double) => new JsonObject { ["type"] = "number" },
         _ => new JsonObject { ["type"] = "integer" },
     };

@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# Does what docs/getting-started.md says, to the letter, in an empty folder and with an empty home, and compares what is seen with what the page shows.
+# Prints the transcript. Usage: eng/getting-started-test.sh FOLDER-OF-PACKAGES
+set -euo pipefail
+
+page=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/docs/getting-started.md
+feed=$(cd "$1" && pwd)
+known_packages=${NUGET_PACKAGES:-$HOME/.nuget/packages}
+folder=$(mktemp -d)
+server=""
+
+clean() {
+  if [[ -n "$server" ]]; then kill -TERM "$server" 2> /dev/null || true; wait "$server" 2> /dev/null || true; fi
+  rm -rf "$folder"
+}
+trap clean EXIT
+
+fail() {
+  echo "getting started: $1" >&2
+  if [[ -n "${2:-}" ]]; then cat "$2" >&2; fi
+  exit 1
+}
+
+# Block 3 of the page becomes the file 3.shell, and so on.
+split_page() {
+  mkdir "$folder/blocks"
+  awk -v folder="$folder/blocks" '/^```/ { if (file) { close(file); file = "" } else { file = folder "/" ++n "." substr($0, 4) }; next } file { print > file }' "$page"
+}
+
+# An empty home, but for the machine's own package sources; the packages under test come from a folder, what they need from where it was found before.
+empty_home() {
+  local sources="$HOME/.nuget/NuGet/NuGet.Config"
+  mkdir -p "$folder/home/.nuget/NuGet"
+  if [[ -f "$sources" ]]; then cp "$sources" "$folder/home/.nuget/NuGet/"; fi
+  export HOME="$folder/home" DOTNET_CLI_HOME="$folder/home" NUGET_PACKAGES="$folder/home/.nuget/packages"
+  export PATH="$HOME/.dotnet/tools:$PATH" DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false ASPNETCORE_ENVIRONMENT=Development
+  printf '<configuration><packageSources><add key="packed" value="%s" /></packageSources>%s</configuration>\n' "$feed" \
+    "$(if [[ -d "$known_packages" ]]; then echo "<fallbackPackageFolders><add key=\"known\" value=\"$known_packages\" /></fallbackPackageFolders>"; fi)" > "$folder/NuGet.config"
+}
+
+# Each command as the page has it, but for the port, which must be free here.
+commands() {
+  sed "s/:5080/:$port/g" "$folder/blocks/$1.shell"
+}
+
+type_in() {
+  local line
+  while IFS= read -r line; do
+    echo "\$ $line"
+    eval "$line" 2>> "$folder/errors.log" || fail "'$line' fails" "$folder/errors.log"
+  done < <(commands "$1")
+}
+
+# Times and ids differ from run to run. Everything else must be as the page shows it.
+settle() {
+  sed -E 's/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/TIME/g; s/"[0-9a-f]{32}"/"TRACE"/g; s/"[0-9a-f]{16}"/"SPAN"/g; s/"(ConnectionId|RequestId)":"[^"]*"/"\1":"ID"/g; s/\b([0-9]+) accepted, \1 delivered/ALL accepted, ALL delivered/; s/127\.0\.0\.1|::1/LOOPBACK/; s/[[:space:]]+/ /g; s/ $//' "$1"
+}
+
+expect() {
+  diff <(settle "$folder/blocks/$1.text") <(settle "$2") > "$folder/difference.log" || fail "what is seen is not what the page shows (<)" "$folder/difference.log"
+}
+
+serve() {
+  local line
+  line=$(commands "$1")
+  echo "\$ $line"
+  $line > "$folder/server.log" 2>&1 &
+  server=$!
+  for _ in $(seq 240); do
+    if grep -q 'Now listening on' "$folder/server.log"; then return; fi
+    kill -0 "$server" 2> /dev/null || fail "the program ends" "$folder/server.log"
+    sleep 0.5
+  done
+  fail "the program does not start" "$folder/server.log"
+}
+
+stop() {
+  kill -TERM "$server"
+  wait "$server" || true
+  server=""
+  grep -q 'Stopped with all metrics delivered' "$folder/server.log" || fail "metrics were not delivered" "$folder/server.log"
+  grep 'Stopped with' "$folder/server.log"
+}
+
+port=$((20000 + RANDOM % 20000))
+split_page
+empty_home
+cd "$folder"
+type_in 1
+cp "$folder/blocks/2.csharp" Program.cs
+serve 3
+type_in 4 | tee "$folder/seen.log"
+grep -v '^\$ ' "$folder/seen.log" > "$folder/answers.log"
+expect 5 "$folder/answers.log"
+stop
+type_in 6 | tee "$folder/seen.log"
+grep -v '^\$ ' "$folder/seen.log" > "$folder/answers.log"
+expect 7 "$folder/answers.log"
+
+# As the page says of a byte that is changed.
+sealed=$(find audit -name '*_CloudTrail_*.json.gz' ! -path '*Digest*' | head -n 1)
+printf 'X' | dd of="$sealed" bs=1 seek=30 conv=notrunc status=none
+status=0
+cloudobserve trail verify audit > "$folder/tampered.log" || status=$?
+[[ $status == 1 ]] && grep -q "$(basename "$sealed")" "$folder/tampered.log" || fail "a changed byte is not noticed" "$folder/tampered.log"

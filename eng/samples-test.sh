@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Publishes the samples that are trimmed in real life, without a warning, and runs what comes out. Usage: eng/samples-test.sh
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+fail() {
+  echo "samples test: $1" >&2
+  if [[ -n "${2:-}" ]]; then cat "$2" >&2; fi
+  exit 1
+}
+
+# Leaves the program in $folder/NAME; fails with 1 where the machine has no runtime to publish with. What is built here stays out of the projects' folders.
+publish() {
+  local name=$1 log="$folder/$1.log"
+  local settings=(-r "$rid" -p:SelfContained=true -p:PublishTrimmed=true -p:TrimmerSingleWarn=false -p:TreatWarningsAsErrors=true -p:UseArtifactsOutput=true "-p:ArtifactsPath=$folder/artifacts")
+  if ! dotnet restore "samples/$name" "${settings[@]}" > "$log" 2>&1; then
+    grep -Eq 'NU110[123].*(Microsoft\.(NETCore|AspNetCore)\.App|ILLink|ILCompiler)' "$log" || fail "$name cannot be restored" "$log"
+    echo "The trimmed samples are skipped: $(grep -Eom 1 'NU110[123].*' "$log")"
+    return 1
+  fi
+
+  dotnet publish "samples/$name" -c Release --no-restore "${settings[@]}" -o "$folder/$name" > "$log" 2>&1 || fail "$name cannot be published without a warning" "$log"
+}
+
+worker() {
+  "$folder/Worker/Worker" --duration 3 --rate 50 > "$folder/worker.out" 2> "$folder/worker.err" || fail "the worker does not run" "$folder/worker.err"
+  tail -n 1 "$folder/worker.out" | grep -q '^report: {' || fail "the worker has no report" "$folder/worker.out"
+}
+
+# An event for each of three calls: so many orders, and no line that is not a document.
+lambda() {
+  "$folder/Lambda/Lambda" --invocations 3 > "$folder/lambda.out" 2> "$folder/lambda.err" || fail "the function does not run" "$folder/lambda.err"
+  [[ $(grep -c '"OrdersShipped"' "$folder/lambda.out") -ge 3 ]] || fail "the function printed no metrics" "$folder/lambda.out"
+  ! grep -qv '^{"_aws":' "$folder/lambda.out" || fail "there is more than documents on standard output" "$folder/lambda.out"
+}
+
+rid=$(dotnet --info | sed -n 's/^ *RID: *//p')
+if publish Worker; then worker; fi
+if publish Lambda; then lambda; fi
+du -sm "$folder"/*/ | sed "s#$folder/##" | grep -v artifacts | awk '{ print "trimmed: " $2 " " $1 " MB" }'

@@ -1,0 +1,4 @@
+namespace Lambda;
+
+/// <summary>What the function is called with.</summary>
+internal sealed record OrderEvent(string OrderId, string Carrier, decimal Total);

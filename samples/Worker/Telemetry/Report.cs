@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudObserve.Pipeline.Delivery;
+using Worker.Parcels;
+
+namespace Worker.Telemetry;
+
+/// <summary>The last line of the run: what the worker did, what CloudWatch holds of it, and what became of everything that was handed in.</summary>
+internal static class Report
+{
+    public static string Write(ParcelBooks books, StoredTelemetry stored, TimeSpan ran, IReadOnlyDictionary<string, LedgerSnapshot> ledgers)
+    {
+        JsonNode[] series = [.. stored.Series().Select(Series)];
+        (long events, long bytes) = stored.Logs();
+        JsonObject report = new()
+        {
+            ["app"] = new JsonObject
+            {
+                ["queued"] = books.QueuedCount,
+                ["shipped"] = books.ShippedCount,
+                ["shippedKilograms"] = books.ShippedKilograms,
+                ["refused"] = books.RefusedCount,
+                ["setAside"] = books.SetAsideCount,
+                ["stored"] = new JsonArray(series),
+                ["usage"] = new JsonObject { ["seconds"] = Math.Round(ran.TotalSeconds, 3), ["series"] = series.Length, ["logEvents"] = events, ["logBytes"] = bytes },
+            },
+        };
+        foreach ((string signal, LedgerSnapshot ledger) in ledgers)
+        {
+            report[signal] = Ledger(ledger);
+        }
+
+        return $"report: {report.ToJsonString()}";
+    }
+
+    private static JsonNode Series(StoredSeries series) =>
+        new JsonObject { ["metric"] = series.Metric, ["dimensions"] = series.Dimensions, ["count"] = series.Count, ["sum"] = series.Sum };
+
+    private static JsonObject Ledger(LedgerSnapshot ledger) => new()
+    {
+        ["accepted"] = ledger.Accepted,
+        ["delivered"] = ledger.Delivered,
+        ["lost"] = new JsonObject(ledger.Lost.Select(l => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(l.Key.ToString()), (JsonNode?)l.Value))),
+        ["inFlight"] = ledger.InFlight,
+    };
+}

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace CloudObserve.Cli.Costs;
+
+/// <summary><c>cloudobserve cost</c>: estimates what an application's telemetry costs on AWS in a month.</summary>
+internal sealed class CostCommand
+{
+    // What the samples' events have, with the 26 bytes that CloudWatch Logs counts for each.
+    private const int TypicalEventBytes = 400;
+
+    private const string StandardInput = "-";
+
+    private readonly StandardStreams _streams;
+    private readonly Option<string?> _report = Text("--report", "FILE", "The output of a run that ends with a line 'report: {...}', or the status of a process as JSON; - for standard input.");
+    private readonly Option<string?> _since = Text("--since", "FILE", "An earlier status of the same process: what is between the two is taken for the month.");
+    private readonly Option<string?> _over = Text("--over", "TIME", "How long that run lasted: 30s, 5m, 2h.");
+    private readonly Option<long?> _series = new("--series") { Description = "How many metrics: each name with each set of dimension values is one.", HelpName = "N" };
+    private readonly Option<string> _interval = new("--publish-interval") { Description = "How often each process publishes.", HelpName = "TIME", DefaultValueFactory = _ => "60s" };
+    private readonly Option<decimal?> _requests = new("--requests-per-minute") { Description = "PutMetricData requests of each process; without it they follow from the series.", HelpName = "N" };
+    private readonly Option<decimal?> _logGigabytes = new("--log-gb") { Description = "Log events of all processes in a month, in GB.", HelpName = "N" };
+    private readonly Option<string> _logClass = new("--log-class") { Description = "The class of the log groups.", HelpName = "CLASS", DefaultValueFactory = _ => "standard" };
+    private readonly Option<int?> _retention = new("--retention-days") { Description = "How long events are kept.", HelpName = "N" };
+    private readonly Option<int> _instances = new("--instances") { Description = "How many processes do the same as this one.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _eventBytes = new("--event-bytes") { Description = "The size of a log event, where the report only counts them.", HelpName = "N", DefaultValueFactory = _ => TypicalEventBytes };
+    private readonly Option<bool> _freeTier = new("--free-tier") { Description = "Take off what each account has for nothing." };
+    private readonly Option<string?> _prices = Text("--prices", "FILE", "A list of prices in place of the one that the tool brings.");
+    private readonly Option<bool> _printPrices = new("--print-prices") { Description = "Print the list of prices that the tool brings, to be edited." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the estimate as JSON." };
+
+    private CostCommand(StandardStreams streams)
+    {
+        _streams = streams;
+        _ = _logClass.AcceptOnlyFromAmong("standard", "infrequent-access");
+    }
+
+    internal static Command Create(StandardStreams streams) => new CostCommand(streams).Create();
+
+    private static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+
+    private Command Create()
+    {
+        Command command = new("cost", "Estimates what an application's metrics and logs cost on AWS in a month, from a run of it or from what is known of it.")
+        {
+            _report, _since, _over, _series, _interval, _requests, _logGigabytes, _logClass, _retention, _instances, _eventBytes, _freeTier, _prices, _printPrices, _json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_printPrices))
+        {
+            Stream prices = PriceList.OpenDefault();
+            await using (prices.ConfigureAwait(false))
+            {
+                await prices.CopyToAsync(_streams.Output, cancellation).ConfigureAwait(false);
+            }
+
+            return ExitStatus.Success;
+        }
+
+        PriceList list = PriceList.Read(parsed.GetValue(_prices));
+        CostEstimate estimate = new(await AskAsync(parsed, cancellation).ConfigureAwait(false), list);
+        if (estimate.Lines.Count == 0)
+        {
+            throw new CommandException("nothing is known of the application: name a --report, --series or --log-gb");
+        }
+
+        if (parsed.GetValue(_json))
+        {
+            CostOutput.WriteJson(parsed.InvocationConfiguration.Output, estimate, list);
+        }
+        else
+        {
+            CostOutput.WriteTable(parsed.InvocationConfiguration.Output, estimate, list);
+        }
+
+        return ExitStatus.Success;
+    }
+
+    private async Task<CostQuestion> AskAsync(ParseResult parsed, CancellationToken cancellation) => new()
+    {
+        Series = NotNegative(_series.Name, parsed.GetValue(_series)),
+        PublishInterval = Duration(_interval.Name, parsed.GetValue(_interval)!),
+        RequestsPerMinute = NotNegative(_requests.Name, parsed.GetValue(_requests)),
+        LogGigabytes = NotNegative(_logGigabytes.Name, parsed.GetValue(_logGigabytes)),
+        InfrequentAccess = parsed.GetValue(_logClass) == "infrequent-access",
+        RetentionDays = NotNegative(_retention.Name, parsed.GetValue(_retention)),
+        Instances = NotNegative<int>(_instances.Name, parsed.GetValue(_instances))!.Value,
+        EventBytes = NotNegative<int>(_eventBytes.Name, parsed.GetValue(_eventBytes))!.Value,
+        FreeTier = parsed.GetValue(_freeTier),
+        RunTime = parsed.GetValue(_over) is { } over ? Duration(_over.Name, over) : null,
+        Run = await RunOfAsync(parsed, cancellation).ConfigureAwait(false),
+    };
+
+    private async Task<CapturedRun?> RunOfAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_report) is not { } report)
+        {
+            return null;
+        }
+
+        CapturedRun run = await ReadAsync(report, cancellation).ConfigureAwait(false);
+        return parsed.GetValue(_since) is { } since ? run.After(await ReadAsync(since, cancellation).ConfigureAwait(false)) : run;
+    }
+
+    private async Task<CapturedRun> ReadAsync(string path, CancellationToken cancellation) =>
+        CapturedRun.Read(await TextAsync(path, cancellation).ConfigureAwait(false), path == StandardInput ? "standard input" : path);
+
+    private async Task<string> TextAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            using StreamReader reader = path == StandardInput ? new StreamReader(_streams.Input, leaveOpen: true) : new StreamReader(path);
+            return await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new CommandException(failure.Message);
+        }
+    }
+
+    private static T? NotNegative<T>(string option, T? value)
+        where T : struct, System.Numerics.INumber<T> =>
+        value is { } number && T.IsNegative(number) ? throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"{option} must not be below 0, but is {number}")) : value;
+
+    private static TimeSpan Duration(string option, string text)
+    {
+        TimeSpan unit = DurationUnit.Of(text);
+        return unit > TimeSpan.Zero && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count) && count is > 0 and < 10_000
+            ? unit * count
+            : throw new CommandException($"{option} must be a time such as 30s, 5m or 2h, not '{text}'");
+    }
+}

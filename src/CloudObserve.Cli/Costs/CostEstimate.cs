@@ -1,0 +1,118 @@
+using System.Globalization;
+
+namespace CloudObserve.Cli.Costs;
+
+/// <summary>Works out what a month costs.</summary>
+internal sealed class CostEstimate
+{
+    /// <summary>A month as AWS's own calculator has it: 730 hours.</summary>
+    internal const int HoursPerMonth = 730;
+
+    // CloudWatch: at most 1,000 datums a request, and a series takes one a period unless its values are many.
+    private const int DatumsPerRequest = 1_000;
+    private const int SecondsPerHour = 3_600;
+    private const int MinutesPerHour = 60;
+    private const decimal BytesPerGigabyte = 1_000_000_000;
+    private const decimal DaysPerMonth = HoursPerMonth / 24m;
+
+    private readonly CostQuestion _question;
+    private readonly PriceList _prices;
+    private readonly List<CostLine> _lines = [];
+    private readonly List<string> _remarks = [];
+
+    internal CostEstimate(CostQuestion question, PriceList prices)
+    {
+        _question = question;
+        _prices = prices;
+        long? series = AddSeries();
+        AddRequests(series);
+        AddLogs();
+    }
+
+    internal IReadOnlyList<CostLine> Lines => _lines;
+
+    internal IReadOnlyList<string> Remarks => _remarks;
+
+    internal decimal Total => _lines.Sum(static l => l.Cost);
+
+    private long? AddSeries()
+    {
+        if (_question.Series is { } given)
+        {
+            Add(PriceList.CustomMetric, given, UsageOrigin.Given, "--series");
+        }
+        else if (_question.Run?.Series is { } seen)
+        {
+            Add(PriceList.CustomMetric, seen, UsageOrigin.Measured, "each active all month; series that tell processes apart are not multiplied");
+        }
+
+        return _question.Series ?? _question.Run?.Series;
+    }
+
+    private void AddRequests(long? series)
+    {
+        if (_question.RequestsPerMinute is { } perMinute)
+        {
+            Add(PriceList.PutMetricData, perMinute * MinutesPerHour * HoursPerMonth * _question.Instances, UsageOrigin.Given, "--requests-per-minute of each process");
+        }
+        else if (series > 0)
+        {
+            decimal perPublishing = Math.Ceiling((decimal)series / DatumsPerRequest);
+            decimal publishings = HoursPerMonth * SecondsPerHour / (decimal)_question.PublishInterval.TotalSeconds;
+            string every = _question.PublishInterval.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+            Add(PriceList.PutMetricData, Math.Ceiling(perPublishing * publishings * _question.Instances), UsageOrigin.Estimated, $"{perPublishing} each {every} s of each process; more where values are many");
+        }
+    }
+
+    private void AddLogs()
+    {
+        (decimal Gigabytes, UsageOrigin Origin, string How)? logs = Logs();
+        if (logs is not { } volume)
+        {
+            return;
+        }
+
+        Add(
+            _question.InfrequentAccess ? PriceList.LogIngestionInfrequentAccess : PriceList.LogIngestionStandard,
+            volume.Gigabytes,
+            volume.Origin,
+            volume.How);
+        decimal months = _question.RetentionDays is { } days ? days / DaysPerMonth : 1;
+        Add(PriceList.LogStorage, volume.Gigabytes * months, UsageOrigin.Estimated, "as if not compressed: AWS bills what is left after compression");
+        if (_question.RetentionDays is null)
+        {
+            _remarks.Add("Without --retention-days, storage is that of one month's events, and grows by as much every month.");
+        }
+    }
+
+    private (decimal Gigabytes, UsageOrigin Origin, string How)? Logs()
+    {
+        if (_question.LogGigabytes is { } given)
+        {
+            return (given, UsageOrigin.Given, "--log-gb");
+        }
+
+        if (_question.Run is not { } run || (run.LogBytes ?? run.LogEvents) is null)
+        {
+            return null;
+        }
+
+        decimal seconds = (decimal?)_question.RunTime?.TotalSeconds ?? run.Seconds ?? throw new CommandException("the report does not say how long the run lasted: set --over");
+        if (seconds == 0)
+        {
+            throw new CommandException("the run lasted 0 seconds: set --over");
+        }
+
+        decimal runs = HoursPerMonth * SecondsPerHour / seconds * _question.Instances;
+        return run.LogBytes is { } bytes
+            ? (bytes * runs / BytesPerGigabyte, UsageOrigin.Measured, "the run's bytes, all month")
+            : (run.LogEvents!.Value * _question.EventBytes * runs / BytesPerGigabyte, UsageOrigin.Estimated, $"the run's events, all month, of {_question.EventBytes} bytes each");
+    }
+
+    private void Add(string item, decimal quantity, UsageOrigin origin, string how)
+    {
+        Price price = _prices[item];
+        decimal billed = _question.FreeTier ? Math.Max(0, quantity - price.Free) : quantity;
+        _lines.Add(new CostLine(item, quantity, price.Unit, price.Of(billed), origin, how));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CloudObserve.Cli.Filters;
+
+namespace CloudObserve.Cli.Costs;
+
+/// <summary>Prints an estimate, for people or for scripts.</summary>
+internal static class CostOutput
+{
+    internal static void WriteTable(TextWriter output, CostEstimate estimate, PriceList prices)
+    {
+        foreach (CostLine line in estimate.Lines)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{line.Item,-28} {line.Quantity,14:#,##0.##} {line.Unit,-15} {line.Cost,10:0.00}  {Name(line.Origin)}: {line.How}"));
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{"total",-28} {"",14} {prices.Currency + " a month",-15} {estimate.Total,10:0.00}  {prices.Region}, prices of {prices.Date}"));
+        foreach (string remark in estimate.Remarks)
+        {
+            output.WriteLine(remark);
+        }
+    }
+
+    internal static void WriteJson(TextWriter output, CostEstimate estimate, PriceList prices)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter json = new(bytes, new JsonWriterOptions { Encoder = MatchWriter.Encoder }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("total", Math.Round(estimate.Total, 4));
+            json.WriteString("currency", prices.Currency);
+            json.WriteString("region", prices.Region);
+            json.WriteString("date", prices.Date);
+            json.WriteStartArray("lines");
+            foreach (CostLine line in estimate.Lines)
+            {
+                Write(json, line);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(bytes.ToArray()));
+    }
+
+    private static void Write(Utf8JsonWriter json, CostLine line)
+    {
+        json.WriteStartObject();
+        json.WriteString("item", line.Item);
+        json.WriteNumber("quantity", Math.Round(line.Quantity, 4));
+        json.WriteString("unit", line.Unit);
+        json.WriteNumber("cost", Math.Round(line.Cost, 4));
+        json.WriteString("origin", Name(line.Origin));
+        json.WriteString("how", line.How);
+        json.WriteEndObject();
+    }
+
+    private static string Name(UsageOrigin origin) => JsonNamingPolicy.CamelCase.ConvertName(origin.ToString());
+}

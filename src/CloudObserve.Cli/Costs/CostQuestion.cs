@@ -1,0 +1,27 @@
+namespace CloudObserve.Cli.Costs;
+
+/// <summary>What the user asks an estimate for. What is null follows from the run, or is no part of the bill.</summary>
+internal sealed record CostQuestion
+{
+    internal long? Series { get; init; }
+
+    internal TimeSpan PublishInterval { get; init; }
+
+    internal decimal? RequestsPerMinute { get; init; }
+
+    internal decimal? LogGigabytes { get; init; }
+
+    internal bool InfrequentAccess { get; init; }
+
+    internal int? RetentionDays { get; init; }
+
+    internal int Instances { get; init; }
+
+    internal int EventBytes { get; init; }
+
+    internal bool FreeTier { get; init; }
+
+    internal CapturedRun? Run { get; init; }
+
+    internal TimeSpan? RunTime { get; init; }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace CloudObserve.Cli.Costs;
+
+/// <summary>The prices an estimate is made with: a file that the user can edit, or the one that the tool brings.</summary>
+/// <param name="Currency">The currency of all prices.</param>
+/// <param name="Region">The region they hold for.</param>
+/// <param name="Date">When the list was made.</param>
+/// <param name="Prices">The prices by what is billed.</param>
+internal sealed record PriceList(string Currency, string Region, string Date, IReadOnlyDictionary<string, Price> Prices)
+{
+    internal const string CustomMetric = "customMetric";
+    internal const string PutMetricData = "putMetricData";
+    internal const string LogIngestionStandard = "logIngestionStandard";
+    internal const string LogIngestionInfrequentAccess = "logIngestionInfrequentAccess";
+    internal const string LogStorage = "logStorage";
+
+    private const string Resource = "prices.json";
+
+    private static readonly string[] Needed = [CustomMetric, PutMetricData, LogIngestionStandard, LogIngestionInfrequentAccess, LogStorage];
+
+    internal Price this[string name] => Prices[name];
+
+    internal static Stream OpenDefault() => typeof(PriceList).Assembly.GetManifestResourceStream(Resource)!;
+
+    /// <summary>Reads a list.</summary>
+    /// <param name="path">The file; null for the list that the tool brings.</param>
+    /// <exception cref="CommandException">There is no such file, or it is no list of prices.</exception>
+    internal static PriceList Read(string? path)
+    {
+        try
+        {
+            using Stream file = path is null ? OpenDefault() : File.OpenRead(path);
+            PriceList list = JsonSerializer.Deserialize(file, PriceListContext.Default.PriceList) ?? throw new JsonException("It is null.");
+            return list.Faults() is [] ? list : throw new CommandException($"the prices in {path} are invalid:\n{string.Join('\n', list.Faults())}");
+        }
+        catch (JsonException fault)
+        {
+            throw new CommandException($"{path} is no list of prices: {fault.Message}");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(fault.Message);
+        }
+    }
+
+    private string[] Faults() =>
+    [
+        .. Needed.Where(n => !Prices.ContainsKey(n)).Select(static n => $"'{n}' is missing"),
+        .. Prices.Select(static p => (p.Key, Fault: p.Value.Fault())).Where(static p => p.Fault is not null).Select(static p => $"'{p.Key}' {p.Fault}"),
+    ];
+}
