@@ -84,8 +84,9 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     public void DataLost(string signal, string reason, long count, string detail) => Guard(() =>
     {
         CloudObserveEventSource.Log.Lost(signal, reason, count, detail);
-        Health.Lost(signal, reason, detail);
-        Remember("DataLost", signal, reason, detail, count);
+        string shown = LossDetail.WithoutItem(detail);
+        Health.Lost(signal, reason, shown);
+        Remember("DataLost", signal, reason, shown, count);
         long unsaid = _losses.Add(signal, reason, count, _time.GetUtcNow());
         if (unsaid > 0)
         {

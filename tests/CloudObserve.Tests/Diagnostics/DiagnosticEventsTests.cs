@@ -59,6 +59,16 @@ public sealed class DiagnosticEventsTests : IDisposable
     }
 
     [Fact]
+    public void Health_and_status_do_not_show_what_was_lost_only_the_log_does()
+    {
+        _events.DataLost("logs", "Rejected", 1, LossDetail.WithItem("refused with TheCode: the words", "the customer is Anna"));
+
+        Assert.Contains("Anna", Assert.Single(_logger.At(LogLevel.Warning)), StringComparison.Ordinal);
+        Assert.EndsWith("the words", Assert.Single(_events.Health.Judge().Reasons), StringComparison.Ordinal);
+        Assert.Equal("refused with TheCode: the words", Assert.Single(_events.LastErrors.List()).Message);
+    }
+
+    [Fact]
     public void Every_kind_of_trouble_is_among_the_last_errors_under_the_name_of_its_message()
     {
         Retry("Unavailable", 1);
