@@ -112,6 +112,7 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
         try
         {
             await WhenReadyAsync(first.Token).ConfigureAwait(false);
+            await Task.WhenAll(_signals.Select(s => s.QuietenAsync(first.Token))).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (first.IsCancellationRequested)
         {

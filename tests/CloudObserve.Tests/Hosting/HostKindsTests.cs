@@ -38,7 +38,7 @@ public sealed class HostKindsTests : IDisposable
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         _ = builder.AddCloudObserve().WithMetrics(m => m.Namespace = "Shop").WithLogs(l => l.LogGroup = "/shop")
-            .WithAuditTrail(a => (a.Directory, a.PublishMetrics) = (_directory.FullName, false));
+            .WithAuditTrail(a => a.Directory = _directory.FullName);
         using IHost host = builder.Build();
         await host.StartAsync();
         Work(host, 2);
