@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Tries the packages as a new user would: a new worker in an empty folder adds CloudObserve from a folder of packages, runs, and is published trimmed;
-# the tool is installed and runs. Usage: eng/package-test.sh FOLDER-OF-PACKAGES
+# Tries the packages as a new user would: a new worker and a new web application, each in an empty folder, add what they need from a folder of packages, with a
+# formatter and a sink of their own; both run, and run once more trimmed and self-contained. The tool is installed and runs.
+# Needs nothing but the SDK. Usage: eng/package-test.sh FOLDER-OF-PACKAGES
 set -euo pipefail
 
 feed=$(cd "$1" && pwd)
@@ -18,9 +19,13 @@ fail() {
 
 # A package that was tried before must not be found again under the same version: what is new goes into a folder of its own, the rest is reused.
 export NUGET_PACKAGES="$folder/packages"
+
+# new_project NAME TEMPLATE PACKAGE...: an empty folder becomes a project.
 new_project() {
-  mkdir "$folder/Shop"
-  cd "$folder/Shop"
+  local name=$1 template=$2 package
+  shift 2
+  mkdir "$folder/$name"
+  cd "$folder/$name"
   cat > NuGet.config << XML
 <configuration>
   <packageSources>
@@ -32,16 +37,65 @@ new_project() {
 </configuration>
 XML
   if [[ ! -d "$known_packages" ]]; then sed -i '/<fallbackPackageFolders>/,/<\/fallbackPackageFolders>/d' NuGet.config; fi
-  dotnet new worker --no-restore > new.log || fail "no worker project" new.log
-  dotnet add package CloudObserve --version "$version" > add.log || fail "the package cannot be added" add.log
+  dotnet new "$template" --no-restore > new.log || fail "no project of the template $template" new.log
+  for package in "$@"; do
+    dotnet add package "$package" --version "$version" > add.log || fail "$package cannot be added" add.log
+  done
+  cat > ShortLines.cs << 'CS'
+using System.Buffers;
+using System.Text;
+using CloudObserve.Logs;
+
+/// <summary>A formatter of the application's own.</summary>
+internal sealed class ShortLines : ILogEventFormatter
+{
+    public void Format(in LogEvent logEvent, IBufferWriter<byte> output)
+    {
+        output.Write(Encoding.UTF8.GetBytes($"mine|{logEvent.Level}|"));
+        logEvent.WriteMessage(output);
+    }
+}
+CS
+  cat > CountingSink.cs << 'CS'
+using System.Text;
+using CloudObserve.Pipeline.Delivery;
+
+/// <summary>A sink of the application's own: it counts what it gets, and the lines that the application's formatter wrote.</summary>
+internal sealed class CountingSink : IBatchSink
+{
+    private int _metrics;
+    private int _events;
+    private int _lines;
+
+    public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        bool isLogs = batch.Operation == "PutLogEvents";
+        Interlocked.Add(ref isLogs ? ref _events : ref _metrics, batch.ItemCount);
+        Interlocked.Add(ref _lines, Encoding.UTF8.GetString(batch.Body.Span).Split("mine|Information|Order ").Length - 1);
+        return ValueTask.FromResult(SendResult.Delivered());
+    }
+
+    public override string ToString() => $"sink: {(_metrics > 0 ? "metrics" : "no metrics")}, {(_events >= _lines ? "events" : "too few events")}, {_lines} lines of orders";
+}
+CS
+}
+
+worker() {
   cat > Program.cs << 'CS'
 using CloudObserve.Metrics;
 using Shop;
 
+CountingSink sink = new();
 HostApplicationBuilder builder = Host.CreateApplicationBuilder(args);
-builder.AddCloudObserve().WithMetrics(m => m.Namespace = "Shop").WithLogs();
+var observe = builder.AddCloudObserve().WithMetrics(m => m.Namespace = "Shop").WithLogs();
+if (args.Contains("own"))
+{
+    observe.UseSink(_ => sink).UseLogEventFormatter(_ => new ShortLines());
+}
+
 builder.Services.AddHostedService<Worker>();
 builder.Build().Run();
+Console.WriteLine(sink);
 CS
   cat > Worker.cs << 'CS'
 using CloudObserve.Metrics;
@@ -68,16 +122,104 @@ public sealed partial class Worker(IMetricPublisher metrics, ILogger<Worker> log
 CS
 }
 
+# The application is its own client: a machine need not have one.
+web() {
+  cat > Program.cs << 'CS'
+using CloudObserve.Metrics;
+using Shop;
+
+CountingSink sink = new();
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.WebHost.UseUrls("http://127.0.0.1:0");
+var observe = builder.AddCloudObserve()
+    .WithMetrics(m => m.Namespace = "Shop")
+    .WithLogs()
+    .AddMetricFilter("Orders", "Order", t => t.Metric("Shop", "OrdersInLogs"))
+    .WithAuditTrail(a => a.PublishMetrics = false)
+    .WithAuditedEndpoints();
+if (args.Contains("own"))
+{
+    observe.UseSink(_ => sink).UseLogEventFormatter(_ => new ShortLines());
+}
+
+var app = builder.Build();
+app.MapPost("/orders/{number}", (string number, IMetricPublisher metrics, ILoggerFactory loggers) =>
+{
+    metrics.Put("OrderValue", number.Length);
+    ShopLog.Placed(loggers.CreateLogger("Shop"), number);
+    return Results.NoContent();
+}).Audited("PlaceOrder", "order/{number}");
+app.MapCloudObserveStatus();
+await app.StartAsync();
+
+using HttpClient http = new() { BaseAddress = new Uri(app.Urls.First()) };
+for (int i = 0; i < 100; i++)
+{
+    using HttpResponseMessage answer = await http.PostAsync($"/orders/{i}", null);
+    answer.EnsureSuccessStatusCode();
+}
+
+await app.Services.GetRequiredService<CloudObserve.ICloudObserve>().FlushAsync();
+Console.WriteLine(await http.GetStringAsync("/observe/status"));
+http.DefaultRequestHeaders.Add("Accept", "text/html");
+Console.WriteLine(await http.GetStringAsync("/observe/status"));
+await app.StopAsync();
+await app.DisposeAsync();
+Console.WriteLine(sink);
+CS
+  cat > ShopLog.cs << 'CS'
+namespace Shop;
+
+internal static partial class ShopLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Order {Order} placed")]
+    internal static partial void Placed(ILogger logger, string order);
+}
+CS
+}
+
 # The library says at the end what became of everything; 100 orders are 100 samples, and 100 events beside those of the host.
 expect_delivery() {
-  grep -q 'Stopped with all metrics delivered: 100 accepted, 100 delivered\.' "$1" || fail "metrics were not delivered" "$1"
-  grep -Eq 'Stopped with all logs delivered: (1[0-9]{2}) accepted, \1 delivered\.' "$1" || fail "logs were not delivered" "$1"
+  grep -Eq "Stopped with all metrics delivered: ($2) accepted, \1 delivered\." "$1" || fail "metrics were not delivered" "$1"
+  grep -Eq 'Stopped with all logs delivered: ([1-9][0-9]{2}) accepted, \1 delivered\.' "$1" || fail "logs were not delivered" "$1"
   grep 'Stopped with' "$1"
 }
 
+expect_own() {
+  grep -q 'publishes to a sink of the application' "$1" || fail "the application's own sink is not in use" "$1"
+  grep -Fxq 'sink: metrics, events, 100 lines of orders' "$1" || fail "the application's own formatter or sink did not get everything" "$1"
+}
+
+# expect LOG: what a run must have said, by the project.
+expect() {
+  if [[ $(basename "$PWD") == Worker ]]; then
+    expect_delivery "$1" 100
+    return
+  fi
+
+  # One sample an order, and one that the filter makes of its event.
+  expect_delivery "$1" 200
+  grep -q 'Stopped with all audit delivered: 100 accepted, 100 delivered\.' "$1" || fail "records were not kept" "$1"
+  grep -q '"matched": 100,' "$1" || fail "the status does not show what the filter matched" "$1"
+  grep -Fq '<h1>CloudObserve: Healthy</h1>' "$1" || fail "the status is no page, or not healthy" "$1"
+}
+
+# run LOG PROGRAM...: as it comes, and with a formatter and a sink of its own.
+run() {
+  local log=$1
+  shift
+  "$@" > "$log" 2>&1 || fail "it does not run" "$log"
+  expect "$log"
+  "$@" own > "own-$log" 2>&1 || fail "it does not run with a sink of its own" "own-$log"
+  expect_own "own-$log"
+}
+
 plain() {
-  dotnet run > run.log 2>&1 || fail "the worker does not run" run.log
-  expect_delivery run.log
+  dotnet build > build.log 2>&1 || fail "it does not build" build.log
+
+  # The template names a version of its own, and feeds may have only a newer one.
+  if grep 'warning ' build.log | grep -qv NU1603; then fail "it builds with warnings" build.log; fi
+  run run.log dotnet run --no-build --
 }
 
 # What editors complete appsettings.json with.
@@ -90,19 +232,19 @@ schema() {
 }
 
 trimmed() {
-  local rid
+  local rid program
   rid=$(dotnet --info | sed -n 's/^ *RID: *//p')
+  program=$(basename "$PWD")
   local settings=(-r "$rid" -p:SelfContained=true -p:PublishTrimmed=true -p:TrimmerSingleWarn=false)
   if ! dotnet restore "${settings[@]}" > restore.log 2>&1; then
-    grep -Eq 'NU110[123].*(Microsoft\.(NETCore|AspNetCore)\.App|ILLink|ILCompiler)' restore.log || fail "the trimmed worker cannot be restored" restore.log
-    echo "The trimmed worker is skipped: $(grep -Eom 1 'NU110[123].*' restore.log)"
+    grep -Eq 'NU110[123].*(Microsoft\.(NETCore|AspNetCore)\.App|ILLink|ILCompiler)' restore.log || fail "it cannot be restored to be trimmed" restore.log
+    echo "$program, trimmed, is skipped: $(grep -Eom 1 'NU110[123].*' restore.log)"
     return
   fi
 
-  dotnet publish -c Release --no-restore "${settings[@]}" -p:TreatWarningsAsErrors=true -o published > publish.log 2>&1 || fail "the trimmed worker cannot be published without a warning" publish.log
-  ./published/Shop > trimmed.log 2>&1 || fail "the trimmed worker does not run" trimmed.log
-  expect_delivery trimmed.log
-  echo "trimmed: $(du -sm published | cut -f 1) MB"
+  dotnet publish -c Release --no-restore "${settings[@]}" -p:TreatWarningsAsErrors=true -o published > publish.log 2>&1 || fail "it cannot be published trimmed without a warning" publish.log
+  run trimmed.log "./published/$program"
+  echo "$program, trimmed: $(du -sm published | cut -f 1) MB"
 }
 
 tool() {
@@ -111,8 +253,13 @@ tool() {
   [[ $("$folder/tools/cloudobserve" filter test --pattern '{ $.level = "Error" }' --count app.log) == 1 ]] || fail "the tool does not run"
 }
 
-new_project
+new_project Worker worker CloudObserve
+worker
 plain
 schema
+trimmed
+new_project Web web CloudObserve CloudObserve.AspNetCore
+web
+plain
 trimmed
 tool

@@ -6,8 +6,9 @@ namespace CloudObserve.AspNetCore;
 
 /// <summary>Records each request to the action, or to each action of the controller, in the audit trail: <c>[Audited("DeleteProduct", Resource = "product/{id}")]</c>.</summary>
 /// <remarks>
-/// What is said on an action goes before what is said on its controller, member by member. The handlers of minimal APIs are marked by
-/// <c>.Audited(...)</c> instead, which notices when the application was set up without <c>WithAuditedEndpoints</c>; an action does not run then.
+/// What is said on an action goes before what is said on its controller, member by member. On the handlers of minimal APIs it works too, and
+/// <c>.Audited(...)</c> says more. Without <c>WithAuditedEndpoints</c> an action does not run, and a web application with marked handlers does not start
+/// (<c>builder.AddCloudObserve()</c> on its own builder sees to that). Of Razor Pages it marks a page's model, not the model's handlers.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class AuditedAttribute : Attribute, IAuditedMetadata, IAsyncResourceFilter
@@ -90,7 +91,7 @@ public sealed class AuditedAttribute : Attribute, IAuditedMetadata, IAsyncResour
     // An action that only seems to be audited is worse than one that does not work.
     Task IAsyncResourceFilter.OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
-        AuditedEndpoints.MustBeIn(context.HttpContext.RequestServices);
+        AuditedEndpoints.MustBeIn(context.HttpContext.RequestServices, context.ActionDescriptor.DisplayName);
         return next();
     }
 }

@@ -46,7 +46,7 @@ public static class CloudObserveEndpointConventionBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         if (builder is IEndpointRouteBuilder group)
         {
-            AuditedEndpoints.MustBeIn(group.ServiceProvider);
+            AuditedEndpoints.MustBeIn(group.ServiceProvider, "a group of endpoints");
         }
 
         AuditedEndpointOptions options = new();
@@ -54,7 +54,7 @@ public static class CloudObserveEndpointConventionBuilderExtensions
         builder.Add(endpoint =>
         {
             // An endpoint that only seems to be audited is worse than one that does not work.
-            AuditedEndpoints.MustBeIn(endpoint.ApplicationServices);
+            AuditedEndpoints.MustBeIn(endpoint.ApplicationServices, endpoint.DisplayName);
             endpoint.Metadata.Add(new AuditedMetadata(options));
         });
         return builder;

@@ -1,5 +1,6 @@
 using CloudObserve.Audit;
 using CloudObserve.Filters;
+using CloudObserve.Hosting;
 using CloudObserve.Logs;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
@@ -41,4 +42,7 @@ public sealed class CloudObserveOptions
 
     /// <summary>Gets how much the embedded CloudWatch may keep. It matters only with <see cref="Destination.Local"/>.</summary>
     public LocalOptions Local { get; } = new();
+
+    /// <summary>Gets what the configuration says that could not be read, for the validation to tell.</summary>
+    internal IList<UnreadableValue> Unreadable { get; } = [];
 }

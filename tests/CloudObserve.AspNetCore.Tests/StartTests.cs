@@ -1,7 +1,10 @@
 using System.Net;
+using System.Reflection;
 using CloudObserve.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -63,11 +66,60 @@ public sealed class StartTests
         Assert.Equal("Act", app.Trail.Only.EventName);
     }
 
+    [Fact]
+    public async Task A_handler_that_is_marked_and_that_nothing_records_fails_the_start_by_name_and_names_the_call()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _ = builder.Logging.ClearProviders();
+        _ = builder.AddCloudObserve();
+        await using WebApplication app = builder.Build();
+        _ = app.MapDelete("/products/{id}", [Audited("DeleteProduct")] (string id) => id);
+        _ = app.MapPost("/refunds", [Audited("Refund")] () => "");
+        _ = app.MapGet("/products", () => "");
+
+        InvalidOperationException fault = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync());
+
+        Assert.Contains("/products/{id}, HTTP: POST /refunds", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("GET", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("WithAuditedEndpoints()", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_handler_that_is_marked_is_recorded()
+    {
+        await using AuditedApp app = await AuditedApp.StartAsync(a => a.MapDelete("/products/{id}", [Audited("DeleteProduct")] (string id) => id));
+
+        using HttpResponseMessage answer = await app.SendAsync(HttpMethod.Delete, "/products/1");
+
+        Assert.Equal("DeleteProduct", app.Trail.Only.EventName);
+    }
+
+    [Fact]
+    public async Task A_mark_on_a_handler_of_a_page_which_has_no_effect_fails_the_start()
+    {
+        MethodInfo handler = typeof(MarkedPage).GetMethod(nameof(MarkedPage.OnPost))!;
+        CompiledPageActionDescriptor page = new() { HandlerMethods = [new HandlerMethodDescriptor { MethodInfo = handler }] };
+        await using AuditedApp app = AuditedApp.Build(a => a.MapPost("/page", () => "").WithMetadata(page));
+
+        InvalidOperationException fault = await Assert.ThrowsAsync<InvalidOperationException>(app.StartAsync);
+
+        Assert.Contains("[Audited] on OnPost", fault.Message, StringComparison.Ordinal);
+    }
+
     private static WebApplication WithoutRecording()
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
         _ = builder.Logging.ClearProviders();
         return builder.Build();
+    }
+
+    private static class MarkedPage
+    {
+        [Audited("Post")]
+        public static void OnPost()
+        {
+        }
     }
 }

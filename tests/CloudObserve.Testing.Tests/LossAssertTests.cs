@@ -58,6 +58,8 @@ public sealed class LossAssertTests
     {
         public IReadOnlyDictionary<string, LedgerSnapshot> Ledgers => ledgers;
 
+        public CloudObserveStatus GetStatus() => throw new NotSupportedException();
+
         public ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }

@@ -16,14 +16,16 @@ internal sealed class AuditedEndpoints(IOptions<CloudObserveOptions> options)
     private AuditGuarantee DefaultGuarantee => options.Value.AuditTrail.Guarantee;
 
     /// <exception cref="InvalidOperationException">What records requests was not added.</exception>
-    internal static void MustBeIn(IServiceProvider services)
+    internal static void MustBeIn(IServiceProvider services, string? endpoint)
     {
         if (services.GetService<AuditedEndpoints>() is null)
         {
-            throw new InvalidOperationException(
-                "An endpoint is audited, but nothing records its requests. Set it up: builder.AddCloudObserve().WithAuditTrail(...).WithAuditedEndpoints().");
+            throw Unrecorded(endpoint ?? "(no name)");
         }
     }
+
+    internal static InvalidOperationException Unrecorded(params string[] endpoints) => new(
+        $"Nothing records the requests to what is audited: {string.Join(", ", endpoints)}. Set it up: builder.AddCloudObserve().WithAuditTrail(...).WithAuditedEndpoints().");
 
     internal AuditedEndpoint? Find(Endpoint endpoint)
     {

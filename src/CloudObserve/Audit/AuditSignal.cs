@@ -43,6 +43,18 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
         }
     }
 
+    public async Task QuietenAsync(CancellationToken deadline)
+    {
+        if (_opened is { } opened)
+        {
+            // First, because it records too.
+            await (Insights?.StopAsync() ?? Task.CompletedTask).WaitAsync(deadline).ConfigureAwait(false);
+
+            // Writers are answered before it is told how long they waited. What is told of the last of them is told when this is done.
+            await opened.Journal.CloseAsync().WaitAsync(deadline).ConfigureAwait(false);
+        }
+    }
+
     public async Task CloseAsync(CancellationToken deadline)
     {
         OpenedTrail? opened;

@@ -14,6 +14,9 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     /// <summary>How often the same kind of loss or fault is told.</summary>
     internal static readonly TimeSpan DigestInterval = TimeSpan.FromMinutes(1);
 
+    // Its rule quotes an exception of the application's own code, and so perhaps what was to be logged: that is for the log alone, not for health and status.
+    private const string FormatterFailed = "FormatterFailed";
+
     private readonly ILogger _delivery;
     private readonly ILogger _misuse;
     private readonly ILogger _audit;
@@ -41,6 +44,9 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
 
     internal DeliveryHealth Health { get; }
 
+    /// <summary>Gets what has lately gone wrong.</summary>
+    internal RecentErrors LastErrors { get; } = new();
+
     public void Dispose() => _meter.Dispose();
 
     public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) => Guard(() =>
@@ -58,6 +64,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     {
         _meter.Retried(signal, errorClass);
         CloudObserveEventSource.Log.Failed(operation, destination, errorClass, code, message);
+        Remember("DeliveryInterrupted", signal, errorClass, $"{operation} to {destination}: {code}: {message}", 1);
         if (_outages.Failed(signal, operation, destination, errorClass, code, message, _time.GetUtcNow()))
         {
             _delivery.DeliveryInterrupted(signal, operation, destination, errorClass, code, message, ErrorHint.For(errorClass, operation));
@@ -77,7 +84,9 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     public void DataLost(string signal, string reason, long count, string detail) => Guard(() =>
     {
         CloudObserveEventSource.Log.Lost(signal, reason, count, detail);
-        Health.Lost(signal, reason, detail);
+        string shown = LossDetail.WithoutItem(detail);
+        Health.Lost(signal, reason, shown);
+        Remember("DataLost", signal, reason, shown, count);
         long unsaid = _losses.Add(signal, reason, count, _time.GetUtcNow());
         if (unsaid > 0)
         {
@@ -92,7 +101,9 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     public void MisuseFound(string signal, string reason, string subject, string rule) => Guard(() =>
     {
         _meter.Misused(signal, reason);
-        Health.Misused(signal, reason, $"{subject}: {rule}");
+        string words = reason == FormatterFailed ? $"{subject}: the application's own code threw; the log says more." : $"{subject}: {rule}";
+        Health.Misused(signal, reason, words);
+        Remember("MisuseFound", signal, reason, words, 1);
         if (_misuses.IsNews(reason, subject, out bool isLast))
         {
             _misuse.MisuseFound(signal, reason, subject, rule);
@@ -107,13 +118,22 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     public void BodySent(string operation, long bytesBefore, long bytesAfter) => Guard(() => _meter.Sent(operation, bytesBefore, bytesAfter));
 
     public void SetupIncomplete(string resource, string operation, string code, string message) =>
-        Guard(() => _delivery.SetupIncomplete(resource, operation, code, message));
+        Guard(() =>
+        {
+            Remember("SetupIncomplete", operation, code, $"{resource}: {message}", 1);
+            _delivery.SetupIncomplete(resource, operation, code, message);
+        });
 
-    public void TrailNoticed(string notice) => Guard(() => _audit.TrailNoticed(notice));
+    public void TrailNoticed(string notice) => Guard(() =>
+    {
+        Remember("TrailNoticed", "audit", "Notice", notice, 1);
+        _audit.TrailNoticed(notice);
+    });
 
     public void InternalError(string where, Exception exception) => Guard(() =>
     {
         CloudObserveEventSource.Log.InternalError(where, exception);
+        Remember("InternalErrorOccurred", where, exception.GetType().Name, "This is a fault of the library's own. The log says more.", 1);
         if (_errors.Add(where, exception.GetType().Name, 1, _time.GetUtcNow()) > 0)
         {
             _internal.InternalErrorOccurred(exception, where);
@@ -123,6 +143,9 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
             _internal.InternalErrorRecurred(exception, where);
         }
     });
+
+    private void Remember(string kind, string signal, string reason, string message, long count) =>
+        LastErrors.Add(kind, signal, reason, message, count, _time.GetUtcNow());
 
     private static void Guard(Action report)
     {

@@ -12,6 +12,7 @@ namespace CloudObserve.Diagnostics;
 /// <param name="RequestLimit">How many requests may be under way now.</param>
 /// <param name="Spooled">How much of what is in flight lies on disk.</param>
 /// <param name="SpoolBytes">The bytes of the files in which it lies.</param>
+/// <param name="SpoolBatches">The number of these files.</param>
 internal readonly record struct SignalReading(
     long Accepted,
     long Delivered,
@@ -23,4 +24,5 @@ internal readonly record struct SignalReading(
     TimeSpan OldestAge,
     int RequestLimit = 0,
     long Spooled = 0,
-    long SpoolBytes = 0);
+    long SpoolBytes = 0,
+    int SpoolBatches = 0);

@@ -33,6 +33,12 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
 
     public void Committed(int records, TimeSpan duration, TimeSpan oldestAge)
     {
+        if (records == 0)
+        {
+            // Somebody only waited for those before: nothing was written.
+            return;
+        }
+
         Measure((records, duration), m => instruments.Committed(m.records, m.duration));
         metrics?.Put("AuditFlushTime", duration.TotalMilliseconds, MetricUnit.Milliseconds);
         metrics?.Put("AuditOldestRecordAge", oldestAge.TotalMilliseconds, MetricUnit.Milliseconds);

@@ -8,7 +8,7 @@ internal sealed class CloudObserveLifetime(CloudObserveRuntime runtime, IBatchSi
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        report.Started();
+        report.Started(sink);
         (sink as DeferredSink)?.Create();
         runtime.Start();
         foreach (IHostStep step in steps)

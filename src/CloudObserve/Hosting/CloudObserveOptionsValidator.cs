@@ -17,6 +17,11 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
     public ValidateOptionsResult Validate(string? name, CloudObserveOptions options)
     {
         OptionFaults faults = new();
+        foreach (UnreadableValue unreadable in options.Unreadable)
+        {
+            faults.Add(unreadable.Key[(CloudObserveOptions.SectionName.Length + 1)..], unreadable.Value, unreadable.Rule);
+        }
+
         faults.Defined(nameof(options.Destination), options.Destination);
         CheckMetrics(faults, options.Metrics);
         CheckPerMetric(faults, options.Metrics);

@@ -11,6 +11,7 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
     private readonly ISignal[] _signals;
     private readonly DeliveryOptions _delivery;
     private readonly IDiagnosticEvents _events;
+    private readonly StatusReader _status;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
 
@@ -18,11 +19,13 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
     private CrashGuard? _guard;
     private Task? _closing;
 
-    public CloudObserveRuntime(IEnumerable<ISignal> signals, DeliveryOptions delivery, SignalSources sources, IDiagnosticEvents events, TimeProvider time)
+    public CloudObserveRuntime(
+        IEnumerable<ISignal> signals, DeliveryOptions delivery, SignalSources sources, IDiagnosticEvents events, StatusReader status, TimeProvider time)
     {
         _signals = [.. signals];
         _delivery = delivery;
         _events = events;
+        _status = status;
         _time = time;
         foreach (ISignal signal in _signals)
         {
@@ -31,6 +34,8 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
     }
 
     public IReadOnlyDictionary<string, LedgerSnapshot> Ledgers => _signals.ToDictionary(s => s.Ledger.Signal, s => s.Ledger.Snapshot());
+
+    public CloudObserveStatus GetStatus() => _status.Read();
 
     public async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
@@ -96,7 +101,8 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
             gauges.OldestAge,
             gauges.RequestLimit,
             books.Spooled,
-            gauges.Spool.Bytes);
+            gauges.Spool.Bytes,
+            gauges.Spool.Batches);
     }
 
     private async Task CloseAllAsync(CancellationToken deadline)
@@ -106,6 +112,7 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
         try
         {
             await WhenReadyAsync(first.Token).ConfigureAwait(false);
+            await Task.WhenAll(_signals.Select(s => s.QuietenAsync(first.Token))).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (first.IsCancellationRequested)
         {

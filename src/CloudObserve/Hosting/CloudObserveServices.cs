@@ -151,7 +151,14 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveRuntime(this IServiceCollection services)
     {
         services.TryAddSingleton(p => new CloudObserveRuntime(
-            SourcesFirst(p.GetServices<ISignal>()), Options(p).Delivery, p.GetRequiredService<SignalSources>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>()));
+            SourcesFirst(p.GetServices<ISignal>()),
+            Options(p).Delivery,
+            p.GetRequiredService<SignalSources>(),
+            p.GetRequiredService<IDiagnosticEvents>(),
+            p.GetRequiredService<StatusReader>(),
+            p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(p => new StatusReader(
+            Options(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<DiagnosticEvents>(), p.GetService<MetricFilterGate>(), p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => new StartReport(
             new DeferredLoggerFactory(p), p.GetService<IHostEnvironment>(), Options(p), hasLogs: p.GetServices<ISignal>().OfType<LogsSignal>().Any()));
         services.TryAddSingleton<ICloudObserve>(p => p.GetRequiredService<CloudObserveRuntime>());

@@ -4,7 +4,42 @@ using Microsoft.Extensions.Options;
 namespace CloudObserve.Hosting;
 
 /// <summary>Binds the options from the host's configuration, if there is one: plain services need not have any.</summary>
+/// <remarks>The binder stops at the first value that it cannot read. Here each such value is left out and noted, so that all of them are told with all other faults.</remarks>
 internal sealed class ConfigurationOptions(IConfiguration? configuration) : IConfigureOptions<CloudObserveOptions>
 {
-    public void Configure(CloudObserveOptions options) => configuration?.GetSection(CloudObserveOptions.SectionName).Bind(options);
+    public void Configure(CloudObserveOptions options)
+    {
+        if (configuration is null)
+        {
+            return;
+        }
+
+        IConfiguration readable = configuration;
+        while (UnreadableIn(readable) is { } unreadable)
+        {
+            options.Unreadable.Add(unreadable);
+            readable = Without(unreadable.Key, readable);
+        }
+
+        readable.GetSection(CloudObserveOptions.SectionName).Bind(options);
+    }
+
+    // On options of their own: a list that was bound in part would have its first items twice.
+    private static UnreadableValue? UnreadableIn(IConfiguration configuration)
+    {
+        try
+        {
+            configuration.GetSection(CloudObserveOptions.SectionName).Bind(new CloudObserveOptions());
+            return null;
+        }
+        catch (InvalidOperationException fault) when (UnreadableValue.Of(fault) is { } unreadable && configuration[unreadable.Key] is not null)
+        {
+            return unreadable;
+        }
+    }
+
+    private static IConfigurationRoot Without(string key, IConfiguration configuration) => new ConfigurationBuilder()
+        .AddInMemoryCollection(configuration.GetSection(CloudObserveOptions.SectionName).AsEnumerable()
+            .Where(setting => !string.Equals(setting.Key, key, StringComparison.OrdinalIgnoreCase)))
+        .Build();
 }

@@ -1,5 +1,6 @@
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Sinks.Local;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,21 +11,21 @@ internal sealed class StartReport(ILoggerFactory loggers, IHostEnvironment? envi
 {
     private readonly ILogger _logger = loggers.CreateLogger(Log.HostCategory);
 
-    internal void Started()
+    internal void Started(IBatchSink sink)
     {
         if (options.MetricFilters.Count > 0 && !hasLogs)
         {
             _logger.FiltersWithoutLogs(options.MetricFilters.Count);
         }
 
-        Destination destination = options.Destination;
-        if (destination == Destination.Local && environment?.IsProduction() == true)
+        if (sink is LocalSink && environment?.IsProduction() == true)
         {
             _logger.LocalDestinationInProduction();
             return;
         }
 
-        _logger.Started(destination == Destination.Local ? "the embedded CloudWatch" : "Amazon CloudWatch");
+        string destination = DestinationName.Of(sink);
+        _logger.Started(destination);
     }
 
     internal void Stopped(IReadOnlyDictionary<string, LedgerSnapshot> ledgers)

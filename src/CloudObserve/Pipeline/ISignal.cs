@@ -17,6 +17,10 @@ internal interface ISignal
     /// <summary>Completes when the signal can be flushed or closed without harm to what it has to do first after its start.</summary>
     Task WhenReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Ends what makes the signal tell others of itself, by metrics of its own; they are closed only then. What it has accepted is delivered by <see cref="CloseAsync"/>.</summary>
+    /// <param name="deadline">Cancelled when the host will wait no longer.</param>
+    Task QuietenAsync(CancellationToken deadline) => Task.CompletedTask;
+
     /// <summary>Completes when what was accepted before the call is delivered or lost.</summary>
     Task FlushAsync(CancellationToken cancellationToken);
 

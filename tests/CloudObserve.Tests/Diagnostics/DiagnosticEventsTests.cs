@@ -49,6 +49,43 @@ public sealed class DiagnosticEventsTests : IDisposable
     }
 
     [Fact]
+    public void Health_and_status_do_not_quote_an_exception_of_the_applications_own_code_which_may_quote_what_was_logged()
+    {
+        _events.MisuseFound("logs", "FormatterFailed", "Shop.OrderFormatter", "The formatter threw: the customer is Anna");
+
+        Assert.Contains("Anna", Assert.Single(_logger.At(LogLevel.Warning)), StringComparison.Ordinal);
+        Assert.DoesNotContain("Anna", Assert.Single(_events.Health.Judge().Reasons), StringComparison.Ordinal);
+        Assert.Equal("Shop.OrderFormatter: the application's own code threw; the log says more.", Assert.Single(_events.LastErrors.List()).Message);
+    }
+
+    [Fact]
+    public void Health_and_status_do_not_show_what_was_lost_only_the_log_does()
+    {
+        _events.DataLost("logs", "Rejected", 1, LossDetail.WithItem("refused with TheCode: the words", "the customer is Anna"));
+
+        Assert.Contains("Anna", Assert.Single(_logger.At(LogLevel.Warning)), StringComparison.Ordinal);
+        Assert.EndsWith("the words", Assert.Single(_events.Health.Judge().Reasons), StringComparison.Ordinal);
+        Assert.Equal("refused with TheCode: the words", Assert.Single(_events.LastErrors.List()).Message);
+    }
+
+    [Fact]
+    public void Every_kind_of_trouble_is_among_the_last_errors_under_the_name_of_its_message()
+    {
+        Retry("Unavailable", 1);
+        _events.DataLost("logs", "BufferFull", 5, "the buffer was full");
+        _events.MisuseFound("metrics", "InvalidValue", "Orders", "NaN was put");
+        _events.SetupIncomplete("log group /shop", "PutRetentionPolicy", "AccessDenied", "not allowed");
+        _events.TrailNoticed("118 bytes were cut.");
+        _events.InternalError("collecting", new InvalidOperationException("a secret"));
+
+        string[] kinds = [.. _events.LastErrors.List().Select(e => e.Kind).Order(StringComparer.Ordinal)];
+        Assert.Equal(["DataLost", "DeliveryInterrupted", "InternalErrorOccurred", "MisuseFound", "SetupIncomplete", "TrailNoticed"], kinds);
+        Assert.Equal(kinds, _logger.Entries.Select(e => e.Id.Name!).Order(StringComparer.Ordinal));
+        Assert.Equal(5, _events.LastErrors.List().Single(e => e.Kind == "DataLost").Count);
+        Assert.DoesNotContain(_events.LastErrors.List(), e => e.Message.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Another_class_of_error_within_an_outage_is_news()
     {
         Retry("Unavailable", 1);

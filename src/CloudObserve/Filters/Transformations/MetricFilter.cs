@@ -1,10 +1,11 @@
+using CloudObserve.Diagnostics;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Filters.Transformations;
 
 /// <summary>A metric filter at work: its definition, its series, and what it remembers between events.</summary>
-/// <threadsafety>Not safe for concurrent use.</threadsafety>
+/// <threadsafety>Not safe for concurrent use, but for <see cref="Status"/>.</threadsafety>
 internal sealed class MetricFilter
 {
     private readonly ExactSeries? _single;
@@ -12,6 +13,12 @@ internal sealed class MetricFilter
     private readonly DefaultMinutes? _defaults;
 
     private int _taken;
+
+    // Written by the reader of the logs alone, so plain additions suffice; others read them at any time, and 64 bits are read whole.
+    private long _matched;
+    private long _added;
+    private long _discarded;
+    private long _sampledOut;
 
     internal MetricFilter(MetricFilterDefinition definition, ExactPublisher publisher)
     {
@@ -28,6 +35,10 @@ internal sealed class MetricFilter
 
     internal MetricFilterDefinition Definition { get; }
 
+    /// <summary>Gets what it has done so far. Safe from any thread; counts that belong together may be an event apart.</summary>
+    internal MetricFilterStatus Status =>
+        new(Definition.Name, Volatile.Read(ref _matched), Volatile.Read(ref _added), Volatile.Read(ref _discarded), Volatile.Read(ref _sampledOut));
+
     /// <summary>Gets a value indicating whether it has to know of events that do not match.</summary>
     internal bool WantsAll => _defaults is not null;
 
@@ -38,13 +49,20 @@ internal sealed class MetricFilter
     /// <returns>Whether there was something to add and it was taken.</returns>
     internal bool Take(ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures, DateTimeOffset time, DateTimeOffset now)
     {
+        _matched++;
         if (!Definition.TryGetValue(text, captures, out double value))
         {
             return false;
         }
 
         ExactSeries? series = _byDimensions is null ? _single : _byDimensions.Find(text, Definition.DimensionsOf(captures));
-        return series is not null && series.Put(value, time, now);
+        if (series is null || !series.Put(value, time, now))
+        {
+            return false;
+        }
+
+        _added++;
+        return true;
     }
 
     /// <summary>Says what becomes of an event that has just been taken.</summary>
@@ -53,13 +71,20 @@ internal sealed class MetricFilter
     {
         if (Definition.Discard)
         {
+            _discarded++;
             return LossReason.DiscardedByFilter;
         }
 
         // The first of each run is the one that is shipped, so that a rare event is seen at once.
         int place = _taken;
         _taken = place + 1 == Definition.Sample ? 0 : place + 1;
-        return place == 0 ? null : LossReason.SampledOut;
+        if (place == 0)
+        {
+            return null;
+        }
+
+        _sampledOut++;
+        return LossReason.SampledOut;
     }
 
     internal void Advance(DateTimeOffset now) => _defaults?.Advance(now);

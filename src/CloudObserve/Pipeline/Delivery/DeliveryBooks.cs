@@ -86,7 +86,7 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
     private void Lose(Batch batch, Dropped dropped, string why)
     {
         ledger.Lose(dropped.Reason, dropped.Weight);
-        string detail = $"{why}, the first being: {Excerpt(batch, dropped.First)}";
+        string detail = LossDetail.WithItem(why, Excerpt(batch, dropped.First));
         events.DataLost(ledger.Signal, dropped.Reason.ToString(), dropped.Weight, $"{batch.Operation} to {batch.Destination}: {detail}");
     }
 

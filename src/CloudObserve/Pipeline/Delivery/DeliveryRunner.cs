@@ -174,11 +174,12 @@ internal sealed class DeliveryRunner(
         }
 
         shipment.PoisonItems++;
-        string what = batch.ItemCount == 1
-            ? "the item"
-            : $"{MostPoisonItems} items at fault were found before and none that is sound, so these {batch.ItemCount} were not searched; the first of them";
+        string unsearched = batch.ItemCount == 1
+            ? ""
+            : $"; {MostPoisonItems} items at fault were found before and none that is sound, so these {batch.ItemCount} were not searched";
         LossReason reason = result.Error == ErrorClass.TooLarge ? LossReason.TooLarge : LossReason.Rejected;
-        GiveUpPart(shipment, batch, reason, $"refused with {result.Code}: {result.Message}; {what}: {DeliveryBooks.Excerpt(batch, 0)}", mayKeep: false);
+        string detail = LossDetail.WithItem($"refused with {result.Code}: {result.Message}{unsearched}", DeliveryBooks.Excerpt(batch, 0));
+        GiveUpPart(shipment, batch, reason, detail, mayKeep: false);
     }
 
     private void GiveUpAll(Shipment shipment, LossReason reason, string detail, bool mayKeep)

@@ -21,7 +21,7 @@ public sealed class PoisonTests
         Assert.Equal(["a", "b", "c", "d", "e", "g", "h"], sink.Taken);
         fixture.AssertBooks(30, (reason, 6));
         Assert.Equal([8, 4, 2], fixture.Events.Splits);
-        Assert.Equal("PutThings to here: refused with TheCode: the words; the item: f", fixture.Events.Losses.Single().Detail);
+        Assert.Equal("PutThings to here: refused with TheCode: the words; the first item: f", fixture.Events.Losses.Single().Detail);
         Assert.All(sink.Batches, b => Assert.True(Batches.IsDisposed(b)));
     }
 

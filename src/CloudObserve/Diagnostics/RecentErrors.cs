@@ -1,0 +1,35 @@
+namespace CloudObserve.Diagnostics;
+
+/// <summary>Remembers the latest errors, each kind once, so that a flood of one does not wash away the others.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class RecentErrors
+{
+    /// <summary>How many are remembered. Kinds are few; what is not bounded is how a destination words its codes.</summary>
+    internal const int Most = 32;
+
+    private readonly Dictionary<(string Kind, string Signal, string Reason), ReportedError> _errors = [];
+
+    internal void Add(string kind, string signal, string reason, string message, long count, DateTimeOffset now)
+    {
+        lock (_errors)
+        {
+            _errors.TryGetValue((kind, signal, reason), out ReportedError? before);
+            if (before is null && _errors.Count == Most)
+            {
+                ReportedError oldest = _errors.Values.MinBy(e => e.Last)!;
+                _errors.Remove((oldest.Kind, oldest.Signal, oldest.Reason));
+            }
+
+            _errors[(kind, signal, reason)] = new ReportedError(kind, signal, reason, message, (before?.Count ?? 0) + count, before?.First ?? now, now);
+        }
+    }
+
+    /// <returns>The latest first.</returns>
+    internal List<ReportedError> List()
+    {
+        lock (_errors)
+        {
+            return [.. _errors.Values.OrderByDescending(e => e.Last)];
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using CloudObserve.Diagnostics;
+using CloudObserve.Filters.Transformations;
+using CloudObserve.Pipeline.Delivery;
+
+namespace CloudObserve.Hosting;
+
+/// <summary>Puts together how the library stands. It only looks; it sends nothing.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class StatusReader(CloudObserveOptions options, IBatchSink sink, DiagnosticEvents events, MetricFilterGate? filters, TimeProvider time)
+{
+    private readonly StatusText _text = new(options.Logs.Redaction);
+
+    internal CloudObserveStatus Read()
+    {
+        HealthVerdict verdict = events.Health.Judge();
+        return new CloudObserveStatus(
+            time.GetUtcNow(),
+            DestinationName.Of(sink),
+            verdict.Status,
+            [.. verdict.Reasons.Select(_text.Clean)],
+            [.. events.Sources.ReadAll().Select(s => SignalStatus.Of(s.Key, s.Value))],
+            filters?.Statuses() ?? [],
+            [.. events.LastErrors.List().Select(e => e with { Message = _text.Clean(e.Message) })]);
+    }
+}

@@ -1,0 +1,27 @@
+namespace CloudObserve.HostedShop;
+
+/// <summary>The system's clock until it is set; then it stands. Its time zone is the machine's, as that of a real clock.</summary>
+internal sealed class ShopClock(DateTimeOffset? start) : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private DateTimeOffset? _now = start;
+
+    internal DateTimeOffset Now
+    {
+        set
+        {
+            lock (_gate)
+            {
+                _now = value.ToUniversalTime();
+            }
+        }
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+        {
+            return _now ?? base.GetUtcNow();
+        }
+    }
+}
