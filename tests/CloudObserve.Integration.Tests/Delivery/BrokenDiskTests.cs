@@ -32,11 +32,7 @@ public sealed class BrokenDiskTests
 
         // A file where the directory should be: nobody can write below it, not even an administrator.
         string spool = Path.Combine(endpoint.State, "spool");
-        WorkerState end = await PlayAsync(endpoint, worker, () =>
-        {
-            Directory.Delete(spool, recursive: true);
-            File.WriteAllText(spool, "");
-        });
+        WorkerState end = await PlayAsync(endpoint, worker, () => PutFileInPlaceOf(spool));
 
         AssertLost(endpoint, worker, end, "could not be spooled", "BufferFull", "SpoolDamaged");
     }
@@ -46,9 +42,34 @@ public sealed class BrokenDiskTests
     {
         await using BrokenEndpoint endpoint = new();
         WorkerProcess worker = await endpoint.StartAsync(SmallMemory);
-        WorkerState end = await PlayAsync(endpoint, worker, () => Directory.Delete(Path.Combine(endpoint.State, "spool"), recursive: true));
+        WorkerState end = await PlayAsync(endpoint, worker, () => Remove(Path.Combine(endpoint.State, "spool")));
 
         AssertLost(endpoint, worker, end, "gone", "SpoolDamaged");
+    }
+
+    // Out of the way at once: the worker goes on writing, and would fill the directory again while it is being emptied.
+    private static void Remove(string directory)
+    {
+        string aside = $"{directory}-{Guid.NewGuid():N}";
+        Directory.Move(directory, aside);
+        Directory.Delete(aside, recursive: true);
+    }
+
+    // The worker may make its directory anew before the file is there.
+    private static void PutFileInPlaceOf(string directory)
+    {
+        while (!File.Exists(directory))
+        {
+            Remove(directory);
+            try
+            {
+                File.Open(directory, FileMode.CreateNew).Dispose();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && Directory.Exists(directory))
+            {
+                continue;
+            }
+        }
     }
 
     // Half of the load comes before the harm is done, and half after it.
