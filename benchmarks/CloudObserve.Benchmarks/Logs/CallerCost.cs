@@ -70,6 +70,11 @@ public class CallerCost
         _pipeline = pipeline;
         _crew = new Crew(Threads);
         _log = Style == LogStyle.Generated ? ShopMessages.OrderPlacedGenerated : ShopMessages.OrderPlacedByTemplate;
+        Warmth.Reach(() =>
+        {
+            Empty();
+            Log();
+        });
     }
 
     private void Log()

@@ -58,6 +58,7 @@ public class WholeWay
     {
         _pipeline = pipeline;
         _log = Style == LogStyle.Generated ? ShopMessages.OrderPlacedGenerated : ShopMessages.OrderPlacedByTemplate;
+        Warmth.Reach(Run);
     }
 
     private void Run()

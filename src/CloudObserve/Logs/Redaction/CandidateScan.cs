@@ -24,6 +24,7 @@ internal sealed class CandidateScan
 
     private readonly byte[][][] _words;
     private readonly byte[][] _bits;
+    private readonly bool _hasShortWords;
     private readonly Nibbles _first;
     private readonly Nibbles _second;
     private readonly Nibbles _third;
@@ -35,6 +36,7 @@ internal sealed class CandidateScan
         // Neighbours in the alphabet begin alike, so a bucket of neighbours is the most selective one.
         int size = Math.Max(1, (distinct.Length + Buckets - 1) / Buckets);
         _words = [.. distinct.Chunk(size), .. Enumerable.Repeat<byte[][]>([], Buckets)];
+        _hasShortWords = Array.Exists(distinct, static word => word.Length < Positions);
         _bits = [.. Enumerable.Range(0, Positions).Select(BitsOf)];
         _first = Nibbles.Of(_bits[0]);
         _second = Nibbles.Of(_bits[1]);
@@ -54,7 +56,20 @@ internal sealed class CandidateScan
             }
         }
 
-        return from < text.Length ? InTail(text, from) : -1;
+        if (from >= text.Length)
+        {
+            return -1;
+        }
+
+        return text.Length < Window || _hasShortWords ? InTail(text, from) : InLastWindow(text, from);
+    }
+
+    // It ends where the text does and overlaps what has been looked at. The last two bytes begin no word of three.
+    private int InLastWindow(ReadOnlySpan<byte> text, int from)
+    {
+        int start = text.Length - Window;
+        int seen = from - start;
+        return seen < Places ? FirstOf(Candidates(text[start..]) & (uint.MaxValue << seen), text, start) : -1;
     }
 
     // What is left is looked at with zeros behind it, which stand in no word.

@@ -1,0 +1,26 @@
+using CloudObserve.Logs.Redaction;
+
+namespace CloudObserve.Tests.Logs.Redaction;
+
+public sealed class CandidateScanTests
+{
+    // Whole windows, the last one, which overlaps, and texts shorter than a window are looked at in different ways.
+    [Theory]
+    [InlineData("secret", "token", "pin")]
+    [InlineData("pw", "token", "key")]
+    public void A_word_is_found_wherever_it_stands_and_only_from_there_on(string word, params string[] others)
+    {
+        CandidateScan scan = new([word, .. others]);
+        for (int length = word.Length; length < 120; length++)
+        {
+            for (int at = 0; at + word.Length <= length; at++)
+            {
+                byte[] text = new byte[length];
+                text.AsSpan().Fill((byte)'x');
+                System.Text.Encoding.ASCII.GetBytes(word.ToUpperInvariant(), text.AsSpan(at));
+
+                Assert.Equal((at, at, -1), (scan.Next(text, 0), scan.Next(text, at), scan.Next(text, at + 1)));
+            }
+        }
+    }
+}
