@@ -44,7 +44,7 @@ internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDir
             .AddColumn(StatisticColumn.Median, new MedianRatioColumn())
             .HideColumns(
                 StatisticColumn.Mean, StatisticColumn.Error, StatisticColumn.StdDev, BaselineRatioColumn.RatioMean, BaselineRatioColumn.RatioStdDev)
-            .HideColumns("Gen0", "Alloc Ratio");
+            .HideColumns("Gen0", "Gen1", "Gen2", "Alloc Ratio");
 
         // A default job would win over one named on the command line.
         return NamesJob ? config : config.AddJob(ShortJob());

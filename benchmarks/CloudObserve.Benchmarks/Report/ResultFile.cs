@@ -3,7 +3,7 @@ namespace CloudObserve.Benchmarks.Report;
 /// <summary>A file of kept tables, one for each benchmark class.</summary>
 internal sealed class ResultFile
 {
-    private static readonly string[] NoParameters = ["Method", "Median", "Ratio", "Allocated"];
+    private static readonly string[] NoParameters = ["Method", "Median", "Ratio", "Gen1", "Gen2", "Allocated"];
 
     private readonly Dictionary<string, List<ResultRow>> _tables = [];
 

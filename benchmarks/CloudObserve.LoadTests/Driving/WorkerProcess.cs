@@ -9,7 +9,7 @@ namespace CloudObserve.LoadTests.Driving;
 /// <summary>The worker as a process of its own: told what to do, watched by what it reports, and ended by an order, a signal or a kill.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    // Far longer than any step takes; it only keeps a hung worker from hanging its driver.
+    // A worker that gets nothing done for so long hangs, and must not hang its driver. What it gets done may take much longer.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
@@ -71,6 +71,7 @@ internal sealed class WorkerProcess : IDisposable
     internal async Task<WorkerState> UntilAsync(Func<WorkerState, bool> shows)
     {
         using CancellationTokenSource patience = new(Patience);
+        long done = 0;
         try
         {
             while (true)
@@ -79,6 +80,12 @@ internal sealed class WorkerProcess : IDisposable
                 if (shows(state))
                 {
                     return state;
+                }
+
+                if (state.Done > done)
+                {
+                    done = state.Done;
+                    patience.CancelAfter(Patience);
                 }
             }
         }

@@ -23,4 +23,8 @@ internal sealed record WorkerState(
     int Handles,
     int Gen2,
     WorkerBooks Logs,
-    WorkerBooks Metrics);
+    WorkerBooks Metrics)
+{
+    /// <summary>Gets how much it has got done, which only grows.</summary>
+    internal long Done => Events + Samples + Logs.Delivered + Metrics.Delivered;
+}

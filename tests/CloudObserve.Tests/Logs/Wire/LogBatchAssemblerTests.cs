@@ -50,6 +50,21 @@ public sealed class LogBatchAssemblerTests
         Assert.Equal(1, rest.ItemCount);
     }
 
+    // 1,048,576 bytes with 26 for each event: the property above hardly ever draws sizes that come out at the limit.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    [InlineData(500_000)]
+    public void A_request_is_filled_to_the_last_byte_and_not_beyond(int first)
+    {
+        int last = 1_048_576 - (2 * 26) - first;
+
+        Assert.Equal([2], Requests(first, last));
+        Assert.Equal([1, 1], Requests(first, last + 1));
+        Assert.Equal([3], Requests(first, last - 26 - 9, 9));
+        Assert.Equal([2, 1], Requests(first, last - 26 - 9, 10));
+    }
+
     [Fact]
     public void Events_of_one_millisecond_are_not_torn_apart_by_the_end_of_a_request()
     {
@@ -221,6 +236,24 @@ public sealed class LogBatchAssemblerTests
         byte[] digits = Encoding.ASCII.GetBytes($"{number}");
         digits.AsSpan(0, Math.Min(size, digits.Length)).CopyTo(message);
         return message;
+    }
+
+    // How many events each request has for events of these sizes, a minute apart.
+    private static List<int> Requests(params int[] sizes)
+    {
+        LogBatchAssembler assembler = NewAssembler();
+        List<Batch> requests = [];
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            Assert.True(assembler.TryAppend(Present - Hour + (i * 60_000), Message(sizes[i], i), Now, out Batch? full, out _));
+            requests.AddRange(full is null ? [] : [full]);
+        }
+
+        requests.Add(assembler.Seal(Now)!);
+        Assert.All(requests, request => Assert.Null(PutLogEventsReader.BrokenRule(request)));
+        List<int> counts = [.. requests.Select(request => request.ItemCount)];
+        requests.ForEach(request => request.Dispose());
+        return counts;
     }
 
     private static LogBatchAssembler NewAssembler() => new(new LogRoute("/shop", "web \"1\""));
