@@ -17,6 +17,8 @@ internal sealed class LatencyTable
             $"p50 {At(sorted, 0.5):F0} us, p99 {At(sorted, 0.99):F0} us, max {sorted[^1].TotalMicroseconds:F0} us over {sorted.Length} records, warm-up included");
     }
 
+    internal void Clear() => _latencies.Clear();
+
     internal void Add(TimeSpan latency) => _latencies.Enqueue(latency);
 
     private static double At(TimeSpan[] sorted, double share) => sorted[(int)((sorted.Length - 1) * share)].TotalMicroseconds;
