@@ -102,7 +102,10 @@ public sealed class SpoolTests : SpoolTestBase
         await CloseAtOnce(fixture);
         LedgerSnapshot books = fixture.Ledger.Snapshot();
 
-        Assert.Equal((3L, 5L), (books.Spooled, books.Lost[LossReason.SpoolFull]));
+        // As many as do not fit. Which ones depends on what is being read ahead at that moment: that cannot make room, and the newest is then lost in
+        // its own name.
+        Assert.Equal((3L, 5L), (books.Spooled, books.TotalLost));
+        Assert.InRange(books.Lost[LossReason.SpoolFull], 1, 5);
         Assert.Equal(3, Files().Length);
     }
 
