@@ -6,14 +6,19 @@ namespace CloudObserve.Pipeline.Spooling;
 /// <summary>The batches of one signal that lie on disk: one file each, written under another name and renamed, taken oldest first.</summary>
 /// <remarks>
 /// An entry that has been taken, or stored and held, stays on disk until it is deleted or given back: whoever crashes with it loses nothing.
+/// Only when there is no room left goes the oldest of all, whatever its state. Of one that merely waited, or was about to be read, the batch is lost
+/// then and booked; of one whose batch is in memory nothing is, and whoever has it answers for it alone.
 /// A file that cannot be read any more is booked as lost and set aside. Files of strangers are left alone.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use. Files are read outside any lock, and written one at a time.</threadsafety>
 internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, IDiagnosticEvents events)
 {
+    private const string WhyFull =
+        "the spool was full and this was the oldest batch of its signal; raise Delivery:Spool:MaxBytes, or see why the destination does not answer.";
+
     private readonly Lock _gate = new();
 
-    // Guarded by the gate. What is held is on its way through memory and may not make room.
+    // Guarded by the gate.
     private readonly SpoolIndex _index = new();
 
     // Taken for making room and writing, before the gate. What another has reserved and not written yet could not make room; and a disk is no
@@ -47,23 +52,28 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         }
     }
 
-    /// <summary>Writes a batch to disk.</summary>
+    /// <summary>Writes a batch to disk with which the caller goes on.</summary>
     /// <param name="batch">The batch; it stays the caller's.</param>
-    /// <param name="held">Whether the caller goes on with the batch and answers for the entry.</param>
+    /// <returns><see langword="null"/> when it could not be written, or is older than all that fills the spool.</returns>
+    internal SpoolEntry? TryHold(Batch batch) => TryStore(batch, held: true, out _, out _);
+
+    /// <summary>Answers for a batch that memory lets go of: it is on disk then, or booked as the oldest of a spool that is full.</summary>
+    /// <param name="batch">The batch; it stays the caller's.</param>
     /// <param name="problem">Why it could not be kept, in words.</param>
-    internal SpoolEntry? TryStore(Batch batch, bool held, out string problem)
+    /// <returns><see langword="false"/> when the caller must book it as lost.</returns>
+    internal bool TryKeep(Batch batch, out string problem)
     {
-        if (Open() is not { } path)
+        if (TryStore(batch, held: false, out bool isFull, out problem) is not null)
         {
-            problem = "there is no spool";
-            return null;
+            return true;
         }
 
-        byte[] content = SpoolFile.Encode(batch);
-        lock (_storing)
+        if (isFull)
         {
-            return TryStore_NeedsLock(path, batch, content, held, out problem);
+            books.Lose(batch, LossReason.SpoolFull, WhyFull);
         }
+
+        return isFull;
     }
 
     /// <summary>Takes the oldest entry that waits. Its file stays until <see cref="Delete"/>.</summary>
@@ -76,73 +86,117 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         }
     }
 
-    /// <summary>Reads an entry that was taken.</summary>
-    /// <returns><see langword="null"/> when it cannot be read: then it is lost, booked, and no longer an entry.</returns>
+    /// <summary>Reads an entry that was taken. From here on the caller answers for the batch.</summary>
+    /// <returns><see langword="null"/> when it cannot be read, or had to make room: then it is lost, booked, and no longer an entry.</returns>
     internal Batch? TryRead(SpoolEntry entry)
     {
+        Batch batch;
         try
         {
-            return SpoolFile.Decode(File.ReadAllBytes(Path.Combine(_path!, entry.Name)));
+            batch = SpoolFile.Decode(File.ReadAllBytes(Path.Combine(_path!, entry.Name)));
         }
         catch (Exception exception) when (DiskFaults.Is(exception) || exception is InvalidDataException)
         {
             SetAside(entry, exception);
             return null;
         }
+
+        lock (_gate)
+        {
+            if (_index.Hold(entry))
+            {
+                return batch;
+            }
+        }
+
+        batch.Dispose();
+        return null;
     }
 
-    /// <summary>Gives an entry back that was taken or held; it waits again.</summary>
-    internal void Return(SpoolEntry entry)
+    /// <summary>Gives an entry back whose batch is in memory; it waits again.</summary>
+    /// <returns><see langword="false"/> when it had to make room: the caller still answers for the batch.</returns>
+    internal bool TryReturn(SpoolEntry entry)
     {
         lock (_gate)
         {
-            _index.Wait(entry);
+            return _index.Wait(entry);
+        }
+    }
+
+    /// <summary>Gives an entry back that was read, with its batch: should it have had to make room meanwhile, the batch is stored again or lost.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="batch">Its batch; it stays the caller's.</param>
+    internal void GiveBack(SpoolEntry entry, Batch batch)
+    {
+        if (!TryReturn(entry) && !TryKeep(batch, out string problem))
+        {
+            books.Lose(batch, LossReason.SpoolFull, $"it had to make room in the spool while it was on its way back to memory, and {problem}.");
         }
     }
 
     /// <summary>Forgets an entry whose batch is done with.</summary>
     internal void Delete(SpoolEntry entry)
     {
+        bool isThere;
         lock (_gate)
         {
-            _index.Forget(entry);
+            isThere = _index.Forget(entry);
         }
 
-        Erase(entry);
+        if (isThere)
+        {
+            Erase(entry);
+        }
     }
 
-    private SpoolEntry? TryStore_NeedsLock(string path, Batch batch, byte[] content, bool held, out string problem)
+    private SpoolEntry? TryStore(Batch batch, bool held, out bool isFull, out string problem)
     {
-        if (!TryReserve(content.Length))
+        isFull = false;
+        if (Open() is not { } path)
         {
-            problem = $"the spool is full (Delivery:Spool:MaxBytes is {directory.Options.MaxBytes}) of batches that are on their way";
+            problem = "there is no spool";
             return null;
         }
 
+        byte[] content = SpoolFile.Encode(batch);
+
         // Random, because files of other slots may come in here.
         SpoolEntry entry = SpoolFileName.Create(batch, (uint)Random.Shared.NextInt64(), content.Length);
+        lock (_storing)
+        {
+            problem = "";
+            isFull = !TryReserve(entry);
+            return !isFull && TryStore_NeedsLock(path, entry, content, held, out problem) ? entry : null;
+        }
+    }
+
+    private bool TryStore_NeedsLock(string path, SpoolEntry entry, byte[] content, bool held, out string problem)
+    {
         try
         {
             Write(path, entry.Name, content);
         }
         catch (Exception exception) when (DiskFaults.Is(exception))
         {
-            directory.Free(content.Length);
+            directory.Free(entry.Length);
             problem = $"it could not be spooled either: {exception.Message}";
-            return null;
+            return false;
         }
 
         lock (_gate)
         {
-            _index.Add(entry);
-            if (!held)
+            if (held)
             {
-                _index.Wait(entry);
+                _index.AddHeld(entry);
+            }
+            else
+            {
+                _index.Add(entry);
             }
         }
 
         problem = "";
-        return entry;
+        return true;
     }
 
     // What cannot be opened now is tried again with the next batch: a disk that was full or read-only need not stay so.
@@ -171,7 +225,6 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
                 {
                     directory.Count(entry.Length);
                     _index.Add(entry);
-                    _index.Wait(entry);
                 }
             }
 
@@ -203,18 +256,15 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         return found;
     }
 
-    private bool TryReserve(long bytes)
+    private bool TryReserve(SpoolEntry entry)
     {
-        while (!directory.TryReserve(bytes))
+        while (!directory.TryReserve(entry.Length))
         {
             SpoolEntry? oldest;
+            bool inMemory;
             lock (_gate)
             {
-                oldest = _index.Take();
-                if (oldest is not null)
-                {
-                    _index.Forget(oldest);
-                }
+                oldest = _index.Evict(entry, out inMemory);
             }
 
             if (oldest is null)
@@ -223,7 +273,10 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
             }
 
             Erase(oldest);
-            books.Lose(oldest.Weight, LossReason.SpoolFull, "the spool was full and this was the oldest batch in it; raise Delivery:Spool:MaxBytes, or see why the destination does not answer.");
+            if (!inMemory)
+            {
+                books.Lose(oldest.Weight, LossReason.SpoolFull, WhyFull);
+            }
         }
 
         return true;
@@ -256,7 +309,11 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
     {
         lock (_gate)
         {
-            _index.Forget(entry);
+            if (!_index.Forget(entry))
+            {
+                // It had to make room while it was read, which is booked.
+                return;
+            }
         }
 
         directory.Free(entry.Length);

@@ -38,7 +38,7 @@ internal sealed class SpoolKeeper(DeliveryGate gate, BatchSpool? spool, TimeProv
             return;
         }
 
-        shipment.Entry = spool.TryStore(shipment.Current!.Batch, held: true, out _);
+        shipment.Entry = spool.TryHold(shipment.Current!.Batch);
         if (shipment.Entry is null)
         {
             // It stays in memory, and the next failure tries again.
@@ -54,6 +54,7 @@ internal sealed class SpoolKeeper(DeliveryGate gate, BatchSpool? spool, TimeProv
     /// <param name="shipment">The shipment it belongs to.</param>
     /// <param name="batch">The part.</param>
     /// <param name="problem">Why it could not be kept, or nothing.</param>
+    /// <returns><see langword="false"/> when the caller must book it as lost.</returns>
     internal bool TryKeep(Shipment shipment, Batch batch, out string problem)
     {
         problem = "";
@@ -65,11 +66,13 @@ internal sealed class SpoolKeeper(DeliveryGate gate, BatchSpool? spool, TimeProv
         if (shipment is { Entry: { } entry, IsSplit: false })
         {
             shipment.Entry = null;
-            spool.Return(entry);
-            return true;
+            if (spool.TryReturn(entry))
+            {
+                return true;
+            }
         }
 
-        return spool.TryStore(batch, held: false, out problem) is not null;
+        return spool.TryKeep(batch, out problem);
     }
 
     /// <summary>The shipment's fate is booked: its file, if it still has one, has done its duty.</summary>

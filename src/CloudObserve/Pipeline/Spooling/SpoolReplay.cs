@@ -35,7 +35,7 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan 
             }
             else if (gate.TryAdd(new Shipment(batch, entry)) is not null)
             {
-                spool.Return(entry);
+                spool.GiveBack(entry, batch);
                 batch.Dispose();
                 End(entry);
                 return;

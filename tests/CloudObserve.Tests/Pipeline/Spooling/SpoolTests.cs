@@ -96,17 +96,20 @@ public sealed class SpoolTests : SpoolTestBase
         string big = new('x', 300_000);
         for (int i = 0; i < 8; i++)
         {
-            fixture.Enqueue(Batches.Of($"{i}{big}"));
+            fixture.Enqueue(Batches.Make([$"{i}{big}"], createdAt: Batches.Start.AddSeconds(i)));
         }
 
         await CloseAtOnce(fixture);
         LedgerSnapshot books = fixture.Ledger.Snapshot();
-
-        // As many as do not fit. Which ones depends on what is being read ahead at that moment: that cannot make room, and the newest is then lost in
-        // its own name.
-        Assert.Equal((3L, 5L), (books.Spooled, books.TotalLost));
-        Assert.InRange(books.Lost[LossReason.SpoolFull], 1, 5);
+        Assert.Equal((3L, 5L, 5L), (books.Spooled, books.Lost[LossReason.SpoolFull], books.TotalLost));
         Assert.Equal(3, Files().Length);
+        EndProcess();
+
+        IsDown = false;
+        LoopFixture second = Start();
+        await second.Drive(LoopFixture.Until(() => second.Ledger.Snapshot().Delivered == 3));
+        await second.Close();
+        Assert.Equal(["5", "6", "7"], Sink.Taken.Select(t => t[..1]).Order());
     }
 
     [Fact]
