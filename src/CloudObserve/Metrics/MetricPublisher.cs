@@ -17,10 +17,9 @@ internal sealed class MetricPublisher(
 {
     public void Put(string name, double value, MetricUnit unit = MetricUnit.None, params ReadOnlySpan<MetricDimension> dimensions)
     {
-        SeriesProbe probe = new(@namespace, name, unit, dimensions);
-        if (!MetricRules.IsValidValue(value) || registry.Find(probe) is not { } state || !state.TryPut(value))
+        if (!MetricRules.IsValidValue(value) || registry.FindAtOnce(@namespace, name, unit, dimensions) is not { } state || !state.TryPut(value))
         {
-            _ = Put(probe, value);
+            _ = Put(new SeriesProbe(@namespace, name, unit, dimensions), value);
         }
     }
 

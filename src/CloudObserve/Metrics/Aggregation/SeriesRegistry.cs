@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
@@ -17,6 +18,9 @@ internal sealed class SeriesRegistry
     private readonly int _maxSeries;
     private readonly int _maxSeriesPerMetric;
     private readonly TimeProvider _time;
+
+    // Holds nothing that the table does not hold too.
+    private readonly SeriesFront _front = new();
     private readonly SeriesTable _byKey = new(withValues: true);
     private readonly SeriesTable _others = new(withValues: false);
     private readonly Lock _gate = new();
@@ -58,6 +62,11 @@ internal sealed class SeriesRegistry
             }
         }
     }
+
+    /// <summary>Finds most of the known series, and those the quickest. Takes no lock and allocates nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal SeriesState? FindAtOnce(string @namespace, string name, MetricUnit unit, ReadOnlySpan<MetricDimension> dimensions) =>
+        _front.Find(@namespace, name, unit, dimensions);
 
     /// <summary>Finds a known series. Takes no lock and allocates nothing.</summary>
     internal SeriesState? Find(in SeriesProbe probe) => _byKey.Find(probe);
@@ -172,6 +181,7 @@ internal sealed class SeriesRegistry
             SeriesKey key = new(probe);
             state.Keys.Add(key);
             _byKey.Add_NeedsLock(key, state);
+            _front.Add_NeedsLock(key, state);
             return state;
         }
 
@@ -229,6 +239,7 @@ internal sealed class SeriesRegistry
         foreach (SeriesKey key in state.Keys)
         {
             _byKey.Remove_NeedsLock(key);
+            _front.Remove_NeedsLock(key);
         }
 
         // The metric is within its budget again, so its new series need not be folded any longer.

@@ -8,18 +8,28 @@ namespace CloudObserve.Metrics.Aggregation;
 /// many cells are held as threads are inside, hence the array grows to at most twice the number of threads that ever met in this series.
 /// </remarks>
 /// <threadsafety><see cref="TryPut"/> is safe for concurrent use; members named CollectorOnly belong to the collector, which runs one at a time.</threadsafety>
-internal sealed class SeriesState(SeriesIdentity identity)
+internal sealed class SeriesState
 {
     // What a closed series shows to writers. Because it takes the place of the cells, a writer that is about to add cells fails to.
     private static readonly Cell[] NoCells = [Cell.CreateSealed()];
 
+    // The first cell of every array of cells, also of those to come.
+    private readonly Cell _first;
+
     // Replaced as a whole, never changed in place; its length is a power of two.
-    private Cell[] _cells = [new Cell()];
+    private Cell[] _cells;
 
     // The cells of a closed series: no longer written to, still counted.
     private Cell[]? _closed;
 
-    internal SeriesIdentity Identity { get; } = identity;
+    internal SeriesState(SeriesIdentity identity)
+    {
+        Identity = identity;
+        _first = new Cell();
+        _cells = [_first];
+    }
+
+    internal SeriesIdentity Identity { get; }
 
     /// <summary>Gets the ways callers name this series. Guarded by the registry's lock.</summary>
     internal List<SeriesKey> Keys { get; } = [];
@@ -55,9 +65,11 @@ internal sealed class SeriesState(SeriesIdentity identity)
     {
         Cell[] cells = Volatile.Read(ref _cells);
 
-        // Managed thread ids are small and consecutive, so neighbouring threads begin at different cells.
+        // Managed thread ids are small and consecutive, so neighbouring threads begin at different cells. One that is alone is reached with one look
+        // less; should the series have been closed, that cell is sealed too, or takes a sample that is drained when it is.
         int first = cells.Length == 1 ? 0 : Environment.CurrentManagedThreadId & (cells.Length - 1);
-        return cells[first].TryAdd(value) || TryPutElsewhere(cells, first, value);
+        Cell cell = cells.Length == 1 ? _first : cells[first];
+        return cell.TryAdd(value) || TryPutElsewhere(cells, first, value);
     }
 
     /// <summary>Drains every cell into a visitor. A table is cleared once the visitor returns.</summary>

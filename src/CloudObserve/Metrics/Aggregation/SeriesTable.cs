@@ -46,7 +46,7 @@ internal sealed class SeriesTable(bool withValues)
                 return null;
             }
 
-            if (entry.Hash == hash && entry != _removed && Matches(probe, entry.Key))
+            if (entry.Hash == hash && entry != _removed && (withValues ? entry.Key.Matches(probe) : entry.Key.MatchesNames(probe)))
             {
                 return entry.State;
             }
@@ -143,57 +143,4 @@ internal sealed class SeriesTable(bool withValues)
 
         return hash;
     }
-
-    // Apart from the search, so that both keep what they need in registers.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool Matches(in SeriesProbe probe, SeriesKey key)
-    {
-        ReadOnlySpan<MetricDimension> given = probe.Dimensions;
-        ReadOnlySpan<MetricDimension> kept = key.Dimensions;
-        if (given.Length != kept.Length || probe.Unit != key.Unit || probe.Name != key.Name || probe.Namespace != key.Namespace)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < given.Length; i++)
-        {
-            // Callers nearly always give one order, so the same place is tried first.
-            if (!Same(given[i], kept[i]))
-            {
-                return ContainsAll(kept, given) && ContainsAll(given, kept);
-            }
-        }
-
-        return true;
-    }
-
-    // Asked in both directions: a probe that repeats a name would otherwise pass for a set that it is only a part of.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool ContainsAll(ReadOnlySpan<MetricDimension> whole, ReadOnlySpan<MetricDimension> part)
-    {
-        foreach (ref readonly MetricDimension dimension in part)
-        {
-            if (!Contains(whole, dimension))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool Contains(ReadOnlySpan<MetricDimension> kept, in MetricDimension dimension)
-    {
-        foreach (ref readonly MetricDimension other in kept)
-        {
-            if (Same(dimension, other))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool Same(in MetricDimension x, in MetricDimension y) => x.Name == y.Name && (!withValues || x.Value == y.Value);
 }

@@ -139,8 +139,10 @@ public sealed class SeriesRegistryTests
 
         Assert.Equal(1, drained.Count);
         Assert.False(first.TryPut(1));
+        Assert.Null(registry.FindAtOnce("Test", "Orders", MetricUnit.Count, []));
         SeriesState second = Resolve(registry, "Orders");
         Assert.NotSame(first, second);
+        Assert.Same(second, registry.FindAtOnce("Test", "Orders", MetricUnit.Count, []));
         Assert.True(second.TryPut(1));
         Assert.Equal(2, registry.Total);
         Assert.Equal(1, registry.Count);

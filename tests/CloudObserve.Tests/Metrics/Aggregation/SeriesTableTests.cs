@@ -108,7 +108,7 @@ public sealed class SeriesTableTests
 
     private static SeriesState Add(SeriesTable table, SeriesKey key)
     {
-        SeriesState state = new(new SeriesIdentity(key.Namespace, key.Name, key.Unit, StorageResolution.Standard, key.Dimensions));
+        SeriesState state = new(new SeriesIdentity(key.Namespace, key.Name, key.Unit, StorageResolution.Standard, [.. key.Dimensions]));
         table.Add_NeedsLock(key, state);
         return state;
     }
