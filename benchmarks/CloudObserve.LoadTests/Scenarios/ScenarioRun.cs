@@ -11,6 +11,7 @@ internal static class ScenarioRun
     private static readonly IScenario[] All =
     [
         new OutageScenario(), FaultsScenario.Errors, FaultsScenario.LostAnswers, new SoakScenario(),
+        new SaturationScenario(), new SteadyScenario(),
     ];
 
     internal static async Task<int> MainAsync(string[] args)
