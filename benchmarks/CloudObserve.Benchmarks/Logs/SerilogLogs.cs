@@ -66,7 +66,7 @@ internal sealed class SerilogLogs : ILogPipeline
     private sealed class ChannelSink : ILogEventSink
     {
         internal Channel<LogEvent> Events { get; } =
-            Channel.CreateBounded<LogEvent>(new BoundedChannelOptions(CallerCost.Events * 2) { SingleReader = true });
+            Channel.CreateBounded<LogEvent>(new BoundedChannelOptions(LoggerFactories.QueuedEvents) { SingleReader = true });
 
         public void Emit(LogEvent logEvent)
         {

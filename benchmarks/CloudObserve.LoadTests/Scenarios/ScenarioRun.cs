@@ -11,7 +11,7 @@ internal static class ScenarioRun
     private static readonly IScenario[] All =
     [
         new OutageScenario(), FaultsScenario.Errors, FaultsScenario.LostAnswers, new SoakScenario(),
-        new SaturationScenario(), new SteadyScenario(),
+        new SaturationScenario(), new SteadyScenario(), new LatencyScenario(),
     ];
 
     internal static async Task<int> MainAsync(string[] args)
