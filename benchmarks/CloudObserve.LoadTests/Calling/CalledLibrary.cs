@@ -27,7 +27,5 @@ internal sealed record CalledLibrary(string Name, string Title, Func<Uri?, Task<
         new("audit", "audit record on disk: CloudObserve", async url => await OurCalled.RecordAsync(url), MostAuditRecords),
     ];
 
-    internal bool IsOurs => Title.Contains("CloudObserve", StringComparison.Ordinal);
-
     private static Task<ICalled> Called(ICalled called) => Task.FromResult(called);
 }

@@ -12,6 +12,9 @@ namespace CloudObserve.LoadTests.Calling;
 /// <summary>A call of ours in a host as an application has it, through nothing but the public face.</summary>
 internal sealed class OurCalled : ICalled
 {
+    // As many events as the other libraries' queues hold, of about 200 bytes each.
+    private const int BufferBytes = 16 << 20;
+
     private readonly string _directory;
     private readonly string _signal;
     private readonly IHost _host;
@@ -66,7 +69,8 @@ internal sealed class OurCalled : ICalled
     {
         _ = await _observe.FlushAsync();
         LedgerSnapshot books = _observe.Ledgers[_signal];
-        return books.TotalLost + Interlocked.Read(ref _calls) - books.Accepted;
+        long calls = Interlocked.Read(ref _calls);
+        return books.Accepted == calls ? books.TotalLost : throw new InvalidOperationException($"{calls} calls were made, and the books know of {books.Accepted}.");
     }
 
     public async ValueTask DisposeAsync()
@@ -82,7 +86,7 @@ internal sealed class OurCalled : ICalled
         // Below the working directory: a temporary directory may be memory, on which an audit record would be durable for nothing.
         string directory = Directory.CreateDirectory(Path.Combine(Environment.CurrentDirectory, $"calls-{Guid.NewGuid():N}")).FullName;
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(
-            [$"--CloudObserve:StateDirectory={directory}", $"--CloudObserve:AuditTrail:Directory={Path.Combine(directory, "audit")}"]);
+            [$"--CloudObserve:Logs:BufferBytes={BufferBytes}", $"--CloudObserve:StateDirectory={directory}", $"--CloudObserve:AuditTrail:Directory={Path.Combine(directory, "audit")}"]);
         _ = builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.None);
         CloudObserveBuilder observe = Worker.Observe(builder, new WorkerSettings { Url = url, Json = true });
         add(observe);

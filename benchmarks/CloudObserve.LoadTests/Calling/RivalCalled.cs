@@ -8,6 +8,7 @@ internal sealed class RivalCalled : ICalled
     private readonly ILogPipeline _pipeline;
     private readonly Thread? _reader;
     private long _calls;
+    private long _rounds;
     private volatile bool _ended;
 
     /// <param name="pipeline">The library.</param>
@@ -34,8 +35,9 @@ internal sealed class RivalCalled : ICalled
         }
         else
         {
-            // One thread reads at a time, so this one only waits for the other to have read all: it reads faster than it sleeps twice.
-            SpinWait.SpinUntil(() => _pipeline.Arrived == Interlocked.Read(ref _calls), TimeSpan.FromSeconds(10));
+            // One thread reads at a time, so this one waits for the other: the round after the one under way finds all that is there now.
+            long round = Interlocked.Read(ref _rounds) + 2;
+            SpinWait.SpinUntil(() => Interlocked.Read(ref _rounds) >= round);
         }
 
         return ValueTask.FromResult(Interlocked.Read(ref _calls) - _pipeline.Arrived);
@@ -55,6 +57,7 @@ internal sealed class RivalCalled : ICalled
         while (!_ended)
         {
             _pipeline.Drain();
+            _ = Interlocked.Increment(ref _rounds);
             Thread.Sleep(1);
         }
     }

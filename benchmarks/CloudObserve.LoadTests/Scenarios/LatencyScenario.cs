@@ -9,18 +9,18 @@ namespace CloudObserve.LoadTests.Scenarios;
 /// <summary>How long callers wait for their calls, measured from when each was to start; ours and its neighbours', each in a process of its own, by the same schedule.</summary>
 /// <remarks>
 /// All libraries make JSON of their events in the background. Ours also redacts them, and in the row that says so sends them, signed, to a service that runs beside it on the
-/// same machine and parses them. The others, and ours in another row, drop what they have made.
+/// same machine and parses them. The others, and ours in another row, drop what they have made. All have room for about as many events; who falls further behind loses some,
+/// which makes calls cheap, so it is told. That ours are all in its books is looked at by the caller's process.
 /// </remarks>
 internal sealed class LatencyScenario : IScenario
 {
     private readonly FigureTable _table = new(
-        "Call", "calls a second", "p50 us", "p99 us", "p99.9 us", "max us", "the call alone: p50 us", "p99.9 us", "max us", "lost");
+        "Call", "calls a second", "p50 us", "p99 us", "p99.9 us", "max us", "alone p50 us", "alone p99.9 us", "alone max us", "lost");
 
     public string Name => "latency";
 
     public async Task<ScenarioResult> RunAsync(Lengths lengths)
     {
-        List<string> failures = [];
         foreach (CalledLibrary library in CalledLibrary.All)
         {
             // A service for each, so that none inherits what another made it keep.
@@ -31,15 +31,11 @@ internal sealed class LatencyScenario : IScenario
             foreach (CallerReport report in await CallerProcess.RunAsync(library, aws.Url, lengths.Latency, rates))
             {
                 Add(library, report);
-                if (library.IsOurs && report.Lost != 0)
-                {
-                    failures.Add($"{library.Title} lost {report.Lost} at {report.Rate} a second");
-                }
             }
         }
 
         return new ScenarioResult(
-            Name, $"from {Caller.Threads} threads, in bursts of a hundredth of a second's calls, from when each call was to start", failures) { Table = _table.Lines };
+            Name, $"from {Caller.Threads} threads, in bursts of a hundredth of a second's calls, from when each call was to start", []) { Table = _table.Lines };
     }
 
     private void Add(CalledLibrary library, CallerReport report) => _table.Add(
