@@ -34,8 +34,8 @@ internal sealed class LatencyScenario : IScenario
             }
         }
 
-        return new ScenarioResult(
-            Name, $"from {Caller.Threads} threads, in bursts of a hundredth of a second's calls, from when each call was to start", []) { Table = _table.Lines };
+        string how = $"from {Caller.Threads} threads, in bursts of a hundredth of a second's calls, from when each call was to start";
+        return new ScenarioResult(Name, how, []) { Table = _table.Lines };
     }
 
     private void Add(CalledLibrary library, CallerReport report) => _table.Add(
