@@ -1,10 +1,11 @@
+using CloudObserve.LoadTests.Calling;
 using CloudObserve.LoadTests.Scenarios;
 using CloudObserve.LoadTests.Working;
 
-// "worker ..." is the application under load, which the scenarios start as a process of its own.
-if (args is [Worker.Role, .. string[] settings])
+// "worker ..." and "caller ..." are applications under load, which the scenarios start as processes of their own.
+return args switch
 {
-    return await Worker.RunAsync(settings);
-}
-
-return await ScenarioRun.MainAsync(args);
+    [Worker.Role, .. string[] settings] => await Worker.RunAsync(settings),
+    [Caller.Role, .. string[] settings] => await Caller.RunAsync(settings),
+    _ => await ScenarioRun.MainAsync(args),
+};

@@ -18,7 +18,7 @@ internal sealed class NLogLogs : ILogPipeline
     internal NLogLogs(bool json)
     {
         _target = new CountingTarget(json ? JsonLayout() : null);
-        AsyncTargetWrapper wrapper = new(_target, CallerCost.Events * 2, AsyncTargetWrapperOverflowAction.Grow);
+        AsyncTargetWrapper wrapper = new(_target, LoggerFactories.QueuedEvents, AsyncTargetWrapperOverflowAction.Grow);
         LoggingConfiguration configuration = new(_nlog);
         configuration.AddRuleForAllLevels(wrapper);
         _nlog.Configuration = configuration;

@@ -11,10 +11,13 @@ internal sealed class OpenTelemetryLogs : ILogPipeline
     private readonly BatchLogRecordExportProcessor _processor;
     private readonly ILoggerFactory _factory;
 
-    internal OpenTelemetryLogs(bool json)
+    /// <param name="json">Whether the exporter writes lines.</param>
+    /// <param name="delayMilliseconds">How long a batch that is not full waits.</param>
+    internal OpenTelemetryLogs(bool json, int delayMilliseconds = 60_000)
     {
         _exporter = new Exporter(json);
-        _processor = new BatchLogRecordExportProcessor(_exporter, maxQueueSize: CallerCost.Events * 2, scheduledDelayMilliseconds: 60_000, maxExportBatchSize: 8192);
+        _processor = new BatchLogRecordExportProcessor(
+            _exporter, maxQueueSize: LoggerFactories.QueuedEvents, scheduledDelayMilliseconds: delayMilliseconds, maxExportBatchSize: 8192);
         _factory = LoggerFactories.With(b => b.AddOpenTelemetry(o =>
         {
             // With JSON the line holds the rendered message, as ours does.

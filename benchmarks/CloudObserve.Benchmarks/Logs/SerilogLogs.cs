@@ -66,14 +66,9 @@ internal sealed class SerilogLogs : ILogPipeline
     private sealed class ChannelSink : ILogEventSink
     {
         internal Channel<LogEvent> Events { get; } =
-            Channel.CreateBounded<LogEvent>(new BoundedChannelOptions(CallerCost.Events * 2) { SingleReader = true });
+            Channel.CreateBounded<LogEvent>(new BoundedChannelOptions(LoggerFactories.QueuedEvents) { SingleReader = true });
 
-        public void Emit(LogEvent logEvent)
-        {
-            if (!Events.Writer.TryWrite(logEvent))
-            {
-                throw new InvalidOperationException("The channel is full, so an event is lost.");
-            }
-        }
+        // An event that finds the channel full is lost, as with Serilog's own asynchronous sink. It does not arrive, and that is looked at in the end.
+        public void Emit(LogEvent logEvent) => _ = Events.Writer.TryWrite(logEvent);
     }
 }

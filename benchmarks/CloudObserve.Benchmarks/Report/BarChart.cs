@@ -17,7 +17,8 @@ internal static class BarChart
     /// <param name="title">What is shown.</param>
     /// <param name="bars">The bars. A negative limit draws none; a bar beyond its limit has another colour.</param>
     /// <param name="longest">The value of a bar that takes all the room; longer ones are cut, and say so by their number.</param>
-    internal static string Draw(string title, IReadOnlyList<(string Label, double Value, double Limit)> bars, double longest)
+    /// <param name="decades">How many powers of ten the room stands for, when bars are as long as the logarithms of their values; 0 when they are as long as their values.</param>
+    internal static string Draw(string title, IReadOnlyList<(string Label, double Value, double Limit)> bars, double longest, double decades = 0)
     {
         int height = Top + (bars.Count * RowHeight) + 10;
         StringBuilder svg = new();
@@ -28,22 +29,22 @@ internal static class BarChart
             .AppendLine(CultureInfo.InvariantCulture, $"<text x=\"8\" y=\"22\" font-size=\"14\" font-weight=\"bold\">{WebUtility.HtmlEncode(title)}</text>");
         for (int i = 0; i < bars.Count; i++)
         {
-            AppendBar(svg, bars[i], Top + (i * RowHeight), longest);
+            AppendBar(svg, bars[i], Top + (i * RowHeight), value => decades == 0 ? value / longest : 1 + (Math.Log10(value / longest) / decades));
         }
 
         return svg.AppendLine("</svg>").ToString();
     }
 
-    private static void AppendBar(StringBuilder svg, (string Label, double Value, double Limit) bar, int y, double longest)
+    private static void AppendBar(StringBuilder svg, (string Label, double Value, double Limit) bar, int y, Func<double, double> share)
     {
         string colour = bar.Limit < 0 || bar.Value <= bar.Limit ? "#2da44e" : "#bf8700";
-        double width = Math.Min(bar.Value / longest, 1) * BarsWidth;
+        double width = Math.Clamp(share(bar.Value), 0, 1) * BarsWidth;
         _ = svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{LabelWidth - 8}\" y=\"{y + 13}\" text-anchor=\"end\">{WebUtility.HtmlEncode(bar.Label)}</text>")
             .AppendLine(CultureInfo.InvariantCulture, $"<rect x=\"{LabelWidth}\" y=\"{y + 2}\" width=\"{width:F1}\" height=\"14\" fill=\"{colour}\"/>")
             .AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{LabelWidth + width + 6:F1}\" y=\"{y + 13}\">{Number(bar.Value)}</text>");
-        if (bar.Limit >= 0 && bar.Limit <= longest)
+        if (bar.Limit >= 0 && share(bar.Limit) <= 1)
         {
-            double limit = LabelWidth + (bar.Limit / longest * BarsWidth);
+            double limit = LabelWidth + (share(bar.Limit) * BarsWidth);
             _ = svg.AppendLine(CultureInfo.InvariantCulture, $"<line x1=\"{limit:F1}\" y1=\"{y}\" x2=\"{limit:F1}\" y2=\"{y + 18}\" stroke=\"#cf222e\" stroke-width=\"2\"/>");
         }
     }

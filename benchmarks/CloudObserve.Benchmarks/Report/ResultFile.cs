@@ -1,15 +1,15 @@
 namespace CloudObserve.Benchmarks.Report;
 
-/// <summary>A file of kept tables, one for each benchmark class.</summary>
+/// <summary>A file of kept tables, one for each benchmark class or scenario.</summary>
 internal sealed class ResultFile
 {
     private static readonly string[] NoParameters = ["Method", "Median", "Ratio", "Gen1", "Gen2", "Allocated"];
 
-    private readonly Dictionary<string, List<ResultRow>> _tables = [];
+    private readonly Dictionary<string, List<(string[] Header, string[] Cells)>> _tables = [];
 
     private ResultFile(IEnumerable<string> lines)
     {
-        List<ResultRow>? table = null;
+        List<(string[] Header, string[] Cells)>? table = null;
         string[]? header = null;
         foreach (string line in lines)
         {
@@ -27,16 +27,22 @@ internal sealed class ResultFile
                 }
                 else
                 {
-                    table.Add(Read(header, cells));
+                    table.Add((header, cells));
                 }
             }
         }
     }
 
     /// <summary>Gets the rows of a benchmark class; none if it has not been measured.</summary>
-    internal IReadOnlyList<ResultRow> this[string benchmark] => _tables.GetValueOrDefault(benchmark) ?? [];
+    internal IReadOnlyList<ResultRow> this[string benchmark] => [.. Table(benchmark).Select(row => Read(row.Header, row.Cells))];
+
+    /// <summary>Gives the cells of a table by the names of their columns; none if there is no such table.</summary>
+    internal IEnumerable<IReadOnlyDictionary<string, string>> Rows(string section) =>
+        Table(section).Select(row => row.Header.Zip(row.Cells).ToDictionary(cell => cell.First, cell => cell.Second));
 
     internal static ResultFile Read(string path) => new(File.Exists(path) ? File.ReadLines(path) : []);
+
+    private List<(string[] Header, string[] Cells)> Table(string section) => _tables.GetValueOrDefault(section) ?? [];
 
     private static ResultRow Read(string[] header, string[] cells)
     {

@@ -12,12 +12,14 @@ internal sealed class SpeedReport
 
     private readonly string _root;
     private readonly Dictionary<string, ResultFile> _results;
+    private readonly LoadCharts _load;
 
     private SpeedReport(string root)
     {
         _root = root;
         _results = new[] { "metrics", "pipeline", "logs", "filters", "audit" }
             .ToDictionary(area => area, area => ResultFile.Read(Path.Combine(root, "benchmarks", "results", $"{area}.md")));
+        _load = new LoadCharts(ResultFile.Read(Path.Combine(root, "benchmarks", "results", "load.md")));
     }
 
     /// <summary>Writes the report, or only says whether what is there is what the results give.</summary>
@@ -51,6 +53,10 @@ internal sealed class SpeedReport
         yield return (Path.Combine(charts, "ratios.svg"), Ratios());
         yield return (Path.Combine(charts, "threads.svg"), Scaling("Cost of one call by number of threads, in nanoseconds (2 cores)", Threads()));
         yield return (Path.Combine(charts, "growth.svg"), Scaling("Cost of one call by number of series and of filters, in nanoseconds", Growth()));
+        foreach ((string name, string _, string content) in _load.All())
+        {
+            yield return (Path.Combine(charts, name), content);
+        }
     }
 
     private string WithTable(string readme)
@@ -70,6 +76,11 @@ internal sealed class SpeedReport
             string[] ratios = [.. comparison.Ratios(_results[comparison.Area]).Select(ratio => Text(ratio.Ratio))];
             _ = table.Append(CultureInfo.InvariantCulture, $"| {comparison.What} | {comparison.Against} | \u2264 {Text(comparison.Target)} | ")
                 .Append(CultureInfo.InvariantCulture, $"[{(ratios.Length == 0 ? "not measured" : string.Join(" \u00B7 ", ratios))}](benchmarks/results/{comparison.Area}.md) |\n");
+        }
+
+        foreach ((string name, string title, string _) in _load.All())
+        {
+            _ = table.Append(CultureInfo.InvariantCulture, $"\n[{title}](docs/charts/{name}), from [the load tests](benchmarks/results/load.md).\n");
         }
 
         return table.Append('\n').ToString();

@@ -8,6 +8,7 @@ namespace CloudObserve.LoadTests.Driving;
 internal sealed class Arrivals
 {
     private const int NumberDigits = 12;
+    private const string JsonMessage = "\"message\":\"";
 
     private readonly Lock _gate = new();
 
@@ -71,7 +72,7 @@ internal sealed class Arrivals
             bool ordered = true;
             foreach (AcceptedLogEvent taken in events)
             {
-                long number = long.Parse(taken.Message.AsSpan(0, NumberDigits), NumberStyles.None, CultureInfo.InvariantCulture);
+                long number = NumberOf(taken.Message);
                 ordered &= number > last;
                 last = number;
                 Note(number, taken.Timestamp.ToUnixTimeMilliseconds());
@@ -79,6 +80,13 @@ internal sealed class Arrivals
 
             _unordered += ordered ? 0 : 1;
         }
+    }
+
+    // The message begins with the number; written as JSON, it is one member among others.
+    private static long NumberOf(string text)
+    {
+        int at = text.StartsWith('{') ? text.IndexOf(JsonMessage, StringComparison.Ordinal) + JsonMessage.Length : 0;
+        return long.Parse(text.AsSpan(at, NumberDigits), NumberStyles.None, CultureInfo.InvariantCulture);
     }
 
     private void Note(long number, long time)

@@ -10,7 +10,7 @@ namespace CloudObserve.LoadTests.Driving;
 internal sealed class WorkerProcess : IDisposable
 {
     // A worker that gets nothing done for so long hangs, and must not hang its driver. What it gets done may take much longer.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly Channel<WorkerState> _states = Channel.CreateUnbounded<WorkerState>();
@@ -35,7 +35,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Gets what the library said, for people.</summary>
     internal string Errors => string.Join('\n', _errors);
 
-    private static string[] Command =>
+    /// <summary>Gets what starts this program once more.</summary>
+    internal static string[] Command =>
         [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.ChangeExtension(typeof(WorkerProcess).Assembly.Location, ".dll")];
 
     /// <param name="url">Where CloudWatch is.</param>

@@ -7,19 +7,22 @@ internal static class ScenarioRun
 {
     private const string ShortOption = "--short";
     private const string SoakOption = "--soak=";
+    private const string ResultsOption = "--results";
 
     private static readonly IScenario[] All =
     [
         new OutageScenario(), FaultsScenario.Errors, FaultsScenario.LostAnswers, new SoakScenario(),
+        new SaturationScenario(), new SteadyScenario(), new LatencyScenario(),
     ];
 
     internal static async Task<int> MainAsync(string[] args)
     {
+        (string? results, args) = TakeResults(args);
         string[] names = [.. args.Where(a => a != ShortOption && !a.StartsWith(SoakOption, StringComparison.Ordinal))];
         string? unknown = Array.Find(names, n => n != "all" && !Array.Exists(All, s => s.Name == n));
         if (names.Length == 0 || unknown is not null)
         {
-            Console.Error.WriteLine($"{(unknown is null ? "" : $"There is no scenario {unknown}. ")}Say all, or some of: {string.Join(", ", All.Select(s => s.Name))}; then {ShortOption} for some seconds each, {SoakOption}SECONDS for a soak of that length.");
+            Console.Error.WriteLine($"{(unknown is null ? "" : $"There is no scenario {unknown}. ")}Say all, or some of: {string.Join(", ", All.Select(s => s.Name))}; then {ShortOption} for some seconds each, {SoakOption}SECONDS for a soak of that length, {ResultsOption} DIRECTORY to keep what is measured.");
             return 2;
         }
 
@@ -30,9 +33,19 @@ internal static class ScenarioRun
             ScenarioResult result = await scenario.RunAsync(lengths);
             Console.WriteLine(result);
             passed &= result.Passed;
+            if (results is not null)
+            {
+                LoadResults.Keep(results, result, args.Contains(ShortOption));
+            }
         }
 
         return passed ? 0 : 1;
+    }
+
+    private static (string? Directory, string[] Others) TakeResults(string[] args)
+    {
+        int at = Array.IndexOf(args, ResultsOption);
+        return at < 0 || at + 1 == args.Length ? (null, args) : (args[at + 1], [.. args[..at], .. args[(at + 2)..]]);
     }
 
     private static Lengths LengthsOf(string[] args)

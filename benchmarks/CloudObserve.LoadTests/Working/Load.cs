@@ -1,4 +1,5 @@
 using CloudObserve.Metrics;
+using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -6,9 +7,16 @@ namespace CloudObserve.LoadTests.Working;
 
 /// <summary>Writes numbered log events and puts samples, at a rate or on demand.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metrics, WorkerSettings settings) : BackgroundService
+internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metrics, ICloudObserve observe, WorkerSettings settings) : BackgroundService
 {
+    /// <summary>How many events or samples a block has.</summary>
+    internal const int Block = 256;
+
+    private const string Text = "an order of one book and two pens was placed, paid for and packed within the hour";
+
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(10);
+
+    private static readonly string[] Tiers = ["gold", "silver", "bronze", "none"];
 
     // What a busy machine held up is caught up with, but a long stall must not become a flood.
     private static readonly TimeSpan MaxLag = TimeSpan.FromSeconds(1);
@@ -18,7 +26,7 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
     private readonly Lock _gate = new();
     private volatile bool _quiet;
 
-    // Both written under the gate, and read from anywhere.
+    // Numbers are given out by adding, so that several threads can write blocks; the gate only keeps the order of those that are written under it.
     private long _events;
     private long _samples;
 
@@ -26,6 +34,9 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
     internal long Events => Interlocked.Read(ref _events);
 
     internal long Samples => Interlocked.Read(ref _samples);
+
+    /// <summary>Gets a value indicating whether more events may be written, by what is written and neither delivered nor lost.</summary>
+    internal bool HasRoom => settings.MostInFlight == 0 || Events - Settled() <= settings.MostInFlight;
 
     /// <summary>Ends the steady load. When it returns nothing more is written.</summary>
     internal void BeQuiet()
@@ -42,7 +53,7 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
         {
             for (int i = 0; i < count; i++)
             {
-                Written(_logger, _events, "an order of one book and two pens was placed, paid for and packed within the hour");
+                Written(_logger, _events, Text);
                 _ = Interlocked.Increment(ref _events);
             }
         }
@@ -60,6 +71,26 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
         }
     }
 
+    /// <summary>Writes a block of events. Their numbers are known as written before they are, and their order is the block's own.</summary>
+    internal void WriteBlock()
+    {
+        long end = Interlocked.Add(ref _events, Block);
+        for (long number = end - Block; number < end; number++)
+        {
+            Written(_logger, number, Text);
+        }
+    }
+
+    /// <summary>Puts a block of samples of a metric with three dimensions, which are looked up for each.</summary>
+    internal void PutBlock()
+    {
+        long end = Interlocked.Add(ref _samples, Block);
+        for (long number = end - Block; number < end; number++)
+        {
+            metrics.Put("OrderValue", number % 1000, MetricUnit.None, ("Region", "eu"), ("Tier", Tiers[number % Tiers.Length]), ("Channel", "web"));
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(Beat);
@@ -71,9 +102,15 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
             TimeSpan passed = TimeProvider.System.GetElapsedTime(last, now);
             double seconds = (passed < MaxLag ? passed : MaxLag).TotalSeconds;
             last = now;
-            events = Do(events + (seconds * settings.Events), WriteEvents);
+            events = HasRoom ? Do(events + (seconds * settings.Events), WriteEvents) : 0;
             samples = Do(samples + (seconds * settings.Samples), PutSamples);
         }
+    }
+
+    private long Settled()
+    {
+        LedgerSnapshot books = observe.Ledgers["logs"];
+        return books.Delivered + books.TotalLost;
     }
 
     // A part of an event that is due is kept for the next beat.

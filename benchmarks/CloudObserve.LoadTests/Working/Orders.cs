@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace CloudObserve.LoadTests.Working;
 
 /// <summary>Obeys the lines that come on standard input, each answered by a report, and reports twice a second unasked.</summary>
-internal sealed class Orders(Load load, ICloudObserve observe, WorkerReport report, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class Orders(Load load, Saturation saturation, ICloudObserve observe, WorkerReport report, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
@@ -24,20 +24,29 @@ internal sealed class Orders(Load load, ICloudObserve observe, WorkerReport repo
         while (Console.ReadLine() is { } line)
         {
             string[] words = line.Split(' ');
-            Obey(words[0], words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 0);
+            Obey(words[0], [.. words.Skip(1).Select(w => int.Parse(w, CultureInfo.InvariantCulture))]);
             report.Print(words[0]);
         }
     }
 
-    private void Obey(string order, int count)
+    private void Obey(string order, int[] numbers)
     {
         switch (order)
         {
             case "events":
-                load.WriteEvents(count);
+                load.WriteEvents(numbers[0]);
                 break;
             case "samples":
-                load.PutSamples(count);
+                load.PutSamples(numbers[0]);
+                break;
+            case "mark":
+                LongestPause.Forget();
+                break;
+            case "saturate-events":
+                saturation.WriteEvents(TimeSpan.FromSeconds(numbers[0]), numbers[1]);
+                break;
+            case "saturate-samples":
+                saturation.PutSamples(TimeSpan.FromSeconds(numbers[0]), numbers[1]);
                 break;
             case "quiet":
                 load.BeQuiet();

@@ -24,9 +24,10 @@ internal static class Worker
         _ = builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.None).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>((category, _) => category?.StartsWith("CloudObserve", StringComparison.Ordinal) == true);
         _ = builder.Services.AddSingleton(load).AddSingleton<Load>().AddHostedService(p => p.GetRequiredService<Load>());
-        _ = builder.Services.AddSingleton<WorkerReport>().AddHostedService<Orders>();
-        Observe(builder, load);
+        _ = builder.Services.AddSingleton<Saturation>().AddSingleton<WorkerReport>().AddHostedService<Orders>();
+        _ = Observe(builder, load);
         IHost host = builder.Build();
+        LongestPause.Watch();
         WorkerReport report = host.Services.GetRequiredService<WorkerReport>();
         await host.StartAsync();
         report.Print("started");
@@ -36,14 +37,18 @@ internal static class Worker
         return 0;
     }
 
-    private static void Observe(HostApplicationBuilder builder, WorkerSettings load) => builder.AddCloudObserve()
-        .UseAws(a =>
-        {
-            a.Region = "eu-west-1";
-            a.ServiceUrl = load.Url;
-            a.Credentials = new BasicAWSCredentials(ScriptedCloudWatch.AccessKeyId, ScriptedCloudWatch.SecretAccessKey);
-        })
-        .WithMetrics(m => m.Namespace = Namespace)
-        .WithLogs(l => (l.LogGroup, l.LogStream) = (LogGroup, LogStream))
-        .UseLogEventFormatter(_ => new MessageOnly());
+    /// <summary>Adds the library as an application does that ships to a CloudWatch at some address.</summary>
+    internal static CloudObserveBuilder Observe(HostApplicationBuilder builder, WorkerSettings load)
+    {
+        CloudObserveBuilder observe = builder.AddCloudObserve()
+            .UseAws(a =>
+            {
+                a.Region = "eu-west-1";
+                a.ServiceUrl = load.Url;
+                a.Credentials = new BasicAWSCredentials(ScriptedCloudWatch.AccessKeyId, ScriptedCloudWatch.SecretAccessKey);
+            })
+            .WithMetrics(m => m.Namespace = Namespace)
+            .WithLogs(l => (l.LogGroup, l.LogStream) = (LogGroup, LogStream));
+        return load.Json ? observe : observe.UseLogEventFormatter(_ => new MessageOnly());
+    }
 }

@@ -23,9 +23,22 @@ internal sealed class WorkerReport(Load load, ICloudObserve observe)
             Handles(self),
             GC.CollectionCount(2),
             Books("logs"),
-            Books("metrics"));
+            Books("metrics"),
+            Costs(self, memory));
         Console.WriteLine(JsonSerializer.Serialize(state));
     }
+
+    private static WorkerCosts Costs(Process self, GCMemoryInfo memory) => new(
+        Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency,
+        Environment.CpuUsage.TotalTime.TotalSeconds,
+        GC.GetTotalAllocatedBytes(),
+        GC.GetTotalPauseDuration().TotalMilliseconds,
+        LongestPause.Value.TotalMilliseconds,
+        GC.CollectionCount(0),
+        GC.CollectionCount(1),
+        memory.GenerationInfo[1].SizeAfterBytes,
+        memory.GenerationInfo[2].SizeAfterBytes,
+        self.PeakWorkingSet64);
 
     private static int Handles(Process self) =>
         OperatingSystem.IsLinux() ? Directory.GetFiles("/proc/self/fd").Length : self.HandleCount;

@@ -12,6 +12,7 @@ namespace CloudObserve.LoadTests.Working;
 /// <param name="Gen2">The full collections so far.</param>
 /// <param name="Logs">The books of the logs.</param>
 /// <param name="Metrics">The books of the metrics.</param>
+/// <param name="Costs">What the process has cost so far.</param>
 internal sealed record WorkerState(
     string Why,
     long Events,
@@ -23,7 +24,8 @@ internal sealed record WorkerState(
     int Handles,
     int Gen2,
     WorkerBooks Logs,
-    WorkerBooks Metrics)
+    WorkerBooks Metrics,
+    WorkerCosts Costs)
 {
     /// <summary>Gets how much it has got done, which only grows.</summary>
     internal long Done => Events + Samples + Logs.Delivered + Metrics.Delivered;

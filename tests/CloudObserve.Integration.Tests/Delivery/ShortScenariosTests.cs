@@ -18,6 +18,15 @@ public sealed class ShortScenariosTests
     [Fact]
     public Task A_steady_load_leaves_memory_handles_and_threads_flat() => PlayAsync(new SoakScenario());
 
+    [Fact]
+    public Task Writers_that_never_rest_lose_nothing() => PlayAsync(new SaturationScenario());
+
+    [Fact]
+    public Task A_high_steady_rate_grows_no_generation_and_keeps_within_the_configured_memory() => PlayAsync(new SteadyScenario());
+
+    [Fact]
+    public Task Calls_by_a_schedule_are_all_in_the_books() => PlayAsync(new LatencyScenario());
+
     private static async Task PlayAsync(IScenario scenario)
     {
         ScenarioResult result = await scenario.RunAsync(Lengths.Short);

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace CloudObserve.LoadTests.Calling;
+
+/// <summary>Makes the calls of one schedule, each at its time or as soon as those before it let it.</summary>
+internal sealed class CallerThread(ICalled called, Schedule schedule)
+{
+    private readonly Lock _gate = new();
+    private readonly List<Task> _open = [];
+
+    /// <summary>Gets the latencies from when a call was to start.</summary>
+    internal LatencyHistogram FromIntended { get; } = new();
+
+    /// <summary>Gets the latencies from when a call did start: what the call alone takes, without what it waited for others to end.</summary>
+    internal LatencyHistogram FromStarted { get; } = new();
+
+    internal void Run()
+    {
+        for (long i = 0; i < schedule.Calls; i++)
+        {
+            long intended = schedule[i];
+            long started = Schedule.Wait(intended);
+            ValueTask call = called.CallAsync();
+            if (call.IsCompletedSuccessfully)
+            {
+                Note(intended, started);
+            }
+            else
+            {
+                // The next call does not wait for this one: who calls is another request.
+                _open.Add(NoteLaterAsync(call, intended, started));
+            }
+        }
+
+        Task.WhenAll(_open).GetAwaiter().GetResult();
+    }
+
+    private async Task NoteLaterAsync(ValueTask call, long intended, long started)
+    {
+        await call;
+        Note(intended, started);
+    }
+
+    private void Note(long intended, long started)
+    {
+        long now = Stopwatch.GetTimestamp();
+
+        // Calls that completed later than they returned are noted by other threads.
+        lock (_gate)
+        {
+            FromIntended.Record(Schedule.Nanoseconds(intended, now));
+            FromStarted.Record(Schedule.Nanoseconds(started, now));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Numerics;
+
+namespace CloudObserve.LoadTests.Calling;
+
+/// <summary>Counts latencies in log-linear buckets: 32 for each power of two, so that what is read back is at most one part in 32 above what was recorded.</summary>
+/// <remarks>All its memory is taken at once: recording must not bring about the collections whose pauses it records.</remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+internal sealed class LatencyHistogram
+{
+    private const int SubBits = 5;
+    private const int SubBuckets = 1 << SubBits;
+
+    // The first row holds the numbers that are their own bucket; then one for each power of two that a long can have from there on.
+    private readonly long[] _counts = new long[(63 - SubBits + 1) * SubBuckets];
+
+    internal long Count { get; private set; }
+
+    /// <summary>Gets the longest, which is exact.</summary>
+    internal long Max { get; private set; }
+
+    /// <param name="nanoseconds">The latency. A negative one, which a clock that is read on two processors can give, counts as none.</param>
+    internal void Record(long nanoseconds)
+    {
+        long value = Math.Max(0, nanoseconds);
+        _counts[IndexOf(value)]++;
+        Count++;
+        Max = Math.Max(Max, value);
+    }
+
+    internal void Add(LatencyHistogram other)
+    {
+        for (int i = 0; i < _counts.Length; i++)
+        {
+            _counts[i] += other._counts[i];
+        }
+
+        Count += other.Count;
+        Max = Math.Max(Max, other.Max);
+    }
+
+    /// <summary>Gives a latency that this share of all did not exceed.</summary>
+    internal long At(double share)
+    {
+        long rank = Math.Max(1, (long)Math.Ceiling(share * Count));
+        int index = 0;
+        for (long below = _counts[0]; below < rank && index < _counts.Length - 1; below += _counts[index])
+        {
+            index++;
+        }
+
+        return Math.Min(HighestOf(index), Max);
+    }
+
+    private static int IndexOf(long value)
+    {
+        int shift = Math.Max(0, BitOperations.Log2((ulong)value) - SubBits);
+        return (shift * SubBuckets) + (int)(value >> shift);
+    }
+
+    private static long HighestOf(int index)
+    {
+        int shift = Math.Max(0, (index / SubBuckets) - 1);
+        return ((index - (shift * SubBuckets) + 1L) << shift) - 1;
+    }
+}
