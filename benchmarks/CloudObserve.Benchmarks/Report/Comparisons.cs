@@ -10,6 +10,7 @@ internal static class Comparisons
         new("`Put` with 3 dimensions, a distribution", "OpenTelemetry `Histogram.Record`", "metrics", "DistributionLookup", "Put", ["OpenTelemetry"], 0.4),
         new("A record through the ring", "bounded `Channel`", "pipeline", "RingBenchmarks", "Ring", ["BoundedChannel"], 0.2),
         new("A record through the ring", "`ConcurrentQueue`", "pipeline", "RingBenchmarks", "Ring", ["UnboundedConcurrentQueue"], 1),
+        new("A record through the ring", "best of `BlockingCollection`, Dataflow, OpenTelemetry's batch processor", "pipeline", "RingBenchmarks", "Ring", ["BlockingCollection", "DataflowBatchBlock", "OpenTelemetryBatchProcessor"], 1),
         new("A log call, its caller's cost", "best of OpenTelemetry, NLog, Serilog", "logs", "CallerCost", "CloudObserve", ["OpenTelemetry", "NLog", "Serilog"], 0.8),
         new("A log event, from call to wire body", "best of the same, to lines of JSON", "logs", "WholeWay", "CloudObserve", ["OpenTelemetry", "NLog", "Serilog"], 0.5),
         new("Log events into request bodies", "System.Text.Json on objects", "logs", "WireBodies", "Assembler", ["ObjectGraph"], 1.0 / 3),
