@@ -46,12 +46,12 @@ internal sealed class TrailDirectory : IDisposable
         return record.RootElement.GetProperty("eventName").GetString()!;
     }
 
-    internal AuditJournal Open(int maxWaiting = 1000)
+    internal AuditJournal Open(int maxWaiting = 1000, TimeProvider? time = null)
     {
         Storage.CreateDirectory(Layout.JournalDirectory);
         Recovered = new JournalRecovery(Storage, Layout, TimeProvider.System).Run(newestSealed: default);
         JournalWriter writer = new(Storage, Layout, Recovered.Head, Observer);
-        return new AuditJournal(writer, maxWaiting, Ledger, Observer, TimeProvider.System);
+        return new AuditJournal(writer, maxWaiting, Ledger, Observer, time ?? TimeProvider.System);
     }
 
     /// <summary>Writes records as an earlier process would have.</summary>

@@ -12,11 +12,18 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
     private const int MaxGroupRecords = 4096;
     private const long MaxGroupBytes = 4 * 1024 * 1024;
 
+    // How long a group waits at most for writers of the one before, as a part of what that one took: a flush of its own for one late record would cost
+    // the others far more. The number of looks bounds it too, should the clock stand still.
+    private const int GatheringDivisor = 4;
+    private const int MaxLooks = 1024;
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(1);
+
     // Lets one in to the writer: the committer, or who rotates.
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     // Used by the committer only.
     private readonly List<PendingRecord> _group = [];
+    private TimeSpan _lastDuration;
 
     // The rest is guarded by the gate.
     private readonly Lock _gate = new();
@@ -137,6 +144,17 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         }
     }
 
+    private int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
     private bool TryEnqueue(PendingRecord pending, int most)
     {
         bool starts;
@@ -174,9 +192,24 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
                 _ = _turn.Release();
             }
 
-            // The writers that were just answered stand in the pool's queue before this; what they hand in next then shares the next flush.
-            // Without it every other group would hold one record.
+            await GatherAsync(_group.Count(p => p.Waiter is not null)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits until as many records wait as were just answered, but not for long: writers that go on then share the next flush.</summary>
+    /// <remarks>Without it every other group would hold one record: that of the writer who is quickest.</remarks>
+    private async Task GatherAsync(int answered)
+    {
+        TimeSpan most = _lastDuration / GatheringDivisor < LongestGathering ? _lastDuration / GatheringDivisor : LongestGathering;
+        long start = time.GetTimestamp();
+        for (int look = 0; look < MaxLooks; look++)
+        {
+            // The writers that were answered stand in the pool's queue before this.
             await Task.Yield();
+            if (Waiting >= answered || time.GetElapsedTime(start) >= most)
+            {
+                return;
+            }
         }
     }
 
@@ -210,7 +243,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
             return;
         }
 
-        TimeSpan duration = time.GetElapsedTime(start);
+        TimeSpan duration = _lastDuration = time.GetElapsedTime(start);
         int records = _group.Count(p => p.Record.Length > 0);
         ledger.Deliver(records);
 

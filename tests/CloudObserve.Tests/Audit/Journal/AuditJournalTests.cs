@@ -1,6 +1,8 @@
 using CloudObserve.Audit;
 using CloudObserve.Audit.Journal;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Testing;
+using CloudObserve.Tests.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Audit.Journal;
 
@@ -64,6 +66,20 @@ public sealed class AuditJournalTests : IDisposable
 
         Assert.Equal(2, _trail.Storage.Operations.Count(o => o == "flush active.jsonl"));
         _trail.AssertChain();
+    }
+
+    [Fact]
+    public async Task A_writer_that_does_not_come_back_is_not_waited_for_even_when_the_clock_stands_still()
+    {
+        // The flush takes an hour, so the next group would be waited for the longest, and from then on no time passes.
+        ManualTimeProvider time = new();
+        using AuditJournal journal = _trail.Open(time: time);
+        _trail.Storage.Before = (operation, _) => time.Advance(operation == "flush" ? TimeSpan.FromHours(1) : TimeSpan.Zero);
+        await journal.AppendAsync(TrailDirectory.Record("First"));
+        await LoopFixture.Until(() => journal.Gauges.Requests == 0);
+
+        await journal.AppendAsync(TrailDirectory.Record("Second"));
+        Assert.Equal(["First", "Second"], Names());
     }
 
     [Theory]
