@@ -19,7 +19,7 @@ internal static partial class CodeBlocks
 
     internal static IEnumerable<string> Violations(CodeBlock block) => block.Language switch
     {
-        "csharp" => Snippet.Errors(block),
+        "csharp" => Snippet.Compile(block).Errors,
         "json" => JsonFaults(block),
         "shell" => block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(l => CommandFaults(block, l)),
         "console" when block.Document == "docs/cli.md" => [],

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace CloudObserve.Tests.Documentation.Running;
+
+/// <summary>Runs what a document shows and tells what is wrong with it: what it throws, what does not arrive, and what it complains about.</summary>
+internal static class BlockRun
+{
+    // Far longer than any block takes; it only keeps one that never ends from hanging the tests.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <param name="block">A block that <see cref="Runs"/>.</param>
+    /// <param name="during">Looks, while the application runs, whether what the document says has happened.</param>
+    internal static async Task<IReadOnlyList<string>> FaultsAsync(CodeBlock block, Func<Stage, IServiceProvider, Task>? during = null)
+    {
+        try
+        {
+            // On threads of its own, because a block may hold the one it is on.
+            return await Task.Run(() => PlayAsync(block, during)).WaitAsync(Patience);
+        }
+        catch (Exception exception)
+        {
+            Exception fault = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
+            return [$"{block.At}: {LineOf(block, fault)}{fault.GetType().Name}: {fault.Message}"];
+        }
+    }
+
+    /// <summary>Whether a block is one that is run here.</summary>
+    internal static bool Runs(CodeBlock block) => block.Language == "csharp" || (block.Language == "json" && SettingsRun.Configures(block));
+
+    private static async Task<IReadOnlyList<string>> PlayAsync(CodeBlock block, Func<Stage, IServiceProvider, Task>? during)
+    {
+        await using Stage stage = new();
+        IReadOnlyList<string> faults = await PlayAsync(block, stage, during is null ? null : services => during(stage, services));
+        return [.. faults.Concat(Heard(block, stage.Notices)).Select(f => $"{block.At}: {f}")];
+    }
+
+    private static Task<IReadOnlyList<string>> PlayAsync(CodeBlock block, Stage stage, Func<IServiceProvider, Task>? during)
+    {
+        if (block.Language == "json")
+        {
+            return SettingsRun.PlayAsync(block, stage, during);
+        }
+
+        CompiledBlock compiled = Snippet.Compile(block);
+        return compiled switch
+        {
+            { Errors.Count: > 0 } => Task.FromResult<IReadOnlyList<string>>(["it does not compile"]),
+            { Kind: BlockKind.Program } => ProgramRun.PlayAsync(compiled.Load(), stage, during),
+            { Kind: BlockKind.Statements } => StatementsRun.PlayAsync(compiled.Load(), stage, during),
+            _ => TypesRun.PlayAsync(compiled.Load(), stage, during),
+        };
+    }
+
+    private static IEnumerable<string> Heard(CodeBlock block, Notices notices)
+    {
+        // Where a document lets AWS fail, the library says so, and is right.
+        bool hasScriptedFaults = block.Text.Contains("Fault.", StringComparison.Ordinal);
+        return [.. hasScriptedFaults ? [] : notices.Complaints, .. notices.Ends.Any() ? Array.Empty<string>() : ["the library did not stop with everything delivered"]];
+    }
+
+    private static string LineOf(CodeBlock block, Exception fault) =>
+        new StackTrace(fault, fNeedFileInfo: true).GetFrames().FirstOrDefault(f => f.GetFileName() == block.At) is { } frame ? $"line {frame.GetFileLineNumber()}: " : "";
+}
