@@ -11,12 +11,14 @@ internal static class BlockRun
 
     /// <param name="block">A block that <see cref="Runs"/>.</param>
     /// <param name="during">Looks, while the application runs, whether what the document says has happened.</param>
-    internal static async Task<IReadOnlyList<string>> FaultsAsync(CodeBlock block, Func<Stage, IServiceProvider, Task>? during = null)
+    /// <param name="after">Looks when it has ended.</param>
+    internal static async Task<IReadOnlyList<string>> FaultsAsync(
+        CodeBlock block, Func<Stage, IServiceProvider, Task>? during = null, Action<Stage>? after = null)
     {
         try
         {
             // On threads of its own, because a block may hold the one it is on.
-            return await Task.Run(() => PlayAsync(block, during)).WaitAsync(Patience);
+            return await Task.Run(() => PlayAsync(block, during, after)).WaitAsync(Patience);
         }
         catch (Exception exception)
         {
@@ -28,10 +30,11 @@ internal static class BlockRun
     /// <summary>Whether a block is one that is run here.</summary>
     internal static bool Runs(CodeBlock block) => block.Language == "csharp" || (block.Language == "json" && SettingsRun.Configures(block));
 
-    private static async Task<IReadOnlyList<string>> PlayAsync(CodeBlock block, Func<Stage, IServiceProvider, Task>? during)
+    private static async Task<IReadOnlyList<string>> PlayAsync(CodeBlock block, Func<Stage, IServiceProvider, Task>? during, Action<Stage>? after)
     {
         await using Stage stage = new();
         IReadOnlyList<string> faults = await PlayAsync(block, stage, during is null ? null : services => during(stage, services));
+        after?.Invoke(stage);
         return [.. faults.Concat(Heard(block, stage.Notices)).Select(f => $"{block.At}: {f}")];
     }
 

@@ -33,11 +33,8 @@ internal sealed class Visit(IServiceProvider services)
             await audit.RecordAsync(new AuditEvent("Visit"));
         }
 
-        if (during is not null)
-        {
-            await during(services);
-        }
-
+        _ = await services.GetRequiredService<ICloudObserve>().FlushAsync();
+        await (during?.Invoke(services) ?? Task.CompletedTask);
         return [.. faults, .. await FlushAsync()];
     }
 
