@@ -7,7 +7,7 @@ namespace CloudObserve.Tests.Documentation.Running;
 /// <param name="Reason">What runs it, or why it cannot be run.</param>
 internal sealed record RunElsewhere(string Document, string Language, string Begins, string Reason)
 {
-    private const string ByGate = "the gate does it";
+    internal const string ByGate = "the gate does it";
     private const string ByToolTests = "the tests of the command line do it";
     private const string NeedsRegistry = "it needs a package registry";
 

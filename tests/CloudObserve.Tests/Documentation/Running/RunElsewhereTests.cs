@@ -9,6 +9,14 @@ public sealed class RunElsewhereTests
         "A block that nobody runs is wrong one day.",
         RunElsewhere.Violations(CodeBlock.OfDocuments, RunElsewhere.All));
 
+    [Fact]
+    public void The_gate_does_what_is_left_to_it()
+    {
+        string gate = Repository.ReadText(".ci/run");
+
+        Assert.All(RunElsewhere.All.Where(e => e.Reason == RunElsewhere.ByGate), e => Assert.Contains(e.Begins.Split(' ')[^1], gate, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("shell", "dotnet publish\n")]
     [InlineData("json", "{ \"a\": 1 }\n")]
