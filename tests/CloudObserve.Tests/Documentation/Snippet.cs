@@ -47,7 +47,8 @@ internal static class Snippet
     // What follows runs while what the block has made, and disposes of at its end, is still there.
     private const string Tail = """
 
-        await whatFollows();
+        #line hidden
+                await whatFollows();
             }
         }
         """;

@@ -15,6 +15,11 @@ internal static class BlockRun
     internal static async Task<IReadOnlyList<string>> FaultsAsync(
         CodeBlock block, Func<Stage, IServiceProvider, Task>? during = null, Action<Stage>? after = null)
     {
+        if (block.Language == "csharp" && Snippet.Compile(block).Errors is [_, ..] errors)
+        {
+            return errors;
+        }
+
         try
         {
             // On threads of its own, because a block may hold the one it is on.
@@ -48,7 +53,6 @@ internal static class BlockRun
         CompiledBlock compiled = Snippet.Compile(block);
         return compiled switch
         {
-            { Errors.Count: > 0 } => Task.FromResult<IReadOnlyList<string>>(["it does not compile"]),
             { Kind: BlockKind.Program } => ProgramRun.PlayAsync(compiled.Load(), stage, during),
             { Kind: BlockKind.Statements } => StatementsRun.PlayAsync(compiled.Load(), stage, during),
             _ => TypesRun.PlayAsync(compiled.Load(), stage, during),
