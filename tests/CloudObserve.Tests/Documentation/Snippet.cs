@@ -63,17 +63,28 @@ internal static class Snippet
     /// <summary>Compiles a block, once however many tests ask for it.</summary>
     internal static CompiledBlock Compile(CodeBlock block) => Compiled.GetOrAdd(block, b => new Lazy<CompiledBlock>(() => CompileAnew(b))).Value;
 
+    internal static BlockKind KindOf(CodeBlock block)
+    {
+        if (block.Info.EndsWith(" " + Statements, StringComparison.Ordinal))
+        {
+            return BlockKind.Statements;
+        }
+
+        bool isProgram = CSharpSyntaxTree.ParseText(block.Text, SourceFile.Language).GetCompilationUnitRoot().Members.Any(m => m.IsKind(SyntaxKind.GlobalStatement));
+        return isProgram ? BlockKind.Program : BlockKind.Types;
+    }
+
     private static CompiledBlock CompileAnew(CodeBlock block)
     {
-        bool isStatements = block.Info.EndsWith(" " + Statements, StringComparison.Ordinal);
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(isStatements ? Head + "\n" + block.Text + Tail : block.Text, SourceFile.Language, block.At, Encoding.UTF8);
-        bool isProgram = tree.GetCompilationUnitRoot().Members.Any(m => m.IsKind(SyntaxKind.GlobalStatement));
+        BlockKind kind = KindOf(block);
+        string code = kind == BlockKind.Statements ? Head + "\n" + block.Text + Tail : block.Text;
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(code, SourceFile.Language, block.At, Encoding.UTF8);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Documentation",
             [tree, CSharpSyntaxTree.ParseText(ImplicitUsings, SourceFile.Language, encoding: Encoding.UTF8)],
             References,
             new CSharpCompilationOptions(
-                isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+                kind == BlockKind.Program ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 specificDiagnosticOptions: Obsolete,
                 nullableContextOptions: NullableContextOptions.Enable));
         using MemoryStream image = new();
@@ -81,7 +92,6 @@ internal static class Snippet
         IEnumerable<string> errors = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb)).Diagnostics
             .Where(d => d.Severity == DiagnosticSeverity.Error)
             .Select(d => $"{block.At}: line {d.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {d.Id}: {d.GetMessage()}");
-        BlockKind kind = isStatements ? BlockKind.Statements : isProgram ? BlockKind.Program : BlockKind.Types;
         return new CompiledBlock(kind, [.. errors], image.ToArray(), symbols.ToArray());
     }
 

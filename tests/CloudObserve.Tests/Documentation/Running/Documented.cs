@@ -8,7 +8,7 @@ internal static class Documented
     internal static TheoryData<string> Of(BlockKind kind, bool? asksMachine = null) =>
     [
         .. CodeBlock.OfDocuments
-            .Where(b => b.Language == "csharp" && Snippet.Compile(b).Kind == kind)
+            .Where(b => b.Language == "csharp" && Snippet.KindOf(b) == kind)
             .Where(b => asksMachine is null || asksMachine == b.Text.Contains("GetCredentials()", StringComparison.Ordinal))
             .Select(b => b.At),
     ];

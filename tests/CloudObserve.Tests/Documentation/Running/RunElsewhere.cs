@@ -9,6 +9,7 @@ internal sealed record RunElsewhere(string Document, string Language, string Beg
 {
     internal const string ByGate = "the gate does it";
     private const string ByToolTests = "the tests of the command line do it";
+    private const string ByProcessTests = "the tests of the samples do it, in a process";
     private const string NeedsRegistry = "it needs a package registry";
 
     internal static IReadOnlyList<RunElsewhere> All { get; } =
@@ -23,6 +24,10 @@ internal sealed record RunElsewhere(string Document, string Language, string Beg
         new("docs/getting-started.md", "shell", "", "eng/getting-started-test.sh does what the page says"),
         new("docs/cli.md", "shell", "dotnet tool install", "eng/getting-started-test.sh does it"),
         new("docs/recipes.md", "shell", "dotnet add package AWSSDK", NeedsRegistry),
+        new("samples/Storefront/README.md", "shell", "dotnet run --project samples/Storefront", ByProcessTests),
+        new("samples/Worker/README.md", "shell", "dotnet run --project samples/Worker", ByProcessTests),
+        new("samples/Lambda/README.md", "shell", "dotnet run --project samples/Lambda", ByProcessTests),
+        new("samples/Lambda/README.md", "json", "{ \"orderId\"", ByProcessTests),
         new("docs/cli.md", "console", "", ByToolTests),
         new("docs/iam.md", "json", "", "policies are held against what the library calls, by IamPageTests"),
         new("docs/status.md", "json", "", "an answer, whose names are held against a true one"),
