@@ -8,7 +8,8 @@ namespace CloudObserve.AspNetCore;
 /// <remarks>
 /// What is said on an action goes before what is said on its controller, member by member. On the handlers of minimal APIs it works too, and
 /// <c>.Audited(...)</c> says more. Without <c>WithAuditedEndpoints</c> an action does not run, and a web application with marked handlers does not start
-/// (<c>builder.AddCloudObserve()</c> on its own builder sees to that). Of Razor Pages it marks a page's model, not the model's handlers.
+/// (<c>builder.AddCloudObserve()</c> on its own builder sees to that). Of Razor Pages it marks a page's model, not the model's handlers;
+/// of SignalR a hub, whose connections are recorded then, not the hub's methods.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class AuditedAttribute : Attribute, IAuditedMetadata, IAsyncResourceFilter

@@ -86,6 +86,24 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Where_only_the_services_have_the_library_a_mark_on_a_handler_goes_unnoticed_as_the_limits_say()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _ = builder.Logging.ClearProviders();
+        _ = builder.Services.AddCloudObserve();
+        await using WebApplication app = builder.Build();
+        _ = app.MapPost("/refunds", [Audited("Refund")] () => "");
+        await app.StartAsync();
+
+        using HttpClient http = new() { BaseAddress = new Uri(app.Urls.First()) };
+        using HttpResponseMessage answer = await http.PostAsync(new Uri("/refunds", UriKind.Relative), null);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(["metrics"], app.Services.GetRequiredService<ICloudObserve>().Ledgers.Keys);
+    }
+
+    [Fact]
     public async Task A_handler_that_is_marked_is_recorded()
     {
         await using AuditedApp app = await AuditedApp.StartAsync(a => a.MapDelete("/products/{id}", [Audited("DeleteProduct")] (string id) => id));

@@ -44,6 +44,8 @@ public sealed class StatusTests
         JsonElement logs = root.GetProperty("signals").EnumerateArray().Single(s => s.GetProperty("signal").GetString() == "logs");
         Assert.Equal("""{"DiscardedByFilter":1,"SampledOut":1}""", JsonSerializer.Serialize(logs.GetProperty("lost")));
         Assert.Equal(0, logs.GetProperty("inFlight").GetInt64());
+        Assert.Equal(2, root.GetProperty("series").GetInt32());
+        Assert.Empty(root.GetProperty("provisionedFilters").EnumerateArray());
         Assert.Equal(logs.GetProperty("accepted").GetInt64(), logs.GetProperty("delivered").GetInt64() + 2);
         Assert.Equal(
             [("Hits", 1, 1, 1, 0), ("Orders", 2, 2, 0, 1)],
@@ -60,7 +62,7 @@ public sealed class StatusTests
 
         using JsonDocument status = JsonDocument.Parse(await GetAsync(app));
 
-        Assert.Equal(["time", "destination", "health", "reasons", "signals", "metricFilters", "lastErrors"], NamesOf(status.RootElement));
+        Assert.Equal(["time", "destination", "health", "reasons", "signals", "series", "metricFilters", "provisionedFilters", "lastErrors"], NamesOf(status.RootElement));
         Assert.Equal(
             ["signal", "accepted", "delivered", "lost", "inFlight", "spooled", "waitingBatches", "waitingBytes", "requests", "requestLimit", "oldestAge", "spoolBatches", "spoolBytes"],
             NamesOf(status.RootElement.GetProperty("signals")[0]));
@@ -81,6 +83,7 @@ public sealed class StatusTests
         Assert.Equal("text/html; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
         Assert.StartsWith("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Contains("<h1>CloudObserve: Degraded</h1>", page, StringComparison.Ordinal);
+        Assert.Contains(" 0 metric series<", page, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", page, StringComparison.Ordinal);
         Assert.Contains("&lt;img src=x&gt;", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);

@@ -3,7 +3,6 @@ using CloudObserve.AspNetCore.Requests;
 using CloudObserve.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
 
@@ -43,11 +42,9 @@ internal sealed class AuditedEndpoint
     /// <exception cref="InvalidOperationException">It is, but cannot be recorded as it should be.</exception>
     internal static AuditedEndpoint? From(Endpoint endpoint, AuditGuarantee defaultGuarantee)
     {
-        if (MarkedHandlers(endpoint) is [_, ..] handlers)
+        if (MarkedHandlers.FaultOf(endpoint) is { } unseen)
         {
-            // Razor Pages look at no attribute of a handler, so this one would never be acted on.
-            throw new InvalidOperationException(
-                $"The page '{endpoint.DisplayName}' has [Audited] on {string.Join(", ", handlers)}, where it has no effect: put it on the page's model.");
+            throw new InvalidOperationException(unseen);
         }
 
         IReadOnlyList<IAuditedMetadata> marks = endpoint.Metadata.GetOrderedMetadata<IAuditedMetadata>();
@@ -75,10 +72,6 @@ internal sealed class AuditedEndpoint
     private static bool OnlyReads(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method)
         || method.Equals("QUERY", StringComparison.OrdinalIgnoreCase);
-
-    private static string[] MarkedHandlers(Endpoint endpoint) => endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>() is { HandlerMethods: { } handlers }
-        ? [.. handlers.Select(h => h.MethodInfo).Where(m => m.IsDefined(typeof(AuditedAttribute), inherit: true)).Select(m => m.Name)]
-        : [];
 
     private string? Fault(Endpoint endpoint)
     {

@@ -28,7 +28,7 @@ internal static class StatusPage
     {
         StringBuilder page = new(Head);
         _ = page.Append(CultureInfo.InvariantCulture, $"<h1>CloudObserve: {Text(status.Health)}</h1>\n");
-        _ = page.Append(CultureInfo.InvariantCulture, $"<p>{Text(status.Time.ToString("u", CultureInfo.InvariantCulture))}, to {Text(status.Destination)}</p>\n");
+        _ = page.Append(CultureInfo.InvariantCulture, $"<p>{Text(status.Time.ToString("u", CultureInfo.InvariantCulture))}, to {Text(status.Destination)}, {Text(status.Series)} metric series</p>\n");
         _ = page.Append("<ul>\n").AppendJoin("", status.Reasons.Select(r => $"<li>{Text(r)}</li>\n")).Append("</ul>\n");
         Signals(page, status.Signals);
         Table(page, "Lost", ["signal", "reason", "#items"], status.Signals.SelectMany(s => s.Lost.Select(l => Row(s.Signal, l.Key, l.Value))));
@@ -37,6 +37,7 @@ internal static class StatusPage
             "Metric filters",
             ["filter", "#matched", "#added", "#discarded", "#sampled out"],
             status.MetricFilters.Select(f => Row(f.Name, f.Matched, f.Added, f.Discarded, f.SampledOut)));
+        Table(page, "Evaluated by CloudWatch Logs", ["filter"], status.ProvisionedFilters.Select(f => Row(f)));
         Table(
             page,
             "Last errors",

@@ -40,7 +40,7 @@ internal sealed record CapturedRun(decimal? Seconds, long? Series, long? LogByte
         JsonElement? usage = Member(app, "usage");
         return new CapturedRun(
             Number(Member(usage, "seconds")),
-            (long?)Number(Member(usage, "series")) ?? SeriesOf(Member(app, "published")),
+            (long?)Number(Member(usage, "series")) ?? SeriesOf(Member(app, "published")) ?? (long?)Number(Member(report, "series")),
             (long?)Number(Member(usage, "logBytes")),
             (long?)Number(Member(Member(report, "logs") ?? StatusOfLogs(report), "delivered")),
             Member(report, "time") is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null);

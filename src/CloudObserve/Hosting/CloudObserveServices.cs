@@ -158,7 +158,12 @@ internal static class CloudObserveServices
             p.GetRequiredService<StatusReader>(),
             p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => new StatusReader(
-            Options(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<DiagnosticEvents>(), p.GetService<MetricFilterGate>(), p.GetRequiredService<TimeProvider>()));
+            Options(p),
+            p.GetRequiredService<IBatchSink>(),
+            p.GetRequiredService<DiagnosticEvents>(),
+            p.GetRequiredService<MetricsComposition>().Signal,
+            p.GetService<MetricFilterWatch>(),
+            p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => new StartReport(
             new DeferredLoggerFactory(p), p.GetService<IHostEnvironment>(), Options(p), hasLogs: p.GetServices<ISignal>().OfType<LogsSignal>().Any()));
         services.TryAddSingleton<ICloudObserve>(p => p.GetRequiredService<CloudObserveRuntime>());

@@ -52,6 +52,18 @@ internal sealed class MetricFilterWatch : IDisposable
 
     internal MetricFilterGate Gate { get; }
 
+    /// <summary>Gets the names of the filters that CloudWatch Logs evaluates, in all of their groups, in place of this process.</summary>
+    internal IReadOnlyList<string> Provisioned
+    {
+        get
+        {
+            lock (_changing)
+            {
+                return [.. _inForce.Select(d => d.Name).Where(n => _put.TryGetValue(n, out IReadOnlyList<string>? failed) && failed.Count == 0)];
+            }
+        }
+    }
+
     /// <summary>Puts the filters that CloudWatch Logs is to evaluate where they belong. Until it is known where that failed, all are evaluated here.</summary>
     internal async Task PutAsync(CancellationToken cancellationToken)
     {

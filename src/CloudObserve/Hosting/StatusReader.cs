@@ -1,12 +1,13 @@
 using CloudObserve.Diagnostics;
-using CloudObserve.Filters.Transformations;
+using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Hosting;
 
 /// <summary>Puts together how the library stands. It only looks; it sends nothing.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class StatusReader(CloudObserveOptions options, IBatchSink sink, DiagnosticEvents events, MetricFilterGate? filters, TimeProvider time)
+internal sealed class StatusReader(
+    CloudObserveOptions options, IBatchSink sink, DiagnosticEvents events, MetricsSignal metrics, MetricFilterWatch? filters, TimeProvider time)
 {
     private readonly StatusText _text = new(options.Logs.Redaction);
 
@@ -19,7 +20,9 @@ internal sealed class StatusReader(CloudObserveOptions options, IBatchSink sink,
             verdict.Status,
             [.. verdict.Reasons.Select(_text.Clean)],
             [.. events.Sources.ReadAll().Select(s => SignalStatus.Of(s.Key, s.Value))],
-            filters?.Statuses() ?? [],
+            metrics.SeriesCount,
+            filters?.Gate.Statuses() ?? [],
+            filters?.Provisioned ?? [],
             [.. events.LastErrors.List().Select(e => e with { Message = _text.Clean(e.Message) })]);
     }
 }

@@ -59,6 +59,9 @@ internal sealed class MetricsSignal : ISignal
 
     public LossLedger Ledger { get; }
 
+    /// <summary>Gets how many series there are now.</summary>
+    internal int SeriesCount => _registry.Count;
+
     public DeliveryGauges Gauges => _loop.Gauges;
 
     public void Start()

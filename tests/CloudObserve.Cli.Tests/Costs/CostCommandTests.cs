@@ -68,8 +68,9 @@ public sealed class CostCommandTests : IDisposable
         string earlier = await FileAsync("earlier.json", Status("2026-11-20T12:00:00+00:00", 5_000));
         string later = await FileAsync("later.json", Status("2026-11-20T12:01:13+00:00", 6_000));
 
-        JsonNode estimate = await EstimateAsync(On(""), "--report", later, "--since", earlier, "--event-bytes", "500", "--series", "10");
+        JsonNode estimate = await EstimateAsync(On(""), "--report", later, "--since", earlier, "--event-bytes", "500");
 
+        Assert.Equal((240, "measured"), (Line(estimate, "customMetric").Quantity, Line(estimate, "customMetric").Origin));
         Assert.Equal((18, "estimated"), (Line(estimate, "logIngestionStandard").Quantity, Line(estimate, "logIngestionStandard").Origin));
     }
 
@@ -170,7 +171,7 @@ public sealed class CostCommandTests : IDisposable
     }
 
     private static string Status(string time, int delivered) =>
-        $$"""{ "time": "{{time}}", "signals": [ { "signal": "metrics", "delivered": 7 }, { "signal": "logs", "accepted": 9000, "delivered": {{delivered}} } ] }""";
+        $$"""{ "time": "{{time}}", "series": 240, "signals": [ { "signal": "metrics", "delivered": 7 }, { "signal": "logs", "accepted": 9000, "delivered": {{delivered}} } ] }""";
 
     private async Task<string> FileAsync(string name, string text)
     {

@@ -10,7 +10,7 @@ namespace CloudObserve.Tests.Documentation;
 /// <param name="Text">The block.</param>
 internal sealed partial record CodeBlock(string Document, int Line, string Info, string Text)
 {
-    /// <summary>Gets the documents that users read: the root's and those of docs, with their blocks.</summary>
+    /// <summary>Gets the blocks of the documents that users read: the root's, those of docs, and those of the samples.</summary>
     internal static IReadOnlyList<CodeBlock> OfDocuments { get; } =
         [.. Repository.Files(".", "*.md").Where(IsForUsers).SelectMany(f => In(f, Repository.ReadText(f)))];
 
@@ -29,8 +29,7 @@ internal sealed partial record CodeBlock(string Document, int Line, string Info,
     }
 
     // Decisions show how things looked when they were taken; what lies beside the source is for whoever works on it.
-    private static bool IsForUsers(string path) =>
-        !path.Contains('/', StringComparison.Ordinal) || (path.StartsWith("docs/", StringComparison.Ordinal) && path.Count(c => c == '/') == 1);
+    private static bool IsForUsers(string path) => path.Split('/') is [_] or ["docs", _] or ["samples", _, _];
 
     [GeneratedRegex(@"^```(?<info>[^`\n]*)\n(?<text>.*?)^```[ ]*$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fenced();

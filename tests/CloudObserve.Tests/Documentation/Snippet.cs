@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using System.Text;
 using CloudObserve.Tests.Conventions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace CloudObserve.Tests.Documentation;
 
@@ -26,38 +29,70 @@ internal static class Snippet
         using CloudObserve.Metrics; using CloudObserve.Pipeline.Delivery; using CloudObserve.S3; using CloudObserve.Sinks.CloudWatch;
         using CloudObserve.Sinks.Local; using CloudObserve.Sinks.Local.Queries; using CloudObserve.Testing; using Xunit;
 
-        internal static class Statements
+        public sealed class Statements(
+            WebApplicationBuilder builder, Func<WebApplication> build, Func<Type, object> ask, byte[] utf8, CancellationToken cancellationToken)
         {
-            internal static async Task RunAsync(
-                WebApplicationBuilder builder, WebApplication app, IServiceProvider services, IMetricPublisher metrics, IAuditTrail audit,
-                ICloudObserve cloudObserve, ILogger logger, byte[] utf8, CancellationToken cancellationToken)
+            private WebApplication app => build();
+            private IServiceProvider services => (IServiceProvider)ask(typeof(IServiceProvider));
+            private IMetricPublisher metrics => (IMetricPublisher)ask(typeof(IMetricPublisher));
+            private IAuditTrail audit => (IAuditTrail)ask(typeof(IAuditTrail));
+            private ICloudObserve cloudObserve => (ICloudObserve)ask(typeof(ICloudObserve));
+            private ILogger logger => ((ILoggerFactory)ask(typeof(ILoggerFactory))).CreateLogger("Shop");
+
+            public async Task RunAsync(Func<Task> whatFollows)
             {
         #line 1
         """;
 
+    // What follows runs while what the block has made, and disposes of at its end, is still there.
     private const string Tail = """
 
+        #line hidden
+                await whatFollows();
             }
         }
         """;
 
+    // A reader whose warnings are errors could not build it.
+    private static readonly Dictionary<string, ReportDiagnostic> Obsolete = new() { ["CS0612"] = ReportDiagnostic.Error, ["CS0618"] = ReportDiagnostic.Error };
+
+    private static readonly ConcurrentDictionary<CodeBlock, Lazy<CompiledBlock>> Compiled = new();
+
     private static readonly MetadataReference[] References = [.. Assemblies().Select(p => MetadataReference.CreateFromFile(p))];
 
-    /// <returns>The compiler's errors, each with its line in the block.</returns>
-    internal static IEnumerable<string> Errors(CodeBlock block)
+    /// <summary>Compiles a block, once however many tests ask for it.</summary>
+    internal static CompiledBlock Compile(CodeBlock block) => Compiled.GetOrAdd(block, b => new Lazy<CompiledBlock>(() => CompileAnew(b))).Value;
+
+    internal static BlockKind KindOf(CodeBlock block)
     {
-        string code = block.Info.EndsWith(" " + Statements, StringComparison.Ordinal) ? Head + "\n" + block.Text + Tail : block.Text;
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(code, SourceFile.Language, block.At);
-        bool isProgram = tree.GetCompilationUnitRoot().Members.Any(m => m.IsKind(SyntaxKind.GlobalStatement));
+        if (block.Info.EndsWith(" " + Statements, StringComparison.Ordinal))
+        {
+            return BlockKind.Statements;
+        }
+
+        bool isProgram = CSharpSyntaxTree.ParseText(block.Text, SourceFile.Language).GetCompilationUnitRoot().Members.Any(m => m.IsKind(SyntaxKind.GlobalStatement));
+        return isProgram ? BlockKind.Program : BlockKind.Types;
+    }
+
+    private static CompiledBlock CompileAnew(CodeBlock block)
+    {
+        BlockKind kind = KindOf(block);
+        string code = kind == BlockKind.Statements ? Head + "\n" + block.Text + Tail : block.Text;
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(code, SourceFile.Language, block.At, Encoding.UTF8);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Documentation",
-            [tree, CSharpSyntaxTree.ParseText(ImplicitUsings, SourceFile.Language)],
+            [tree, CSharpSyntaxTree.ParseText(ImplicitUsings, SourceFile.Language, encoding: Encoding.UTF8)],
             References,
             new CSharpCompilationOptions(
-                isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        return compilation.GetDiagnostics()
+                kind == BlockKind.Program ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+                specificDiagnosticOptions: Obsolete,
+                nullableContextOptions: NullableContextOptions.Enable));
+        using MemoryStream image = new();
+        using MemoryStream symbols = new();
+        IEnumerable<string> errors = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb)).Diagnostics
             .Where(d => d.Severity == DiagnosticSeverity.Error)
             .Select(d => $"{block.At}: line {d.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {d.Id}: {d.GetMessage()}");
+        return new CompiledBlock(kind, [.. errors], image.ToArray(), symbols.ToArray());
     }
 
     /// <summary>What the tests run on, our own packages included, and the rest of ASP.NET Core from beside the runtime.</summary>

@@ -152,6 +152,9 @@ public sealed class MetricFiltersTests : IDisposable
 
         MetricFilterSummary filter = Assert.Single(cloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest()).MetricFilters);
         Assert.Equal(("There", "/shop/Production"), (filter.FilterName, filter.LogGroupName));
+        CloudObserveStatus status = host.Services.GetRequiredService<ICloudObserve>().GetStatus();
+        Assert.Equal(["There"], status.ProvisionedFilters);
+        Assert.Equal(["Here"], status.MetricFilters.Select(f => f.Name));
         Assert.Equal((2, 2), Read(host, "There"));
         Assert.Equal((2, 2), Read(host, "Here"));
     }
@@ -171,6 +174,9 @@ public sealed class MetricFiltersTests : IDisposable
         Assert.Equal(LogLevel.Warning, level);
         Assert.Contains("logs:PutMetricFilter", text, StringComparison.Ordinal);
         Assert.Equal(1, aws.Series.Single(s => s.MetricName == "There").SampleCount);
+        CloudObserveStatus status = host.Services.GetRequiredService<ICloudObserve>().GetStatus();
+        Assert.Empty(status.ProvisionedFilters);
+        Assert.Equal(1, Assert.Single(status.MetricFilters).Matched);
     }
 
     [Fact]

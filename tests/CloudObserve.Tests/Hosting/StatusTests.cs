@@ -27,6 +27,7 @@ public sealed class StatusTests
         Assert.Equal((HealthStatus.Healthy, "the embedded CloudWatch"), (status.Health, status.Destination));
         Assert.Empty(status.Reasons);
         Assert.Empty(status.LastErrors);
+        Assert.Equal(1, status.Series);
         SignalStatus metrics = status.Signals.Single(s => s.Signal == "metrics");
         Assert.Equal((1, 1, 0), (metrics.Accepted, metrics.Delivered, metrics.InFlight));
         Assert.Equal(new DeliveryOptions().MaxConcurrentRequests, metrics.RequestLimit);
