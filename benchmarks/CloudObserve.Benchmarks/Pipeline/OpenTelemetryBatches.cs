@@ -11,7 +11,10 @@ namespace CloudObserve.Benchmarks.Pipeline;
 internal sealed class OpenTelemetryBatches(int room, Func<ReadOnlyMemory<byte>, int> look, int recordLength)
     : BatchExportProcessor<byte[]>(new Reader(look, recordLength), maxQueueSize: room, maxExportBatchSize: BatchRecords)
 {
-    internal const int BatchRecords = 512;
+    private const int BatchRecords = 512;
+
+    // Longer than a batch takes.
+    private const int MostSpins = 200;
 
     private Reader Reading => (Reader)exporter;
 
@@ -19,16 +22,23 @@ internal sealed class OpenTelemetryBatches(int room, Func<ReadOnlyMemory<byte>, 
     /// <returns>What the looks came to.</returns>
     internal long ReadAll(int records)
     {
-        // Only what does not fill a batch is asked for; asking earlier would make batches smaller than they are.
+        // Its thread may go to rest with whole batches left, for as long as its delay is, when nothing more comes. So it is asked, but only when it stands still:
+        // asking earlier would make batches smaller than they are.
+        long before = -1;
         SpinWait wait = default;
-        while (Reading.Records <= records - BatchRecords)
+        for (long read = 0; read < records; read = Reading.Records)
         {
-            wait.SpinOnce(sleep1Threshold: -1);
-        }
+            if (read != before)
+            {
+                before = read;
+                wait.Reset();
+            }
+            else if (wait.Count > MostSpins)
+            {
+                _ = ForceFlush();
+            }
 
-        while (Reading.Records < records)
-        {
-            _ = ForceFlush();
+            wait.SpinOnce(sleep1Threshold: -1);
         }
 
         return Reading.TakeSum();
