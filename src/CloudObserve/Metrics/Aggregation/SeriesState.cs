@@ -65,9 +65,10 @@ internal sealed class SeriesState
     {
         Cell[] cells = Volatile.Read(ref _cells);
 
-        // Managed thread ids are small and consecutive, so neighbouring threads begin at different cells. One that is alone is reached with one look
-        // less; should the series have been closed, that cell is sealed too, or takes a sample that is drained when it is.
-        int first = cells.Length == 1 ? 0 : Environment.CurrentManagedThreadId & (cells.Length - 1);
+        // By processor, so that threads which run at the same moment begin at different cells. Thread ids would let those of one parity fight for one cell.
+        // A cell that is alone is reached with one look less; should the series have been closed, that cell is sealed too, or takes a sample that is
+        // drained when it is.
+        int first = cells.Length == 1 ? 0 : Thread.GetCurrentProcessorId() & (cells.Length - 1);
         Cell cell = cells.Length == 1 ? _first : cells[first];
         return cell.TryAdd(value) || TryPutElsewhere(cells, first, value);
     }
