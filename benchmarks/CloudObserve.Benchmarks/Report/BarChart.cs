@@ -18,7 +18,9 @@ internal static class BarChart
     /// <param name="bars">The bars. A negative limit draws none; a bar beyond its limit has another colour.</param>
     /// <param name="longest">The value of a bar that takes all the room; longer ones are cut, and say so by their number.</param>
     /// <param name="decades">How many powers of ten the room stands for, when bars are as long as the logarithms of their values; 0 when they are as long as their values.</param>
-    internal static string Draw(string title, IReadOnlyList<(string Label, double Value, double Limit)> bars, double longest, double decades = 0)
+    /// <param name="isOther">Which bars, by their labels, are not the library's own: those are grey.</param>
+    internal static string Draw(
+        string title, IReadOnlyList<(string Label, double Value, double Limit)> bars, double longest, double decades = 0, Predicate<string>? isOther = null)
     {
         int height = Top + (bars.Count * RowHeight) + 10;
         StringBuilder svg = new();
@@ -29,15 +31,15 @@ internal static class BarChart
             .AppendLine(CultureInfo.InvariantCulture, $"<text x=\"8\" y=\"22\" font-size=\"14\" font-weight=\"bold\">{WebUtility.HtmlEncode(title)}</text>");
         for (int i = 0; i < bars.Count; i++)
         {
-            AppendBar(svg, bars[i], Top + (i * RowHeight), value => decades == 0 ? value / longest : 1 + (Math.Log10(value / longest) / decades));
+            string colour = isOther?.Invoke(bars[i].Label) == true ? "#8c959f" : bars[i].Limit < 0 || bars[i].Value <= bars[i].Limit ? "#2da44e" : "#bf8700";
+            AppendBar(svg, bars[i], colour, Top + (i * RowHeight), value => decades == 0 ? value / longest : 1 + (Math.Log10(value / longest) / decades));
         }
 
         return svg.AppendLine("</svg>").ToString();
     }
 
-    private static void AppendBar(StringBuilder svg, (string Label, double Value, double Limit) bar, int y, Func<double, double> share)
+    private static void AppendBar(StringBuilder svg, (string Label, double Value, double Limit) bar, string colour, int y, Func<double, double> share)
     {
-        string colour = bar.Limit < 0 || bar.Value <= bar.Limit ? "#2da44e" : "#bf8700";
         double width = Math.Clamp(share(bar.Value), 0, 1) * BarsWidth;
         _ = svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{LabelWidth - 8}\" y=\"{y + 13}\" text-anchor=\"end\">{WebUtility.HtmlEncode(bar.Label)}</text>")
             .AppendLine(CultureInfo.InvariantCulture, $"<rect x=\"{LabelWidth}\" y=\"{y + 2}\" width=\"{width:F1}\" height=\"14\" fill=\"{colour}\"/>")

@@ -8,17 +8,19 @@ internal sealed class LoadCharts(ResultFile load)
 {
     private const string LogCall = "log: ";
     private const string NoCall = "no call";
+    private const string Ours = "CloudObserve";
 
     private static readonly string[] Percentiles = ["p50 us", "p99 us", "p99.9 us", "max us"];
 
     /// <summary>Gives the charts there are: the file, what it shows, and the drawing.</summary>
     internal IEnumerable<(string Name, string Title, string Content)> All() => new[]
     {
-        Chart("latency.svg", "Latency of a log call by library, in microseconds from when it was to start, logarithmic", Latencies()),
+        Chart("latency.svg", "Latency of a log call by library, in microseconds from when it was to start, logarithmic", Latencies(), label => !label.Contains(Ours, StringComparison.Ordinal)),
         Chart("throughput.svg", "Events and samples a second from call to answer over loopback HTTP, logarithmic", Throughput()),
     }.OfType<(string, string, string)>();
 
-    private static (string Name, string Title, string Content)? Chart(string name, string title, IEnumerable<(string Label, double Value)> values)
+    private static (string Name, string Title, string Content)? Chart(
+        string name, string title, IEnumerable<(string Label, double Value)> values, Predicate<string>? isOther = null)
     {
         (string, double Value, double)[] bars = [.. values.Select(value => (value.Label, value.Value, -1.0))];
         if (bars.Length == 0)
@@ -29,7 +31,7 @@ internal sealed class LoadCharts(ResultFile load)
         // From a power of ten below the least to one above the most, so that the least has a bar to be seen.
         double top = Math.Ceiling(Math.Log10(bars.Max(bar => bar.Value)));
         double bottom = Math.Floor(Math.Log10(Math.Max(bars.Min(bar => bar.Value), 1e-3))) - 1;
-        return (name, title, BarChart.Draw(title, bars, Math.Pow(10, top), top - bottom));
+        return (name, title, BarChart.Draw(title, bars, Math.Pow(10, top), top - bottom, isOther));
     }
 
     private IEnumerable<(string Label, double Value)> Latencies() =>
