@@ -12,7 +12,8 @@ namespace CloudObserve.Benchmarks;
 /// <param name="ForBenchmarkDotNet">The arguments that are BenchmarkDotNet's.</param>
 /// <param name="ResultsDirectory">Where the tables are kept, or <see langword="null"/>.</param>
 /// <param name="NamesJob">Whether the caller chose a job.</param>
-internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDirectory, bool NamesJob)
+/// <param name="Launches">How many processes each benchmark gets.</param>
+internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDirectory, bool NamesJob, int Launches)
 {
     internal static Arguments Parse(string[] args)
     {
@@ -24,6 +25,7 @@ internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDir
             passed.RemoveRange(at, 2);
         }
 
+        int launches = passed.Remove("--once") ? 1 : 2;
         int job = passed.FindIndex(a => a is "--job" or "-j");
         if (job >= 0 && job + 1 < passed.Count && passed[job + 1].Equals("dry", StringComparison.OrdinalIgnoreCase))
         {
@@ -31,7 +33,7 @@ internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDir
             passed.Add("--inProcess");
         }
 
-        return new Arguments([.. passed], results, job >= 0);
+        return new Arguments([.. passed], results, job >= 0, launches);
     }
 
     internal IConfig CreateConfig()
@@ -47,14 +49,14 @@ internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDir
             .HideColumns("Gen0", "Gen1", "Gen2", "Alloc Ratio");
 
         // A default job would win over one named on the command line.
-        return NamesJob ? config : config.AddJob(ShortJob());
+        return NamesJob ? config : config.AddJob(ShortJob(Launches));
     }
 
-    /// <summary>Two processes for each benchmark and short iterations, of which the first dozen let the compiler finish: ratios settle, and the suite stays a matter of minutes.</summary>
-    private static Job ShortJob() => Job.Default
+    /// <summary>Two processes for each benchmark, unless one is asked for, and short iterations, of which the first dozen let the compiler finish: ratios settle, and the suite stays a matter of minutes.</summary>
+    private static Job ShortJob(int launches) => Job.Default
         .WithId("Short")
         .WithGcServer(false)
-        .WithLaunchCount(2)
+        .WithLaunchCount(launches)
         .WithWarmupCount(12)
         .WithIterationCount(7)
         .WithIterationTime(TimeInterval.FromMilliseconds(60))

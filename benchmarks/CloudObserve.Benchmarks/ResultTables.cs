@@ -33,13 +33,14 @@ internal static class ResultTables
     private static string Write(string area, IReadOnlyList<Summary> summaries)
     {
         StringBuilder text = new();
+        bool isOnce = summaries[0].BenchmarksCases[0].Job.Run.LaunchCount == 1;
         string commit = typeof(ResultTables).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[^1] ?? "";
         _ = text.AppendLine(CultureInfo.InvariantCulture, $"# Benchmarks: {area}\n")
             .AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd}, commit {commit[..Math.Min(10, commit.Length)]}\n")
             .AppendLine("```")
             .AppendJoin('\n', summaries[0].HostEnvironmentInfo.ToFormattedString())
             .AppendLine("\n```\n")
-            .AppendLine("Medians over two runs on a shared virtual machine. Judge ratios (of medians, within one run) and allocations, not nanoseconds.");
+            .AppendLine(CultureInfo.InvariantCulture, $"Medians over {(isOnce ? "one run" : "two runs")} on a shared virtual machine. Judge ratios (of medians, within one run) and allocations, not nanoseconds.");
         foreach (Summary summary in summaries)
         {
             _ = text.AppendLine(CultureInfo.InvariantCulture, $"\n## {TypeOf(summary).Name}\n");
