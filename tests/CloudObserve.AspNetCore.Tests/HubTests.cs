@@ -2,11 +2,9 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.AspNetCore.Tests;
 
@@ -45,9 +43,7 @@ public sealed class HubTests
     [Fact]
     public async Task A_mark_on_a_hub_or_on_its_method_that_nothing_records_fails_the_start()
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder();
-        _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _ = builder.Logging.ClearProviders();
+        WebApplicationBuilder builder = BareWebApplication.CreateBuilder();
         _ = builder.Services.AddSignalR();
         _ = builder.AddCloudObserve();
         await using WebApplication app = builder.Build();

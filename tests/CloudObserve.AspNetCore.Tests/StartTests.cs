@@ -2,12 +2,10 @@ using System.Net;
 using System.Reflection;
 using CloudObserve.Audit;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.AspNetCore.Tests;
 
@@ -69,9 +67,7 @@ public sealed class StartTests
     [Fact]
     public async Task A_handler_that_is_marked_and_that_nothing_records_fails_the_start_by_name_and_names_the_call()
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder();
-        _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _ = builder.Logging.ClearProviders();
+        WebApplicationBuilder builder = BareWebApplication.CreateBuilder();
         _ = builder.AddCloudObserve();
         await using WebApplication app = builder.Build();
         _ = app.MapDelete("/products/{id}", [Audited("DeleteProduct")] (string id) => id);
@@ -88,9 +84,7 @@ public sealed class StartTests
     [Fact]
     public async Task Where_only_the_services_have_the_library_a_mark_on_a_handler_goes_unnoticed_as_the_limits_say()
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder();
-        _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _ = builder.Logging.ClearProviders();
+        WebApplicationBuilder builder = BareWebApplication.CreateBuilder();
         _ = builder.Services.AddCloudObserve();
         await using WebApplication app = builder.Build();
         _ = app.MapPost("/refunds", [Audited("Refund")] () => "");
@@ -125,13 +119,7 @@ public sealed class StartTests
         Assert.Contains("[Audited] on OnPost", fault.Message, StringComparison.Ordinal);
     }
 
-    private static WebApplication WithoutRecording()
-    {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder();
-        _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _ = builder.Logging.ClearProviders();
-        return builder.Build();
-    }
+    private static WebApplication WithoutRecording() => BareWebApplication.CreateBuilder().Build();
 
     private static class MarkedPage
     {

@@ -6,8 +6,8 @@ namespace CloudObserve.Metrics.Aggregation;
 
 /// <summary>Finds most series before their <see cref="SeriesTable"/> is asked: by a glance at each text instead of a hash of the whole of it.</summary>
 /// <remarks>
-/// <para>A glance takes the ends of a text and its length: a third of what hashing costs, and nothing that holds against values that somebody has
-/// chosen so that they look alike. So nobody looks further than <see cref="MaxLooks"/> places, whatever is in here; a series that finds none of them
+/// <para>A glance takes the ends of a text and its length. It costs less than a hash, and holds nothing against values that somebody has chosen so
+/// that they look alike. So nobody looks further than <see cref="MaxLooks"/> places, whatever is in here; a series that finds none of them
 /// free stays out, and is found by the table alone.</para>
 /// <para>Why a reader needs no lock: as in the table, entries are immutable, a place is written with a release store, and a new array is published as
 /// a whole. A place may become free again, which cuts no chain, since a reader that misses goes on to the table. Nothing is written by readers, so

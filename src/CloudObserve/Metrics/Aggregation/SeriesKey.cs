@@ -5,7 +5,7 @@ namespace CloudObserve.Metrics.Aggregation;
 /// <summary>A <see cref="SeriesProbe"/> that is kept: the way a caller names a series, before defaults and configuration are applied.</summary>
 internal sealed class SeriesKey(in SeriesProbe probe)
 {
-    // Fields: what a look-up reads of a key is most of what it reads at all.
+    // As an array, which a look-up compares without a call for each dimension.
     private readonly MetricDimension[] _dimensions = probe.Dimensions.ToArray();
 
     internal string Namespace { get; } = probe.Namespace;
