@@ -161,9 +161,7 @@ public sealed class StatusTests
 
     private static async Task<WebApplication> StartAsync(Action<CloudObserveBuilder> configure)
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder();
-        _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _ = builder.Logging.ClearProviders();
+        WebApplicationBuilder builder = BareWebApplication.CreateBuilder();
         configure(builder.AddCloudObserve());
         WebApplication app = builder.Build();
         _ = app.MapCloudObserveStatus();
