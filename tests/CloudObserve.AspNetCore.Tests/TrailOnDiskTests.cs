@@ -99,6 +99,6 @@ public sealed class TrailOnDiskTests
     {
         using FileStream journal = new(Path.Combine(app.Directory, "audit", "journal", "active.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using StreamReader lines = new(journal);
-        return [.. lines.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!)];
+        return [.. lines.ReadToEnd().TrimEnd(' ').Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!)];
     }
 }

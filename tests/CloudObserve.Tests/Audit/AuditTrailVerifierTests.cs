@@ -133,6 +133,19 @@ public sealed class AuditTrailVerifierTests
         Assert.Equal((AuditAnswer.No, AuditAnswer.No), (verdict.Intact, verdict.Complete));
     }
 
+    [Fact]
+    public async Task Room_behind_the_lines_is_nothing_to_remark_on()
+    {
+        using TestTrail trail = TestTrail.WithEverything();
+        string remarks = string.Join('|', (await Verify(trail)).Remarks);
+        await File.AppendAllTextAsync(trail.Active, new string(' ', 100_000));
+
+        AuditVerification verdict = await Verify(trail);
+
+        Assert.Equal((AuditAnswer.Yes, AuditAnswer.Yes), (verdict.Intact, verdict.Complete));
+        Assert.Equal(remarks, string.Join('|', verdict.Remarks));
+    }
+
     [Theory]
     [InlineData("{\"eventVersion\":\"1.11\"")]
     [InlineData("\0\0\0\0\n\0\0\0\n")]

@@ -66,7 +66,12 @@ internal sealed class TrailDirectory : IDisposable
         return Lines();
     }
 
-    internal string[] Lines() => File.Exists(Layout.ActiveFile) ? File.ReadAllLines(Layout.ActiveFile) : [];
+    internal string[] Lines() => LinesOf(Layout.ActiveFile);
+
+    internal static string[] LinesOf(string path) => Text(path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Reads a file of the journal without the room behind its lines; nothing when it is not there.</summary>
+    internal static string Text(string path) => File.Exists(path) ? File.ReadAllText(path).TrimEnd(' ') : "";
 
     internal TrailHead Head()
     {
@@ -77,7 +82,7 @@ internal sealed class TrailDirectory : IDisposable
     /// <summary>Fails unless the active file is whole lines in an unbroken chain that ends at the head.</summary>
     internal void AssertChain(long first = 1)
     {
-        string text = File.ReadAllText(Layout.ActiveFile);
+        string text = Text(Layout.ActiveFile);
         Assert.True(text.Length == 0 || text[^1] == '\n', "half a line at the end");
         TrailHead before = new(first - 1, RecordHash.None);
         foreach (byte[] line in Lines().Select(System.Text.Encoding.UTF8.GetBytes))

@@ -1,9 +1,10 @@
+using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Storage;
 
 namespace CloudObserve.Audit.Journal;
 
 /// <summary>Reads the lines of a journal's file one by one, in memory for one line.</summary>
-internal sealed class JournalLines(IAuditFile file, long length)
+internal sealed class JournalLines(IAuditFile file)
 {
     private const int FirstBytes = 256 * 1024;
 
@@ -11,6 +12,9 @@ internal sealed class JournalLines(IAuditFile file, long length)
     private int _start;
     private int _end;
     private long _read;
+
+    /// <summary>Gets how many bytes the lines take: the file without the room behind them.</summary>
+    internal long Length { get; } = JournalRoom.EndOfLines(file.Length, file.Read);
 
     /// <summary>Gets the line, without its line feed. Valid until the next is read.</summary>
     internal ReadOnlyMemory<byte> Line { get; private set; }
@@ -65,7 +69,7 @@ internal sealed class JournalLines(IAuditFile file, long length)
             Array.Resize(ref _bytes, _bytes.Length * 2);
         }
 
-        int most = (int)Math.Min(_bytes.Length - _end, length - _read);
+        int most = (int)Math.Min(_bytes.Length - _end, Length - _read);
         int read = most > 0 ? file.Read(_bytes.AsSpan(_end, most), _read) : 0;
         _read += read;
         _end += read;

@@ -115,7 +115,7 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
         }
 
         using IAuditFile file = storage.Open(path);
-        JournalLines lines = new(file, file.Length);
+        JournalLines lines = new(file);
         while (lines.Read())
         {
             ReadOnlySpan<byte> line = lines.Line.Span;

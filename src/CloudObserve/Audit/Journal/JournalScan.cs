@@ -6,7 +6,7 @@ namespace CloudObserve.Audit.Journal;
 /// <summary>What a journal's file is found to be.</summary>
 /// <param name="Good">The last line of the unbroken chain from the beginning; as given when there is none.</param>
 /// <param name="GoodLength">How many bytes the unbroken chain takes.</param>
-/// <param name="Length">How many bytes there are.</param>
+/// <param name="Length">How many bytes there are, without the room behind them.</param>
 /// <param name="Last">The line with the highest number seen, broken or not.</param>
 /// <param name="DiffersFromHead">Whether the line with the head's number is another than the head says.</param>
 internal readonly record struct JournalScan(TrailHead Good, long GoodLength, long Length, TrailHead Last, bool DiffersFromHead)
@@ -19,9 +19,8 @@ internal readonly record struct JournalScan(TrailHead Good, long GoodLength, lon
     /// <param name="head">The newest line that was acknowledged.</param>
     internal static JournalScan Of(IAuditFile file, TrailHead before, TrailHead head)
     {
-        long length = file.Length;
-        JournalLines lines = new(file, length);
-        JournalScan scan = new(before, 0, length, before, false);
+        JournalLines lines = new(file);
+        JournalScan scan = new(before, 0, lines.Length, before, false);
         bool isWhole = true;
         while (lines.Read())
         {

@@ -9,23 +9,21 @@ namespace CloudObserve.Audit.Journal;
 /// <remarks>
 /// A group is kept as a whole or not at all. After a failure the file is cut back to what was acknowledged. After a failure to flush, the file
 /// itself is not trusted any more: the system may have forgotten pages it could not write and report success next time. Then what was
-/// acknowledged is copied to a fresh file before anything is appended again.
+/// acknowledged is copied to a fresh file before anything is appended again. A file that is let go of, to be sealed or at the end, has no room behind its lines.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use: its owner lets one thread in at a time. <see cref="Length"/> may be read by any.</threadsafety>
 internal sealed class JournalWriter : IDisposable
 {
-    private const int CopyBytes = 128 * 1024;
     private const string MovingHead = "MoveHead";
 
     private readonly IAuditStorage _storage;
     private readonly TrailLayout _layout;
     private readonly IAuditObserver _observer;
     private readonly ArrayBufferWriter<byte> _group = new(64 * 1024);
-    private IAuditFile _file;
+    private JournalFile _file;
     private IAuditFile _headFile;
     private bool _isSuspect;
     private bool _isHeadBehind;
-    private long _length;
 
     /// <param name="storage">The file system.</param>
     /// <param name="layout">Where everything lies.</param>
@@ -37,17 +35,16 @@ internal sealed class JournalWriter : IDisposable
         _layout = layout;
         _observer = observer;
         Head = head;
-        _file = storage.Open(layout.ActiveFile);
+        _file = new JournalFile(storage.Open(layout.ActiveFile));
         _headFile = storage.Open(layout.HeadFile);
-        _length = _file.Length;
         storage.FlushDirectory(layout.JournalDirectory);
     }
 
     /// <summary>Gets the newest line that was acknowledged.</summary>
     internal TrailHead Head { get; private set; }
 
-    /// <summary>Gets how many bytes the active file has.</summary>
-    internal long Length => Interlocked.Read(ref _length);
+    /// <summary>Gets how many bytes the lines of the active file have.</summary>
+    internal long Length => _file.Length;
 
     public void Dispose()
     {
@@ -73,7 +70,7 @@ internal sealed class JournalWriter : IDisposable
 
         Keep();
         Head = head;
-        _ = Interlocked.Add(ref _length, _group.WrittenCount);
+        _file.Accept(_group.WrittenCount);
         MoveHead();
     }
 
@@ -86,13 +83,13 @@ internal sealed class JournalWriter : IDisposable
             Rebuild();
         }
 
-        if (_length == 0 || _storage.LengthOf(_layout.SealingFile) is not null)
+        if (Length == 0 || _storage.LengthOf(_layout.SealingFile) is not null)
         {
             return false;
         }
 
         string next = _layout.ActiveFile + TrailLayout.TemporarySuffix;
-        IAuditFile fresh = OpenEmpty(next);
+        JournalFile fresh = new(OpenEmpty(next));
         try
         {
             _storage.Move(_layout.ActiveFile, _layout.SealingFile);
@@ -106,12 +103,11 @@ internal sealed class JournalWriter : IDisposable
                 throw;
             }
 
-            fresh = OpenEmpty(next);
+            fresh = new JournalFile(OpenEmpty(next));
         }
 
         _file.Dispose();
         _file = fresh;
-        _length = 0;
         _isSuspect = true;
         _storage.Move(next, _layout.ActiveFile);
         _isSuspect = false;
@@ -145,7 +141,7 @@ internal sealed class JournalWriter : IDisposable
         bool isWritten = false;
         try
         {
-            _file.Write(_group.WrittenSpan, _length);
+            _file.Write(_group.WrittenSpan);
             isWritten = true;
             _file.Flush();
             CheckPlace();
@@ -166,9 +162,9 @@ internal sealed class JournalWriter : IDisposable
             throw new FileNotFoundException($"The journal '{_layout.ActiveFile}' is gone.");
         }
 
-        if (length != _length + _group.WrittenCount)
+        if (length != _file.LengthWithRoom)
         {
-            throw new IOException($"Somebody else changed the journal '{_layout.ActiveFile}': it has {length} bytes instead of {_length + _group.WrittenCount}.");
+            throw new IOException($"Somebody else changed the journal '{_layout.ActiveFile}': it has {length} bytes instead of {_file.LengthWithRoom}.");
         }
     }
 
@@ -176,7 +172,7 @@ internal sealed class JournalWriter : IDisposable
     {
         try
         {
-            _file.SetLength(_length);
+            _file.Cut();
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {
@@ -196,16 +192,18 @@ internal sealed class JournalWriter : IDisposable
         _storage.CreateDirectory(_layout.JournalDirectory);
         string path = _layout.ActiveFile + TrailLayout.TemporarySuffix;
         IAuditFile headFile = _storage.Open(_layout.HeadFile);
-        IAuditFile fresh = OpenEmpty(path);
+        IAuditFile copy = OpenEmpty(path);
+        JournalFile fresh;
         try
         {
-            Copy(_file, fresh, _length);
-            fresh.Flush();
+            _file.CopyTo(copy);
+            copy.Flush();
+            fresh = new JournalFile(copy);
             _storage.Move(path, _layout.ActiveFile);
         }
         catch
         {
-            fresh.Dispose();
+            copy.Dispose();
             headFile.Dispose();
             throw;
         }
@@ -223,22 +221,6 @@ internal sealed class JournalWriter : IDisposable
         IAuditFile file = _storage.Open(path);
         file.SetLength(0);
         return file;
-    }
-
-    private static void Copy(IAuditFile from, IAuditFile to, long length)
-    {
-        byte[] bytes = new byte[CopyBytes];
-        for (long at = 0; at < length;)
-        {
-            int read = from.Read(bytes.AsSpan(0, (int)Math.Min(CopyBytes, length - at)), at);
-            if (read == 0)
-            {
-                throw new IOException("The journal is shorter than what was acknowledged.");
-            }
-
-            to.Write(bytes.AsSpan(0, read), at);
-            at += read;
-        }
     }
 
     private void MoveHead()

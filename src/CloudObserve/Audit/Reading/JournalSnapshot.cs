@@ -79,7 +79,7 @@ internal sealed class JournalSnapshot : IDisposable
     {
         if (TrailDirectory.TryOpen(path, out FileStream? file))
         {
-            _files.Add((layout.KeyOf(path), file, file.Length));
+            _files.Add((layout.KeyOf(path), file, TrailDirectory.EndOfLines(file)));
         }
     }
 }

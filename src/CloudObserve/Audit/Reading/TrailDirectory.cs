@@ -25,6 +25,10 @@ internal sealed class TrailDirectory(string directory)
         BufferSize = 0,
     });
 
+    /// <summary>Finds out where the lines of a file of the journal end now.</summary>
+    internal static long EndOfLines(FileStream file) =>
+        JournalRoom.EndOfLines(file.Length, (bytes, offset) => RandomAccess.Read(file.SafeFileHandle, bytes, offset));
+
     /// <summary>Opens a file of the journal, if there is one.</summary>
     internal static bool TryOpen(string path, [NotNullWhen(true)] out FileStream? file)
     {

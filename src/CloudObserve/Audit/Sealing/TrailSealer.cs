@@ -23,7 +23,7 @@ internal sealed class TrailSealer(TrailPlace place, IAuditStorage storage, int m
     {
         using (IAuditFile file = storage.Open(place.Layout.SealingFile))
         {
-            JournalLines lines = new(file, file.Length);
+            JournalLines lines = new(file);
             bool hasMore = ReadUnsealed(lines, upTo);
             while (hasMore)
             {

@@ -103,7 +103,7 @@ internal sealed class FollowedFile : IDisposable
     // A sealed file ends where it ends. One of the journal may have grown since it was last looked at.
     private bool TryGoOn()
     {
-        if (!_grows || _file.Length <= _end)
+        if (!_grows || TrailDirectory.EndOfLines(_file) <= _end)
         {
             return false;
         }
@@ -123,7 +123,7 @@ internal sealed class FollowedFile : IDisposable
     private RecordReader NewReader()
     {
         _file.Position = _begin;
-        _end = _file.Length;
+        _end = _grows ? TrailDirectory.EndOfLines(_file) : _file.Length;
         BeginningOf content = new(_file, _end - _begin);
         return _grows ? new JournalReader(content) : new LogFileReader(new GZipStream(content, CompressionMode.Decompress));
     }

@@ -63,8 +63,7 @@ public sealed class JournalFaultsTests
 
     private static List<string> Names(TrailDirectory trail)
     {
-        string sealing = trail.Layout.SealingFile;
-        string text = (File.Exists(sealing) ? File.ReadAllText(sealing) : "") + File.ReadAllText(trail.Layout.ActiveFile);
+        string text = TrailDirectory.Text(trail.Layout.SealingFile) + TrailDirectory.Text(trail.Layout.ActiveFile);
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(TrailDirectory.Name)];
     }

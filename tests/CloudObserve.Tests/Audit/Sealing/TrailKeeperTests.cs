@@ -157,6 +157,21 @@ public sealed class TrailKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_that_power_loss_left_with_the_room_behind_them_are_sealed_without_it()
+    {
+        string[] lines = await _directory.FillAsync(2);
+        File.Move(_directory.Layout.ActiveFile, _directory.Layout.SealingFile);
+        File.AppendAllText(_directory.Layout.SealingFile, new string(' ', 1000));
+
+        TrailRun next = new(_directory, _time);
+        _ = next.Signal.Open();
+        await next.StopAsync();
+
+        Assert.Equal($"{{\"Records\":[{lines[0]},{lines[1]}]}}", Encoding.UTF8.GetString(next.Content(Assert.Single(next.Logs))));
+        Assert.Empty(next.Observer.Notices);
+    }
+
+    [Fact]
     public async Task Lines_that_a_crash_left_beside_their_sealed_file_are_not_sealed_twice()
     {
         TrailRun crashed = new(_directory, _time);

@@ -28,7 +28,7 @@ public sealed class RecordShippingTests : IDisposable
         await trail.RecordAsync(1, "Später");
         await trail.FlushAsync();
 
-        Assert.Equal(File.ReadAllLines(trail.Layout.ActiveFile), _sink.Messages);
+        Assert.Equal(TrailDirectory.LinesOf(trail.Layout.ActiveFile), _sink.Messages);
         Assert.Equal(["/audit one"], _sink.Events.Select(e => e.Stream).Distinct());
         Assert.Equal(_time.GetUtcNow().ToUnixTimeMilliseconds(), _sink.Events[0].Time);
     }
