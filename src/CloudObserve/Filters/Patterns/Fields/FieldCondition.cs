@@ -10,6 +10,9 @@ internal sealed class FieldCondition
     private readonly ValueTest[] _tests;
     private readonly Decision _decision;
 
+    // What nearly every condition is: one comparison, which needs no decision.
+    private readonly ValueTest? _only;
+
     internal FieldCondition(Expression condition)
     {
         List<ValueTest> tests = [];
@@ -20,11 +23,18 @@ internal sealed class FieldCondition
             return tests.Count - 1;
         });
         _tests = [.. tests];
+        _only = condition is Comparison ? _tests[0] : null;
     }
 
     internal bool Holds(ReadOnlySpan<byte> text)
     {
-        TestAnswers answers = new(_tests, new Scalar(FilterValueKind.Field, text));
+        Scalar value = new(FilterValueKind.Field, text);
+        return _only is null ? Decide(value) : _only.Holds(ref value);
+    }
+
+    private bool Decide(Scalar value)
+    {
+        TestAnswers answers = new(_tests, value);
         return _decision.Holds(ref answers);
     }
 

@@ -15,8 +15,9 @@ internal ref struct FieldLine(ReadOnlySpan<byte> utf8, Span<FieldToken> head, Sp
     /// <summary>Gets one of the first fields.</summary>
     internal bool TryGet(int index, out FieldToken token)
     {
-        while (_count <= index && TryAdvance())
+        if (_count <= index)
         {
+            Advance(_head[_count..(index + 1)]);
         }
 
         token = index < _count ? _head[index] : default;
@@ -46,6 +47,20 @@ internal ref struct FieldLine(ReadOnlySpan<byte> utf8, Span<FieldToken> head, Sp
         FieldTokenizer.IsBlank(utf8[token.OuterEnd..]) ? token : new FieldToken(token.OuterStart, utf8.Length - token.OuterStart, false);
 
     internal readonly FieldToken Rest(FieldToken token) => Rest(_utf8, token);
+
+    private void Advance(Span<FieldToken> head)
+    {
+        int read = _tokenizer.Read(head);
+        if (_tail.Length > 0)
+        {
+            for (int i = 0; i < read; i++)
+            {
+                _tail[(_count + i) % _tail.Length] = head[i];
+            }
+        }
+
+        _count += read;
+    }
 
     private bool TryAdvance()
     {

@@ -25,6 +25,12 @@ internal sealed class FieldsEvaluator(FieldsProgram[] programs) : PatternEvaluat
         }
     }
 
+    internal override bool IsMatch(ReadOnlySpan<byte> utf8, Span<FilterCapture> captures)
+    {
+        FieldLine line = new(utf8, stackalloc FieldToken[_headRoom], stackalloc FieldToken[_tailRoom]);
+        return programs[0].TryMatch(ref line, captures);
+    }
+
     // Apart, so that few patterns do not pay for the room that many need.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void LookOver(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures) =>
