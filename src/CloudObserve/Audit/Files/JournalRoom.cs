@@ -13,14 +13,14 @@ internal static class JournalRoom
     private const byte Blank = (byte)' ';
     private const int BlockBytes = 16 * 1024;
 
-    private static readonly byte[] _blanks = [.. Enumerable.Repeat(Blank, Bytes)];
+    private static readonly byte[] Filler = [.. Enumerable.Repeat(Blank, Bytes)];
 
     /// <summary>Reads up to a span of bytes.</summary>
     /// <returns>How many; zero at the end.</returns>
     internal delegate int ReadAt(Span<byte> bytes, long offset);
 
     /// <summary>Gets the room, to be written.</summary>
-    internal static ReadOnlySpan<byte> Blanks => _blanks;
+    internal static ReadOnlySpan<byte> Blanks => Filler;
 
     /// <summary>Finds out where a file's lines end: behind the last byte that is no blank. A line ends with a line feed, a torn one with what is left of it.</summary>
     /// <param name="length">How many bytes the file has.</param>
