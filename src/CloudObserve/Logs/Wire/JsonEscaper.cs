@@ -2,14 +2,15 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace CloudObserve.Logs.Wire;
 
 /// <summary>Writes UTF-8 text as the inside of a JSON string.</summary>
 /// <remarks>
 /// Only what JSON demands is escaped: the quote, the backslash and control characters. The text is usually JSON itself and has a quote every few
-/// bytes, which is where the general encoder of System.Text.Json spends its time; here eight bytes at a time are spread by one shuffle, wherever
-/// their quotes and backslashes are and however many.
+/// bytes, which is where the general encoder of System.Text.Json spends its time; here a block of bytes is spread at once, wherever its quotes and
+/// backslashes are and however many: 32 by one instruction where the processor has it, elsewhere eight by one shuffle.
 /// </remarks>
 internal static class JsonEscaper
 {
@@ -20,6 +21,8 @@ internal static class JsonEscaper
 
     private static readonly byte[] LowerPlaces = CreatePlaces(0);
     private static readonly byte[] UpperPlaces = CreatePlaces(HalfBlock);
+
+    private static int BlockBytes => Avx512Vbmi2.IsSupported ? Vector256<byte>.Count : Vector128<byte>.Count;
 
     private static Vector128<byte> LowerHalf => Vector128.Create(ulong.MaxValue, 0).AsByte();
 
@@ -36,7 +39,7 @@ internal static class JsonEscaper
         while (!text.IsEmpty)
         {
             ReadOnlySpan<byte> chunk = text[..Math.Min(text.Length, ChunkBytes)];
-            output.Advance(Escape(chunk, output.GetSpan((chunk.Length * MaxEscapeBytes) + Vector128<byte>.Count)));
+            output.Advance(Escape(chunk, output.GetSpan((chunk.Length * MaxEscapeBytes) + Vector512<byte>.Count)));
             text = text[chunk.Length..];
         }
     }
@@ -45,28 +48,67 @@ internal static class JsonEscaper
     {
         int read = 0;
         int written = 0;
-        for (; read + Vector128<byte>.Count <= source.Length; read += Vector128<byte>.Count)
+        for (; read + BlockBytes <= source.Length; read += BlockBytes)
         {
-            Vector128<byte> block = Vector128.Create(source.Slice(read, Vector128<byte>.Count));
-            uint escaped = (Vector128.Equals(block, Vector128.Create((byte)'"')) | Vector128.Equals(block, Backslashes)).ExtractMostSignificantBits();
-            if (Vector128.LessThanAny(block, Vector128.Create((byte)' ')))
-            {
-                written += WriteBytes(source.Slice(read, Vector128<byte>.Count), target[written..]);
-            }
-            else if (escaped == 0)
-            {
-                block.CopyTo(target[written..]);
-                written += Vector128<byte>.Count;
-            }
-            else
-            {
-                // Each half is stored as sixteen bytes; what is too much is overwritten by what comes next.
-                written += Spread(Vector128.ConditionalSelect(LowerHalf, block, Backslashes), escaped & 0xFF, LowerPlaces, target[written..]);
-                written += Spread(Vector128.ConditionalSelect(LowerHalf, Backslashes, block), escaped >> HalfBlock, UpperPlaces, target[written..]);
-            }
+            written += EscapeBlock(source.Slice(read, BlockBytes), target[written..]);
         }
 
-        return written + WriteBytes(source[read..], target[written..]);
+        ReadOnlySpan<byte> rest = source[read..];
+        return rest.IsEmpty ? written : written + EscapeRest(rest, target[written..]);
+    }
+
+    // As a block with spaces behind it, which stay as they are and are overwritten by what comes next.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int EscapeRest(ReadOnlySpan<byte> rest, Span<byte> target)
+    {
+        Span<byte> padded = stackalloc byte[BlockBytes];
+        padded.Fill((byte)' ');
+        rest.CopyTo(padded);
+        return EscapeBlock(padded, target) - (BlockBytes - rest.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EscapeBlock(ReadOnlySpan<byte> source, Span<byte> target) =>
+        Avx512Vbmi2.IsSupported ? EscapeByCompressing(source, target) : EscapeByShuffling(source, target);
+
+    // Every byte is given a backslash in front, and those that nothing needs are squeezed out.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EscapeByCompressing(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        Vector256<byte> block = Vector256.Create(source);
+        if (Vector256.LessThanAny(block, Vector256.Create((byte)' ')))
+        {
+            return WriteBytes(source[..Vector256<byte>.Count], target);
+        }
+
+        Vector256<byte> escaped = Vector256.Equals(block, Vector256.Create((byte)'"')) | Vector256.Equals(block, Vector256.Create((byte)'\\'));
+        Vector512<ushort> pairs = (Avx512BW.ConvertToVector512UInt16(block) << 8) | Vector512.Create((ushort)'\\');
+        Vector512<ushort> kept = Avx512BW.ConvertToVector512Int16(escaped.AsSByte()).AsUInt16() | Vector512.Create((ushort)0xFF00);
+        Avx512Vbmi2.Compress(Vector512<byte>.Zero, kept.AsByte(), pairs.AsByte()).CopyTo(target);
+        return Vector256<byte>.Count + BitOperations.PopCount(escaped.ExtractMostSignificantBits());
+    }
+
+    /// <summary>Escapes a block of sixteen bytes on processors of every kind. Seen by tests, whose machine may have something better.</summary>
+    /// <returns>How many bytes were written; up to sixteen behind them are overwritten.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int EscapeByShuffling(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        Vector128<byte> block = Vector128.Create(source);
+        if (Vector128.LessThanAny(block, Vector128.Create((byte)' ')))
+        {
+            return WriteBytes(source[..Vector128<byte>.Count], target);
+        }
+
+        uint escaped = (Vector128.Equals(block, Vector128.Create((byte)'"')) | Vector128.Equals(block, Backslashes)).ExtractMostSignificantBits();
+        if (escaped == 0)
+        {
+            block.CopyTo(target);
+            return Vector128<byte>.Count;
+        }
+
+        // Each half is stored as sixteen bytes; what is too much is overwritten by what comes next.
+        int written = Spread(Vector128.ConditionalSelect(LowerHalf, block, Backslashes), escaped & 0xFF, LowerPlaces, target);
+        return written + Spread(Vector128.ConditionalSelect(LowerHalf, Backslashes, block), escaped >> HalfBlock, UpperPlaces, target[written..]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

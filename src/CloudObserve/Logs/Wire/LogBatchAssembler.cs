@@ -32,6 +32,8 @@ internal sealed class LogBatchAssembler
     private readonly List<long> _times = [];
     private readonly List<int> _sizes = [];
     private readonly ArrayBufferWriter<byte> _repaired = new();
+    private readonly ArrayBufferWriter<byte> _head = new();
+    private long _headTime;
     private long _bytes;
     private long _oldest;
     private long _newest;
@@ -200,14 +202,29 @@ internal sealed class LogBatchAssembler
     private void Write(long timestamp, ReadOnlySpan<byte> message, LogEventTerms terms)
     {
         _builder.BeginItem();
-        _builder.Write("{\"timestamp\":"u8);
-        _ = Utf8Formatter.TryFormat(timestamp, _builder.GetSpan(MaxNumberBytes), out int digits);
-        _builder.Advance(digits);
-        _builder.Write(",\"message\":\""u8);
+        _builder.Write(Head(timestamp));
         JsonEscaper.Write(message, _builder);
         _builder.Write("\"}"u8);
-        DateTimeOffset tooOld = AcceptableUntil(timestamp);
+
+        // An event that is not the oldest becomes too old after the oldest has, which the request remembers already.
+        DateTimeOffset tooOld = timestamp == _oldest ? AcceptableUntil(timestamp) : DateTimeOffset.MaxValue;
         _builder.EndItem(terms.Weight, terms.AcceptableUntil < tooOld ? terms.AcceptableUntil : tooOld);
+    }
+
+    // What precedes the message. Under load many events share a millisecond, and so this.
+    private ReadOnlySpan<byte> Head(long timestamp)
+    {
+        if (timestamp != _headTime || _head.WrittenCount == 0)
+        {
+            _head.ResetWrittenCount();
+            _head.Write("{\"timestamp\":"u8);
+            _ = Utf8Formatter.TryFormat(timestamp, _head.GetSpan(MaxNumberBytes), out int digits);
+            _head.Advance(digits);
+            _head.Write(",\"message\":\""u8);
+            _headTime = timestamp;
+        }
+
+        return _head.WrittenSpan;
     }
 
     // The time and the place of arrival in one number: a span below 24 hours has 27 bits of milliseconds, 10,000 places have 14. Sorting such

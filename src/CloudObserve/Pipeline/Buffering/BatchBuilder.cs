@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline.Buffering;
@@ -22,6 +23,7 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
     private readonly List<long> _weights = [];
     private byte[] _body = [];
     private int _length;
+    private int _lastLength = InitialBytes;
     private int _itemStart;
     private DateTimeOffset _acceptableUntil = DateTimeOffset.MaxValue;
 
@@ -108,6 +110,7 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
 
         // The array belongs to the batch now.
         _body = [];
+        _lastLength = _length;
         _length = 0;
         _ends.Clear();
         _weights.Clear();
@@ -196,7 +199,7 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         return full;
     }
 
-    private long[]? WeightsOrNull() => _weights.TrueForAll(w => w == 1) ? null : [.. _weights];
+    private long[]? WeightsOrNull() => !CollectionsMarshal.AsSpan(_weights).ContainsAnyExcept(1L) ? null : [.. _weights];
 
     private void EnsureRoom(int sizeHint)
     {
@@ -206,7 +209,8 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
             return;
         }
 
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(InitialBytes, _body.Length * 2)));
+        // Bodies of one kind resemble each other, and growing step by step would copy each about once over.
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(_lastLength, _body.Length * 2)));
         _body.AsSpan(0, _length).CopyTo(larger);
         if (_body.Length > 0)
         {

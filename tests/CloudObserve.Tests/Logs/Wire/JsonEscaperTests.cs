@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Json;
 using CloudObserve.Logs.Wire;
@@ -30,6 +31,24 @@ public sealed class JsonEscaperTests
                 string text = new string('x', before) + (char)character + new string('y', 40 - before);
                 Assert.Equal(text, JsonSerializer.Deserialize<string>($"\"{Escape(Encoding.UTF8.GetBytes(text))}\""));
             }
+        }
+    }
+
+    [Fact]
+    public void A_block_is_escaped_alike_on_every_processor()
+    {
+        byte[] block = new byte[Vector128<byte>.Count];
+        Random random = new(7);
+        for (int round = 0; round < 10_000; round++)
+        {
+            foreach (ref byte place in block.AsSpan())
+            {
+                place = "\"\\ax \n"u8[random.Next(round % 2 == 0 ? 5 : 6)];
+            }
+
+            byte[] target = new byte[block.Length * 7];
+            int written = JsonEscaper.EscapeByShuffling(block, target);
+            Assert.Equal(Escape(block), Encoding.UTF8.GetString(target, 0, written));
         }
     }
 
