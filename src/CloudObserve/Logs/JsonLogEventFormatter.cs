@@ -37,56 +37,71 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
     public void Format(in LogEvent logEvent, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        _json.CutTo(0);
-        _timestamp.Append(_json, logEvent.UtcTicks);
-        _heads.Append(_json, in logEvent);
-        if (!TryAppendByTemplate(in logEvent))
+        if (output is Utf8Buffer json)
         {
-            AppendMessage(in logEvent);
-            AppendValues(logEvent.Values);
+            Write(json, in logEvent);
+            return;
         }
 
-        AppendScopes(logEvent.Scopes);
-        AppendTail(in logEvent);
+        _json.CutTo(0);
+        Write(_json, in logEvent);
         output.Write(_json.Written);
     }
 
-    private bool TryAppendByTemplate(in LogEvent logEvent) =>
-        logEvent.IsMessageOfTemplate && logEvent.InternedTemplate?.JsonTemplate is { } template && template.TryAppend(_json, logEvent.Values);
-
-    private void AppendMessage(in LogEvent logEvent)
+    private void Write(Utf8Buffer json, in LogEvent logEvent)
     {
-        _json.Append(",\"message\":\""u8);
-        int start = _json.Length;
-        logEvent.AppendMessage(_json);
-        if (JsonEscaping.IsNeeded(_json.Written[start..]))
+        _timestamp.Append(json, logEvent.UtcTicks);
+        _heads.Append(json, in logEvent);
+        if (!TryAppendByTemplate(json, in logEvent))
+        {
+            AppendMessage(json, in logEvent);
+            AppendValues(json, logEvent.Values);
+        }
+
+        if (logEvent.HasScopes)
+        {
+            AppendScopes(json, logEvent.Scopes);
+        }
+
+        AppendTail(json, in logEvent);
+    }
+
+    private static bool TryAppendByTemplate(Utf8Buffer json, in LogEvent logEvent) =>
+        logEvent.IsMessageOfTemplate && logEvent.InternedTemplate?.JsonTemplate is { } template && template.TryAppend(json, logEvent.Values);
+
+    private void AppendMessage(Utf8Buffer json, in LogEvent logEvent)
+    {
+        json.Append(",\"message\":\""u8);
+        int start = json.Length;
+        logEvent.AppendMessage(json);
+        if (JsonEscaping.IsNeeded(json.Written[start..]))
         {
             // Rare, so it may cost a detour; most messages are written once and stay as they are.
             _text.CutTo(0);
-            _text.Append(_json.Written[start..]);
-            _json.CutTo(start);
-            JsonEscaping.Append(_json, _text.Written);
+            _text.Append(json.Written[start..]);
+            json.CutTo(start);
+            JsonEscaping.Append(json, _text.Written);
         }
 
-        _json.Append((byte)'"');
+        json.Append((byte)'"');
         if (logEvent.HasTemplate)
         {
-            _json.Append(",\"template\":"u8);
-            JsonEscaping.AppendQuoted(_json, logEvent.InternedTemplate, logEvent.Utf8Template);
+            json.Append(",\"template\":"u8);
+            JsonEscaping.AppendQuoted(json, logEvent.InternedTemplate, logEvent.Utf8Template);
         }
     }
 
-    private void AppendValues(LogValues values)
+    private static void AppendValues(Utf8Buffer json, LogValues values)
     {
         if (values.Count > 0)
         {
-            _json.Append(",\"values\":{"u8);
-            MembersJson.AppendValues(_json, values);
-            _json.Append((byte)'}');
+            json.Append(",\"values\":{"u8);
+            MembersJson.AppendValues(json, values);
+            json.Append((byte)'}');
         }
     }
 
-    private void AppendScopes(LogScopes scopes)
+    private void AppendScopes(Utf8Buffer json, LogScopes scopes)
     {
         bool anyValue = false;
         bool anyText = false;
@@ -98,36 +113,36 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
 
         if (anyValue)
         {
-            _json.Append(",\"scopes\":{"u8);
-            MembersJson.AppendScopes(_json, scopes);
-            _json.Append((byte)'}');
+            json.Append(",\"scopes\":{"u8);
+            MembersJson.AppendScopes(json, scopes);
+            json.Append((byte)'}');
         }
 
         if (anyText)
         {
-            _json.Append(",\"scopeTexts\":["u8);
-            MembersJson.AppendTexts(_json, scopes, _text);
-            _json.Append((byte)']');
+            json.Append(",\"scopeTexts\":["u8);
+            MembersJson.AppendTexts(json, scopes, _text);
+            json.Append((byte)']');
         }
     }
 
-    private void AppendTail(in LogEvent logEvent)
+    private static void AppendTail(Utf8Buffer json, in LogEvent logEvent)
     {
         if (logEvent.TraceId.Length > 0)
         {
-            _json.Append(",\"traceId\":\""u8);
-            _json.Append(logEvent.TraceId);
-            _json.Append("\",\"spanId\":\""u8);
-            _json.Append(logEvent.SpanId);
-            _json.Append((byte)'"');
+            json.Append(",\"traceId\":\""u8);
+            json.Append(logEvent.TraceId);
+            json.Append("\",\"spanId\":\""u8);
+            json.Append(logEvent.SpanId);
+            json.Append((byte)'"');
         }
 
         if (logEvent.HasException)
         {
-            _json.Append(",\"exception\":"u8);
-            ExceptionJson.Append(_json, logEvent.Exception);
+            json.Append(",\"exception\":"u8);
+            ExceptionJson.Append(json, logEvent.Exception);
         }
 
-        _json.Append(logEvent.IsTruncated ? ",\"truncated\":true}"u8 : "}"u8);
+        json.Append(logEvent.IsTruncated ? ",\"truncated\":true}"u8 : "}"u8);
     }
 }

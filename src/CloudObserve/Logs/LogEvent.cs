@@ -92,6 +92,8 @@ public readonly ref struct LogEvent
 
     internal InternedText? InternedTemplate => Interned(_header.Template);
 
+    internal bool HasScopes => _header.ScopeCount != 0;
+
     internal bool HasEventName => _header.EventName != 0;
 
     /// <summary>Gets whether there is a template and it is something else than the message.</summary>

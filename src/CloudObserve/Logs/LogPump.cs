@@ -26,7 +26,7 @@ internal sealed class LogPump(
 
     private readonly Dictionary<LogRoute, LogBatchAssembler> _assemblers = [];
     private readonly List<LogRoute> _released = [];
-    private readonly ArrayBufferWriter<byte> _text = new(4 * 1024);
+    private readonly Utf8Buffer _text = new();
     private readonly ArrayBufferWriter<byte> _redacted = new(4 * 1024);
     private readonly ArrayBufferWriter<byte> _shortened = new(4 * 1024);
     private readonly ArrayBufferWriter<byte> _repaired = new();
@@ -102,7 +102,7 @@ internal sealed class LogPump(
             return;
         }
 
-        _text.ResetWrittenCount();
+        _text.CutTo(0);
         bool isDocument = _embedded.TryRead(logEvent, _text);
         if (isDocument && _embedded.IsCut)
         {
@@ -129,7 +129,7 @@ internal sealed class LogPump(
         LogRoute route = router.Route(logEvent.Category, logEvent.Level, time);
 
         // A document of the embedded metric format that does not fit is refused by the assembler: cut, it would be no metric.
-        ReadOnlySpan<byte> text = isDocument ? Redact(_text.WrittenSpan, _targets) : Fit(Redact(_text.WrittenSpan));
+        ReadOnlySpan<byte> text = isDocument ? Redact(_text.Written, _targets) : Fit(Redact(_text.Written));
         if (gate?.Keep(route, time, _now, Repair(text)) is { } kept)
         {
             parts.Ledger.Lose(kept, 1);

@@ -26,8 +26,29 @@ public readonly ref struct LogValues
     /// <summary>Gets the template that names the values, if they do not bring their names along.</summary>
     internal MessageTemplate? Template { get; }
 
+    /// <summary>Gets the number of bytes the values take in the record.</summary>
+    internal int ByteCount => _bytes.Length;
+
     /// <summary>Gets the value that begins at a byte, without its name. The names are the template's.</summary>
     internal LogValue At(int position) => new(null, default, _bytes[position..]);
+
+    /// <summary>Gets the tag of the value that begins at a byte, with what else the byte says.</summary>
+    internal ValueTag TagAt(int position) => (ValueTag)_bytes[position];
+
+    /// <summary>Reads the value that begins at a byte, whose type its tag has told, and moves behind it.</summary>
+    internal T Read<T>(ref int position)
+        where T : unmanaged
+    {
+        position++;
+        return RecordReader.Read<T>(_bytes, ref position);
+    }
+
+    /// <summary>Reads the text that begins at a byte, and moves behind it.</summary>
+    internal ReadOnlySpan<byte> ReadText(ref int position)
+    {
+        position++;
+        return RecordReader.ReadText(_bytes, ref position);
+    }
 
     /// <summary>Moves behind the value that begins at a byte.</summary>
     internal void Skip(ref int position) => RecordReader.SkipValue(_bytes, ref position);

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using CloudObserve.Logs.Formatting;
 
 namespace CloudObserve.Logs.EmbeddedMetrics;
 
@@ -20,7 +20,7 @@ internal sealed class EmbeddedMetricEvents
     /// <summary>Writes the message, if it is such a document.</summary>
     /// <param name="logEvent">The event.</param>
     /// <param name="text">Gets the message; it is empty before, and afterwards if it is no document.</param>
-    internal bool TryRead(in LogEvent logEvent, ArrayBufferWriter<byte> text)
+    internal bool TryRead(in LogEvent logEvent, Utf8Buffer text)
     {
         IsCut = false;
         if (!logEvent.MessageMayBeJsonObject())
@@ -29,12 +29,12 @@ internal sealed class EmbeddedMetricEvents
         }
 
         logEvent.WriteMessage(text);
-        if (MayBeDocument(text.WrittenSpan) && (IsDocument(text.WrittenSpan) || (logEvent.IsTruncated && LooksCut(text.WrittenSpan))))
+        if (MayBeDocument(text.Written) && (IsDocument(text.Written) || (logEvent.IsTruncated && LooksCut(text.Written))))
         {
             return true;
         }
 
-        text.ResetWrittenCount();
+        text.CutTo(0);
         return false;
     }
 

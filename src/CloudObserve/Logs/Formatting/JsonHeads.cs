@@ -24,15 +24,15 @@ internal sealed class JsonHeads
             return;
         }
 
-        place ??= new Head(key, Make(in logEvent));
-        output.Append(place.Json);
+        place ??= Make(key, in logEvent);
+        output.AppendBlocks(place.Padded, place.Length);
     }
 
-    private byte[] Make(in LogEvent logEvent)
+    private Head Make(HeadKey key, in LogEvent logEvent)
     {
         _scratch.CutTo(0);
         Write(_scratch, in logEvent);
-        return _scratch.Written.ToArray();
+        return new Head(key, [.. _scratch.Written, .. new byte[Utf8Buffer.BlockBytes]], _scratch.Length);
     }
 
     private static void Write(Utf8Buffer output, in LogEvent logEvent)
@@ -60,5 +60,5 @@ internal sealed class JsonHeads
         internal int Place => ((((Category?.Id ?? 0) * 31) + (EventName?.Id ?? 0)) * 31 + EventId) * 7 + (int)Level;
     }
 
-    private sealed record Head(HeadKey Key, byte[] Json);
+    private sealed record Head(HeadKey Key, byte[] Padded, int Length);
 }

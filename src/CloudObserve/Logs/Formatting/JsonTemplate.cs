@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CloudObserve.Logs.Capture;
 
 namespace CloudObserve.Logs.Formatting;
@@ -13,16 +14,20 @@ internal sealed class JsonTemplate
     // Where the values stand is noted on the stack. A message with more than these is written like one without a template.
     private const int MaxHoles = 16;
 
-    // What precedes each value in the message, and what follows the last up to the first value's name.
-    private readonly byte[][] _literals;
+    // What precedes each value in the message, and what follows the last up to the first value among the named ones.
+    private readonly Piece[] _literals;
 
-    // What precedes each value but the first among the named ones.
-    private readonly byte[][] _names;
+    // What all of them take, with what copying in blocks writes behind the last.
+    private readonly int _fixedBytes;
 
-    private JsonTemplate(byte[][] literals, byte[][] names)
+    // What lies between two values among the named ones, and behind the last. As before the first, for texts: it begins and ends with a quote.
+    private readonly Piece[] _names;
+
+    private JsonTemplate(IEnumerable<byte[]> literals, IEnumerable<byte[]> names)
     {
-        _literals = literals;
-        _names = names;
+        _literals = [.. literals.Select(Piece.Of)];
+        _names = [.. names.Select(Piece.Of)];
+        _fixedBytes = _literals.Concat(_names).Sum(static piece => piece.Length) + Utf8Buffer.BlockBytes;
     }
 
     /// <summary>Prepares a template; <see langword="null"/> when its places have formats, paddings or a name twice, which are rare.</summary>
@@ -37,14 +42,14 @@ internal sealed class JsonTemplate
             return null;
         }
 
-        byte[] afterMessage = [.. "\",\"template\":"u8, .. text.Json, .. ",\"values\":{"u8, .. holes[0].Name.Json, (byte)':'];
+        byte[] afterMessage = [.. "\",\"template\":"u8, .. text.Json, .. ",\"values\":{"u8, .. holes[0].Name.Json, .. ":\""u8];
         byte[][] literals =
         [
             [.. ",\"message\":\""u8, .. JsonEscaping.Escape(template.LiteralBefore)],
             .. holes[..^1].Select(static hole => JsonEscaping.Escape(hole.LiteralAfter)),
             [.. JsonEscaping.Escape(holes[^1].LiteralAfter), .. afterMessage],
         ];
-        return new JsonTemplate(literals, [.. holes[1..].Select(static hole => (byte[])[(byte)',', .. hole.Name.Json, (byte)':'])]);
+        return new JsonTemplate(literals, [.. holes[1..].Select(static hole => (byte[])[.. "\","u8, .. hole.Name.Json, .. ":\""u8]), "\"}"u8.ToArray()]);
     }
 
     /// <summary>Writes message, template and values of an event.</summary>
@@ -53,88 +58,167 @@ internal sealed class JsonTemplate
     /// <returns>Whether it was written; otherwise nothing was, because a value needs more than this.</returns>
     internal bool TryAppend(Utf8Buffer output, LogValues values)
     {
-        Span<RenderedValue> rendered = stackalloc RenderedValue[MaxHoles];
-        rendered = rendered[..values.Count];
+        RenderedValues places = default;
+        Span<RenderedValue> rendered = places[..values.Count];
         int begin = output.Length;
+
+        // The pieces are many and short, so they are put into room for all of them, and their end is kept in a register.
+        Span<byte> bytes = output.Reserve(BoundOf(values));
+        int at = begin;
         int position = 0;
         for (int i = 0; i < rendered.Length; i++)
         {
-            output.Append(_literals[i]);
-            rendered[i] = new RenderedValue(position, output.Length);
-            if (!TryAppendShown(output, values.At(position)))
+            at = Copy(_literals[i].Padded, _literals[i].Length, bytes, at);
+            int from = position;
+            int start = at;
+            Look look = AppendPlain(bytes, ref at, values, ref position);
+            if (look == Look.None)
             {
-                output.CutTo(begin);
-                return false;
+                output.CutTo(at);
+                look = AppendRare(output, values, ref position);
+                if (look == Look.None)
+                {
+                    output.CutTo(begin);
+                    return false;
+                }
+
+                at = output.Length;
+                bytes = output.Reserve(BoundOf(values) + at - begin);
             }
 
-            rendered[i].Length = output.Length - rendered[i].Start;
-            values.Skip(ref position);
+            rendered[i] = new RenderedValue(from, start, at - start, look);
         }
 
-        output.Append(_literals[^1]);
-        AppendNamed(output, values, rendered);
+        AppendNamed(output, at, values, rendered);
         return true;
     }
 
-    // As the message shows it, which without texts in it has nothing to escape.
-    private static bool TryAppendShown(Utf8Buffer output, LogValue value)
+    // What the pieces and every value take that is not rare, twice.
+    private int BoundOf(LogValues values) => _fixedBytes + (2 * (values.ByteCount + (values.Count * Utf8Buffer.ShortText)));
+
+    // Values of the commonest types as the message shows them, if that is what JSON allows in a string.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Look AppendPlain(Span<byte> bytes, ref int at, LogValues values, ref int position)
     {
+        switch (values.TagAt(position))
+        {
+            case ValueTag.Text:
+                int next = position;
+                ReadOnlySpan<byte> text = values.ReadText(ref next);
+                if (JsonEscaping.IsNeeded(text))
+                {
+                    return Look.None;
+                }
+
+                position = next;
+                text.CopyTo(bytes[at..]);
+                at += text.Length;
+                return Look.Quoted;
+            case ValueTag.Guid:
+                at += Utf8Buffer.Format(values.Read<Guid>(ref position), bytes[at..]);
+                return Look.Quoted;
+            case ValueTag.Int32:
+                at += Utf8Buffer.Format(values.Read<int>(ref position), bytes[at..]);
+                return Look.Same;
+            case ValueTag.Int64:
+                at += Utf8Buffer.Format(values.Read<long>(ref position), bytes[at..]);
+                return Look.Same;
+            case ValueTag.Double:
+                double number = values.Read<double>(ref position);
+                at += Utf8Buffer.Format(number, bytes[at..]);
+                return double.IsFinite(number) ? Look.Same : Look.Other;
+            default:
+                return Look.None;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Look AppendRare(Utf8Buffer output, LogValues values, ref int position)
+    {
+        LogValue value = values.At(position);
         if (value.HasShownText || value.Tag == ValueTag.List)
         {
-            return false;
+            return Look.None;
         }
 
+        values.Skip(ref position);
         if (value.Tag == ValueTag.Text)
         {
             JsonEscaping.Append(output, value.GetUtf8Text());
-        }
-        else
-        {
-            ValueText.Append(output, in value, null);
+            return Look.Quoted;
         }
 
-        return true;
+        // Without texts in it there is nothing to escape.
+        ValueText.Append(output, in value, null);
+        return value.Tag switch
+        {
+            ValueTag.TimeSpan => Look.Quoted,
+            (>= ValueTag.SByte and <= ValueTag.UInt64) or ValueTag.Decimal => Look.Same,
+            _ => Look.Other,
+        };
     }
 
-    private void AppendNamed(Utf8Buffer output, LogValues values, ReadOnlySpan<RenderedValue> rendered)
+    private void AppendNamed(Utf8Buffer output, int end, LogValues values, ReadOnlySpan<RenderedValue> rendered)
     {
+        Span<byte> bytes = output.Reserve(0);
+        int at = CopyBetween(_literals[^1], true, rendered[0].Look == Look.Quoted, bytes, end);
         for (int i = 0; i < rendered.Length; i++)
         {
-            if (i > 0)
+            if (rendered[i].Look == Look.Other)
             {
-                output.Append(_names[i - 1]);
+                output.CutTo(at);
+                ValueJson.Append(output, values.At(rendered[i].Position));
+                at = output.Length;
+                bytes = output.Reserve(_fixedBytes + end - rendered[0].Start);
+            }
+            else
+            {
+                // What is read behind the text is what is about to be overwritten.
+                at = Copy(bytes[rendered[i].Start..], rendered[i].Length, bytes, at);
             }
 
-            AppendNamed(output, values.At(rendered[i].Position), rendered[i]);
+            bool quotedNext = i + 1 == rendered.Length || rendered[i + 1].Look == Look.Quoted;
+            at = CopyBetween(_names[i], rendered[i].Look == Look.Quoted, quotedNext, bytes, at);
         }
 
-        output.Append((byte)'}');
+        output.CutTo(at);
     }
 
-    private static void AppendNamed(Utf8Buffer output, LogValue value, RenderedValue rendered)
+    // The quotes at both ends belong to the values on either side, if those have any.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int CopyBetween(Piece piece, bool withFirst, bool withLast, Span<byte> bytes, int at)
     {
-        switch (value.Tag)
-        {
-            case ValueTag.Text or ValueTag.Guid or ValueTag.TimeSpan:
-                output.Append((byte)'"');
-                output.Repeat(rendered.Start, rendered.Length);
-                output.Append((byte)'"');
-                break;
-            case (>= ValueTag.SByte and <= ValueTag.UInt64) or ValueTag.Decimal:
-                output.Repeat(rendered.Start, rendered.Length);
-                break;
-            case ValueTag.Double when double.IsFinite(value.Read<double>()):
-                output.Repeat(rendered.Start, rendered.Length);
-                break;
-            default:
-                ValueJson.Append(output, in value);
-                break;
-        }
+        int start = withFirst ? 0 : 1;
+        return Copy(piece.Padded.AsSpan(start), piece.Length - start - (withLast ? 0 : 1), bytes, at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Copy(ReadOnlySpan<byte> padded, int length, Span<byte> bytes, int at)
+    {
+        Utf8Buffer.CopyBlocks(padded, bytes[at..], length);
+        return at + length;
+    }
+
+    // How a value looks by its name: as in the message, with quotes around that, or otherwise. None when it was not written.
+    private enum Look
+    {
+        None,
+        Other,
+        Same,
+        Quoted,
     }
 
     // Where a value begins in the record, and where its text stands in the message.
-    private record struct RenderedValue(int Position, int Start)
+    private readonly record struct RenderedValue(int Position, int Start, int Length, Look Look);
+
+    [InlineArray(MaxHoles)]
+    private struct RenderedValues
     {
-        internal int Length;
+        private RenderedValue _first;
+    }
+
+    private readonly record struct Piece(byte[] Padded, int Length)
+    {
+        internal static Piece Of(byte[] text) => new([.. text, .. new byte[Utf8Buffer.BlockBytes]], text.Length);
     }
 }

@@ -131,7 +131,7 @@ public sealed class EmbeddedMetricEventsTests
         fixture.Logger.LogInformation("{OrderId} was placed", 17);
         fixture.Logger.LogInformation("A constant");
         EmbeddedMetricEvents events = new();
-        System.Buffers.ArrayBufferWriter<byte> output = new();
+        CloudObserve.Logs.Formatting.Utf8Buffer output = new();
         foreach (byte[] record in fixture.Sink.Records)
         {
             LogEvent logEvent = new(record, fixture.Texts);
@@ -142,7 +142,7 @@ public sealed class EmbeddedMetricEventsTests
             Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         }
 
-        Assert.Equal(0, output.WrittenCount);
+        Assert.Equal(0, output.Length);
     }
 
     private sealed class Held(string message) : BufferedLogRecord

@@ -19,6 +19,9 @@ public sealed class JsonTemplateTests
         (sbyte)-128, (short)-3, (ushort)65535, 1.5f, 0.1f, float.NaN, float.PositiveInfinity, 2.5, -0.0, 1e300, 249.5, double.NaN, double.NegativeInfinity, 1.00m,
         Guid.Parse("01234567-89ab-cdef-0123-456789abcdef"), TimeSpan.FromSeconds(-1.5), new DateTime(2026, 11, 20, 9, 30, 1, 234, DateTimeKind.Utc),
         new DateTimeOffset(2026, 11, 20, 9, 30, 0, TimeSpan.FromHours(2)), DayOfWeek.Friday, new object?[] { 1, "\"two\"", null }, new Version(1, 2),
+
+        // More than a new buffer has room for, and more still once escaped.
+        new string('x', 3000), new string('\u0001', 700),
     ];
 
     [Fact]
@@ -37,7 +40,7 @@ public sealed class JsonTemplateTests
         {
             Messages.Any(fixture.Logger, call.Template, call.Values);
             string message = fixture.Message();
-            string byTemplate = fixture.Text(formatter);
+            string byTemplate = fixture.Text(new JsonLogEventFormatter());
             KeyValuePair<string, object?>[] state =
                 [.. call.Names.Zip(call.Values, KeyValuePair.Create), KeyValuePair.Create(StateCapture.OriginalFormat, (object?)call.Template)];
             fixture.Logger.Log(LogLevel.Information, default, state, null, (_, _) => message);
