@@ -25,7 +25,12 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
 
     internal ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
-    public void Advance(int count) => Length += count;
+    public void Advance(int count)
+    {
+        // A formatter of the application's own may call it with anything; it is to fail there, where that costs its event only.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_bytes.Length - Length), nameof(count));
+        Length += count;
+    }
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
