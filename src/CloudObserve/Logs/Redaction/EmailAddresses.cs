@@ -40,7 +40,8 @@ internal static class EmailAddresses
         int start = sign;
         while (start > 0 && sign - start < MaxLocalLength)
         {
-            if (text.Bytes[..start].EndsWith(EscapedPlus))
+            // Behind an escaped backslash the same letters are no escape.
+            if (text.Bytes[..start].EndsWith(EscapedPlus) && (!text.IsJson || text.EndsEscape(start)))
             {
                 start -= EscapedPlus.Length;
             }

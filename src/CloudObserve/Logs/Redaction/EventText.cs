@@ -40,8 +40,8 @@ internal readonly ref struct EventText
     /// <summary>Tells whether an escape ends right before an index.</summary>
     internal bool EndsEscape(int index) => IsJson && (EscapeCovering(index - 1) is { } start && start + EscapeLength(start) == index);
 
-    /// <summary>Tells whether cutting the text at an index would cut an escape.</summary>
-    internal bool IsInsideEscape(int index) => IsJson && (EscapeCovering(index) is { } start && start < index);
+    /// <summary>Tells whether cutting the text at an index would cut an escape. At its end there is none to cut.</summary>
+    internal bool IsInsideEscape(int index) => IsJson && index < Length && (EscapeCovering(index) is { } start && start < index);
 
     /// <summary>Finds the beginning of a run of word characters that goes back from an index.</summary>
     internal int WordStart(int index)

@@ -34,6 +34,19 @@ public sealed class RedactedJsonTests
     }
 
     [Fact]
+    public void Whatever_the_text_and_wherever_it_ends_redacting_it_does_not_fail()
+    {
+        Gen<string> ends = Gen.Elements("{}", "[]", "\"\"", "{\"", "\\\\", "  ");
+        RedactionOptions options = new() { Emails = true, CardNumbers = true };
+        options.Patterns["customer"] = "cust-[0-9]|\"";
+        Gen<string> secret = Text.Where(t => t.Length > 3);
+        Gen<string> text = from middle in Text from value in secret from end in ends
+                           select $"{end[0]}{middle},\"password\":\"{value}{end[1]}\",token={value}{end[1]},{value}{end[1]}";
+
+        Prop.ForAll(text.ToArbitrary(), t => RedactorTests.Redact(t, options) != "").Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+    }
+
+    [Fact]
     public void No_secret_field_of_random_JSON_keeps_its_value()
     {
         Prop.ForAll(Text.ToArbitrary(), secret =>

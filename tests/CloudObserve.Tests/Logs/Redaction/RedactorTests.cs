@@ -74,6 +74,10 @@ public sealed class RedactorTests
         """{"m":"a secret","Password":"[redacted:field]"}""", Redact($$"""{"m":"a secret","Password":"{{SecretKey}} and more"}"""));
 
     [Fact]
+    public void A_secret_that_stands_once_more_at_the_very_end_of_the_text_leaves_JSON_valid() => Assert.Equal(
+        """{"Password":"[redacted:field]","n":41111111}""", Redact("""{"Password":"41111111}","n":41111111}"""));
+
+    [Fact]
     public void A_secret_that_is_a_number_or_a_fields_name_elsewhere_leaves_JSON_valid()
     {
         string redacted = Redact("""{"Passwords":"x","Password":"12345678","n":12345678,"m":"\nabcdefgh","Secret":"nabcdefgh","Token":"Passwords"}""")!;
@@ -86,6 +90,7 @@ public sealed class RedactorTests
     [Theory]
     [InlineData("mail first.last+tag@mail.example.com.", "mail [redacted:email].")]
     [InlineData("""{"m":"a\nbob@x.io","n":"a\u002Btag@x.io","o":"@home a@b x@1.2"}""", """{"m":"a\n[redacted:email]","n":"[redacted:email]","o":"@home a@b x@1.2"}""")]
+    [InlineData("""{"m":"a\\u002Bbob@x.io","n":"a\\\u002Bbob@x.io"}""", """{"m":"a\\[redacted:email]","n":"a\\[redacted:email]"}""")]
     public void Addresses_are_replaced_when_asked_for(string text, string expected) =>
         Assert.Equal(expected, Redact(text, new RedactionOptions { Emails = true }));
 
