@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CloudObserve.Audit.Files;
 
 /// <summary>
@@ -8,18 +10,18 @@ namespace CloudObserve.Audit.Files;
 internal static class JournalRoom
 {
     /// <summary>How much is made at once: many groups fit, and a full disk or a small trail does not suffer from it.</summary>
-    internal const int Bytes = 128 * 1024;
+    internal const int Bytes = 512 * 1024;
 
     private const byte Blank = (byte)' ';
-    private const int BlockBytes = 16 * 1024;
+    private const int BlockBytes = 64 * 1024;
 
-    private static readonly byte[] Filler = [.. Enumerable.Repeat(Blank, Bytes)];
+    private static readonly byte[] Filler = [.. Enumerable.Repeat(Blank, BlockBytes)];
 
     /// <summary>Reads up to a span of bytes.</summary>
     /// <returns>How many; zero at the end.</returns>
     internal delegate int ReadAt(Span<byte> bytes, long offset);
 
-    /// <summary>Gets the room, to be written.</summary>
+    /// <summary>Gets a piece of room, to be written as often as it goes into <see cref="Bytes"/>.</summary>
     internal static ReadOnlySpan<byte> Blanks => Filler;
 
     /// <summary>Finds out where a file's lines end: behind the last byte that is no blank. A line ends with a line feed, a torn one with what is left of it.</summary>
@@ -27,20 +29,18 @@ internal static class JournalRoom
     /// <param name="read">Reads the file.</param>
     internal static long EndOfLines(long length, ReadAt read)
     {
-        byte[] block = new byte[BlockBytes];
-        for (long end = length; end > 0;)
+        byte[] block = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        long end = length;
+        int last = -1;
+        while (end > 0 && last < 0)
         {
             long start = Math.Max(0, end - BlockBytes);
-            int last = Fill(block.AsSpan(0, (int)(end - start)), start, read).LastIndexOfAnyExcept(Blank);
-            if (last >= 0)
-            {
-                return start + last + 1;
-            }
-
+            last = Fill(block.AsSpan(0, (int)(end - start)), start, read).LastIndexOfAnyExcept(Blank);
             end = start;
         }
 
-        return 0;
+        ArrayPool<byte>.Shared.Return(block);
+        return end + last + 1;
     }
 
     // Less than asked for comes from a file that has become shorter: its room was cut meanwhile.

@@ -89,8 +89,10 @@ internal sealed class JournalFile : IDisposable
     {
         try
         {
-            _file.Write(JournalRoom.Blanks, end);
-            LengthWithRoom = end + JournalRoom.Bytes;
+            for (LengthWithRoom = end; LengthWithRoom < end + JournalRoom.Bytes; LengthWithRoom += JournalRoom.Blanks.Length)
+            {
+                _file.Write(JournalRoom.Blanks, LengthWithRoom);
+            }
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {

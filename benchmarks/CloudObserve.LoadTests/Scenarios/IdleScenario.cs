@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using CloudObserve.LoadTests.Calling;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CloudObserve.LoadTests.Scenarios;
+
+/// <summary>An application that does nothing, with metrics, logs and an audit trail beside it: what they cost then, against the same host without them.</summary>
+internal sealed class IdleScenario : IScenario
+{
+    // A tenth of a percent of one processor.
+    private const double MostCpu = 0.001;
+
+    public string Name => "idle";
+
+    public async Task<ScenarioResult> RunAsync(Lengths lengths)
+    {
+        List<string> failures = [];
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        _ = builder.Logging.ClearProviders();
+        using IHost bare = builder.Build();
+        await bare.StartAsync();
+        (double bareCpu, double bareWakes) = await MeasureAsync(lengths);
+        await bare.StopAsync();
+
+        await using OurCalled ours = await OurCalled.RecordAsync(null);
+        await ours.CallAsync();
+        _ = await ours.DrainAsync();
+        (double cpu, double wakes) = await MeasureAsync(lengths);
+        if (cpu - bareCpu > MostCpu && lengths == Lengths.Full)
+        {
+            failures.Add(FormattableString.Invariant($"{(cpu - bareCpu) * 100:0.00} % of a processor is used for nothing"));
+        }
+
+        return new ScenarioResult(
+            Name,
+            FormattableString.Invariant($"CPU {cpu * 1000:0.00} ms a second, and {bareCpu * 1000:0.00} of the same host without the library; threads woke {wakes:0.0} and {bareWakes:0.0} times a second"),
+            failures);
+    }
+
+    private static async Task<(double Cpu, double Wakes)> MeasureAsync(Lengths lengths)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(lengths.Calm));
+        using Process process = Process.GetCurrentProcess();
+        (TimeSpan cpu, long wakes) = (process.TotalProcessorTime, Wakes());
+        long start = Stopwatch.GetTimestamp();
+        await Task.Delay(TimeSpan.FromSeconds(lengths.Idle));
+        long woken = Wakes() - wakes;
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        process.Refresh();
+        return ((process.TotalProcessorTime - cpu).TotalSeconds / seconds, woken / seconds);
+    }
+
+    // Every time a thread had gone to sleep by itself and was scheduled again, as Linux counts it; elsewhere none are known.
+    private static long Wakes() => !OperatingSystem.IsLinux() ? 0 : Directory.EnumerateDirectories("/proc/self/task").Sum(static thread =>
+        long.Parse(File.ReadLines(Path.Combine(thread, "status")).First(static l => l.StartsWith("voluntary_ctxt_switches", StringComparison.Ordinal)).Split('\t')[^1]));
+}
