@@ -42,16 +42,18 @@ internal sealed class IdleScenario : IScenario
     {
         await Task.Delay(TimeSpan.FromSeconds(lengths.Calm));
         using Process process = Process.GetCurrentProcess();
-        (TimeSpan cpu, long wakes) = (process.TotalProcessorTime, Wakes());
+        (TimeSpan cpu, Dictionary<string, long> before) = (process.TotalProcessorTime, Wakes());
         long start = Stopwatch.GetTimestamp();
         await Task.Delay(TimeSpan.FromSeconds(lengths.Idle));
-        long woken = Wakes() - wakes;
+        long woken = Wakes().Sum(thread => thread.Value - before.GetValueOrDefault(thread.Key));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         process.Refresh();
         return ((process.TotalProcessorTime - cpu).TotalSeconds / seconds, woken / seconds);
     }
 
-    // Every time a thread had gone to sleep by itself and was scheduled again, as Linux counts it; elsewhere none are known.
-    private static long Wakes() => !OperatingSystem.IsLinux() ? 0 : Directory.EnumerateDirectories("/proc/self/task").Sum(static thread =>
-        long.Parse(File.ReadLines(Path.Combine(thread, "status")).First(static l => l.StartsWith("voluntary_ctxt_switches", StringComparison.Ordinal)).Split('\t')[^1]));
+    // How often each thread had gone to sleep by itself and was scheduled again, as Linux counts it; elsewhere nothing is known. By thread, since
+    // one that ends takes its count with it.
+    private static Dictionary<string, long> Wakes() => !OperatingSystem.IsLinux() ? [] : Directory.EnumerateDirectories("/proc/self/task").ToDictionary(
+        static thread => thread,
+        static thread => long.Parse(File.ReadLines(Path.Combine(thread, "status")).First(static l => l.StartsWith("voluntary_ctxt_switches", StringComparison.Ordinal)).Split('\t')[^1]));
 }

@@ -14,6 +14,6 @@ namespace CloudObserve.LoadTests.Scenarios;
 internal sealed record Lengths(
     int Calm, int Trouble, int Soak, int SpillAfterSeconds, int Saturation, int Steady, TimeSpan Latency, int Idle, int[] Writers, int[] Rates)
 {
-    internal static readonly Lengths Full = new(5, 60, 600, 10, 20, 60, TimeSpan.FromSeconds(20), 120, [1, 2, 4], [10_000, 100_000]);
+    internal static readonly Lengths Full = new(5, 60, 600, 10, 20, 60, TimeSpan.FromSeconds(20), 60, [1, 2, 4], [10_000, 100_000]);
     internal static readonly Lengths Short = new(1, 6, 10, 2, 1, 3, TimeSpan.FromSeconds(0.4), 2, [2], [20_000]);
 }

@@ -40,7 +40,9 @@ public sealed class RedactedJsonTests
         RedactionOptions options = new() { Emails = true, CardNumbers = true };
         options.Patterns["customer"] = "cust-[0-9]|\"";
         Gen<string> secret = Text.Where(t => t.Length > 3);
-        Gen<string> text = from middle in Text from value in secret from end in ends
+        Gen<string> text = from middle in Text
+                           from value in secret
+                           from end in ends
                            select $"{end[0]}{middle},\"password\":\"{value}{end[1]}\",token={value}{end[1]},{value}{end[1]}";
 
         Prop.ForAll(text.ToArbitrary(), t => RedactorTests.Redact(t, options) != "").Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
