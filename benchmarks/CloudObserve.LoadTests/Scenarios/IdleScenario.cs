@@ -53,7 +53,23 @@ internal sealed class IdleScenario : IScenario
 
     // How often each thread had gone to sleep by itself and was scheduled again, as Linux counts it; elsewhere nothing is known. By thread, since
     // one that ends takes its count with it.
-    private static Dictionary<string, long> Wakes() => !OperatingSystem.IsLinux() ? [] : Directory.EnumerateDirectories("/proc/self/task").ToDictionary(
-        static thread => thread,
-        static thread => long.Parse(File.ReadLines(Path.Combine(thread, "status")).First(static l => l.StartsWith("voluntary_ctxt_switches", StringComparison.Ordinal)).Split('\t')[^1]));
+    private static Dictionary<string, long> Wakes()
+    {
+        Dictionary<string, long> wakes = [];
+        foreach (string thread in OperatingSystem.IsLinux() ? Directory.EnumerateDirectories("/proc/self/task") : [])
+        {
+            try
+            {
+                string count = File.ReadLines(Path.Combine(thread, "status")).First(static l => l.StartsWith("voluntary_ctxt_switches", StringComparison.Ordinal));
+                wakes.Add(thread, long.Parse(count.Split('\t')[^1]));
+            }
+            catch (IOException)
+            {
+                // It ended while it was looked for, and nobody can know any more.
+                continue;
+            }
+        }
+
+        return wakes;
+    }
 }
