@@ -21,6 +21,7 @@ internal sealed class FollowedFile : IDisposable
     {
         _file = file;
         _grows = grows;
+        _end = EndNow();
         _reader = NewReader();
     }
 
@@ -100,14 +101,16 @@ internal sealed class FollowedFile : IDisposable
         return null;
     }
 
-    // A sealed file ends where it ends. One of the journal may have grown since it was last looked at.
+    // A sealed file ends where it ends. One of the journal may have grown since it was last looked at, or have been cut back by a record that failed.
     private bool TryGoOn()
     {
-        if (!_grows || TrailDirectory.EndOfLines(_file) <= _end)
+        long end = EndNow();
+        if (end == _end)
         {
             return false;
         }
 
+        _end = end;
         Begin(_taken);
         return true;
     }
@@ -120,10 +123,12 @@ internal sealed class FollowedFile : IDisposable
         _reader = NewReader();
     }
 
+    // Looked for only when more is wanted: behind the journal's lines there may be room, which is read for it.
+    private long EndNow() => _grows ? TrailDirectory.EndOfLines(_file) : _file.Length;
+
     private RecordReader NewReader()
     {
         _file.Position = _begin;
-        _end = _grows ? TrailDirectory.EndOfLines(_file) : _file.Length;
         BeginningOf content = new(_file, _end - _begin);
         return _grows ? new JournalReader(content) : new LogFileReader(new GZipStream(content, CompressionMode.Decompress));
     }
