@@ -45,13 +45,11 @@ public sealed class CloudObserveBuilder
     }
 
     /// <summary>Sets how metrics are aggregated and published.</summary>
-    /// <param name="configure">The step.</param>
+    /// <param name="configure">The step, if there is anything to set beyond the configuration.</param>
     /// <returns>This builder.</returns>
-    public CloudObserveBuilder WithMetrics(Action<MetricsOptions> configure)
-    {
-        ArgumentNullException.ThrowIfNull(configure);
-        return Configure(options => configure(options.Metrics));
-    }
+    /// <remarks>Metrics are published without this call too. <see cref="IMetricPublisher"/> is a service of every host that has the library.</remarks>
+    public CloudObserveBuilder WithMetrics(Action<MetricsOptions>? configure = null) =>
+        configure is null ? this : Configure(options => configure(options.Metrics));
 
     /// <summary>Ships what the application logs through <c>ILogger</c>.</summary>
     /// <param name="configure">The step, if there is anything to set beyond the configuration.</param>

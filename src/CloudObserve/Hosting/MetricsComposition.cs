@@ -28,7 +28,7 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, ExactPublis
         SeriesRegistry registry = new(metrics, time);
         LossLedger ledger = new(SignalName, () => registry.Total);
         LateSamples late = new(ledger);
-        MetricPublisher publisher = new(metrics.Namespace ?? identity.Application, registry, late, ledger, events, time);
+        MetricPublisher publisher = new(metrics.Namespace ?? MetricRules.ToNamespace(identity.Application), registry, late, ledger, events, time);
         MeterBridge bridge = new(metrics, publisher, events);
         IMetricEncoder encoder = EncoderOf(options, identity, ledger, events, time);
         DeliveryLoop loop = metrics.EmbeddedMetricFormat?.Target == EmbeddedMetricTarget.StandardOutput

@@ -15,7 +15,12 @@ internal sealed class MetricPublisher(
     IDiagnosticEvents events,
     TimeProvider time) : IMetricPublisher
 {
-    public void Put(string name, double value, MetricUnit unit = MetricUnit.None, params ReadOnlySpan<MetricDimension> dimensions)
+    /// <summary>Gets the clock that durations are measured with.</summary>
+    internal TimeProvider Time => time;
+
+    public void Put(string name, double value, params ReadOnlySpan<MetricDimension> dimensions) => Put(name, value, MetricUnit.None, dimensions);
+
+    public void Put(string name, double value, MetricUnit unit, params ReadOnlySpan<MetricDimension> dimensions)
     {
         if (!MetricRules.IsValidValue(value) || registry.FindAtOnce(@namespace, name, unit, dimensions) is not { } state || !state.TryPut(value))
         {
@@ -23,8 +28,10 @@ internal sealed class MetricPublisher(
         }
     }
 
-    public void PutAt(
-        DateTimeOffset timestamp, string name, double value, MetricUnit unit = MetricUnit.None, params ReadOnlySpan<MetricDimension> dimensions)
+    public void PutAt(DateTimeOffset timestamp, string name, double value, params ReadOnlySpan<MetricDimension> dimensions) =>
+        PutAt(timestamp, name, value, MetricUnit.None, dimensions);
+
+    public void PutAt(DateTimeOffset timestamp, string name, double value, MetricUnit unit, params ReadOnlySpan<MetricDimension> dimensions)
     {
         SeriesProbe probe = new(@namespace, name, unit, dimensions);
         if (CheckTime(timestamp) is { } reason)
@@ -41,7 +48,9 @@ internal sealed class MetricPublisher(
         }
     }
 
-    public MetricSeries Series(string name, MetricUnit unit = MetricUnit.None, params ReadOnlySpan<MetricDimension> dimensions)
+    public MetricSeries Series(string name, params ReadOnlySpan<MetricDimension> dimensions) => Series(name, MetricUnit.None, dimensions);
+
+    public MetricSeries Series(string name, MetricUnit unit, params ReadOnlySpan<MetricDimension> dimensions)
     {
         SeriesProbe probe = new(@namespace, name, unit, dimensions);
         SeriesState state = registry.Resolve(probe, out Refusal refusal, out bool folded)
@@ -50,12 +59,18 @@ internal sealed class MetricPublisher(
         return new MetricSeries(this, new SeriesKey(probe), state);
     }
 
-    /// <summary>Binds a series like <see cref="Series"/>, but counts and reports a broken rule instead of throwing.</summary>
+    /// <summary>Binds a series like <see cref="Series(string, MetricUnit, ReadOnlySpan{MetricDimension})"/>, but counts and reports a broken rule instead of throwing.</summary>
     internal MetricSeries? TryBind(string name, MetricUnit unit, ReadOnlySpan<MetricDimension> dimensions)
     {
         SeriesProbe probe = new(@namespace, name, unit, dimensions);
         return Resolve(probe) is { } state ? new MetricSeries(this, new SeriesKey(probe), state) : null;
     }
+
+    /// <summary>Books a duration that was measured on a series whose unit is no unit of time.</summary>
+    internal void RefuseDuration(SeriesIdentity series) => Refuse(
+        new SeriesProbe(@namespace, series.Name, series.Unit, []),
+        LossReason.InvalidValue,
+        $"A duration is put in seconds, milliseconds, microseconds or without a unit; the series has the unit {MetricUnitNames.Of(series.Unit)}");
 
     /// <summary>Books a sample whose dimensions cannot even be read.</summary>
     internal void RefuseDimension(string name, string rule) =>

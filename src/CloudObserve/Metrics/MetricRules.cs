@@ -5,14 +5,44 @@ namespace CloudObserve.Metrics;
 /// <summary>CloudWatch's rules for names, dimensions and values. Each check returns the broken rule in words, or <see langword="null"/>.</summary>
 internal static class MetricRules
 {
+    private const string DefaultNamespace = "Application";
+    private const string ReservedPrefix = "AWS/";
+
+    /// <summary>Checks a namespace. CloudWatch takes printable ASCII, a leading colon included.</summary>
     internal static string? CheckNamespace(string? name)
     {
-        if (CheckText(name, "A namespace", MetricLimits.MaxNameLength) is { } broken)
+        if (CheckLength(name, "A namespace", MetricLimits.MaxNameLength) is { } broken)
         {
             return broken;
         }
 
-        return name!.StartsWith("AWS/", StringComparison.Ordinal) ? "A namespace must not begin with AWS/, which is reserved" : null;
+        int illegal = name.AsSpan().IndexOfAnyExceptInRange(' ', '~');
+        if (illegal >= 0)
+        {
+            return $"A namespace must contain printable ASCII characters only; the character at position {illegal} is not one";
+        }
+
+        return name!.StartsWith(ReservedPrefix, StringComparison.Ordinal) ? $"A namespace must not begin with {ReservedPrefix}, which is reserved" : null;
+    }
+
+    /// <summary>Makes a namespace of a text that was not written as one, such as the application's name. Each character that is not allowed becomes a dash.</summary>
+    internal static string ToNamespace(string text)
+    {
+        string legal = string.Create(Math.Min(text.Length, MetricLimits.MaxNameLength), text, static (name, source) =>
+        {
+            source.AsSpan(0, name.Length).CopyTo(name);
+            for (int i = name.IndexOfAnyExceptInRange(' ', '~'); i >= 0; i = name.IndexOfAnyExceptInRange(' ', '~'))
+            {
+                name[i] = '-';
+            }
+        });
+
+        if (legal.StartsWith(ReservedPrefix, StringComparison.Ordinal))
+        {
+            return string.Concat("AWS-", legal.AsSpan(ReservedPrefix.Length));
+        }
+
+        return string.IsNullOrWhiteSpace(legal) ? DefaultNamespace : legal;
     }
 
     internal static string? CheckName(string? name) => CheckText(name, "A metric name", MetricLimits.MaxNameLength);
@@ -75,19 +105,24 @@ internal static class MetricRules
             : $"The value of dimension '{dimension.Name}' must be ASCII without control characters";
     }
 
-    private static string? CheckText(string? text, string what, int maxLength)
+    private static string? CheckLength(string? text, string what, int maxLength)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
             return $"{what} must not be empty or blank";
         }
 
-        if (text.Length > maxLength)
+        return text.Length > maxLength ? $"{what} has at most {maxLength} characters; this has {text.Length}" : null;
+    }
+
+    private static string? CheckText(string? text, string what, int maxLength)
+    {
+        if (CheckLength(text, what, maxLength) is { } broken)
         {
-            return $"{what} has at most {maxLength} characters; this has {text.Length}";
+            return broken;
         }
 
-        if (text[0] == ':')
+        if (text![0] == ':')
         {
             return $"{what} must not begin with a colon";
         }

@@ -37,6 +37,39 @@ public sealed class MetricSeries
         }
     }
 
+    /// <summary>Adds the sample 1 to the open period: counts one event.</summary>
+    public void Increment() => Put(1);
+
+    /// <summary>Starts to measure a duration, which becomes a sample of this series when the result is disposed of.</summary>
+    /// <returns>The running measurement.</returns>
+    /// <remarks>
+    /// The sample is in the unit of the series: seconds, milliseconds or microseconds. A series without a unit takes seconds. A duration for a series
+    /// with any other unit is counted as lost and reported once.
+    /// </remarks>
+    public MetricTimer Time() => new(this, _publisher.Time.GetTimestamp());
+
+    /// <summary>Adds the time that has passed since a timestamp of the publisher's clock.</summary>
+    internal void PutElapsed(long startTimestamp)
+    {
+        TimeSpan elapsed = _publisher.Time.GetElapsedTime(startTimestamp);
+        SeriesIdentity identity = Volatile.Read(ref _state).Identity;
+        switch (identity.Unit)
+        {
+            case MetricUnit.None or MetricUnit.Seconds:
+                Put(elapsed.TotalSeconds);
+                break;
+            case MetricUnit.Milliseconds:
+                Put(elapsed.TotalMilliseconds);
+                break;
+            case MetricUnit.Microseconds:
+                Put(elapsed.TotalMicroseconds);
+                break;
+            default:
+                _publisher.RefuseDuration(identity);
+                break;
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => _state.Identity.ToString();
 

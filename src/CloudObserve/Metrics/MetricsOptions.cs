@@ -4,7 +4,10 @@ namespace CloudObserve.Metrics;
 public sealed class MetricsOptions
 {
     /// <summary>Gets or sets the CloudWatch namespace of every metric.</summary>
-    /// <value>1 to 255 characters, not beginning with a colon or <c>AWS/</c>. The default is the application's name.</value>
+    /// <value>
+    /// 1 to 255 printable ASCII characters, not all of them blanks, and not beginning with <c>AWS/</c>. The default is the application's name, in which
+    /// a dash takes the place of each character that is not allowed.
+    /// </value>
     public string? Namespace { get; set; }
 
     /// <summary>Gets the dimensions that every metric carries.</summary>

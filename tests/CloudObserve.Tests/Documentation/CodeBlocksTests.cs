@@ -22,7 +22,7 @@ public sealed class CodeBlocksTests
     [Theory]
     [InlineData("csharp", "var builder = WebApplication.CreateBuilder(args);\nbuilder.AddCloudWatch();\n", "docs/page.md(3): line 2: CS1061")]
     [InlineData("csharp", "var builder = WebApplication.CreateBuilder(args)\n", "docs/page.md(3): line 1: CS1002")]
-    [InlineData("csharp statements", "metrics.Put(\"Orders\");\n", "docs/page.md(3): line 1: CS7036")]
+    [InlineData("csharp statements", "metrics.Put(\"Orders\");\n", "docs/page.md(3): line 1: CS1501")]
     [InlineData("csharp statements", "new CloudObserve.Metrics.Aggregation.PeriodClock();\n", "docs/page.md(3): line 1: CS0122")]
     [InlineData("json", "{ \"CloudObserve\": { } ", "docs/page.md(3): Expected depth to be zero")]
     [InlineData("json", "{ \"CloudObserve\": { \"Metrics\": { \"NameSpaces\": \"Shop\" } } }", "no option has the key CloudObserve:Metrics:NameSpaces")]

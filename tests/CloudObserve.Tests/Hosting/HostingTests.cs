@@ -31,6 +31,24 @@ public sealed class HostingTests
         await host.StopAsync();
     }
 
+    [Theory]
+    [InlineData("Größenrechner", "Gr--enrechner")]
+    [InlineData("AWS/Mine", "AWS-Mine")]
+    [InlineData("Shop\tFront", "Shop-Front")]
+    public async Task The_application_s_name_is_made_a_legal_namespace(string application, string expected)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = application });
+        _ = builder.AddCloudObserve().WithMetrics();
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        host.Services.GetRequiredService<IMetricPublisher>().Put("Orders", 1);
+
+        _ = await host.Services.GetRequiredService<ICloudObserve>().FlushAsync();
+
+        Assert.Equal(expected, Assert.Single(host.Services.GetRequiredService<EmbeddedCloudWatch>().ListMetrics(new ListMetricsRequest()).Metrics).Namespace);
+        await host.StopAsync();
+    }
+
     [Fact]
     public async Task What_services_emit_while_they_stop_is_still_delivered()
     {

@@ -76,6 +76,19 @@ public sealed class OptionsTests
             f => Assert.Equal("CloudObserve:Local:MaxBytes is '1', but must be from 1048576 to 17179869184", f));
     }
 
+    [Theory]
+    [InlineData("Größenrechner", "A namespace must contain printable ASCII characters only; the character at position 2 is not one")]
+    [InlineData("Shop\n", "A namespace must contain printable ASCII characters only; the character at position 4 is not one")]
+    [InlineData("  ", "A namespace must not be empty or blank")]
+    public void A_namespace_that_CloudWatch_refuses_stops_the_start(string name, string rule)
+    {
+        using ServiceProvider provider = new ServiceCollection().AddCloudObserve().WithMetrics(m => m.Namespace = name).Services.BuildServiceProvider();
+
+        OptionsValidationException thrown = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value);
+
+        Assert.Equal($"CloudObserve:Metrics:Namespace is '{name}', but this breaks a rule of CloudWatch: {rule}", Assert.Single(thrown.Failures));
+    }
+
     private static CloudObserveOptions OptionsOf(params (string Key, string Value)[] settings)
     {
         IConfiguration configuration = new ConfigurationBuilder()

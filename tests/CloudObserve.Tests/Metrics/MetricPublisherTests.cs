@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 
@@ -26,6 +27,69 @@ public sealed class MetricPublisherTests
 
         SentDatum datum = Assert.Single(await fixture.FlushedAsync());
         Assert.Equal(("Shop \"&<>", "Größe \"x\" \\ 😀", "A\"b=c\\d/<e>"), (datum.Namespace, datum.Name, datum.Dimensions));
+    }
+
+    [Fact]
+    public async Task Dimensions_can_be_given_without_a_unit_and_then_the_configured_unit_holds()
+    {
+        MetricsFixture fixture = new(m => m.Configure("Size", s => s.Unit = MetricUnit.Bytes));
+        fixture.Publisher.Put("Size", 1, ("Region", "eu"));
+        fixture.Publisher.PutAt(MetricsFixture.Start.AddHours(-1), "Size", 2, ("Region", "eu"));
+        fixture.Publisher.Series("Size", ("Region", "us")).Put(3);
+        fixture.Publisher.Put("Orders", 4);
+        fixture.Publisher.Series("Orders").Put(5);
+
+        SentDatum[] sent = await fixture.FlushedAsync();
+
+        Assert.Equal(
+            ["Orders//None=9", "Size/Region=eu/Bytes=1", "Size/Region=eu/Bytes=2", "Size/Region=us/Bytes=3"],
+            sent.Select(d => $"{d.Name}/{d.Dimensions}/{d.Unit ?? "None"}={d.Sum}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_bound_series_counts_and_measures_durations_in_its_own_unit()
+    {
+        MetricsFixture fixture = new();
+        fixture.Publisher.Series("Orders", MetricUnit.Count).Increment();
+        (string Name, MetricUnit Unit)[] durations =
+            [("None", MetricUnit.None), ("Seconds", MetricUnit.Seconds), ("Milliseconds", MetricUnit.Milliseconds), ("Microseconds", MetricUnit.Microseconds)];
+        MetricTimer[] timers = [.. durations.Select(d => fixture.Publisher.Series(d.Name, d.Unit).Time())];
+        fixture.Time.Advance(TimeSpan.FromMilliseconds(1_500));
+        Array.ForEach(timers, t => t.Dispose());
+        default(MetricTimer).Dispose();
+
+        SentDatum[] sent = await fixture.FlushedAsync();
+
+        Assert.Equal(
+            ["Microseconds=1500000", "Milliseconds=1500", "None=1.5", "Orders=1", "Seconds=1.5"],
+            sent.Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Name}={d.Sum}")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_duration_for_a_series_whose_unit_is_no_unit_of_time_is_counted_as_lost_and_reported()
+    {
+        MetricsFixture fixture = new();
+        fixture.Publisher.Series("Size", MetricUnit.Bytes).Time().Dispose();
+
+        Assert.Equal(1, fixture.Books.Lost[LossReason.InvalidValue]);
+        (string _, string subject, string rule) = Assert.Single(fixture.Events.Misuses);
+        Assert.Equal("Size", subject);
+        Assert.Contains("the series has the unit Bytes", rule, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_measurement_allocates_nothing()
+    {
+        MetricSeries series = new MetricsFixture().Publisher.Series("Duration", MetricUnit.Milliseconds);
+        series.Time().Dispose();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using (series.Time())
+        {
+            series.Increment();
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Theory]

@@ -102,8 +102,9 @@ internal sealed class SeriesFront
 
     private static ulong GlanceOf(SeriesKey key) => Glance(key.Name, key.Unit, key.AsProbe().Dimensions);
 
-    // Each place has a factor of its own, so that equal values in different places look different. Who gives the dimensions in another order than
-    // the one that made the series is served by the table. Names of dimensions do not count: they come from code, which gives a metric one set of them.
+    // Each place has a factor of its own, so that equal values in different places look different. A caller that gives the dimensions in another
+    // order than the one that made the series is served by the table. So are series that differ only in the names of their dimensions, or only in the
+    // middle of a text: the first few of them stand here, and the table, which hashes everything, finds the others.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Glance(string name, MetricUnit unit, ReadOnlySpan<MetricDimension> dimensions)
     {
@@ -124,7 +125,8 @@ internal sealed class SeriesFront
     {
         if (text is not { Length: >= 4 })
         {
-            return StringHash.Glance(text);
+            // A shorter text is told apart by its length and its last character.
+            return string.IsNullOrEmpty(text) ? 0 : ((ulong)text.Length << 32) | text[^1];
         }
 
         // Four characters are eight bytes, so both reads lie within the text. Slicing would check that again, and take longer than reading.

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
@@ -235,7 +236,7 @@ internal sealed class SeriesRegistry
     private void Forget_NeedsLock(SeriesState state)
     {
         _ = _byIdentity.Remove(state.Identity);
-        _perMetric[state.Identity.Name]--;
+        ForgetName_NeedsLock(state.Identity.Name);
         foreach (SeriesKey key in state.Keys)
         {
             _byKey.Remove_NeedsLock(key);
@@ -244,5 +245,15 @@ internal sealed class SeriesRegistry
 
         // The metric is within its budget again, so its new series need not be folded any longer.
         _others.RemoveAll_NeedsLock(other => other.State == state || other.Key.Name == state.Identity.Name);
+    }
+
+    // A name leaves with its last series. Applications build names from data, and names that are never forgotten would fill the memory.
+    private void ForgetName_NeedsLock(string name)
+    {
+        ref int count = ref CollectionsMarshal.GetValueRefOrNullRef(_perMetric, name);
+        if (--count == 0)
+        {
+            _ = _perMetric.Remove(name);
+        }
     }
 }

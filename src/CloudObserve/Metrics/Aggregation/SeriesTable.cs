@@ -92,6 +92,22 @@ internal sealed class SeriesTable(bool withValues)
         }
     }
 
+    /// <summary>Hashes the series that a caller names. The namespace does not count: a publisher has one.</summary>
+    internal ulong Hash(in SeriesProbe probe)
+    {
+        // Names count in whole, like values. An application may build them from data, and a hash of a part of each would put names that differ
+        // elsewhere into one chain, which a look-up then walks from end to end.
+        ulong hash = StringHash.Of((ulong)probe.Unit << 32, probe.Name);
+        foreach (ref readonly MetricDimension dimension in probe.Dimensions)
+        {
+            // Addition commutes: the order of dimensions does not matter. Hashing name and value together keeps (a=b) and (b=a) apart.
+            ulong name = StringHash.Of(0, dimension.Name);
+            hash += withValues ? StringHash.Of(name, dimension.Value) : StringHash.Mix(name, 0);
+        }
+
+        return hash;
+    }
+
     private static void Write(SeriesEntry?[] entries, SeriesEntry entry)
     {
         int mask = entries.Length - 1;
@@ -129,18 +145,5 @@ internal sealed class SeriesTable(bool withValues)
 
         _taken = Count_NeedsLock;
         Volatile.Write(ref _entries, entries);
-    }
-
-    private ulong Hash(in SeriesProbe probe)
-    {
-        ulong hash = StringHash.OfName((ulong)probe.Unit << 32, probe.Name);
-        foreach (ref readonly MetricDimension dimension in probe.Dimensions)
-        {
-            // Addition commutes: the order of dimensions does not matter. Hashing name and value together keeps (a=b) and (b=a) apart.
-            ulong name = StringHash.Glance(dimension.Name);
-            hash += withValues ? StringHash.Of(name, dimension.Value) : StringHash.Mix(name, 0);
-        }
-
-        return hash;
     }
 }

@@ -6,10 +6,12 @@ using System.Security.Cryptography;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>A seeded hash of short strings: one multiplication for up to eight characters. <c>string.GetHashCode</c> costs several times as much.</summary>
+/// <summary>
+/// Hashes short strings with a seed: one multiplication for up to eight characters. <c>string.GetHashCode</c> costs several times as much.
+/// </summary>
 /// <remarks>
-/// The seeds are drawn once per process, so collisions cannot be prepared from outside. It need not be cryptographic: the tables it serves
-/// are bounded by the cardinality budget, which bounds the harm of collisions too.
+/// Every character counts. The seeds are drawn once per process, so nobody outside the process can prepare texts that collide. The hash need not be
+/// cryptographic: the cardinality budget bounds the tables it serves.
 /// </remarks>
 internal static class StringHash
 {
@@ -17,7 +19,9 @@ internal static class StringHash
     private static readonly ulong SeedX = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
     private static readonly ulong SeedY = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
 
-    /// <summary>Hashes a text that may come from outside, together with a word that goes before it.</summary>
+    /// <summary>Hashes a text together with the hash of what precedes it.</summary>
+    /// <param name="before">The hash of what precedes the text, or 0.</param>
+    /// <param name="text">The text. <see langword="null"/> hashes like the empty text.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Of(ulong before, string? text)
     {
@@ -29,18 +33,6 @@ internal static class StringHash
 
         return bytes.Length <= 32 ? OfEnds(OfEnds(before, bytes[..16]), bytes[16..]) : OfLong(before, bytes);
     }
-
-    /// <summary>Hashes a name that the application's own code chose, together with a word that goes before it. Of a long one only both ends count.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong OfName(ulong before, string? name) => OfEnds(before, MemoryMarshal.AsBytes(name.AsSpan()));
-
-    /// <summary>
-    /// Tells names apart that the application's own code chose: by length and last character. Names of dimensions come from code, their
-    /// values from outside; two names that look the same here only matter where two series differ in nothing but which of them has which value.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong Glance(string? name) =>
-        string.IsNullOrEmpty(name) ? 0 : ((ulong)name.Length << 32) | name[^1];
 
     /// <summary>Folds the 128-bit product of two words.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

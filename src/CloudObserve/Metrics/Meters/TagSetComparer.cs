@@ -21,7 +21,7 @@ internal sealed class TagSetComparer
         foreach ((string name, object? value) in alternate)
         {
             // Addition commutes: the order of tags does not matter.
-            ulong before = StringHash.Glance(name);
+            ulong before = StringHash.Of(0, name);
             hash += value is string text ? StringHash.Of(before, text) : StringHash.Mix(before, (ulong)(value?.GetHashCode() ?? 0));
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CloudObserve.Metrics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Pipeline.Delivery;
@@ -126,6 +127,31 @@ public sealed class SeriesRegistryTests
         { "M", [("d", "1"), ("e", "2"), ("d", "3")], LossReason.InvalidDimension, "'d' is given twice" },
         { "M", [.. Enumerable.Range(0, 31).Select(i => new MetricDimension($"d{i}", "v"))], LossReason.InvalidDimension, "at most 30" },
     };
+
+    [Fact]
+    public void A_name_is_forgotten_with_its_last_series()
+    {
+        SeriesRegistry registry = NewRegistry(new MetricsOptions());
+
+        WeakReference[] names = [.. Enumerable.Range(0, 10).Select(i => ResolveAndRelease(registry, i))];
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        // The newest may still be referred to by the registers or the stack of this thread.
+        Assert.All(names[..^1], name => Assert.False(name.IsAlive));
+        Assert.Equal(0, registry.Count);
+    }
+
+    // Apart from the test, so that none of its locals keeps the name alive.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference ResolveAndRelease(SeriesRegistry registry, int number)
+    {
+        string name = $"tenant.{number}.latency";
+        registry.Release(Resolve(registry, name, ("Region", "eu")), _ => { });
+        registry.Release(Resolve(registry, name, ("Region", "us")), _ => { });
+        return new WeakReference(name);
+    }
 
     [Fact]
     public void A_released_series_is_made_anew_and_its_samples_stay_counted()

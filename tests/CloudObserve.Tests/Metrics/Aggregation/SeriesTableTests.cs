@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudObserve.Metrics;
 using CloudObserve.Metrics.Aggregation;
 
@@ -60,8 +61,8 @@ public sealed class SeriesTableTests
     {
         SeriesTable table = new(withValues: true);
 
-        // Equal hashes: only the middle of the name differs, and of a long name only its ends are hashed. So all stand in one chain.
-        SeriesKey[] chain = [.. Enumerable.Range(10, 6).Select(i => new SeriesKey(new SeriesProbe("Test", $"abcd{i}wxyz", MetricUnit.None, [])))];
+        // Equal hashes, since the namespace is not hashed. So all stand in one chain.
+        SeriesKey[] chain = [.. Enumerable.Range(10, 6).Select(i => new SeriesKey(new SeriesProbe($"Test{i}", "Orders", MetricUnit.None, [])))];
         SeriesState[] states = [.. chain.Select(k => Add(table, k))];
 
         table.Remove_NeedsLock(chain[0]);
@@ -79,6 +80,26 @@ public sealed class SeriesTableTests
         SeriesState[] states = [.. keys.Select(k => Add(table, k))];
 
         Assert.Equal(states, keys.Select(k => table.Find(k.AsProbe())));
+    }
+
+    /// <remarks>
+    /// The invariant: series that differ in any character of any text have hashes that differ, in the whole and in the lower bits that pick a place.
+    /// A look-up walks the chain of its place, so its length is bounded by how evenly the hashes spread. Of 10,000 hashes drawn at random in 16,384
+    /// places about 7,480 places are taken; 7,000 is more than twenty standard deviations below.
+    /// </remarks>
+    [Theory]
+    [InlineData("tenant.{0:D8}.latency", "Shop", "1")]
+    [InlineData("Orders", "dimension.{0:D8}.name", "1")]
+    [InlineData("Orders", "Shop", "value.{0:D8}.of.a.dimension")]
+    [InlineData("{0:D8}", "{0:D8}", "{0:D8}")]
+    public void Texts_that_differ_only_in_the_middle_spread_over_the_table(string name, string dimension, string value)
+    {
+        SeriesTable table = new(withValues: true);
+        ulong[] hashes = [.. Enumerable.Range(0, 10_000).Select(i => table.Hash(
+            new SeriesProbe("Test", Text(name, i), MetricUnit.None, [(Text(dimension, i), Text(value, i))])))];
+
+        Assert.Equal(hashes.Length, hashes.Distinct().Count());
+        Assert.InRange(hashes.Select(h => h & 16_383).Distinct().Count(), 7_000, 8_000);
     }
 
     [Theory]
@@ -100,6 +121,8 @@ public sealed class SeriesTableTests
         Assert.NotEqual(hash, StringHash.Of(1, text + "\0"));
         Assert.All(Enumerable.Range(0, text.Length), i => Assert.NotEqual(hash, StringHash.Of(1, text[..i] + '!' + text[(i + 1)..])));
     }
+
+    private static string Text(string format, int number) => string.Format(CultureInfo.InvariantCulture, format, number);
 
     private static SeriesKey Key(string value) => new(new SeriesProbe("Test", "Orders", MetricUnit.Count, [("Shop", value)]));
 
