@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using CloudObserve.Filters.Patterns.Evaluation;
 using CloudObserve.Filters.Patterns.Json;
@@ -7,6 +8,8 @@ namespace CloudObserve.Filters;
 /// <summary>Where in an event a selector found its value. It holds no bytes: its methods take the event it was found in.</summary>
 public readonly record struct FilterCapture
 {
+    private const int StackBytes = 256;
+
     private readonly int _start;
     private readonly bool _isEscaped;
 
@@ -32,11 +35,13 @@ public readonly record struct FilterCapture
     /// <summary>Gets the value as a number.</summary>
     /// <param name="utf8">The event.</param>
     /// <param name="value">The number.</param>
-    /// <returns>Whether it is a JSON number, or a field that spells a number, and fits a <see cref="double"/>. A JSON string is none, whatever it spells.</returns>
+    /// <returns>Whether it is a JSON number, or a JSON string or a field that spells one, and fits a <see cref="double"/>.</returns>
     public bool TryGetNumber(ReadOnlySpan<byte> utf8, out double value)
     {
         value = 0;
-        bool isNumber = Kind is FilterValueKind.Number or FilterValueKind.Field && Numbers.TryParse(GetRaw(utf8), out value) && double.IsFinite(value);
+        bool isNumber = Kind is FilterValueKind.Number or FilterValueKind.Text or FilterValueKind.Field
+            && (_isEscaped ? TryParseEscaped(utf8, out value) : Numbers.TryParse(GetRaw(utf8), out value))
+            && double.IsFinite(value);
         value = isNumber ? value : 0;
         return isNumber;
     }
@@ -79,5 +84,18 @@ public readonly record struct FilterCapture
         byte[] text = new byte[Length];
         _ = TryCopyText(utf8, text, out int written);
         return Encoding.UTF8.GetString(text, 0, written);
+    }
+
+    private bool TryParseEscaped(ReadOnlySpan<byte> utf8, out double value)
+    {
+        byte[]? rented = null;
+        Span<byte> text = Length <= StackBytes ? stackalloc byte[StackBytes] : rented = ArrayPool<byte>.Shared.Rent(Length);
+        bool isNumber = Numbers.TryParse(text[..JsonText.Unescape(GetRaw(utf8), text)], out value);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return isNumber;
     }
 }

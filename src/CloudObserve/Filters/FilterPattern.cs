@@ -19,10 +19,9 @@ public sealed class FilterPattern
     private readonly PatternGroup _group;
     private readonly FieldLayout? _layout;
 
-    private FilterPattern(string text, PatternSyntax syntax, FilterTyping typing)
+    private FilterPattern(string text, PatternSyntax syntax)
     {
         Text = text;
-        Typing = typing;
         _syntax = syntax;
         _group = new PatternGroup(Query([]));
         _layout = syntax is FieldsSyntax fields ? new FieldLayout(fields) : null;
@@ -34,47 +33,29 @@ public sealed class FilterPattern
     /// <summary>Gets the language of the pattern.</summary>
     public FilterPatternKind Kind => _syntax.Kind;
 
-    /// <summary>Gets how JSON values are compared.</summary>
-    /// <value>The default is <see cref="FilterTyping.Strict"/>.</value>
-    public FilterTyping Typing { get; }
-
     /// <summary>Reads a pattern.</summary>
     /// <param name="pattern">The pattern. An empty one matches every event.</param>
-    /// <param name="typing">How JSON values are compared.</param>
     /// <returns>The pattern, ready to match.</returns>
     /// <exception cref="FilterPatternException">The text is no pattern, or exceeds a limit of the service.</exception>
-    public static FilterPattern Parse(string pattern, FilterTyping typing = FilterTyping.Strict)
+    public static FilterPattern Parse(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return TryParse(pattern, typing, out FilterPattern? parsed, out FilterPatternError? error) ? parsed : throw new FilterPatternException(error);
+        return TryParse(pattern, out FilterPattern? parsed, out FilterPatternError? error) ? parsed : throw new FilterPatternException(error);
     }
-
-    /// <summary>Reads a pattern, if it is one, comparing JSON values strictly.</summary>
-    /// <param name="pattern">The pattern.</param>
-    /// <param name="parsed">The pattern, ready to match.</param>
-    /// <param name="error">Where the text stops being a pattern, and what was expected there.</param>
-    /// <returns>Whether the text is a pattern.</returns>
-    public static bool TryParse(
-        [NotNullWhen(true)] string? pattern,
-        [NotNullWhen(true)] out FilterPattern? parsed,
-        [NotNullWhen(false)] out FilterPatternError? error) =>
-        TryParse(pattern, FilterTyping.Strict, out parsed, out error);
 
     /// <summary>Reads a pattern, if it is one.</summary>
     /// <param name="pattern">The pattern.</param>
-    /// <param name="typing">How JSON values are compared.</param>
     /// <param name="parsed">The pattern, ready to match.</param>
     /// <param name="error">Where the text stops being a pattern, and what was expected there.</param>
     /// <returns>Whether the text is a pattern.</returns>
     public static bool TryParse(
         [NotNullWhen(true)] string? pattern,
-        FilterTyping typing,
         [NotNullWhen(true)] out FilterPattern? parsed,
         [NotNullWhen(false)] out FilterPatternError? error)
     {
         error = pattern is null ? new FilterPatternError(string.Empty, 0, "expected a pattern, but found null") : null;
         PatternSyntax? syntax = pattern is null ? null : PatternParser.Parse(pattern, out error);
-        parsed = syntax is null ? null : new FilterPattern(pattern!, syntax, typing);
+        parsed = syntax is null ? null : new FilterPattern(pattern!, syntax);
         return syntax is not null;
     }
 
@@ -131,5 +112,5 @@ public sealed class FilterPattern
         return canonical.Length <= FilterPatternLimits.MaxLength ? canonical : Text;
     }
 
-    internal PatternQuery Query(ImmutableArray<CaptureSyntax> captures) => new(_syntax, Typing, captures);
+    internal PatternQuery Query(ImmutableArray<CaptureSyntax> captures) => new(_syntax, captures);
 }

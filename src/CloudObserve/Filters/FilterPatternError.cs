@@ -6,6 +6,9 @@ namespace CloudObserve.Filters;
 /// <param name="Message">What was expected there.</param>
 public sealed record FilterPatternError(string Pattern, int Position, string Message)
 {
+    /// <summary>Gets what CloudWatch Logs says of the pattern, where that is known.</summary>
+    internal string? ServiceMessage { get; init; }
+
     /// <summary>Shows the pattern with a caret under the position and the message.</summary>
     /// <returns>Two lines.</returns>
     public override string ToString()

@@ -16,7 +16,11 @@ public sealed class FilterPatternParsingTests
     [InlineData("{ $.a == 1 }", 7, "single '='")]
     [InlineData("{ $.a IS NOT NULL }", 6, "no IS NOT")]
     [InlineData("{ $.a EXISTS }", 6, "'= *'")]
-    [InlineData("{ $.a is null }", 6, "IS NULL")]
+    [InlineData("{ $.a = null }", 8, "word of the language")]
+    [InlineData("{ $.a != Exists }", 9, "word of the language")]
+    [InlineData("[a, b = SPACE, c]", 8, "word of the language")]
+    [InlineData("[a, b, a]", 7, "given to an earlier one")]
+    [InlineData("[a, b = 1, ..., b = 2]", 16, "given to an earlier one")]
     [InlineData("{ a = 1 }", 2, "'$.'")]
     [InlineData("{ $[0] = 1 }", 2, "'$.'")]
     [InlineData("{ $. = 1 }", 4, "property name")]
@@ -105,7 +109,8 @@ public sealed class FilterPatternParsingTests
     }
 
     [Theory]
-    [InlineData("  \" \" ", "")]
+    [InlineData("  \" \" ", "\" \"")]
+    [InlineData("{ $.a = .5 && $.b is Null && $.c Not Exists }", "{ $.a = .5 && $.b IS NULL && $.c NOT EXISTS }")]
     [InlineData("\"ERROR\"  - \"x y\"", "ERROR -\"x y\"")]
     [InlineData("{$.a=x&&($.b!=1||$.c IS  NULL)}", "{ $.a = \"x\" && ($.b != 1 || $.c IS NULL) }")]
     [InlineData("{ $.['a'].['b.c'][0][*] = %a|b% }", "{ $.a.['b.c'][0][*] = %a|b% }")]

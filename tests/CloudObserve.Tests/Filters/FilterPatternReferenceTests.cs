@@ -18,10 +18,6 @@ public sealed class FilterPatternReferenceTests
     public void Json_patterns_match_what_the_reference_matches() => Compare(6000, static (patterns, events) => (patterns.Json(), events.Json()));
 
     [Fact]
-    public void Loosely_typed_json_patterns_match_what_the_reference_matches() =>
-        Compare(3000, static (patterns, events) => (patterns.Json(), events.Json()), FilterTyping.Loose);
-
-    [Fact]
     public void A_canonical_form_parses_to_itself_and_matches_the_same()
     {
         Generated.ForAllSeeds(2000, random =>
@@ -90,7 +86,7 @@ public sealed class FilterPatternReferenceTests
             : pattern.Select();
     }
 
-    private static void Compare(int times, Func<SyntaxGenerator, EventGenerator, (PatternSyntax Syntax, string Message)> generate, FilterTyping typing = FilterTyping.Strict)
+    private static void Compare(int times, Func<SyntaxGenerator, EventGenerator, (PatternSyntax Syntax, string Message)> generate)
     {
         int matched = 0;
         Generated.ForAllSeeds(times, random =>
@@ -98,9 +94,9 @@ public sealed class FilterPatternReferenceTests
             SyntaxGenerator patterns = new(random);
             (PatternSyntax syntax, string message) = generate(patterns, new EventGenerator(random));
             string text = PatternPrinter.Print(syntax);
-            bool expected = new ReferenceEvaluator(patterns.Regexes, typing).IsMatch(syntax, message);
+            bool expected = new ReferenceEvaluator(patterns.Regexes).IsMatch(syntax, message);
 
-            bool found = FilterPattern.Parse(text, typing).IsMatch(Utf8(message));
+            bool found = FilterPattern.Parse(text).IsMatch(Utf8(message));
 
             matched += found ? 1 : 0;
             Assert.True(expected == found, $"expected {expected} of\n{text}\non\n{message}");

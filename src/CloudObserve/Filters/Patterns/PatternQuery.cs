@@ -5,6 +5,5 @@ namespace CloudObserve.Filters.Patterns;
 
 /// <summary>A pattern and what is wanted from the events that match it.</summary>
 /// <param name="Syntax">The pattern.</param>
-/// <param name="Typing">How its comparisons treat types.</param>
 /// <param name="Captures">The selectors, one for each slot.</param>
-internal sealed record PatternQuery(PatternSyntax Syntax, FilterTyping Typing, ImmutableArray<CaptureSyntax> Captures);
+internal sealed record PatternQuery(PatternSyntax Syntax, ImmutableArray<CaptureSyntax> Captures);

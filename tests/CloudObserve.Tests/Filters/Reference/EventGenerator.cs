@@ -38,7 +38,7 @@ internal sealed class EventGenerator(Random random)
     private string Value(int depth) => random.Next(depth == 0 ? 4 : 6) switch
     {
         0 => random.Pick("true", "false", "null"),
-        1 => random.Pick("1", "10", "1.5", "-5", "10.0", "1e1", "100E-1", "0", "-0.0", "1e999"),
+        1 => random.Pick("1", "10", "1.5", "-5", "10.0", "1e1", "100E-1", "0", "0.5", "-0.0", "1e999"),
         2 or 3 => Text(random.Join(0, 2, () => random.Pick(SyntaxGenerator.Words))),
         4 => Array(depth - 1),
         _ => Object(depth - 1),

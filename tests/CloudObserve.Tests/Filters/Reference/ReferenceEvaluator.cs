@@ -7,7 +7,7 @@ using CloudObserve.Filters.Patterns.Syntax;
 namespace CloudObserve.Tests.Filters.Reference;
 
 /// <summary>The language as one would write it down with no thought of cost: strings, documents, backtracking lists.</summary>
-internal sealed class ReferenceEvaluator(ReferenceRegex regexes, FilterTyping typing = FilterTyping.Strict)
+internal sealed class ReferenceEvaluator(ReferenceRegex regexes)
 {
     internal bool IsMatch(PatternSyntax syntax, string message) => syntax switch
     {
@@ -64,7 +64,7 @@ internal sealed class ReferenceEvaluator(ReferenceRegex regexes, FilterTyping ty
         {
             using JsonDocument document = JsonDocument.Parse(message);
             JsonElement root = document.RootElement;
-            return root.ValueKind is JsonValueKind.Object or JsonValueKind.Array && Holds(syntax.Condition, comparison => Holds(comparison, root));
+            return root.ValueKind == JsonValueKind.Object && Holds(syntax.Condition, comparison => Holds(comparison, root));
         }
         catch (JsonException)
         {
@@ -87,31 +87,37 @@ internal sealed class ReferenceEvaluator(ReferenceRegex regexes, FilterTyping ty
             found = [.. found.SelectMany(value => Follow(value, step))];
         }
 
-        return comparison.Operator == ComparisonOperator.NotExists ? !found.Any() : found.Any(value => value.ValueKind switch
+        return comparison.Operator switch
         {
-            JsonValueKind.Null => comparison.Operator == ComparisonOperator.IsNull,
-            JsonValueKind.True => Holds(comparison, FilterValueKind.True, "true"),
-            JsonValueKind.False => Holds(comparison, FilterValueKind.False, "false"),
-            JsonValueKind.Number => Holds(comparison, FilterValueKind.Number, value.GetRawText()),
-            JsonValueKind.String => Holds(comparison, FilterValueKind.Text, value.GetString()!),
-            _ => false,
-        });
+            ComparisonOperator.NotExists => !found.Any(),
+            ComparisonOperator.IsNull => found.Any(static value => IsNull(value) || (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Any(IsNull))),
+            ComparisonOperator.IsTrue => found.Any(static value => value.ValueKind == JsonValueKind.True),
+            ComparisonOperator.IsFalse => found.Any(static value => value.ValueKind == JsonValueKind.False),
+            _ => found.Any(value => value.ValueKind switch
+            {
+                JsonValueKind.Number => Holds(comparison, FilterValueKind.Number, value.GetRawText()),
+                JsonValueKind.String => Holds(comparison, FilterValueKind.Text, value.GetString()!),
+                _ => false,
+            }),
+        };
     }
+
+    private static bool IsNull(JsonElement value) => value.ValueKind == JsonValueKind.Null;
 
     private static IEnumerable<JsonElement> Follow(JsonElement value, PathStep step) => (value.ValueKind, step.Kind) switch
     {
-        (JsonValueKind.Object, PathStepKind.Property) => value.EnumerateObject().Where(property => property.Name == step.Name).Take(1).Select(static property => property.Value),
-        (JsonValueKind.Object, PathStepKind.AnyProperty) => value.EnumerateObject().Select(static property => property.Value),
+        (JsonValueKind.Object, PathStepKind.Property) => Properties(value).Where(property => property.Name == step.Name).Select(static property => property.Value),
+        (JsonValueKind.Object, PathStepKind.AnyProperty or PathStepKind.AnyElement) => Properties(value).Select(static property => property.Value),
         (JsonValueKind.Array, PathStepKind.Element) => value.EnumerateArray().Skip(step.Index).Take(1),
         (JsonValueKind.Array, PathStepKind.AnyElement) => value.EnumerateArray(),
         _ => [],
     };
 
+    // Of properties of the same name the last is the one.
+    private static IEnumerable<JsonProperty> Properties(JsonElement value) => value.EnumerateObject().GroupBy(static property => property.Name).Select(static same => same.Last());
+
     private bool Holds(Comparison comparison, FilterValueKind kind, string text) => comparison.Operator switch
     {
-        ComparisonOperator.IsNull => false,
-        ComparisonOperator.IsTrue => kind == FilterValueKind.True,
-        ComparisonOperator.IsFalse => kind == FilterValueKind.False,
         ComparisonOperator.Equal => Equals(comparison.Operand!, kind, text),
         ComparisonOperator.NotEqual => !Equals(comparison.Operand!, kind, text),
         _ => Number(kind, text) is double number && ((NumberOperand)comparison.Operand!).Value is double operand && comparison.Operator switch
@@ -123,29 +129,31 @@ internal sealed class ReferenceEvaluator(ReferenceRegex regexes, FilterTyping ty
         },
     };
 
-    private bool Equals(Operand operand, FilterValueKind kind, string text)
+    // Numbers are equal by value. Where one side is a text, both are: a number is the text it is written as.
+    private bool Equals(Operand operand, FilterValueKind kind, string text) => operand switch
     {
-        bool isText = kind is FilterValueKind.Text or FilterValueKind.Field || typing == FilterTyping.Loose;
-        return operand switch
-        {
-            NumberOperand number => Number(kind, text) == number.Value,
-            RegexOperand regex => isText && regexes.IsMatch(regex.Regex.Source, text),
-            TextOperand { Text: "*" or "**" } => true,
-            _ => isText && Wildcard(((TextOperand)operand).Text).IsMatch(text),
-        };
-    }
+        NumberOperand number when kind == FilterValueKind.Text => text == number.Spelling,
+        NumberOperand number => Number(kind, text) == number.Value,
+        RegexOperand regex => regexes.IsMatch(regex.Regex.Source, text),
+        _ => Wildcard(((TextOperand)operand).Text).IsMatch(text),
+    };
 
     private static Regex Wildcard(string operand)
     {
+        if (operand is "*" or "**")
+        {
+            return new Regex("");
+        }
+
         string pattern = Regex.Escape(operand);
         pattern = operand.StartsWith('*') ? ".*" + pattern[2..] : pattern;
         pattern = operand.Length > 1 && operand.EndsWith('*') ? pattern[..^2] + ".*" : pattern;
         return new Regex($@"\A{pattern}\z", RegexOptions.Singleline);
     }
 
-    private double? Number(FilterValueKind kind, string text)
+    private static double? Number(FilterValueKind kind, string text)
     {
-        bool mayBe = kind is FilterValueKind.Number or FilterValueKind.Field || (typing == FilterTyping.Loose && kind == FilterValueKind.Text);
-        return mayBe && Regex.IsMatch(text, @"\A[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?\z") ? double.Parse(text, CultureInfo.InvariantCulture) : null;
+        bool mayBe = kind is FilterValueKind.Number or FilterValueKind.Field;
+        return mayBe && Regex.IsMatch(text, @"\A[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z") ? double.Parse(text, CultureInfo.InvariantCulture) : null;
     }
 }

@@ -7,7 +7,7 @@ namespace CloudObserve.Tests.Filters.Reference;
 /// <summary>Writes patterns over a vocabulary so small that events made of the same words often match.</summary>
 internal sealed class SyntaxGenerator(Random random)
 {
-    internal static readonly string[] Words = ["a", "b", "ab", "ERROR", "1", "10", "-5", "1.5", "true", "é", "a b", "\"", "\\", "[", "]", "*", "😀", ""];
+    internal static readonly string[] Words = ["a", "b", "ab", "ERROR", "1", "10", "-5", "1.5", ".5", "true", "é", "a b", "\"", "\\", "[", "]", "*", "😀", ""];
     internal static readonly string[] Keys = ["a", "b", "c-d", "e.f", "é", "x y"];
 
     internal ReferenceRegex Regexes { get; } = new(random);
@@ -32,7 +32,9 @@ internal sealed class SyntaxGenerator(Random random)
     internal FieldsSyntax Fields()
     {
         int regexes = 2;
-        List<FieldSyntax> fields = [.. Enumerable.Range(0, random.Next(5)).Select(_ => Field(ref regexes))];
+        string[] names = ["a", "b", "status_code", "7"];
+        random.Shuffle(names);
+        List<FieldSyntax> fields = [.. names.Take(random.Next(5)).Select(name => Field(name, ref regexes))];
         if (random.Chance(2))
         {
             fields.Insert(random.Next(fields.Count + 1), FieldSyntax.Ellipsis);
@@ -42,12 +44,11 @@ internal sealed class SyntaxGenerator(Random random)
         return new FieldsSyntax(fields is [{ Name: null, IsEllipsis: false }] ? [] : [.. fields]);
     }
 
-    private FieldSyntax Field(ref int regexes)
+    private FieldSyntax Field(string name, ref int regexes)
     {
         int left = regexes;
         Expression? condition = random.Chance(2) ? null : Condition(2, () => Comparison(null, json: false, ref left));
         regexes = left;
-        string name = random.Pick("a", "b", "status_code", "7");
         return condition is null && random.Chance(2) ? FieldSyntax.Unnamed : new FieldSyntax(name, condition, false);
     }
 
@@ -93,7 +94,7 @@ internal sealed class SyntaxGenerator(Random random)
 
         if (comparison > ComparisonOperator.NotEqual || random.Chance(3))
         {
-            string spelling = random.Pick("1", "10", "-5", "+1.5", "1e1", "0.10E2", "007");
+            string spelling = random.Pick("1", "10", "-5", "+1.5", "1e1", "0.10E2", "007", ".5", "-.5e1");
             return new Comparison(path, comparison, new NumberOperand(spelling, double.Parse(spelling, CultureInfo.InvariantCulture)));
         }
 

@@ -41,11 +41,12 @@ public sealed class MetricFilterGateTests
             FilterBench.Filter("Latency", "{ $.latency = * }", t => t.Value("$.latency").Unit(MetricUnit.Milliseconds)),
             FilterBench.Filter("Size", "[ip, id, user, timestamp, request, status_code, size]", t => t.Value("$size")));
         _ = bench.See("""{"latency":50,"requestType":"GET"}""");
-        _ = bench.See("""{"latency":"50"}""");
+        _ = bench.See("""{"latency":"11.5"}""");
+        _ = bench.See("""{"latency":"banana"}""");
         _ = bench.See("""127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /apache_pb.gif HTTP/1.0" 200 1534""");
         _ = bench.See("""127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /apache_pb.gif HTTP/1.0" 200 -""");
 
-        Assert.Equal(["Shop/Latency{} Milliseconds 0s 1 50", "Shop/Size{} None 0s 1 1534"], (await bench.SentAsync()).Order(StringComparer.Ordinal));
+        Assert.Equal(["Shop/Latency{} Milliseconds 0s 2 61.5", "Shop/Size{} None 0s 1 1534"], (await bench.SentAsync()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class MetricFilterGateTests
         {
             m.DefaultDimensions["Service"] = "shop";
             _ = m.Configure("Orders", o => { o.Unit = MetricUnit.Bytes; _ = o.RollUpTo(); });
-        }).With(FilterBench.Filter("Orders", "{ $.region = * && $.tier = * }", t => t.Dimension("Region", "$.region").Dimension("Tier", "$.tier")));
+        }).With(FilterBench.Filter("Orders", "{ $.region = * && ($.tier = * || $.tier IS TRUE) }", t => t.Dimension("Region", "$.region").Dimension("Tier", "$.tier")));
         _ = bench.See("""{"region":"eu","tier":1}""");
         _ = bench.See("""{"tier":1,"region":"\u0065u"}""");
         _ = bench.See("""{"region":"us","tier":true}""");

@@ -28,9 +28,9 @@ public sealed class MetricFilterTests
     public void Values_dimensions_and_units_are_taken_as_the_filter_says()
     {
         Put("Latency", "{ $.latency = * && $.region = * }", t => t.Value("$.latency").Dimension("Region", "$.region").Unit(CloudObserve.Metrics.MetricUnit.Milliseconds));
-        _local.Log("/shop", "one", (Noon, """{"latency":50,"region":"eu"}"""), (Noon, """{"latency":"50","region":"eu"}"""), (Noon, """{"latency":7,"region":"\u00e4"}"""), (Noon, """{"latency":1e200,"region":"eu"}"""));
+        _local.Log("/shop", "one", (Noon, """{"latency":50,"region":"eu"}"""), (Noon, """{"latency":"11.5","region":"eu"}"""), (Noon, """{"latency":7,"region":"\u00e4"}"""), (Noon, """{"latency":1e200,"region":"eu"}"""));
 
-        Assert.Equal([(Noon, 1.0, 50.0)], Read("Latency", "Milliseconds", ("Region", "eu")));
+        Assert.Equal([(Noon, 2.0, 61.5)], Read("Latency", "Milliseconds", ("Region", "eu")));
         Assert.Empty(Read("Latency", "Milliseconds", ("Region", "ä")));
     }
 

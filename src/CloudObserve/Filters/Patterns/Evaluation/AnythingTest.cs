@@ -1,7 +1,7 @@
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary><c>= *</c>, which any value fulfils, and <c>!= *</c>, which none does.</summary>
+/// <summary><c>= *</c>, which any number or text fulfils, and <c>!= *</c>, which none does.</summary>
 internal sealed class AnythingTest(bool equal) : ValueTest
 {
-    internal override bool Holds(ref Scalar value) => equal && value.Kind != FilterValueKind.Null;
+    internal override bool Holds(ref Scalar value) => equal && value.IsComparable;
 }

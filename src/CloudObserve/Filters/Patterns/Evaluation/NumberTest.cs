@@ -1,29 +1,32 @@
+using System.Text;
 using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary>Compares with a number. A value that is none differs from it and is neither above nor below.</summary>
-internal sealed class NumberTest(ComparisonOperator comparison, double operand, FilterTyping typing) : ValueTest
+/// <summary>Compares with a number. Numbers are compared by value. A JSON string equals the number if it is spelled like it, and is neither above nor below.</summary>
+internal sealed class NumberTest(ComparisonOperator comparison, NumberOperand operand) : ValueTest
 {
-    internal override bool Holds(ref Scalar value)
-    {
-        if (value.Kind == FilterValueKind.Null)
-        {
-            return false;
-        }
+    private readonly byte[] _spelling = Encoding.UTF8.GetBytes(operand.Spelling);
 
-        bool mayBeNumber = value.Kind is FilterValueKind.Number or FilterValueKind.Field
-            || (typing == FilterTyping.Loose && value.Kind == FilterValueKind.Text);
-        return mayBeNumber && value.TryGetNumber(out double number) ? Compare(number) : comparison == ComparisonOperator.NotEqual;
-    }
+    internal override bool Holds(ref Scalar value) => value.Kind switch
+    {
+        FilterValueKind.Number or FilterValueKind.Field => value.TryGetNumber(out double number) ? Compare(number) : comparison == ComparisonOperator.NotEqual,
+        FilterValueKind.Text => comparison switch
+        {
+            ComparisonOperator.Equal => value.Text.SequenceEqual(_spelling),
+            ComparisonOperator.NotEqual => !value.Text.SequenceEqual(_spelling),
+            _ => false,
+        },
+        _ => false,
+    };
 
     private bool Compare(double number) => comparison switch
     {
-        ComparisonOperator.Equal => number == operand,
-        ComparisonOperator.NotEqual => number != operand,
-        ComparisonOperator.Less => number < operand,
-        ComparisonOperator.LessOrEqual => number <= operand,
-        ComparisonOperator.Greater => number > operand,
-        _ => number >= operand,
+        ComparisonOperator.Equal => number == operand.Value,
+        ComparisonOperator.NotEqual => number != operand.Value,
+        ComparisonOperator.Less => number < operand.Value,
+        ComparisonOperator.LessOrEqual => number <= operand.Value,
+        ComparisonOperator.Greater => number > operand.Value,
+        _ => number >= operand.Value,
     };
 }

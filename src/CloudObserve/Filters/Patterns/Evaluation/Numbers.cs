@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary>Reads numbers as the pattern language writes them: an optional sign, digits, an optional fraction, an optional exponent.</summary>
+/// <summary>Reads numbers as the pattern language writes them: an optional sign, digits, a fraction, or both, an optional exponent.</summary>
 internal static class Numbers
 {
     // So many digits fit a double exactly, and so need no rounding.
@@ -20,7 +20,7 @@ internal static class Numbers
         }
 
         value = 0;
-        return digits > 0 && HasNumberShape(utf8[(sign + digits)..])
+        return HasNumberShape(utf8[(sign + digits)..], digits > 0)
             && Utf8Parser.TryParse(utf8, out value, out int consumed) && consumed == utf8.Length;
     }
 
@@ -36,7 +36,7 @@ internal static class Numbers
     }
 
     // Checked first because the framework's parser also takes forms such as "5." that are texts here.
-    private static bool HasNumberShape(ReadOnlySpan<byte> rest)
+    private static bool HasNumberShape(ReadOnlySpan<byte> rest, bool hasDigits)
     {
         if (!rest.IsEmpty && rest[0] == '.')
         {
@@ -47,6 +47,12 @@ internal static class Numbers
             }
 
             rest = rest[(1 + fraction)..];
+            hasDigits = true;
+        }
+
+        if (!hasDigits)
+        {
+            return false;
         }
 
         if (!rest.IsEmpty && rest[0] is (byte)'e' or (byte)'E')

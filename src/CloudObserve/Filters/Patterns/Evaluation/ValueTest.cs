@@ -4,6 +4,6 @@ namespace CloudObserve.Filters.Patterns.Evaluation;
 /// <threadsafety>Immutable.</threadsafety>
 internal abstract class ValueTest
 {
-    /// <summary>Whether the value fulfils the comparison. Null, objects and arrays are no values and are never asked about, except by a <see cref="KindTest"/>.</summary>
+    /// <summary>Whether the value fulfils the comparison. Booleans and null fulfil only a <see cref="KindTest"/>; objects and arrays are never asked about.</summary>
     internal abstract bool Holds(ref Scalar value);
 }

@@ -6,15 +6,15 @@ namespace CloudObserve.Filters.Patterns.Evaluation;
 /// <summary>Compiles comparisons, all but <c>NOT EXISTS</c>, which is no question about a value.</summary>
 internal static class ValueTestCompiler
 {
-    internal static ValueTest Compile(Comparison comparison, FilterTyping typing)
+    internal static ValueTest Compile(Comparison comparison)
     {
         bool equal = comparison.Operator == ComparisonOperator.Equal;
         return comparison.Operand switch
         {
-            NumberOperand number => new NumberTest(comparison.Operator, number.Value, typing),
+            NumberOperand number => new NumberTest(comparison.Operator, number),
             TextOperand { IsAnything: true } => new AnythingTest(equal),
-            TextOperand text => new WildcardTest(equal, text, typing),
-            RegexOperand regex => new RegexTest(equal, RegexCompiler.Compile(regex.Regex), typing),
+            TextOperand text => new WildcardTest(equal, text),
+            RegexOperand regex => new RegexTest(equal, RegexCompiler.Compile(regex.Regex)),
             _ => new KindTest(Kind(comparison.Operator)),
         };
     }

@@ -18,8 +18,7 @@ internal sealed class FieldCondition
         List<ValueTest> tests = [];
         _decision = Decision.Compile(condition, comparison =>
         {
-            // A field has no type, so there is nothing to be strict about.
-            tests.Add(ValueTestCompiler.Compile(comparison, FilterTyping.Strict));
+            tests.Add(ValueTestCompiler.Compile(comparison));
             return tests.Count - 1;
         });
         _tests = [.. tests];

@@ -8,6 +8,7 @@ internal sealed class JsonCompiler
 {
     private readonly JsonTree _tree = new();
     private readonly List<JsonRule> _rules = [];
+    private readonly List<int> _slots = [];
 
     // For each bit the rules that cannot hold without it, by their places among the first of all rules.
     private readonly Dictionary<int, ulong> _needs = [];
@@ -16,19 +17,20 @@ internal sealed class JsonCompiler
     private readonly Dictionary<string, ulong> _texts = [];
 
     // Patterns that ask the same share the answer.
-    private readonly Dictionary<(Comparison Comparison, FilterTyping Typing), int> _bits = [];
+    private readonly Dictionary<Comparison, int> _bits = [];
 
     internal void Add(int pattern, JsonSyntax syntax, PatternQuery query, int firstCapture)
     {
         if (_rules.Count < JsonEvaluator.MaxWatchedRules)
         {
-            NoteNeeds(syntax.Condition, query.Typing);
+            NoteNeeds(syntax.Condition);
             NoteTexts(syntax.Condition);
         }
 
-        _rules.Add(new JsonRule(pattern, Decision.Compile(syntax.Condition, comparison => Bit(comparison, query.Typing))));
+        _rules.Add(new JsonRule(pattern, Decision.Compile(syntax.Condition, Bit)));
         foreach (CaptureSyntax capture in query.Captures)
         {
+            _slots.Add(firstCapture);
             _tree.At(((PropertyCapture)capture).Path).Captures.Add(firstCapture++);
         }
     }
@@ -38,21 +40,21 @@ internal sealed class JsonCompiler
         JsonTreeCompiler compiler = new();
         JsonNode root = compiler.Compile(_tree);
         ulong[] needs = [.. Enumerable.Range(0, _bits.Count).Select(bit => _needs.GetValueOrDefault(bit))];
-        return new JsonEvaluator(root, compiler.PropertyCount, needs, new JsonLiterals(_texts, _rules.Count), [.. _rules]);
+        return new JsonEvaluator(root, compiler.PropertyCount, needs, new JsonLiterals(_texts, _rules.Count), [.. _rules], [.. _slots]);
     }
 
-    // Only a value that is met once at most tells, when it does not fulfil its comparison, that nothing else will.
-    private void NoteNeeds(Expression condition, FilterTyping typing)
+    // Only a property that an event has once at most tells, when its value does not fulfil the comparison, that nothing else will.
+    private void NoteNeeds(Expression condition)
     {
         foreach (Expression part in condition is AllOf all ? all.Parts : [condition])
         {
             if (part is AllOf)
             {
-                NoteNeeds(part, typing);
+                NoteNeeds(part);
             }
             else if (part is Comparison { Operator: not ComparisonOperator.NotExists, Path.Wildcards: 0 } comparison)
             {
-                int bit = Bit(comparison, typing);
+                int bit = Bit(comparison);
                 _needs[bit] = _needs.GetValueOrDefault(bit) | (1UL << _rules.Count);
             }
         }
@@ -66,13 +68,13 @@ internal sealed class JsonCompiler
         }
     }
 
-    private int Bit(Comparison comparison, FilterTyping typing)
+    private int Bit(Comparison comparison)
     {
         bool isPresence = comparison.Operator == ComparisonOperator.NotExists;
-        if (!_bits.TryGetValue((comparison, typing), out int bit))
+        if (!_bits.TryGetValue(comparison, out int bit))
         {
             bit = _bits.Count;
-            _bits[(comparison, typing)] = bit;
+            _bits[comparison] = bit;
             JsonTree place = _tree.At(comparison.Path!);
             if (isPresence)
             {
@@ -80,7 +82,8 @@ internal sealed class JsonCompiler
             }
             else
             {
-                place.Tests.Add(new JsonNodeTest(ValueTestCompiler.Compile(comparison, typing), bit));
+                place.Tests.Add(new JsonNodeTest(ValueTestCompiler.Compile(comparison), bit));
+                place.Nulls.AddRange(comparison.Operator == ComparisonOperator.IsNull ? [bit] : []);
             }
         }
 

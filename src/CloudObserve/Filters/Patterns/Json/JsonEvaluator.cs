@@ -11,8 +11,9 @@ namespace CloudObserve.Filters.Patterns.Json;
 /// <param name="needs">For each bit the rules that cannot hold without it.</param>
 /// <param name="literals">Texts that rules need.</param>
 /// <param name="rules">The patterns.</param>
+/// <param name="slots">The captures of all of them.</param>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
-internal sealed class JsonEvaluator(JsonNode root, int propertyCount, ulong[] needs, JsonLiterals literals, JsonRule[] rules) : PatternEvaluator
+internal sealed class JsonEvaluator(JsonNode root, int propertyCount, ulong[] needs, JsonLiterals literals, JsonRule[] rules, int[] slots) : PatternEvaluator
 {
     /// <summary>With more rules than this the pass always goes to the end.</summary>
     internal const int MaxWatchedRules = 64;
@@ -53,13 +54,13 @@ internal sealed class JsonEvaluator(JsonNode root, int propertyCount, ulong[] ne
 
     private void Read(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures, ulong mayHold, Span<ulong> words)
     {
-        Span<ulong> bits = words[.._bitWords];
-        if (!new JsonWalker(utf8, bits, words[_bitWords..], captures, _needs, mayHold).TryWalk(root))
+        JsonWalk walk = Walk(utf8, captures, mayHold, words);
+        if (walk == JsonWalk.NoMatch || (walk == JsonWalk.Duplicate && !TryWalkWithoutDuplicates(utf8, captures, mayHold, words)))
         {
             return;
         }
 
-        BitAnswers answers = new(bits);
+        BitAnswers answers = new(words[.._bitWords]);
         foreach (JsonRule rule in rules)
         {
             if (rule.Decision.Holds(ref answers))
@@ -67,6 +68,26 @@ internal sealed class JsonEvaluator(JsonNode root, int propertyCount, ulong[] ne
                 matches[rule.Pattern >> 6] |= 1UL << rule.Pattern;
             }
         }
+    }
+
+    private JsonWalk Walk(ReadOnlySpan<byte> utf8, Span<FilterCapture> captures, ulong mayHold, Span<ulong> words) =>
+        new JsonWalker(utf8, words[.._bitWords], words[_bitWords..], captures, _needs, mayHold).Walk(root);
+
+    // What the first walk noted is forgotten.
+    private bool TryWalkWithoutDuplicates(ReadOnlySpan<byte> utf8, Span<FilterCapture> captures, ulong mayHold, Span<ulong> words)
+    {
+        words.Clear();
+        foreach (int slot in slots)
+        {
+            captures[slot] = default;
+        }
+
+        byte[] rented = ArrayPool<byte>.Shared.Rent(utf8.Length);
+        Span<byte> copy = rented.AsSpan(0, utf8.Length);
+        utf8.CopyTo(copy);
+        bool isComplete = JsonDuplicates.TryErase(utf8, copy) && Walk(copy, captures, mayHold, words) == JsonWalk.Complete;
+        ArrayPool<byte>.Shared.Return(rented);
+        return isComplete;
     }
 
     private readonly ref struct BitAnswers(ReadOnlySpan<ulong> bits) : IAnswers

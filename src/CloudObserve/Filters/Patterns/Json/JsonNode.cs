@@ -20,6 +20,9 @@ internal sealed class JsonNode
     /// <summary>Gets the comparisons to make on a scalar.</summary>
     internal required JsonNodeTest[] Tests { get; init; }
 
+    /// <summary>Gets the bits to set when an array is here that has a null among its elements: <c>IS NULL</c> holds for it as for a null.</summary>
+    internal required int[] Nulls { get; init; }
+
     /// <summary>Gets the bits to set when anything is here, object and array included.</summary>
     internal required int[] Presence { get; init; }
 
@@ -29,7 +32,7 @@ internal sealed class JsonNode
     /// <summary>Gets the properties that lead on by name.</summary>
     internal required JsonNameTable Properties { get; init; }
 
-    /// <summary>Gets where every other property leads.</summary>
+    /// <summary>Gets where every other property leads, behind <c>.*</c> or <c>[*]</c>.</summary>
     internal required JsonNode? OtherProperties { get; init; }
 
     /// <summary>Gets the elements that lead on, ordered by index.</summary>
@@ -40,5 +43,12 @@ internal sealed class JsonNode
 
     internal bool LooksIntoObjects => Properties.Count > 0 || OtherProperties is not null;
 
-    internal bool LooksIntoArrays => Elements.Length > 0 || OtherElements is not null;
+    internal bool LooksIntoArrays => Elements.Length > 0 || OtherElements is not null || Nulls.Length > 0;
+
+    /// <summary>Gets the names on the way here, each in its quotation marks as it stands in an event that does not escape it.</summary>
+    internal required byte[][] Names { get; init; }
+
+    /// <summary>Gets how many searches tell that none of <see cref="Names"/> follows; more than there may be if a name has a character that can be
+    /// escaped otherwise than by its number.</summary>
+    internal required int SearchCost { get; init; }
 }

@@ -19,6 +19,9 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     private int _position;
     private int _depth;
 
+    /// <summary>Gets the place behind what was taken last.</summary>
+    internal readonly int Position => _position;
+
     /// <summary>Skips white space.</summary>
     /// <returns>The next byte, or 0, which JSON does not have there, at the end.</returns>
     internal byte Peek()

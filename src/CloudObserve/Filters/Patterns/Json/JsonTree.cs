@@ -7,6 +7,8 @@ internal sealed class JsonTree
 {
     internal List<JsonNodeTest> Tests { get; } = [];
 
+    internal List<int> Nulls { get; } = [];
+
     internal List<int> Presence { get; } = [];
 
     internal List<int> Captures { get; } = [];

@@ -1,10 +1,14 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using CloudObserve.Filters.Patterns.Evaluation;
 
 namespace CloudObserve.Filters.Patterns.Json;
 
 /// <summary>Reads an event once, from front to back, and notes at the places that selectors lead to which comparisons hold.</summary>
-/// <remarks>Recursion is as deep as the longest selector, never as deep as the event: what no selector asks for is skipped without it.</remarks>
+/// <remarks>
+/// Recursion is as deep as the longest selector, never as deep as the event: what no selector asks for is skipped without it. Of properties of
+/// one name in an object the last counts, so a walk that meets a second one is given up, and done again without the first (<see cref="JsonDuplicates"/>).
+/// </remarks>
 /// <param name="utf8">The event.</param>
 /// <param name="bits">A bit for each comparison, clear.</param>
 /// <param name="met">A bit for each named property, clear.</param>
@@ -16,6 +20,9 @@ internal ref struct JsonWalker(
 {
     private const int StackBytes = 256;
 
+    // A search for each of these names goes over the rest of the event, so there are few. With more, the event is read to its end.
+    private const int MaxSearchedNames = 4;
+
     private readonly ReadOnlySpan<byte> _utf8 = utf8;
     private readonly Span<ulong> _bits = bits;
     private readonly Span<ulong> _met = met;
@@ -24,10 +31,24 @@ internal ref struct JsonWalker(
     private ulong _rules = rules;
     private JsonScanner _scanner = new(utf8);
 
+    // The properties of objects that a wildcard runs over.
+    private JsonMembers _members = new(utf8);
+    private int _objects;
+    private bool _metDuplicate;
+
+    // The places whose values took away the last hope of rules.
+    private FailedNodes _failed;
+    private int _failedCount;
+    private int _failedNames;
+
     /// <summary>Reads the event to its end, also when it is known to match: what stops being JSON half-way is no JSON event.</summary>
-    /// <returns>Whether it is JSON that may match.</returns>
-    internal bool TryWalk(JsonNode root) =>
-        _scanner.Peek() is (byte)'{' or (byte)'[' && TryValue(root) && _scanner.IsAtEnd();
+    internal JsonWalk Walk(JsonNode root)
+    {
+        // CloudWatch Logs: an event whose root is an array is none that a JSON pattern matches.
+        bool isComplete = _scanner.Peek() == '{' && TryValue(root) && _scanner.IsAtEnd();
+        _members.Release();
+        return _metDuplicate ? JsonWalk.Duplicate : isComplete ? JsonWalk.Complete : JsonWalk.NoMatch;
+    }
 
     private bool TryValue(JsonNode? node)
     {
@@ -36,11 +57,7 @@ internal ref struct JsonWalker(
             return _scanner.TrySkip();
         }
 
-        foreach (int bit in node.Presence)
-        {
-            _bits[bit >> 6] |= 1UL << bit;
-        }
-
+        Set(node.Presence);
         return _scanner.Peek() switch
         {
             (byte)'{' => TryObject(node),
@@ -67,9 +84,10 @@ internal ref struct JsonWalker(
             Forget(node);
         }
 
+        int number = ++_objects;
         do
         {
-            if (!_scanner.TryName(out JsonToken name) || !TryValue(Property(node, name)))
+            if (!_scanner.TryName(out JsonToken name) || !TryProperty(node, number, name, out JsonNode? property) || !TryValue(property))
             {
                 return false;
             }
@@ -96,6 +114,11 @@ internal ref struct JsonWalker(
         int index = 0;
         do
         {
+            if (node.Nulls.Length > 0 && _scanner.Peek() == 'n')
+            {
+                Set(node.Nulls);
+            }
+
             bool isNamed = next < node.Elements.Length && node.Elements[next].Index == index;
             if (!TryValue(isNamed ? node.Elements[next].Node : node.OtherElements))
             {
@@ -110,12 +133,23 @@ internal ref struct JsonWalker(
         return _scanner.TryLeave();
     }
 
-    // Of a property that is there twice the first counts, or nothing could be known before the end.
-    private readonly JsonNode? Property(JsonNode node, JsonToken name)
+    // Finds where a property leads, unless the object has one of its name already.
+    private bool TryProperty(JsonNode node, int number, JsonToken name, out JsonNode? property)
     {
         ReadOnlySpan<byte> text = name.Of(_utf8);
-        JsonNode? found = name.IsEscaped ? FindEscaped(node, text) : node.Properties.Find(text);
-        return found is not null && IsFirst(found.Property) ? found : node.OtherProperties;
+        property = name.IsEscaped ? FindEscaped(node, text) : node.Properties.Find(text);
+        if (property is not null)
+        {
+            _metDuplicate = !IsFirst(property.Property);
+        }
+        else if (node.OtherProperties is not null)
+        {
+            property = node.OtherProperties;
+            _ = _members.Add(number, name, out bool isNew);
+            _metDuplicate = !isNew;
+        }
+
+        return !_metDuplicate;
     }
 
     private readonly bool IsFirst(int property)
@@ -158,7 +192,43 @@ internal ref struct JsonWalker(
             Test(node, token);
         }
 
-        return _rules != 0;
+        return _rules != 0 || !IsDecided();
+    }
+
+    // No rule can hold with the values met so far. What may change that is another property of the same name, so if the rest of the event may have
+    // one, it is read.
+    private bool IsDecided()
+    {
+        bool isDecided = _failedNames <= MaxSearchedNames && !RestMayRepeatNames();
+
+        // Asked once: the answer of a later place would cost another search.
+        _failedNames = MaxSearchedNames + 1;
+        return isDecided;
+    }
+
+    private readonly bool RestMayRepeatNames()
+    {
+        ReadOnlySpan<byte> rest = _utf8[_scanner.Position..];
+
+        // A name may be written with escapes.
+        WorkMeter.Add(rest.Length * (_failedNames + 1));
+        if (rest.IndexOf("\\u"u8) >= 0)
+        {
+            return true;
+        }
+
+        foreach (JsonNode node in ((ReadOnlySpan<JsonNode>)_failed)[.._failedCount])
+        {
+            foreach (byte[] name in node.Names)
+            {
+                if (rest.IndexOf(name) >= 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private readonly void Capture(JsonNode node, JsonToken token)
@@ -192,10 +262,33 @@ internal ref struct JsonWalker(
             {
                 _bits[bit >> 6] |= 1UL << bit;
             }
-            else
+            else if ((_rules & _needs[bit]) != 0)
             {
                 _rules &= ~_needs[bit];
+                NoteFailed(node);
             }
+        }
+    }
+
+    private void NoteFailed(JsonNode node)
+    {
+        if (_failedCount > 0 && _failed[_failedCount - 1] == node)
+        {
+            return;
+        }
+
+        _failedNames += node.SearchCost;
+        if (_failedNames <= MaxSearchedNames)
+        {
+            _failed[_failedCount++] = node;
+        }
+    }
+
+    private readonly void Set(int[] bits)
+    {
+        foreach (int bit in bits)
+        {
+            _bits[bit >> 6] |= 1UL << bit;
         }
     }
 
@@ -205,5 +298,11 @@ internal ref struct JsonWalker(
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
+    }
+
+    [InlineArray(MaxSearchedNames)]
+    private struct FailedNodes
+    {
+        private JsonNode _node;
     }
 }

@@ -6,7 +6,7 @@ namespace CloudObserve.Filters.Patterns.Regexes;
 /// <summary>Reads <c>%…%</c>. What the service's dialect does not have is an error that says what to write instead.</summary>
 internal sealed class RegexParser(PatternCursor cursor)
 {
-    private readonly RegexSetParser _sets = new(cursor);
+    private readonly RegexSetParser _sets = new(cursor, cursor.Position);
     private int _positions;
 
     /// <summary>Reads from the opening to the closing per cent sign.</summary>

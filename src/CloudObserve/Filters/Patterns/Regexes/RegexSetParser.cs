@@ -4,7 +4,9 @@ using CloudObserve.Filters.Patterns.Syntax;
 namespace CloudObserve.Filters.Patterns.Regexes;
 
 /// <summary>Reads which characters may stand at one place of a regular expression: a literal, the dot, an escape or a class.</summary>
-internal sealed class RegexSetParser(PatternCursor cursor)
+/// <param name="cursor">The place in the text.</param>
+/// <param name="start">Where the expression begins, with its per cent sign.</param>
+internal sealed class RegexSetParser(PatternCursor cursor, int start)
 {
     private const string Operators = "^$?[]{}|\\*+.";
     private static readonly SearchValues<char> Literals =
@@ -38,7 +40,7 @@ internal sealed class RegexSetParser(PatternCursor cursor)
         set = default;
         if (!Literals.Contains(current))
         {
-            return cursor.Fail(Rejection(current));
+            return cursor.Fail(Rejection(current), service: cursor.InvalidTerm(start));
         }
 
         cursor.Position++;

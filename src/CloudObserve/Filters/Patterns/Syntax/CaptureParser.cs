@@ -52,15 +52,13 @@ internal sealed class CaptureParser
             return null;
         }
 
-        FieldCapture? capture = ByName(name, layout.Head, FieldOrigin.Head, ByName(name, layout.Tail, FieldOrigin.Tail, null));
-        return capture ?? ByPosition(name, layout);
+        return ByName(name, layout.Head, FieldOrigin.Head) ?? ByName(name, layout.Tail, FieldOrigin.Tail) ?? ByPosition(name, layout);
     }
 
-    // Of fields of the same name the last is taken, as a dictionary filled from left to right would have it.
-    private static FieldCapture? ByName(string name, ImmutableArray<FieldSyntax> fields, FieldOrigin origin, FieldCapture? later)
+    private static FieldCapture? ByName(string name, ImmutableArray<FieldSyntax> fields, FieldOrigin origin)
     {
-        int index = fields.Select(static field => field.Name).ToList().LastIndexOf(name);
-        return later ?? (index < 0 ? null : new FieldCapture(origin, index));
+        int index = fields.Select(static field => field.Name).ToList().IndexOf(name);
+        return index < 0 ? null : new FieldCapture(origin, index);
     }
 
     private FieldCapture? ByPosition(string name, FieldLayout layout)

@@ -10,6 +10,7 @@ internal sealed class FieldsParser
     private readonly PatternCursor _cursor;
     private readonly ComparisonParser _comparisons;
     private readonly ExpressionParser _conditions;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private string? _name;
     private bool _hasEllipsis;
 
@@ -33,8 +34,9 @@ internal sealed class FieldsParser
         do
         {
             _cursor.SkipBlanks();
+            int start = _cursor.Position;
             FieldSyntax? field = Field();
-            if (field is null)
+            if (field is null || !IsNew(field.Name, start))
             {
                 return null;
             }
@@ -49,12 +51,17 @@ internal sealed class FieldsParser
             : null;
     }
 
+    private bool IsNew(string? name, int position) =>
+        name is null || _names.Add(name) || _cursor.Fail($"a name may be given to one field only, and '{name}' is given to an earlier one", position, Duplicate(name));
+
+    private static string Duplicate(string name) => $"Duplicate field '{name}'";
+
     private FieldSyntax? Field()
     {
         int start = _cursor.Position;
         if (_cursor.TryTake(EllipsisToken))
         {
-            return !_hasEllipsis || _cursor.Fail("'...' may stand in one place only", start) ? Ellipsis() : null;
+            return !_hasEllipsis || _cursor.Fail("'...' may stand in one place only", start, Duplicate(EllipsisToken)) ? Ellipsis() : null;
         }
 
         if (AtFieldEnd())

@@ -52,7 +52,7 @@ internal sealed class JsonParser
     private bool TryPhrase(out ComparisonOperator comparison)
     {
         int start = _cursor.Position;
-        string phrase = $"{Word()} {Word()}";
+        string phrase = $"{Word()} {Word()}".ToUpperInvariant();
         ComparisonOperator? known = phrase switch
         {
             "IS NULL" => ComparisonOperator.IsNull,
@@ -62,7 +62,7 @@ internal sealed class JsonParser
             _ => null,
         };
         comparison = known ?? default;
-        return known is not null || (_cursor.Error is null && _cursor.Fail(Expected(phrase), start));
+        return known is not null || (_cursor.Error is null && _cursor.Fail(Expected(phrase), start, Answer(phrase)));
     }
 
     private string Word()
@@ -70,6 +70,10 @@ internal sealed class JsonParser
         _cursor.SkipBlanks();
         return _cursor.TakeBareword();
     }
+
+    // CloudWatch Logs takes IS for itself, and what follows it for a term.
+    private string? Answer(string phrase) =>
+        phrase == "IS NOT" ? _cursor.InvalidTerm(_cursor.Position - "NOT".Length, _cursor.Position) : null;
 
     private static string Expected(string phrase)
     {

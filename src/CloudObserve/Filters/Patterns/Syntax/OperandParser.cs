@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using CloudObserve.Filters.Patterns.Evaluation;
@@ -9,6 +10,10 @@ namespace CloudObserve.Filters.Patterns.Syntax;
 /// <summary>Reads what a value is compared with: a number, a text, quoted or bare, or a regular expression.</summary>
 internal sealed class OperandParser(PatternCursor cursor, int maxRegexes)
 {
+    // CloudWatch Logs: what the language itself uses is no text. It also refuses SPACE, in capitals.
+    private static readonly FrozenSet<string> Words = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "NULL", "IS", "NOT", "EXISTS");
+    private const string Space = "SPACE";
+
     // The sign characters are here so that "us-east-1" is one value with a fault in it, not "us" followed by something odd.
     private static readonly SearchValues<char> BareCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.*+-");
@@ -32,7 +37,7 @@ internal sealed class OperandParser(PatternCursor cursor, int maxRegexes)
         {
             if (cursor.AtEnd)
             {
-                cursor.Fail("expected a second quotation mark that ends the text", opening);
+                cursor.Fail("expected a second quotation mark that ends the text", opening, cursor.InvalidTerm(opening));
                 return null;
             }
 
@@ -50,11 +55,14 @@ internal sealed class OperandParser(PatternCursor cursor, int maxRegexes)
     {
         if (++_regexes > maxRegexes)
         {
-            cursor.Fail($"a pattern of this kind may have {maxRegexes} regular expressions only");
+            cursor.Fail(
+                $"a pattern of this kind may have {maxRegexes} regular expressions only",
+                service: $"Your input has exceeded the maximum of {maxRegexes} regular expressions per filter pattern.");
             return null;
         }
 
         RegexSyntax? regex = new RegexParser(cursor).Parse();
+        cursor.Answer("Failed to compile regular expression.");
         return regex is null ? null : new RegexOperand(regex);
     }
 
@@ -78,6 +86,12 @@ internal sealed class OperandParser(PatternCursor cursor, int maxRegexes)
         if (sign >= 0)
         {
             cursor.Fail($"'{word[sign]}' is allowed in a number or in quotation marks only", start + sign);
+            return null;
+        }
+
+        if (word == Space || Words.Contains(word))
+        {
+            cursor.Fail($"'{word}' is a word of the language; as a text it goes in quotation marks", start);
             return null;
         }
 

@@ -22,16 +22,18 @@ internal sealed class PathParser(PatternCursor cursor)
     {
         if (cursor.Current != '$' || cursor.Peek(1) != '.')
         {
-            cursor.Fail($"expected a property selector, which begins with '$.', but found {cursor.Found()}");
+            cursor.Fail(
+                $"expected a property selector, which begins with '$.', but found {cursor.Found()}",
+                service: cursor.Current == '!' ? cursor.InvalidTerm(cursor.Position, cursor.Position + 2) : null);
             return null;
         }
 
-        cursor.Position++;
+        int selector = cursor.Position++;
         ImmutableArray<PathStep>.Builder steps = ImmutableArray.CreateBuilder<PathStep>();
         while (cursor.Current is '.' or '[')
         {
             int start = cursor.Position;
-            if (!TryStep(out PathStep step) || (step.IsWildcard && !MayUseWildcard(steps, start)))
+            if (!TryStep(selector, out PathStep step) || (step.IsWildcard && !MayUseWildcard(steps, start)))
             {
                 return null;
             }
@@ -46,14 +48,20 @@ internal sealed class PathParser(PatternCursor cursor)
     {
         if (steps.Count(static step => step.IsWildcard) == FilterPatternLimits.MaxWildcardsPerSelector)
         {
-            return cursor.Fail("a selector may have one wildcard only", position);
+            return cursor.Fail(
+                "a selector may have one wildcard only",
+                position,
+                $"Your filter pattern has a JSON path selector that exceeds the maximum of {FilterPatternLimits.MaxWildcardsPerSelector} wildcard allowed per json selector.");
         }
 
         return ++_wildcards <= FilterPatternLimits.MaxWildcards
-            || cursor.Fail($"a pattern may have {FilterPatternLimits.MaxWildcards} wildcard selectors only", position);
+            || cursor.Fail(
+                $"a pattern may have {FilterPatternLimits.MaxWildcards} wildcard selectors only",
+                position,
+                $"Your input has exceeded the maximum of {FilterPatternLimits.MaxWildcards} JSON wildcard selectors allowed per filter pattern.");
     }
 
-    private bool TryStep(out PathStep step)
+    private bool TryStep(int selector, out PathStep step)
     {
         bool afterDot = cursor.TryTake('.');
         if (cursor.TryTake("['"))
@@ -61,10 +69,10 @@ internal sealed class PathParser(PatternCursor cursor)
             return TryQuotedKey(out step);
         }
 
-        return afterDot ? TryKey(out step) : TryElement(out step);
+        return afterDot ? TryKey(selector, out step) : TryElement(out step);
     }
 
-    private bool TryKey(out PathStep step)
+    private bool TryKey(int selector, out PathStep step)
     {
         step = new PathStep(PathStepKind.AnyProperty);
         if (cursor.TryTake('*'))
@@ -74,7 +82,8 @@ internal sealed class PathParser(PatternCursor cursor)
 
         step = new PathStep(PathStepKind.Property, TakeKey(cursor));
         return step.Name!.Length > 0 || cursor.Fail(
-            $"expected a property name after the dot, but found {cursor.Found()}; a name with other characters is written ['name']");
+            $"expected a property name after the dot, but found {cursor.Found()}; a name with other characters is written ['name']",
+            service: cursor.InvalidTerm(selector));
     }
 
     private bool TryQuotedKey(out PathStep step)
@@ -93,7 +102,7 @@ internal sealed class PathParser(PatternCursor cursor)
 
     private bool TryElement(out PathStep step)
     {
-        cursor.Position++;
+        int opening = cursor.Position++;
         step = new PathStep(PathStepKind.AnyElement);
         if (!cursor.TryTake('*'))
         {
@@ -105,7 +114,7 @@ internal sealed class PathParser(PatternCursor cursor)
 
             if (!int.TryParse(cursor.Text.AsSpan(start, cursor.Position - start), NumberStyles.None, CultureInfo.InvariantCulture, out int index))
             {
-                return cursor.Fail("expected an index, '*' or a quoted property name after '['", start);
+                return cursor.Fail("expected an index, '*' or a quoted property name after '['", start, cursor.InvalidTerm(opening, start + 1));
             }
 
             step = new PathStep(PathStepKind.Element, Index: index);

@@ -62,12 +62,21 @@ internal sealed class PatternCursor(string text)
     /// <summary>Notes what was expected.</summary>
     /// <param name="message">What was expected, or what is wrong.</param>
     /// <param name="position">Where, if not here.</param>
+    /// <param name="service">What CloudWatch Logs says of it, if that is known.</param>
     /// <returns>Always <see langword="false"/>, so that a parser can return it.</returns>
-    internal bool Fail(string message, int? position = null)
+    internal bool Fail(string message, int? position = null, string? service = null)
     {
-        Error ??= new FilterPatternError(Text, Math.Min(position ?? Position, Text.Length), message);
+        Error ??= new FilterPatternError(Text, Math.Min(position ?? Position, Text.Length), message) { ServiceMessage = service };
         return false;
     }
+
+    /// <summary>Notes what CloudWatch Logs says of the error found, unless that is noted already.</summary>
+    internal void Answer(string service) => Error = Error is { ServiceMessage: null } error ? error with { ServiceMessage = service } : Error;
+
+    /// <summary>Gets how CloudWatch Logs refuses a character: with what it has read of the term, that character included.</summary>
+    /// <param name="start">Where the term begins.</param>
+    /// <param name="end">The character behind the last that is shown, if that is not the one here.</param>
+    internal string InvalidTerm(int start, int? end = null) => $"Invalid character(s) in term '{Text[start..Math.Min(end ?? Position + 1, Text.Length)]}'";
 
     /// <summary>Shows the character at the place, for a message.</summary>
     internal string Found() => AtEnd ? "the end" : char.IsControl(Current) ? $"the character U+{(int)Current:X4}" : $"'{Current}'";

@@ -5,20 +5,12 @@ namespace CloudObserve.Filters.Patterns.Syntax;
 /// <summary>Reads a term pattern such as <c>ERROR "disk full" -retry</c>.</summary>
 internal sealed class TermsParser(PatternCursor cursor)
 {
-    /// <summary>CloudWatch Logs: this pattern, exactly, matches every event.</summary>
-    private const string MatchAll = "\" \"";
-
     // The two regular expressions of a pattern are a quota of the other two languages only.
     private readonly OperandParser _operands = new(cursor, int.MaxValue);
 
     internal TermsSyntax? Parse()
     {
         ImmutableArray<TermSyntax>.Builder terms = ImmutableArray.CreateBuilder<TermSyntax>();
-        if (cursor.Text.AsSpan(cursor.Position).TrimEnd(" \t\r\n").SequenceEqual(MatchAll))
-        {
-            return new TermsSyntax([]);
-        }
-
         while (!cursor.AtEnd)
         {
             TermSyntax? term = Term();
@@ -38,7 +30,8 @@ internal sealed class TermsParser(PatternCursor cursor)
         bool isSeparate = cursor.AtEnd || PatternCursor.IsBlank(cursor.Current);
         cursor.SkipBlanks();
         return isSeparate || cursor.Fail(
-            $"expected a blank between terms, but found {cursor.Found()}; a term of other characters than letters, digits and '_' goes in quotation marks");
+            $"expected a blank between terms, but found {cursor.Found()}; a term of other characters than letters, digits and '_' goes in quotation marks",
+            service: cursor.InvalidTerm(cursor.Position));
     }
 
     private TermSyntax? Term()
@@ -64,7 +57,7 @@ internal sealed class TermsParser(PatternCursor cursor)
         string word = cursor.TakeBareword();
         if (word.Length == 0)
         {
-            cursor.Fail($"expected a word, a text in quotation marks or a regular expression between % signs, but found {cursor.Found()}");
+            cursor.Fail($"expected a word, a text in quotation marks or a regular expression between % signs, but found {cursor.Found()}", service: cursor.InvalidTerm(cursor.Position));
             return null;
         }
 
