@@ -26,6 +26,10 @@ internal sealed class FailingEvents : IDiagnosticEvents
     {
     }
 
+    public void DirectoryOpenToOthers(string directory, string rights)
+    {
+    }
+
     public void TrailNoticed(string notice)
     {
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Xml;
 using Amazon.Runtime;
 using CloudObserve.Pipeline.Delivery;
 
@@ -7,6 +8,9 @@ namespace CloudObserve.S3;
 /// <summary>What error codes of S3 mean. The code decides; the status decides for a code that is not known.</summary>
 internal static class S3Faults
 {
+    // Of a page of some proxy the SDK makes the message.
+    private const int MaxMessageChars = 2_000;
+
     private static readonly FrozenDictionary<string, ErrorClass> Known = new Dictionary<string, ErrorClass>
     {
         ["SlowDown"] = ErrorClass.Throttled,
@@ -30,10 +34,28 @@ internal static class S3Faults
     /// <summary>Says whether somebody answered. Without an answer the exception tells more than this could.</summary>
     internal static bool IsAnswer(AmazonServiceException fault) => fault.StatusCode != 0;
 
+    /// <summary>Says whether an exception means that there was an answer and the SDK could not read it, which is the fault of whoever gave it.</summary>
+    internal static bool IsUnreadable(Exception fault)
+    {
+        for (Exception? at = fault; at is not null; at = at.InnerException)
+        {
+            if (at is XmlException or AmazonUnmarshallingException or FormatException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    internal static SendResult Unreadable(Exception fault) =>
+        SendResult.Failed(ErrorClass.Ambiguous, "UnreadableAnswer", $"The answer is not that of S3: {fault.Message}");
+
     internal static SendResult Classify(AmazonServiceException fault)
     {
         string code = string.IsNullOrEmpty(fault.ErrorCode) ? $"HTTP {(int)fault.StatusCode}" : fault.ErrorCode;
-        return SendResult.Failed(Known.TryGetValue(code, out ErrorClass error) ? error : ByCodeOrStatus(code, (int)fault.StatusCode), code, fault.Message);
+        ErrorClass error = Known.TryGetValue(code, out ErrorClass known) ? known : ByCodeOrStatus(code, (int)fault.StatusCode);
+        return SendResult.Failed(error, code, fault.Message.Length <= MaxMessageChars ? fault.Message : fault.Message[..MaxMessageChars]);
     }
 
     // KMS.DisabledException and its like: somebody has to mend a key or a policy.

@@ -40,6 +40,7 @@ public sealed class S3TrailOptions
     public AWSCredentials? Credentials { get; set; }
 
     /// <summary>Gets or sets a client of your own. Set it in code; it is not disposed of. Its own retries should be off (<c>MaxErrorRetry = 0</c>): shipping has its own.</summary>
+    /// <remarks>What is read of an answer is then not bounded by the library: see <see cref="CloudObserve.Pipeline.Delivery.BoundedAnswerHandler"/>.</remarks>
     /// <value>The default is <see langword="null"/>: one is made of what else is set here.</value>
     public IAmazonS3? Client { get; set; }
 }

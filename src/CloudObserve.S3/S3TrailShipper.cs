@@ -45,6 +45,10 @@ internal sealed class S3TrailShipper(S3TrailOptions options, AuditTrailOptions t
         {
             return S3Faults.Classify(fault);
         }
+        catch (Exception fault) when (S3Faults.IsUnreadable(fault))
+        {
+            return S3Faults.Unreadable(fault);
+        }
         catch (AmazonClientException fault) when (fault.InnerException is null)
         {
             return SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", fault.Message);
@@ -61,7 +65,12 @@ internal sealed class S3TrailShipper(S3TrailOptions options, AuditTrailOptions t
 
     private AmazonS3Client CreateClient()
     {
-        AmazonS3Config config = new() { ForcePathStyle = options.ForcePathStyle, MaxErrorRetry = 0 };
+        AmazonS3Config config = new()
+        {
+            ForcePathStyle = options.ForcePathStyle,
+            MaxErrorRetry = 0,
+            HttpClientFactory = new BoundedHttpClientFactory(),
+        };
         if (options.Region is not null)
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
@@ -135,6 +144,10 @@ internal sealed class S3TrailShipper(S3TrailOptions options, AuditTrailOptions t
         catch (AmazonServiceException fault) when (S3Faults.IsAnswer(fault))
         {
             return S3Faults.Classify(fault);
+        }
+        catch (Exception fault) when (S3Faults.IsUnreadable(fault))
+        {
+            return S3Faults.Unreadable(fault);
         }
     }
 }

@@ -99,6 +99,44 @@ public sealed class S3TrailShipperTests : IDisposable
         Assert.Equal(expected, (await shipper.ShipAsync(File("l", null), CancellationToken.None)).Error);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.Forbidden, "<Error><Code>AccessDenied</Code><Message>no\u0001</Message></Error>", ErrorClass.Unauthorized)]
+    [InlineData(HttpStatusCode.Forbidden, "<Error><Code>Acc", ErrorClass.Unauthorized)]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "{\"json\":1}", ErrorClass.Unavailable)]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "", ErrorClass.Unavailable)]
+    public async Task An_error_whose_body_cannot_be_read_is_the_stores_fault(HttpStatusCode status, string body, ErrorClass expected)
+    {
+        _bucket.Answer = _ => new HttpResponseMessage(status) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/xml") };
+        using S3TrailShipper shipper = Shipper();
+        SendResult result = await shipper.ShipAsync(File("l", null), CancellationToken.None);
+
+        Assert.Equal(expected, result.Error);
+        Assert.InRange(result.Message.Length, 0, 2_000);
+    }
+
+    [Theory]
+    [InlineData(503, false, "<Error><Code>SlowDown</Code><Message>", ErrorClass.Throttled)]
+    [InlineData(403, false, "<Error><Message>", ErrorClass.Unauthorized)]
+    [InlineData(403, true, "<Error><Code>AccessDenied</Code><Message>", ErrorClass.Unauthorized)]
+    [InlineData(200, false, "<Done>", ErrorClass.None)]
+    [InlineData(200, true, "<Done>", ErrorClass.None)]
+    public async Task An_answer_of_100_MB_is_read_up_to_the_limit(int status, bool gzip, string opening, ErrorClass expected)
+    {
+        const int Files = 5;
+        await using FloodServer server = new(status, "application/xml", gzip, opening);
+        S3TrailOptions options = new() { ServiceUrl = server.Url, ForcePathStyle = true, Region = "eu-west-1", Credentials = new Amazon.Runtime.BasicAWSCredentials("a", "b") };
+        using S3TrailShipper shipper = new(options, new AuditTrailOptions { Bucket = "trail-bucket" });
+        _ = await shipper.ShipAsync(File("first", null), CancellationToken.None);
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        for (int i = 0; i < Files; i++)
+        {
+            Assert.Equal(expected, (await shipper.ShipAsync(File($"l{i}", null), CancellationToken.None)).Error);
+        }
+
+        // Each file needs a buffer to be read with; an answer of 100 MB would show a hundredfold.
+        Assert.InRange((GC.GetTotalAllocatedBytes(precise: true) - before) / Files, 0, 4 * 1024 * 1024);
+    }
+
     [Fact]
     public async Task Without_an_answer_the_exception_goes_to_who_classifies_them()
     {

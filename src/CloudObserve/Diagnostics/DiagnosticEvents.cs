@@ -124,6 +124,12 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
             _delivery.SetupIncomplete(resource, operation, code, message);
         });
 
+    public void DirectoryOpenToOthers(string directory, string rights) => Guard(() =>
+    {
+        Remember("DirectoryOpenToOthers", "directory", "OpenToOthers", $"{directory}: {rights}", 1);
+        _delivery.DirectoryOpenToOthers(directory, rights);
+    });
+
     public void TrailNoticed(string notice) => Guard(() =>
     {
         Remember("TrailNoticed", "audit", "Notice", notice, 1);

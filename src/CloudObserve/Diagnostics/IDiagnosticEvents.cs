@@ -29,6 +29,9 @@ internal interface IDiagnosticEvents
     /// <summary>A resource that was created for data lacks something it should have; data flows all the same, and it is tried again. Reported once a resource.</summary>
     void SetupIncomplete(string resource, string operation, string code, string message);
 
+    /// <summary>A directory in which the library keeps data admits users other than its owner. <paramref name="rights"/> are theirs.</summary>
+    void DirectoryOpenToOthers(string directory, string rights);
+
     /// <summary>Something about the audit trail that an operator must look at: what an earlier process left, or somebody changed.</summary>
     void TrailNoticed(string notice);
 

@@ -91,6 +91,14 @@ internal static partial class Log
         this ILogger logger, string resource, string operation, string code, string errorMessage);
 
     [LoggerMessage(
+        310,
+        LogLevel.Warning,
+        "The directory {Directory} admits other users than its owner ({Rights}). What is kept there may be read, changed or replaced by them. Set its mode to 0700.",
+        EventName = "DirectoryOpenToOthers")]
+    internal static partial void DirectoryOpenToOthers(
+        this ILogger logger, string directory, string rights);
+
+    [LoggerMessage(
         EventId = 400,
         EventName = "Started",
         Level = LogLevel.Information,

@@ -13,6 +13,9 @@ internal sealed class DeferredSink(Func<IBatchSink> create) : IBatchSink, IAsync
 
     public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) => _sink.Value.SendAsync(batch, cancellationToken);
 
+    // Asked at the start, where making the sink could go in a circle: until it is made, it counts as one that can.
+    public bool CanSend(string operation) => !_sink.IsValueCreated || _sink.Value.CanSend(operation);
+
     public async ValueTask DisposeAsync()
     {
         if (_sink.IsValueCreated && _sink.Value is IAsyncDisposable disposable)

@@ -22,6 +22,8 @@ internal sealed class NoEvents : IDiagnosticEvents
 
     public void SetupIncomplete(string resource, string operation, string code, string message) => throw new NotSupportedException();
 
+    public void DirectoryOpenToOthers(string directory, string rights) => throw new NotSupportedException();
+
     public void TrailNoticed(string notice) => throw new NotSupportedException();
 
     public void InternalError(string where, Exception exception) => throw new NotSupportedException();

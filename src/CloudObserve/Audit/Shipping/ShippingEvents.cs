@@ -44,6 +44,8 @@ internal sealed class ShippingEvents(IDiagnosticEvents events) : IDiagnosticEven
     public void SetupIncomplete(string resource, string operation, string code, string message) =>
         events.SetupIncomplete(resource, operation, code, message);
 
+    public void DirectoryOpenToOthers(string directory, string rights) => events.DirectoryOpenToOthers(directory, rights);
+
     public void TrailNoticed(string notice) => events.TrailNoticed(notice);
 
     public void InternalError(string where, Exception exception) => events.InternalError(where, exception);

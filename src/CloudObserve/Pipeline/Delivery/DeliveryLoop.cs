@@ -38,7 +38,7 @@ internal sealed class DeliveryLoop
     {
         _books = new DeliveryBooks(ledger, events);
         _gate = new DeliveryGate(options, events, time, Begin, Drop);
-        _spool = spool is null ? null : new BatchSpool(spool, _books, events);
+        _spool = spool is null ? null : new BatchSpool(spool, sink, _books, events);
         _keeper = new SpoolKeeper(_gate, _spool, time);
         _replay = _spool is null ? null : new SpoolReplay(_spool, _gate, options.MaxRetryDelay, time);
         ledger.SpooledProbe = _spool is null ? null : () => _spool.Gauges.Weight;

@@ -14,4 +14,10 @@ public interface IBatchSink
     /// <param name="cancellationToken">Cancelled when the attempt has run out of time.</param>
     /// <returns>What the service answered.</returns>
     ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken);
+
+    /// <summary>Tells whether batches of an operation can be sent at all.</summary>
+    /// <param name="operation">The operation, as <see cref="Batch.Operation"/> carries it.</param>
+    /// <returns><see langword="true"/> unless the sink says otherwise.</returns>
+    /// <remarks>It is asked for batches that come back from disk. One that cannot be sent is set aside, and lost as <see cref="LossReason.SpoolDamaged"/>.</remarks>
+    bool CanSend(string operation) => true;
 }

@@ -1,5 +1,7 @@
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Pipeline.Spooling;
 
@@ -11,7 +13,7 @@ namespace CloudObserve.Pipeline.Spooling;
 /// A file that cannot be read any more is booked as lost and set aside. Files of strangers are left alone.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use. Files are read outside any lock, and written one at a time.</threadsafety>
-internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, IDiagnosticEvents events)
+internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, DeliveryBooks books, IDiagnosticEvents events)
 {
     private const string WhyFull =
         "the spool was full and this was the oldest batch of its signal; raise Delivery:Spool:MaxBytes, or see why the destination does not answer.";
@@ -93,7 +95,8 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         Batch batch;
         try
         {
-            batch = SpoolFile.Decode(File.ReadAllBytes(Path.Combine(_path!, entry.Name)));
+            batch = SpoolFile.Decode(PrivateFiles.ReadAllBytes(Path.Combine(_path!, entry.Name), SpoolFile.MaxBytes));
+            Check(entry, batch);
         }
         catch (Exception exception) when (DiskFaults.Is(exception) || exception is InvalidDataException)
         {
@@ -111,6 +114,19 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
 
         batch.Dispose();
         return null;
+    }
+
+    // The books have counted it already, and no sink is asked to do what none can.
+    private void Check(SpoolEntry entry, Batch batch)
+    {
+        string problem = batch.Weight != entry.Weight ? "It counts for something else than it did when it was found."
+            : !sink.CanSend(batch.Operation) ? $"The destination knows no operation '{batch.Operation}'."
+            : "";
+        if (problem.Length > 0)
+        {
+            batch.Dispose();
+            throw new InvalidDataException(problem);
+        }
     }
 
     /// <summary>Gives an entry back whose batch is in memory; it waits again.</summary>
@@ -159,6 +175,11 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         }
 
         byte[] content = SpoolFile.Encode(batch);
+        if (content.Length > SpoolFile.MaxBytes)
+        {
+            problem = $"it takes {content.Length} bytes, and a file of the spool at most {SpoolFile.MaxBytes}";
+            return null;
+        }
 
         // Random, because files of other slots may come in here.
         SpoolEntry entry = SpoolFileName.Create(batch, (uint)Random.Shared.NextInt64(), content.Length);
@@ -218,42 +239,24 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         try
         {
             // Found first and counted afterwards: of a directory that can only be read in part, nothing is taken.
-            List<SpoolEntry> found = Find(Directory.CreateDirectory(path));
+            SpoolInventory found = SpoolInventory.Take(path);
             lock (_gate)
             {
-                foreach (SpoolEntry entry in found)
+                foreach (SpoolEntry entry in found.Entries)
                 {
                     directory.Count(entry.Length);
                     _index.Add(entry);
                 }
             }
 
-            books.TakeOver(found.Sum(e => e.Weight));
+            books.TakeOver(found.TotalWeight);
             _path = path;
+            found.Damaged.ForEach(d => books.Lose(d.Weight, LossReason.SpoolDamaged, $"a spooled batch could not be read: {d.Why} {d.Fate}."));
         }
         catch (Exception exception) when (DiskFaults.Is(exception))
         {
             directory.Unusable($"reading {path}", exception.GetType().Name, exception.Message);
         }
-    }
-
-    private static List<SpoolEntry> Find(DirectoryInfo path)
-    {
-        List<SpoolEntry> found = [];
-        foreach (FileInfo file in path.EnumerateFiles())
-        {
-            if (file.Extension == SpoolFileName.Unfinished)
-            {
-                // Left by a crash in the middle of writing; it was never counted as kept.
-                file.Delete();
-            }
-            else if (SpoolFileName.TryParse(file.Name, file.Length) is { } entry)
-            {
-                found.Add(entry);
-            }
-        }
-
-        return found;
     }
 
     private bool TryReserve(SpoolEntry entry)
@@ -285,14 +288,17 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
     private void Write(string path, string name, byte[] content)
     {
         // The directory may have been removed while the process runs; an outage is no time to insist.
-        _ = Directory.CreateDirectory(path);
+        PrivateFiles.CreateDirectory(path);
         string unfinished = Path.Combine(path, name + SpoolFileName.Unfinished);
         try
         {
-            using (FileStream file = new(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            using (SafeFileHandle file = PrivateFiles.CreateNew(unfinished))
             {
-                file.Write(content);
-                file.Flush(directory.Options.FlushToDisk);
+                RandomAccess.Write(file, content, fileOffset: 0);
+                if (directory.Options.FlushToDisk)
+                {
+                    RandomAccess.FlushToDisk(file);
+                }
             }
 
             File.Move(unfinished, Path.Combine(path, name));
@@ -317,22 +323,8 @@ internal sealed class BatchSpool(SpoolDirectory directory, DeliveryBooks books, 
         }
 
         directory.Free(entry.Length);
-        string path = Path.Combine(_path!, entry.Name);
-        string kept = "The file is gone";
-        try
-        {
-            if (File.Exists(path))
-            {
-                File.Move(path, path + SpoolFileName.Damaged, overwrite: true);
-                kept = $"The file was set aside as {path}{SpoolFileName.Damaged}";
-            }
-        }
-        catch (Exception exception) when (DiskFaults.Is(exception))
-        {
-            kept = $"The file could not be set aside ({exception.Message})";
-        }
-
-        books.Lose(entry.Weight, LossReason.SpoolDamaged, $"a spooled batch could not be read: {why.Message} {kept}.");
+        string fate = SpoolInventory.SetAside(Path.Combine(_path!, entry.Name));
+        books.Lose(entry.Weight, LossReason.SpoolDamaged, $"a spooled batch could not be read: {why.Message} {fate}.");
     }
 
     private void Erase(SpoolEntry entry)

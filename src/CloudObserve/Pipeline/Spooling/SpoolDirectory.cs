@@ -1,4 +1,5 @@
 using CloudObserve.Diagnostics;
+using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Pipeline.Spooling;
 
@@ -81,26 +82,54 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
 
     private void Open_NeedsLock()
     {
-        try
+        string error = "InUse";
+        string message = $"All {MaxSlots} slots belong to running processes.";
+        for (int i = 0; i < MaxSlots && _slot is null; i++)
         {
-            for (int i = 0; i < MaxSlots && _slot is null; i++)
+            try
             {
                 _slot = SpoolSlot.TryTake(SlotPath(i));
             }
-
-            if (_slot is null)
+            catch (Exception exception) when (DiskFaults.Is(exception))
             {
-                Unusable_NeedsLock("opening it", "InUse", $"All {MaxSlots} slots belong to running processes.");
-                return;
+                // Somebody may have spoilt one slot; that is no reason to do without a spool.
+                (error, message) = (exception.GetType().Name, exception.Message);
+            }
+        }
+
+        if (_slot is null)
+        {
+            Unusable_NeedsLock("opening it", error, message);
+            return;
+        }
+
+        TellIfOpen();
+        TakeOver();
+    }
+
+    // The spool itself holds what was logged. The directory above it may be read by others, but whoever may write there can put another in its place.
+    private void TellIfOpen()
+    {
+        TellIfOpen(path, UnixFileMode.None);
+        TellIfOpen(
+            Path.GetDirectoryName(path)!,
+            UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+    }
+
+    private void TellIfOpen(string directory, UnixFileMode harmless)
+    {
+        try
+        {
+            UnixFileMode open = PrivateFiles.OpenToOthers(directory);
+            if ((open & ~harmless) != UnixFileMode.None)
+            {
+                events.DirectoryOpenToOthers(directory, open.ToString());
             }
         }
         catch (Exception exception) when (DiskFaults.Is(exception))
         {
-            Unusable_NeedsLock("opening it", exception.GetType().Name, exception.Message);
-            return;
+            events.SetupIncomplete($"spool {path}", "reading its mode", exception.GetType().Name, exception.Message);
         }
-
-        TakeOver();
     }
 
     private void Unusable_NeedsLock(string doing, string error, string message)
@@ -146,13 +175,27 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
 
     private void MoveFiles(string from)
     {
-        foreach (string signal in Directory.EnumerateDirectories(from))
+        foreach (DirectoryInfo signal in new DirectoryInfo(from).EnumerateDirectories().Where(d => d.LinkTarget is null))
         {
-            string to = Directory.CreateDirectory(Path.Combine(_slot!.Path, Path.GetFileName(signal))).FullName;
-            foreach (string file in Directory.EnumerateFiles(signal, $"*{SpoolFileName.Extension}"))
+            string to = Path.Combine(_slot!.Path, signal.Name);
+            foreach (string file in Directory.GetFiles(signal.FullName, $"*{SpoolFileName.Extension}"))
             {
-                File.Move(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+                MoveFile(file, to);
             }
+        }
+    }
+
+    private void MoveFile(string file, string to)
+    {
+        try
+        {
+            PrivateFiles.CreateDirectory(to);
+            File.Move(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+        }
+        catch (Exception exception) when (DiskFaults.Is(exception))
+        {
+            // It stays where it is, for a later process; the others can be moved all the same.
+            events.SetupIncomplete($"spool {Path.GetDirectoryName(file)}", "taking it over", exception.GetType().Name, exception.Message);
         }
     }
 }

@@ -6,21 +6,31 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>The form of a spooled batch: one line of JSON that says what it is, the places and weights of its items, the body as it goes on the wire, and a checksum over all of it.</summary>
+/// <summary>Writes and reads the form of a spooled batch: a head that says what it is, its items' places and weights, its body, and a checksum.</summary>
 /// <remarks>
 /// <code>
-/// {"version":1,"operation":"PutLogEvents","destination":"…","created":ticks,"acceptableUntil":ticks,"prefix":n,"items":n,"weighted":false,"body":n}\n
+/// {"version":2,"operation":"PutLogEvents","destination":"…","created":ticks,"acceptableUntil":ticks,"prefix":n,"items":n,"weighted":false,"weight":n,"body":n}\n
+/// 64 hexadecimal digits: SHA-256 of the line before, without its end\n
 /// items × 4 bytes: where each item ends · if weighted, items × 8 bytes: what each counts for · the body · 32 bytes: SHA-256 of everything before
 /// </code>
-/// Numbers outside the line are little-endian.
+/// Numbers outside the lines are little-endian. The head has a checksum of its own, so that a file can be counted without being read whole. Files of
+/// version 1, which have no weight in the head and no second line, are read too.
 /// </remarks>
 internal static class SpoolFile
 {
-    private const int Version = 1;
-    private const int ChecksumBytes = SHA256.HashSizeInBytes;
+    /// <summary>The longest file, in bytes: far above the requests of any service, and little enough to be read into memory.</summary>
+    internal const int MaxBytes = 64 * 1024 * 1024;
 
-    // Far above what a header takes; a line without an end must not be searched through a body.
-    private const int MaxHeaderBytes = 64 * 1024;
+    /// <summary>The longest head, in bytes: a line without an end must not be searched through a body.</summary>
+    internal const int MaxHeadBytes = 64 * 1024;
+
+    // Far above a day of samples at full speed: what claims more is not a batch.
+    private const long MaxWeight = 1_000_000_000_000_000;
+
+    private const int Version = 2;
+    private const int VersionWithoutWeight = 1;
+    private const int ChecksumBytes = SHA256.HashSizeInBytes;
+    private const int ChecksumDigits = 2 * ChecksumBytes;
 
     internal static byte[] Encode(Batch batch)
     {
@@ -44,6 +54,17 @@ internal static class SpoolFile
         return output.WrittenSpan.ToArray();
     }
 
+    /// <summary>Reads the head alone, which the beginning of a file holds.</summary>
+    /// <param name="beginning">The first bytes of the file, <see cref="MaxHeadBytes"/> of them if it has so many.</param>
+    /// <returns><see langword="null"/> for a file of version 1: what its batch counts for is only found by reading all of it.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not the head of a batch; the message says what is wrong.</exception>
+    internal static Head? ReadHead(ReadOnlySpan<byte> beginning) => Guarded(beginning, static bytes =>
+    {
+        using JsonDocument header = JsonDocument.Parse(Line(bytes).ToArray());
+        return VersionOf(header.RootElement) == VersionWithoutWeight ? (Head?)null : HeadOf(header.RootElement, bytes);
+    });
+
+    /// <summary>Reads a whole file.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a batch; the message says what is wrong.</exception>
     internal static Batch Decode(ReadOnlySpan<byte> file)
     {
@@ -52,11 +73,28 @@ internal static class SpoolFile
             throw new InvalidDataException("The checksum does not fit the content.");
         }
 
-        int line = file[..Math.Min(file.Length, MaxHeaderBytes)].IndexOf((byte)'\n');
+        return Guarded(file[..^ChecksumBytes], static bytes =>
+        {
+            ReadOnlySpan<byte> line = Line(bytes);
+            using JsonDocument header = JsonDocument.Parse(line.ToArray());
+            bool hasWeight = VersionOf(header.RootElement) == Version;
+            long? weight = hasWeight ? HeadOf(header.RootElement, bytes).Weight : null;
+            Batch batch = Decode(header.RootElement, bytes[(line.Length + 1 + (hasWeight ? ChecksumDigits + 1 : 0))..]);
+            if (weight is null || weight == batch.Weight)
+            {
+                return batch;
+            }
+
+            batch.Dispose();
+            throw new InvalidDataException("The weight in the head is not that of the items.");
+        });
+    }
+
+    private static T Guarded<T>(ReadOnlySpan<byte> bytes, Reading<T> read)
+    {
         try
         {
-            using JsonDocument header = JsonDocument.Parse(file[..Math.Max(line, 0)].ToArray());
-            return Decode(header.RootElement, file[(line + 1)..^ChecksumBytes]);
+            return read(bytes);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
@@ -64,48 +102,89 @@ internal static class SpoolFile
         }
     }
 
+    private static ReadOnlySpan<byte> Line(ReadOnlySpan<byte> file) =>
+        file[..Math.Max(0, file[..Math.Min(file.Length, MaxHeadBytes)].IndexOf((byte)'\n'))];
+
+    private static int VersionOf(JsonElement header) => header.GetProperty("version").GetInt32() is var version && version is Version or VersionWithoutWeight
+        ? version
+        : throw new InvalidDataException($"The version is neither {Version} nor {VersionWithoutWeight}.");
+
+    private static Head HeadOf(JsonElement header, ReadOnlySpan<byte> file)
+    {
+        ReadOnlySpan<byte> line = Line(file);
+        ReadOnlySpan<byte> rest = file[(line.Length + 1)..];
+        Span<byte> digits = stackalloc byte[ChecksumDigits];
+        _ = Convert.TryToHexStringLower(SHA256.HashData(line), digits, out _);
+        if (rest.Length <= ChecksumDigits || rest[ChecksumDigits] != '\n' || !rest.StartsWith(digits))
+        {
+            throw new InvalidDataException("The checksum of the head does not fit it.");
+        }
+
+        long weight = header.GetProperty("weight").GetInt64();
+        return weight is >= 0 and <= MaxWeight
+            ? new Head(HeaderOf(header), weight)
+            : throw new InvalidDataException($"The weight is {weight}, but must be 0 to {MaxWeight}.");
+    }
+
     private static Batch Decode(JsonElement header, ReadOnlySpan<byte> content)
     {
-        if (header.GetProperty("version").GetInt32() != Version)
-        {
-            throw new InvalidDataException($"The version is not {Version}.");
-        }
-
         int items = header.GetProperty("items").GetInt32();
         int length = header.GetProperty("body").GetInt32();
+        int prefix = header.GetProperty("prefix").GetInt32();
         bool weighted = header.GetProperty("weighted").GetBoolean();
         long tables = (long)items * (weighted ? sizeof(int) + sizeof(long) : sizeof(int));
-        if (items < 1 || length < 0 || content.Length != tables + length)
+        if (items < 1 || length < 0 || prefix < 0 || content.Length != tables + length)
         {
-            throw new InvalidDataException("The lengths in the header do not fit the file.");
+            throw new InvalidDataException("The lengths in the head do not fit the file.");
         }
 
-        int[] ends = new int[items];
-        for (int i = 0; i < items; i++)
-        {
-            ends[i] = BinaryPrimitives.ReadInt32LittleEndian(content[(i * sizeof(int))..]);
-        }
-
+        int[] ends = Ends(content[..(items * sizeof(int))], prefix, length);
         long[]? weights = weighted ? Weights(content.Slice(items * sizeof(int), items * sizeof(long))) : null;
+        BatchHeader batch = HeaderOf(header);
         byte[] body = ArrayPool<byte>.Shared.Rent(length);
         content[^length..].CopyTo(body);
-        return new Batch(HeaderOf(header), body, length, header.GetProperty("prefix").GetInt32(), ends, weights);
+        return new Batch(batch, body, length, prefix, ends, weights);
+    }
+
+    // Whoever cuts a batch in two relies on it that items lie one behind the other, within the body.
+    private static int[] Ends(ReadOnlySpan<byte> table, int prefix, int length)
+    {
+        int[] ends = new int[table.Length / sizeof(int)];
+        int start = prefix;
+        for (int i = 0; i < ends.Length; i++)
+        {
+            ends[i] = BinaryPrimitives.ReadInt32LittleEndian(table[(i * sizeof(int))..]);
+            if (ends[i] < start || ends[i] > length)
+            {
+                throw new InvalidDataException($"Item {i} does not lie within the body, behind the item before.");
+            }
+
+            start = ends[i] + 1;
+        }
+
+        return ends;
     }
 
     private static long[] Weights(ReadOnlySpan<byte> table)
     {
         long[] weights = new long[table.Length / sizeof(long)];
+        long sum = 0;
         for (int i = 0; i < weights.Length; i++)
         {
             weights[i] = BinaryPrimitives.ReadInt64LittleEndian(table[(i * sizeof(long))..]);
+            sum = weights[i] is >= 0 and <= MaxWeight ? sum + weights[i] : long.MaxValue;
+            if (sum > MaxWeight)
+            {
+                throw new InvalidDataException($"The items count for less than nothing or for more than {MaxWeight}.");
+            }
         }
 
         return weights;
     }
 
     private static BatchHeader HeaderOf(JsonElement header) => new(
-        header.GetProperty("operation").GetString()!,
-        header.GetProperty("destination").GetString()!,
+        header.GetProperty("operation").GetString() ?? throw new InvalidDataException("The operation is null."),
+        header.GetProperty("destination").GetString() ?? throw new InvalidDataException("The destination is null."),
         new DateTimeOffset(header.GetProperty("created").GetInt64(), TimeSpan.Zero),
         new DateTimeOffset(header.GetProperty("acceptableUntil").GetInt64(), TimeSpan.Zero));
 
@@ -122,10 +201,21 @@ internal static class SpoolFile
             json.WriteNumber("prefix", batch.PrefixLength);
             json.WriteNumber("items", batch.ItemCount);
             json.WriteBoolean("weighted", batch.Weights.Length > 0);
+            json.WriteNumber("weight", batch.Weight);
             json.WriteNumber("body", batch.Body.Length);
             json.WriteEndObject();
         }
 
+        byte[] checksum = SHA256.HashData(output.WrittenSpan);
+        output.Write("\n"u8);
+        _ = Convert.TryToHexStringLower(checksum, output.GetSpan(ChecksumDigits), out int digits);
+        output.Advance(digits);
         output.Write("\n"u8);
     }
+
+    private delegate T Reading<out T>(ReadOnlySpan<byte> bytes);
+
+    /// <param name="Header">Where the batch goes and how old it is.</param>
+    /// <param name="Weight">What it counts for in the ledger.</param>
+    internal readonly record struct Head(BatchHeader Header, long Weight);
 }

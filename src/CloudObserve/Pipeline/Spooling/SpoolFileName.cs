@@ -3,7 +3,7 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>How files of the spool are called: <c>{created}-{lane}{number}-{weight}.batch</c>, so that a listing alone tells their order, whose they are and what they count for.</summary>
+/// <summary>How files of the spool are called: <c>{created}-{lane}{number}-{weight}.batch</c>, so that a listing tells their order, and people the rest.</summary>
 internal static class SpoolFileName
 {
     internal const string Extension = ".batch";
@@ -25,17 +25,18 @@ internal static class SpoolFileName
         return new SpoolEntry(name, length, batch.Weight, lane);
     }
 
-    /// <returns><see langword="null"/> when the file is not one of ours.</returns>
-    internal static SpoolEntry? TryParse(string name, long length)
+    /// <summary>Tells whether a file is one of ours by its name.</summary>
+    /// <param name="name">The file's name.</param>
+    /// <param name="claimedWeight">The weight in the name. Anybody can give a file a name, so it is not what the file counts for.</param>
+    internal static bool IsOurs(string name, out long claimedWeight)
     {
+        claimedWeight = 0;
         string[] parts = Path.GetFileNameWithoutExtension(name).Split('-');
-        bool isOurs = Path.GetExtension(name) == Extension
+        return Path.GetExtension(name) == Extension
             && parts.Length == 3
             && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        return isOurs && ulong.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong number)
-            ? new SpoolEntry(name, length, long.Parse(parts[2], CultureInfo.InvariantCulture), (uint)(number >> 32))
-            : null;
+            && ulong.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)
+            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out claimedWeight);
     }
 
     /// <summary>Gets the number of a destination: FNV-1a, the same in every process, which a string's own hash code is not.</summary>

@@ -49,6 +49,9 @@ internal sealed class CloudWatchSink : IBatchSink, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool CanSend(string operation) => ServiceOperation.IsKnown(operation);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _disposed = true;

@@ -111,8 +111,19 @@ internal sealed class ServiceCaller(AwsOptions options, TimeProvider time, IDiag
                 ErrorClass.Unauthorized, "NoCredentials", $"No AWS credentials could be had. {WhereCredentialsComeFrom} The SDK says: {fault.Message.Trim()}");
         }
 
-        return TransportFaults.Classify(fault)
-            ?? (fault is AmazonClientException ? SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", fault.Message) : null);
+        if (TransportFaults.Classify(fault) is { } broken)
+        {
+            return broken;
+        }
+
+        // There was an answer, and it could not be read: that is the fault of whoever gave it, whatever the SDK throws then.
+        if (request.AnswerStatus is { } status)
+        {
+            ErrorClass error = (int)status < 300 ? ErrorClass.Ambiguous : CloudWatchErrors.Classify("", status);
+            return SendResult.Failed(error, "UnreadableAnswer", $"The answer with HTTP status {(int)status} cannot be read: {fault.Message}");
+        }
+
+        return fault is AmazonClientException ? SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", fault.Message) : null;
     }
 
     private TimeSpan? RetryAfter(string? header)

@@ -55,6 +55,7 @@ internal sealed class ServiceClient : AmazonServiceClient
         pipeline.AddHandlerAfter<Marshaller>(new EndpointHandler());
         pipeline.AddHandlerAfter<Marshaller>(new SignatureHandler());
         pipeline.AddHandlerAfter<Signer>(new SignedMark());
+        pipeline.AddHandlerAfter<Unmarshaller>(new AnsweredMark());
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new ClockSkewRetryPolicy()));
     }
 }

@@ -13,13 +13,14 @@ internal sealed record ServiceOperation(string Name, ServiceProtocol Protocol, b
     internal static readonly ServiceOperation PutRetentionPolicy = new("PutRetentionPolicy", ServiceProtocol.Logs, Compressible: false);
     internal static readonly ServiceOperation PutMetricFilter = new("PutMetricFilter", ServiceProtocol.Logs, Compressible: false);
 
+    // Those that batches are sent with.
+    private static readonly ServiceOperation[] ForBatches = [PutMetricData, PutLogEvents, PutMetricFilter];
+
+    /// <summary>Tells whether batches can be sent with an operation.</summary>
+    internal static bool IsKnown(string name) => Array.Exists(ForBatches, o => o.Name == name);
+
     /// <summary>Finds the operation a batch is to be sent with.</summary>
     /// <exception cref="NotSupportedException">No such operation is known here.</exception>
-    internal static ServiceOperation Find(string name) => name switch
-    {
-        "PutMetricData" => PutMetricData,
-        "PutLogEvents" => PutLogEvents,
-        "PutMetricFilter" => PutMetricFilter,
-        _ => throw new NotSupportedException($"The CloudWatch sink knows no operation '{name}'."),
-    };
+    internal static ServiceOperation Find(string name) =>
+        Array.Find(ForBatches, o => o.Name == name) ?? throw new NotSupportedException($"The CloudWatch sink knows no operation '{name}'.");
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
+using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
@@ -7,7 +8,7 @@ namespace CloudObserve.Sinks.CloudWatch;
 /// <remarks>
 /// The SDK's own client would repeat a request whose pooled connection broke, although the answer may be what was lost, and would start an
 /// activity for each request, so that sending telemetry made telemetry. This client comes from no <c>IHttpClientFactory</c>, so it has no
-/// <c>System.Net.Http.HttpClient.*</c> log category.
+/// <c>System.Net.Http.HttpClient.*</c> log category. What it reads of an answer is bounded.
 /// </remarks>
 internal sealed class SinkHttpClientFactory : HttpClientFactory
 {
@@ -37,7 +38,7 @@ internal sealed class SinkHttpClientFactory : HttpClientFactory
         }
 
         // The attempt's own token ends it; a second clock here would make its outcome ambiguous.
-        return new HttpClient(new ConnectionWitness(handler), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new BoundedAnswerHandler(new ConnectionWitness(handler)), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore CA2000
     }
 

@@ -18,6 +18,8 @@ internal sealed class RecordingEvents : IDiagnosticEvents
 
     internal ConcurrentQueue<string> Incomplete { get; } = new();
 
+    internal ConcurrentQueue<(string Directory, string Rights)> OpenDirectories { get; } = new();
+
     internal ConcurrentQueue<Exception> Errors { get; } = new();
 
     public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) =>
@@ -38,6 +40,8 @@ internal sealed class RecordingEvents : IDiagnosticEvents
     }
 
     public void SetupIncomplete(string resource, string operation, string code, string message) => Incomplete.Enqueue($"{resource}: {operation}: {code}: {message}");
+
+    public void DirectoryOpenToOthers(string directory, string rights) => OpenDirectories.Enqueue((directory, rights));
 
     public void TrailNoticed(string notice)
     {

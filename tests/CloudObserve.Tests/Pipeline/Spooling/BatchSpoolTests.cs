@@ -18,7 +18,7 @@ public sealed class BatchSpoolTests : IDisposable
     public BatchSpoolTests()
     {
         _directory = new SpoolDirectory(_path, new SpoolOptions { MaxBytes = (3 * FileBytes) + 1 }, _events);
-        _spool = new BatchSpool(_directory, new DeliveryBooks(_ledger, _events), _events);
+        _spool = new BatchSpool(_directory, new ScriptedSink((_, _) => SendResult.Delivered()), new DeliveryBooks(_ledger, _events), _events);
     }
 
     public void Dispose()

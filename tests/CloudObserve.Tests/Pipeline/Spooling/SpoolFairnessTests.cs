@@ -169,8 +169,9 @@ public sealed class SpoolFairnessTests : SpoolTestBase
         SpoolEntry other = SpoolFileName.Create(Batches.To("other", "a", "b"), 7, 100);
 
         Assert.NotEqual(one.Lane, other.Lane);
-        Assert.Equal(one, SpoolFileName.TryParse(one.Name, 100));
-        Assert.Null(SpoolFileName.TryParse("README", 100));
-        Assert.Null(SpoolFileName.TryParse("1-2-x.batch", 100));
+        Assert.True(SpoolFileName.IsOurs(one.Name, out long claimedWeight));
+        Assert.Equal(2, claimedWeight);
+        Assert.False(SpoolFileName.IsOurs("README", out _));
+        Assert.False(SpoolFileName.IsOurs("1-2-x.batch", out _));
     }
 }

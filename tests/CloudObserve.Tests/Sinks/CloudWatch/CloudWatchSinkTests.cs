@@ -55,6 +55,45 @@ public sealed class CloudWatchSinkTests : IAsyncLifetime
         Assert.Empty(_aws.Datums);
     }
 
+    [Theory]
+    [InlineData(403, "{\"__type\":\"AccessDeniedException\",\"message\":\"no\u0001\"}", ErrorClass.Unauthorized, "AccessDeniedException")]
+    [InlineData(403, "{\"message\":\"no\u0001\"}", ErrorClass.Unauthorized, "HTTP 403")]
+    [InlineData(403, "{\"message\":\"no", ErrorClass.Unauthorized, "HTTP 403")]
+    [InlineData(400, "{\"message\":\"\\ud800\",\"__type\":\"ThrottlingException\"}", ErrorClass.Unavailable, "HTTP 400")]
+    [InlineData(400, "{\"__type\":\"x#ThrottlingException\",\"message\":\"\\ud800\"}", ErrorClass.Throttled, "ThrottlingException")]
+    [InlineData(500, "{\"__type\":5,\"message\":{\"a\":[1]},\"code\":\"InternalFailure\"}", ErrorClass.Unavailable, "InternalFailure")]
+    [InlineData(503, "[1,2]", ErrorClass.Unavailable, "HTTP 503")]
+    [InlineData(503, "null", ErrorClass.Unavailable, "HTTP 503")]
+    [InlineData(503, "\"text\"", ErrorClass.Unavailable, "HTTP 503")]
+    [InlineData(503, "\uFEFF{\"__type\":\"ThrottlingException\"}", ErrorClass.Throttled, "ThrottlingException")]
+    public async Task An_error_whose_body_cannot_be_read_is_the_services_fault_and_classified_by_the_rest(int status, string body, ErrorClass expected, string code)
+    {
+        _aws.Script.Enqueue(Fault.Page(status, body));
+
+        SendResult result = await SendAsync();
+
+        Assert.Equal((expected, code), (result.Error, result.Code));
+        Assert.Single(_aws.Requests);
+    }
+
+    [Fact]
+    public async Task A_body_nested_without_end_is_the_services_fault()
+    {
+        _aws.Script.Enqueue(Fault.Page(403, "{\"a\":" + new string('[', 20_000)));
+
+        Assert.Equal((ErrorClass.Unauthorized, "HTTP 403"), await SendAsync() is var result ? (result.Error, result.Code) : default);
+    }
+
+    [Fact]
+    public async Task What_is_shown_of_a_page_is_short_and_one_line()
+    {
+        _aws.Script.Enqueue(Fault.Page(502, "<html>\n" + new string('x', 50_000)));
+        string message = (await SendAsync()).Message;
+
+        Assert.StartsWith("<html> xxx", message, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 100, 2_000);
+    }
+
     [Fact]
     public async Task A_retry_after_is_handed_on()
     {

@@ -25,6 +25,8 @@ internal sealed class SinkEvents : IDiagnosticEvents
 
     public void MisuseFound(string signal, string reason, string subject, string rule) => throw new NotSupportedException();
 
+    public void DirectoryOpenToOthers(string directory, string rights) => throw new NotSupportedException();
+
     public void TrailNoticed(string notice) => throw new NotSupportedException();
 
     public void InternalError(string where, Exception exception) => throw new NotSupportedException();

@@ -1,0 +1,25 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+
+namespace CloudObserve.Sinks.CloudWatch;
+
+/// <summary>The step of the SDK's pipeline right above its HTTP client. It notes that there is an answer, and its status.</summary>
+internal sealed class AnsweredMark : PipelineHandler
+{
+    public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        ArgumentNullException.ThrowIfNull(executionContext);
+        OperationRequest request = (OperationRequest)executionContext.RequestContext.OriginalRequest;
+        try
+        {
+            T answer = await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
+            request.AnswerStatus = executionContext.ResponseContext.HttpResponse?.StatusCode;
+            return answer;
+        }
+        catch (HttpErrorResponseException fault)
+        {
+            request.AnswerStatus = fault.Response.StatusCode;
+            throw;
+        }
+    }
+}
