@@ -24,4 +24,6 @@ internal sealed class KeepingSink : ILogRecordSink
     }
 
     public void Refused(LossReason reason, Exception? cause) => throw new InvalidOperationException(reason.ToString(), cause);
+
+    public void ValueFailed(Exception cause) => throw new InvalidOperationException("a value failed", cause);
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using CloudObserve.Audit.Records;
 
 namespace CloudObserve.Audit;
 
@@ -59,20 +60,21 @@ public sealed class AuditData : IEnumerable<KeyValuePair<string, AuditValue>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal void WriteTo(Utf8JsonWriter json)
+    internal void WriteTo(Utf8JsonWriter json, ref AuditDataBudget budget)
     {
         json.WriteStartObject();
-        WriteMembersTo(json);
-        json.WriteEndObject();
-    }
-
-    internal void WriteMembersTo(Utf8JsonWriter json)
-    {
         foreach ((string name, AuditValue value) in _members)
         {
+            if (budget.IsExceeded)
+            {
+                break;
+            }
+
             json.WritePropertyName(name);
-            value.WriteTo(json);
+            value.WriteTo(json, ref budget);
         }
+
+        json.WriteEndObject();
     }
 
     private void Set(string name, AuditValue value)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CloudObserve.Audit.Records;
 
 namespace CloudObserve.Audit;
 
@@ -74,18 +75,25 @@ public readonly struct AuditValue : IEquatable<AuditValue>
     /// <inheritdoc/>
     public override int GetHashCode() => _value?.GetHashCode() ?? 0;
 
-    internal void WriteTo(Utf8JsonWriter json)
+    /// <summary>Writes the value, unless the part it belongs to is too large or too deep by then.</summary>
+    internal void WriteTo(Utf8JsonWriter json, ref AuditDataBudget budget)
     {
+        if (!budget.Allows(json, _value is string text ? text.Length : 0))
+        {
+            json.WriteNullValue();
+            return;
+        }
+
         switch (_value)
         {
             case AuditData data:
-                data.WriteTo(json);
+                data.WriteTo(json, ref budget);
                 break;
             case AuditValue[] values:
-                WriteList(json, values);
+                WriteList(json, values, ref budget);
                 break;
             case string[] texts:
-                WriteList(json, Array.ConvertAll(texts, t => (AuditValue)t));
+                WriteList(json, Array.ConvertAll(texts, t => (AuditValue)t), ref budget);
                 break;
             case JsonElement { ValueKind: not JsonValueKind.Undefined } element:
                 element.WriteTo(json);
@@ -96,12 +104,17 @@ public readonly struct AuditValue : IEquatable<AuditValue>
         }
     }
 
-    private static void WriteList(Utf8JsonWriter json, AuditValue[] values)
+    private static void WriteList(Utf8JsonWriter json, AuditValue[] values, ref AuditDataBudget budget)
     {
         json.WriteStartArray();
         foreach (AuditValue value in values)
         {
-            value.WriteTo(json);
+            if (budget.IsExceeded)
+            {
+                break;
+            }
+
+            value.WriteTo(json, ref budget);
         }
 
         json.WriteEndArray();

@@ -2,6 +2,7 @@ using System.Numerics;
 using CloudObserve.Diagnostics;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Formatting;
 using CloudObserve.Logs.Redaction;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Pipeline.Buffering;
@@ -41,10 +42,11 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
         LogPump pump = new(
             parts,
             new LogRouter(logs.LogGroup, logs.LogStream, logs.Routes, identity),
-            formatter ?? FormatterOf(logs.Format),
+            FormatterOf(logs.Format),
             logs.Redaction.Enabled ? new Redactor(logs.Redaction) : null,
             isJson: formatter is null && logs.Format == LogFormat.Json,
-            gate);
+            gate,
+            formatter is null ? null : new HostFormatter(formatter, texts, time));
         CloudObserveLoggerProvider provider = new(buffer, time, texts, Math.Min(ring.MaxRecordLength, LogCapture.DefaultMaxRecordBytes));
         return new LogsComposition(provider, new LogsSignal(parts, pump, logs, prepare));
     }

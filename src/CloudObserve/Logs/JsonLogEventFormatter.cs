@@ -20,8 +20,9 @@ namespace CloudObserve.Logs;
 /// <item><term>scopes</term><description>An object of the named values of all scopes; of equal names the innermost scope's is there.</description></item>
 /// <item><term>scopeTexts</term><description>An array of the texts of those scopes that were given as a text, the outermost first.</description></item>
 /// <item><term>traceId, spanId</term><description>The ids of the current activity, in hexadecimal.</description></item>
-/// <item><term>exception</term><description>An object of <c>type</c>, <c>message</c>, <c>stack</c>, <c>inner</c> (the cause, an object like this) and <c>others</c>
-/// (an array of the further causes of an aggregate).</description></item>
+/// <item><term>exception</term><description>An object of <c>type</c>, <c>message</c>, <c>stack</c>, <c>text</c> (what a <c>ToString</c> of the exception's own
+/// type gives), <c>data</c> (an object of the entries of its <c>Data</c>), <c>inner</c> (the cause, an object like this) and <c>others</c> (an array of the
+/// further causes of an aggregate).</description></item>
 /// <item><term>truncated</term><description><c>true</c> when something was cut because the event was too large.</description></item>
 /// </list>
 /// </remarks>
@@ -32,6 +33,7 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
     private readonly Utf8Buffer _text = new();
     private readonly TimestampText _timestamp = new("{\"timestamp\":\""u8, "\""u8);
     private readonly JsonHeads _heads = new();
+    private readonly MembersJson _members = new();
 
     /// <inheritdoc/>
     public void Format(in LogEvent logEvent, IBufferWriter<byte> output)
@@ -91,12 +93,12 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
         }
     }
 
-    private static void AppendValues(Utf8Buffer json, LogValues values)
+    private void AppendValues(Utf8Buffer json, LogValues values)
     {
         if (values.Count > 0)
         {
             json.Append(",\"values\":{"u8);
-            MembersJson.AppendValues(json, values);
+            _members.AppendValues(json, values);
             json.Append((byte)'}');
         }
     }
@@ -114,7 +116,7 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
         if (anyValue)
         {
             json.Append(",\"scopes\":{"u8);
-            MembersJson.AppendScopes(json, scopes);
+            _members.AppendScopes(json, scopes);
             json.Append((byte)'}');
         }
 
@@ -126,7 +128,7 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
         }
     }
 
-    private static void AppendTail(Utf8Buffer json, in LogEvent logEvent)
+    private void AppendTail(Utf8Buffer json, in LogEvent logEvent)
     {
         if (logEvent.TraceId.Length > 0)
         {
@@ -140,7 +142,7 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
         if (logEvent.HasException)
         {
             json.Append(",\"exception\":"u8);
-            ExceptionJson.Append(json, logEvent.Exception);
+            ExceptionJson.Append(json, logEvent.Exception, _members);
         }
 
         json.Append(logEvent.IsTruncated ? ",\"truncated\":true}"u8 : "}"u8);

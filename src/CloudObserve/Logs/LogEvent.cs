@@ -70,7 +70,7 @@ public readonly ref struct LogEvent
         get
         {
             int position = _header.ExceptionOffset;
-            return position == 0 ? default : LogExceptionInfo.Read(_record, ref position);
+            return position == 0 ? default : LogExceptionInfo.Read(_record, ref position, _texts);
         }
     }
 

@@ -6,11 +6,16 @@ namespace CloudObserve.Logs;
 /// <remarks>Valid as long as the event it comes from. Of an event that was buffered only the whole text is known; it is the <see cref="StackTrace"/>.</remarks>
 public readonly ref struct LogExceptionInfo
 {
-    private LogExceptionInfo(ReadOnlySpan<byte> type, ReadOnlySpan<byte> message, ReadOnlySpan<byte> stackTrace, LogExceptions inner)
+    // Type, message, stack trace and text.
+    private const int TextCount = 4;
+
+    private LogExceptionInfo(ReadOnlySpan<byte> type, ReadOnlySpan<byte> message, ReadOnlySpan<byte> stackTrace, ReadOnlySpan<byte> text, LogValues data, LogExceptions inner)
     {
         Type = type;
         Message = message;
         StackTrace = stackTrace;
+        Text = text;
+        Data = data;
         Inner = inner;
     }
 
@@ -23,16 +28,25 @@ public readonly ref struct LogExceptionInfo
     /// <summary>Gets the stack trace as UTF-8; empty when it was never thrown.</summary>
     public ReadOnlySpan<byte> StackTrace { get; }
 
+    /// <summary>Gets what the exception's <c>ToString</c> gave, as UTF-8; empty when its type has no <c>ToString</c> of its own.</summary>
+    /// <value>A type of the framework counts as one without: what it says there is in the other properties.</value>
+    public ReadOnlySpan<byte> Text { get; }
+
+    /// <summary>Gets the entries of the exception's <see cref="Exception.Data"/>, with their keys as names.</summary>
+    public LogValues Data { get; }
+
     /// <summary>Gets the exceptions that caused it: none, one, or all of an <see cref="AggregateException"/>.</summary>
     public LogExceptions Inner { get; }
 
-    internal static LogExceptionInfo Read(ReadOnlySpan<byte> record, scoped ref int position)
+    internal static LogExceptionInfo Read(ReadOnlySpan<byte> record, scoped ref int position, TextTable texts)
     {
         ReadOnlySpan<byte> type = RecordReader.ReadText(record, ref position);
         ReadOnlySpan<byte> message = RecordReader.ReadText(record, ref position);
         ReadOnlySpan<byte> stack = RecordReader.ReadText(record, ref position);
+        ReadOnlySpan<byte> text = RecordReader.ReadText(record, ref position);
+        LogValues data = LogValues.Read(record, ref position, texts);
         int inner = RecordReader.Read<int>(record, ref position);
-        LogExceptionInfo read = new(type, message, stack, new LogExceptions(record, position, inner));
+        LogExceptionInfo read = new(type, message, stack, text, data, new LogExceptions(record, position, inner, texts));
         for (int i = 0; i < inner; i++)
         {
             Skip(record, ref position);
@@ -43,9 +57,12 @@ public readonly ref struct LogExceptionInfo
 
     private static void Skip(ReadOnlySpan<byte> record, scoped ref int position)
     {
-        _ = RecordReader.ReadText(record, ref position);
-        _ = RecordReader.ReadText(record, ref position);
-        _ = RecordReader.ReadText(record, ref position);
+        for (int texts = 0; texts < TextCount; texts++)
+        {
+            _ = RecordReader.ReadText(record, ref position);
+        }
+
+        RecordReader.SkipValues(record, ref position);
         int inner = RecordReader.Read<int>(record, ref position);
         for (int i = 0; i < inner; i++)
         {

@@ -1,3 +1,5 @@
+using CloudObserve.Logs.Capture;
+
 namespace CloudObserve.Logs;
 
 /// <summary>The exceptions inside another one.</summary>
@@ -6,9 +8,11 @@ public readonly ref struct LogExceptions
 {
     private readonly ReadOnlySpan<byte> _record;
     private readonly int _start;
+    private readonly TextTable _texts;
 
-    internal LogExceptions(ReadOnlySpan<byte> record, int start, int count)
+    internal LogExceptions(ReadOnlySpan<byte> record, int start, int count, TextTable texts)
     {
+        _texts = texts;
         _record = record;
         _start = start;
         Count = count;
@@ -47,7 +51,7 @@ public readonly ref struct LogExceptions
                 return false;
             }
 
-            Current = LogExceptionInfo.Read(_exceptions._record, ref _position);
+            Current = LogExceptionInfo.Read(_exceptions._record, ref _position, _exceptions._texts);
             return true;
         }
     }

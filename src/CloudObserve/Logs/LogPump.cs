@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -19,7 +18,13 @@ namespace CloudObserve.Logs;
 /// <summary>The reader's work: takes records out of the ring, writes each as the text of an event, and gathers the events of each stream into batches.</summary>
 /// <threadsafety>Not safe for concurrent use: its owner lets one thread in at a time.</threadsafety>
 internal sealed class LogPump(
-    LogPumpParts parts, LogRouter router, ILogEventFormatter formatter, Redactor? redactor, bool isJson, ILogEventGate? gate = null)
+    LogPumpParts parts,
+    LogRouter router,
+    ILogEventFormatter formatter,
+    Redactor? redactor,
+    bool isJson,
+    ILogEventGate? gate = null,
+    HostFormatter? hostFormatter = null)
 {
     // Records are freed in runs: each release moves a word that writers read, and one a record would have them miss it all the time.
     private const int RecordsPerRelease = 64;
@@ -27,9 +32,10 @@ internal sealed class LogPump(
     private readonly Dictionary<LogRoute, LogBatchAssembler> _assemblers = [];
     private readonly List<LogRoute> _released = [];
     private readonly Utf8Buffer _text = new();
-    private readonly ArrayBufferWriter<byte> _redacted = new(4 * 1024);
-    private readonly ArrayBufferWriter<byte> _shortened = new(4 * 1024);
-    private readonly ArrayBufferWriter<byte> _repaired = new();
+    private readonly Utf8Buffer _fallback = new();
+    private readonly Utf8Buffer _redacted = new();
+    private readonly Utf8Buffer _shortened = new();
+    private readonly Utf8Buffer _repaired = new();
     private readonly EventShortener _shortener = new();
     private readonly EmbeddedMetricEvents _embedded = new();
     private readonly EmbeddedMetricTargets _targets = new();
@@ -46,7 +52,7 @@ internal sealed class LogPump(
         _now = parts.Time.GetUtcNow();
         while (parts.Ring.TryRead(out ReadOnlySpan<byte> record))
         {
-            Process(record);
+            ProcessSafely(record);
             if (++read % RecordsPerRelease == 0)
             {
                 parts.Ring.Release();
@@ -54,6 +60,7 @@ internal sealed class LogPump(
             }
         }
 
+        ShipFormatted();
         parts.Ring.Release();
         return read;
     }
@@ -71,7 +78,11 @@ internal sealed class LogPump(
     }
 
     /// <summary>Tells whoever looks at the events that there will be no more.</summary>
-    internal void CloseGate() => gate?.Close(parts.Time.GetUtcNow());
+    internal void CloseGate()
+    {
+        hostFormatter?.Dispose();
+        gate?.Close(parts.Time.GetUtcNow());
+    }
 
     /// <summary>Lets go of streams that nothing went to since the last call. Call it after <see cref="SealAll"/>.</summary>
     internal void ReleaseIdle()
@@ -84,9 +95,21 @@ internal sealed class LogPump(
         }
     }
 
-    private void Process(ReadOnlySpan<byte> record)
+    private void ProcessSafely(ReadOnlySpan<byte> record)
     {
         parts.Ledger.Accept(1);
+        try
+        {
+            Process(record);
+        }
+        catch (Exception exception)
+        {
+            LoseToFault(exception);
+        }
+    }
+
+    private void Process(ReadOnlySpan<byte> record)
+    {
         LogEvent logEvent = new(record, parts.Texts);
         DateTimeOffset time = logEvent.Timestamp;
         if (time > _now)
@@ -102,34 +125,95 @@ internal sealed class LogPump(
             return;
         }
 
-        _text.CutTo(0);
-        bool isDocument = _embedded.TryRead(logEvent, _text);
-        if (isDocument && _embedded.IsCut)
+        _text.Trim();
+        if (_embedded.TryRead(logEvent, _text))
+        {
+            ProcessDocument(in logEvent);
+        }
+        else if (hostFormatter is null)
+        {
+            formatter.Format(logEvent, _text);
+            Ship(in logEvent, Redact(_text.Written));
+        }
+        else
+        {
+            hostFormatter.Job.Add(record);
+            if (hostFormatter.Job.Count == FormatJob.MaxEvents)
+            {
+                ShipFormatted();
+            }
+        }
+    }
+
+    private void ProcessDocument(in LogEvent logEvent)
+    {
+        if (_embedded.IsCut)
         {
             LoseCutDocument(logEvent.Category);
             return;
         }
 
-        try
+        // What was logged before comes before. The text is there already, and is not used for it.
+        ShipFormatted();
+        Ship(in logEvent, Redact(_text.Written, _targets), isDocument: true);
+    }
+
+    /// <summary>Has the application's formatter write the events that wait for it, and ships them.</summary>
+    private void ShipFormatted()
+    {
+        if (hostFormatter is null || hostFormatter.Job.Count == 0)
         {
-            if (!isDocument)
-            {
-                formatter.Format(logEvent, _text);
-            }
-        }
-        catch (Exception exception)
-        {
-            // A formatter of the application's own may throw anything; it costs this event, and only this one.
-            parts.Ledger.Lose(LossReason.FormatterFailed, 1);
-            parts.Events.MisuseFound(
-                parts.Ledger.Signal, nameof(LossReason.FormatterFailed), formatter.GetType().Name, $"The formatter threw {exception.GetType().Name}: {exception.Message}");
             return;
         }
 
+        FormatJob job = hostFormatter.Run(out bool isHanging);
+        int done = job.Done;
+        for (int i = 0; i < job.Count; i++)
+        {
+            try
+            {
+                ShipFormatted(hostFormatter, job, i, done, isHanging);
+            }
+            catch (Exception exception)
+            {
+                LoseToFault(exception);
+            }
+        }
+
+        hostFormatter.Job.Clear();
+    }
+
+    private void ShipFormatted(HostFormatter host, FormatJob job, int index, int done, bool isHanging)
+    {
+        LogEvent logEvent = new(job.Record(index), parts.Texts);
+        if (index < done && job.Fault(index) is { } fault)
+        {
+            LoseToFormatter(host, $"The formatter threw {fault.GetType().Name}: {ExceptionText.MessageOf(fault)}");
+        }
+        else if (index < done)
+        {
+            Ship(in logEvent, Redact(job.Text(index)));
+        }
+        else if (index == done && isHanging)
+        {
+            LoseToFormatter(
+                host, $"The formatter has not returned within {HostFormatter.Timeout.TotalSeconds} seconds. Until it does, events are written by the library's own");
+        }
+        else
+        {
+            _fallback.CutTo(0);
+            formatter.Format(logEvent, _fallback);
+            Ship(in logEvent, Redact(_fallback.Written));
+        }
+    }
+
+    private void Ship(in LogEvent logEvent, ReadOnlySpan<byte> redacted, bool isDocument = false)
+    {
+        DateTimeOffset time = logEvent.Timestamp;
         LogRoute route = router.Route(logEvent.Category, logEvent.Level, time);
 
         // A document of the embedded metric format that does not fit is refused by the assembler: cut, it would be no metric.
-        ReadOnlySpan<byte> text = isDocument ? Redact(_text.Written, _targets) : Fit(Redact(_text.Written));
+        ReadOnlySpan<byte> text = isDocument ? redacted : Fit(redacted);
         if (gate?.Keep(route, time, _now, Repair(text)) is { } kept)
         {
             parts.Ledger.Lose(kept, 1);
@@ -137,6 +221,19 @@ internal sealed class LogPump(
         }
 
         Append(route, time, text);
+    }
+
+    private void LoseToFormatter(HostFormatter host, string rule)
+    {
+        parts.Ledger.Lose(LossReason.FormatterFailed, 1);
+        parts.Events.MisuseFound(parts.Ledger.Signal, nameof(LossReason.FormatterFailed), host.Name, rule);
+    }
+
+    // A fault of ours with one event must not end the reading of all later ones, and the event is not to be missing from the books.
+    private void LoseToFault(Exception exception)
+    {
+        parts.Ledger.Lose(LossReason.EncodingFailed, 1);
+        parts.Events.InternalError("writing a log event", exception);
     }
 
     private void LoseCutDocument(string category)
@@ -148,8 +245,8 @@ internal sealed class LogPump(
 
     private ReadOnlySpan<byte> Redact(ReadOnlySpan<byte> text, EmbeddedMetricTargets? targets = null)
     {
-        _redacted.ResetWrittenCount();
-        return redactor is not null && redactor.TryRedact(text, _redacted, targets) ? _redacted.WrittenSpan : text;
+        _redacted.Trim();
+        return redactor is not null && redactor.TryRedact(text, _redacted, targets) ? _redacted.Written : text;
     }
 
     // What is not UTF-8 is repaired when it is written into a request; whoever looks at the event sees what is shipped.
@@ -160,9 +257,9 @@ internal sealed class LogPump(
             return text;
         }
 
-        _repaired.ResetWrittenCount();
+        _repaired.Trim();
         Utf8Repair.Write(text, _repaired);
-        return _repaired.WrittenSpan;
+        return _repaired.Written;
     }
 
     private ReadOnlySpan<byte> Fit(ReadOnlySpan<byte> text)
@@ -172,9 +269,9 @@ internal sealed class LogPump(
             return text;
         }
 
-        _shortened.ResetWrittenCount();
+        _shortened.Trim();
         _shortener.Shorten(text, EventShortener.MaxEventBytes, _shortened);
-        return _shortened.WrittenSpan;
+        return _shortened.Written;
     }
 
     private void Append(LogRoute route, DateTimeOffset time, ReadOnlySpan<byte> text)

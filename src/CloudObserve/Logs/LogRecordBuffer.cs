@@ -42,13 +42,18 @@ internal sealed class LogRecordBuffer(
         ledger.Refuse(reason);
         if (cause is not null)
         {
-            events.MisuseFound(
-                ledger.Signal, reason.ToString(), cause.GetType().FullName ?? "Exception", $"A value, scope or formatter of the application threw: {cause.Message}");
+            Tell(reason, cause, "A log event could not be captured");
         }
     }
 
+    public void ValueFailed(Exception cause) =>
+        Tell(LossReason.FormatterFailed, cause, "A value, scope, exception or formatter of the application threw, and the log event shows a marker in its place");
+
     /// <summary>Tells, once, whether an event came that may not wait.</summary>
     internal bool TakeHurry_ReaderOnly() => Interlocked.Exchange(ref _hurry, 0) == 1;
+
+    private void Tell(LossReason reason, Exception cause, string what) => events.MisuseFound(
+        ledger.Signal, reason.ToString(), cause.GetType().FullName ?? "Exception", $"{what}: {ExceptionText.MessageOf(cause)}");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryClaimFull(int length, out RingClaim claim)

@@ -3,7 +3,7 @@ using CloudObserve.Logs.Formatting;
 
 namespace CloudObserve.Logs;
 
-/// <summary>Writes each event as one line to read: time, level, category with event id, message, scopes and trace. An exception follows on lines of its own.</summary>
+/// <summary>Writes each event as one line to read: time, level, category with event id, message, scopes and trace. An exception follows on lines of its own, with its data.</summary>
 /// <remarks>
 /// A line looks like <c>2026-11-20T09:30:00.125Z Warning Storefront.Orders[17 OrderLate]: Order 5 is late {RequestId=42} (trace 4bf9..., span 00f0...)</c>.
 /// Line breaks and other control characters in a message or a scope are written as spaces, so that one event cannot pretend to be two.
@@ -105,6 +105,19 @@ public sealed class PlainTextLogEventFormatter : ILogEventFormatter
         {
             _text.Append(exception.Type.Length > 0 ? "\n"u8 : ""u8);
             _text.Append(exception.StackTrace);
+        }
+
+        if (exception.Text.Length > 0)
+        {
+            _text.Append((byte)'\n');
+            _text.Append(exception.Text);
+        }
+
+        if (exception.Data.Count > 0)
+        {
+            _text.Append("\n {"u8);
+            AppendValues(exception.Data);
+            _text.Append((byte)'}');
         }
 
         foreach (LogExceptionInfo inner in exception.Inner)

@@ -185,6 +185,8 @@ public sealed class AllocationTests
         }
 
         public void Refused(LossReason reason, Exception? cause) => throw new InvalidOperationException($"refused: {reason}", cause);
+
+        public void ValueFailed(Exception cause) => throw new InvalidOperationException("a value failed", cause);
     }
 
     private sealed class Ignoring : ILogger

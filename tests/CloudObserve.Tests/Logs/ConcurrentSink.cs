@@ -24,4 +24,6 @@ internal sealed class ConcurrentSink : ILogRecordSink
     }
 
     public void Refused(LossReason reason, Exception? cause) => throw new InvalidOperationException($"refused: {reason}", cause);
+
+    public void ValueFailed(Exception cause) => throw new InvalidOperationException("a value failed", cause);
 }

@@ -104,6 +104,70 @@ public sealed class JsonLogEventFormatterTests
     }
 
     [Fact]
+    public void The_data_of_an_exception_and_a_text_of_its_own_are_there()
+    {
+        InvalidOperationException cause = new("cause") { Data = { ["Attempt"] = 3, ["Url"] = "https://shop" } };
+        _fixture.Logger.LogError(new Telling(17, cause), "failed");
+
+        JsonElement json = _fixture.Json().GetProperty("exception");
+        Assert.Equal("Told about order 17", json.GetProperty("text").GetString());
+        Assert.False(json.TryGetProperty("data", out _));
+        Assert.Equal("""{"type":"System.InvalidOperationException","message":"cause","data":{"Attempt":3,"Url":"https://shop"}}""", json.GetProperty("inner").GetRawText());
+        string plain = _fixture.Text(new PlainTextLogEventFormatter());
+        Assert.Contains("Told about order 17", plain, StringComparison.Ordinal);
+        Assert.Contains("{Attempt=3, Url=https://shop}", plain, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_exception_that_throws_wherever_it_is_asked_is_an_exception_of_markers()
+    {
+        _fixture.Logger.LogError(new AggregateException("all", new Throwing.AsException(), new TimeoutException("other")), "failed {Order}", 5);
+
+        JsonElement json = _fixture.Json();
+        Assert.Equal("failed 5", json.GetProperty("message").GetString());
+        JsonElement exception = json.GetProperty("exception");
+
+        // The aggregate's own message is made of theirs.
+        const string Marker = "[failed:InvalidOperationException]";
+        Assert.Equal(Marker, exception.GetProperty("message").GetString());
+        Assert.Equal(
+            $$$"""{"type":"{{{typeof(Throwing.AsException)}}}","message":"{{{Marker}}}","stack":"{{{Marker}}}","text":"{{{Marker}}}","data":{"(failed)":"{{{Marker}}}"}}""",
+            exception.GetProperty("inner").GetRawText());
+        Assert.Equal("other", exception.GetProperty("others")[0].GetProperty("message").GetString());
+        Assert.Empty(_fixture.Sink.Refusals);
+    }
+
+    [Fact]
+    public void Exceptions_that_hold_each_other_many_times_over_are_not_gone_through_for_ever()
+    {
+        Exception tree = new TimeoutException("leaf");
+        for (int i = 0; i < 60; i++)
+        {
+            tree = new AggregateException("two", tree, tree);
+        }
+
+        _fixture.Logger.LogError(tree, "failed");
+
+        JsonElement json = _fixture.Shipped();
+        Assert.True(json.GetProperty("truncated").GetBoolean());
+        Assert.Equal("System.AggregateException", json.GetProperty("exception").GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public void A_chain_of_a_hundred_thousand_exceptions_ends()
+    {
+        Exception chain = new Telling(0, null);
+        for (int i = 1; i < 100_000; i++)
+        {
+            chain = new Telling(i, chain);
+        }
+
+        _fixture.Logger.LogError(chain, "failed");
+
+        Assert.Equal(typeof(Telling).ToString(), _fixture.Json().GetProperty("exception").GetProperty("type").GetString());
+    }
+
+    [Fact]
     public void An_exception_deeper_than_anybody_reads_is_cut_and_the_event_says_so()
     {
         Exception deep = new InvalidOperationException("0");
@@ -184,5 +248,10 @@ public sealed class JsonLogEventFormatterTests
         }
 
         throw new InvalidOperationException("it did not throw");
+    }
+
+    private sealed class Telling(int order, Exception? inner) : Exception("telling", inner)
+    {
+        public override string ToString() => InnerException is Telling ? base.ToString() : $"Told about order {order}";
     }
 }

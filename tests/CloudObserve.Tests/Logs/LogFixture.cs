@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Formatting;
 using CloudObserve.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -58,4 +59,13 @@ internal sealed class LogFixture
 
     /// <summary>Gives the last event as the JSON formatter writes it.</summary>
     internal JsonElement Json() => JsonDocument.Parse(Text(new JsonLogEventFormatter()), new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
+
+    /// <summary>Gives the last event as it would be sent: within the size of an event, and valid JSON.</summary>
+    internal JsonElement Shipped()
+    {
+        ArrayBufferWriter<byte> output = new();
+        new EventShortener().Shorten(Encoding.UTF8.GetBytes(Text(new JsonLogEventFormatter())), EventShortener.MaxEventBytes, output);
+        Assert.InRange(output.WrittenCount, 1, EventShortener.MaxEventBytes);
+        return JsonDocument.Parse(output.WrittenMemory, new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using CloudObserve.Hosting;
@@ -12,6 +13,8 @@ namespace CloudObserve.Tests.Logs;
 
 public sealed class LogsSignalTests
 {
+    private static readonly ManualResetEventSlim Never = new();
+
     [Fact]
     public async Task What_is_logged_arrives_in_order_with_its_level_category_and_values()
     {
@@ -115,6 +118,122 @@ public sealed class LogsSignalTests
 
         Assert.Equal((3, 2, 1, 0), fixture.Books);
         Assert.Contains(fixture.Reports.Misuses, m => m.Reason == nameof(LossReason.FormatterFailed));
+    }
+
+    [Fact]
+    public async Task A_formatter_that_hangs_costs_its_event_only_and_is_asked_again_when_it_has_returned()
+    {
+        using ManualResetEventSlim hanging = new();
+        using ManualResetEventSlim returns = new();
+        int formatted = 0;
+        Fixture fixture = new(
+            l => l.FlushInterval = TimeSpan.FromMinutes(5),
+            new Formatter((logEvent, output) =>
+            {
+                if (++formatted == 2)
+                {
+                    hanging.Set();
+                    returns.Wait();
+                }
+
+                output.Write("{\"mine\":true}"u8);
+            }));
+        Log(fixture, 4);
+        Task flush = Task.Run(() => fixture.Signal.FlushAsync(CancellationToken.None));
+        hanging.Wait();
+        while (!flush.IsCompleted)
+        {
+            fixture.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await flush;
+        Assert.Equal((4, 3, 1, 0), fixture.Books);
+        Assert.Equal([true, false, false], fixture.Events.Select(e => e.Message.TryGetProperty("mine", out _)));
+        Assert.Contains(fixture.Reports.Misuses, m => m.Reason == nameof(LossReason.FormatterFailed) && m.Subject == nameof(Formatter));
+
+        Log(fixture, 1);
+        await fixture.Signal.FlushAsync(CancellationToken.None);
+        Assert.False(fixture.Events.Last().Message.TryGetProperty("mine", out _));
+
+        returns.Set();
+        while (!fixture.Events.Last().Message.TryGetProperty("mine", out _))
+        {
+            Log(fixture, 1);
+            await fixture.Signal.FlushAsync(CancellationToken.None);
+        }
+
+        Assert.Equal(0, fixture.Books.InFlight);
+    }
+
+    [Fact]
+    public async Task A_formatter_that_hangs_for_ever_does_not_hold_up_the_end()
+    {
+        using ManualResetEventSlim hanging = new();
+        Fixture fixture = new(formatter: new Formatter((_, _) =>
+        {
+            hanging.Set();
+            Never.Wait();
+        }));
+        Log(fixture, 100);
+        Task close = Task.Run(() => fixture.Signal.CloseAsync(CancellationToken.None));
+        hanging.Wait();
+        while (!close.IsCompleted)
+        {
+            fixture.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await close;
+        Assert.Equal((100, 99, 1, 0), fixture.Books);
+    }
+
+    [Fact]
+    public async Task A_formatter_that_writes_without_an_end_costs_its_event_only()
+    {
+        int formatted = 0;
+        Fixture fixture = new(formatter: new Formatter((logEvent, output) =>
+        {
+            bool endless = ++formatted == 1;
+            do
+            {
+                output.Write("{\"mine\":true}"u8);
+            }
+            while (endless);
+        }));
+        Log(fixture, 2);
+
+        await fixture.Signal.FlushAsync(CancellationToken.None);
+
+        Assert.Equal((2, 1, 1, 0), fixture.Books);
+    }
+
+    [Fact]
+    public async Task Events_for_a_formatter_of_the_application_arrive_in_order_whatever_comes_between()
+    {
+        Fixture fixture = new(formatter: new Formatter((logEvent, output) => new JsonLogEventFormatter().Format(logEvent, output)));
+        for (int i = 0; i < 100; i++)
+        {
+            fixture.Logger("Shop").LogInformation("{Number}", i);
+            if (i % 7 == 0)
+            {
+                fixture.Logger("Shop").LogInformation("{Document}", $$"""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[]},"message":"{{i}}"}""");
+            }
+        }
+
+        await fixture.Signal.FlushAsync(CancellationToken.None);
+
+        Assert.Equal(
+            Enumerable.Range(0, 100).SelectMany(i => i % 7 == 0 ? new[] { $"{i}", $"{i}" } : [$"{i}"]),
+            fixture.Events.Select(e => e.Message.GetProperty("message").GetString()!));
+    }
+
+    private static void Log(Fixture fixture, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            fixture.Logger("Shop").LogInformation("Event {Number}", i);
+        }
     }
 
     [Fact]

@@ -16,6 +16,8 @@ internal sealed class RecordingSink : ILogRecordSink
 
     internal Exception? Cause { get; private set; }
 
+    internal List<Exception> Faults { get; } = [];
+
     internal bool IsFull { get; set; }
 
     public bool TryClaim(int length, LogLevel level, out RingClaim claim)
@@ -39,4 +41,6 @@ internal sealed class RecordingSink : ILogRecordSink
         Refusals.Add(reason);
         Cause = cause;
     }
+
+    public void ValueFailed(Exception cause) => Faults.Add(cause);
 }

@@ -39,4 +39,28 @@ internal sealed class Throwing : IEnumerable, IFormattable
             return "me";
         }
     }
+
+    /// <summary>Fails when it is asked how long it is.</summary>
+    internal sealed class AsList : IReadOnlyList<KeyValuePair<string, object?>>
+    {
+        public int Count => throw Fault;
+
+        public KeyValuePair<string, object?> this[int index] => throw Fault;
+
+        public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => throw Fault;
+
+        IEnumerator IEnumerable.GetEnumerator() => throw Fault;
+    }
+
+    /// <summary>Fails wherever an exception can be asked, but for its type.</summary>
+    internal sealed class AsException : Exception
+    {
+        public override string Message => throw Fault;
+
+        public override string? StackTrace => throw Fault;
+
+        public override IDictionary Data => throw Fault;
+
+        public override string ToString() => throw Fault;
+    }
 }

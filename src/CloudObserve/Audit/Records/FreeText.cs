@@ -15,6 +15,9 @@ internal sealed class FreeText(IRecordRedactor? redactor)
     // What is too large anyway is not searched. The reserve is for what redaction makes shorter.
     private const int SearchFactor = 4;
 
+    // The depth to which a writer of JSON goes.
+    private const int MaxReadDepth = 1_000;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly ArrayBufferWriter<byte> _written = new(1024);
@@ -100,9 +103,9 @@ internal sealed class FreeText(IRecordRedactor? redactor)
         }
 
         json.WritePropertyName(name);
-        long before = json.BytesCommitted + json.BytesPending;
-        data.WriteTo(json);
-        if (json.BytesCommitted + json.BytesPending - before > (long)Limit(name) * SearchFactor)
+        AuditDataBudget budget = new(json, (long)Limit(name) * SearchFactor);
+        data.WriteTo(json, ref budget);
+        if (!budget.Allows(json, 0))
         {
             Omitted.Add(name);
         }
@@ -110,14 +113,16 @@ internal sealed class FreeText(IRecordRedactor? redactor)
 
     private void Slice(ReadOnlyMemory<byte> text)
     {
-        Utf8JsonReader json = new(text.Span);
+        // JSON that the caller gave may be deeper than what is taken of it.
+        Utf8JsonReader json = new(text.Span, new JsonReaderOptions { MaxDepth = MaxReadDepth });
         _ = json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             string name = json.GetString()!;
             _ = json.Read();
             int start = (int)json.TokenStartIndex;
-            json.Skip();
+            bool isText = json.TokenType == JsonTokenType.String;
+            int depth = Skip(ref json);
             int length = (int)json.BytesConsumed - start;
             if (Omitted.Contains(name))
             {
@@ -125,10 +130,25 @@ internal sealed class FreeText(IRecordRedactor? redactor)
             }
 
             _parts[name] = text.Slice(start, length);
-            if (length > Limit(name) && json.TokenType != JsonTokenType.String)
+            if ((length > Limit(name) && !isText) || depth > RecordLimits.MaxDataDepth)
             {
                 _ = Omit(name);
             }
         }
+    }
+
+    // Moves to the end of a value, and tells how deep it goes.
+    private static int Skip(ref Utf8JsonReader json)
+    {
+        int outside = json.CurrentDepth;
+        int deepest = outside;
+        bool isInside = json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+        while (isInside && json.Read())
+        {
+            deepest = Math.Max(deepest, json.CurrentDepth);
+            isInside = json.CurrentDepth > outside;
+        }
+
+        return deepest;
     }
 }

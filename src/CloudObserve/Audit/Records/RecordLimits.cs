@@ -17,4 +17,7 @@ internal static class RecordLimits
 
     /// <summary>CloudTrail: an event has at most 256 KB.</summary>
     internal const int MaxRecordBytes = 256 * 1024;
+
+    /// <summary>How deep the data of an event may go, counted from the record. Readers of JSON commonly go to 64.</summary>
+    internal const int MaxDataDepth = 60;
 }

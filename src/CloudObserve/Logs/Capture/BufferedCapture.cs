@@ -7,17 +7,38 @@ internal static class BufferedCapture
 {
     internal static void Write(RecordWriter writer, BufferedLogRecord record)
     {
-        writer.Header.ValuesOffset = writer.BeginValues(0);
-        writer.EndValues(writer.Header.ValuesOffset, NamedCapture.WriteAll(writer, record.Attributes, out string? template));
+        string? template = WriteAttributes(writer, record);
 
         // A record that kept no message shows its template, which is the most it can say for itself.
-        template = record.MessageTemplate ?? template;
+        template = ApplicationCode.Text(writer, record, static r => r.MessageTemplate) ?? template;
         writer.Header.Template = writer.Refer(template, template is null ? null : writer.Texts.Intern(template));
+        writer.Enter(RecordStage.Message);
         writer.Header.MessageOffset = writer.Position;
-        writer.WriteText(record.FormattedMessage ?? template);
-        if (record.Exception is { Length: > 0 } exception)
+        writer.WriteText(ApplicationCode.Text(writer, record, static r => r.FormattedMessage) ?? template);
+        writer.Enter(RecordStage.Exception);
+        if (ApplicationCode.Text(writer, record, static r => r.Exception) is { Length: > 0 } exception)
         {
             ExceptionCapture.Write(writer, exception);
         }
+    }
+
+    private static string? WriteAttributes(RecordWriter writer, BufferedLogRecord record)
+    {
+        string? template = null;
+        int start = writer.BeginValues(0);
+        int count;
+        try
+        {
+            count = NamedCapture.WriteAll(writer, record.Attributes, out template);
+        }
+        catch (Exception exception)
+        {
+            // Any exception: the record is the application's.
+            count = NamedCapture.WriteFailed(writer, exception);
+        }
+
+        writer.Header.ValuesOffset = start;
+        writer.EndValues(start, count);
+        return template;
     }
 }

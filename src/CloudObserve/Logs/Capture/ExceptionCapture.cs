@@ -1,16 +1,34 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Captures an exception as text, since its properties can change and its objects must not be kept: type, message, stack, then the inner ones.</summary>
+/// <summary>
+/// Captures an exception as text, since its properties can change and its objects must not be kept: type, message, stack, the text of a
+/// <c>ToString</c> of its own, data, then the inner ones.
+/// </summary>
 internal static class ExceptionCapture
 {
     // Bounds what one event can become. Deeper chains come from recursion, and their ends repeat.
     private const int MaxDepth = 16;
     private const int MaxInner = 64;
+    private const int MaxExceptions = 256;
+
+    // What .NET itself goes through when it makes the message of an aggregate or the text of an exception. It does so by recursion, and an exception
+    // that several others hold is gone through as often as it is held.
+    private const int MaxNodesOfText = 10_000;
+    private const int MaxDepthOfText = 100;
+
+    private static readonly ConditionalWeakTable<Type, object> HasOwnText = [];
+    private static readonly object Yes = new();
+    private static readonly object No = new();
 
     internal static void Write(RecordWriter writer, Exception exception)
     {
         writer.Header.ExceptionOffset = writer.Position;
-        Write(writer, exception, 1);
+        int left = MaxExceptions;
+        Write(writer, exception, 1, ref left);
     }
 
     /// <summary>Writes an exception of which only the text is known.</summary>
@@ -20,41 +38,113 @@ internal static class ExceptionCapture
         writer.WriteText("");
         writer.WriteText("");
         writer.WriteText(text);
+        writer.WriteText("");
+        writer.EndValues(writer.BeginValues(0), 0);
         writer.Write(0);
     }
 
-    private static void Write(RecordWriter writer, Exception exception, int depth)
+    private static void Write(RecordWriter writer, Exception exception, int depth, ref int left)
     {
+        left--;
+        int nodes = MaxNodesOfText;
+        bool isBounded = IsBounded(exception, MaxDepthOfText, ref nodes);
         writer.WriteText(exception.GetType().ToString());
-        writer.WriteText(exception.Message);
-        writer.WriteText(exception.StackTrace);
+        writer.WriteText(isBounded || exception is not AggregateException ? ApplicationCode.Text(writer, exception, static e => e.Message) : TooMany(writer));
+        writer.WriteText(ApplicationCode.Text(writer, exception, static e => e.StackTrace));
+        writer.WriteText(isBounded && HasTextOfItsOwn(exception.GetType()) ? ApplicationCode.Text(writer, exception, static e => e.ToString()) : null);
+        WriteData(writer, exception);
         int place = writer.Position;
         writer.Write(0);
         int count = 0;
         if (exception is AggregateException aggregate)
         {
-            for (int i = 0; i < aggregate.InnerExceptions.Count && count < MaxInner; i++)
+            for (int i = 0; i < aggregate.InnerExceptions.Count; i++)
             {
-                count += WriteInner(writer, aggregate.InnerExceptions[i], depth);
+                if (count == MaxInner || !TryWriteInner(writer, aggregate.InnerExceptions[i], depth, ref left))
+                {
+                    writer.Header.Truncated = true;
+                    break;
+                }
+
+                count++;
             }
         }
         else if (exception.InnerException is { } inner)
         {
-            count = WriteInner(writer, inner, depth);
+            count = TryWriteInner(writer, inner, depth, ref left) ? 1 : 0;
         }
 
         writer.Patch(place, count);
     }
 
-    private static int WriteInner(RecordWriter writer, Exception inner, int depth)
+    private static bool TryWriteInner(RecordWriter writer, Exception inner, int depth, ref int left)
     {
-        if (depth == MaxDepth || writer.IsFull)
+        if (depth == MaxDepth || left == 0 || writer.IsFull)
         {
             writer.Header.Truncated = true;
-            return 0;
+            return false;
         }
 
-        Write(writer, inner, depth + 1);
-        return 1;
+        Write(writer, inner, depth + 1, ref left);
+        return true;
+    }
+
+    private static void WriteData(RecordWriter writer, Exception exception)
+    {
+        int start = writer.BeginValues(0);
+        int count = 0;
+        try
+        {
+            if (exception.Data is { Count: > 0 } data)
+            {
+                count = NamedCapture.WriteAll(writer, (IEnumerable)data, out _);
+            }
+        }
+        catch (Exception fault)
+        {
+            // Any exception: the property may be overridden by the application.
+            count = NamedCapture.WriteFailed(writer, fault);
+        }
+
+        writer.EndValues(start, count);
+    }
+
+    private static bool HasTextOfItsOwn(Type type) => ReferenceEquals(Yes, HasOwnText.GetValue(type, FindText));
+
+    // What the framework's own exceptions say in their texts is in the other parts.
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "ToString is a virtual method of every object, and an override of a type that exists is kept.")]
+    private static object FindText(Type type) =>
+        type.GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType is { } declaring && !IsFramework(declaring) ? Yes : No;
+
+    private static bool IsFramework(Type type) =>
+        type.Assembly == typeof(object).Assembly || type.Assembly.GetName().Name is { } name && name.StartsWith("System.", StringComparison.Ordinal);
+
+    private static string TooMany(RecordWriter writer)
+    {
+        writer.Header.Truncated = true;
+        return "[cut: more inner exceptions than a message can be made of]";
+    }
+
+    private static bool IsBounded(Exception exception, int depth, ref int nodes)
+    {
+        if (--nodes < 0 || depth == 0)
+        {
+            return false;
+        }
+
+        if (exception is not AggregateException aggregate)
+        {
+            return exception.InnerException is not { } inner || IsBounded(inner, depth - 1, ref nodes);
+        }
+
+        foreach (Exception inner in aggregate.InnerExceptions)
+        {
+            if (!IsBounded(inner, depth - 1, ref nodes))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

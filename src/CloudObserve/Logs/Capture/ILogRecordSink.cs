@@ -18,4 +18,8 @@ internal interface ILogRecordSink
     /// <param name="reason">Why.</param>
     /// <param name="cause">What the application's own code threw, if that was it; to be told once, not each time.</param>
     void Refused(LossReason reason, Exception? cause);
+
+    /// <summary>Takes note that a part of an event threw and was captured as a marker. The event counts as published or refused like any other.</summary>
+    /// <param name="cause">What the application's own code threw first; to be told once, not each time.</param>
+    void ValueFailed(Exception cause);
 }

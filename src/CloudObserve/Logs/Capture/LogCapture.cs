@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CloudObserve.Logs.Capture;
 
 /// <summary>Turns log calls into binary records and hands them to the sink, on the caller's thread, without a lock and without memory of its own.</summary>
-/// <remarks>Nothing the application's objects throw gets back to the caller: it costs the event, which the sink counts.</remarks>
+/// <remarks>
+/// Nothing the application's objects throw gets back to the caller: a marker stands in place of what threw, and the sink is told. Only what keeps the event
+/// from being captured at all costs the event, which the sink counts.
+/// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTable texts, int maxRecordBytes)
 {
@@ -41,7 +44,7 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
         }
         catch (Exception thrown)
         {
-            // Any exception: it comes from the application's own ToString, formatter, scope or enumeration, and may be of any type.
+            // Any exception, so that none reaches the caller. What the application's values, scopes and formatters throw is caught where it is thrown.
             sink.Refused(LossReason.FormatterFailed, thrown);
         }
         finally
@@ -120,7 +123,7 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
 
     private void Begin(RecordWriter writer, LogLevel level, EventId eventId, DateTimeOffset timestamp)
     {
-        writer.Begin(texts, maxRecordBytes);
+        writer.Begin(texts, maxRecordBytes, time);
         writer.Header.UtcTicks = timestamp.UtcTicks;
         writer.Header.Level = (byte)level;
         writer.Header.EventId = eventId.Id;
@@ -130,11 +133,13 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
     {
         if (Volatile.Read(ref _scopes) is { } scopes)
         {
+            writer.Enter(RecordStage.Scopes);
             ScopeCapture.WriteAll(writer, scopes);
         }
 
         if (exception is not null)
         {
+            writer.Enter(RecordStage.Exception);
             ExceptionCapture.Write(writer, exception);
         }
     }
@@ -144,7 +149,7 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
         ReadOnlySpan<byte> record = writer.Finish();
         if (record.Length > maxRecordBytes)
         {
-            // So many values that even without their texts they are too much.
+            // A record is kept within its limit while it is written, so this is a fault of ours; it must not become one of the ring's.
             sink.Refused(LossReason.TooLarge, null);
             return;
         }
@@ -153,6 +158,11 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
         {
             record.CopyTo(claim.Span);
             sink.Publish(in claim, level);
+        }
+
+        if (writer.FirstFault is { } fault)
+        {
+            sink.ValueFailed(fault);
         }
     }
 }

@@ -10,8 +10,9 @@ namespace CloudObserve.Logs.Capture;
 /// <threadsafety>Safe for concurrent use; it does not change.</threadsafety>
 internal sealed class MessageTemplate
 {
-    // string.Format's own limit.
-    private const int MaxAlignment = 1_000_000;
+    // What a larger alignment or precision makes of a value is made at the call, as without this library: the reader's memory is bounded.
+    private const int MaxAlignment = 10_000;
+    private const int MaxPrecisionDigits = 3;
 
     private MessageTemplate(bool isPlain, byte[] literalBefore, TemplateHole[] holes)
     {
@@ -118,6 +119,10 @@ internal sealed class MessageTemplate
             }
 
             format = hole[(colon + 1)..].ToString();
+            if (format.Length > MaxPrecisionDigits + 1 && char.IsAsciiLetter(format[0]) && !format.AsSpan(1).ContainsAnyExceptInRange('0', '9'))
+            {
+                return false;
+            }
         }
 
         if (comma >= 0 && !TryReadAlignment(head[(comma + 1)..], out alignment))

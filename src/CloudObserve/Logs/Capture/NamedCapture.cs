@@ -1,46 +1,131 @@
+using System.Collections;
+
 namespace CloudObserve.Logs.Capture;
 
 /// <summary>Captures values that bring their names along.</summary>
 internal static class NamedCapture
 {
+    /// <summary>The name of the marker that stands where a sequence of named values threw instead of giving the next one.</summary>
+    internal const string FailedName = "(failed)";
+
+    private const int PairsPerLook = 16;
+
     /// <summary>Writes name and value; the template, which is no value, is left out.</summary>
     /// <returns>How many were written: 1 or 0.</returns>
-    internal static int Write(RecordWriter writer, KeyValuePair<string, object?> pair)
+    internal static int Write(RecordWriter writer, string name, object? value)
     {
-        if (pair.Key == StateCapture.OriginalFormat)
+        if (name == StateCapture.OriginalFormat)
         {
             return 0;
         }
 
-        writer.WriteName(pair.Key);
-        ValueCapture.Write(writer, pair.Value, null);
+        writer.WriteName(name);
+        ValueCapture.Write(writer, value, null);
         return 1;
     }
 
+    /// <summary>Writes the marker of a sequence that threw.</summary>
+    /// <returns>How many were written: 1.</returns>
+    internal static int WriteFailed(RecordWriter writer, Exception exception)
+    {
+        writer.WriteName(FailedName);
+        ValueCapture.WriteFailed(writer, exception);
+        return 1;
+    }
+
+    /// <summary>Tells whether to stop going through named values: there is no room for a further one, or it takes too long.</summary>
+    internal static bool MustStop(RecordWriter writer, int seen)
+    {
+        bool stop = writer.IsFull || (seen % PairsPerLook == PairsPerLook - 1 && writer.IsLate());
+        writer.Header.Truncated |= stop;
+        return stop;
+    }
+
     /// <summary>Writes all pairs and finds the template among them.</summary>
-    internal static int WriteAll(RecordWriter writer, IEnumerable<KeyValuePair<string, object?>> pairs, out string? template)
+    /// <returns>How many were written.</returns>
+    internal static int WriteAll<T>(RecordWriter writer, IEnumerable<KeyValuePair<string, T>> pairs, out string? template)
     {
         template = null;
         int written = 0;
-
-        // The one common type whose enumerator costs nothing when it is asked for by its own name.
-        if (pairs is Dictionary<string, object?> dictionary)
+        int seen = 0;
+        int end = writer.Position;
+        try
         {
-            foreach (KeyValuePair<string, object?> pair in dictionary)
+            // The one common type whose enumerator costs nothing when it is asked for by its own name.
+            if (pairs is Dictionary<string, T> dictionary)
             {
-                template = pair.Key == StateCapture.OriginalFormat ? pair.Value as string : template;
-                written += Write(writer, pair);
+                foreach (KeyValuePair<string, T> pair in dictionary)
+                {
+                    if (MustStop(writer, seen++))
+                    {
+                        break;
+                    }
+
+                    written += Write(writer, pair.Key, pair.Value, ref template);
+                    end = writer.Position;
+                }
+
+                return written;
             }
 
-            return written;
-        }
+            foreach (KeyValuePair<string, T> pair in pairs)
+            {
+                if (MustStop(writer, seen++))
+                {
+                    break;
+                }
 
-        foreach (KeyValuePair<string, object?> pair in pairs)
+                written += Write(writer, pair.Key, pair.Value, ref template);
+                end = writer.Position;
+            }
+        }
+        catch (Exception exception)
         {
-            template = pair.Key == StateCapture.OriginalFormat ? pair.Value as string : template;
-            written += Write(writer, pair);
+            // Any exception, from the application's own enumerator. The pairs that it has given stay.
+            writer.CutTo(end);
+            written += WriteFailed(writer, exception);
         }
 
         return written;
+    }
+
+    /// <summary>Writes all items of a sequence that are a name and a value.</summary>
+    /// <returns>How many were written.</returns>
+    internal static int WriteAll(RecordWriter writer, IEnumerable pairs, out string? template)
+    {
+        template = null;
+        int written = 0;
+        int seen = 0;
+        int end = writer.Position;
+        try
+        {
+            // Of a dictionary the entries: its pairs are known only to those who know the types.
+            IEnumerator items = pairs is IDictionary dictionary ? dictionary.GetEnumerator() : pairs.GetEnumerator();
+            while (items.MoveNext() && !MustStop(writer, seen++))
+            {
+                if (NamedShapes.TryRead(items.Current, out string? name, out object? value))
+                {
+                    written += Write(writer, name, value, ref template);
+                }
+
+                end = writer.Position;
+            }
+
+            (items as IDisposable)?.Dispose();
+        }
+        catch (Exception exception)
+        {
+            // Any exception, from the application's own enumerator or pair. The pairs before stay.
+            writer.CutTo(end);
+            written += WriteFailed(writer, exception);
+        }
+
+        return written;
+    }
+
+    private static int Write(RecordWriter writer, string? name, object? value, ref string? template)
+    {
+        template = name == StateCapture.OriginalFormat ? value as string : template;
+        return Write(writer, name ?? "", value);
     }
 }

@@ -46,6 +46,9 @@ internal static class RecordReader
         _ => Encoding.UTF8.GetString(Utf8Of(reference, record, texts)),
     };
 
+    /// <summary>Moves behind a block of values, which begins with its length.</summary>
+    internal static void SkipValues(ReadOnlySpan<byte> bytes, scoped ref int position) => position += MemoryMarshal.Read<int>(bytes[position..]);
+
     /// <summary>Moves behind a value.</summary>
     internal static void SkipValue(ReadOnlySpan<byte> bytes, scoped ref int position)
     {

@@ -8,8 +8,11 @@ namespace CloudObserve.Logs.Capture;
 
 /// <summary>Writes one captured record into memory that is kept for the next one.</summary>
 /// <remarks>
-/// A record never grows past its limit because of a text: the text is cut, between characters, and the record is marked. What is cut here
-/// is far above what CloudWatch takes as one event, so the shortener would have cut it anyway.
+/// <para>A record never grows past its limit, whatever is written. Its parts (values, message, scopes, exception) are written one after another, and each
+/// may take what is left up to the end of its stage. A text that does not fit is cut between characters; whoever writes a sequence stops when
+/// <see cref="IsFull"/> says so; the record is marked. A large text or list leaves some room for the small ones behind it, so that one huge value does not
+/// cost its neighbours.</para>
+/// <para>It also remembers what the application's own code threw while the record was written.</para>
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use; each thread has its own.</threadsafety>
 internal sealed class RecordWriter
@@ -19,6 +22,24 @@ internal sealed class RecordWriter
     // A thread that once logged something large does not keep that much memory for ever.
     private const int MaxKeptBytes = 64 * 1024;
 
+    // What lengths, counts and tags may take when there is no room left for texts: at most 64 values of a template that are only marked as cut, and the
+    // fixed parts of whatever was begun before the room ended.
+    private const int StructureBytes = 1024;
+
+    // The beginning of any text, up to so many bytes, may use the room that large ones leave, which is a 32nd of a record.
+    private const int MaxSmallText = 256;
+    private const int SmallTextShare = 1024;
+    private const int SmallShare = 32;
+    private const int MaxNameLength = 1024;
+    private const int ListShare = 4;
+
+    /// <summary>After how many of its items have thrown a list is not gone on with.</summary>
+    internal const int MaxFaultsOfList = 16;
+
+    // An exception costs some 20 microseconds, and who throws that often will throw again.
+    private const int MaxFaults = 1_000;
+    private static readonly TimeSpan MaxEnumeration = TimeSpan.FromSeconds(1);
+
     private const int MaxBytesPerChar = 3;
     private const int ShortText = 32;
     private const int MaxAscii = 0x7F;
@@ -26,8 +47,13 @@ internal sealed class RecordWriter
 
     private byte[] _buffer = new byte[InitialBytes];
     private int _length;
-    private int _limit;
+    private int _end;
     private int _textLimit;
+    private int _smallText;
+    private Room _room;
+    private int _faults;
+    private long _enumerating;
+    private TimeProvider _time = TimeProvider.System;
 
     /// <summary>The fixed part, written by <see cref="Finish"/>.</summary>
     internal RecordHeader Header;
@@ -44,19 +70,74 @@ internal sealed class RecordWriter
     /// <summary>Gets where the next byte goes.</summary>
     internal int Position => _length;
 
-    /// <summary>Gets whether there is no room for further text.</summary>
-    internal bool IsFull => _length >= _limit;
+    /// <summary>Gets whether there is no room for a further value.</summary>
+    internal bool IsFull => _length >= _room.Limit;
 
-    internal void Begin(TextTable texts, int maxBytes)
+    /// <summary>Gets whether the application's code has thrown too often to be called again for this record.</summary>
+    internal bool HasFailedTooOften => _faults >= MaxFaults;
+
+    /// <summary>Gets the first exception of the application's code in this record.</summary>
+    internal Exception? FirstFault { get; private set; }
+
+    internal void Begin(TextTable texts, int maxBytes, TimeProvider? time = null)
     {
         Texts = texts;
         Header = default;
-        _limit = maxBytes;
+        _time = time ?? TimeProvider.System;
+        _end = maxBytes - Math.Min(StructureBytes, maxBytes / 4);
 
         // One text may take half, so that what follows it has room too.
         _textLimit = maxBytes / 2;
         _length = Unsafe.SizeOf<RecordHeader>();
+        _smallText = Math.Min(MaxSmallText, _end / SmallTextShare);
+        _faults = 0;
+        _enumerating = 0;
+        Enter(RecordStage.Values);
     }
+
+    /// <summary>Begins the next part of the record, which may use what those before have left.</summary>
+    internal void Enter(RecordStage stage)
+    {
+        int limit = (int)((long)_end * (int)stage / (int)RecordStage.Exception);
+        _room = new Room(limit, limit - (_end / SmallShare));
+    }
+
+    /// <summary>Gives a list its share of the room.</summary>
+    /// <returns>The room outside of it, for <see cref="LeaveList"/>.</returns>
+    internal Room EnterList()
+    {
+        Room outer = _room;
+        int share = Math.Max(Math.Min(outer.LargeLimit - _length, _end / ListShare), _smallText);
+        int limit = Math.Min(outer.Limit, _length + share);
+        _room = new Room(limit, limit - (share / SmallShare));
+        return outer;
+    }
+
+    internal void LeaveList(Room outer) => _room = outer;
+
+    /// <summary>Tells whether enumerating what the application gave has taken too long. The time begins with the first question for a record.</summary>
+    internal bool IsLate()
+    {
+        if (_enumerating == 0)
+        {
+            _enumerating = _time.GetTimestamp();
+            return false;
+        }
+
+        return _time.GetElapsedTime(_enumerating) > MaxEnumeration;
+    }
+
+    /// <summary>Remembers what the application's code threw.</summary>
+    /// <returns>What stands in the record in place of what the code would have given.</returns>
+    internal string Failed(Exception exception)
+    {
+        FirstFault ??= exception;
+        _faults++;
+        return $"[failed:{exception.GetType().Name}]";
+    }
+
+    /// <summary>Takes everything from a position on out again.</summary>
+    internal void CutTo(int position) => _length = position;
 
     /// <summary>Completes the record. It is valid until the next <see cref="Begin"/> or <see cref="Reset"/>.</summary>
     internal ReadOnlySpan<byte> Finish()
@@ -81,6 +162,7 @@ internal sealed class RecordWriter
         Texts = null!;
         TraceId = null;
         SpanId = null;
+        FirstFault = null;
         if (_buffer.Length > MaxKeptBytes)
         {
             _buffer = new byte[InitialBytes];
@@ -110,13 +192,20 @@ internal sealed class RecordWriter
         _length += 1 + Unsafe.SizeOf<T>();
     }
 
+    internal void Write(ReadOnlySpan<byte> bytes)
+    {
+        EnsureRoom(bytes.Length);
+        bytes.CopyTo(_buffer.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
     /// <summary>Fills in what was not known when its place was written.</summary>
     internal void Patch(int position, int value) => MemoryMarshal.Write(_buffer.AsSpan(position), in value);
 
     /// <summary>Writes a text as its length in bytes and UTF-8. Lone surrogates, which UTF-8 cannot hold, become U+FFFD.</summary>
     internal void WriteText(ReadOnlySpan<char> text)
     {
-        if (text.Length <= ShortText && _length + sizeof(int) + ShortText <= _limit)
+        if (text.Length <= ShortText && _length + sizeof(int) + ShortText <= _room.Limit)
         {
             // Most values are a word, and calling the transcoder costs as much as the word.
             EnsureRoom(sizeof(int) + ShortText);
@@ -128,7 +217,9 @@ internal sealed class RecordWriter
             }
         }
 
-        int room = Math.Min(_textLimit, Math.Max(_limit - _length, 0));
+        int large = _room.LargeLimit - _length;
+        int small = Math.Min(_smallText, Math.Max(_room.Limit - _length, 0));
+        int room = Math.Min(_textLimit, Math.Max(large, small));
         long needed = Math.Min((long)text.Length * MaxBytesPerChar, room);
         EnsureRoom(sizeof(int) + (int)needed);
         Span<byte> place = _buffer.AsSpan(_length + sizeof(int), (int)needed);
@@ -209,6 +300,12 @@ internal sealed class RecordWriter
     internal void WriteName(string? name)
     {
         name ??= "";
+        if (name.Length > MaxNameLength)
+        {
+            name = name[..MaxNameLength];
+            Header.Truncated = true;
+        }
+
         int id = Texts.Intern(name)?.Id ?? 0;
         Write(id);
         if (id == 0)
@@ -240,6 +337,11 @@ internal sealed class RecordWriter
             Grow(bytes);
         }
     }
+
+    /// <summary>How far what is being written may go.</summary>
+    /// <param name="Limit">Where the room ends.</param>
+    /// <param name="LargeLimit">Where it ends for large texts and lists.</param>
+    internal readonly record struct Room(int Limit, int LargeLimit);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int bytes) => Array.Resize(ref _buffer, Math.Max(checked(_length + bytes), _buffer.Length * 2));

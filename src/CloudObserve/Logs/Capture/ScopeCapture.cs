@@ -1,8 +1,10 @@
+using System.Collections;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs.Capture;
 
 /// <summary>Captures the scopes around a log call, outermost first: each as a block of values and, if it has one, its text.</summary>
+/// <remarks>A scope that throws is written as a marker; those around it and the event stay.</remarks>
 internal static class ScopeCapture
 {
     private static readonly Action<object?, RecordWriter> WriteOne = Write;
@@ -10,7 +12,16 @@ internal static class ScopeCapture
     internal static void WriteAll(RecordWriter writer, IExternalScopeProvider scopes)
     {
         int start = writer.Position;
-        scopes.ForEachScope(WriteOne, writer);
+        try
+        {
+            scopes.ForEachScope(WriteOne, writer);
+        }
+        catch (Exception exception)
+        {
+            // Any exception: the provider of the scopes may be the application's. What it throws lies between two scopes, since those are caught one by one.
+            WriteFailed(writer, exception);
+        }
+
         writer.Header.ScopesOffset = writer.Header.ScopeCount == 0 ? 0 : start;
     }
 
@@ -21,21 +32,65 @@ internal static class ScopeCapture
             return;
         }
 
-        writer.Header.ScopeCount++;
+        if (writer.IsFull)
+        {
+            writer.Header.Truncated = true;
+            return;
+        }
+
+        int start = writer.Position;
+        try
+        {
+            WriteAny(writer, scope);
+            writer.Header.ScopeCount++;
+        }
+        catch (Exception exception)
+        {
+            // Any exception: the scope is the application's.
+            writer.CutTo(start);
+            WriteFailed(writer, exception);
+        }
+    }
+
+    private static void WriteAny(RecordWriter writer, object scope)
+    {
         switch (scope)
         {
+            case string text:
+                WriteText(writer, text);
+                break;
             case IReadOnlyList<KeyValuePair<string, object?>> list:
                 WriteList(writer, scope, list);
                 break;
             case IEnumerable<KeyValuePair<string, object?>> pairs:
                 int start = writer.BeginValues(0);
-                writer.EndValues(start, NamedCapture.WriteAll(writer, pairs, out _));
-                writer.Write(false);
+                EndNamed(writer, start, NamedCapture.WriteAll(writer, pairs, out _));
+                break;
+            case IEnumerable<KeyValuePair<string, string?>> pairs:
+                start = writer.BeginValues(0);
+                EndNamed(writer, start, NamedCapture.WriteAll(writer, pairs, out _));
                 break;
             default:
-                writer.EndValues(writer.BeginValues(0), 0);
-                WriteText(writer, scope.ToString());
+                WriteForeign(writer, scope);
                 break;
+        }
+    }
+
+    private static void WriteForeign(RecordWriter writer, object scope)
+    {
+        if (NamedShapes.IsSequence(scope))
+        {
+            int start = writer.BeginValues(0);
+            EndNamed(writer, start, NamedCapture.WriteAll(writer, (IEnumerable)scope, out _));
+        }
+        else if (NamedShapes.TryRead(scope, out string? name, out object? value))
+        {
+            int start = writer.BeginValues(0);
+            EndNamed(writer, start, NamedCapture.Write(writer, name, value));
+        }
+        else
+        {
+            WriteText(writer, ApplicationCode.Text(writer, scope, static s => s.ToString()));
         }
     }
 
@@ -46,32 +101,38 @@ internal static class ScopeCapture
         bool standard = template is not null && scope.GetType().Assembly == typeof(ILogger).Assembly;
         if (standard && count > 1 && StateCapture.TryFindTemplate(writer, template!, count - 1, out InternedText? interned))
         {
-            WritePositional(writer, list, interned!);
+            StateCapture.WriteHoles(writer, list, interned!);
+            writer.Write(false);
             return;
         }
 
         int start = writer.BeginValues(0);
         int written = 0;
-        for (int i = 0; i < count; i++)
+        int faults = 0;
+        for (int i = 0; i < count && faults < RecordWriter.MaxFaultsOfList && !NamedCapture.MustStop(writer, i); i++)
         {
-            written += IsKnownAlready(writer, list[i]) ? 0 : NamedCapture.Write(writer, list[i]);
+            written += WriteItem(writer, list, i, ref faults);
         }
 
         writer.EndValues(start, written);
-        WriteText(writer, template is null ? null : scope.ToString());
+        WriteOwnText(writer, template is null ? null : ApplicationCode.Text(writer, scope, static s => s.ToString()));
     }
 
-    private static void WritePositional(RecordWriter writer, IReadOnlyList<KeyValuePair<string, object?>> list, InternedText template)
+    private static int WriteItem(RecordWriter writer, IReadOnlyList<KeyValuePair<string, object?>> list, int index, ref int faults)
     {
-        TemplateHole[] holes = template.Template.Holes;
-        int start = writer.BeginValues(template.Id);
-        for (int i = 0; i < holes.Length; i++)
+        int start = writer.Position;
+        try
         {
-            ValueCapture.Write(writer, list[i].Value, holes[i].Format);
+            KeyValuePair<string, object?> pair = list[index];
+            return IsKnownAlready(writer, pair) ? 0 : NamedCapture.Write(writer, pair.Key ?? "", pair.Value);
         }
-
-        writer.EndValues(start, holes.Length);
-        writer.Write(false);
+        catch (Exception exception)
+        {
+            // Any exception, from the application's own list.
+            writer.CutTo(start);
+            faults++;
+            return NamedCapture.WriteFailed(writer, exception);
+        }
     }
 
     // A host puts the ids of the current activity into a scope, and every event has them already.
@@ -79,7 +140,25 @@ internal static class ScopeCapture
         writer.Header.HasTrace && pair.Value is string id
         && ((pair.Key == "TraceId" && id == writer.TraceId) || (pair.Key == "SpanId" && id == writer.SpanId));
 
+    private static void WriteFailed(RecordWriter writer, Exception exception)
+    {
+        WriteText(writer, writer.Failed(exception));
+        writer.Header.ScopeCount++;
+    }
+
+    private static void EndNamed(RecordWriter writer, int start, int count)
+    {
+        writer.EndValues(start, count);
+        writer.Write(false);
+    }
+
     private static void WriteText(RecordWriter writer, string? text)
+    {
+        writer.EndValues(writer.BeginValues(0), 0);
+        WriteOwnText(writer, text);
+    }
+
+    private static void WriteOwnText(RecordWriter writer, string? text)
     {
         writer.Write(text is not null);
         if (text is not null)

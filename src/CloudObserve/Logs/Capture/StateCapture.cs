@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.CompilerServices;
 
 namespace CloudObserve.Logs.Capture;
@@ -8,60 +9,98 @@ internal static class StateCapture
     /// <summary>The name under which a state gives its template.</summary>
     internal const string OriginalFormat = "{OriginalFormat}";
 
+    // Values of a template stand in the record even when there is no room for them, each as a mark. Of more than these only those stand there for which
+    // there is room, with their names.
+    private const int MaxHoles = 64;
+
     // Optimised from the first call on: the states of the framework are structs, and only optimised code reaches their interface without
     // boxing them. The same goes for each method here that has a TState.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Write<TState>(RecordWriter writer, TState state, Exception? exception, Func<TState, Exception?, string>? formatter)
     {
-        if (state is IReadOnlyList<KeyValuePair<string, object?>>)
+        int start = writer.Position;
+        string? template = null;
+        try
         {
-            WriteList(writer, in state, exception, formatter);
-            return;
+            if (state is IReadOnlyList<KeyValuePair<string, object?>>)
+            {
+                if (WriteList(writer, in state, formatter, ref template))
+                {
+                    return;
+                }
+            }
+            else
+            {
+                WriteSequence(writer, state, ref template);
+            }
+        }
+        catch (Exception fault)
+        {
+            // Any exception, from the application's own state. Without it the message still says what happened.
+            writer.CutTo(start);
+            writer.Header.Template = 0;
+            writer.Header.ValuesOffset = writer.BeginValues(0);
+            writer.EndValues(writer.Header.ValuesOffset, NamedCapture.WriteFailed(writer, fault));
         }
 
-        if (state is IEnumerable<KeyValuePair<string, object?>> pairs)
-        {
-            WriteNamed(writer, pairs);
-        }
-
-        WriteMessage(writer, state, exception, formatter);
+        WriteMessage(writer, state, exception, formatter, template);
     }
 
+    /// <summary>Writes the values of a template's places, whose names and number are the template's.</summary>
+    /// <returns>Where the block begins.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WriteList<TState>(RecordWriter writer, in TState state, Exception? exception, Func<TState, Exception?, string>? formatter)
+    internal static int WriteHoles<TState>(RecordWriter writer, in TState state, InternedText template)
+    {
+        TemplateHole[] holes = template.Template.Holes;
+        int start = writer.BeginValues(template.Id);
+        for (int i = 0; i < holes.Length;)
+        {
+            int place = writer.Position;
+            try
+            {
+                // Goes on behind a place that threw: most calls set up one handler for all places.
+                for (; i < holes.Length; i++)
+                {
+                    place = writer.Position;
+                    ValueCapture.Write(writer, ((IReadOnlyList<KeyValuePair<string, object?>>)state!)[i].Value, holes[i].Format);
+                }
+            }
+            catch (Exception exception)
+            {
+                // Any exception: the state throws one when it was given fewer arguments than it has places.
+                writer.CutTo(place);
+                ValueCapture.WriteFailed(writer, exception);
+                i++;
+            }
+        }
+
+        writer.EndValues(start, holes.Length);
+        return start;
+    }
+
+    // Tells whether the message has been captured too.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool WriteList<TState>(RecordWriter writer, in TState state, Func<TState, Exception?, string>? formatter, ref string? template)
     {
         int count = ((IReadOnlyList<KeyValuePair<string, object?>>)state!).Count;
-        string? template = count == 0 ? null : TemplateOf(((IReadOnlyList<KeyValuePair<string, object?>>)state!)[count - 1]);
+        template = count == 0 ? null : TemplateOf(((IReadOnlyList<KeyValuePair<string, object?>>)state!)[count - 1]);
         if (template is not null && formatter is not null && StandardFormatter<TState>.Is(formatter))
         {
             if (count == 1 && TryWriteConstant(writer, template))
             {
-                return;
+                return true;
             }
 
             if (count > 1 && TryFindTemplate(writer, template, count - 1, out InternedText? text))
             {
-                WritePositional(writer, in state, text!);
-                return;
+                writer.Header.Template = text!.Id;
+                writer.Header.ValuesOffset = WriteHoles(writer, in state, text);
+                return true;
             }
         }
 
         WriteNamed(writer, in state, template, count);
-        WriteMessage(writer, state, exception, formatter);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WritePositional<TState>(RecordWriter writer, in TState state, InternedText template)
-    {
-        TemplateHole[] holes = template.Template.Holes;
-        writer.Header.Template = template.Id;
-        writer.Header.ValuesOffset = writer.BeginValues(template.Id);
-        for (int i = 0; i < holes.Length; i++)
-        {
-            ValueCapture.Write(writer, ((IReadOnlyList<KeyValuePair<string, object?>>)state!)[i].Value, holes[i].Format);
-        }
-
-        writer.EndValues(writer.Header.ValuesOffset, holes.Length);
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -71,24 +110,86 @@ internal static class StateCapture
         writer.Header.Template = writer.Refer(template, template is null || count == 1 ? null : writer.Texts.Intern(template));
         writer.Header.ValuesOffset = writer.BeginValues(0);
         int written = 0;
-        for (int i = 0; i < count; i++)
+        int faults = 0;
+        for (int i = 0; i < count && faults < RecordWriter.MaxFaultsOfList;)
         {
-            written += NamedCapture.Write(writer, ((IReadOnlyList<KeyValuePair<string, object?>>)state!)[i]);
+            int place = writer.Position;
+            try
+            {
+                for (; i < count && !NamedCapture.MustStop(writer, i); i++)
+                {
+                    place = writer.Position;
+                    KeyValuePair<string, object?> pair = ((IReadOnlyList<KeyValuePair<string, object?>>)state!)[i];
+                    written += NamedCapture.Write(writer, pair.Key ?? "", pair.Value);
+                }
+
+                break;
+            }
+            catch (Exception exception)
+            {
+                // Any exception, from the application's own list.
+                writer.CutTo(place);
+                written += NamedCapture.WriteFailed(writer, exception);
+                faults++;
+                i++;
+            }
         }
 
         writer.EndValues(writer.Header.ValuesOffset, written);
     }
 
-    private static void WriteNamed(RecordWriter writer, IEnumerable<KeyValuePair<string, object?>> pairs)
+    private static void WriteSequence<TState>(RecordWriter writer, TState state, ref string? template)
     {
-        writer.Header.ValuesOffset = writer.BeginValues(0);
-        writer.EndValues(writer.Header.ValuesOffset, NamedCapture.WriteAll(writer, pairs, out string? template));
-        writer.Header.Template = writer.Refer(template, template is null ? null : writer.Texts.Intern(template));
+        if (state is null or string)
+        {
+            return;
+        }
+
+        object named = state;
+        int start = writer.Position;
+        int? written = named switch
+        {
+            IEnumerable<KeyValuePair<string, object?>> pairs => WriteBlock(writer, pairs, ref template),
+            IEnumerable<KeyValuePair<string, string?>> pairs => WriteBlock(writer, pairs, ref template),
+            _ when NamedShapes.IsSequence(named) => WriteBlock(writer, (IEnumerable)named, ref template),
+            _ => null,
+        };
+        if (written is { } count)
+        {
+            writer.Header.ValuesOffset = start;
+            writer.EndValues(start, count);
+            writer.Header.Template = writer.Refer(template, template is null ? null : writer.Texts.Intern(template));
+        }
     }
 
-    private static void WriteMessage<TState>(RecordWriter writer, TState state, Exception? exception, Func<TState, Exception?, string>? formatter)
+    private static int WriteBlock<T>(RecordWriter writer, IEnumerable<KeyValuePair<string, T>> pairs, ref string? template)
     {
-        string? message = formatter is null ? state?.ToString() : formatter(state, exception);
+        _ = writer.BeginValues(0);
+        return NamedCapture.WriteAll(writer, pairs, out template);
+    }
+
+    private static int WriteBlock(RecordWriter writer, IEnumerable pairs, ref string? template)
+    {
+        _ = writer.BeginValues(0);
+        return NamedCapture.WriteAll(writer, pairs, out template);
+    }
+
+    private static void WriteMessage<TState>(
+        RecordWriter writer, TState state, Exception? exception, Func<TState, Exception?, string>? formatter, string? template)
+    {
+        writer.Enter(RecordStage.Message);
+        string? message;
+        try
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            message = formatter is null ? state?.ToString() : formatter(state, exception);
+        }
+        catch (Exception fault)
+        {
+            // Any exception, from the call's own formatter. The template says what it would have begun with.
+            message = template is null ? writer.Failed(fault) : $"{writer.Failed(fault)} {template}";
+        }
+
         writer.Header.MessageOffset = writer.Position;
         writer.WriteText(message);
     }
@@ -112,6 +213,6 @@ internal static class StateCapture
     internal static bool TryFindTemplate(RecordWriter writer, string template, int values, out InternedText? text)
     {
         text = writer.Texts.Intern(template);
-        return text is { Template: { IsPlain: true } parsed } && parsed.Holes.Length == values;
+        return text is { Template: { IsPlain: true } parsed } && parsed.Holes.Length == values && values <= MaxHoles;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace CloudObserve.Logs.Capture;
 
@@ -11,31 +12,77 @@ internal static class ValueCapture
 
     private const int ShortText = 256;
 
-    /// <summary>Writes a named value.</summary>
+    // Reading the clock costs about as much as an item.
+    private const int ItemsPerLook = 4;
+
+    private static ReadOnlySpan<byte> Ellipsis => "\u2026"u8;
+
+    /// <summary>Writes a value. One that throws is written as a marker, and one for which there is no room as an ellipsis.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="value">The value.</param>
     /// <param name="format">The format specifier of its place in the message, which only the value itself may know how to apply.</param>
     internal static void Write(RecordWriter writer, object? value, string? format)
     {
-        if (TryWriteKnown(writer, value))
+        if (writer.IsFull)
         {
+            WriteCut(writer);
+        }
+        else if (!TryWriteKnown(writer, value))
+        {
+            WriteForeign(writer, value!, format);
+        }
+    }
+
+    /// <summary>Writes the marker of a value that threw.</summary>
+    internal static void WriteFailed(RecordWriter writer, Exception exception)
+    {
+        writer.Write(ValueTag.Text);
+        writer.WriteText(writer.Failed(exception));
+    }
+
+    private static void WriteCut(RecordWriter writer)
+    {
+        writer.Header.Truncated = true;
+        writer.Write(ValueTag.Text);
+        writer.Write(Ellipsis.Length);
+        writer.Write(Ellipsis);
+    }
+
+    // Any exception: the value is the application's, and may throw one of any type wherever it is called.
+    private static void WriteForeign(RecordWriter writer, object value, string? format)
+    {
+        if (writer.HasFailedTooOften)
+        {
+            WriteCut(writer);
             return;
         }
 
-        // In this order, because the standard formatter makes a list of what is both.
-        if (value is IEnumerable items)
+        int start = writer.Position;
+        try
         {
-            WriteItems(writer, items);
+            // A ToString that goes deep ends the process when the stack is used up, and a logger must not be the last straw.
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+
+            // In this order, because the standard formatter makes a list of what is both.
+            if (value is IEnumerable items)
+            {
+                WriteItems(writer, items);
+            }
+            else if (value is IFormattable formattable && format is not null)
+            {
+                writer.Write((ValueTag)((byte)ValueTag.Text | WithShownText));
+                WriteFormatted(writer, formattable, null);
+                WriteFormatted(writer, formattable, format);
+            }
+            else
+            {
+                WriteAsText(writer, value);
+            }
         }
-        else if (value is IFormattable formattable && format is not null)
+        catch (Exception exception)
         {
-            writer.Write((ValueTag)((byte)ValueTag.Text | WithShownText));
-            WriteFormatted(writer, formattable, null);
-            WriteFormatted(writer, formattable, format);
-        }
-        else
-        {
-            WriteAsText(writer, value!);
+            writer.CutTo(start);
+            WriteFailed(writer, exception);
         }
     }
 
@@ -68,30 +115,81 @@ internal static class ValueCapture
 
     private static void WriteItems(RecordWriter writer, IEnumerable items)
     {
-        writer.Write(ValueTag.List);
         int start = writer.Position;
+        writer.Write(ValueTag.List);
         writer.Write(0);
         writer.Write(0);
+        RecordWriter.Room outer = writer.EnterList();
         int count = 0;
-        foreach (object? item in items)
+        int faults = 0;
+        int end = writer.Position;
+        Exception? fault = null;
+        try
         {
-            if (writer.IsFull)
+            foreach (object? item in items)
             {
                 // Also what ends an enumeration without an end.
-                writer.Header.Truncated = true;
-                break;
-            }
+                if (writer.IsFull || faults == RecordWriter.MaxFaultsOfList || (count % ItemsPerLook == 0 && writer.IsLate()))
+                {
+                    WriteCut(writer);
+                    count++;
+                    end = writer.Position;
+                    break;
+                }
 
-            if (!TryWriteKnown(writer, item))
-            {
-                WriteAsText(writer, item!);
+                faults += TryWriteItem(writer, item) ? 0 : 1;
+                count++;
+                end = writer.Position;
             }
-
-            count++;
+        }
+        catch (Exception exception)
+        {
+            // Any exception, from the application's own enumerator. The items that it has given stay.
+            fault = exception;
         }
 
-        writer.Patch(start, writer.Position - start);
-        writer.Patch(start + sizeof(int), count);
+        writer.LeaveList(outer);
+        EndItems(writer, start, end, count, fault);
+    }
+
+    private static void EndItems(RecordWriter writer, int start, int end, int count, Exception? fault)
+    {
+        if (fault is not null)
+        {
+            writer.CutTo(count == 0 ? start : end);
+            WriteFailed(writer, fault);
+            count++;
+            if (count == 1)
+            {
+                return;
+            }
+        }
+
+        writer.Patch(start + 1, writer.Position - start - 1);
+        writer.Patch(start + 1 + sizeof(int), count);
+    }
+
+    // Tells whether it is there, and not its marker.
+    private static bool TryWriteItem(RecordWriter writer, object? item)
+    {
+        if (TryWriteKnown(writer, item))
+        {
+            return true;
+        }
+
+        int start = writer.Position;
+        try
+        {
+            WriteAsText(writer, item!);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            // Any exception: the item is the application's.
+            writer.CutTo(start);
+            WriteFailed(writer, exception);
+            return false;
+        }
     }
 
     private static void WriteAsText(RecordWriter writer, object value)

@@ -4,7 +4,7 @@ namespace CloudObserve.Logs.Formatting;
 
 /// <summary>Makes the text of an event that is over the limit fit, so that it still says what it can and JSON is still JSON.</summary>
 /// <remarks>
-/// Of JSON the longest strings are shortened first; level, template, trace ids and what else identifies the event stay as long as there is
+/// Of JSON the largest values are shortened first, strings as well as objects and lists; level, template, trace ids and what else identifies the event stay as long as there is
 /// any other way. Other text is cut at its end. Neither is ever cut inside a character.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>

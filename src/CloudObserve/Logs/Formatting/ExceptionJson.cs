@@ -1,9 +1,9 @@
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Writes exceptions as JSON objects: <c>type</c>, <c>message</c>, <c>stack</c>, the cause as <c>inner</c>, and further causes of an aggregate as <c>others</c>.</summary>
+/// <summary>Writes exceptions as JSON objects: <c>type</c>, <c>message</c>, <c>stack</c>, <c>text</c>, <c>data</c>, the cause as <c>inner</c>, and further causes of an aggregate as <c>others</c>.</summary>
 internal static class ExceptionJson
 {
-    internal static void Append(Utf8Buffer output, LogExceptionInfo exception)
+    internal static void Append(Utf8Buffer output, LogExceptionInfo exception, MembersJson members)
     {
         output.Append((byte)'{');
         bool first = true;
@@ -14,7 +14,15 @@ internal static class ExceptionJson
         }
 
         AppendMember(output, "\"stack\":"u8, exception.StackTrace, ref first);
-        AppendInner(output, exception.Inner);
+        AppendMember(output, "\"text\":"u8, exception.Text, ref first);
+        if (exception.Data.Count > 0)
+        {
+            output.Append(first ? "\"data\":{"u8 : ",\"data\":{"u8);
+            members.AppendValues(output, exception.Data);
+            output.Append((byte)'}');
+        }
+
+        AppendInner(output, exception.Inner, members);
         output.Append((byte)'}');
     }
 
@@ -29,7 +37,7 @@ internal static class ExceptionJson
         }
     }
 
-    private static void AppendInner(Utf8Buffer output, LogExceptions exceptions)
+    private static void AppendInner(Utf8Buffer output, LogExceptions exceptions, MembersJson members)
     {
         int index = 0;
         foreach (LogExceptionInfo inner in exceptions)
@@ -40,7 +48,7 @@ internal static class ExceptionJson
                 1 => ",\"others\":["u8,
                 _ => ","u8,
             });
-            Append(output, inner);
+            Append(output, inner, members);
             index++;
         }
 

@@ -1,35 +1,45 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Finds in an event's JSON what can be shortened: its strings, and the members of the root object.</summary>
+/// <summary>Reads an event's JSON as a tree of places in its text, so that it can be written shorter.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class JsonEventScan
 {
     private const int MaxDepth = 1000;
 
-    /// <summary>Gets the strings that are values, in order. Positions leave the quotes out.</summary>
-    internal List<Piece> Strings { get; } = [];
+    // More do not fit into any event, since each takes two bytes at least. Items of lists that lie behind them are left out; members of objects are not, so
+    // that one huge list does not cost what stands behind it.
+    private const int MaxNodes = EventShortener.MaxEventBytes / 2;
 
-    /// <summary>Gets the root object's members, in order, with their names.</summary>
-    internal List<Piece> Members { get; } = [];
+    // What one large event needed is not kept for ever.
+    private const int MaxKeptNodes = 16 * 1024;
 
-    /// <summary>Gets where the root object ends.</summary>
-    internal int End { get; private set; }
+    private readonly List<Node> _nodes = [];
+    private readonly Stack<int> _open = new();
 
-    /// <summary>Gets whether the event says already that it was cut.</summary>
-    internal bool IsMarked { get; private set; }
+    internal enum NodeKind : byte
+    {
+        Scalar,
+        String,
+        Object,
+        Array,
+    }
 
-    /// <summary>Gets the value of a member that says otherwise; empty when there is none.</summary>
-    internal Piece FalseMark { get; private set; }
+    /// <summary>Gets the values in the order in which they begin: the root object first, and each before what is in it.</summary>
+    internal ReadOnlySpan<Node> Nodes => CollectionsMarshal.AsSpan(_nodes);
 
     /// <summary>Reads the event; <see langword="false"/> when it is not one JSON object.</summary>
     internal bool TryRead(ReadOnlySpan<byte> eventText)
     {
-        Strings.Clear();
-        Members.Clear();
-        IsMarked = false;
-        FalseMark = default;
+        _nodes.Clear();
+        _open.Clear();
+        if (_nodes.Capacity > MaxKeptNodes)
+        {
+            _nodes.Capacity = 0;
+        }
+
         if (eventText.IsEmpty || eventText[0] != '{')
         {
             return false;
@@ -50,52 +60,65 @@ internal sealed class JsonEventScan
     private void Read(ReadOnlySpan<byte> eventText)
     {
         Utf8JsonReader reader = new(eventText, new JsonReaderOptions { MaxDepth = MaxDepth });
-        bool kept = false;
-        int memberStart = 0;
-        bool memberIsString = false;
+        int start = -1;
+        bool isKept = false;
+        bool isMark = false;
         while (reader.Read())
         {
-            if (reader is { CurrentDepth: 1, TokenType: JsonTokenType.PropertyName })
+            if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (TryReadMark(ref reader))
+                start = (int)reader.TokenStartIndex;
+                if (reader.CurrentDepth == 1)
                 {
-                    continue;
+                    isKept = IsKept(ref reader);
+                    isMark = reader.ValueTextEquals("truncated"u8);
                 }
-
-                kept = IsKept(ref reader);
-                memberStart = (int)reader.TokenStartIndex;
-                memberIsString = false;
             }
-
-            if (reader.TokenType == JsonTokenType.String)
+            else if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
             {
-                Strings.Add(new Piece((int)reader.TokenStartIndex + 1, (int)(reader.BytesConsumed - reader.TokenStartIndex) - 2, kept, true));
-                memberIsString = reader.CurrentDepth == 1;
+                Close((int)reader.BytesConsumed);
             }
-
-            if (reader.CurrentDepth == 1 && reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.StartObject or JsonTokenType.StartArray))
+            else
             {
-                Members.Add(new Piece(memberStart, (int)reader.BytesConsumed - memberStart, kept, memberIsString));
+                int valueStart = (int)reader.TokenStartIndex;
+                NodeKind kind = KindOf(reader.TokenType);
+                bool isMember = reader.CurrentDepth == 1;
+                Open(new Node(start < 0 ? valueStart : start, valueStart, (int)reader.BytesConsumed, _nodes.Count + 1, kind, isMember && isKept, isMember && isMark));
+                start = -1;
             }
         }
-
-        End = (int)reader.TokenStartIndex;
     }
 
-    // The member that marks a cut event is neither a member to choose from nor, whatever is in it, a string to shorten.
-    private bool TryReadMark(ref Utf8JsonReader reader)
+    private static NodeKind KindOf(JsonTokenType token) => token switch
     {
-        if (!reader.ValueTextEquals("truncated"u8))
+        JsonTokenType.StartObject => NodeKind.Object,
+        JsonTokenType.StartArray => NodeKind.Array,
+        JsonTokenType.String => NodeKind.String,
+        _ => NodeKind.Scalar,
+    };
+
+    private void Open(Node node)
+    {
+        bool isTaken = !_open.TryPeek(out int parent)
+            || (parent >= 0 && (_nodes[parent].Kind == NodeKind.Object || _nodes.Count < MaxNodes));
+        if (node.IsContainer)
         {
-            return false;
+            _open.Push(isTaken ? _nodes.Count : -1);
         }
 
-        reader.Read();
-        IsMarked = reader.TokenType == JsonTokenType.True;
-        int start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        FalseMark = IsMarked ? default : new Piece(start, (int)reader.BytesConsumed - start, true, false);
-        return true;
+        if (isTaken)
+        {
+            _nodes.Add(node);
+        }
+    }
+
+    private void Close(int end)
+    {
+        int index = _open.Pop();
+        if (index >= 0)
+        {
+            _nodes[index] = _nodes[index] with { End = end, Next = _nodes.Count };
+        }
     }
 
     // What identifies an event, and the metrics in one of the embedded metric format, whose names must stay what they are.
@@ -104,13 +127,18 @@ internal sealed class JsonEventScan
         || reader.ValueTextEquals("eventId"u8) || reader.ValueTextEquals("eventName"u8) || reader.ValueTextEquals("template"u8)
         || reader.ValueTextEquals("traceId"u8) || reader.ValueTextEquals("spanId"u8) || reader.ValueTextEquals("_aws"u8);
 
-    /// <summary>A part of the event's text.</summary>
-    /// <param name="Start">Where it begins.</param>
-    /// <param name="Length">How many bytes it takes.</param>
-    /// <param name="IsKept">Whether it is to stay as long as anything else can go.</param>
-    /// <param name="IsString">Whether it is a string, or a member whose value is one.</param>
-    internal readonly record struct Piece(int Start, int Length, bool IsKept, bool IsString)
+    /// <summary>A value in the event's text.</summary>
+    /// <param name="Start">Where it begins: with its name, if it is a member.</param>
+    /// <param name="ValueStart">Where the value itself begins.</param>
+    /// <param name="End">Where it ends.</param>
+    /// <param name="Next">The index of the first node that is not in it.</param>
+    /// <param name="Kind">What it is.</param>
+    /// <param name="IsKept">Whether it is a member of the root that is to stay as long as anything else can go.</param>
+    /// <param name="IsMark">Whether it is the member of the root that tells whether the event was cut.</param>
+    internal readonly record struct Node(int Start, int ValueStart, int End, int Next, NodeKind Kind, bool IsKept, bool IsMark)
     {
-        internal int End => Start + Length;
+        internal int ValueLength => End - ValueStart;
+
+        internal bool IsContainer => Kind is NodeKind.Object or NodeKind.Array;
     }
 }

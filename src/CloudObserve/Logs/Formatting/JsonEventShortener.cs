@@ -3,11 +3,22 @@ using System.Buffers;
 namespace CloudObserve.Logs.Formatting;
 
 /// <summary>Writes an event's JSON shorter.</summary>
+/// <remarks>
+/// The room is shared out from the root down. Of the values of one object or list the largest pay first: all are cut to the greatest size that fits, and
+/// those that are smaller stay whole. A string is cut at its end; an object or list shares its size out among its own values. Where there are so many values
+/// that even small ones do not fit, those that come first stay.
+/// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class JsonEventShortener
 {
-    // A cut string ends in an ellipsis, three bytes of UTF-8.
+    // A cut string ends in an ellipsis, three bytes of UTF-8, and has two quotes.
     private const int EllipsisBytes = 3;
+    private const int MinString = EllipsisBytes + 2;
+    private const int MinContainer = 2;
+
+    // Values up to this size are not cut as long as others can be left out.
+    private const int SmallValue = 64;
+    private const int Unlimited = int.MaxValue;
 
     private readonly Utf8Buffer _json = new();
 
@@ -17,160 +28,178 @@ internal sealed class JsonEventShortener
 
     internal void Write(ReadOnlySpan<byte> eventText, JsonEventScan scan, int limit, IBufferWriter<byte> output)
     {
-        _json.CutTo(0);
-        int excess = eventText.Length + MarkBytes(scan) - limit;
-        if (TryFindCap(scan.Strings, false, excess, out int cap))
-        {
-            WriteCapped(eventText, scan, cap, int.MaxValue);
-        }
-        else if (TryFindCap(scan.Strings, true, excess, out cap))
-        {
-            WriteCapped(eventText, scan, EllipsisBytes, cap);
-        }
-        else
-        {
-            WriteMembers(eventText, scan, limit);
-        }
+        _json.Trim();
+        _json.Append((byte)'{');
 
+        // Beside the members there are the braces and the mark; behind every member stands a comma, also behind the last.
+        WriteRoot(eventText, scan.Nodes, limit - Mark.Length - 2);
+        _json.Append(Mark);
+        _json.Append((byte)'}');
         output.Write(_json.Written);
     }
 
-    private static int MarkBytes(JsonEventScan scan) => scan.IsMarked ? 0
-        : scan.FalseMark.Length > 0 ? "true".Length - scan.FalseMark.Length
-        : Mark.Length + ",".Length;
-
-    /// <summary>Finds the greatest length to which strings can be cut so that enough is saved. Strings already shorter stay whole: the longest pay first.</summary>
-    /// <param name="strings">All strings.</param>
-    /// <param name="alsoKept">Whether the kept ones are cut to that length, after the others have given all they have.</param>
-    /// <param name="excess">How many bytes must be saved.</param>
-    /// <param name="cap">The length, ellipsis included.</param>
-    private static bool TryFindCap(List<JsonEventScan.Piece> strings, bool alsoKept, int excess, out int cap)
+    private void WriteRoot(ReadOnlySpan<byte> eventText, ReadOnlySpan<JsonEventScan.Node> nodes, int room)
     {
-        int low = EllipsisBytes;
-        int high = int.MaxValue;
-        cap = EllipsisBytes;
-        if (Saved(strings, alsoKept, low) < excess)
+        if (TryFindCap(nodes, 0, room, SmallValue, Unlimited, out int cap) || TryFindCap(nodes, 0, room, 0, Unlimited, out cap))
+        {
+            WriteChildren(eventText, nodes, 0, cap, Unlimited);
+        }
+        else if (TryFindKeptCap(nodes, room, out cap))
+        {
+            WriteChildren(eventText, nodes, 0, 0, cap);
+        }
+        else
+        {
+            room = WriteFirst(eventText, nodes, 0, room, kept: true);
+            _ = WriteFirst(eventText, nodes, 0, room, kept: false);
+        }
+    }
+
+    private void WriteContainer(ReadOnlySpan<byte> eventText, ReadOnlySpan<JsonEventScan.Node> nodes, int index, int size)
+    {
+        bool isObject = nodes[index].Kind == JsonEventScan.NodeKind.Object;
+        _json.Append(isObject ? (byte)'{' : (byte)'[');
+        int start = _json.Length;
+
+        // There is no comma behind the last value.
+        int room = size - MinContainer + 1;
+        if (TryFindCap(nodes, index, room, SmallValue, Unlimited, out int cap))
+        {
+            WriteChildren(eventText, nodes, index, cap, Unlimited);
+        }
+        else
+        {
+            _ = WriteFirst(eventText, nodes, index, room, kept: false);
+        }
+
+        if (_json.Length > start)
+        {
+            _json.CutTo(_json.Length - 1);
+        }
+
+        _json.Append(isObject ? (byte)'}' : (byte)']');
+    }
+
+    /// <summary>Finds the greatest size to which values can be cut so that all fit. Values already smaller stay whole.</summary>
+    /// <param name="nodes">The event.</param>
+    /// <param name="parent">The object or list whose values they are.</param>
+    /// <param name="room">How many bytes they may take.</param>
+    /// <param name="low">The least size.</param>
+    /// <param name="keptCap">The size of values that are to stay.</param>
+    /// <param name="cap">The size.</param>
+    private static bool TryFindCap(ReadOnlySpan<JsonEventScan.Node> nodes, int parent, int room, int low, int keptCap, out int cap)
+    {
+        cap = low;
+        if (SizeOf(nodes, parent, low, keptCap) > room)
         {
             return false;
         }
 
-        while (high - low > 1)
+        int high = Unlimited;
+        while (high - cap > 1)
         {
-            int middle = low + ((high - low) / 2);
-            (low, high) = Saved(strings, alsoKept, middle) >= excess ? (middle, high) : (low, middle);
+            int middle = cap + ((high - cap) / 2);
+            (cap, high) = SizeOf(nodes, parent, middle, keptCap) <= room ? (middle, high) : (cap, middle);
         }
 
-        cap = low;
         return true;
     }
 
-    private static long Saved(List<JsonEventScan.Piece> strings, bool alsoKept, int cap)
+    // Those that are to stay are cut after the others have given all they have.
+    private static bool TryFindKeptCap(ReadOnlySpan<JsonEventScan.Node> nodes, int room, out int cap)
     {
-        long saved = 0;
-        foreach (JsonEventScan.Piece piece in strings)
+        cap = 0;
+        if (SizeOf(nodes, 0, 0, 0) > room)
         {
-            int own = !alsoKept ? (piece.IsKept ? int.MaxValue : cap) : piece.IsKept ? cap : EllipsisBytes;
-            saved += Math.Max(piece.Length - own, 0);
+            return false;
         }
 
-        return saved;
+        int high = Unlimited;
+        while (high - cap > 1)
+        {
+            int middle = cap + ((high - cap) / 2);
+            (cap, high) = SizeOf(nodes, 0, 0, middle) <= room ? (middle, high) : (cap, middle);
+        }
+
+        return true;
     }
 
-    private void WriteCapped(ReadOnlySpan<byte> eventText, JsonEventScan scan, int cap, int keptCap)
+    private static long SizeOf(ReadOnlySpan<JsonEventScan.Node> nodes, int parent, int cap, int keptCap)
     {
-        int position = 0;
-        bool replaced = scan.FalseMark.Length == 0;
-        foreach (JsonEventScan.Piece piece in scan.Strings)
+        long size = 0;
+        for (int child = parent + 1; child < nodes[parent].Next; child = nodes[child].Next)
         {
-            if (!replaced && scan.FalseMark.Start < piece.Start)
+            size += nodes[child].IsMark ? 0 : SizeOf(nodes[child], nodes[child].IsKept ? keptCap : cap);
+        }
+
+        return size;
+    }
+
+    // With its name and the comma behind it.
+    private static int SizeOf(in JsonEventScan.Node node, int cap)
+    {
+        int value = node.Kind switch
+        {
+            JsonEventScan.NodeKind.String => Math.Min(node.ValueLength, Math.Max(cap, MinString)),
+            JsonEventScan.NodeKind.Scalar => node.ValueLength,
+            _ => Math.Min(node.ValueLength, Math.Max(cap, MinContainer)),
+        };
+        return node.ValueStart - node.Start + value + 1;
+    }
+
+    private void WriteChildren(ReadOnlySpan<byte> eventText, ReadOnlySpan<JsonEventScan.Node> nodes, int parent, int cap, int keptCap)
+    {
+        for (int child = parent + 1; child < nodes[parent].Next; child = nodes[child].Next)
+        {
+            if (!nodes[child].IsMark)
             {
-                ReplaceFalseMark(eventText, scan, ref position);
-                replaced = true;
+                WriteChild(eventText, nodes, child, nodes[child].IsKept ? keptCap : cap);
             }
-
-            int own = piece.IsKept ? keptCap : cap;
-            if (piece.Length > own)
-            {
-                _json.Append(eventText[position..piece.Start]);
-                AppendCut(eventText.Slice(piece.Start, piece.Length), own);
-                position = piece.End;
-            }
         }
-
-        if (!replaced)
-        {
-            ReplaceFalseMark(eventText, scan, ref position);
-        }
-
-        _json.Append(eventText[position..scan.End]);
-        if (!scan.IsMarked && scan.FalseMark.Length == 0)
-        {
-            _json.Append((byte)',');
-            _json.Append(Mark);
-        }
-
-        _json.Append(eventText[scan.End..]);
     }
 
-    private void ReplaceFalseMark(ReadOnlySpan<byte> eventText, JsonEventScan scan, ref int position)
+    /// <summary>Writes the first values as long as there is room. One that does not fit is left out, and those behind it may.</summary>
+    /// <returns>What is left of the room.</returns>
+    private int WriteFirst(ReadOnlySpan<byte> eventText, ReadOnlySpan<JsonEventScan.Node> nodes, int parent, int room, bool kept)
     {
-        _json.Append(eventText[position..scan.FalseMark.Start]);
-        _json.Append("true"u8);
-        position = scan.FalseMark.End;
-    }
-
-    /// <summary>The last resort, for an event that is mostly names, numbers or structure: whole members as long as there is room, the kept ones first.</summary>
-    private void WriteMembers(ReadOnlySpan<byte> eventText, JsonEventScan scan, int limit)
-    {
-        _json.Append((byte)'{');
-        for (int pass = 0; pass < 2; pass++)
+        for (int child = parent + 1; child < nodes[parent].Next; child = nodes[child].Next)
         {
-            foreach (JsonEventScan.Piece member in scan.Members)
+            int cap = SizeOf(nodes[child], SmallValue) <= room ? SmallValue : 0;
+            int size = SizeOf(nodes[child], cap);
+            if (nodes[child].IsKept == kept && !nodes[child].IsMark && size <= room)
             {
-                if (member.IsKept == (pass == 0))
-                {
-                    // The mark and the closing brace have their room reserved, and a comma stands before the mark.
-                    int room = limit - _json.Length - Mark.Length - 2;
-                    AppendMember(eventText.Slice(member.Start, member.Length), member.IsString, room);
-                }
+                WriteChild(eventText, nodes, child, cap);
+                room -= size;
             }
         }
 
-        _json.Append(Mark);
-        _json.Append((byte)'}');
+        return room;
     }
 
-    private void AppendMember(ReadOnlySpan<byte> member, bool isString, int room)
+    private void WriteChild(ReadOnlySpan<byte> eventText, ReadOnlySpan<JsonEventScan.Node> nodes, int index, int cap)
     {
-        if (member.Length <= room)
+        JsonEventScan.Node node = nodes[index];
+        if (node.Kind == JsonEventScan.NodeKind.Scalar || node.ValueLength <= Math.Max(cap, MinContainer))
         {
-            _json.Append(member);
-            _json.Append((byte)',');
-            return;
+            _json.Append(eventText[node.Start..node.End]);
+        }
+        else if (node.IsContainer)
+        {
+            _json.Append(eventText[node.Start..node.ValueStart]);
+            WriteContainer(eventText, nodes, index, Math.Max(cap, MinContainer));
+        }
+        else if (node.ValueLength <= Math.Max(cap, MinString))
+        {
+            _json.Append(eventText[node.Start..node.End]);
+        }
+        else
+        {
+            _json.Append(eventText[node.Start..(node.ValueStart + 1)]);
+            AppendCut(eventText[(node.ValueStart + 1)..(node.End - 1)], Math.Max(cap, MinString) - 2);
+            _json.Append((byte)'"');
         }
 
-        // The value of a member that is a string begins at the quote that the name, a colon and blanks come before.
-        int value = isString ? ValueStart(member) : -1;
-
-        // A long string takes half of what is left, so that those behind it get something too.
-        int kept = (room / 2) - value - 1;
-        if (value > 0 && kept >= EllipsisBytes)
-        {
-            _json.Append(member[..value]);
-            AppendCut(member[value..^1], kept);
-            _json.Append("\","u8);
-        }
-    }
-
-    private static int ValueStart(ReadOnlySpan<byte> member)
-    {
-        int colon = 1;
-        while (member[colon] != '"')
-        {
-            colon += member[colon] == '\\' ? 2 : 1;
-        }
-
-        return member[(colon + 1)..].IndexOf((byte)'"') + colon + 2;
+        _json.Append((byte)',');
     }
 
     /// <summary>Writes the beginning of an escaped string, cut neither inside a character nor inside an escape, and an ellipsis.</summary>

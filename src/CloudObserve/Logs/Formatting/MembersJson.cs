@@ -4,10 +4,22 @@ namespace CloudObserve.Logs.Formatting;
 /// Writes named values as members of one JSON object. Of equal names the last wins, which among scopes is the innermost: a query finds
 /// <c>scopes.RequestId</c> in one place, however many scopes there are.
 /// </summary>
-internal static class MembersJson
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+internal sealed class MembersJson
 {
-    internal static void AppendValues(Utf8Buffer output, LogValues values)
+    // Up to here, comparing each name with those behind it costs less than remembering them.
+    private const int FewNames = 32;
+
+    private readonly LastOfNames _last = new();
+
+    internal void AppendValues(Utf8Buffer output, LogValues values)
     {
+        if (values.Count > FewNames && values.MayRepeatNames)
+        {
+            AppendMany(output, values);
+            return;
+        }
+
         bool first = true;
         LogValues.Enumerator place = values.GetEnumerator();
         while (place.MoveNext())
@@ -20,8 +32,20 @@ internal static class MembersJson
     }
 
     /// <summary>Writes the named values of all scopes as members.</summary>
-    internal static void AppendScopes(Utf8Buffer output, LogScopes scopes)
+    internal void AppendScopes(Utf8Buffer output, LogScopes scopes)
     {
+        int count = 0;
+        foreach (LogScope one in scopes)
+        {
+            count += one.Values.Count;
+        }
+
+        if (count > FewNames)
+        {
+            AppendMany(output, scopes);
+            return;
+        }
+
         bool first = true;
         LogScopes.Enumerator scope = scopes.GetEnumerator();
         while (scope.MoveNext())
@@ -32,6 +56,50 @@ internal static class MembersJson
                 if (!IsRepeated(place.Current.Utf8Name, place) && !IsRepeated(place.Current.Utf8Name, scope))
                 {
                     AppendMember(output, place.Current, ref first);
+                }
+            }
+        }
+    }
+
+    private void AppendMany(Utf8Buffer output, LogValues values)
+    {
+        _last.Clear();
+        foreach (LogValue value in values)
+        {
+            _last.Add(value.Utf8Name);
+        }
+
+        int index = 0;
+        bool first = true;
+        foreach (LogValue value in values)
+        {
+            if (_last.IsLast(index++))
+            {
+                AppendMember(output, value, ref first);
+            }
+        }
+    }
+
+    private void AppendMany(Utf8Buffer output, LogScopes scopes)
+    {
+        _last.Clear();
+        foreach (LogScope scope in scopes)
+        {
+            foreach (LogValue value in scope.Values)
+            {
+                _last.Add(value.Utf8Name);
+            }
+        }
+
+        int index = 0;
+        bool first = true;
+        foreach (LogScope scope in scopes)
+        {
+            foreach (LogValue value in scope.Values)
+            {
+                if (_last.IsLast(index++))
+                {
+                    AppendMember(output, value, ref first);
                 }
             }
         }

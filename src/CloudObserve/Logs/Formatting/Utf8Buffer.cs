@@ -10,6 +10,7 @@ namespace CloudObserve.Logs.Formatting;
 internal sealed class Utf8Buffer : IBufferWriter<byte>
 {
     private const int InitialBytes = 1024;
+    private const int MaxKeptBytes = 4 * 1024 * 1024;
 
     /// <summary>How many bytes more than are appended <see cref="AppendBlocks"/> may read and overwrite.</summary>
     internal const int BlockBytes = 32;
@@ -46,6 +47,16 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
 
     /// <summary>Takes everything from a length on out again.</summary>
     internal void CutTo(int length) => Length = length;
+
+    /// <summary>Takes everything out, and lets go of memory that only something very large needed.</summary>
+    internal void Trim()
+    {
+        Length = 0;
+        if (_bytes.Length > MaxKeptBytes)
+        {
+            _bytes = new byte[InitialBytes];
+        }
+    }
 
     internal void Append(ReadOnlySpan<byte> text)
     {

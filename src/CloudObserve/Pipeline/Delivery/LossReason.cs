@@ -39,7 +39,7 @@ public enum LossReason
     /// <summary>More distinct metrics were used than the cardinality budget allows.</summary>
     CardinalityBudget,
 
-    /// <summary>The application's own code failed while the item was read: a <c>ToString</c>, a formatter, a scope or an enumeration threw.</summary>
+    /// <summary>The application's own code failed so that there is no item: a formatter threw or did not return in time, or logging a value logged without an end.</summary>
     FormatterFailed,
 
     /// <summary>The spool on disk was full of data that could not be delivered in time.</summary>

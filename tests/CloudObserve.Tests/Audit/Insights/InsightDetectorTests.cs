@@ -1,5 +1,6 @@
 using CloudObserve.Audit;
 using CloudObserve.Audit.Insights;
+using CloudObserve.Audit.Records;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Audit.Trails;
 
@@ -104,7 +105,8 @@ public sealed class InsightDetectorTests
         using MemoryStream bytes = new();
         using (System.Text.Json.Utf8JsonWriter json = new(bytes))
         {
-            made.InsightDetails!.WriteTo(json);
+            AuditDataBudget budget = new(json, RecordLimits.MaxElementsBytes);
+            made.InsightDetails!.WriteTo(json, ref budget);
         }
 
         System.Text.Json.JsonElement details = System.Text.Json.JsonDocument.Parse(bytes.ToArray()).RootElement;

@@ -90,6 +90,41 @@ public sealed class RecordEncoderTests
         Assert.True(!isOmitted || omitted.GetRawText() == """["requestParameters"]""");
     }
 
+    public static TheoryData<string> Endless() => ["itself", "doubling", "list", "deep", "json"];
+
+    [Theory]
+    [MemberData(nameof(Endless))]
+    public void Data_that_has_no_end_or_goes_too_deep_is_left_out_and_named(string kind)
+    {
+        AuditData data = new() { ["orderId"] = 42 };
+        AuditValue[] list = new AuditValue[2];
+        switch (kind)
+        {
+            case "itself":
+                data["self"] = data;
+                break;
+            case "list":
+                (list[0], list[1]) = (list, list);
+                data["list"] = list;
+                break;
+            case "json":
+                data["json"] = JsonDocument.Parse(new string('[', 70) + new string(']', 70), new JsonDocumentOptions { MaxDepth = 80 }).RootElement;
+                break;
+            default:
+                // Either two of each on forty levels, which no memory holds, or one on seventy.
+                for (int level = 0; level < (kind == "deep" ? 70 : 40); level++)
+                {
+                    data = kind == "deep" ? new AuditData { ["a"] = data } : new AuditData { ["a"] = data, ["b"] = data };
+                }
+
+                break;
+        }
+
+        JsonElement record = Encode(new AuditEvent("Act") { RequestParameters = data, ResponseElements = new AuditData { ["ok"] = true } });
+        Assert.Equal("""["requestParameters"]""", Omitted(record));
+        Assert.True(record.GetProperty("responseElements").GetProperty("ok").GetBoolean());
+    }
+
     [Fact]
     public void Additional_data_over_28_KB_is_left_out_and_the_stamp_stays()
     {

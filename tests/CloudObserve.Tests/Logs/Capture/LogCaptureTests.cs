@@ -137,52 +137,63 @@ public sealed class LogCaptureTests
         }
     }
 
-    public static TheoryData<object> Faults() => new(new Throwing(), new Throwing.AsText(), new object[] { 1, new Throwing.AsText() });
+    public static TheoryData<object, string> Faults() => new()
+    {
+        { new Throwing(), "[failed:InvalidOperationException]" },
+        { new Throwing.AsText(), "[failed:InvalidOperationException]" },
+        { new object[] { 1, new Throwing.AsText(), 2 }, "1, [failed:InvalidOperationException], 2" },
+        { ThrowingAfter(2), "0, 1, [failed:InvalidOperationException]" },
+        { ThrowingAfter(0), "[failed:InvalidOperationException]" },
+    };
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void A_value_that_throws_costs_its_event_and_no_other(object value)
+    public void A_value_that_throws_is_a_marker_in_its_own_place(object value, string marked)
     {
-        _fixture.Logger.LogInformation("before");
-        _fixture.Logger.LogInformation("{Value}", value);
-        _fixture.Logger.LogInformation("{Name} {Value}", "after", 1);
+        _fixture.Logger.LogInformation("{Before} {Value:X} {After}", "before", value, 17);
 
-        Assert.Equal([LossReason.FormatterFailed], _fixture.Sink.Refusals);
-        Assert.Same(Throwing.Fault, _fixture.Sink.Cause);
-        Assert.Equal(2, _fixture.Sink.Records.Count);
-        Assert.Equal("after 1", _fixture.Message());
+        Assert.Equal($"before {marked} 17", _fixture.Message());
+        Assert.Equal(17, _fixture.Json().GetProperty("values").GetProperty("After").GetInt32());
+        Assert.Empty(_fixture.Sink.Refusals);
+        Assert.Same(Throwing.Fault, Assert.Single(_fixture.Sink.Faults));
     }
 
     [Fact]
-    public void A_formatter_that_throws_costs_its_event_and_no_other()
+    public void A_formatter_that_throws_costs_the_message_and_nothing_else()
     {
-        _fixture.Logger.Log(LogLevel.Information, default, "state", null, (_, _) => throw Throwing.Fault);
-        _fixture.Logger.LogInformation("after");
+        KeyValuePair<string, object?>[] state = [new("Order", 5), new("{OriginalFormat}", "Order {Order}")];
+        _fixture.Logger.Log(LogLevel.Information, default, state, null, (_, _) => throw Throwing.Fault);
 
-        Assert.Equal([LossReason.FormatterFailed], _fixture.Sink.Refusals);
-        Assert.Equal("after", _fixture.Message());
+        Assert.Equal("[failed:InvalidOperationException] Order {Order}", _fixture.Message());
+        Assert.Equal(5, _fixture.Json().GetProperty("values").GetProperty("Order").GetInt32());
+        Assert.Empty(_fixture.Sink.Refusals);
     }
 
     [Fact]
-    public void A_scope_that_throws_costs_its_event_and_no_other()
+    public void A_state_that_throws_costs_its_values_and_nothing_else()
     {
-        using (_fixture.Scopes.Push(new Throwing.AsText()))
-        {
-            _fixture.Logger.LogInformation("lost");
-        }
+        _fixture.Logger.Log(LogLevel.Information, default, new Throwing.AsList(), null, (_, _) => "message");
 
-        _fixture.Logger.LogInformation("after");
-
-        Assert.Equal([LossReason.FormatterFailed], _fixture.Sink.Refusals);
-        Assert.Equal("after", _fixture.Message());
+        Assert.Equal("message", _fixture.Message());
+        Assert.Equal("""{"(failed)":"[failed:InvalidOperationException]"}""", _fixture.Json().GetProperty("values").GetRawText());
+        Assert.Empty(_fixture.Sink.Refusals);
     }
 
     [Fact]
-    public void Too_few_arguments_cost_the_event_and_do_not_reach_the_caller()
+    public void Too_few_arguments_cost_the_place_they_are_missing_in()
     {
         Messages.Any(_fixture.Logger, "{A} {B}", [1]);
 
-        Assert.Equal([LossReason.FormatterFailed], _fixture.Sink.Refusals);
+        Assert.Equal("1 [failed:IndexOutOfRangeException]", _fixture.Message());
+        Assert.Equal(1, _fixture.Json().GetProperty("values").GetProperty("A").GetInt32());
+    }
+
+    [Fact]
+    public void A_state_of_texts_by_name_becomes_values()
+    {
+        _fixture.Logger.Log(LogLevel.Information, default, new Dictionary<string, string> { ["A"] = "a" }, null, (_, _) => "x");
+
+        Assert.Equal("""{"A":"a"}""", _fixture.Json().GetProperty("values").GetRawText());
     }
 
     [Fact]
@@ -303,19 +314,43 @@ public sealed class LogCaptureTests
         Assert.InRange(small.Sink.Records[0].Length, 1, 4096);
     }
 
-    [Fact]
-    public void An_enumeration_without_an_end_is_cut()
+    [Theory]
+    [InlineData(4096)]
+    [InlineData(64 * 1024)]
+    [InlineData(LogCapture.DefaultMaxRecordBytes)]
+    public void An_enumeration_without_an_end_is_cut_and_what_follows_it_is_there(int maxRecordBytes)
     {
-        LogFixture small = new(maxRecordBytes: 4096);
-        small.Logger.LogInformation("{Numbers}", Forever());
+        LogFixture small = new(maxRecordBytes: maxRecordBytes);
+        small.Logger.LogInformation("{Numbers} {After}", Forever(), "after");
 
-        // What holds the rest of the record together may no longer fit; then the event is lost, and counted.
-        Assert.Equal(1, small.Sink.Records.Count + small.Sink.Refusals.Count);
+        JsonElement json = small.Shipped();
+        Assert.True(json.GetProperty("truncated").GetBoolean());
+        Assert.Equal("after", json.GetProperty("values").GetProperty("After").GetString());
+        Assert.Equal(1, json.GetProperty("values").GetProperty("Numbers")[0].GetInt32());
+        Assert.InRange(small.Sink.Records[0].Length, 1, maxRecordBytes);
 
         static IEnumerable<int> Forever()
         {
             while (true)
             {
+                yield return 1;
+            }
+        }
+    }
+
+    [Fact]
+    public void An_enumeration_that_takes_its_time_is_cut_after_a_second()
+    {
+        _fixture.Logger.LogInformation("{Slow} {After}", Slow(), "after");
+
+        Assert.InRange(_fixture.Json().GetProperty("values").GetProperty("Slow").GetArrayLength(), 2, 20);
+        Assert.EndsWith(" after", _fixture.Message(), StringComparison.Ordinal);
+
+        IEnumerable<int> Slow()
+        {
+            while (true)
+            {
+                _fixture.Clock.Advance(TimeSpan.FromMilliseconds(200));
                 yield return 1;
             }
         }
@@ -380,4 +415,14 @@ public sealed class LogCaptureTests
     }
 
     private void Log(KeyValuePair<string, object?>[] state) => _fixture.Logger.Log(LogLevel.Information, default, state, null, static (_, _) => "x");
+
+    private static IEnumerable<int> ThrowingAfter(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            yield return i;
+        }
+
+        throw Throwing.Fault;
+    }
 }
