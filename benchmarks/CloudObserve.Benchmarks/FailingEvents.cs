@@ -18,6 +18,10 @@ internal sealed class FailingEvents : IDiagnosticEvents
 
     public void MisuseFound(string signal, string reason, string subject, string rule) => Fail(rule);
 
+    public void InputChanged(string signal, string cause, string subject, string change, long count) => Fail(change);
+
+    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) => Fail(problem);
+
     public void BodySent(string operation, long bytesBefore, long bytesAfter)
     {
     }

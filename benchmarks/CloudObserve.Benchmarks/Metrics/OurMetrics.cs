@@ -27,7 +27,7 @@ internal sealed class OurMetrics : IDisposable
         LossLedger ledger = new("metrics", () => _registry.Total);
         Publisher = new MetricPublisher("Benchmarks", _registry, new LateSamples(ledger), ledger, events, TimeProvider.System);
         _collector = new MetricCollector(_registry, ledger, options.IdleSeriesTimeout);
-        _bridge = new MeterBridge(options, Publisher, events);
+        _bridge = new MeterBridge(options, Publisher, events, TimeProvider.System);
         _bridge.Start();
     }
 
@@ -40,7 +40,7 @@ internal sealed class OurMetrics : IDisposable
 
     internal void Collect()
     {
-        _bridge.Collect();
+        _bridge.Sample();
         _collector.Collect(StorageResolution.Standard, TimeProvider.System.GetUtcNow(), closing: false, Visit);
     }
 

@@ -19,6 +19,7 @@ internal sealed class CloudObserveMeter : IDisposable
     private readonly Counter<long> _retries;
     private readonly Counter<long> _splits;
     private readonly Counter<long> _misuses;
+    private readonly Counter<long> _changes;
     private readonly Counter<long> _bodyBytes;
     private readonly Counter<long> _wireBytes;
 
@@ -32,11 +33,15 @@ internal sealed class CloudObserveMeter : IDisposable
         _retries = _meter.CreateCounter<long>("cloudobserve.delivery.retries", "{attempt}", "Attempts that failed and are repeated.");
         _splits = _meter.CreateCounter<long>("cloudobserve.delivery.splits", "{batch}", "Batches halved because the service refused them.");
         _misuses = _meter.CreateCounter<long>("cloudobserve.intake.misuses", "{call}", "Calls that broke a rule.");
+        _changes = _meter.CreateCounter<long>("cloudobserve.intake.changes", "{item}", "What was kept, but not as it was given.");
         _bodyBytes = _meter.CreateCounter<long>("cloudobserve.request.body", "By", "Bytes of request bodies before compression.");
         _wireBytes = _meter.CreateCounter<long>("cloudobserve.request.wire", "By", "Bytes of request bodies after compression.");
         ObserveLedgers();
         ObserveQueues();
     }
+
+    /// <summary>Gets the scope that the host's factory gives its meters; <see langword="null"/> without a factory.</summary>
+    internal object? Scope => _meter.Scope;
 
     public void Dispose() => _meter.Dispose();
 
@@ -70,6 +75,14 @@ internal sealed class CloudObserveMeter : IDisposable
         if (_misuses.Enabled)
         {
             _misuses.Add(1, Tag("signal", signal), Tag("reason", reason));
+        }
+    }
+
+    internal void InputChanged(string signal, string cause, long count)
+    {
+        if (_changes.Enabled)
+        {
+            _changes.Add(count, Tag("signal", signal), Tag("cause", cause));
         }
     }
 

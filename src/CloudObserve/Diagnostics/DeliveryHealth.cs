@@ -18,6 +18,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
     private readonly Dictionary<string, DateTimeOffset> _delivered = [];
     private readonly Dictionary<(string Signal, string Reason), (DateTimeOffset At, string Detail)> _lost = [];
     private readonly Dictionary<(string Signal, string Reason), (DateTimeOffset At, string Detail)> _misused = [];
+    private readonly Dictionary<(string Signal, string Reason), (DateTimeOffset At, string Detail)> _callbacks = [];
 
     internal void Delivered(string signal)
     {
@@ -43,6 +44,14 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
         }
     }
 
+    internal void CallbackFailed(string signal, string reason, string detail)
+    {
+        lock (_gate)
+        {
+            _callbacks[(signal, reason)] = (time.GetUtcNow(), detail);
+        }
+    }
+
     internal HealthVerdict Judge()
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -60,6 +69,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
         {
             degraded.AddRange(RecentOf(_lost, now).Select(l => $"{l.Signal}: data was lost in the last minutes: {l.Reason}. {l.Detail}"));
             degraded.AddRange(RecentOf(_misused, now).Select(m => $"{m.Signal}: calls were refused in the last minutes: {m.Reason}. {m.Detail}"));
+            degraded.AddRange(RecentOf(_callbacks, now).Select(c => $"{c.Signal}: a callback of the application failed in the last minutes: {c.Reason}. {c.Detail}"));
         }
 
         HealthStatus status = unhealthy.Count > 0 ? HealthStatus.Unhealthy : degraded.Count > 0 ? HealthStatus.Degraded : HealthStatus.Healthy;

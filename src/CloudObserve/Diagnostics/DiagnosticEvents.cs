@@ -44,6 +44,9 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
 
     internal DeliveryHealth Health { get; }
 
+    /// <summary>Gets the scope of the host's own meters.</summary>
+    internal object? MeterScope => _meter.Scope;
+
     /// <summary>Gets what has lately gone wrong.</summary>
     internal RecentErrors LastErrors { get; } = new();
 
@@ -104,15 +107,26 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         string words = reason == FormatterFailed ? $"{subject}: the application's own code threw; the log says more." : $"{subject}: {rule}";
         Health.Misused(signal, reason, words);
         Remember("MisuseFound", signal, reason, words, 1);
-        if (_misuses.IsNews(reason, subject, out bool isLast))
-        {
-            _misuse.MisuseFound(signal, reason, subject, rule);
-        }
+        SayOnce(reason, subject, () => _misuse.MisuseFound(signal, reason, subject, rule));
+    });
 
-        if (isLast)
+    public void InputChanged(string signal, string cause, string subject, string change, long count) => Guard(() =>
+    {
+        _meter.InputChanged(signal, cause, count);
+        SayOnce(cause, subject, () =>
         {
-            _misuse.MisuseReportingEnded(_misuses.Most);
-        }
+            Remember("InputChanged", signal, cause, $"{subject}: {change}", count);
+            _misuse.InputChanged(signal, subject, cause, change);
+        });
+    });
+
+    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) => Guard(() =>
+    {
+        _meter.Misused(signal, reason);
+        string words = $"{instrument}: {problem}";
+        Health.CallbackFailed(signal, reason, words);
+        Remember("CallbackFailed", signal, reason, words, 1);
+        SayOnce(reason, instrument, () => _misuse.CallbackFailed(exception, signal, instrument, reason, problem));
     });
 
     public void BodySent(string operation, long bytesBefore, long bytesAfter) => Guard(() => _meter.Sent(operation, bytesBefore, bytesAfter));
@@ -149,6 +163,19 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
             _internal.InternalErrorRecurred(exception, where);
         }
     });
+
+    private void SayOnce(string reason, string subject, Action say)
+    {
+        if (_misuses.IsNews(reason, subject, out bool isLast))
+        {
+            say();
+        }
+
+        if (isLast)
+        {
+            _misuse.MisuseReportingEnded(_misuses.Most);
+        }
+    }
 
     private void Remember(string kind, string signal, string reason, string message, long count) =>
         LastErrors.Add(kind, signal, reason, message, count, _time.GetUtcNow());

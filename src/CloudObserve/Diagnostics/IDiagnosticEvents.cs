@@ -23,6 +23,12 @@ internal interface IDiagnosticEvents
     /// <summary>A call of the application broke a rule; reported once per distinct <paramref name="subject"/>.</summary>
     void MisuseFound(string signal, string reason, string subject, string rule);
 
+    /// <summary>Something the application handed in is kept, but not as it was given; counted each time, and reported once per cause and subject.</summary>
+    void InputChanged(string signal, string cause, string subject, string change, long count);
+
+    /// <summary>A callback of the application, which observes <paramref name="instrument"/>, threw or does not return. Its measurements of this period are missing.</summary>
+    void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception);
+
     /// <summary>A request body went over the wire.</summary>
     void BodySent(string operation, long bytesBefore, long bytesAfter);
 

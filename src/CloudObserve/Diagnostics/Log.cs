@@ -35,6 +35,22 @@ internal static partial class Log
         this ILogger logger, int limit);
 
     [LoggerMessage(
+        110,
+        LogLevel.Warning,
+        "{Signal} keeps {Subject}, but not as it was given: {Cause}. {Change} No measurement is lost by it. This is said once.",
+        EventName = "InputChanged")]
+    internal static partial void InputChanged(
+        this ILogger logger, string signal, string subject, string cause, string change);
+
+    [LoggerMessage(
+        111,
+        LogLevel.Warning,
+        "{Signal} got no measurements of {Instrument}: {Reason}. {Problem} The callback is the application's own. This is said once; everything else is sent.",
+        EventName = "CallbackFailed")]
+    internal static partial void CallbackFailed(
+        this ILogger logger, Exception? exception, string signal, string instrument, string reason, string problem);
+
+    [LoggerMessage(
         300,
         LogLevel.Warning,
         "{Operation} to {Destination} failed: {ErrorClass} ({Code}): {ErrorMessage} {Hint} {Signal} data waits and is retried.",

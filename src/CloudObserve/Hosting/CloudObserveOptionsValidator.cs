@@ -57,6 +57,7 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
         faults.Range("Metrics:MaxSeriesPerMetric", metrics.MaxSeriesPerMetric, 1, 100_000);
         faults.Range("Metrics:MaxSeries", metrics.MaxSeries, 1, 1_000_000);
         faults.Range("Metrics:IdleSeriesTimeout", metrics.IdleSeriesTimeout, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+        faults.Range("Metrics:ObservationTimeout", metrics.ObservationTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
         faults.Range("Metrics:MaxDatumsPerSeries", metrics.MaxDatumsPerSeries, 1, 100);
         for (int i = 0; i < metrics.Meters.Count; i++)
         {

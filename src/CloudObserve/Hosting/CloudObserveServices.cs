@@ -71,7 +71,7 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveMetrics(this IServiceCollection services)
     {
         services.TryAddSingleton(p => MetricsComposition.Create(
-            Options(p), Identity(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<HostSpool>().Directory));
+            Options(p), Identity(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<HostSpool>().Directory, p.GetRequiredService<DiagnosticEvents>().MeterScope));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, MetricsSignal>(p => p.GetRequiredService<MetricsComposition>().Signal));
         services.TryAddSingleton<IMetricPublisher>(p =>
         {

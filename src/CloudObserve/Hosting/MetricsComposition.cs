@@ -18,18 +18,18 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, ExactPublis
     internal const string SignalName = "metrics";
 
     internal static MetricsComposition Create(
-        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, SpoolDirectory? spool = null) =>
-        Create(options, identity, sink, events, time, Random.Shared.NextDouble(), spool);
+        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, SpoolDirectory? spool = null, object? meterScope = null) =>
+        Create(options, identity, sink, events, time, Random.Shared.NextDouble(), spool, meterScope);
 
     internal static MetricsComposition Create(
-        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, double publishOffset, SpoolDirectory? spool = null)
+        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, double publishOffset, SpoolDirectory? spool = null, object? meterScope = null)
     {
         MetricsOptions metrics = options.Metrics;
         SeriesRegistry registry = new(metrics, time);
         LossLedger ledger = new(SignalName, () => registry.Total);
         LateSamples late = new(ledger);
         MetricPublisher publisher = new(metrics.Namespace ?? MetricRules.ToNamespace(identity.Application), registry, late, ledger, events, time);
-        MeterBridge bridge = new(metrics, publisher, events);
+        MeterBridge bridge = new(metrics, publisher, events, time, meterScope);
         IMetricEncoder encoder = EncoderOf(options, identity, ledger, events, time);
         DeliveryLoop loop = metrics.EmbeddedMetricFormat?.Target == EmbeddedMetricTarget.StandardOutput
             ? new DeliveryLoop(new StandardOutputSink(StandardOutputStream.Open), Patient(options.Delivery), ledger, events, time)

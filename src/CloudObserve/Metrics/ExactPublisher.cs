@@ -35,11 +35,7 @@ internal sealed class ExactPublisher(SeriesRegistry registry, LateSamples late, 
         SeriesState? state = registry.ResolveExact(identity, out bool folded);
         if (folded)
         {
-            events.MisuseFound(
-                ledger.Signal,
-                nameof(LossReason.CardinalityBudget),
-                identity.Name,
-                $"The metric has more series than its budget (MaxSeriesPerMetric, MaxSeries); further ones are counted together under '{SeriesFactory.Other}'. No sample is lost");
+            events.InputChanged(ledger.Signal, nameof(LossReason.CardinalityBudget), identity.Name, SeriesFactory.Folding, 1);
         }
 
         return state;

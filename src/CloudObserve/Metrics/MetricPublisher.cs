@@ -15,6 +15,9 @@ internal sealed class MetricPublisher(
     IDiagnosticEvents events,
     TimeProvider time) : IMetricPublisher
 {
+    /// <summary>Gets the name of the signal in reports.</summary>
+    internal string SignalName => ledger.Signal;
+
     /// <summary>Gets the clock that durations are measured with.</summary>
     internal TimeProvider Time => time;
 
@@ -71,6 +74,20 @@ internal sealed class MetricPublisher(
         new SeriesProbe(@namespace, series.Name, series.Unit, []),
         LossReason.InvalidValue,
         $"A duration is put in seconds, milliseconds, microseconds or without a unit; the series has the unit {MetricUnitNames.Of(series.Unit)}");
+
+    /// <summary>Binds the series that takes what is over the budget, and tells that there is more than fits.</summary>
+    internal MetricSeries? TryBindOverflow(string name, MetricUnit unit, ReadOnlySpan<MetricDimension> dimensions)
+    {
+        MetricSeries? series = TryBind(name, unit, dimensions);
+        ReportFolded(series is not null, name);
+        return series;
+    }
+
+    /// <summary>Tells that something about a metric is kept, but not as the application gave it.</summary>
+    internal void TellChanged(string name, string cause, string change, long count) => events.InputChanged(ledger.Signal, cause, name, change, count);
+
+    /// <summary>Books a measurement that is no number CloudWatch takes.</summary>
+    internal void RefuseValue(string name, double value) => RefuseValue(new SeriesProbe(@namespace, name, MetricUnit.None, []), value);
 
     /// <summary>Books a sample whose dimensions cannot even be read.</summary>
     internal void RefuseDimension(string name, string rule) =>
@@ -152,11 +169,7 @@ internal sealed class MetricPublisher(
     {
         if (folded)
         {
-            events.MisuseFound(
-                ledger.Signal,
-                nameof(LossReason.CardinalityBudget),
-                name,
-                $"The metric has more series than its budget (MaxSeriesPerMetric, MaxSeries); further ones are counted together under '{SeriesFactory.Other}'. No sample is lost");
+            TellChanged(name, nameof(LossReason.CardinalityBudget), SeriesFactory.Folding, 1);
         }
     }
 }

@@ -27,6 +27,15 @@ public sealed class MetricSeries
     /// <summary>Gets the dimensions it was bound with, without the default ones.</summary>
     public IReadOnlyList<MetricDimension> Dimensions => _key.Dimensions;
 
+    /// <summary>Gets what is sent.</summary>
+    internal SeriesIdentity Identity => Volatile.Read(ref _state).Identity;
+
+    /// <summary>Gets a value indicating whether its series was released for being idle, and has had no sample since.</summary>
+    internal bool IsReleased => Volatile.Read(ref _state).IsClosed;
+
+    /// <summary>Gets a value indicating whether its samples are counted with all that is over the cardinality budget.</summary>
+    internal bool IsOverflow => Volatile.Read(ref _state).IsOverflow;
+
     /// <summary>Adds a sample to the open period.</summary>
     /// <param name="value">The sample: finite and within -2^360 to 2^360. Any other is counted as lost and reported once.</param>
     public void Put(double value)
@@ -52,7 +61,7 @@ public sealed class MetricSeries
     internal void PutElapsed(long startTimestamp)
     {
         TimeSpan elapsed = _publisher.Time.GetElapsedTime(startTimestamp);
-        SeriesIdentity identity = Volatile.Read(ref _state).Identity;
+        SeriesIdentity identity = Identity;
         switch (identity.Unit)
         {
             case MetricUnit.None or MetricUnit.Seconds:
@@ -70,8 +79,15 @@ public sealed class MetricSeries
         }
     }
 
+    /// <summary>Lets the series count as idle since a time, although levels were put into it until now.</summary>
+    internal void MarkIdle_CollectorOnly(DateTimeOffset since)
+    {
+        SeriesState state = Volatile.Read(ref _state);
+        state.LastActive = since < state.LastActive ? since : state.LastActive;
+    }
+
     /// <inheritdoc/>
-    public override string ToString() => _state.Identity.ToString();
+    public override string ToString() => Identity.ToString();
 
     private void PutSlow(double value)
     {

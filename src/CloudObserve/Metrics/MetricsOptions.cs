@@ -24,18 +24,26 @@ public sealed class MetricsOptions
     /// </remarks>
     public TimeSpan PublishInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Gets or sets how many series of one metric are told apart.</summary>
+    /// <summary>Gets or sets how many series of one metric are told apart at a time.</summary>
     /// <value>1 to 100,000. The default is 1,000.</value>
-    /// <remarks>Further ones are folded into one series whose dimension values are all <c>(other)</c>; that is said once and loses no sample.</remarks>
+    /// <remarks>
+    /// Further ones are folded into one series whose dimension values are all <c>(other)</c>, until series that are in use no longer have left
+    /// (<see cref="IdleSeriesTimeout"/>). That is said once and loses no sample. Only the totals of an observable counter cannot be folded: those of further
+    /// tag sets are refused and counted as lost.
+    /// </remarks>
     public int MaxSeriesPerMetric { get; set; } = 1_000;
 
     /// <summary>Gets or sets how many series are kept in all.</summary>
     /// <value>1 to 1,000,000. The default is 10,000.</value>
     public int MaxSeries { get; set; } = 10_000;
 
-    /// <summary>Gets or sets how long a series without samples is kept in memory.</summary>
+    /// <summary>Gets or sets how long a series that is not in use is kept in memory.</summary>
     /// <value>1 minute to 1 day. The default is 15 minutes.</value>
-    /// <remarks>Releasing it loses nothing; the next sample makes it anew.</remarks>
+    /// <remarks>
+    /// Releasing it loses nothing; the next sample makes it anew. A series of an instrument is in use as long as it is measured: a <c>Gauge</c> is sent
+    /// for this long after its last value, an up-down counter as long as it does not stand at 0 and this long afterwards, an observable instrument as long as its
+    /// callback reports the set of tags. The total of an observable counter that is reported again after it has left counts as new.
+    /// </remarks>
     public TimeSpan IdleSeriesTimeout { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Gets or sets how many datums of 150 values one series may take in one period before near values are merged.</summary>
@@ -50,6 +58,23 @@ public sealed class MetricsOptions
     /// <value>The default is none.</value>
     public IList<string> Meters { get; } = [];
 
+    /// <summary>Gets or sets how long a callback of an observable instrument may take.</summary>
+    /// <value>10 milliseconds to 1 minute. The default is 1 second.</value>
+    /// <remarks>
+    /// A callback that takes longer, or throws, costs its own instrument that period: the instrument is named in the log and the health check, and
+    /// everything else is sent. It is called again once it has returned. Of several that hang in one period only the first gets all of this time. Neither
+    /// a flush nor the host's shutdown waits for a callback longer than it may take itself.
+    /// </remarks>
+    public TimeSpan ObservationTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gets or sets a value indicating whether a <c>Gauge</c> is sent in each period, with its last value where none is recorded.</summary>
+    /// <value>The default is <see langword="true"/>, since a gauge is a level; otherwise only the values that are recorded are sent.</value>
+    public bool RepeatGauges { get; set; } = true;
+
+    /// <summary>Gets or sets a value indicating whether metrics of instruments have the name of their meter as the dimension <c>meter</c>.</summary>
+    /// <value>The default is <see langword="false"/>: instruments of the same name and tags are one metric, whatever meter they belong to.</value>
+    public bool MeterDimension { get; set; }
+
     /// <summary>Gets what is set for single metrics, by their name.</summary>
     /// <value>The default is none.</value>
     public IDictionary<string, MetricOptions> PerMetric { get; } = new Dictionary<string, MetricOptions>(StringComparer.Ordinal);
@@ -57,6 +82,10 @@ public sealed class MetricsOptions
     /// <summary>Publishes the instruments of meters of <c>System.Diagnostics.Metrics</c>.</summary>
     /// <param name="names">Names of meters; <c>*</c> stands for any run of characters.</param>
     /// <returns>These options.</returns>
+    /// <remarks>
+    /// Tags become dimensions: those of a measurement, of its instrument and of its meter, in this order where a name occurs twice. What CloudWatch would
+    /// refuse in a tag is repaired and said once. A meter that was made by the <c>IMeterFactory</c> of another host in the process is left to that host.
+    /// </remarks>
     public MetricsOptions AddMeter(params IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);

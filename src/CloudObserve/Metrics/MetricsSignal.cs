@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CloudObserve.Diagnostics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.Meters;
@@ -13,6 +14,7 @@ namespace CloudObserve.Metrics;
 /// was collected waits, encoded, for the process's own moment inside the publish interval, so that a fleet does not send as one.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use; one collection runs at a time.</threadsafety>
+[SuppressMessage("Design", "CA1001", Justification = "Closing ends the timer; the semaphore holds nothing, since its wait handle is never asked for.")]
 internal sealed class MetricsSignal : ISignal
 {
     private readonly MetricsOptions _options;
@@ -24,9 +26,13 @@ internal sealed class MetricsSignal : ISignal
     private readonly DeliveryLoop _loop;
     private readonly IDiagnosticEvents _events;
     private readonly TimeProvider _time;
-    private readonly Lock _gate = new();
 
-    // All below is guarded by the gate.
+    // One collection at a time. Not a lock: nobody waits for the turn longer than the own deadline, whatever keeps it from being given back.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private int _started;
+    private Task? _closing;
+
+    // All below belongs to who has the turn.
     private readonly PeriodClock _minutes;
     private readonly PeriodClock? _seconds;
     private DateTimeOffset _nextPublish;
@@ -66,113 +72,187 @@ internal sealed class MetricsSignal : ISignal
 
     public void Start()
     {
-        lock (_gate)
+        if (Interlocked.Exchange(ref _started, 1) != 0)
         {
-            if (_timer is not null || _closed)
-            {
-                return;
-            }
-
-            _loop.Start();
-            _bridge.Start();
-
-            // The timer would otherwise keep, and show to its callbacks, whatever context happened to start the host.
-            using (ExecutionContext.SuppressFlow())
-            {
-                _timer = _time.CreateTimer(static state => ((MetricsSignal)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            }
-
-            Schedule_NeedsLock();
+            return;
         }
+
+        // Without the turn: tags of the application's meters are read here.
+        _loop.Start();
+        _bridge.Start();
+        _turn.Wait();
+        if (!_closed)
+        {
+            StartTimer_NeedsTurn();
+        }
+
+        _ = _turn.Release();
     }
 
-    public Task FlushAsync(CancellationToken cancellationToken)
+    public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            if (!_closed)
-            {
-                CollectAll_NeedsLock(closing: false);
-                Publish_NeedsLock();
-            }
-        }
-
-        return _loop.FlushAsync(cancellationToken);
+        await ObserveAsync(cancellationToken).ConfigureAwait(false);
+        await CollectAsync(closing: false, cancellationToken).ConfigureAwait(false);
+        await _loop.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public Task CloseAsync(CancellationToken deadline)
     {
-        lock (_gate)
+        TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return Interlocked.CompareExchange(ref _closing, closed.Task, null) ?? CloseOnceAsync(closed, deadline);
+    }
+
+    private async Task CloseOnceAsync(TaskCompletionSource closed, CancellationToken deadline)
+    {
+        try
         {
-            if (!_closed)
+            await ObserveAsync(deadline).ConfigureAwait(false);
+            _bridge.Sample();
+            _bridge.Dispose();
+            _registry.Close();
+            await CollectAsync(closing: true, deadline).ConfigureAwait(false);
+            await _loop.CloseAsync(deadline).ConfigureAwait(false);
+        }
+        finally
+        {
+            closed.SetResult();
+        }
+    }
+
+    /// <summary>Observes the application's instruments, and waits for them no longer than may be. It does not throw.</summary>
+    private async Task ObserveAsync(CancellationToken cancellationToken)
+    {
+        Task observed = _bridge.ObserveAsync();
+        if (!observed.IsCompleted && !await IsOverAsync(observed, _options.ObservationTimeout / 4, cancellationToken).ConfigureAwait(false))
+        {
+            // A callback hangs. What is there already is sent meanwhile, so that it arrives even if the deadline comes before the callback.
+            await CollectAsync(closing: false, cancellationToken).ConfigureAwait(false);
+            _ = await IsOverAsync(observed, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsOverAsync(Task work, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        await ((Task)work.WaitAsync(atMost, _time, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return work.IsCompleted;
+    }
+
+    private async Task CollectAsync(bool closing, CancellationToken cancellationToken)
+    {
+        _bridge.Sample();
+        if (!_turn.Wait(0, CancellationToken.None))
+        {
+            await _turn.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
             {
-                _closed = true;
-                _timer?.Dispose();
-                CollectLast_NeedsLock();
-                Publish_NeedsLock();
+                return;
             }
         }
 
-        return _loop.CloseAsync(deadline);
+        try
+        {
+            if (!_closed)
+            {
+                _closed = closing;
+                CollectAll_NeedsTurn(closing);
+                Publish_NeedsTurn();
+            }
+        }
+        finally
+        {
+            _ = _turn.Release();
+        }
     }
 
-    private void CollectLast_NeedsLock()
+    private void StartTimer_NeedsTurn()
     {
-        _bridge.Collect();
-        _bridge.Dispose();
-        _registry.Close();
-        CollectAll_NeedsLock(closing: true);
+        // The timer would otherwise keep, and show to its callbacks, whatever context happened to start the host.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _timer = _time.CreateTimer(static state => ((MetricsSignal)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        Schedule_NeedsTurn();
     }
 
     private void Tick()
     {
-        lock (_gate)
+        Exception? fault = IsObservationDue() ? Observe() : null;
+        _turn.Wait();
+        if (!_closed)
         {
-            if (_closed)
-            {
-                return;
-            }
+            fault = DoWhatIsDue_NeedsTurn(_time.GetUtcNow()) ?? fault;
+            Schedule_NeedsTurn();
+        }
 
-            try
-            {
-                DoWhatIsDue_NeedsLock(_time.GetUtcNow());
-            }
-            catch (Exception exception)
-            {
-                // A fault of ours in one beat must not end all later ones; it is reported, and the beat goes on.
-                _events.InternalError("collecting metrics", exception);
-            }
-
-            Schedule_NeedsLock();
+        _ = _turn.Release();
+        if (fault is not null)
+        {
+            // A fault of ours in one beat must not end all later ones; it is reported, and the beat goes on.
+            _events.InternalError("collecting metrics", fault);
         }
     }
 
-    private void DoWhatIsDue_NeedsLock(DateTimeOffset now)
+    private Exception? Observe()
     {
-        // Further ahead than one interval means that the clock was set back: waiting for it to catch up would stop publishing for as long.
-        bool publish = now >= _nextPublish || now < _nextPublish - _options.PublishInterval;
-        if (_minutes.IsOver(now))
+        try
         {
-            _bridge.Collect();
-            _ = _minutes.TryAdvance(now, out DateTimeOffset minute);
-            Collect_NeedsLock(StorageResolution.Standard, minute, closing: false);
+            // Ends by the clock. A clock that is moved by hand stands still while this runs on the thread that moves it, hence the bound.
+            _ = _bridge.ObserveAsync().Wait((_options.ObservationTimeout * 4) + TimeSpan.FromSeconds(1));
+            _bridge.Sample();
+            return null;
         }
-        else if (publish && _options.PublishInterval < TimeSpan.FromSeconds((int)StorageResolution.Standard))
+        catch (Exception exception)
         {
-            _bridge.Collect();
-            Collect_NeedsLock(StorageResolution.Standard, _minutes.OpenStart, closing: false);
+            return exception;
         }
+    }
 
-        if (_seconds is not null && _seconds.TryAdvance(now, out DateTimeOffset second))
-        {
-            Collect_NeedsLock(StorageResolution.High, second, closing: false);
-        }
+    private bool IsObservationDue()
+    {
+        _turn.Wait();
+        DateTimeOffset now = _time.GetUtcNow();
+        bool isDue = !_closed && (_minutes.IsOver(now) || (IsPublishDue_NeedsTurn(now) && PublishesOpenMinutes));
+        _ = _turn.Release();
+        return isDue;
+    }
 
-        if (publish)
+    private bool PublishesOpenMinutes => _options.PublishInterval < TimeSpan.FromSeconds((int)StorageResolution.Standard);
+
+    // Further ahead than one interval means that the clock was set back: waiting for it to catch up would stop publishing for as long.
+    private bool IsPublishDue_NeedsTurn(DateTimeOffset now) => now >= _nextPublish || now < _nextPublish - _options.PublishInterval;
+
+    private Exception? DoWhatIsDue_NeedsTurn(DateTimeOffset now)
+    {
+        try
         {
-            DrainLate_NeedsLock(closing: false);
-            Publish_NeedsLock();
-            _nextPublish = NextPublishAfter(now);
+            bool publish = IsPublishDue_NeedsTurn(now);
+            if (_minutes.TryAdvance(now, out DateTimeOffset minute))
+            {
+                Collect_NeedsTurn(StorageResolution.Standard, minute, closing: false);
+            }
+            else if (publish && PublishesOpenMinutes)
+            {
+                Collect_NeedsTurn(StorageResolution.Standard, _minutes.OpenStart, closing: false);
+            }
+
+            if (_seconds is not null && _seconds.TryAdvance(now, out DateTimeOffset second))
+            {
+                Collect_NeedsTurn(StorageResolution.High, second, closing: false);
+            }
+
+            if (publish)
+            {
+                DrainLate_NeedsTurn(closing: false);
+                Publish_NeedsTurn();
+                _nextPublish = NextPublishAfter(now);
+            }
+
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
         }
     }
 
@@ -184,31 +264,35 @@ internal sealed class MetricsSignal : ISignal
         return next - now > _options.PublishInterval ? next - _options.PublishInterval : next;
     }
 
-    private void CollectAll_NeedsLock(bool closing)
+    private void CollectAll_NeedsTurn(bool closing)
     {
-        DateTimeOffset now = _time.GetUtcNow();
-        if (!closing)
+        if (closing)
         {
-            _bridge.Collect();
+            _timer?.Dispose();
         }
 
+        DateTimeOffset now = _time.GetUtcNow();
         DateTimeOffset minute = _minutes.TryAdvance(now, out DateTimeOffset closedMinute) ? closedMinute : _minutes.OpenStart;
-        Collect_NeedsLock(StorageResolution.Standard, minute, closing);
+        Collect_NeedsTurn(StorageResolution.Standard, minute, closing);
         if (_seconds is not null)
         {
             DateTimeOffset second = _seconds.TryAdvance(now, out DateTimeOffset closedSecond) ? closedSecond : _seconds.OpenStart;
-            Collect_NeedsLock(StorageResolution.High, second, closing);
+            Collect_NeedsTurn(StorageResolution.High, second, closing);
         }
 
-        DrainLate_NeedsLock(closing);
+        DrainLate_NeedsTurn(closing);
     }
 
-    private void Collect_NeedsLock(StorageResolution resolution, DateTimeOffset period, bool closing) =>
+    private void Collect_NeedsTurn(StorageResolution resolution, DateTimeOffset period, bool closing)
+    {
+        _bridge.BeforeCollection_CollectorOnly();
         _collector.Collect(resolution, _time.GetUtcNow(), closing, (series, table) => _encoder.Add(series, table, period));
+        _bridge.AfterCollection_CollectorOnly();
+    }
 
-    private void DrainLate_NeedsLock(bool closing) => _late.Drain(closing, _encoder.Add);
+    private void DrainLate_NeedsTurn(bool closing) => _late.Drain(closing, _encoder.Add);
 
-    private void Publish_NeedsLock()
+    private void Publish_NeedsTurn()
     {
         foreach (Batch batch in _encoder.TakeBatches())
         {
@@ -216,7 +300,7 @@ internal sealed class MetricsSignal : ISignal
         }
     }
 
-    private void Schedule_NeedsLock()
+    private void Schedule_NeedsTurn()
     {
         DateTimeOffset next = _minutes.OpenEnd < _nextPublish ? _minutes.OpenEnd : _nextPublish;
         if (_seconds is not null && _seconds.OpenEnd < next)

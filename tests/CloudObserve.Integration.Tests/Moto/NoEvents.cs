@@ -5,6 +5,10 @@ namespace CloudObserve.Integration.Tests.Moto;
 /// <summary>Hears of the bodies a sink sends, and expects nothing else.</summary>
 internal sealed class NoEvents : IDiagnosticEvents
 {
+    public void InputChanged(string signal, string cause, string subject, string change, long count) => throw new NotSupportedException();
+
+    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) => throw new NotSupportedException();
+
     public void BodySent(string operation, long bytesBefore, long bytesAfter)
     {
     }

@@ -39,6 +39,11 @@ internal sealed class ShippingEvents(IDiagnosticEvents events) : IDiagnosticEven
 
     public void MisuseFound(string signal, string reason, string subject, string rule) => events.MisuseFound(signal, reason, subject, rule);
 
+    public void InputChanged(string signal, string cause, string subject, string change, long count) => events.InputChanged(signal, cause, subject, change, count);
+
+    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) =>
+        events.CallbackFailed(signal, reason, instrument, problem, exception);
+
     public void BodySent(string operation, long bytesBefore, long bytesAfter) => events.BodySent(operation, bytesBefore, bytesAfter);
 
     public void SetupIncomplete(string resource, string operation, string code, string message) =>

@@ -30,6 +30,7 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
         if (!closing)
         {
             ReleaseIdle(now, visit);
+            ReleaseUnfolded(resolution, now, visit);
         }
 
         // Last, since a series that is being released may still bring samples to roll up.
@@ -84,6 +85,20 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
 
             registry.Release(series, _merged.Merge);
             VisitMerged(series, now, visit);
+        }
+    }
+
+    private void ReleaseUnfolded(StorageResolution resolution, DateTimeOffset now, Action<SeriesIdentity, ValueTable> visit)
+    {
+        foreach (SeriesState overflow in registry.TakeUnfolded())
+        {
+            // Of another resolution, or fed by others, it goes when it is idle.
+            if (overflow.Identity.Resolution == resolution && !overflow.IsClosed && !_rollUpTargets.Contains(overflow))
+            {
+                _rollUpTargets.UnionWith(overflow.RollUps);
+                registry.Release(overflow, _merged.Merge);
+                VisitMerged(overflow, now, visit);
+            }
         }
     }
 

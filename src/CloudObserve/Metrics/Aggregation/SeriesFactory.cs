@@ -10,6 +10,10 @@ internal sealed class SeriesFactory
     /// <summary>The dimension value under which everything over the cardinality budget is counted.</summary>
     internal const string Other = "(other)";
 
+    /// <summary>Says what happens to what is over the budget.</summary>
+    internal const string Folding =
+        $"The metric has more series in use than its budget (MaxSeriesPerMetric, MaxSeries); further ones are counted together under '{Other}'.";
+
     private readonly MetricDimension[] _defaults;
     private readonly Dictionary<string, MetricOptions> _perMetric;
     private readonly bool _isEmbedded;

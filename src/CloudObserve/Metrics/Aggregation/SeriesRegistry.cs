@@ -29,6 +29,7 @@ internal sealed class SeriesRegistry
     // All below is guarded by the gate.
     private readonly Dictionary<SeriesIdentity, SeriesState> _byIdentity = [];
     private readonly Dictionary<string, int> _perMetric = new(StringComparer.Ordinal);
+    private readonly HashSet<SeriesState> _unfolded = [];
     private long _releasedTotal;
     private bool _closed;
 
@@ -123,7 +124,7 @@ internal sealed class SeriesRegistry
             }
 
             folded = !HasBudget_NeedsLock(identity.Name);
-            return AddExact_NeedsLock(folded ? SeriesFactory.CreateOther(identity) : identity);
+            return AddExact_NeedsLock(folded ? SeriesFactory.CreateOther(identity) : identity, folded);
         }
     }
 
@@ -145,6 +146,20 @@ internal sealed class SeriesRegistry
             Forget_NeedsLock(state);
             state.Close_CollectorOnly(visit);
             _releasedTotal += state.Total;
+        }
+    }
+
+    /// <summary>
+    /// Takes the <c>(other)</c> series of metrics that are within their budget again. Once they are released, callers that hold one look up anew, and
+    /// are told apart.
+    /// </summary>
+    internal SeriesState[] TakeUnfolded()
+    {
+        lock (_gate)
+        {
+            SeriesState[] unfolded = [.. _unfolded];
+            _unfolded.Clear();
+            return unfolded;
         }
     }
 
@@ -199,6 +214,7 @@ internal sealed class SeriesRegistry
 
         folded = true;
         state = AddIdentity_NeedsLock(_factory.CreateOther(probe));
+        state.IsOverflow = true;
         _others.Add_NeedsLock(new SeriesKey(probe), state);
         return state;
     }
@@ -220,14 +236,14 @@ internal sealed class SeriesRegistry
         return state;
     }
 
-    private SeriesState AddExact_NeedsLock(SeriesIdentity identity)
+    private SeriesState AddExact_NeedsLock(SeriesIdentity identity, bool isOverflow = false)
     {
         if (_byIdentity.TryGetValue(identity, out SeriesState? known))
         {
             return known;
         }
 
-        SeriesState state = new(identity) { LastActive = _time.GetUtcNow() };
+        SeriesState state = new(identity) { LastActive = _time.GetUtcNow(), IsOverflow = isOverflow };
         _byIdentity[identity] = state;
         _perMetric[identity.Name] = _perMetric.GetValueOrDefault(identity.Name) + 1;
         return state;
@@ -243,8 +259,19 @@ internal sealed class SeriesRegistry
             _front.Remove_NeedsLock(key);
         }
 
-        // The metric is within its budget again, so its new series need not be folded any longer.
-        _others.RemoveAll_NeedsLock(other => other.State == state || other.Key.Name == state.Identity.Name);
+        // Within the budget again, new series need not be folded any longer: those of this metric, and, if all series together had been too many, of any.
+        _others.RemoveAll_NeedsLock(other => other.State == state || IsUnfolded_NeedsLock(other, state.Identity.Name));
+    }
+
+    private bool IsUnfolded_NeedsLock(SeriesEntry other, string releasedMetric)
+    {
+        bool isUnfolded = other.Key.Name == releasedMetric || HasBudget_NeedsLock(other.Key.Name);
+        if (isUnfolded)
+        {
+            _ = _unfolded.Add(other.State);
+        }
+
+        return isUnfolded;
     }
 
     // A name leaves with its last series. Applications build names from data, and names that are never forgotten would fill the memory.

@@ -31,6 +31,12 @@ internal sealed class SeriesState
 
     internal SeriesIdentity Identity { get; }
 
+    /// <summary>Gets or sets a value indicating whether this series takes what is over the cardinality budget. Set before it is shared, and never taken back.</summary>
+    internal bool IsOverflow { get; set; }
+
+    /// <summary>Gets a value indicating whether the series takes no sample any more.</summary>
+    internal bool IsClosed => Volatile.Read(ref _cells) == NoCells;
+
     /// <summary>Gets the ways callers name this series. Guarded by the registry's lock.</summary>
     internal List<SeriesKey> Keys { get; } = [];
 

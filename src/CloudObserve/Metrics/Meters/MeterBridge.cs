@@ -1,38 +1,63 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CloudObserve.Diagnostics;
+using CloudObserve.Metrics.Aggregation;
 
 namespace CloudObserve.Metrics.Meters;
 
 /// <summary>Listens to the chosen meters of the process, including instruments that are made later, and publishes what they measure.</summary>
-/// <threadsafety>Safe for concurrent use.</threadsafety>
+/// <threadsafety>Safe for concurrent use, but for the members named CollectorOnly: they belong to the one collection that runs.</threadsafety>
 internal sealed class MeterBridge : IDisposable
 {
     private readonly MeterNameFilter _filter;
     private readonly MeterListener _listener = new();
     private readonly MetricPublisher _publisher;
     private readonly IDiagnosticEvents _events;
-    private readonly int _maxTagSets;
+    private readonly TimeProvider _time;
+    private readonly MetricsOptions _options;
+    private readonly object? _scope;
     private readonly ConcurrentDictionary<Instrument, InstrumentStream> _streams = new();
+    private readonly ConcurrentDictionary<Instrument, ObservedInstrument> _observed = new();
+    private readonly Lock _lock = new();
 
-    internal MeterBridge(MetricsOptions options, MetricPublisher publisher, IDiagnosticEvents events)
+    // Guarded by the lock.
+    private ObservationRound? _round;
+
+    // 1 while somebody samples. Whoever comes meanwhile leaves it to them instead of waiting.
+    private int _sampling;
+
+    // Used by the sampling alone.
+    private readonly Dictionary<SeriesIdentity, (MetricSeries Series, double Level)> _levels = [];
+    private readonly List<(MetricSeries Series, double Value)> _gauges = [];
+
+    /// <param name="options">Validated options.</param>
+    /// <param name="publisher">Where measurements go.</param>
+    /// <param name="events">What hears of faults of the application.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="scope">The scope of the host's own meters. Meters of the factory of another host in the process are left to that host.</param>
+    internal MeterBridge(MetricsOptions options, MetricPublisher publisher, IDiagnosticEvents events, TimeProvider time, object? scope = null)
     {
         _filter = new MeterNameFilter(options.Meters);
         _publisher = publisher;
         _events = events;
-        _maxTagSets = options.MaxSeriesPerMetric;
+        _time = time;
+        _options = options;
+        _scope = scope;
         _listener.InstrumentPublished = Enable;
-        _listener.MeasurementsCompleted = (instrument, _) => _streams.TryRemove(instrument, out InstrumentStream? _);
-        _listener.SetMeasurementEventCallback<byte>(static (_, value, tags, stream) => Record(stream, value, tags));
-        _listener.SetMeasurementEventCallback<short>(static (_, value, tags, stream) => Record(stream, value, tags));
-        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, stream) => Record(stream, value, tags));
-        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, stream) => Record(stream, value, tags));
-        _listener.SetMeasurementEventCallback<float>(static (_, value, tags, stream) => Record(stream, value, tags));
-        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, stream) => Record(stream, value, tags));
-        _listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, stream) => Record(stream, (double)value, tags));
+        _listener.MeasurementsCompleted = (instrument, _) => Remove(instrument);
+        InstrumentStream.Forward(_listener);
     }
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _listener.Dispose();
+        foreach (ObservedInstrument observed in _observed.Values)
+        {
+            // What it is still about to bring is not taken any more.
+            _ = observed.TryGiveUp();
+            observed.Dispose();
+        }
+    }
 
     internal void Start()
     {
@@ -42,34 +67,136 @@ internal sealed class MeterBridge : IDisposable
         }
     }
 
-    /// <summary>Observes the observable instruments and samples the levels of up-down counters.</summary>
-    internal void Collect()
+    /// <summary>Observes the observable instruments, apart from the caller. One observation runs at a time; who comes meanwhile gets that one.</summary>
+    /// <returns>A task that never fails, and completes when each instrument was observed or given up.</returns>
+    internal Task ObserveAsync()
     {
-        try
+        if (_observed.IsEmpty)
         {
-            _listener.RecordObservableInstruments();
-        }
-        catch (AggregateException exception)
-        {
-            // Callbacks of the application threw; the listener has called all the others all the same.
-            _events.InternalError("observing the application's instruments", exception);
+            return Task.CompletedTask;
         }
 
-        foreach (InstrumentStream stream in _streams.Values)
+        ObservationRound round;
+        lock (_lock)
         {
-            stream.Collect();
+            if (_round is { Completion.IsCompleted: false })
+            {
+                return _round.Completion;
+            }
+
+            _round = round = new ObservationRound([.. _observed.Values], _options.ObservationTimeout, _publisher.SignalName, _events, _time);
+        }
+
+        round.Start();
+        return round.Completion;
+    }
+
+    /// <summary>Puts the levels of up-down counters, and of gauges that had no value since the last time.</summary>
+    internal void Sample()
+    {
+        if (Interlocked.CompareExchange(ref _sampling, 1, 0) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _levels.Clear();
+            _gauges.Clear();
+            foreach (InstrumentStream stream in _streams.Values)
+            {
+                stream.Sample(_time.GetUtcNow(), AddLevel, (series, value) => _gauges.Add((series, value)));
+                stream.TellRepairs();
+            }
+
+            PutSampled();
+        }
+        finally
+        {
+            Volatile.Write(ref _sampling, 0);
         }
     }
 
-    private static void Record(object? stream, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        ((InstrumentStream)stream!).Record(value, tags);
+    /// <summary>Prepares a collection: series that measure nothing any more are released by it.</summary>
+    internal void BeforeCollection_CollectorOnly()
+    {
+        foreach (InstrumentStream stream in _streams.Values)
+        {
+            stream.MarkLeft_CollectorOnly();
+        }
+    }
+
+    /// <summary>Forgets the tag sets of the series that a collection has released.</summary>
+    internal void AfterCollection_CollectorOnly()
+    {
+        foreach (InstrumentStream stream in _streams.Values)
+        {
+            stream.ForgetReleased_CollectorOnly();
+        }
+    }
+
+    private void AddLevel(MetricSeries series, double level)
+    {
+        // Levels of several instruments that are sent as one series are one level: their sum.
+        SeriesIdentity identity = series.Identity;
+        double before = _levels.TryGetValue(identity, out (MetricSeries Series, double Level) known) ? known.Level : 0;
+        _levels[identity] = (series, before + level);
+    }
+
+    private void PutSampled()
+    {
+        foreach ((MetricSeries series, double level) in _levels.Values)
+        {
+            series.Put(level);
+        }
+
+        foreach ((MetricSeries series, double value) in _gauges)
+        {
+            series.Put(value);
+        }
+    }
 
     private void Enable(Instrument instrument, MeterListener listener)
     {
-        if (_filter.Includes(instrument.Meter.Name))
+        if (!_filter.Includes(instrument.Meter.Name) || IsOfAnotherHost(instrument.Meter))
         {
-            InstrumentStream stream = _streams.GetOrAdd(instrument, i => new InstrumentStream(i, _publisher, _events, _maxTagSets));
-            listener.EnableMeasurementEvents(instrument, stream);
+            return;
+        }
+
+        try
+        {
+            // An instrument may be told of twice when it is made while the listener starts.
+            InstrumentStream stream = new(instrument, _publisher, _events, _time, _options);
+            if (!_streams.TryAdd(instrument, stream))
+            {
+                return;
+            }
+
+            if (!instrument.IsObservable)
+            {
+                listener.EnableMeasurementEvents(instrument, stream);
+                return;
+            }
+
+            ObservedInstrument observed = new(instrument, stream, Remove);
+            _observed[instrument] = observed;
+            observed.Enable();
+        }
+        catch (Exception exception)
+        {
+            // This runs where the application makes its instrument.
+            _events.InternalError($"listening to instrument '{instrument.Name}'", exception);
+        }
+    }
+
+    private bool IsOfAnotherHost(Meter meter) => meter.Scope is IMeterFactory && !ReferenceEquals(meter.Scope, _scope);
+
+    private void Remove(Instrument instrument)
+    {
+        _ = _streams.TryRemove(instrument, out _);
+        if (_observed.TryRemove(instrument, out ObservedInstrument? observed))
+        {
+            observed.Dispose();
         }
     }
 }

@@ -1,34 +1,158 @@
 using System.Collections;
 using System.Globalization;
+using System.Text;
 
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>Writes tags of any type as dimensions.</summary>
+/// <summary>Writes tag values of any type as text. What is written tells tag sets apart, since it is what is sent.</summary>
 internal static class TagText
 {
-    /// <summary>Makes dimensions of tags. A tag without a value is left out, since CloudWatch has no empty dimension value.</summary>
-    internal static MetricDimension[] ToDimensions(ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        List<MetricDimension> dimensions = new(tags.Length);
-        foreach ((string name, object? value) in tags)
-        {
-            string text = Write(value);
-            if (text.Length > 0)
-            {
-                dimensions.Add(new MetricDimension(name, text));
-            }
-        }
+    /// <summary>The text of a value whose own code threw.</summary>
+    internal const string Unreadable = "(unreadable)";
 
-        return [.. dimensions];
+    /// <summary>Room for the text of most values that are not strings.</summary>
+    internal const int ShortLength = 64;
+
+    // One character more than CloudWatch takes, so that a longer text can be told from one that just fits. A value of endless length ends here.
+    private const int MaxLength = MetricLimits.MaxDimensionValueLength + 1;
+
+    private const int MaxDepth = 4;
+
+    /// <summary>Hashes the text of a value that is not a string, in most cases without an allocation.</summary>
+    internal static int HashOf(object value)
+    {
+        Span<char> buffer = stackalloc char[ShortLength];
+        return TryWriteShort(value, buffer, out int length) ? string.GetHashCode(buffer[..length]) : string.GetHashCode(Write(value, out _));
     }
 
-    private static string Write(object? value) => value switch
+    /// <summary>Tells whether a value that is not a string has this text, in most cases without an allocation.</summary>
+    internal static bool Matches(object value, string text)
     {
-        null => "",
-        string text => text,
-        bool truth => truth ? "true" : "false",
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        IEnumerable items => string.Join(',', items.Cast<object?>().Select(Write)),
-        _ => value.ToString() ?? "",
-    };
+        Span<char> buffer = stackalloc char[ShortLength];
+        return TryWriteShort(value, buffer, out int length) ? buffer[..length].SequenceEqual(text) : Write(value, out _) == text;
+    }
+
+    /// <summary>Writes a value. It never throws.</summary>
+    /// <param name="value">The value; its own code is called.</param>
+    /// <param name="isUnreadable">Whether that code threw.</param>
+    internal static string Write(object? value, out bool isUnreadable)
+    {
+        isUnreadable = false;
+        if (value is string text)
+        {
+            return text;
+        }
+
+        Span<char> buffer = stackalloc char[ShortLength];
+        if (value is not null && TryWriteShort(value, buffer, out int length))
+        {
+            return new string(buffer[..length]);
+        }
+
+        try
+        {
+            StringBuilder written = new();
+            Append(written, value, depth: 0);
+            return written.ToString();
+        }
+        catch (Exception)
+        {
+            // The application's own code threw inside its own measurement. Whoever binds the tags says so.
+            isUnreadable = true;
+            return Unreadable;
+        }
+    }
+
+    private static bool TryWriteShort(object value, Span<char> target, out int length)
+    {
+        length = 0;
+        try
+        {
+            switch (value)
+            {
+                case bool truth:
+                    return (truth ? "true" : "false").AsSpan().TryCopyTo(target[..(length = truth ? 4 : 5)]);
+                case string[] items:
+                    return TryJoin(items, target, out length);
+                case ISpanFormattable formattable:
+                    return formattable.TryFormat(target, out length, default, CultureInfo.InvariantCulture);
+                default:
+                    return false;
+            }
+        }
+        catch (Exception)
+        {
+            // It is asked again for its whole text, and that is where a failure is told.
+            return false;
+        }
+    }
+
+    private static bool TryJoin(string[] items, Span<char> target, out int length)
+    {
+        length = 0;
+        for (int i = 0; i < items.Length; i++)
+        {
+            string item = items[i] ?? "";
+            int separator = i == 0 ? 0 : 1;
+            if (length + separator + item.Length > target.Length)
+            {
+                return false;
+            }
+
+            if (separator == 1)
+            {
+                target[length++] = ',';
+            }
+
+            item.CopyTo(target[length..]);
+            length += item.Length;
+        }
+
+        return true;
+    }
+
+    private static void Append(StringBuilder target, object? value, int depth)
+    {
+        switch (value)
+        {
+            case null:
+                break;
+            case string text:
+                AppendText(target, text);
+                break;
+            case bool truth:
+                AppendText(target, truth ? "true" : "false");
+                break;
+            case IFormattable formattable:
+                AppendText(target, formattable.ToString(null, CultureInfo.InvariantCulture));
+                break;
+            case IEnumerable items when depth < MaxDepth:
+                AppendItems(target, items, depth);
+                break;
+            default:
+                AppendText(target, depth < MaxDepth ? value.ToString() : value.GetType().Name);
+                break;
+        }
+    }
+
+    private static void AppendItems(StringBuilder target, IEnumerable items, int depth)
+    {
+        bool isFirst = true;
+        foreach (object? item in items)
+        {
+            if (!isFirst)
+            {
+                _ = target.Append(',');
+            }
+
+            isFirst = false;
+            Append(target, item, depth + 1);
+            if (target.Length >= MaxLength)
+            {
+                return;
+            }
+        }
+    }
+
+    private static void AppendText(StringBuilder target, string? text) => target.Append(text.AsSpan(0, Math.Min(text?.Length ?? 0, MaxLength - target.Length)));
 }

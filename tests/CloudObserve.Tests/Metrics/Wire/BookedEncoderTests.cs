@@ -71,7 +71,7 @@ public sealed class BookedEncoderTests
         publisher = new MetricPublisher("Shop", registry, late, ledger, _events, _time);
         DeliveryLoop loop = new(_sink, new DeliveryOptions(), ledger, _events, _time);
         MetricsSignal signal = new(
-            new MetricsParts(registry, late, new MeterBridge(options, publisher, _events), new FailingEncoder(0, new MetricDataEncoder(8, _time)), loop, ledger, _events, _time),
+            new MetricsParts(registry, late, new MeterBridge(options, publisher, _events, _time), new FailingEncoder(0, new MetricDataEncoder(8, _time)), loop, ledger, _events, _time),
             options,
             0);
         signal.Start();

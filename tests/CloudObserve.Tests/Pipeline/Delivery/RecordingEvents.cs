@@ -16,6 +16,10 @@ internal sealed class RecordingEvents : IDiagnosticEvents
 
     internal ConcurrentQueue<(string Reason, string Subject, string Rule)> Misuses { get; } = new();
 
+    internal ConcurrentQueue<(string Cause, string Subject, string Change, long Count)> Changes { get; } = new();
+
+    internal ConcurrentQueue<(string Reason, string Instrument, string Problem, Exception? Exception)> Callbacks { get; } = new();
+
     internal ConcurrentQueue<string> Incomplete { get; } = new();
 
     internal ConcurrentQueue<(string Directory, string Rights)> OpenDirectories { get; } = new();
@@ -34,6 +38,11 @@ internal sealed class RecordingEvents : IDiagnosticEvents
     public void DataLost(string signal, string reason, long count, string detail) => Losses.Enqueue((reason, count, detail));
 
     public void MisuseFound(string signal, string reason, string subject, string rule) => Misuses.Enqueue((reason, subject, rule));
+
+    public void InputChanged(string signal, string cause, string subject, string change, long count) => Changes.Enqueue((cause, subject, change, count));
+
+    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) =>
+        Callbacks.Enqueue((reason, instrument, problem, exception));
 
     public void BodySent(string operation, long bytesBefore, long bytesAfter)
     {

@@ -27,6 +27,10 @@ internal sealed class SinkEvents : IDiagnosticEvents
 
     public void DirectoryOpenToOthers(string directory, string rights) => throw new NotSupportedException();
 
+    public void InputChanged(string signal, string cause, string subject, string change, long count) => throw new NotSupportedException();
+
+    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) => throw new NotSupportedException();
+
     public void TrailNoticed(string notice) => throw new NotSupportedException();
 
     public void InternalError(string where, Exception exception) => throw new NotSupportedException();
