@@ -102,8 +102,13 @@ public sealed class ScriptedCloudWatchTests : IAsyncLifetime, IDisposable
     [InlineData("Value", "1,\"Values\":[1]", "InvalidParameterCombinationException")]
     [InlineData("Values", "[]", "InvalidParameterValueException")]
     [InlineData("Values", "[1,2],\"Counts\":[1]", "InvalidParameterValueException")]
-    [InlineData("Values", "[1],\"Counts\":[0]", "InvalidParameterValueException")]
-    [InlineData("Weight", "1", "MissingRequiredParameterException")]
+    [InlineData("Values", "[1],\"Counts\":[-1]", "InvalidParameterValueException")]
+    [InlineData("Counts", "[1]", "InvalidParameterCombinationException")]
+    [InlineData("Value", "1,\"StatisticValues\":{\"SampleCount\":1,\"Sum\":1,\"Minimum\":1,\"Maximum\":1}", "InvalidParameterCombinationException")]
+    [InlineData("StatisticValues", "{\"SampleCount\":0,\"Sum\":1,\"Minimum\":1,\"Maximum\":1}", "InvalidParameterValueException")]
+    [InlineData("StatisticValues", "{\"SampleCount\":2,\"Sum\":3,\"Minimum\":2,\"Maximum\":1}", "InvalidParameterValueException")]
+    [InlineData("Value", "1,\"Dimensions\":[{\"Name\":\"Tier\",\"Value\":\"a\"},{\"Name\":\"Tier\",\"Value\":\"a\"}]", "InvalidParameterValueException")]
+    [InlineData("Weight", "1", "InvalidParameterCombinationException")]
     [InlineData("Value", "{}", "SerializationException")]
     public async Task A_datum_that_breaks_a_rule_fails_the_whole_request(string member, string value, string code)
     {
@@ -116,7 +121,6 @@ public sealed class ScriptedCloudWatchTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("AWS/Shop")]
-    [InlineData(":Shop")]
     [InlineData("  ")]
     [InlineData("")]
     public async Task A_namespace_that_breaks_a_rule_is_refused(string name)
@@ -124,6 +128,18 @@ public sealed class ScriptedCloudWatchTests : IAsyncLifetime, IDisposable
         using HttpResponseMessage answer = await _client.PostAsync($$"""{"Namespace":"{{name}}","MetricData":[{"MetricName":"A","Value":1}]}""");
 
         Assert.Equal((400, "InvalidParameterValueException"), await ErrorOf(answer));
+    }
+
+    [Theory]
+    [InlineData("Shop", "\"Values\":[1,2],\"Counts\":[0,1]")]
+    [InlineData("Shop", "\"Values\":[1],\"StatisticValues\":{\"SampleCount\":1,\"Sum\":2,\"Minimum\":2,\"Maximum\":2}")]
+    [InlineData(":Shop", "\"Value\":2")]
+    public async Task What_CloudWatch_takes_against_its_own_words_is_taken(string name, string samples)
+    {
+        await SendAsync($$"""{"Namespace":"{{name}}","MetricData":[{"MetricName":"A",{{samples}}}]}""");
+
+        AcceptedDatum datum = Assert.Single(_aws.Datums);
+        Assert.Equal((1, 2, 2), (datum.SampleCount, datum.Sum, datum.Maximum));
     }
 
     [Fact]

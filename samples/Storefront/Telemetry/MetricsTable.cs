@@ -67,12 +67,18 @@ internal sealed class MetricsTable(
     private void Print(Metric metric)
     {
         DateTimeOffset end = time.GetUtcNow().AddMinutes(1);
-        GetMetricStatisticsRequest request = new() { Metric = metric, StartTime = end - Window, EndTime = end, Period = Window };
-        Datapoint? point = Read(request with { Statistics = ["SampleCount", "Sum", "Average"] });
-        Datapoint? percentiles = Read(request with { ExtendedStatistics = ["p50", "p99"] });
+        Datapoint? point = Read(new GetMetricStatisticsRequest
+        {
+            Metric = metric,
+            StartTime = end - Window,
+            EndTime = end,
+            Period = Window,
+            Statistics = ["SampleCount", "Sum", "Average"],
+            ExtendedStatistics = ["p50", "p99"],
+        });
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{metric.MetricName,-30} {Dimensions(metric),-24} {point?.SampleCount,8} {point?.Sum,12:0.00} {point?.Average,9:0.00} {Percentile(percentiles, "p50"),9:0.00} {Percentile(percentiles, "p99"),9:0.00}"));
+            $"{metric.MetricName,-30} {Dimensions(metric),-24} {point?.SampleCount,8} {point?.Sum,12:0.00} {point?.Average,9:0.00} {Percentile(point, "p50"),9:0.00} {Percentile(point, "p99"),9:0.00}"));
     }
 
     // The window is one period long, and the shop publishes each metric in one unit: there is one datapoint at most.

@@ -26,11 +26,18 @@ internal sealed class DatumReader(string @namespace, DateTimeOffset now)
         bool hasValue = datum.TryGetProperty("Value", out JsonElement value);
         bool hasSet = datum.TryGetProperty("StatisticValues", out JsonElement set);
         bool hasValues = datum.TryGetProperty("Values", out JsonElement values);
-        if ((hasValue ? 1 : 0) + (hasSet ? 1 : 0) + (hasValues ? 1 : 0) > 1)
+        if (hasValue && (hasSet || hasValues))
         {
-            throw ServiceFault.Combination($"The parameters {path}.Value, {path}.Values and {path}.StatisticValues are mutually exclusive.");
+            string other = hasSet ? "StatisticValues" : "Values";
+            throw ServiceFault.Combination($"The parameters {path}.Value and {path}.{other} are mutually exclusive and you have specified both.");
         }
 
+        if (!hasValues && datum.TryGetProperty("Counts", out _))
+        {
+            throw ServiceFault.Combination("The parameter values must appears when the counts parameter is specified.");
+        }
+
+        // Values beside a set are ignored.
         if (hasSet)
         {
             return OfSet($"{path}.StatisticValues", set, read);
@@ -38,7 +45,7 @@ internal sealed class DatumReader(string @namespace, DateTimeOffset now)
 
         List<KeyValuePair<double, double>> samples = hasValues ? Distribution(path, datum, values)
             : hasValue ? [new(Number($"{path}.Value", value), 1)]
-            : throw ServiceFault.Missing($"At least one of {path}.Value, {path}.Values and {path}.StatisticValues is required.");
+            : throw ServiceFault.Combination("At least one of the parameters must be specified.");
         return read with
         {
             SampleCount = samples.Sum(s => s.Value),
@@ -49,13 +56,18 @@ internal sealed class DatumReader(string @namespace, DateTimeOffset now)
         };
     }
 
-    private static AcceptedDatum OfSet(string path, JsonElement set, AcceptedDatum read) => read with
+    private static AcceptedDatum OfSet(string path, JsonElement set, AcceptedDatum read)
     {
-        SampleCount = Statistic(path, set, "SampleCount"),
-        Sum = Statistic(path, set, "Sum"),
-        Minimum = Statistic(path, set, "Minimum"),
-        Maximum = Statistic(path, set, "Maximum"),
-    };
+        AcceptedDatum filled = read with
+        {
+            SampleCount = Statistic(path, set, "SampleCount"),
+            Sum = Statistic(path, set, "Sum"),
+            Minimum = Statistic(path, set, "Minimum"),
+            Maximum = Statistic(path, set, "Maximum"),
+        };
+        MetricRules.CheckSet(path, filled);
+        return filled;
+    }
 
     private static double Statistic(string path, JsonElement set, string name) => set.TryGetProperty(name, out JsonElement value)
         ? Number($"{path}.{name}", value)
@@ -75,9 +87,9 @@ internal sealed class DatumReader(string @namespace, DateTimeOffset now)
         for (int i = 0; i < length; i++)
         {
             double count = hasCounts ? Number($"{path}.Counts", counts[i]) : 1;
-            samples.Add(count > 0
+            samples.Add(count >= 0
                 ? new(Number($"{path}.Values", values[i]), count)
-                : throw ServiceFault.InvalidValue($"The value {count} for parameter {path}.Counts is invalid."));
+                : throw ServiceFault.InvalidValue($"The parameter {path}.Counts must contain only values greater than 0."));
         }
 
         return samples;
@@ -97,6 +109,11 @@ internal sealed class DatumReader(string @namespace, DateTimeOffset now)
             string at = $"{path}.member.{dimensions.Count + 1}";
             MetricDimension dimension = new(Text(item, "Name") ?? "", Text(item, "Value") ?? "");
             MetricRules.CheckDimension(at, dimension.Name, dimension.Value);
+            if (dimensions.Exists(earlier => earlier.Name == dimension.Name))
+            {
+                throw ServiceFault.InvalidValue("No metric may specify the same dimension name twice.");
+            }
+
             dimensions.Add(dimension);
         }
 

@@ -62,6 +62,15 @@ internal static class LogRules
             throw Invalid("A 'message' failed to satisfy constraint: Member must have length greater than or equal to 1.");
         }
 
+        foreach (AcceptedLogEvent each in events)
+        {
+            long size = (long)Encoding.UTF8.GetByteCount(each.Message) + OverheadBytes;
+            if (size > MaxBatchBytes)
+            {
+                throw Invalid($"Log event too large: {size} bytes exceeds limit of {MaxBatchBytes}");
+            }
+        }
+
         long bytes = events.Sum(e => (long)Encoding.UTF8.GetByteCount(e.Message) + OverheadBytes);
         if (bytes > MaxBatchBytes)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudObserve.Testing.Wire;
 
 namespace CloudObserve.Testing.Services;
@@ -36,7 +37,8 @@ internal static class MetricRules
 
     internal static void CheckNamespace(string name)
     {
-        CheckName("Namespace", name, MaxName);
+        // A colon may come first: the service takes what its model forbids.
+        CheckText("Namespace", name, MaxName);
         if (name.StartsWith("AWS/", StringComparison.Ordinal))
         {
             throw ServiceFault.InvalidValue("The value AWS/ for parameter Namespace is invalid: it is reserved.");
@@ -53,15 +55,35 @@ internal static class MetricRules
 
     internal static void CheckDimension(string path, string name, string value)
     {
-        CheckName($"{path}.Name", name, MaxName);
+        CheckText($"{path}.Name", name, MaxName);
+        if (name[0] == ':')
+        {
+            throw ServiceFault.InvalidValue($"The value {name} for parameter {path}.Name is invalid: it must not start with a colon.");
+        }
+
         CheckText($"{path}.Value", value, MaxDimensionValue);
+    }
+
+    internal static void CheckSet(string path, AcceptedDatum set)
+    {
+        if (set.SampleCount <= 0)
+        {
+            throw ServiceFault.InvalidValue($"The parameter {path}.SampleCount must be greater than 0.");
+        }
+
+        if (set.Maximum < set.Minimum)
+        {
+            throw ServiceFault.InvalidValue($"The parameter {path}.Maximum must be greater than {path}.Minimum.");
+        }
     }
 
     internal static void CheckNumber(string path, double number)
     {
         if (!double.IsFinite(number) || Math.Abs(number) > LargestNumber)
         {
-            throw ServiceFault.InvalidValue($"The value {number} for parameter {path} is invalid.");
+            // CloudWatch writes it as Java does.
+            string text = double.IsFinite(number) ? number.ToString("0.0###############E0", CultureInfo.InvariantCulture) : number.ToString(CultureInfo.InvariantCulture);
+            throw ServiceFault.InvalidValue($"The value {text} for parameter {path} is invalid.");
         }
     }
 
@@ -83,9 +105,14 @@ internal static class MetricRules
 
     internal static void CheckTimestamp(string path, DateTimeOffset timestamp, DateTimeOffset now)
     {
-        if (timestamp < now - OldestAge || timestamp > now + FurthestAhead)
+        if (timestamp < now - OldestAge)
         {
-            throw ServiceFault.InvalidValue($"The value {timestamp:O} for parameter {path}.Timestamp is outside two weeks back to two hours ahead.");
+            throw ServiceFault.InvalidValue($"The parameter {path}.Timestamp must specify a time within the past two weeks.");
+        }
+
+        if (timestamp > now + FurthestAhead)
+        {
+            throw ServiceFault.InvalidValue($"The parameter {path}.Timestamp must specify a time no more than two hours in the future.");
         }
     }
 
@@ -94,15 +121,6 @@ internal static class MetricRules
         if (size > largest)
         {
             throw ServiceFault.InvalidValue($"The collection {path} must not have a size greater than {largest}.");
-        }
-    }
-
-    private static void CheckName(string path, string name, int longest)
-    {
-        CheckText(path, name, longest);
-        if (name[0] == ':')
-        {
-            throw ServiceFault.InvalidValue($"The value {name} for parameter {path} is invalid: it must not start with a colon.");
         }
     }
 

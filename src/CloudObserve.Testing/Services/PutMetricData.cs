@@ -39,7 +39,7 @@ internal sealed class PutMetricData(TimeProvider time) : IOperation
         MetricRules.CheckNamespace(name);
         if (!body.TryGetProperty("MetricData", out JsonElement data) || data.GetArrayLength() == 0)
         {
-            throw ServiceFault.Missing("The parameter MetricData is required.");
+            throw ServiceFault.Missing("At least one MetricDatum object must be present in the request.");
         }
 
         MetricRules.CheckSize("MetricData", data.GetArrayLength(), MetricRules.MaxDatums);

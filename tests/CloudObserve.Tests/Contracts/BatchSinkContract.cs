@@ -23,8 +23,12 @@ public abstract class BatchSinkContract : SinkContract
         { "Contract", """{"MetricName":"Orders"}""" },
         { "Contract", """{"MetricName":"Orders","Values":[1,2],"Counts":[1]}""" },
         { "Contract", """{"MetricName":"Orders","StatisticValues":{"SampleCount":1,"Sum":1,"Minimum":1}}""" },
+        { "Contract", """{"MetricName":"Orders","StatisticValues":{"SampleCount":0,"Sum":1,"Minimum":1,"Maximum":1}}""" },
+        { "Contract", """{"MetricName":"Orders","StatisticValues":{"SampleCount":2,"Sum":3,"Minimum":2,"Maximum":1}}""" },
+        { "Contract", """{"MetricName":"Orders","Values":[1],"Counts":[-1]}""" },
+        { "Contract", """{"MetricName":"Orders","Counts":[1]}""" },
+        { "Contract", MetricBatch.Datum(more: """, "Dimensions":[{"Name":"Tier","Value":"a"},{"Name":"Tier","Value":"b"}]""") },
         { "AWS/Contract", MetricBatch.Datum() },
-        { ":Contract", MetricBatch.Datum() },
         { " ", MetricBatch.Datum() },
     };
 

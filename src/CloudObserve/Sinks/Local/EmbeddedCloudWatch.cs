@@ -15,6 +15,9 @@ namespace CloudObserve.Sinks.Local;
 /// <threadsafety>Safe for concurrent use. A query sees each accepted request whole or not at all.</threadsafety>
 public sealed class EmbeddedCloudWatch
 {
+    /// <summary>The account that the embedded CloudWatch belongs to.</summary>
+    internal const string AccountId = "000000000000";
+
     private readonly MetricStatisticsQuery _statistics;
     private readonly MetricDataQueries _data;
     private readonly MetricListing _listing;

@@ -95,7 +95,7 @@ public sealed class LocalSinkTests
         _local.Put("""{"MetricName":"Orders","Values":[5,1,2],"Counts":[1,10,4]}""");
 
         Assert.Equal((15, 23, 1, 5), (Sum("SampleCount"), Sum("Sum"), Sum("Minimum"), Sum("Maximum")));
-        Assert.Equal((1, 2, 5), (Sum("p50"), Sum("p90"), Sum("p100")));
+        Assert.Equal((10, 4, 1), (Math.Round(Sum("TC(0:1.2)")), Math.Round(Sum("TC(1.9:2.2)")), Math.Round(Sum("TC(4:5)"))));
     }
 
     private double Sum(string stat) => _local.Data(stat, LocalCloudWatch.Noon, LocalCloudWatch.Noon.AddHours(1), TimeSpan.FromHours(1)).Values.Single();

@@ -10,10 +10,9 @@ internal sealed class DatumChecker(string metricNamespace, DateTimeOffset now)
 
     /// <summary>Checks one datum.</summary>
     /// <param name="datum">The datum as it was read.</param>
-    /// <param name="member">Its place in the request, counted from 1 as CloudWatch's messages do.</param>
-    internal Observation Check(WireDatum datum, int member)
+    /// <param name="path">Its place in the request as CloudWatch's messages name it, such as <c>MetricData.member.1</c>.</param>
+    internal Observation Check(WireDatum datum, string path)
     {
-        string path = $"MetricData.member.{member}";
         NameRules.CheckLength(datum.MetricName, $"{path}.MetricName", PutMetricDataLimits.MaxNameLength);
         Dimension[] dimensions = DimensionRules.Check(datum.Dimensions, $"{path}.Dimensions");
         string unit = CheckUnit(datum.Unit, $"{path}.Unit");
@@ -50,7 +49,7 @@ internal sealed class DatumChecker(string metricNamespace, DateTimeOffset now)
         double nowSeconds = now.ToUnixTimeMilliseconds() / 1000.0;
         if (double.IsNaN(seconds) || seconds < nowSeconds - PutMetricDataLimits.MaxAge.TotalSeconds)
         {
-            throw ErrorCodes.Invalid(path, "must specify a time no more than two weeks in the past");
+            throw ErrorCodes.Invalid(path, "must specify a time within the past two weeks");
         }
 
         if (seconds > nowSeconds + PutMetricDataLimits.MaxLead.TotalSeconds)

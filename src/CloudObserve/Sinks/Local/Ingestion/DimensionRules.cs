@@ -21,7 +21,7 @@ internal static class DimensionRules
             result[i] = Check(dimensions[i], $"{path}.member.{i + 1}");
         }
 
-        CheckDistinct(result, path);
+        CheckDistinct(result);
         return result;
     }
 
@@ -33,15 +33,12 @@ internal static class DimensionRules
         return new Dimension(dimension.Name!, dimension.Value!);
     }
 
-    private static void CheckDistinct(Dimension[] dimensions, string path)
+    private static void CheckDistinct(Dimension[] dimensions)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        for (int i = 0; i < dimensions.Length; i++)
+        if (!Array.TrueForAll(dimensions, dimension => names.Add(dimension.Name)))
         {
-            if (!names.Add(dimensions[i].Name))
-            {
-                throw ErrorCodes.Invalid($"{path}.member.{i + 1}.Name", "repeats the name of an earlier dimension");
-            }
+            throw new CloudWatchException(ErrorCodes.InvalidParameterValue, "No metric may specify the same dimension name twice.");
         }
     }
 }

@@ -68,9 +68,13 @@ internal static class LogEventRules
         {
             null => throw LogErrors.Constraint($"logEvents.{member}.member.message", "Member must not be null"),
             [] => throw LogErrors.Constraint($"logEvents.{member}.member.message", "Member must have length greater than or equal to 1"),
-            byte[] message => new NewLogEvent(timestamp, message),
+            byte[] message => CheckSize(new NewLogEvent(timestamp, message)),
         };
     }
+
+    private static NewLogEvent CheckSize(NewLogEvent read) => PutLogEventsLimits.SizeOf(read) is var bytes && bytes <= PutLogEventsLimits.MaxBatchBytes
+        ? read
+        : throw LogErrors.Invalid($"Log event too large: {bytes} bytes exceeds limit of {PutLogEventsLimits.MaxBatchBytes}");
 
     // The events ascend in time by now.
     private static int CountBefore(NewLogEvent[] events, DateTimeOffset time)

@@ -6,4 +6,9 @@ internal sealed class PutMetricDataBody
     internal string? Namespace { get; set; }
 
     internal List<WireDatum> MetricData { get; set; } = [];
+
+    /// <summary>Gets or sets the datums that belong to entities; <see langword="null"/> when the member is absent.</summary>
+    internal List<WireEntityMetricData>? EntityMetricData { get; set; }
+
+    internal bool? StrictEntityValidation { get; set; }
 }

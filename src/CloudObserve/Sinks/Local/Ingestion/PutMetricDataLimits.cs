@@ -9,6 +9,9 @@ internal static class PutMetricDataLimits
     /// <summary>CloudWatch: at most 1,000 datums a request.</summary>
     internal const int MaxDatums = 1000;
 
+    /// <summary>CloudWatch: at most 2 entities a request.</summary>
+    internal const int MaxEntities = 2;
+
     /// <summary>CloudWatch: at most 30 dimensions a metric.</summary>
     internal const int MaxDimensions = 30;
 

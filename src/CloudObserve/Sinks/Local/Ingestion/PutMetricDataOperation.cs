@@ -3,7 +3,7 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>Takes the body of <c>PutMetricData</c>.</summary>
+/// <summary>Takes the body of <c>PutMetricData</c>. Entities are checked and not kept: there is nothing here that would ask for them.</summary>
 /// <threadsafety>Safe for concurrent use: parsing and checking share nothing, the store locks for the one step that applies.</threadsafety>
 internal sealed class PutMetricDataOperation(MetricStore store, TimeProvider clock) : ILocalOperation
 {
@@ -17,20 +17,55 @@ internal sealed class PutMetricDataOperation(MetricStore store, TimeProvider clo
         }
 
         PutMetricDataBody request = PutMetricDataReader.Read(body);
+        store.Apply(Check(request));
+        return SendResult.Delivered();
+    }
+
+    private List<Observation> Check(PutMetricDataBody request)
+    {
         NamespaceRules.Check(request.Namespace, "Namespace");
-        if (request.MetricData.Count == 0)
+        List<WireEntityMetricData> entities = request.EntityMetricData ?? [];
+        CheckNumber(request.MetricData.Count + entities.Sum(item => item.MetricData.Count));
+        if (request is { EntityMetricData: not null, StrictEntityValidation: null })
         {
-            throw ErrorCodes.Required("MetricData");
+            throw ErrorCodes.Combination("Field StrictEntityValidation is required when setting EntityMetricData");
         }
 
         DatumChecker checker = new(request.Namespace!, clock.GetUtcNow());
-        Observation[] observations = new Observation[request.MetricData.Count];
-        for (int i = 0; i < observations.Length; i++)
+        List<Observation> observations = [];
+        Check(request.MetricData, "MetricData", checker, observations);
+        for (int i = 0; i < entities.Count; i++)
         {
-            observations[i] = checker.Check(request.MetricData[i], i + 1);
+            // CloudWatch: without strict validation the datums of a bad entity are taken all the same.
+            if (request.StrictEntityValidation == true && EntityRules.FindFault(entities[i]) is { } fault)
+            {
+                throw new CloudWatchException(ErrorCodes.InvalidParameterValue, fault);
+            }
+
+            Check(entities[i].MetricData, $"EntityMetricData.member.{i + 1}.MetricData", checker, observations);
         }
 
-        store.Apply(observations);
-        return SendResult.Delivered();
+        return observations;
+    }
+
+    private static void CheckNumber(int datums)
+    {
+        if (datums == 0)
+        {
+            throw new CloudWatchException(ErrorCodes.MissingParameter, "At least one MetricDatum object must be present in the request.");
+        }
+
+        if (datums > PutMetricDataLimits.MaxDatums)
+        {
+            throw ErrorCodes.TooMany("MetricData", PutMetricDataLimits.MaxDatums);
+        }
+    }
+
+    private static void Check(List<WireDatum> datums, string path, DatumChecker checker, List<Observation> observations)
+    {
+        for (int i = 0; i < datums.Count; i++)
+        {
+            observations.Add(checker.Check(datums[i], $"{path}.member.{i + 1}"));
+        }
     }
 }

@@ -7,6 +7,9 @@ internal static class PutMetricDataReader
 {
     internal static PutMetricDataBody Read(ReadOnlySpan<byte> body) => WireBody.Read<PutMetricDataBody>(body, ReadMember);
 
+    internal static List<WireDatum> ReadDatums(ref Utf8JsonReader reader) =>
+        WireJson.ReadItems(ref reader, WireDatumReader.Read, PutMetricDataLimits.MaxDatums, TooMany) ?? [];
+
     private static void ReadMember(ref Utf8JsonReader reader, PutMetricDataBody request)
     {
         if (reader.ValueTextEquals("Namespace"u8))
@@ -15,12 +18,15 @@ internal static class PutMetricDataReader
         }
         else if (reader.ValueTextEquals("MetricData"u8))
         {
-            request.MetricData = WireJson.ReadItems(ref reader, WireDatumReader.Read, PutMetricDataLimits.MaxDatums, TooMany) ?? [];
+            request.MetricData = ReadDatums(ref reader);
         }
         else if (reader.ValueTextEquals("EntityMetricData"u8))
         {
-            // Skipping it like an unknown member would lose its datums unseen.
-            throw new CloudWatchException(ErrorCodes.ValidationError, "EntityMetricData is not supported by the embedded CloudWatch.");
+            request.EntityMetricData = WireJson.ReadItems(ref reader, EntityReader.Read, PutMetricDataLimits.MaxEntities, TooManyEntities);
+        }
+        else if (reader.ValueTextEquals("StrictEntityValidation"u8))
+        {
+            request.StrictEntityValidation = WireJson.ReadFlag(ref reader);
         }
         else
         {
@@ -29,4 +35,6 @@ internal static class PutMetricDataReader
     }
 
     private static CloudWatchException TooMany() => ErrorCodes.TooMany("MetricData", PutMetricDataLimits.MaxDatums);
+
+    private static CloudWatchException TooManyEntities() => ErrorCodes.TooMany("EntityMetricData", PutMetricDataLimits.MaxEntities);
 }

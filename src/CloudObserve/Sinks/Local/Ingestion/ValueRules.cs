@@ -14,6 +14,7 @@ internal static class ValueRules
             return Aggregate.Of(time, [new ValueCount(Unsigned(value), 1)]);
         }
 
+        // CloudWatch: a set beside Values is what is stored, and Values is ignored.
         return datum.StatisticValues is { } set
             ? CheckSet(set, $"{path}.StatisticValues", time)
             : Aggregate.Of(time, CheckValues(datum.Values!, datum.Counts, path));
@@ -23,16 +24,14 @@ internal static class ValueRules
     {
         CheckExclusive(datum.Value.HasValue, datum.StatisticValues is not null, path, "Value", "StatisticValues");
         CheckExclusive(datum.Value.HasValue, datum.Values is not null, path, "Value", "Values");
-        CheckExclusive(datum.StatisticValues is not null, datum.Values is not null, path, "StatisticValues", "Values");
         if (datum.Counts is not null && datum.Values is null)
         {
-            throw ErrorCodes.Combination($"The parameter {path}.Counts requires {path}.Values.");
+            throw ErrorCodes.Combination("The parameter values must appears when the counts parameter is specified.");
         }
 
         if (datum.Value is null && datum.StatisticValues is null && datum.Values is null or { Count: 0 })
         {
-            throw ErrorCodes.Combination(
-                $"At least one of the parameters {path}.Value, {path}.Values and {path}.StatisticValues must be specified.");
+            throw ErrorCodes.Combination("At least one of the parameters must be specified.");
         }
     }
 
@@ -58,10 +57,16 @@ internal static class ValueRules
         {
             double count = counts?[i] ?? 1;
             // The common case builds no path: a request may have 150,000 values.
-            if (!IsInRange(values[i]) || !IsInRange(count) || count <= 0)
+            if (!IsInRange(values[i]) || !IsInRange(count))
             {
                 CheckNumber(values[i], $"{path}.Values.member.{i + 1}");
-                CheckCount(count, $"{path}.Counts.member.{i + 1}");
+                CheckNumber(count, $"{path}.Counts.member.{i + 1}");
+            }
+
+            // CloudWatch: the text says otherwise, but 0 is taken.
+            if (count < 0)
+            {
+                throw ErrorCodes.Invalid($"{path}.Counts", "must contain only values greater than 0");
             }
 
             result[i] = new ValueCount(Unsigned(values[i]), count);
@@ -84,10 +89,14 @@ internal static class ValueRules
         double sum = Require(set.Sum, $"{path}.Sum");
         double minimum = Require(set.Minimum, $"{path}.Minimum");
         double maximum = Require(set.Maximum, $"{path}.Maximum");
-        CheckCount(count, $"{path}.SampleCount");
+        if (count <= 0)
+        {
+            throw ErrorCodes.Invalid($"{path}.SampleCount", "must be greater than 0");
+        }
+
         if (minimum > maximum)
         {
-            throw ErrorCodes.Combination($"The parameter {path}.Minimum must not be greater than {path}.Maximum.");
+            throw ErrorCodes.Invalid($"{path}.Maximum", $"must be greater than {path}.Minimum");
         }
 
         return Aggregate.OfSet(time, count, sum, Unsigned(minimum), Unsigned(maximum));
@@ -104,21 +113,12 @@ internal static class ValueRules
     {
         if (!IsInRange(value))
         {
-            throw new CloudWatchException(ErrorCodes.InvalidParameterValue, FormattableString.Invariant($"The value {value} for parameter {path} is invalid."));
+            throw new CloudWatchException(ErrorCodes.InvalidParameterValue, $"The value {WireNumber.ToText(value)} for parameter {path} is invalid.");
         }
     }
 
     // False for NaN too, which compares false with everything.
     private static bool IsInRange(double value) => Math.Abs(value) <= PutMetricDataLimits.MaxMagnitude;
-
-    private static void CheckCount(double count, string path)
-    {
-        CheckNumber(count, path);
-        if (count <= 0)
-        {
-            throw ErrorCodes.Invalid(path, "must be greater than 0");
-        }
-    }
 
     // Minus zero becomes zero: it has a sign bit, and values are ordered by their bits further down.
     private static double Unsigned(double value) => value + 0.0;

@@ -54,6 +54,18 @@ internal static class WireJson
         return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number) ? number : throw Unexpected(in reader, "a whole number");
     }
 
+    internal static bool? ReadFlag(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            JsonTokenType.Null => null,
+            _ => throw Unexpected(in reader, "true or false"),
+        };
+    }
+
     internal static double? ReadNumber(ref Utf8JsonReader reader)
     {
         reader.Read();

@@ -14,6 +14,7 @@ public sealed record GetMetricStatisticsRequest
     public required DateTimeOffset StartTime { get; init; }
 
     /// <summary>Gets when to end; exclusive.</summary>
+    /// <remarks>Rounded down as <see cref="StartTime"/> is: an end of 01:09:01 leaves out the minute that has begun at 01:09.</remarks>
     public required DateTimeOffset EndTime { get; init; }
 
     /// <summary>Gets the length of the time that one datapoint stands for.</summary>
@@ -25,7 +26,7 @@ public sealed record GetMetricStatisticsRequest
     public required TimeSpan Period { get; init; }
 
     /// <summary>Gets the statistics wanted: 1 to 5 of <c>SampleCount</c>, <c>Average</c>, <c>Sum</c>, <c>Minimum</c> and <c>Maximum</c>.</summary>
-    /// <value>The default is none; then <see cref="ExtendedStatistics"/> is needed. Not both.</value>
+    /// <value>The default is none; then <see cref="ExtendedStatistics"/> are needed. Both together are allowed.</value>
     public IReadOnlyList<string> Statistics { get; init; } = [];
 
     /// <summary>Gets 1 to 10 statistics wanted such as <c>p99.9</c>, <c>tm90</c>, <c>TC(:300)</c>, <c>PR(100:2000)</c> or <c>IQM</c>.</summary>

@@ -20,31 +20,44 @@ internal sealed class MetricDataQueries(MetricStore store)
                 continue;
             }
 
-            List<WindowValues> rest = i < cursor.Query || room == 0 ? [] : Rest(queries[i], request, i == cursor.Query ? cursor : default);
-            List<WindowValues> page = rest.GetRange(0, Math.Min(room, rest.Count));
-            if (next is null && i >= cursor.Query && (room == 0 || page.Count < rest.Count))
+            if (queries[i].IsOfOtherAccount)
             {
-                next = page.Count == 0 ? new MetricDataCursor(i, null, "") : new MetricDataCursor(i, page[^1].Time, page[^1].Unit);
+                results.Add(Forbidden(queries[i]));
+                continue;
+            }
+
+            Found found = i < cursor.Query || room == 0 ? Found.Nothing : Rest(queries[i], request, i == cursor.Query ? cursor : default);
+            List<WindowValues> page = found.Windows.GetRange(0, Math.Min(room, found.Windows.Count));
+            if (next is null && i >= cursor.Query && (room == 0 || page.Count < found.Windows.Count))
+            {
+                next = page.Count == 0 ? new MetricDataCursor(i, null) : new MetricDataCursor(i, page[^1].Time);
             }
 
             room -= page.Count;
-            results.Add(ToResult(queries[i], page, next is null ? StatusCode.Complete : StatusCode.PartialData));
+            results.Add(ToResult(queries[i], page, next is null ? StatusCode.Complete : StatusCode.PartialData) with { Messages = found.Messages });
         }
 
         return new GetMetricDataResponse(results, next?.ToToken());
     }
 
-    private List<WindowValues> Rest(PreparedQuery query, GetMetricDataRequest request, MetricDataCursor cursor)
+    private Found Rest(PreparedQuery query, GetMetricDataRequest request, MetricDataCursor cursor)
     {
         if (PeriodRules.Windows(request.StartTime, request.EndTime, query.Period, store.Now) is not { } range)
         {
-            return [];
+            return Found.Nothing;
         }
 
-        List<WindowValues> windows = store.Read(query.Identity, query.Unit, range, data => [query.Statistic.Evaluate(data)]);
-        IEnumerable<WindowValues> rest = windows.Where(window => window.Values[0].HasValue && cursor.IsBefore(window, request.ScanBy));
-        // Stable, so that units keep their order within a time.
-        return [.. request.ScanBy == ScanBy.TimestampAscending ? rest : rest.OrderByDescending(window => window.Time)];
+        WindowValues[] windows =
+        [
+            .. store.Read(query.Identity, query.Unit, range, data => [query.Statistic.Evaluate(data)]).Where(window => window.Values[0].HasValue),
+        ];
+
+        // CloudWatch: a time has the value of one unit. Units come in their order within a time.
+        IEnumerable<WindowValues> rest = windows.DistinctBy(window => window.Time).Where(window => cursor.IsBefore(window, request.ScanBy));
+        string[] units = [.. windows.Select(window => window.Unit).Distinct().Order(StringComparer.Ordinal)];
+        return new Found(
+            [.. request.ScanBy == ScanBy.TimestampAscending ? rest : rest.Reverse()],
+            units.Length > 1 ? [new MessageData("MultipleUnits", $"Multiple units returned: '[{string.Join(", ", units)}]'")] : []);
     }
 
     private static MetricDataResult ToResult(PreparedQuery query, List<WindowValues> page, StatusCode status) => new(
@@ -53,4 +66,15 @@ internal sealed class MetricDataQueries(MetricStore store)
         [.. page.Select(window => DateTimeOffset.FromUnixTimeSeconds(window.Time))],
         [.. page.Select(window => window.Values[0]!.Value)],
         status);
+
+    private static MetricDataResult Forbidden(PreparedQuery query) => ToResult(query, [], StatusCode.Forbidden) with
+    {
+        Messages = [new MessageData("Forbidden", "Access denied when getting data - please check that this account and the requested metric account are linked")],
+    };
+
+    /// <summary>The values of one query from the cursor on, and what is to be said of them.</summary>
+    private readonly record struct Found(List<WindowValues> Windows, IReadOnlyList<MessageData> Messages)
+    {
+        internal static Found Nothing => new([], []);
+    }
 }

@@ -10,7 +10,7 @@ public sealed record MetricDataQuery
     /// <summary>Gets what to read.</summary>
     public MetricStat? MetricStat { get; init; }
 
-    /// <summary>Gets a metric math expression. The embedded CloudWatch refuses it with <c>ValidationError</c>.</summary>
+    /// <summary>Gets a metric math expression. The embedded CloudWatch does not evaluate it and refuses it with <c>ValidationError</c>.</summary>
     /// <value>The default is <see langword="null"/>.</value>
     public string? Expression { get; init; }
 
@@ -21,4 +21,8 @@ public sealed record MetricDataQuery
     /// <summary>Gets a value indicating whether the result is returned.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool ReturnData { get; init; } = true;
+
+    /// <summary>Gets the account whose data is asked for.</summary>
+    /// <value>The default is <see langword="null"/>: this account. The embedded CloudWatch is account <c>000000000000</c>; the result of another is <see cref="StatusCode.Forbidden"/>.</value>
+    public string? AccountId { get; init; }
 }

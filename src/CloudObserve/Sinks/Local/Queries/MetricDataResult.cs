@@ -7,4 +7,9 @@ namespace CloudObserve.Sinks.Local.Queries;
 /// <param name="Values">The values, in the same order as <paramref name="Timestamps"/>.</param>
 /// <param name="StatusCode">Whether this query's values end with this page.</param>
 public sealed record MetricDataResult(
-    string Id, string Label, IReadOnlyList<DateTimeOffset> Timestamps, IReadOnlyList<double> Values, StatusCode StatusCode);
+    string Id, string Label, IReadOnlyList<DateTimeOffset> Timestamps, IReadOnlyList<double> Values, StatusCode StatusCode)
+{
+    /// <summary>Gets what there is to say of the result, such as that data was published in several units and none was asked for.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<MessageData> Messages { get; init; } = [];
+}

@@ -29,12 +29,12 @@ internal static class MetricDataRules
     {
         if (!IsId(query.Id))
         {
-            throw Fault($"The value {query.Id} for parameter {path}.Id must be 1 to {QueryLimits.MaxIdLength} letters, digits and underscores and begin with a lower-case letter.");
+            throw Fault($"The value for parameter {path}.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.");
         }
 
         if (!ids.Add(query.Id))
         {
-            throw Fault($"The value {query.Id} for parameter {path}.Id is used more than once.");
+            throw Fault("The values for parameter id in MetricDataQueries are not unique.");
         }
 
         MetricStat stat = CheckForm(query, path);
@@ -45,13 +45,19 @@ internal static class MetricDataRules
             MetricRules.CheckUnit(stat.Unit, $"{path}.MetricStat.Unit"),
             StatisticParser.Parse(stat.Stat, $"{path}.MetricStat.Stat"),
             PeriodRules.Check(stat.Period, $"{path}.MetricStat.Period"),
-            query.ReturnData);
+            query.ReturnData,
+            query.AccountId is not null and not EmbeddedCloudWatch.AccountId);
     }
 
     private static MetricStat CheckForm(MetricDataQuery query, string path)
     {
-        if (query.Expression is not null)
+        if (query.Expression is { } expression)
         {
+            if (MathFunctions.FirstUnknown(expression) is { } unknown)
+            {
+                throw Fault($"Error in expression '{query.Id}': Function '{unknown}' not found");
+            }
+
             throw Fault(query.MetricStat is null
                 ? $"The parameter {path}.Expression uses metric math, which is not supported by the embedded CloudWatch."
                 : $"The parameters {path}.MetricStat and {path}.Expression are mutually exclusive and you have specified both.");

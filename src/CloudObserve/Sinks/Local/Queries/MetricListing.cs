@@ -28,9 +28,9 @@ internal sealed class MetricListing(MetricStore store)
             return 0;
         }
 
-        return long.TryParse(PageToken.Read(token, 1)[0], NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+        return PageToken.TryRead(token, 1) is [string text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
             ? id
-            : throw PageToken.Invalid();
+            : throw new CloudWatchException(ErrorCodes.InvalidParameterValue, "Request parameter NextToken is invalid");
     }
 
     private static bool Matches(ListMetricsRequest request, MetricIdentity identity) =>

@@ -13,15 +13,15 @@ public sealed record MetricStat
 
     /// <summary>Gets the statistic, such as <c>Sum</c>, <c>p99.9</c>, <c>tm90</c>, <c>TM(10%:90%)</c>, <c>TC(:300)</c>, <c>PR(100:2000)</c> or <c>IQM</c>.</summary>
     /// <remarks>
-    /// A percentile is the nearest rank: the smallest sample that at least so many percent of the samples do not exceed. CloudWatch does not
-    /// say how it computes them; this definition always answers with a value that occurred. Bounds in percent keep the samples whose rank is
-    /// greater than the lower bound, rounded down, and not greater than the upper, rounded up: no more is trimmed than was asked for. Bounds in values keep
-    /// what is greater than the lower and not greater than the upper. Periods with a negative sample, or with a statistic set of unequal
-    /// samples, have none of these, as with CloudWatch. Many distinct values are merged to within 1 percent of their value.
+    /// Percentiles, trimmed statistics, winsorized means and percentile ranks are computed as CloudWatch computes them: from a histogram whose
+    /// bins are 10 % wide. The answer is interpolated within a bin, so it is seldom a value that occurred: p50 of 1 to 10 is 5.0545. Bounds in
+    /// percent need all samples of a period. A period with a negative sample, with a statistic set of unequal samples, or with less than one
+    /// sample (counts may be fractions) has no value. Bounds in values keep what is greater than the lower and not greater than the upper.
+    /// <c>p0</c> is the minimum and <c>p100</c> the maximum, always. <see cref="LocalOptions.ExactPercentiles"/> computes from the samples instead.
     /// </remarks>
     public required string Stat { get; init; }
 
     /// <summary>Gets the unit that data must have been published with. Nothing is converted.</summary>
-    /// <value>One of CloudWatch's names, such as <c>Bytes/Second</c>. The default is <see langword="null"/>: each unit has values of its own, so a timestamp may occur more than once.</value>
+    /// <value>One of CloudWatch's names, such as <c>Bytes/Second</c>. The default is <see langword="null"/>: any. Where a period has data in several units its value is that of one of them, and <see cref="MetricDataResult.Messages"/> say so.</value>
     public string? Unit { get; init; }
 }

@@ -6,6 +6,9 @@ namespace CloudObserve.Sinks.Local.Queries;
 /// <summary>Answers <c>GetMetricStatistics</c>.</summary>
 internal sealed class MetricStatisticsQuery(MetricStore store)
 {
+    // CloudWatch's messages name the items of a list of texts so.
+    private const string ListElement = "<list element>";
+
     internal GetMetricStatisticsResponse Execute(GetMetricStatisticsRequest request)
     {
         MetricIdentity identity = MetricRules.Check(request.Metric, "");
@@ -14,21 +17,22 @@ internal sealed class MetricStatisticsQuery(MetricStore store)
         CheckSpan(request);
         Statistic[] statistics = Statistics(request);
         string label = request.Metric.MetricName;
-        if (PeriodRules.Windows(request.StartTime, request.EndTime, period, store.Now) is not { } range)
+        if (PeriodRules.WholeWindows(request.StartTime, request.EndTime, period, store.Now) is not { } range)
         {
             return new GetMetricStatisticsResponse(label, []);
         }
 
         List<WindowValues> windows = store.Read(
             identity, unit, range, data => Array.ConvertAll(statistics, statistic => statistic.Evaluate(data)));
-        return new GetMetricStatisticsResponse(label, [.. windows.Select(window => ToDatapoint(window, statistics))]);
+        return new GetMetricStatisticsResponse(
+            label, [.. windows.Where(window => Array.Exists(window.Values, value => value.HasValue)).Select(window => ToDatapoint(window, statistics))]);
     }
 
     private static void CheckSpan(GetMetricStatisticsRequest request)
     {
         if (request.StartTime >= request.EndTime)
         {
-            throw ErrorCodes.Combination("The parameter StartTime must be less than the parameter EndTime.");
+            throw ErrorCodes.Invalid("StartTime", "must be less than the parameter EndTime");
         }
 
         long asked = (long)Math.Ceiling((request.EndTime - request.StartTime) / request.Period);
@@ -36,35 +40,41 @@ internal sealed class MetricStatisticsQuery(MetricStore store)
         {
             throw ErrorCodes.Combination(string.Create(
                 CultureInfo.InvariantCulture,
-                $"You have requested up to {asked:N0} datapoints, which exceeds the limit of {QueryLimits.MaxStatisticsDatapoints:N0}. You may reduce the datapoints requested by increasing Period, or decreasing the time range."));
+                $"You have requested up to {asked} datapoints, which exceeds the limit of {QueryLimits.MaxStatisticsDatapoints}. You may reduce the datapoints requested by increasing Period, or decreasing the time range."));
         }
     }
 
     private static Statistic[] Statistics(GetMetricStatisticsRequest request)
     {
-        bool extended = request.ExtendedStatistics.Count > 0;
-        if (extended == request.Statistics.Count > 0)
+        if (request.Statistics.Count == 0 && request.ExtendedStatistics.Count == 0)
         {
-            throw extended
-                ? ErrorCodes.Combination("The parameters Statistics and ExtendedStatistics are mutually exclusive and you have specified both.")
-                : ErrorCodes.Combination("At least one of the parameters Statistics and ExtendedStatistics must be specified.");
+            throw ErrorCodes.Combination("At least one of the parameters Statistics and ExtendedStatistics must be specified.");
         }
 
-        string name = extended ? "ExtendedStatistics" : "Statistics";
-        IReadOnlyList<string> texts = extended ? request.ExtendedStatistics : request.Statistics;
-        int limit = extended ? QueryLimits.MaxExtendedStatistics : QueryLimits.MaxStatistics;
-        return texts.Count <= limit
-            ? [.. texts.Distinct().Select((text, i) => Statistic(text, $"{name}.member.{i + 1}", extended))]
-            : throw ErrorCodes.TooMany(name, limit);
+        CheckCount(request.Statistics, QueryLimits.MaxStatistics, "Statistics");
+        CheckCount(request.ExtendedStatistics, QueryLimits.MaxExtendedStatistics, "ExtendedStatistics");
+        return
+        [
+            .. request.Statistics.Select((text, i) => Basic(text, $"Statistics.member.{i + 1}.{ListElement}")).DistinctBy(statistic => statistic.Name),
+            .. request.ExtendedStatistics.Select((text, i) => Extended(text, $"ExtendedStatistics.member.{i + 1}.{ListElement}")).DistinctBy(statistic => statistic.Name),
+        ];
     }
 
-    private static Statistic Statistic(string text, string path, bool extended)
+    private static void CheckCount(IReadOnlyList<string> texts, int limit, string path)
     {
-        Statistic statistic = StatisticParser.Parse(text, path);
-        return statistic.IsBasic != extended
-            ? statistic
-            : throw ErrorCodes.Invalid(path, $"must {(extended ? "not " : "")}be one of SampleCount, Average, Sum, Minimum and Maximum");
+        if (texts.Count > limit)
+        {
+            throw ErrorCodes.TooMany(path, limit);
+        }
     }
+
+    private static Statistic Basic(string text, string path) =>
+        StatisticParser.TryParse(text) is { IsBasic: true } statistic
+            ? statistic
+            : throw ErrorCodes.Invalid(path, "must be a value in the set [SampleCount, Average, Sum, Minimum, Maximum]");
+
+    private static Statistic Extended(string text, string path) =>
+        StatisticParser.Parse(text, path) is { IsBasic: false } statistic ? statistic : throw StatisticParser.NotSupported(text, path);
 
     private static Datapoint ToDatapoint(WindowValues window, Statistic[] statistics)
     {
@@ -72,22 +82,22 @@ internal sealed class MetricStatisticsQuery(MetricStore store)
         {
             Timestamp = DateTimeOffset.FromUnixTimeSeconds(window.Time),
             Unit = window.Unit,
-            SampleCount = Basic(StatisticKind.SampleCount),
-            Average = Basic(StatisticKind.Average),
-            Sum = Basic(StatisticKind.Sum),
-            Minimum = Basic(StatisticKind.Minimum),
-            Maximum = Basic(StatisticKind.Maximum),
-            ExtendedStatistics = Extended(window, statistics),
+            SampleCount = Value(StatisticKind.SampleCount),
+            Average = Value(StatisticKind.Average),
+            Sum = Value(StatisticKind.Sum),
+            Minimum = Value(StatisticKind.Minimum),
+            Maximum = Value(StatisticKind.Maximum),
+            ExtendedStatistics = ExtendedValues(window, statistics),
         };
 
-        double? Basic(StatisticKind kind)
+        double? Value(StatisticKind kind)
         {
             int index = Array.FindIndex(statistics, statistic => statistic.Kind == kind);
             return index < 0 ? null : window.Values[index];
         }
     }
 
-    private static Dictionary<string, double> Extended(WindowValues window, Statistic[] statistics)
+    private static Dictionary<string, double> ExtendedValues(WindowValues window, Statistic[] statistics)
     {
         Dictionary<string, double> values = [];
         for (int i = 0; i < statistics.Length; i++)

@@ -8,17 +8,7 @@ internal static class PageToken
 {
     internal static string Write(string content) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(content));
 
-    /// <summary>Reads a token into its parts.</summary>
-    /// <exception cref="CloudWatchException">It is not a token of ours.</exception>
-    internal static string[] Read(string token, int parts)
-    {
-        string[] result = TryRead(token, parts);
-        return result.Length == parts ? result : throw Invalid();
-    }
-
     /// <summary>Reads a token into its parts, or into another number of them when it is not a token of ours.</summary>
     internal static string[] TryRead(ReadOnlySpan<char> token, int parts) =>
         Base64Url.IsValid(token) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)).Split(':', parts) : [];
-
-    internal static CloudWatchException Invalid() => new(ErrorCodes.InvalidNextToken, "The parameter NextToken is invalid.");
 }

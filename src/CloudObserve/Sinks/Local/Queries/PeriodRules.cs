@@ -13,9 +13,12 @@ internal static class PeriodRules
     internal static long Check(TimeSpan period, string path)
     {
         long seconds = period.Ticks % TimeSpan.TicksPerSecond == 0 ? period.Ticks / TimeSpan.TicksPerSecond : 0;
-        return seconds is 1 or 5 or 10 or 20 or 30 || (seconds > 0 && seconds % Minute == 0)
-            ? seconds
-            : throw ErrorCodes.Invalid(path, "must be 1, 5, 10, 20 or 30 seconds or a multiple of 60 seconds");
+        if (seconds < Minute)
+        {
+            return seconds is 1 or 5 or 10 or 20 or 30 ? seconds : throw ErrorCodes.Invalid(path, "must be a value in the set [1, 5, 10, 20, 30]");
+        }
+
+        return seconds % Minute == 0 ? seconds : throw ErrorCodes.Invalid(path, "must be a multiple of 60");
     }
 
     /// <summary>
@@ -26,14 +29,27 @@ internal static class PeriodRules
     internal static WindowRange? Windows(DateTimeOffset start, DateTimeOffset end, long period, long now)
     {
         long from = start.ToUnixTimeSeconds();
+        return Step(from, period, now) is { } step ? new WindowRange(from - (from % step), Ceiling(end), period) : null;
+    }
+
+    /// <summary>Lays the windows of a query as <see cref="Windows"/> does, and rounds its end down as its start. CloudWatch: GetMetricStatistics does, so that an end of 01:09:01 leaves out 01:09.</summary>
+    internal static WindowRange? WholeWindows(DateTimeOffset start, DateTimeOffset end, long period, long now)
+    {
+        long from = start.ToUnixTimeSeconds();
+        long to = end.ToUnixTimeSeconds();
+        return Step(from, period, now) is { } step ? new WindowRange(from - (from % step), to - (to % step), period) : null;
+    }
+
+    // What times are rounded to; null when the period is too fine.
+    private static long? Step(long from, long period, long now)
+    {
         long finest = FinestPeriod(now - from);
         if (finest > 1 && period % finest != 0)
         {
             return null;
         }
 
-        long step = period < Minute ? period : Math.Max(Minute, finest);
-        return new WindowRange(from - (from % step), Ceiling(end), period);
+        return period < Minute ? period : Math.Max(Minute, finest);
     }
 
     private static long FinestPeriod(long age) => age switch

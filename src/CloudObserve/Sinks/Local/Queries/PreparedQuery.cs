@@ -10,5 +10,6 @@ namespace CloudObserve.Sinks.Local.Queries;
 /// <param name="Statistic">The statistic.</param>
 /// <param name="Period">The period in seconds.</param>
 /// <param name="ReturnData">Whether the result is returned.</param>
+/// <param name="IsOfOtherAccount">Whether it asks for data of another account.</param>
 internal sealed record PreparedQuery(
-    string Id, string Label, MetricIdentity Identity, string? Unit, Statistic Statistic, long Period, bool ReturnData);
+    string Id, string Label, MetricIdentity Identity, string? Unit, Statistic Statistic, long Period, bool ReturnData, bool IsOfOtherAccount);

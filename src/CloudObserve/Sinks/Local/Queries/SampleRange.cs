@@ -17,6 +17,14 @@ internal readonly record struct SampleRange(double Count, double Sum, double Low
     internal static SampleRange Of(StatisticBounds bounds, ReadOnlySpan<ValueCount> entries, double total) =>
         bounds.InPercent ? OfRanks(bounds, entries, total) : OfValues(bounds, entries);
 
+    /// <summary>Gets the mean when the samples outside are set to the bound. A bound in percent is the outermost sample that stays.</summary>
+    internal double WinsorizedMean(StatisticBounds bounds)
+    {
+        double below = bounds.InPercent ? Lowest : bounds.Lower ?? 0;
+        double above = bounds.InPercent ? Highest : bounds.Upper ?? 0;
+        return ((CountBelow * below) + Sum + (CountAbove * above)) / (CountBelow + Count + CountAbove);
+    }
+
     private static SampleRange OfValues(StatisticBounds bounds, ReadOnlySpan<ValueCount> entries)
     {
         double lower = bounds.Lower ?? double.NegativeInfinity;

@@ -5,52 +5,28 @@ namespace CloudObserve.Sinks.Local.Queries;
 /// <summary>Reads CloudWatch's notation of statistics, such as <c>Sum</c>, <c>p99.9</c>, <c>TM(10%:90%)</c> or <c>PR(:300)</c>. Case matters.</summary>
 internal ref struct StatisticParser
 {
+    private const int MaxDecimals = 10;
+
     private static readonly StatisticBounds All = new(null, null, true);
 
     private readonly string _text;
-    private readonly string _path;
     private int _position;
 
-    private StatisticParser(string text, string path)
-    {
-        _text = text;
-        _path = path;
-    }
+    private StatisticParser(string text) => _text = text;
 
     /// <summary>Parses a statistic.</summary>
     /// <param name="text">The statistic.</param>
     /// <param name="path">The request's member it comes from, for the message.</param>
-    /// <exception cref="CloudWatchException">It is not a statistic. The message names the place.</exception>
-    internal static Statistic Parse(string text, string path)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            throw ErrorCodes.Required(path);
-        }
+    /// <exception cref="CloudWatchException">It is not a statistic.</exception>
+    internal static Statistic Parse(string text, string path) =>
+        string.IsNullOrEmpty(text) ? throw ErrorCodes.Required(path) : TryParse(text) ?? throw NotSupported(text, path);
 
-        if (text.Length > QueryLimits.MaxStatisticLength)
-        {
-            throw ErrorCodes.Invalid(path, $"must be shorter than {QueryLimits.MaxStatisticLength + 1} characters");
-        }
+    /// <summary>Parses a statistic; <see langword="null"/> when the text is none.</summary>
+    internal static Statistic? TryParse(string text) =>
+        text is { Length: > 0 and <= QueryLimits.MaxStatisticLength } ? new StatisticParser(text).Parse() : null;
 
-        return new StatisticParser(text, path).Parse();
-    }
-
-    private Statistic Parse()
-    {
-        if (WholeName(_text) is { } named)
-        {
-            return named;
-        }
-
-        string prefix = Letters();
-        Statistic result = ShortKind(prefix) is { } shortKind
-            ? new Statistic(_text, shortKind, new StatisticBounds(null, Percentage(), true))
-            : LongKind(prefix) is { } longKind
-                ? new Statistic(_text, longKind, Bounds(longKind))
-                : throw Fault(0, "expected SampleCount, Average, Sum, Minimum, Maximum, IQM, p, tm, tc, ts, wm, TM(, TC(, TS(, WM( or PR(");
-        return _position == _text.Length ? result : throw Fault(_position, "expected the end");
-    }
+    internal static CloudWatchException NotSupported(string text, string path) =>
+        new(ErrorCodes.InvalidParameterValue, $"The value {text} for parameter {path} is not supported.");
 
     private static Statistic? WholeName(string text) => text switch
     {
@@ -83,97 +59,96 @@ internal ref struct StatisticParser
         _ => null,
     };
 
-    private StatisticBounds Bounds(StatisticKind kind)
+    private static bool IsAllowed(StatisticKind kind, StatisticBounds bounds) =>
+        (bounds.Lower is not null || bounds.Upper is not null)
+        && !(kind == StatisticKind.PercentileRank && bounds.InPercent)
+        && !(bounds.InPercent && (bounds.Lower > 100 || bounds.Upper > 100))
+        && !(bounds.Lower >= bounds.Upper);
+
+    private Statistic? Parse()
     {
-        Expect('(');
-        int start = _position;
-        double? lower = Bound(':', out bool lowerPercent);
-        Expect(':');
-        double? upper = Bound(')', out bool upperPercent);
-        Expect(')');
-        bool inPercent = lowerPercent || upperPercent;
-        CheckBounds(kind, start, new StatisticBounds(lower, upper, inPercent), lowerPercent, upperPercent);
-        return new StatisticBounds(lower, upper, inPercent);
+        if (WholeName(_text) is { } named)
+        {
+            return named;
+        }
+
+        string prefix = Letters();
+        Statistic? result = null;
+        if (ShortKind(prefix) is { } shortKind)
+        {
+            // CloudWatch: only the whole part is at most 100, so p100.5 is taken too.
+            result = Number(exponentAllowed: false) is { } percent && Math.Floor(percent) <= 100
+                ? new Statistic(_text, shortKind, new StatisticBounds(null, Math.Min(percent, 100), true))
+                : null;
+        }
+        else if (LongKind(prefix) is { } longKind)
+        {
+            result = Bounds() is { } bounds && IsAllowed(longKind, bounds) ? new Statistic(_text, longKind, bounds) : null;
+        }
+
+        return _position == _text.Length ? result : null;
     }
 
-    private readonly void CheckBounds(StatisticKind kind, int start, StatisticBounds bounds, bool lowerPercent, bool upperPercent)
+    private StatisticBounds? Bounds()
     {
-        if (bounds.Lower is null && bounds.Upper is null)
-        {
-            throw Fault(start, "at least one bound is needed");
-        }
-
-        if (bounds.Lower is not null && bounds.Upper is not null && lowerPercent != upperPercent)
-        {
-            throw Fault(start, "both bounds must be percentages or neither");
-        }
-
-        if (kind == StatisticKind.PercentileRank && bounds.InPercent)
-        {
-            throw Fault(start, "PR takes values, not percentages");
-        }
-
-        if (bounds.Lower >= bounds.Upper)
-        {
-            throw Fault(start, "the lower bound must be less than the upper");
-        }
-    }
-
-    private double? Bound(char end, out bool isPercent)
-    {
-        isPercent = false;
-        if (_position < _text.Length && _text[_position] == end)
+        if (!Accept("(") || !Bound(out double? lower, out bool lowerPercent)
+            || !Accept(":") || !Bound(out double? upper, out bool upperPercent) || !Accept(")"))
         {
             return null;
         }
 
-        int start = _position;
-        double value = Number(exponentAllowed: true);
-        if (_position < _text.Length && _text[_position] == '%')
+        bool mixed = lower is not null && upper is not null && lowerPercent != upperPercent;
+        return mixed ? null : new StatisticBounds(lower, upper, lowerPercent || upperPercent);
+    }
+
+    // A bound may be left out.
+    private bool Bound(out double? value, out bool isPercent)
+    {
+        value = null;
+        isPercent = false;
+        if (_position < _text.Length && _text[_position] is ':' or ')')
         {
-            _position = start;
-            value = Percentage();
-            Expect('%');
-            isPercent = true;
+            return true;
         }
 
-        return value;
-    }
-
-    private double Percentage()
-    {
         int start = _position;
-        double value = Number(exponentAllowed: false);
-        return value <= 100 ? value : throw Fault(start, "a percentage is at most 100");
-    }
-
-    private double Number(bool exponentAllowed)
-    {
-        int start = _position;
-        Digits();
-        if (_position == start)
+        value = Number(exponentAllowed: true);
+        isPercent = value is not null && Accept("%");
+        if (isPercent)
         {
-            throw Fault(start, "expected a number");
+            // A percentage has no exponent.
+            _position = start;
+            value = Number(exponentAllowed: false);
+            return Accept("%");
+        }
+
+        return value is not null;
+    }
+
+    private double? Number(bool exponentAllowed)
+    {
+        int start = _position;
+        if (!Digits())
+        {
+            return null;
         }
 
         if (Accept("."))
         {
             int fraction = _position;
-            Digits();
-            if (_position - fraction > 10)
+            _ = Digits();
+            if (_position - fraction > MaxDecimals)
             {
-                throw Fault(fraction, "at most 10 decimals are allowed");
+                return null;
             }
         }
 
         if (exponentAllowed && Accept("eE"))
         {
             _ = Accept("+-");
-            int exponent = _position;
-            Digits();
-            if (_position == exponent)
+            if (!Digits())
             {
-                throw Fault(exponent, "expected an exponent");
+                return null;
             }
         }
 
@@ -190,12 +165,15 @@ internal ref struct StatisticParser
         return _text[.._position];
     }
 
-    private void Digits()
+    private bool Digits()
     {
+        int start = _position;
         while (_position < _text.Length && char.IsAsciiDigit(_text[_position]))
         {
             _position++;
         }
+
+        return _position > start;
     }
 
     private bool Accept(string anyOf)
@@ -204,17 +182,4 @@ internal ref struct StatisticParser
         _position += found ? 1 : 0;
         return found;
     }
-
-    private void Expect(char wanted)
-    {
-        if (_position >= _text.Length || _text[_position] != wanted)
-        {
-            throw Fault(_position, $"expected '{wanted}'");
-        }
-
-        _position++;
-    }
-
-    private readonly CloudWatchException Fault(int position, string what) =>
-        new(ErrorCodes.InvalidParameterValue, $"The value {_text} for parameter {_path} is invalid at position {position + 1}: {what}.");
 }

@@ -8,4 +8,7 @@ public enum StatusCode
 
     /// <summary>More values of this query follow on later pages.</summary>
     PartialData,
+
+    /// <summary>The data belongs to another account, which this one may not read. <see cref="MetricDataResult.Messages"/> say so.</summary>
+    Forbidden,
 }

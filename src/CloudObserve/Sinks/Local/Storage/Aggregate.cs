@@ -4,25 +4,33 @@ namespace CloudObserve.Sinks.Local.Storage;
 /// <threadsafety>Not safe for concurrent use; those in the store are guarded by the store's lock.</threadsafety>
 internal sealed class Aggregate
 {
-    private const int ObjectBytes = 80;
+    private const int ObjectBytes = 88;
 
     private Aggregate(long time) => Time = time;
 
     /// <summary>Gets when the span begins, in seconds since 1970.</summary>
     internal long Time { get; private init; }
 
+    /// <summary>Gets the number of samples; 0 when all values came with a count of 0, and then there is no datapoint.</summary>
     internal double Count { get; private set; }
 
     internal double Sum { get; private set; }
 
+    /// <summary>Gets the smallest value. As with CloudWatch a value with a count of 0 takes part, and so it does in <see cref="Maximum"/>.</summary>
     internal double Minimum { get; private set; } = double.PositiveInfinity;
 
     internal double Maximum { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Gets the samples themselves; <see langword="null"/> when some are negative or known only as a statistic set, so that no percentile can be told.</summary>
-    internal Distribution? Distribution { get; private set; }
+    /// <summary>Gets the samples that are zero or greater and known one by one; <see langword="null"/> when there are none.</summary>
+    internal SampleSet? Samples { get; private set; }
 
-    internal long Bytes => ObjectBytes + (Distribution?.Bytes ?? 0);
+    /// <summary>Gets a value indicating whether there are samples of which only a statistic set is known, and which are not all equal.</summary>
+    internal bool HasUnequalSet { get; private set; }
+
+    /// <summary>Gets a value indicating whether <see cref="Samples"/> are all there are, so that CloudWatch has percentiles.</summary>
+    internal bool KnowsAllSamples => Samples is not null && Minimum >= 0 && !HasUnequalSet;
+
+    internal long Bytes => ObjectBytes + (Samples?.Bytes ?? 0);
 
     /// <summary>Makes an aggregate of values; at least one.</summary>
     internal static Aggregate Of(long time, ValueCount[] values)
@@ -36,34 +44,31 @@ internal sealed class Aggregate
             result.Maximum = Math.Max(result.Maximum, entry.Value);
         }
 
-        // CloudWatch: no percentiles where any value is negative.
-        result.Distribution = result.Minimum < 0 ? null : Distribution.Of(values);
+        ValueCount[] known = Array.TrueForAll(values, IsKept) ? values : Array.FindAll(values, IsKept);
+        result.Samples = known.Length == 0 ? null : Distribution.Of(known);
         return result;
     }
 
-    /// <summary>Makes an aggregate of a statistic set. CloudWatch: it has percentiles only where it shows that all samples are equal.</summary>
+    /// <summary>Makes an aggregate of a statistic set. CloudWatch: its samples are known only where it shows that all of them are equal.</summary>
     internal static Aggregate OfSet(long time, double count, double sum, double minimum, double maximum)
     {
-        bool allEqual = minimum == maximum && sum == minimum * count && minimum >= 0;
+        bool allEqual = minimum == maximum && sum == minimum * count;
         return new Aggregate(time)
         {
             Count = count,
             Sum = sum,
             Minimum = minimum,
             Maximum = maximum,
-            Distribution = allEqual ? Distribution.Of([new ValueCount(minimum, count)]) : null,
+            Samples = allEqual && minimum >= 0 ? Distribution.Of([new ValueCount(minimum, count)]) : null,
+            HasUnequalSet = !allEqual,
         };
     }
 
     /// <summary>Copies the samples into a span that begins at another time.</summary>
-    internal Aggregate At(long time) => new(time)
-    {
-        Count = Count,
-        Sum = Sum,
-        Minimum = Minimum,
-        Maximum = Maximum,
-        Distribution = Distribution,
-    };
+    internal Aggregate At(long time) => Copy(time, Samples);
+
+    /// <summary>Copies what CloudWatch keeps: of the samples only how many lie in which bin.</summary>
+    internal Aggregate WithHistogram() => Copy(Time, Samples is Distribution samples ? Histogram.Of(samples.Entries) : Samples);
 
     internal void Add(Aggregate other)
     {
@@ -71,6 +76,20 @@ internal sealed class Aggregate
         Sum += other.Sum;
         Minimum = Math.Min(Minimum, other.Minimum);
         Maximum = Math.Max(Maximum, other.Maximum);
-        Distribution = Distribution is null || other.Distribution is null ? null : Distribution.Combine(Distribution, other.Distribution);
+        Samples = Samples is null ? other.Samples : other.Samples is null ? Samples : Samples.With(other.Samples);
+        HasUnequalSet |= other.HasUnequalSet;
     }
+
+    // The others can't be told apart any more: a negative value has no bin, and a count of 0 is no sample.
+    private static bool IsKept(ValueCount entry) => entry is { Value: >= 0, Count: > 0 };
+
+    private Aggregate Copy(long time, SampleSet? samples) => new(time)
+    {
+        Count = Count,
+        Sum = Sum,
+        Minimum = Minimum,
+        Maximum = Maximum,
+        Samples = samples,
+        HasUnequalSet = HasUnequalSet,
+    };
 }

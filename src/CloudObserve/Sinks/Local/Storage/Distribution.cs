@@ -2,14 +2,15 @@ using System.Buffers;
 
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>The samples behind percentiles: values in ascending order with their counts, exact while few and merged into log-linear buckets when many.</summary>
+/// <summary>Samples as they came: values in ascending order with their counts, exact while few and merged into log-linear buckets when many.</summary>
 /// <remarks>
+/// The store keeps it only when percentiles are to be exact (<see cref="LocalOptions.ExactPercentiles"/>).
 /// A bucket is what the leading bits of a double have in common, so it spans the same fraction of its value everywhere (1/128 at first); it
 /// is kept as the mean of its samples. When even buckets are too many they are widened by one bit, which halves them, until they fit: memory
 /// is bounded whatever comes in. Values must not be negative, because only then does their order equal the order of their bits.
 /// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
-internal sealed class Distribution
+internal sealed class Distribution : SampleSet
 {
     /// <summary>More distinct values than this are merged. At 16 bytes each a datapoint takes at most 32 KiB.</summary>
     internal const int MaxEntries = 2048;
@@ -34,7 +35,7 @@ internal sealed class Distribution
     /// <summary>Gets a value indicating whether no values have been merged yet.</summary>
     internal bool IsExact => _shift == 0;
 
-    internal long Bytes => ObjectBytes + ((long)EntryBytes * _entries.Length);
+    internal override long Bytes => ObjectBytes + ((long)EntryBytes * _entries.Length);
 
     /// <summary>Makes a distribution of unordered values, which may repeat.</summary>
     internal static Distribution Of(ValueCount[] values)
@@ -43,16 +44,16 @@ internal sealed class Distribution
         return Fit(values, 0);
     }
 
-    /// <summary>Makes the distribution of both sides' samples.</summary>
-    internal static Distribution Combine(Distribution left, Distribution right)
+    internal override Distribution With(SampleSet other)
     {
-        int length = left._entries.Length + right._entries.Length;
+        Distribution right = (Distribution)other;
+        int length = _entries.Length + right._entries.Length;
         ValueCount[] scratch = ArrayPool<ValueCount>.Shared.Rent(length);
         try
         {
             Span<ValueCount> merged = scratch.AsSpan(0, length);
-            Interleave(left._entries, right._entries, merged);
-            return Fit(merged, Math.Max(left._shift, right._shift));
+            Interleave(_entries, right._entries, merged);
+            return Fit(merged, Math.Max(_shift, right._shift));
         }
         finally
         {

@@ -17,10 +17,11 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
     /// <summary>Adds all datums of a request in one step.</summary>
     internal void Apply(IReadOnlyList<Observation> observations)
     {
+        Observation[] kept = [.. observations.Select(ToKept)];
         lock (_gate)
         {
             long now = Now;
-            foreach (Observation observation in observations)
+            foreach (Observation observation in kept)
             {
                 _table.Add(observation, now);
             }
@@ -78,4 +79,7 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
             return read(_table);
         }
     }
+
+    private Observation ToKept(Observation observation) =>
+        options.ExactPercentiles ? observation : observation with { Data = observation.Data.WithHistogram() };
 }

@@ -31,6 +31,9 @@ public sealed class PutMetricDataLimitsTests
         { "Shop", $$"""{"MetricName":"m","Values":{{Numbers(150)}}}""" },
         { "Shop", $$"""{"MetricName":"m","Values":{{Numbers(150)}},"Counts":{{Numbers(150)}}}""" },
         { "Shop", """{"MetricName":"m","Values":[1],"Counts":[0.5]}""" },
+        { "Shop", """{"MetricName":"m","Values":[1,2],"Counts":[1,0]}""" },
+        { "Shop", $$"""{"MetricName":"m","Values":[1],"StatisticValues":{{Set()}}}""" },
+        { ":Shop", Datum("") },
         { "Shop", """{"MetricName":"m","StatisticValues":{"SampleCount":2,"Sum":-1,"Minimum":-3,"Maximum":2}}""" },
     };
 
@@ -40,7 +43,6 @@ public sealed class PutMetricDataLimitsTests
         { "null", Datum(""), Missing, "Namespace is required" },
         { "\"\"", Datum(""), Value, "Namespace must not be empty" },
         { $"\"{new string('n', 256)}\"", Datum(""), Value, "Namespace must be shorter than 256 characters" },
-        { "\":Shop\"", Datum(""), Value, "Namespace must not begin with a colon" },
         { "\"AWS/EC2\"", Datum(""), Value, "Namespace must not begin with AWS/" },
         { "\"  \"", Datum(""), Value, "Namespace must contain at least one" },
         { "\"Caf\\u00e9\"", Datum(""), Value, "Namespace must contain only printable ASCII" },
@@ -60,11 +62,11 @@ public sealed class PutMetricDataLimitsTests
         { "\"Shop\"", Dimension("""{"Name":"n","Value":"\u0007"}"""), Value, "Dimensions.member.2.Value must contain only printable ASCII" },
         { "\"Shop\"", Dimension($$"""{"Name":"{{new string('d', 256)}}","Value":"v"}"""), Value, "Dimensions.member.2.Name must be shorter than 256" },
         { "\"Shop\"", Dimension($$"""{"Name":"n","Value":"{{new string('v', 1025)}}"}"""), Value, "Dimensions.member.2.Value must be shorter than 1025" },
-        { "\"Shop\"", Dimension("""{"Name":"first","Value":"again"}"""), Value, "Dimensions.member.2.Name repeats" },
+        { "\"Shop\"", Dimension("""{"Name":"first","Value":"again"}"""), Value, "No metric may specify the same dimension name twice." },
         { "\"Shop\"", Datum("\"Unit\":\"Minutes\""), Value, "MetricData.member.1.Unit must be a value in the set" },
         { "\"Shop\"", Datum("\"Unit\":\"count\""), Value, "MetricData.member.1.Unit must be a value in the set" },
         { "\"Shop\"", Datum("\"StorageResolution\":7"), Value, "MetricData.member.1.StorageResolution must be 1 or 60" },
-        { "\"Shop\"", Datum($"\"Timestamp\":{LocalCloudWatch.At(LocalCloudWatch.Noon.AddDays(-14).AddSeconds(-1))}"), Value, "no more than two weeks in the past" },
+        { "\"Shop\"", Datum($"\"Timestamp\":{LocalCloudWatch.At(LocalCloudWatch.Noon.AddDays(-14).AddSeconds(-1))}"), Value, "must specify a time within the past two weeks." },
         { "\"Shop\"", Datum($"\"Timestamp\":{LocalCloudWatch.At(LocalCloudWatch.Noon.AddHours(2).AddSeconds(1))}"), Value, "no more than two hours in the future" },
         { "\"Shop\"", Datum($"\"Timestamp\":{LocalCloudWatch.Noon.ToUnixTimeMilliseconds()}"), Value, "no more than two hours in the future" },
         { "\"Shop\"", Datum("\"Timestamp\":\"NaN\""), Value, "MetricData.member.1.Timestamp" },
@@ -76,24 +78,23 @@ public sealed class PutMetricDataLimitsTests
         { "\"Shop\"", """{"MetricName":"m","Value":2.3485425827738335e108}""", Value, "parameter MetricData.member.1.Value is invalid" },
         { "\"Shop\"", """{"MetricName":"m","Value":-2.35e108}""", Value, "parameter MetricData.member.1.Value is invalid" },
         { "\"Shop\"", """{"MetricName":"m","Value":"1"}""", Malformed, "a number was expected" },
-        { "\"Shop\"", """{"MetricName":"m"}""", Combination, "At least one of the parameters MetricData.member.1.Value" },
-        { "\"Shop\"", """{"MetricName":"m","Values":[]}""", Combination, "At least one of the parameters MetricData.member.1.Value" },
+        { "\"Shop\"", """{"MetricName":"m"}""", Combination, "At least one of the parameters must be specified." },
+        { "\"Shop\"", """{"MetricName":"m","Values":[]}""", Combination, "At least one of the parameters must be specified." },
         { "\"Shop\"", """{"MetricName":"m","Value":1,"Values":[1]}""", Combination, "MetricData.member.1.Value and MetricData.member.1.Values are mutually exclusive" },
         { "\"Shop\"", $$"""{"MetricName":"m","Value":1,"StatisticValues":{{Set()}}}""", Combination, "MetricData.member.1.Value and MetricData.member.1.StatisticValues are mutually exclusive" },
-        { "\"Shop\"", $$"""{"MetricName":"m","Values":[1],"StatisticValues":{{Set()}}}""", Combination, "MetricData.member.1.StatisticValues and MetricData.member.1.Values are mutually exclusive" },
-        { "\"Shop\"", """{"MetricName":"m","Value":1,"Counts":[1]}""", Combination, "MetricData.member.1.Counts requires" },
+        { "\"Shop\"", """{"MetricName":"m","Value":1,"Counts":[1]}""", Combination, "The parameter values must appears when the counts parameter is specified." },
         { "\"Shop\"", $$"""{"MetricName":"m","Values":{{Numbers(151)}}}""", Value, "collection MetricData.member.1.Values must not have a size greater than 150" },
         { "\"Shop\"", """{"MetricName":"m","Values":[1,2],"Counts":[1]}""", Value, "MetricData.member.1.Counts must have as many items" },
         { "\"Shop\"", """{"MetricName":"m","Values":[1,2],"Counts":[]}""", Value, "MetricData.member.1.Counts must have as many items" },
         { "\"Shop\"", """{"MetricName":"m","Values":[1,"NaN"]}""", Value, "parameter MetricData.member.1.Values.member.2 is invalid" },
-        { "\"Shop\"", """{"MetricName":"m","Values":[1,2],"Counts":[1,0]}""", Value, "MetricData.member.1.Counts.member.2 must be greater than 0" },
+        { "\"Shop\"", """{"MetricName":"m","Values":[1,2],"Counts":[1,-1]}""", Value, "MetricData.member.1.Counts must contain only values greater than 0" },
         { "\"Shop\"", """{"MetricName":"m","Values":[1],"Counts":["Infinity"]}""", Value, "parameter MetricData.member.1.Counts.member.1 is invalid" },
         { "\"Shop\"", """{"MetricName":"m","StatisticValues":{"Sum":1,"Minimum":1,"Maximum":1}}""", Missing, "StatisticValues.SampleCount is required" },
         { "\"Shop\"", """{"MetricName":"m","StatisticValues":{"SampleCount":1,"Minimum":1,"Maximum":1}}""", Missing, "StatisticValues.Sum is required" },
         { "\"Shop\"", """{"MetricName":"m","StatisticValues":{"SampleCount":1,"Sum":1,"Maximum":1}}""", Missing, "StatisticValues.Minimum is required" },
         { "\"Shop\"", """{"MetricName":"m","StatisticValues":{"SampleCount":1,"Sum":1,"Minimum":1}}""", Missing, "StatisticValues.Maximum is required" },
         { "\"Shop\"", $$"""{"MetricName":"m","StatisticValues":{{Set(count: "0")}}}""", Value, "StatisticValues.SampleCount must be greater than 0" },
-        { "\"Shop\"", $$"""{"MetricName":"m","StatisticValues":{{Set(minimum: "3")}}}""", Combination, "StatisticValues.Minimum must not be greater" },
+        { "\"Shop\"", $$"""{"MetricName":"m","StatisticValues":{{Set(minimum: "3")}}}""", Value, "StatisticValues.Maximum must be greater than MetricData.member.1.StatisticValues.Minimum" },
         { "\"Shop\"", $$"""{"MetricName":"m","StatisticValues":{{Set(minimum: "\"NaN\"")}}}""", Value, "StatisticValues.Minimum is invalid" },
         { "\"Shop\"", "7", Malformed, "a structure was expected" },
         { "7", Datum(""), Malformed, "a string was expected" },
@@ -111,7 +112,16 @@ public sealed class PutMetricDataLimitsTests
         { """{"Namespace":"Shop"}""", Missing },
         { """{"Namespace":"Shop","MetricData":[]}""", Missing },
         { """{"Namespace":"Shop","MetricData":{}}""", Malformed },
-        { """{"Namespace":"Shop","EntityMetricData":[]}""", "ValidationError" },
+        { """{"Namespace":"Shop","EntityMetricData":[]}""", Missing },
+        { """{"Namespace":"Shop","EntityMetricData":[{"MetricData":[]}],"StrictEntityValidation":true}""", Missing },
+        { """{"Namespace":"Shop","EntityMetricData":[{"MetricData":[{"MetricName":"m","Value":1}]}],"StrictEntityValidation":1}""", Malformed },
+        { $$"""{"Namespace":"Shop","EntityMetricData":[{},{},{}],"StrictEntityValidation":true}""", Value },
+        { Entity("""{"Name":"n"}"""), Value },
+        { Entity("""{"Type":"Service","Name":"n"}"""), Value },
+        { Entity("""{"Type":"Service","Name":"n","Environment":""}"""), Value },
+        { Entity("""{"Type":"AWS::Resource","Identifier":"i"}"""), Value },
+        { Entity("""{"Type":"AWS::Service","Name":"n","Colour":"red"}"""), Value },
+        { Entity("""{"Type":"AWS::Service","Name":"n"}""", """{"":"empty"}"""), Value },
     };
 
     [Theory]
@@ -169,6 +179,9 @@ public sealed class PutMetricDataLimitsTests
 
     private static string Dimensions(int count) =>
         $"[{string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"Name":"d{{i}}","Value":"v"}"""))}]";
+
+    private static string Entity(string keys, string attributes = "{}") =>
+        $$"""{"Namespace":"Shop","StrictEntityValidation":true,"EntityMetricData":[{"Entity":{"KeyAttributes":{{keys}},"Attributes":{{attributes}}},"MetricData":[{"MetricName":"m","Value":1}]}]}""";
 
     private static string Numbers(int count) => $"[{string.Join(',', Enumerable.Range(1, count))}]";
 

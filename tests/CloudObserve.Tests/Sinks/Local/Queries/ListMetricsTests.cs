@@ -75,7 +75,7 @@ public sealed class ListMetricsTests
     [InlineData("")]
     [InlineData("bm8")]
     public void A_token_that_was_not_given_out_is_refused(string token) =>
-        Assert.Equal("InvalidNextToken", Assert.Throws<CloudWatchException>(() => List(new ListMetricsRequest { NextToken = token })).Code);
+        Assert.Equal("InvalidParameterValue", Assert.Throws<CloudWatchException>(() => List(new ListMetricsRequest { NextToken = token })).Code);
 
     [Fact]
     public void Ten_dimension_filters_are_taken_and_eleven_are_not()

@@ -16,6 +16,7 @@ public sealed class StatisticParserTests
     [InlineData("p0.0", "Percentile", null, 0.0, true)]
     [InlineData("p100", "Percentile", null, 100.0, true)]
     [InlineData("p99.0123456789", "Percentile", null, 99.0123456789, true)]
+    [InlineData("p100.5", "Percentile", null, 100.0, true)]
     [InlineData("tm90", "TrimmedMean", null, 90.0, true)]
     [InlineData("tc90", "TrimmedCount", null, 90.0, true)]
     [InlineData("ts90", "TrimmedSum", null, 90.0, true)]
@@ -38,43 +39,45 @@ public sealed class StatisticParserTests
     }
 
     [Theory]
-    [InlineData("sum", 1, "expected SampleCount")]
-    [InlineData("iqr", 1, "expected SampleCount")]
-    [InlineData("P99", 1, "expected SampleCount")]
-    [InlineData("99", 1, "expected SampleCount")]
-    [InlineData(" p99", 1, "expected SampleCount")]
-    [InlineData("p", 2, "expected a number")]
-    [InlineData("p-1", 2, "expected a number")]
-    [InlineData("p100.1", 2, "a percentage is at most 100")]
-    [InlineData("p99x", 4, "expected the end")]
-    [InlineData("p99.12345678901", 5, "at most 10 decimals")]
-    [InlineData("p1e1", 3, "expected the end")]
-    [InlineData("TM", 3, "expected '('")]
-    [InlineData("TM(", 4, "expected a number")]
-    [InlineData("TM(10%", 7, "expected ':'")]
-    [InlineData("TM(10%:", 8, "expected a number")]
-    [InlineData("TM(10%:90%", 11, "expected ')'")]
-    [InlineData("TM(10%:90%)x", 12, "expected the end")]
-    [InlineData("TM(:)", 4, "at least one bound")]
-    [InlineData("TM(10%:90)", 4, "both bounds must be percentages or neither")]
-    [InlineData("TM(90%:10%)", 4, "the lower bound must be less")]
-    [InlineData("TM(5:5)", 4, "the lower bound must be less")]
-    [InlineData("TM(10%:101%)", 8, "a percentage is at most 100")]
-    [InlineData("TM(1e1%:90%)", 5, "expected '%'")]
-    [InlineData("TM(1e:)", 6, "expected an exponent")]
-    [InlineData("PR(10%:90%)", 4, "PR takes values")]
-    public void A_text_that_is_none_is_refused_with_the_place(string text, int position, string what)
+    [InlineData("sum")]
+    [InlineData("iqr")]
+    [InlineData("P99")]
+    [InlineData("99")]
+    [InlineData(" p99")]
+    [InlineData("p")]
+    [InlineData("p-1")]
+    [InlineData("p99x")]
+    [InlineData("p99.12345678901")]
+    [InlineData("p1e1")]
+    [InlineData("TM")]
+    [InlineData("TM(")]
+    [InlineData("TM(10%")]
+    [InlineData("TM(10%:")]
+    [InlineData("TM(10%:90%")]
+    [InlineData("TM(10%:90%)x")]
+    [InlineData("TM(:)")]
+    [InlineData("TM(10%:90)")]
+    [InlineData("TM(90%:10%)")]
+    [InlineData("TM(5:5)")]
+    [InlineData("TM(10%:101%)")]
+    [InlineData("TM(1e1%:90%)")]
+    [InlineData("TM(1e:)")]
+    [InlineData("PR(10%:90%)")]
+    [InlineData("p101")]
+    [InlineData("tm101")]
+    [InlineData("p101.5")]
+    [InlineData("TM(100.5%:)")]
+    public void A_text_that_is_none_is_refused(string text)
     {
         CloudWatchException fault = Assert.Throws<CloudWatchException>(() => StatisticParser.Parse(text, "Stat"));
 
-        Assert.Equal("InvalidParameterValue", fault.Code);
-        Assert.StartsWith($"The value {text} for parameter Stat is invalid at position {position}: {what}", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(("InvalidParameterValue", $"The value {text} for parameter Stat is not supported."), (fault.Code, fault.Message));
     }
 
     [Fact]
     public void An_empty_statistic_is_missing_and_one_of_more_than_50_characters_too_long()
     {
         Assert.Equal("MissingParameter", Assert.Throws<CloudWatchException>(() => StatisticParser.Parse("", "Stat")).Code);
-        Assert.Contains("shorter than 51", Assert.Throws<CloudWatchException>(() => StatisticParser.Parse($"p{new string('1', 50)}", "Stat")).Message, StringComparison.Ordinal);
+        Assert.Contains("is not supported", Assert.Throws<CloudWatchException>(() => StatisticParser.Parse($"p{new string('1', 50)}", "Stat")).Message, StringComparison.Ordinal);
     }
 }

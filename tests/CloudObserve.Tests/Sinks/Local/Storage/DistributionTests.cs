@@ -16,7 +16,7 @@ public sealed class DistributionTests
     [Fact]
     public void Combining_keeps_every_count()
     {
-        Distribution both = Distribution.Combine(Distribution.Of([new(1, 1), new(2, 1)]), Distribution.Of([new(2, 5), new(0, 1), new(9, 1)]));
+        Distribution both = Distribution.Of([new(1, 1), new(2, 1)]).With(Distribution.Of([new(2, 5), new(0, 1), new(9, 1)]));
 
         Assert.Equal([new ValueCount(0, 1), new ValueCount(1, 1), new ValueCount(2, 6), new ValueCount(9, 1)], both.Entries.ToArray());
     }
@@ -27,7 +27,7 @@ public sealed class DistributionTests
         ValueCount[] values = [.. Enumerable.Range(1, Distribution.MaxEntries).Select(i => new ValueCount(i, 1))];
 
         Assert.True(Distribution.Of(values).IsExact);
-        Assert.False(Distribution.Combine(Distribution.Of(values), Distribution.Of([new ValueCount(0.5, 1)])).IsExact);
+        Assert.False(Distribution.Of(values).With(Distribution.Of([new ValueCount(0.5, 1)])).IsExact);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class DistributionTests
 
         Distribution distribution = raw.Chunk(150)
             .Select(chunk => Distribution.Of([.. chunk.Select(value => new ValueCount(value, 1))]))
-            .Aggregate(Distribution.Combine);
+            .Aggregate((left, right) => left.With(right));
 
         ValueCount[] entries = distribution.Entries.ToArray();
         Assert.InRange(entries.Length, 1, Distribution.MaxEntries);

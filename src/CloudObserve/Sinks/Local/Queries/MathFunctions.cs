@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+
+namespace CloudObserve.Sinks.Local.Queries;
+
+/// <summary>The functions of metric math, so that an expression that calls another is refused as CloudWatch refuses it. Source: "Functions supported for metric math" in the user guide.</summary>
+internal static class MathFunctions
+{
+    private static readonly FrozenSet<string> Known = FrozenSet.ToFrozenSet(
+    [
+        "ABS", "ANOMALY_DETECTION_BAND", "AVG", "CEIL", "DATAPOINT_COUNT", "DATE", "DAY", "DB_PERF_INSIGHTS", "DIFF", "DIFF_TIME", "EPOCH", "FILL",
+        "FIRST", "FLOOR", "HOUR", "IF", "INSIGHT_RULE_METRIC", "LAMBDA", "LAST", "LOG", "LOG10", "MAX", "METRICS", "METRIC_COUNT", "MIN", "MINUTE",
+        "MONTH", "PERIOD", "RATE", "REMOVE_EMPTY", "RUNNING_SUM", "SEARCH", "SERVICE_QUOTA", "SLICE", "SORT", "STDDEV", "SUM", "TIME_SERIES", "YEAR",
+    ], StringComparer.Ordinal);
+
+    // Before a parenthesis these are not functions.
+    private static readonly FrozenSet<string> Operators = FrozenSet.ToFrozenSet(["AND", "OR"], StringComparer.Ordinal);
+
+    /// <summary>Gets the first name that is called and is no function; <see langword="null"/> when there is none, and for a Metrics Insights query.</summary>
+    internal static string? FirstUnknown(string expression)
+    {
+        if (expression.TrimStart().StartsWith("SELECT ", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        for (int i = 0; i < expression.Length; i++)
+        {
+            if (expression[i] is '"' or '\'')
+            {
+                i = EndOfText(expression, i);
+            }
+            else if (IsNamePart(expression[i]))
+            {
+                int start = i;
+                i = EndOfName(expression, i);
+                string name = expression[start..i];
+                if (IsCalled(expression, i) && !Known.Contains(name) && !Operators.Contains(name))
+                {
+                    return name;
+                }
+
+                i--;
+            }
+        }
+
+        return null;
+    }
+
+    private static int EndOfText(string expression, int start)
+    {
+        int end = expression.IndexOf(expression[start], start + 1);
+        return end < 0 ? expression.Length : end;
+    }
+
+    private static int EndOfName(string expression, int start)
+    {
+        int end = start;
+        while (end < expression.Length && IsNamePart(expression[end]))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    private static bool IsCalled(string expression, int end) => expression.AsSpan(end).TrimStart().StartsWith("(");
+
+    private static bool IsNamePart(char value) => char.IsAsciiLetterOrDigit(value) || value == '_';
+}
