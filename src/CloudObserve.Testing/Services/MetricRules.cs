@@ -82,7 +82,8 @@ internal static class MetricRules
         if (!double.IsFinite(number) || Math.Abs(number) > LargestNumber)
         {
             // CloudWatch writes it as Java does.
-            string text = double.IsFinite(number) ? number.ToString("0.0###############E0", CultureInfo.InvariantCulture) : number.ToString(CultureInfo.InvariantCulture);
+            string text = number.ToString("R", CultureInfo.InvariantCulture).Replace("E+", "E", StringComparison.Ordinal);
+            text = text.Contains('.', StringComparison.Ordinal) ? text : text.Replace("E", ".0E", StringComparison.Ordinal);
             throw ServiceFault.InvalidValue($"The value {text} for parameter {path} is invalid.");
         }
     }
