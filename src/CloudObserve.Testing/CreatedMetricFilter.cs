@@ -7,7 +7,7 @@ namespace CloudObserve.Testing;
 /// <param name="MetricNamespace">The metric's namespace.</param>
 /// <param name="MetricName">The metric's name.</param>
 /// <param name="MetricValue">A number, or where in the event it stands.</param>
-/// <param name="DefaultValue">What is reported for minutes with events of which none matches; <see langword="null"/> is nothing.</param>
+/// <param name="DefaultValue">What each event adds that does not match; <see langword="null"/> is nothing.</param>
 /// <param name="Dimensions">The dimensions' names, and where in the event their values stand.</param>
 /// <param name="Unit">The unit; <c>None</c> when none was given.</param>
 public sealed record CreatedMetricFilter(
@@ -19,4 +19,9 @@ public sealed record CreatedMetricFilter(
     string MetricValue,
     double? DefaultValue,
     IReadOnlyDictionary<string, string> Dimensions,
-    string Unit);
+    string Unit)
+{
+    /// <summary>Gets the fields of CloudWatch Logs itself that are dimensions too.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<string> EmitSystemFieldDimensions { get; init; } = [];
+}

@@ -40,6 +40,7 @@ internal sealed partial class FilterTemplate : IDisposable
             _json.WriteStartArray("MetricTransformations");
             WriteTransformation(filter);
             _json.WriteEndArray();
+            WriteSystemFields(filter.EmitSystemFieldDimensions);
             _json.WriteEndObject();
             _json.WriteEndObject();
         }
@@ -80,6 +81,22 @@ internal sealed partial class FilterTemplate : IDisposable
         _json.WriteStartObject("LogGroupName");
         _json.WriteString("Fn::Sub", Placeholder().Replace(group, "$${$1}"));
         _json.WriteEndObject();
+    }
+
+    private void WriteSystemFields(IList<string> fields)
+    {
+        if (fields.Count == 0)
+        {
+            return;
+        }
+
+        _json.WriteStartArray("EmitSystemFieldDimensions");
+        foreach (string field in fields)
+        {
+            _json.WriteStringValue(field);
+        }
+
+        _json.WriteEndArray();
     }
 
     private void WriteTransformation(MetricFilterOptions filter)

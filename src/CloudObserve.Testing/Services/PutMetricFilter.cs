@@ -26,7 +26,10 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
         JsonElement transformation = body.TryGetProperty("metricTransformations", out JsonElement list) && list.GetArrayLength() == 1
             ? list[0]
             : throw LogRules.Invalid("Value at 'metricTransformations' failed to satisfy constraint: Member must have length equal to 1");
-        groups.PutFilter(Read(group, name, parsed, transformation));
+        IReadOnlyList<string> systemFields = body.TryGetProperty("emitSystemFieldDimensions", out JsonElement fields)
+            ? [.. fields.EnumerateArray().Select(static field => field.GetString() ?? "")]
+            : [];
+        groups.PutFilter(Read(group, name, parsed, transformation) with { EmitSystemFieldDimensions = systemFields });
         return Served.Nothing;
     }
 

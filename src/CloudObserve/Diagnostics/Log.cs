@@ -158,6 +158,13 @@ internal static partial class Log
     internal static partial void FiltersWithoutLogs(this ILogger logger, int count);
 
     [LoggerMessage(
+        EventId = 120,
+        EventName = "FilterWithoutValue",
+        Level = LogLevel.Warning,
+        Message = "The metric filter {Filter} takes its value from {Field}, a field that its pattern does not have. It adds nothing, here as at CloudWatch Logs.")]
+    internal static partial void FilterWithoutValue(this ILogger logger, string filter, string field);
+
+    [LoggerMessage(
         EventId = 406,
         EventName = "FiltersChanged",
         Level = LogLevel.Information,

@@ -94,6 +94,10 @@ public sealed class FilterPattern
         };
     }
 
+    /// <summary>Tells whether a selector asks a space-delimited pattern for a field that it does not have. CloudWatch Logs lets a metric filter take its value from such.</summary>
+    internal bool LacksField(string selector) => _syntax is FieldsSyntax
+        && selector.StartsWith('$') && PathParser.IsKey(selector.AsSpan(1)) && CaptureParser.Parse(selector, _syntax, out _) is null;
+
     /// <summary>Gets the fields of an event as <c>TestMetricFilter</c> reports them.</summary>
     /// <param name="utf8">The event's message.</param>
     /// <returns>The fields in order; none if the event does not match or the pattern is not space-delimited.</returns>

@@ -45,7 +45,16 @@ public sealed class MetricFilterBuilder
         return this;
     }
 
-    /// <summary>Reports a value for minutes in which there were events and none matched.</summary>
+    /// <summary>Adds a dimension that CloudWatch Logs itself has a value for.</summary>
+    /// <param name="field"><c>@source.log</c>, the name of the log group, or, for a filter that is provisioned, <c>@aws.account</c> or <c>@aws.region</c>.</param>
+    /// <returns>This builder.</returns>
+    public MetricFilterBuilder SystemField(string field)
+    {
+        _options.EmitSystemFieldDimensions.Add(field);
+        return this;
+    }
+
+    /// <summary>Adds a value for each event that does not match.</summary>
     /// <param name="value">The value.</param>
     /// <returns>This builder.</returns>
     public MetricFilterBuilder Default(double value)

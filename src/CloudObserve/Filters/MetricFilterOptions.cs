@@ -14,16 +14,19 @@ public sealed class MetricFilterOptions
     public string Pattern { get; set; } = "";
 
     /// <summary>Gets or sets the CloudWatch namespace of the metric.</summary>
-    /// <value>1 to 255 characters without <c>:</c>, <c>*</c> and <c>$</c>. The default is <see langword="null"/>, and it must be set.</value>
+    /// <value>1 to 255 characters without <c>*</c> and <c>$</c>, beginning with another character than <c>:</c>. The default is <see langword="null"/>, and it must be set.</value>
     public string? Namespace { get; set; }
 
     /// <summary>Gets or sets the name of the metric.</summary>
-    /// <value>1 to 255 characters without <c>:</c>, <c>*</c> and <c>$</c>. The default is <see langword="null"/>, and it must be set.</value>
+    /// <value>1 to 255 characters without <c>*</c> and <c>$</c>, beginning with another character than <c>:</c>. The default is <see langword="null"/>, and it must be set.</value>
     public string? Metric { get; set; }
 
     /// <summary>Gets or sets what a matching event adds to the metric: a number, or where in the event it stands.</summary>
     /// <value>A number, <c>$.property</c> of a JSON pattern, or <c>$field</c> or <c>$7</c> of a space-delimited one. The default is <c>1</c>: events are counted.</value>
-    /// <remarks>An event in which it is missing or no number adds nothing.</remarks>
+    /// <remarks>
+    /// An event in which it is missing or no number adds nothing; a text that spells a number, such as <c>"11.5"</c>, is one. A field that the pattern
+    /// does not name is allowed, as CloudWatch Logs allows it, and adds nothing: that is said at start.
+    /// </remarks>
     public string Value { get; set; } = "1";
 
     /// <summary>Gets the dimensions of the metric: the name of each, and where in the event its value stands.</summary>
@@ -31,8 +34,17 @@ public sealed class MetricFilterOptions
     /// <remarks>An event in which one is missing or blank adds nothing.</remarks>
     public IDictionary<string, string> Dimensions { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Gets or sets what is reported for a minute in which there were events and none matched.</summary>
+    /// <summary>Gets the fields of CloudWatch Logs itself that become dimensions, under their own names.</summary>
+    /// <value>
+    /// Some of <c>@source.log</c>, the name of the log group, <c>@aws.account</c> and <c>@aws.region</c>. With <see cref="Dimensions"/> there are at most 3.
+    /// The default is none.
+    /// </value>
+    /// <remarks>The account and the region are known to CloudWatch Logs alone, so they need <see cref="Provision"/>. Where such a filter cannot be put, it adds nothing.</remarks>
+    public IList<string> EmitSystemFieldDimensions { get; } = [];
+
+    /// <summary>Gets or sets what each event adds that does not match.</summary>
     /// <value>A number. The default is <see langword="null"/>: nothing. CloudWatch Logs does not allow it together with dimensions.</value>
+    /// <remarks>An event that matches and has no value adds nothing, not even this. With 0 the sum stays that of the events that match, while the average and the sample count tell of all.</remarks>
     public double? Default { get; set; }
 
     /// <summary>Gets or sets the unit of the metric.</summary>

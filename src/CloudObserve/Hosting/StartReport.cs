@@ -1,4 +1,5 @@
 using CloudObserve.Diagnostics;
+using CloudObserve.Filters;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.Local;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,14 @@ internal sealed class StartReport(ILoggerFactory loggers, IHostEnvironment? envi
         if (options.MetricFilters.Count > 0 && !hasLogs)
         {
             _logger.FiltersWithoutLogs(options.MetricFilters.Count);
+        }
+
+        foreach ((string name, MetricFilterOptions filter) in options.MetricFilters)
+        {
+            if (FilterPattern.Parse(filter.Pattern).LacksField(filter.Value))
+            {
+                _logger.FilterWithoutValue(name, filter.Value);
+            }
         }
 
         if (sink is LocalSink && environment?.IsProduction() == true)

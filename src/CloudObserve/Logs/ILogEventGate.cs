@@ -14,10 +14,4 @@ internal interface ILogEventGate
     /// <param name="text">The bytes that would be shipped.</param>
     /// <returns>What it is booked as because it is not shipped; <see langword="null"/> ships it.</returns>
     LossReason? Keep(LogRoute route, DateTimeOffset time, DateTimeOffset now, ReadOnlySpan<byte> text);
-
-    /// <summary>Tells that everything published before now has been looked at.</summary>
-    void Advance(DateTimeOffset now);
-
-    /// <summary>Tells that there will be no more events.</summary>
-    void Close(DateTimeOffset now);
 }

@@ -70,19 +70,14 @@ internal sealed class LogPump(
     {
         TellDropped();
         DateTimeOffset now = parts.Time.GetUtcNow();
-        gate?.Advance(now);
         foreach (LogBatchAssembler assembler in _assemblers.Values)
         {
             Enqueue(assembler.Seal(now));
         }
     }
 
-    /// <summary>Tells whoever looks at the events that there will be no more.</summary>
-    internal void CloseGate()
-    {
-        hostFormatter?.Dispose();
-        gate?.Close(parts.Time.GetUtcNow());
-    }
+    /// <summary>Lets go of what reads the host's formatter, because there will be no more events.</summary>
+    internal void CloseFormatter() => hostFormatter?.Dispose();
 
     /// <summary>Lets go of streams that nothing went to since the last call. Call it after <see cref="SealAll"/>.</summary>
     internal void ReleaseIdle()

@@ -69,7 +69,7 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
         {
             if (!_closed)
             {
-                pump.CloseGate();
+                pump.CloseFormatter();
             }
 
             _closed = true;

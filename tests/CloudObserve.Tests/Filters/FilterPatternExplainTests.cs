@@ -19,14 +19,22 @@ public sealed class FilterPatternExplainTests
           a match of the regular expression b+ occurs
         """)]
     [InlineData("{ $.a = x* && ($.b >= 5 || $.c NOT EXISTS || $.d = *) && $.e != *f }", """
-        Matches events that are JSON and in which
+        Matches events that are JSON objects and in which
           all of these hold:
-            $.a is a text that begins with "x"
+            $.a is a text or a number that begins with "x"
             one of these holds:
               $.b is a number, at least 5
               $.c does not exist
-              $.d has a value
-            $.e has a value that does not end with "f"
+              $.d is a text or a number
+            $.e is a text or a number that does not end with "f"
+        """)]
+    [InlineData("{ $.a = 5 && $.b != .5 && $.c IS NULL && $.d != %x% }", """
+        Matches events that are JSON objects and in which
+          all of these hold:
+            $.a is the number 5 or the text "5"
+            $.b is a text or a number, but neither the number .5 nor the text ".5"
+            $.c is null, or an array that has a null among its elements
+            $.d is a text or a number without a match of the regular expression x
         """)]
     [InlineData("[ip, , ..., status = 4* || status = 500, size]", """
         Matches events of 4 or more fields between blanks:

@@ -220,6 +220,16 @@ public sealed class MetricFiltersTests : IDisposable
         Assert.Contains(_log.Entries, e => e.Id.Name == "FiltersWithoutLogs");
     }
 
+    [Fact]
+    public async Task A_value_that_no_event_can_have_is_warned_of()
+    {
+        _ = _builder.AddCloudObserve().WithLogs().AddMetricFilter("A", "[a, b]", t => t.Metric("Shop", "A").Value("$c")).AddMetricFilter("B", "[a, b]", t => t.Metric("Shop", "B").Value("$b"));
+        using IHost host = await StartAsync();
+        await host.StopAsync();
+
+        Assert.Contains("filter A takes its value from $c", Assert.Single(_log.Entries, e => e.Id.Name == "FilterWithoutValue").Text, StringComparison.Ordinal);
+    }
+
     private static (double Count, double Sum) Read(IHost host, string name)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();

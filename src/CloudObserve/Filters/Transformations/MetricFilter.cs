@@ -10,7 +10,6 @@ internal sealed class MetricFilter
 {
     private readonly ExactSeries? _single;
     private readonly SeriesByDimensions? _byDimensions;
-    private readonly DefaultMinutes? _defaults;
 
     private int _taken;
 
@@ -23,14 +22,13 @@ internal sealed class MetricFilter
     internal MetricFilter(MetricFilterDefinition definition, ExactPublisher publisher)
     {
         Definition = definition;
-        if (definition.Dimensions.Length > 0)
+        if (definition.Dimensions.Length + definition.SystemFields.Length > 0)
         {
             _byDimensions = new SeriesByDimensions(definition, publisher);
             return;
         }
 
         _single = publisher.TryBind(definition.Namespace, definition.Metric, definition.Unit);
-        _defaults = definition.Default is { } value ? new DefaultMinutes((minute, now) => _ = _single?.Put(value, minute, now)) : null;
     }
 
     internal MetricFilterDefinition Definition { get; }
@@ -39,15 +37,21 @@ internal sealed class MetricFilter
     internal MetricFilterStatus Status =>
         new(Definition.Name, Volatile.Read(ref _matched), Volatile.Read(ref _added), Volatile.Read(ref _discarded), Volatile.Read(ref _sampledOut));
 
-    /// <summary>Gets a value indicating whether it has to know of events that do not match.</summary>
-    internal bool WantsAll => _defaults is not null;
+    /// <summary>Gets a value indicating whether events that do not match add something.</summary>
+    internal bool HasDefault => Definition.Default is not null;
 
-    /// <summary>Notes an event, for the default.</summary>
-    internal void Saw(DateTimeOffset time, bool matched, DateTimeOffset now) => _defaults?.Saw(time, matched, now);
+    /// <summary>Adds the default for an event that does not match.</summary>
+    internal void TakeDefault(DateTimeOffset time, DateTimeOffset now)
+    {
+        if (Definition.Default is { } value)
+        {
+            _ = _single?.Put(value, time, now);
+        }
+    }
 
     /// <summary>Adds to the metric what an event that matches has for it.</summary>
     /// <returns>Whether there was something to add and it was taken.</returns>
-    internal bool Take(ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures, DateTimeOffset time, DateTimeOffset now)
+    internal bool Take(string logGroup, ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures, DateTimeOffset time, DateTimeOffset now)
     {
         _matched++;
         if (!Definition.TryGetValue(text, captures, out double value))
@@ -55,7 +59,7 @@ internal sealed class MetricFilter
             return false;
         }
 
-        ExactSeries? series = _byDimensions is null ? _single : _byDimensions.Find(text, Definition.DimensionsOf(captures));
+        ExactSeries? series = _byDimensions is null ? _single : _byDimensions.Find(logGroup, text, Definition.DimensionsOf(captures));
         if (series is null || !series.Put(value, time, now))
         {
             return false;
@@ -86,8 +90,4 @@ internal sealed class MetricFilter
         _sampledOut++;
         return LossReason.SampledOut;
     }
-
-    internal void Advance(DateTimeOffset now) => _defaults?.Advance(now);
-
-    internal void Close(DateTimeOffset now) => _defaults?.Close(now);
 }

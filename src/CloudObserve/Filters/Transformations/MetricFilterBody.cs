@@ -23,10 +23,27 @@ internal static class MetricFilterBody
             json.WriteStartArray("metricTransformations");
             WriteTransformation(json, options);
             json.WriteEndArray();
+            WriteSystemFields(json, options.EmitSystemFieldDimensions);
             json.WriteEndObject();
         }
 
         return body.WrittenSpan;
+    }
+
+    private static void WriteSystemFields(Utf8JsonWriter json, IList<string> fields)
+    {
+        if (fields.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("emitSystemFieldDimensions");
+        foreach (string field in fields)
+        {
+            json.WriteStringValue(field);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteTransformation(Utf8JsonWriter json, MetricFilterOptions options)

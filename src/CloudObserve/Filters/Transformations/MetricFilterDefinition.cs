@@ -11,6 +11,7 @@ internal sealed class MetricFilterDefinition
     private readonly string _signature;
     private readonly double _constant;
     private readonly bool _isConstant;
+    private readonly bool _isTaken;
 
     private MetricFilterDefinition(string name, MetricFilterOptions options, IEnumerable<string> logGroups)
     {
@@ -24,10 +25,14 @@ internal sealed class MetricFilterDefinition
         Value = options.Value;
         Dimensions = [.. options.Dimensions.Keys];
         Selectors = [.. options.Dimensions.Values];
+        SystemFields = [.. options.EmitSystemFieldDimensions];
         LogGroups = [.. logGroups];
         _isConstant = !MetricFilterRules.IsSelector(options.Value) && MetricFilterRules.TryParseNumber(options.Value, out _constant);
-        string[] value = _isConstant ? [] : [options.Value];
-        Extractor = FilterPattern.Parse(options.Pattern).Select([.. value, .. options.Dimensions.Values]);
+        FilterPattern pattern = FilterPattern.Parse(options.Pattern);
+        HasNoValue = !_isConstant && pattern.LacksField(options.Value);
+        _isTaken = !_isConstant && !HasNoValue;
+        string[] value = _isTaken ? [options.Value] : [];
+        Extractor = pattern.Select([.. value, .. options.Dimensions.Values]);
         _signature = SignatureOf(name, options);
         Options = options;
     }
@@ -60,6 +65,12 @@ internal sealed class MetricFilterDefinition
     /// <summary>Gets what each of the dimensions is taken from.</summary>
     internal string[] Selectors { get; }
 
+    /// <summary>Gets the fields of CloudWatch Logs itself that are dimensions too.</summary>
+    internal string[] SystemFields { get; }
+
+    /// <summary>Gets a value indicating whether no event has the value, because the pattern has no such field.</summary>
+    internal bool HasNoValue { get; }
+
     /// <summary>Gets the value as it was written: a number or a selector.</summary>
     internal string Value { get; }
 
@@ -90,14 +101,14 @@ internal sealed class MetricFilterDefinition
     internal bool TryGetValue(ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures, out double value)
     {
         value = _constant;
-        return _isConstant || captures[0].TryGetNumber(text, out value);
+        return _isConstant || (_isTaken && captures[0].TryGetNumber(text, out value));
     }
 
     /// <summary>Gets the captures of the dimensions among those of the filter.</summary>
-    internal ReadOnlySpan<FilterCapture> DimensionsOf(ReadOnlySpan<FilterCapture> captures) => captures[(_isConstant ? 0 : 1)..Extractor.Count];
+    internal ReadOnlySpan<FilterCapture> DimensionsOf(ReadOnlySpan<FilterCapture> captures) => captures[(_isTaken ? 1 : 0)..Extractor.Count];
 
     // The pattern comes last, because it is the one part that may contain a line feed.
     private static string SignatureOf(string name, MetricFilterOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{name}\n{options.Namespace}\n{options.Metric}\n{options.Value}\n{string.Join('\t', options.Dimensions)}\n{options.Default:R}\n{options.Unit}\n{string.Join('\t', options.LogGroups)}\n{options.Discard}\n{options.Sample}\n{options.Provision}\n{options.Pattern}");
+        $"{name}\n{options.Namespace}\n{options.Metric}\n{options.Value}\n{string.Join('\t', options.Dimensions)}\n{options.Default:R}\n{options.Unit}\n{string.Join('\t', options.LogGroups)}\n{string.Join('\t', options.EmitSystemFieldDimensions)}\n{options.Discard}\n{options.Sample}\n{options.Provision}\n{options.Pattern}");
 }

@@ -4,4 +4,5 @@ namespace CloudObserve.Filters.Transformations;
 /// <param name="Key">The setting, below the filter's name; empty for the name itself.</param>
 /// <param name="Value">What it is set to.</param>
 /// <param name="Rule">The rule in words.</param>
-internal sealed record MetricFilterFault(string Key, object? Value, string Rule);
+/// <param name="ServiceMessage">What CloudWatch Logs says to it, where that is known.</param>
+internal sealed record MetricFilterFault(string Key, object? Value, string Rule, string? ServiceMessage = null);

@@ -42,24 +42,14 @@ internal sealed class MetricFilterGate(ExactPublisher publisher) : ILogEventGate
     {
         if (Volatile.Read(ref _next) is not null)
         {
-            Exchange(now);
+            Exchange();
         }
 
         // CloudWatch Logs has no empty events.
         return text.IsEmpty ? null : _set?.See(route, time, now, text);
     }
 
-    public void Advance(DateTimeOffset now) => _set?.Advance(now);
-
-    public void Close(DateTimeOffset now)
-    {
-        foreach (MetricFilter filter in _set?.Filters ?? [])
-        {
-            filter.Close(now);
-        }
-    }
-
-    private void Exchange(DateTimeOffset now)
+    private void Exchange()
     {
         IReadOnlyList<MetricFilterDefinition> definitions = Interlocked.Exchange(ref _next, null)!;
         List<MetricFilter> left = [.. _set?.Filters ?? []];
@@ -70,8 +60,6 @@ internal sealed class MetricFilterGate(ExactPublisher publisher) : ILogEventGate
             filters.Add(same ?? new MetricFilter(definition, publisher));
             _ = same is not null && left.Remove(same);
         }
-
-        left.ForEach(filter => filter.Close(now));
 
         // A volatile write: whoever sees the set must see what it was made of.
         Volatile.Write(ref _set, filters.Count == 0 ? null : new MetricFilterSet(filters));

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using CloudObserve.Filters.Patterns.Evaluation;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
 
@@ -16,11 +18,12 @@ internal static class MetricFilterRules
         IEnumerable<MetricFilterFault?> faults =
         [
             Fault("", name, CheckFilterName(name)),
-            Fault(nameof(options.Pattern), options.Pattern, isParsed ? null : $"it is no filter pattern at position {error!.Position}: {error.Message}"),
+            isParsed ? null : InvalidPattern(options.Pattern, error!),
             Fault(nameof(options.Namespace), options.Namespace, CheckMetricText(options.Namespace, MetricRules.CheckNamespace)),
             Fault(nameof(options.Metric), options.Metric, CheckMetricText(options.Metric, MetricRules.CheckName)),
-            Fault(nameof(options.Value), options.Value, CheckValue(options.Value, pattern)),
+            CheckValue(options.Value, pattern) is { } broken ? new MetricFilterFault(nameof(options.Value), options.Value, broken, InvalidValue(options.Value)) : null,
             .. CheckDimensions(options, pattern),
+            .. CheckSystemFields(options),
             Fault(nameof(options.Default), options.Default, CheckDefault(options)),
             Fault(nameof(options.Unit), options.Unit, MetricUnitNames.IsDefined(options.Unit) ? null : $"must be one of {string.Join(", ", Enum.GetNames<MetricUnit>())}"),
             Fault(nameof(options.Sample), options.Sample, CheckSample(options)),
@@ -35,13 +38,23 @@ internal static class MetricFilterRules
 
     /// <summary>Reads a value that is a number.</summary>
     internal static bool TryParseNumber(string value, out double number) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && MetricRules.IsValidValue(number);
+        Numbers.TryParse(Encoding.UTF8.GetBytes(value), out number) && MetricRules.IsValidValue(number);
 
     /// <summary>Tells whether a valid template of a log group always makes the same name.</summary>
     internal static bool IsFixed(string logGroup) => LogTemplate.Parse(logGroup, NameKind.LogGroup) is { UsesDate: false, UsesCategory: false };
 
     /// <summary>Tells whether CloudWatch takes a value.</summary>
     internal static bool IsValidValue(double value) => MetricRules.IsValidValue(value);
+
+    private static MetricFilterFault InvalidPattern(string? pattern, FilterPatternError error) => new(
+        nameof(MetricFilterOptions.Pattern),
+        pattern,
+        $"it is no filter pattern at position {error.Position}: {error.Message}",
+        error.ServiceMessage ?? "Invalid metric filter pattern");
+
+    // Of a value without characters CloudWatch Logs says what its model says.
+    private static string? InvalidValue(string? value) =>
+        string.IsNullOrEmpty(value) || value.Length > MetricFilterLimits.MaxValueLength ? null : $"Invalid metric transformation: metric value {value} must be a valid number";
 
     private static MetricFilterFault? Fault(string key, object? value, string? rule) => rule is null ? null : new MetricFilterFault(key, value, rule);
 
@@ -62,7 +75,8 @@ internal static class MetricFilterRules
             return $"CloudWatch: {broken}";
         }
 
-        return text.AsSpan().ContainsAny(':', '*', '$') ? "CloudWatch Logs: the name and the namespace of a filter's metric contain no :, * and $" : null;
+        // AWS's model forbids a colon too; the service takes it.
+        return text.AsSpan().ContainsAny('*', '$') ? "CloudWatch Logs: the name and the namespace of a filter's metric contain no * and no $" : null;
     }
 
     private static string? CheckValue(string? value, FilterPattern? pattern)
@@ -74,7 +88,7 @@ internal static class MetricFilterRules
 
         if (IsSelector(value))
         {
-            return CheckSelector(value, pattern);
+            return pattern?.LacksField(value) == true ? null : CheckSelector(value, pattern);
         }
 
         return TryParseNumber(value, out _) ? null : "it must be a number within -2^360 to 2^360, $.property, $field, or the position of a field such as $7";
@@ -99,12 +113,37 @@ internal static class MetricFilterRules
         const string Key = nameof(options.Dimensions);
         foreach ((string name, string selector) in options.Dimensions)
         {
-            yield return Fault($"{Key}:{name}", selector, CheckDimension(name, selector, pattern));
+            yield return CheckDimension(name, selector, pattern) is { } broken ? new MetricFilterFault($"{Key}:{name}", selector, broken, InvalidDimension(selector)) : null;
         }
 
-        yield return options.Dimensions.Count > MetricFilterLimits.MaxDimensions
-            ? new MetricFilterFault(Key, options.Dimensions.Count, $"CloudWatch Logs: a filter has at most {MetricFilterLimits.MaxDimensions} dimensions")
+        int count = options.Dimensions.Count + options.EmitSystemFieldDimensions.Count;
+        yield return count > MetricFilterLimits.MaxDimensions
+            ? new MetricFilterFault(Key, count, $"CloudWatch Logs: a filter has at most {MetricFilterLimits.MaxDimensions} dimensions, those of system fields included")
             : null;
+    }
+
+    private static string? InvalidDimension(string? selector) => selector is not null && IsSelector(selector) && selector.Contains('*', StringComparison.Ordinal)
+        ? "Invalid metric transformation: dimension value must be valid selector"
+        : null;
+
+    private static IEnumerable<MetricFilterFault?> CheckSystemFields(MetricFilterOptions options)
+    {
+        const string Key = nameof(options.EmitSystemFieldDimensions);
+        for (int i = 0; i < options.EmitSystemFieldDimensions.Count; i++)
+        {
+            string field = options.EmitSystemFieldDimensions[i];
+            yield return Fault($"{Key}:{i}", field, CheckSystemField(options, field, isFirst: options.EmitSystemFieldDimensions.IndexOf(field) == i));
+        }
+    }
+
+    private static string? CheckSystemField(MetricFilterOptions options, string field, bool isFirst)
+    {
+        if (!SystemFields.All.Contains(field, StringComparer.Ordinal) || !isFirst)
+        {
+            return $"CloudWatch Logs: a system field is one of {string.Join(", ", SystemFields.All)}, each once";
+        }
+
+        return field == SystemFields.SourceLog || options.Provision ? null : "it is known to CloudWatch Logs alone, so the filter must be put there: set Provision";
     }
 
     private static string? CheckDimension(string name, string? selector, FilterPattern? pattern)
@@ -135,7 +174,7 @@ internal static class MetricFilterRules
             return "it must be a number within -2^360 to 2^360";
         }
 
-        return options.Dimensions.Count > 0 ? "CloudWatch Logs: a filter with dimensions has no default" : null;
+        return options.Dimensions.Count + options.EmitSystemFieldDimensions.Count > 0 ? "CloudWatch Logs: a filter with dimensions has no default" : null;
     }
 
     private static string? CheckSample(MetricFilterOptions options)

@@ -13,7 +13,7 @@ internal sealed class MetricFilterSet
     private readonly MetricFilter[] _filters;
     private readonly FilterPatternSet _patterns;
     private readonly ulong[] _matches;
-    private readonly ulong[] _wantAll;
+    private readonly ulong[] _haveDefault;
     private readonly FilterCapture[] _captures;
     private readonly Dictionary<string, ulong[]> _byGroup = new(StringComparer.Ordinal);
     private readonly ulong[] _everywhere;
@@ -28,7 +28,7 @@ internal sealed class MetricFilterSet
         _patterns = new FilterPatternSet([.. _filters.Select(filter => filter.Definition.Extractor)]);
         _matches = new ulong[_patterns.MatchWords];
         _captures = new FilterCapture[_patterns.CaptureCount];
-        _wantAll = Bits(filter => filter.WantsAll);
+        _haveDefault = Bits(filter => filter.HasDefault);
         _everywhere = Bits(filter => filter.Definition.LogGroups.Length == 0);
         foreach (string group in _filters.SelectMany(filter => filter.Definition.LogGroups).Distinct(StringComparer.Ordinal))
         {
@@ -48,26 +48,18 @@ internal sealed class MetricFilterSet
         for (int word = 0; word < _matches.Length; word++)
         {
             ulong matched = _matches[word] & scope[word];
-            for (ulong left = _wantAll[word] & scope[word]; left != 0; left &= left - 1)
+            for (ulong left = _haveDefault[word] & scope[word] & ~matched; left != 0; left &= left - 1)
             {
-                _filters[IndexOf(word, left)].Saw(time, (matched & left & (0 - left)) != 0, now);
+                _filters[IndexOf(word, left)].TakeDefault(time, now);
             }
 
             for (ulong left = matched; left != 0; left &= left - 1)
             {
-                kept = Stronger(kept, Take(IndexOf(word, left), time, now, text));
+                kept = Stronger(kept, Take(IndexOf(word, left), route, time, now, text));
             }
         }
 
         return kept;
-    }
-
-    internal void Advance(DateTimeOffset now)
-    {
-        foreach (MetricFilter filter in _filters)
-        {
-            filter.Advance(now);
-        }
     }
 
     private static LossReason? Stronger(LossReason? one, LossReason? other) =>
@@ -76,10 +68,10 @@ internal sealed class MetricFilterSet
     private static int IndexOf(int word, ulong bits) => (word * BitsPerWord) + BitOperations.TrailingZeroCount(bits);
 
     // An event is kept back only by a filter whose metric has it.
-    private LossReason? Take(int index, DateTimeOffset time, DateTimeOffset now, ReadOnlySpan<byte> text)
+    private LossReason? Take(int index, LogRoute route, DateTimeOffset time, DateTimeOffset now, ReadOnlySpan<byte> text)
     {
         MetricFilter filter = _filters[index];
-        return filter.Take(text, _captures.AsSpan(_patterns.FirstCapture(index)), time, now) ? filter.KeepTaken() : null;
+        return filter.Take(route.LogGroup, text, _captures.AsSpan(_patterns.FirstCapture(index)), time, now) ? filter.KeepTaken() : null;
     }
 
     private ulong[] Bits(Func<MetricFilter, bool> isSet)

@@ -26,12 +26,13 @@ internal sealed class SeriesByDimensions
     }
 
     /// <summary>Finds the series of an event.</summary>
+    /// <param name="logGroup">The log group it goes to.</param>
     /// <param name="text">The event.</param>
     /// <param name="captures">Where its dimension values are.</param>
     /// <returns>The series; <see langword="null"/> when a value is missing, or breaks a rule of CloudWatch, which has been reported then.</returns>
-    internal ExactSeries? Find(ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures)
+    internal ExactSeries? Find(string logGroup, ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures)
     {
-        if (!TryWriteKey(text, captures))
+        if (!TryWriteKey(text, captures) || !TryWriteSystemFields(logGroup))
         {
             return null;
         }
@@ -58,16 +59,36 @@ internal sealed class SeriesByDimensions
         return true;
     }
 
+    // What this process does not know of itself makes the dimensions incomplete, as a property that is missing does.
+    private bool TryWriteSystemFields(string logGroup)
+    {
+        foreach (string field in _definition.SystemFields)
+        {
+            if (field != SystemFields.SourceLog)
+            {
+                return false;
+            }
+
+            Span<byte> place = _key.GetSpan(sizeof(int) + Encoding.UTF8.GetMaxByteCount(logGroup.Length));
+            int length = Encoding.UTF8.GetBytes(logGroup, place[sizeof(int)..]);
+            BinaryPrimitives.WriteInt32LittleEndian(place, length);
+            _key.Advance(sizeof(int) + length);
+        }
+
+        return true;
+    }
+
     private static bool IsBlank(ReadOnlySpan<byte> value) => value.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;
 
     private ExactSeries? Bind()
     {
-        MetricDimension[] dimensions = new MetricDimension[_definition.Dimensions.Length];
+        string[] names = [.. _definition.Dimensions, .. _definition.SystemFields];
+        MetricDimension[] dimensions = new MetricDimension[names.Length];
         ReadOnlySpan<byte> rest = _key.WrittenSpan;
         for (int i = 0; i < dimensions.Length; i++)
         {
             int length = BinaryPrimitives.ReadInt32LittleEndian(rest);
-            dimensions[i] = new MetricDimension(_definition.Dimensions[i], Encoding.UTF8.GetString(rest.Slice(sizeof(int), length)));
+            dimensions[i] = new MetricDimension(names[i], Encoding.UTF8.GetString(rest.Slice(sizeof(int), length)));
             rest = rest[(sizeof(int) + length)..];
         }
 

@@ -81,7 +81,6 @@ public sealed class EmbeddedCloudWatch
     public ListMetricsResponse ListMetrics(ListMetricsRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        MetricFilters.Advance();
         return _listing.Execute(request);
     }
 
@@ -92,7 +91,6 @@ public sealed class EmbeddedCloudWatch
     public GetMetricStatisticsResponse GetMetricStatistics(GetMetricStatisticsRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        MetricFilters.Advance();
         return _statistics.Execute(request);
     }
 
@@ -103,7 +101,6 @@ public sealed class EmbeddedCloudWatch
     public GetMetricDataResponse GetMetricData(GetMetricDataRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        MetricFilters.Advance();
         return _data.Execute(request);
     }
 

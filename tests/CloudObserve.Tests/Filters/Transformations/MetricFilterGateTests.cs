@@ -94,6 +94,46 @@ public sealed class MetricFilterGateTests
     }
 
     [Fact]
+    public async Task A_default_is_added_for_each_event_of_its_groups_that_does_not_match_in_the_event_s_minute()
+    {
+        FilterBench bench = new FilterBench().With(
+            FilterBench.Filter("Errors", "ERROR", t => t.Value(5).Default(3).LogGroups("/app")), FilterBench.Filter("Latency", "{ $.latency = * }", t => t.Value("$.latency").Default(0)));
+        _ = bench.See("ERROR");
+        _ = bench.See("fine");
+        _ = bench.See("fine", ago: TimeSpan.FromMinutes(5));
+        _ = bench.See("fine", group: "/other");
+        _ = bench.See("""{"latency":"slow"}""", group: "/other");
+        _ = bench.See("");
+
+        Assert.Equal(
+            ["Shop/Errors{} None -300s 1 3", "Shop/Errors{} None 0s 2 8", "Shop/Latency{} None -300s 1 0", "Shop/Latency{} None 0s 3 0"],
+            (await bench.SentAsync()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_log_group_is_a_dimension_where_the_filter_says_so()
+    {
+        FilterBench bench = new FilterBench().With(FilterBench.Filter("Orders", "{ $.tier = * }", t => t.Dimension("Tier", "$.tier").SystemField("@source.log")));
+        _ = bench.See("""{"tier":1}""");
+        _ = bench.See("""{"tier":1}""", group: "/other");
+        _ = bench.See("""{"tier":1}""");
+
+        Assert.Equal(
+            ["Shop/Orders{@source.log=/app,Tier=1} None 0s 2 2", "Shop/Orders{@source.log=/other,Tier=1} None 0s 1 1"],
+            (await bench.SentAsync()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_filter_that_asks_for_the_account_adds_nothing_in_this_process()
+    {
+        FilterBench bench = new FilterBench().With(FilterBench.Filter("Orders", "x", t => t.SystemField("@aws.account").Provision()));
+        _ = bench.See("x");
+
+        Assert.Empty(await bench.SentAsync());
+        Assert.Equal((1, 0), bench.Gate.Statuses().Select(static s => (s.Matched, s.Added)).Single());
+    }
+
+    [Fact]
     public async Task A_filter_sees_the_events_of_its_groups_only()
     {
         FilterBench bench = new FilterBench().With(
@@ -154,6 +194,8 @@ public sealed class MetricFilterGateTests
         FilterBench bench = new FilterBench().With([.. Enumerable.Range(0, filters).SelectMany(i => new[]
         {
             FilterBench.Filter($"T{i}", $"Checkout -debug{i % distinct}", t => t.Default(0)),
+            FilterBench.Filter($"D{i}", "nothing like it", t => t.Default(0)),
+            FilterBench.Filter($"S{i}", "Checkout", t => t.SystemField("@source.log")),
             FilterBench.Filter($"J{i}", "{ $.state.latency > 5 }", t => t.Value("$.state.latency").Dimension("Latency", "$.state.latency")),
             FilterBench.Filter($"F{i}", "[date, level, ...]", t => t.Dimension("Level", "$level").Sample(oneIn: 5)),
         })]);
@@ -166,7 +208,6 @@ public sealed class MetricFilterGateTests
         {
             _ = bench.Gate.Keep(route, now, now, json);
             _ = bench.Gate.Keep(route, now, now, line);
-            bench.Gate.Advance(now);
         }));
         Assert.NotEqual(0, bench.Metrics.Books.Accepted);
     }

@@ -17,6 +17,53 @@ public sealed class MetricFilterRulesTests
     [Fact]
     public void A_valid_filter_has_no_faults() => Assert.Empty(MetricFilterRules.Check("f", Valid()));
 
+    [Theory]
+    [InlineData("$c")]
+    [InlineData("$7")]
+    public void A_value_may_name_a_field_that_the_pattern_does_not_have(string value)
+    {
+        MetricFilterOptions options = Valid();
+        (options.Pattern, options.Value) = ("[a, b]", value);
+        Assert.Empty(MetricFilterRules.Check("f", options));
+    }
+
+    [Fact]
+    public void A_namespace_and_a_metric_may_have_a_colon()
+    {
+        MetricFilterOptions options = Valid();
+        (options.Namespace, options.Metric) = ("A.B-c_d/1#2:metricNamespace", "a:b");
+        Assert.Empty(MetricFilterRules.Check("f", options));
+    }
+
+    [Theory]
+    [InlineData("@aws.vpc", "one of @aws.account, @aws.region, @source.log")]
+    [InlineData("@aws.account", "set Provision")]
+    public void A_system_field_is_one_that_is_known(string field, string rule) => Faulty("EmitSystemFieldDimensions:0", rule, o => o.EmitSystemFieldDimensions.Add(field));
+
+    [Fact]
+    public void System_fields_count_as_dimensions()
+    {
+        Faulty("Dimensions", "at most 3", o =>
+        {
+            o.Provision = true;
+            o.Dimensions["A"] = "$.a";
+            foreach (string field in SystemFields.All)
+            {
+                o.EmitSystemFieldDimensions.Add(field);
+            }
+        });
+        Faulty("Default", "no default", o =>
+        {
+            o.EmitSystemFieldDimensions.Add("@source.log");
+            o.Default = 0;
+        });
+        Faulty("EmitSystemFieldDimensions:1", "each once", o =>
+        {
+            o.EmitSystemFieldDimensions.Add("@source.log");
+            o.EmitSystemFieldDimensions.Add("@source.log");
+        });
+    }
+
     [Fact]
     public void The_pattern_is_parsed() => Faulty("Pattern", "at position 8", o => o.Pattern = "{ $.a = }");
 
@@ -31,7 +78,7 @@ public sealed class MetricFilterRulesTests
     [Theory]
     [InlineData(null)]
     [InlineData(":a")]
-    [InlineData("a:b")]
+    [InlineData("a*")]
     public void The_metric_keeps_the_rules(string? value) => Faulty("Metric", "CloudWatch", o => o.Metric = value);
 
     [Theory]
@@ -39,6 +86,7 @@ public sealed class MetricFilterRulesTests
     [InlineData("many", "must be a number")]
     [InlineData("NaN", "must be a number")]
     [InlineData("1e200", "must be a number")]
+    [InlineData("5.", "must be a number")]
     [InlineData("$.", "selects nothing")]
     [InlineData("$.a[*]", "without wildcards")]
     [InlineData("$field", "selects nothing")]

@@ -35,17 +35,38 @@ public sealed class MetricFilterTests
     }
 
     [Fact]
-    public void A_default_is_reported_for_a_minute_with_events_of_which_none_matches()
+    public void A_default_is_added_for_each_event_that_does_not_match()
     {
-        Put("Errors", "ERROR", t => t.Default(0));
+        Put("Errors", "ERROR", t => t.Value(5).Default(3));
         _local.Log("/shop", "one", (Noon, "fine"));
-        Assert.Empty(Read("Errors"));
+        Assert.Equal([(Noon, 1.0, 3.0)], Read("Errors"));
 
-        _local.Clock.Advance(TimeSpan.FromSeconds(62));
-        Assert.Equal([(Noon, 1.0, 0.0)], Read("Errors"));
-        _local.Log("/shop", "one", (Noon.AddSeconds(61), "ERROR"));
-        _local.Clock.Advance(TimeSpan.FromMinutes(10));
-        Assert.Equal([(Noon, 1.0, 0.0), (Noon.AddMinutes(1), 1.0, 1.0)], Read("Errors"));
+        _local.Log("/shop", "one", (Noon, "ERROR"), (Noon, "fine"), (Noon.AddSeconds(61), "fine"));
+        Assert.Equal([(Noon, 3.0, 11.0), (Noon.AddMinutes(1), 1.0, 3.0)], Read("Errors"));
+    }
+
+    [Fact]
+    public void System_fields_are_dimensions()
+    {
+        Put("Orders", "x", t => t.SystemField("@source.log").SystemField("@aws.account").SystemField("@aws.region"));
+        _local.Log("/shop", "one", (Noon, "x"));
+
+        Assert.Equal([(Noon, 1.0, 1.0)], Read("Orders", "None", ("@source.log", "/shop"), ("@aws.account", "000000000000"), ("@aws.region", "us-east-1")));
+        Assert.Equal(
+            ["@source.log", "@aws.account", "@aws.region"],
+            Assert.Single(_local.CloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest()).MetricFilters).EmitSystemFieldDimensions);
+    }
+
+    [Fact]
+    public void A_new_unit_holds_for_new_events_and_both_stay_readable()
+    {
+        Put("Sizes", "UNIT_MATCH", t => t.Value(19).Unit(CloudObserve.Metrics.MetricUnit.Count));
+        _local.Log("/shop", "one", (Noon, "UNIT_MATCH"));
+        Put("Sizes", "UNIT_MATCH", t => t.Value(41).Unit(CloudObserve.Metrics.MetricUnit.Bytes));
+        _local.Log("/shop", "one", (Noon, "UNIT_MATCH"));
+
+        Assert.Equal([(Noon, 1.0, 19.0)], Read("Sizes", "Count"));
+        Assert.Equal([(Noon, 1.0, 41.0)], Read("Sizes", "Bytes"));
     }
 
     [Fact]
@@ -70,7 +91,11 @@ public sealed class MetricFilterTests
     [InlineData("""{"filterName":"f","filterPattern":"","metricTransformations":[{"metricName":"m","metricNamespace":"n","metricValue":"1"}]}""", "logGroupName")]
     [InlineData("""{"logGroupName":"g","filterPattern":"","metricTransformations":[{"metricName":"m","metricNamespace":"n","metricValue":"1"}]}""", "filterName")]
     [InlineData("""{"logGroupName":"g","filterName":"f","filterPattern":"","metricTransformations":[]}""", "metricTransformations")]
-    [InlineData("""{"logGroupName":"g","filterName":"f","filterPattern":"{","metricTransformations":[{"metricName":"m","metricNamespace":"n","metricValue":"1"}]}""", "no filter pattern")]
+    [InlineData("""{"logGroupName":"g","filterName":"f","filterPattern":"{","metricTransformations":[{"metricName":"m","metricNamespace":"n","metricValue":"1"}]}""", "Invalid metric filter pattern")]
+    [InlineData("""{"logGroupName":"g","filterName":"f","filterPattern":"{ $.kind = \"wildcard\" && $.items[*].value = * }","metricTransformations":[{"metricName":"m","metricNamespace":"n","metricValue":"$.items[*].value"}]}""", "Invalid metric transformation: metric value $.items[*].value must be a valid number")]
+    [InlineData("""{"logGroupName":"g","filterName":"f","filterPattern":"{ $.items[*].bucket = * }","metricTransformations":[{"metricName":"m","metricNamespace":"n","metricValue":"1","dimensions":{"d":"$.items[*].bucket"}}]}""", "Invalid metric transformation: dimension value must be valid selector")]
+    [InlineData("""{"logGroupName":"g","filterName":"f","filterPattern":"[word, word]","metricTransformations":[{"metricName":"m","metricNamespace":"n","metricValue":"1"}]}""", "Duplicate field 'word'")]
+    [InlineData("""{"logGroupName":"g","filterName":"f","filterPattern":"x","emitSystemFieldDimensions":["@aws.vpc"],"metricTransformations":[{"metricName":"m","metricNamespace":"n","metricValue":"1"}]}""", "system field")]
     [InlineData("""{"logGroupName":"g","filterName":"f","filterPattern":"","metricTransformations":[{"metricNamespace":"n","metricValue":"1"}]}""", "Metric")]
     [InlineData("""{"logGroupName":"g","filterName":"f","filterPattern":"","metricTransformations":[{"metricName":"m","metricNamespace":"n","metricValue":"1","unit":"Apples"}]}""", "unit")]
     [InlineData("""{"logGroupName":"g","filterName":"f","filterPattern":"x","metricTransformations":[{"metricName":"m","metricNamespace":"n","metricValue":"1","dimensions":{"d":"$.a"}}]}""", "term pattern")]

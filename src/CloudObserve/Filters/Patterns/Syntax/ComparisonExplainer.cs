@@ -5,7 +5,7 @@ internal static class ComparisonExplainer
 {
     internal static string Explain(Comparison comparison) => comparison.Operator switch
     {
-        ComparisonOperator.IsNull => "is null",
+        ComparisonOperator.IsNull => "is null, or an array that has a null among its elements",
         ComparisonOperator.IsTrue => "is true",
         ComparisonOperator.IsFalse => "is false",
         ComparisonOperator.NotExists => "does not exist",
@@ -13,27 +13,32 @@ internal static class ComparisonExplainer
         ComparisonOperator.LessOrEqual => $"is a number, at most {Number(comparison)}",
         ComparisonOperator.Greater => $"is a number above {Number(comparison)}",
         ComparisonOperator.GreaterOrEqual => $"is a number, at least {Number(comparison)}",
-        ComparisonOperator.Equal => Is(comparison.Operand!),
-        _ => IsNot(comparison.Operand!),
+        ComparisonOperator.Equal => Is(comparison.Operand!, comparison.Path is not null),
+        _ => IsNot(comparison.Operand!, comparison.Path is not null),
     };
 
     private static string Number(Comparison comparison) => ((NumberOperand)comparison.Operand!).Spelling;
 
-    private static string Is(Operand operand) => operand switch
+    // A field has no type. A property has one, and only numbers and texts are compared: a number as it is written, where the other side is a text.
+    private static string Is(Operand operand, bool isProperty) => operand switch
     {
+        NumberOperand number when isProperty => $"is the number {number.Spelling} or the text {PatternPrinter.Quote(number.Spelling)}",
         NumberOperand number => $"is the number {number.Spelling}",
-        RegexOperand regex => $"is a text with a match of the regular expression {regex.Regex.Source}",
-        TextOperand { IsAnything: true } => "has a value",
-        _ => $"is a text that {Text((TextOperand)operand, false)}",
+        RegexOperand regex => $"is {Value(isProperty)} with a match of the regular expression {regex.Regex.Source}",
+        TextOperand { IsAnything: true } => isProperty ? "is a text or a number" : "has a value",
+        _ => $"is {Value(isProperty)} that {Text((TextOperand)operand, false)}",
     };
 
-    private static string IsNot(Operand operand) => operand switch
+    private static string IsNot(Operand operand, bool isProperty) => operand switch
     {
+        NumberOperand number when isProperty => $"is a text or a number, but neither the number {number.Spelling} nor the text {PatternPrinter.Quote(number.Spelling)}",
         NumberOperand number => $"has a value other than the number {number.Spelling}",
-        RegexOperand regex => $"has a value without a match of the regular expression {regex.Regex.Source}",
+        RegexOperand regex => $"is {Value(isProperty)} without a match of the regular expression {regex.Regex.Source}",
         TextOperand { IsAnything: true } => "has a value that is none, which never holds",
-        _ => $"has a value that {Text((TextOperand)operand, true)}",
+        _ => $"is {Value(isProperty)} that {Text((TextOperand)operand, true)}",
     };
+
+    private static string Value(bool isProperty) => isProperty ? "a text or a number" : "a text";
 
     private static string Text(TextOperand operand, bool negated)
     {

@@ -17,7 +17,7 @@ internal sealed class PatternExplainer
         switch (syntax)
         {
             case JsonSyntax json:
-                explainer.Line(0, "Matches events that are JSON and in which");
+                explainer.Line(0, "Matches events that are JSON objects and in which");
                 explainer.Condition(1, json.Condition, null);
                 break;
             case FieldsSyntax fields:

@@ -28,7 +28,7 @@ internal sealed class PutLogEventsOperation(
         if (!valid.IsEmpty)
         {
             metrics.Apply(MetricsOf(group, wanted, valid, now));
-            filters.See(group, valid, now);
+            filters.See(group, valid);
         }
 
         return rejected.ToResult(events.Length);

@@ -27,9 +27,11 @@ internal sealed class PutMetricFilterOperation(MetricFilterStore filters) : ILoc
             throw LogErrors.Constraint(request.FilterName is null ? "filterName" : "filterPattern", "Member must not be null");
         }
 
+        // The service knows its account and its region.
+        request.Filter.Provision = true;
         if (MetricFilterRules.Check(request.FilterName, request.Filter).FirstOrDefault() is { } fault)
         {
-            throw LogErrors.Invalid($"Invalid metric filter: {(fault.Key.Length == 0 ? "filterName" : fault.Key)} is '{fault.Value}', but {fault.Rule}");
+            throw LogErrors.Invalid(fault.ServiceMessage ?? $"Invalid metric filter: {(fault.Key.Length == 0 ? "filterName" : fault.Key)} is '{fault.Value}', but {fault.Rule}");
         }
 
         filters.Put(request.LogGroupName!, MetricFilterDefinition.Create(request.FilterName, request.Filter, request.LogGroupName!));

@@ -22,12 +22,23 @@ internal static class PutMetricFilterReader
             case "filterPattern":
                 request.Filter.Pattern = WireJson.ReadString(ref reader)!;
                 break;
+            case "emitSystemFieldDimensions":
+                ReadSystemFields(ref reader, request.Filter);
+                break;
             case "metricTransformations":
                 ReadTransformations(ref reader, request);
                 break;
             default:
                 reader.Skip();
                 break;
+        }
+    }
+
+    private static void ReadSystemFields(ref Utf8JsonReader reader, MetricFilterOptions filter)
+    {
+        foreach (string field in WireJson.ReadStrings(ref reader) ?? [])
+        {
+            filter.EmitSystemFieldDimensions.Add(field);
         }
     }
 

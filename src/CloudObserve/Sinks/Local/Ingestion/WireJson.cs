@@ -88,6 +88,22 @@ internal static class WireJson
         return numbers;
     }
 
+    internal static List<string>? ReadStrings(ref Utf8JsonReader reader)
+    {
+        if (!EnterArray(ref reader))
+        {
+            return null;
+        }
+
+        List<string> strings = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            strings.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Unexpected(in reader, "a string"));
+        }
+
+        return strings;
+    }
+
     /// <summary>Moves to a list's start. False when the member is <c>null</c>.</summary>
     internal static bool EnterArray(ref Utf8JsonReader reader) => Enter(ref reader, JsonTokenType.StartArray, "a list");
 

@@ -48,7 +48,7 @@ internal sealed class LogFilterQuery(LogStore store)
 
         return FilterPattern.TryParse(request.FilterPattern, out FilterPattern? pattern, out FilterPatternError? error)
             ? pattern
-            : throw LogErrors.Invalid($"Invalid filter pattern, at position {error.Position}: {error.Message}");
+            : throw LogErrors.Invalid(error.ServiceMessage ?? "Invalid filter pattern");
     }
 
     // Merges the streams.

@@ -32,7 +32,7 @@ internal sealed class MetricFilterStore(MetricStore metrics, TimeProvider clock)
     }
 
     /// <summary>Shows events that a group has taken to its filters.</summary>
-    internal void See(string group, ReadOnlySpan<NewLogEvent> events, DateTimeOffset now)
+    internal void See(string group, ReadOnlySpan<NewLogEvent> events)
     {
         lock (_gate)
         {
@@ -44,23 +44,7 @@ internal sealed class MetricFilterStore(MetricStore metrics, TimeProvider clock)
             List<Observation> found = [];
             foreach (StoredMetricFilter filter in filters.Values)
             {
-                filter.See(events, now, found);
-            }
-
-            metrics.Apply(found);
-        }
-    }
-
-    /// <summary>Reports the defaults of minutes that are over. Called before metrics are read, since nothing else happens by itself here.</summary>
-    internal void Advance()
-    {
-        DateTimeOffset now = clock.GetUtcNow();
-        lock (_gate)
-        {
-            List<Observation> found = [];
-            foreach (StoredMetricFilter filter in _groups.Values.SelectMany(filters => filters.Values))
-            {
-                filter.Advance(now, found);
+                filter.See(group, events, found);
             }
 
             metrics.Apply(found);

@@ -12,18 +12,17 @@ internal sealed class StoredMetricFilter
     private const int Resolution = 60;
     private const int MaxDimensionValueLength = 1_024;
 
-    private readonly string _unit;
-    private readonly DefaultMinutes? _defaults;
+    // There is no account here and no region; filters that ask for them get these.
+    private const string Account = "000000000000";
+    private const string Region = "us-east-1";
 
-    // Where the observations of the call under way go.
-    private List<Observation> _found = [];
+    private readonly string _unit;
 
     internal StoredMetricFilter(MetricFilterDefinition definition, DateTimeOffset createdAt)
     {
         Definition = definition;
         CreatedAt = createdAt;
         _unit = UnitNames.Find(definition.UnitName)!;
-        _defaults = definition.Default is { } value ? new DefaultMinutes((minute, _) => Add(minute, value, [])) : null;
     }
 
     internal MetricFilterDefinition Definition { get; }
@@ -31,30 +30,28 @@ internal sealed class StoredMetricFilter
     internal DateTimeOffset CreatedAt { get; }
 
     /// <summary>Evaluates the events of a call.</summary>
-    internal void See(ReadOnlySpan<NewLogEvent> events, DateTimeOffset now, List<Observation> found)
+    /// <param name="group">The log group that took them.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="found">Takes what they add to the metric.</param>
+    internal void See(string group, ReadOnlySpan<NewLogEvent> events, List<Observation> found)
     {
-        _found = found;
         FilterCapture[] captures = new FilterCapture[Definition.Extractor.Count];
         foreach (NewLogEvent taken in events)
         {
             DateTimeOffset time = DateTimeOffset.FromUnixTimeMilliseconds(taken.Timestamp);
-            bool matched = Definition.Extractor.TryMatch(taken.Message, captures);
-            _defaults?.Saw(time, matched, now);
-            if (matched && Definition.TryGetValue(taken.Message, captures, out double value)
-                && MetricFilterRules.IsValidValue(value) && DimensionsOf(taken.Message, captures) is { } dimensions)
+            if (!Definition.Extractor.TryMatch(taken.Message, captures))
             {
-                Add(time, value, dimensions);
+                found.AddRange(Definition.Default is { } value ? [Of(time, value, [])] : []);
+            }
+            else if (Definition.TryGetValue(taken.Message, captures, out double value)
+                && MetricFilterRules.IsValidValue(value) && DimensionsOf(group, taken.Message, captures) is { } dimensions)
+            {
+                found.Add(Of(time, value, dimensions));
             }
         }
     }
 
-    internal void Advance(DateTimeOffset now, List<Observation> found)
-    {
-        _found = found;
-        _defaults?.Advance(now);
-    }
-
-    private Dimension[]? DimensionsOf(ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures)
+    private Dimension[]? DimensionsOf(string group, ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures)
     {
         ReadOnlySpan<FilterCapture> values = Definition.DimensionsOf(captures);
         Dimension[] dimensions = new Dimension[values.Length];
@@ -69,9 +66,16 @@ internal sealed class StoredMetricFilter
             dimensions[i] = new Dimension(Definition.Dimensions[i], value);
         }
 
-        return dimensions;
+        return [.. dimensions, .. Definition.SystemFields.Select(field => new Dimension(field, SystemField(field, group)))];
     }
 
-    private void Add(DateTimeOffset time, double value, Dimension[] dimensions) => _found.Add(new Observation(
-        new MetricIdentity(Definition.Namespace, Definition.Metric, dimensions), _unit, Resolution, Aggregate.Of(time.ToUnixTimeSeconds(), [new ValueCount(value, 1)])));
+    private static string SystemField(string field, string group) => field switch
+    {
+        SystemFields.SourceLog => group,
+        SystemFields.Account => Account,
+        _ => Region,
+    };
+
+    private Observation Of(DateTimeOffset time, double value, Dimension[] dimensions) => new(
+        new MetricIdentity(Definition.Namespace, Definition.Metric, dimensions), _unit, Resolution, Aggregate.Of(time.ToUnixTimeSeconds(), [new ValueCount(value, 1)]));
 }

@@ -40,12 +40,15 @@ public sealed class FilterLogEventsTests
         Assert.Null(second.NextToken);
     }
 
-    [Fact]
-    public void An_invalid_pattern_is_refused_with_its_place()
+    [Theory]
+    [InlineData("{ $.a", "Invalid filter pattern")]
+    [InlineData("ERR*", "Invalid character(s) in term '*'")]
+    [InlineData("%a{2,1}%", "Failed to compile regular expression.")]
+    [InlineData("{ $.a[*].b[*] = 1 }", "Your filter pattern has a JSON path selector that exceeds the maximum of 1 wildcard allowed per json selector.")]
+    public void An_invalid_pattern_is_refused_in_the_words_of_the_service(string pattern, string message)
     {
-        CloudWatchException refused = Assert.Throws<CloudWatchException>(() => _local.CloudWatch.FilterLogEvents(Request() with { FilterPattern = "{ $.a" }));
-        Assert.Equal("InvalidParameterException", refused.Code);
-        Assert.Contains("Invalid filter pattern, at position 5", refused.Message, StringComparison.Ordinal);
+        CloudWatchException refused = Assert.Throws<CloudWatchException>(() => _local.CloudWatch.FilterLogEvents(Request() with { FilterPattern = pattern }));
+        Assert.Equal(("InvalidParameterException", message), (refused.Code, refused.Message));
     }
 
     [Fact]
