@@ -32,10 +32,12 @@ public sealed class S3TrailShipperTests : IDisposable
         Assert.Equal(
             Directory.EnumerateFiles(_directory.FullName, "*.json.gz", SearchOption.AllDirectories).Select(f => "team/" + Path.GetRelativePath(_directory.FullName, f).Replace('\\', '/')).Order(),
             keys.Order());
-        Assert.Equal([false, true], keys.Select(k => k.Contains("/CloudTrail-Digest/", StringComparison.Ordinal)));
-        Dictionary<string, string> log = _bucket.Objects[keys[0]];
-        Dictionary<string, string> digest = _bucket.Objects[keys[1]];
-        string signature = System.IO.File.ReadAllText(Path.Combine(_directory.FullName, keys[1]["team/".Length..] + ".sig"));
+        string newest = keys.Where(k => k.Contains("/CloudTrail-Digest/", StringComparison.Ordinal)).Max(StringComparer.Ordinal)!;
+        string sealedKey = Assert.Single(keys, k => !k.Contains("/CloudTrail-Digest/", StringComparison.Ordinal));
+        Assert.Equal((3, newest), (keys.Length, keys[^1]));
+        Dictionary<string, string> log = _bucket.Objects[sealedKey];
+        Dictionary<string, string> digest = _bucket.Objects[newest];
+        string signature = System.IO.File.ReadAllText(Path.Combine(_directory.FullName, newest["team/".Length..] + ".sig"));
         Assert.Equal((signature, "SHA256withRSA"), (digest["x-amz-meta-signature"], digest["x-amz-meta-signature-algorithm"]));
         Assert.DoesNotContain("x-amz-meta-signature", log.Keys);
         Assert.All(_bucket.Objects.Values, o => Assert.Equal(

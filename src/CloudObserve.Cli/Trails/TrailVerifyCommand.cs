@@ -16,6 +16,12 @@ internal sealed class TrailVerifyCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _sinceDigest = new("--since-digest")
+    {
+        Description = "A copy of a digest that was kept elsewhere, with its signature beside it (.sig) if that was kept too. The trail must still go on from it.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<string?> _from = TimeOption.Create("--from", "Only what digests that end after it vouch for.");
     private readonly Option<string?> _to = TimeOption.Create("--to", "Only what digests that begin before it vouch for, and no journal.");
     private readonly Option<bool> _json = new("--json") { Description = "Print the verdict as JSON." };
@@ -40,7 +46,7 @@ internal sealed class TrailVerifyCommand
             Name,
             "Verifies an audit trail. The exit status is 0 if it is intact and complete, 1 if it is not intact, 2 if it is not complete, 3 if it cannot be told.")
         {
-            _directory, _publicKey, _from, _to, _json,
+            _directory, _publicKey, _sinceDigest, _from, _to, _json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -57,6 +63,7 @@ internal sealed class TrailVerifyCommand
         AuditTrailVerifier verifier = new(directory, new AuditVerificationOptions
         {
             PublicKeyFile = parsed.GetValue(_publicKey),
+            SinceDigestFile = parsed.GetValue(_sinceDigest),
             From = TimeOption.Read(parsed, _from, ExitStatus.CannotTell),
             To = TimeOption.Read(parsed, _to, ExitStatus.CannotTell),
         });

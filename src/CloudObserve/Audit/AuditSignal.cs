@@ -50,6 +50,8 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
             // First, because it records too.
             await (Insights?.StopAsync() ?? Task.CompletedTask).WaitAsync(deadline).ConfigureAwait(false);
 
+            await KeyTriedAsync(opened, deadline).ConfigureAwait(false);
+
             // Writers are answered before it is told how long they waited. What is told of the last of them is told when this is done.
             await opened.Journal.CloseAsync().WaitAsync(deadline).ConfigureAwait(false);
         }
@@ -71,6 +73,7 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
 
         // First, because it records too.
         await (Insights?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+        await KeyTriedAsync(opened, deadline).ConfigureAwait(false);
         await opened.Journal.CloseAsync().ConfigureAwait(false);
         await opened.Keeper.CloseAsync(deadline).ConfigureAwait(false);
 
@@ -111,6 +114,9 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
             return _opened;
         }
     }
+
+    private static async Task KeyTriedAsync(OpenedTrail opened, CancellationToken deadline) =>
+        await opened.Keeper.KeyTried.WaitAsync(deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void TellLag()
     {

@@ -6,13 +6,18 @@ using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Shipping;
 using CloudObserve.Audit.Storage;
+using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit;
 
 /// <summary>Opens a trail: takes its lock, makes the journal whole, finds the key, and records what was found amiss.</summary>
 internal sealed class TrailOpening(AuditParts parts)
 {
+    // A digest is written each hour. Twice that is overdue.
+    private static readonly TimeSpan DigestOverdue = TimeSpan.FromHours(2);
+
     private readonly TrailLayout _layout = parts.Place.Layout;
+    private readonly OwnRecords _ownRecords = new(parts.Defaults, parts.Time);
 
     /// <exception cref="AuditTrailException">The trail cannot be written.</exception>
     internal OpenedTrail Run()
@@ -23,6 +28,7 @@ internal sealed class TrailOpening(AuditParts parts)
             parts.Storage.CreateDirectory(_layout.Directory);
             held = TrailLock.Take(_layout.LockFile);
             parts.Storage.CreateDirectory(_layout.JournalDirectory);
+            TellOpenDirectories();
             return Open(held);
         }
         catch (Exception fault)
@@ -34,6 +40,18 @@ internal sealed class TrailOpening(AuditParts parts)
         }
     }
 
+    private void TellOpenDirectories()
+    {
+        foreach (string directory in new[] { _layout.Directory, _layout.JournalDirectory, _layout.LogsDirectory }.Where(Directory.Exists))
+        {
+            UnixFileMode rights = PrivateFiles.OpenToOthers(directory);
+            if (rights != UnixFileMode.None)
+            {
+                parts.Observer.Noticed($"Users other than the owner have rights at the directory '{directory}': {rights}. They may read or change what it holds. Take the rights away (chmod go= '{directory}').");
+            }
+        }
+    }
+
     private OpenedTrail Open(TrailLock held)
     {
         RemoveUnfinished();
@@ -41,13 +59,53 @@ internal sealed class TrailOpening(AuditParts parts)
         TrailHead newestSealed = inventory.NewestSealed(parts.Observer.Noticed);
         RecoveredJournal found = new JournalRecovery(parts.Storage, _layout, parts.Time).Run(newestSealed);
         RsaAuditSigner? own = parts.HostSigner is null ? OwnSigner() : null;
-        JournalWriter writer = new(parts.Storage, _layout, found.Head, parts.Observer);
-        RecordFindings(writer, found);
+
+        // Behind all that are here, also when the newest one cannot be read: a digest must not be written over another one.
+        DateTimeOffset now = new[] { parts.Time.GetUtcNow(), inventory.DigestEnds.LastOrDefault() + TimeSpan.FromSeconds(2) }.Max();
+        DigestWriter digests = new(parts.Place, parts.Storage, parts.HostSigner ?? own!, now);
+        digests.GoOnFrom(inventory.NewestDigest(parts.Observer.Noticed));
+        List<SealedFile> notInDigests = inventory.NotInDigests(digests.Previous?.End ?? DateTimeOffset.MinValue, parts.Observer.Noticed);
+        string? missing = MissingDigests(inventory, found, digests.Previous, notInDigests);
+        if (digests.Previous is null && missing is null && own is not null)
+        {
+            // Before the first record, so that a trail without a digest is one from which digests were taken away. A key of our own signs at once;
+            // the host's own signer may be far away, and is not waited for here.
+            digests.WriteAsync(now, [], CancellationToken.None).GetAwaiter().GetResult();
+        }
+
+        JournalWriter writer = new(parts.Storage, _layout, found.Head, parts.Observer, parts.Time, found.HeadDigest) { Confirm = held.Confirm };
+        if (digests.Previous is { } previous)
+        {
+            writer.Follow(previous.Anchor);
+        }
+
+        RecordFindings(writer, found, missing);
         AuditJournal journal = new(writer, parts.Options.MaxWaitingRecords, parts.Ledger, parts.Observer, parts.Time);
-        TrailKeeper keeper = new(journal, Keeping(inventory, newestSealed, parts.HostSigner ?? own!), parts.Options, parts.Observer, parts.Time);
+        TrailKeeper keeper = new(journal, Keeping(held, inventory, newestSealed, digests, notInDigests), parts.Options, parts.Observer, parts.Time);
         StartShipping(journal, keeper);
         keeper.Start();
         return new OpenedTrail(held, journal, keeper, own);
+    }
+
+    /// <summary>Finds out whether digests are missing that this trail must have had.</summary>
+    /// <returns>Why that is so; <see langword="null"/> when they are not.</returns>
+    private string? MissingDigests(TrailInventory inventory, RecoveredJournal found, DigestLink? newest, List<SealedFile> notInDigests)
+    {
+        if (newest is null)
+        {
+            bool isNew = inventory.IsEmpty && found.Head.Sequence == 0 && found.DamagedFile is null;
+            return isNew ? null : "There is no digest of this trail's name here, although it has records.";
+        }
+
+        if (found.HeadDigest is { } named && named.ToString() != newest.HashValue && !inventory.HasDigest(named, parts.Observer.Noticed))
+        {
+            return $"The journal's head follows on a digest that is not here. The newest one here is '{newest.Key}'.";
+        }
+
+        // The process that sealed these files also wrote digests, at least one an hour.
+        return notInDigests.Exists(file => TrailLayout.TryParse(file.Key, out TrailFile? path) && path.Time - newest.End > DigestOverdue)
+            ? $"Files were sealed more than two hours after the newest digest, '{newest.Key}'. A digest was due in between."
+            : null;
     }
 
     private void StartShipping(AuditJournal journal, TrailKeeper keeper)
@@ -67,27 +125,33 @@ internal sealed class TrailOpening(AuditParts parts)
     // Only the holder of the lock writes here, so whatever is unfinished was left by a process that ended.
     private void RemoveUnfinished()
     {
-        foreach (string path in Directory.EnumerateFiles(_layout.Directory, "*" + TrailLayout.TemporarySuffix, SearchOption.AllDirectories))
+        foreach (string path in Directory.EnumerateFiles(_layout.Directory, "*" + TrailLayout.TemporarySuffix, TrailLayout.WithoutLinks))
         {
             parts.Storage.Delete(path);
         }
     }
 
-    private KeeperParts Keeping(TrailInventory inventory, TrailHead newestSealed, AuditSigner signer)
+    private KeeperParts Keeping(
+        TrailLock held, TrailInventory inventory, TrailHead newestSealed, DigestWriter digests, List<SealedFile> notInDigests) => new(
+        new TrailSealer(parts.Place, parts.Storage, parts.Options.SealBytes),
+        digests,
+        new TrailRetention(_layout, parts.Storage, parts.Options.Retention, file => parts.Shippings.All(s => s.IsShipped(file))),
+        _ownRecords,
+        notInDigests)
     {
-        DigestWriter digests = new(parts.Place, parts.Storage, signer, parts.Time.GetUtcNow());
-        DigestLink? previous = inventory.NewestDigest(parts.Observer.Noticed);
-        digests.GoOnFrom(previous);
-        return new KeeperParts(
-            new TrailSealer(parts.Place, parts.Storage, parts.Options.SealBytes),
-            digests,
-            new TrailRetention(_layout, parts.Storage, parts.Options.Retention, file => parts.Shippings.All(s => s.IsShipped(file))),
-            newestSealed.Sequence,
-            inventory.NotInDigests(previous?.End ?? DateTimeOffset.MinValue, parts.Observer.Noticed));
-    }
+        SealedUpTo = newestSealed.Sequence,
+        SealedAt = inventory.SealedAt,
+        Clock = new RetentionClock(inventory.DigestEnds, parts.Time),
+        Confirm = held.Confirm,
+    };
 
-    private void RecordFindings(JournalWriter writer, RecoveredJournal found)
+    private void RecordFindings(JournalWriter writer, RecoveredJournal found, string? missingDigests)
     {
+        if (missingDigests is not null)
+        {
+            Record(writer, OwnEvents.DigestsMissing, new AuditData { ["reason"] = missingDigests }, missingDigests);
+        }
+
         if (found.CutBytes > 0)
         {
             Record(
@@ -119,15 +183,7 @@ internal sealed class TrailOpening(AuditParts parts)
     private void Record(JournalWriter writer, string name, AuditData findings, string notice)
     {
         parts.Observer.Noticed(notice);
-        using RecordEncoder encoder = new(parts.Defaults, redactor: null);
-        AuditEvent auditEvent = new(name)
-        {
-            EventSource = OwnEvents.Source,
-            EventType = "AwsServiceEvent",
-            UserIdentity = new AuditIdentity("AWSService") { InvokedBy = OwnEvents.Source },
-            AdditionalEventData = findings,
-        };
-        EncodedRecord record = encoder.Encode(auditEvent, parts.Time.GetUtcNow());
+        EncodedRecord record = _ownRecords.Encode(name, findings);
         parts.Ledger.Accept(1);
         writer.Append([new PendingRecord(record, null, 0)]);
         parts.Ledger.Deliver(1);

@@ -120,6 +120,19 @@ public sealed class TrailCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Against_a_kept_digest_that_is_none_it_cannot_be_told()
+    {
+        Record("RefundOrder", "ann", "order/1");
+        string kept = Path.Combine(_folder.FullName, "kept.json.gz");
+        await File.WriteAllTextAsync(kept, "nonsense");
+
+        CommandRun run = await CommandRun.Of("trail", "verify", _folder.FullName, "--since-digest", kept);
+
+        Assert.Equal(3, run.Status);
+        Assert.Contains("It cannot be read as a digest", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_verdict_comes_as_JSON_too()
     {
         Record("RefundOrder", "ann", "order/1");

@@ -22,7 +22,7 @@ public sealed class AwsCliValidationTests(ITestOutputHelper output) : IDisposabl
         (int status, string report) = await ValidateAsync();
 
         Assert.True(status == 0, report);
-        Assert.Contains("digests 3 valid 0 invalid, files 3 valid 0 invalid", report, StringComparison.Ordinal);
+        Assert.Contains("digests 4 valid 0 invalid, files 3 valid 0 invalid", report, StringComparison.Ordinal);
     }
 
     [AwsCliFact]
@@ -31,7 +31,7 @@ public sealed class AwsCliValidationTests(ITestOutputHelper output) : IDisposabl
         await WriteAsync();
         TrailLayout layout = new(_directory.FullName);
         TrailFile[] digests = [.. layout.Files().Where(f => f.Kind == TrailFileKind.Digest).OrderBy(f => f.Time)];
-        string signature = layout.PathOf(digests[2].Key) + ".sig";
+        string signature = layout.PathOf(digests[3].Key) + ".sig";
         File.WriteAllText(signature, File.ReadAllText(layout.PathOf(digests[0].Key) + ".sig"));
         Assert.Equal(1, (await ValidateAsync()).Status);
 

@@ -37,7 +37,7 @@ public sealed class S3TrailOnMotoTests(MotoServer moto) : IClassFixture<MotoServ
 
         int digests = await DownloadAsync(client);
 
-        Assert.Equal(3, digests);
+        Assert.Equal(4, digests);
         Assert.Equal(Names(_directory), Names(_downloaded));
         if (AwsCli.Missing is null)
         {
@@ -46,7 +46,7 @@ public sealed class S3TrailOnMotoTests(MotoServer moto) : IClassFixture<MotoServ
                 Path.Combine(AppContext.BaseDirectory, "Audit", "validate_trail.py"),
                 _downloaded.FullName, Bucket, Account, "eu-west-1", "cloudobserve", "2026-11-20T06:00:00Z", "2026-11-20T09:00:00Z");
             Assert.True(status == 0, report);
-            Assert.Contains("digests 3 valid 0 invalid, files 3 valid 0 invalid", report, StringComparison.Ordinal);
+            Assert.Contains("digests 4 valid 0 invalid, files 3 valid 0 invalid", report, StringComparison.Ordinal);
         }
     }
 

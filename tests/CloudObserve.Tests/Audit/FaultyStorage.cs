@@ -1,4 +1,5 @@
 using CloudObserve.Audit.Storage;
+using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Tests.Audit;
 
@@ -69,6 +70,8 @@ internal sealed class FaultyStorage : IAuditStorage
     private sealed class FaultyFile(FaultyStorage storage, string path, IAuditFile file) : IAuditFile
     {
         public long Length => file.Length;
+
+        public FileIdentity? Identity => file.Identity;
 
         public int Read(Span<byte> bytes, long offset) => file.Read(bytes, offset);
 

@@ -50,7 +50,7 @@ internal sealed class TrailDirectory : IDisposable
     {
         Storage.CreateDirectory(Layout.JournalDirectory);
         Recovered = new JournalRecovery(Storage, Layout, TimeProvider.System).Run(newestSealed: default);
-        JournalWriter writer = new(Storage, Layout, Recovered.Head, Observer);
+        JournalWriter writer = new(Storage, Layout, Recovered.Head, Observer, TimeProvider.System);
         return new AuditJournal(writer, maxWaiting, Ledger, Observer, time ?? TimeProvider.System);
     }
 

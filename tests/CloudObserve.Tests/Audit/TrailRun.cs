@@ -5,7 +5,6 @@ using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Testing;
 
 namespace CloudObserve.Tests.Audit;
 
@@ -15,7 +14,7 @@ internal sealed class TrailRun
     internal const string Account = "111122223333";
     internal const string Region = "eu-west-1";
 
-    internal TrailRun(TrailDirectory directory, ManualTimeProvider time, AuditSigner? signer = null, Action<AuditTrailOptions>? configure = null)
+    internal TrailRun(TrailDirectory directory, TimeProvider time, AuditSigner? signer = null, Action<AuditTrailOptions>? configure = null)
     {
         AuditTrailOptions options = new() { AccountId = Account };
         configure?.Invoke(options);

@@ -32,7 +32,7 @@ public sealed class AuditHostingTests : IDisposable
 
         LedgerSnapshot books = host.Services.GetRequiredService<ICloudObserve>().Ledgers["audit"];
         Assert.Equal((1, 1, 0, 0), (books.Accepted, books.Delivered, books.TotalLost, books.InFlight));
-        Assert.Equal(2, _directory.GetFiles("*.json.gz", SearchOption.AllDirectories).Length);
+        Assert.Equal(3, _directory.GetFiles("*.json.gz", SearchOption.AllDirectories).Length);
         Assert.Contains(host.Services.GetRequiredService<EmbeddedCloudWatch>().ListMetrics(new()).Metrics, m => m.MetricName == "AuditFailures");
     }
 
@@ -57,7 +57,7 @@ public sealed class AuditHostingTests : IDisposable
             await provider.GetRequiredService<IAuditTrail>().RecordAsync(new AuditEvent("A"));
         }
 
-        Assert.Equal(2, _directory.GetFiles("*.json.gz", SearchOption.AllDirectories).Length);
+        Assert.Equal(3, _directory.GetFiles("*.json.gz", SearchOption.AllDirectories).Length);
     }
 
     [Fact]

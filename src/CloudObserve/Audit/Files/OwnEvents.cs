@@ -13,4 +13,13 @@ internal static class OwnEvents
 
     /// <summary>Acknowledged records in the journal had been changed.</summary>
     internal const string DamageFound = "TrailDamageFound";
+
+    /// <summary>At a start digests were not here that should have been, or the newest one had not been signed with the key that it names.</summary>
+    internal const string DigestsMissing = "TrailDigestsMissing";
+
+    /// <summary>The newest digest had been signed with another key than the one that signs from now on.</summary>
+    internal const string KeyChanged = "TrailKeyChanged";
+
+    /// <summary>Files are removed because they have been kept for long enough.</summary>
+    internal const string FilesRemoved = "TrailFilesRemoved";
 }

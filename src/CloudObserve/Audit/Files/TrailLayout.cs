@@ -17,6 +17,14 @@ internal sealed partial class TrailLayout(string directory)
     /// <summary>How many characters make a sealed file's name unique.</summary>
     internal const int UniqueLength = 16;
 
+    /// <summary>How directories are searched. A link could lead out of the trail, or in circles, and the trail makes none.</summary>
+    internal static readonly EnumerationOptions WithoutLinks = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = false,
+    };
+
     private const string MinuteFormat = "yyyyMMdd'T'HHmm'Z'";
     private const string SecondFormat = "yyyyMMdd'T'HHmmss'Z'";
 
@@ -107,7 +115,7 @@ internal sealed partial class TrailLayout(string directory)
             yield break;
         }
 
-        string[] keys = [.. System.IO.Directory.EnumerateFiles(LogsDirectory, "*.json.gz", SearchOption.AllDirectories).Select(KeyOf)];
+        string[] keys = [.. System.IO.Directory.EnumerateFiles(LogsDirectory, "*.json.gz", WithoutLinks).Select(KeyOf)];
         Array.Sort(keys, StringComparer.Ordinal);
         foreach (string key in keys)
         {

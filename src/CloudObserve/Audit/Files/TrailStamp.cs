@@ -18,13 +18,20 @@ internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHas
     /// <param name="line">A line, or a record of a sealed file.</param>
     /// <param name="stamp">Its stamp.</param>
     /// <returns><see langword="false"/> when it is not one JSON object with a stamp in its place.</returns>
-    internal static bool TryRead(ReadOnlySpan<byte> line, out TrailStamp stamp)
+    internal static bool TryRead(ReadOnlySpan<byte> line, out TrailStamp stamp) => TryRead(line, out stamp, out _);
+
+    /// <summary>Finds the stamp of a record, and the digest that it names.</summary>
+    /// <param name="line">A line, or a record of a sealed file.</param>
+    /// <param name="stamp">Its stamp.</param>
+    /// <param name="digest">The digest; <see langword="null"/> when the record names none.</param>
+    /// <returns><see langword="false"/> when it is not one JSON object with a stamp in its place.</returns>
+    internal static bool TryRead(ReadOnlySpan<byte> line, out TrailStamp stamp, out DigestAnchor? digest)
     {
-        stamp = default;
+        (stamp, digest) = (default, null);
         try
         {
             Utf8JsonReader json = new(line);
-            return json.Read() && json.TokenType == JsonTokenType.StartObject && ReadRecord(ref json, out stamp) && !json.Read();
+            return json.Read() && json.TokenType == JsonTokenType.StartObject && ReadRecord(ref json, out stamp, out digest) && !json.Read();
         }
         catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
         {
@@ -33,7 +40,9 @@ internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHas
     }
 
     /// <summary>Writes the stamp as the member of <c>additionalEventData</c> that it is.</summary>
-    internal void Write(IBufferWriter<byte> output)
+    /// <param name="output">Takes it.</param>
+    /// <param name="digest">The digest that the record is to name, if it is to name one.</param>
+    internal void Write(IBufferWriter<byte> output, DigestAnchor? digest = null)
     {
         output.Write("\"trail\":{\"sequence\":"u8);
         _ = Utf8Formatter.TryFormat(Sequence, output.GetSpan(MaxSequenceDigits), out int digits);
@@ -41,13 +50,15 @@ internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHas
         output.Write(",\"previousHash\":\""u8);
         PreviousHash.Write(output.GetSpan(RecordHash.TextLength));
         output.Advance(RecordHash.TextLength);
-        output.Write("\"}"u8);
+        output.Write("\""u8);
+        digest?.Write(output);
+        output.Write("}"u8);
     }
 
     // All of the record is read, so that half a record never passes for one.
-    private static bool ReadRecord(ref Utf8JsonReader json, out TrailStamp stamp)
+    private static bool ReadRecord(ref Utf8JsonReader json, out TrailStamp stamp, out DigestAnchor? digest)
     {
-        stamp = default;
+        (stamp, digest) = (default, null);
         bool found = false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -56,7 +67,7 @@ internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHas
             if (isPlace)
             {
                 // A second one would leave it to the reader which of them counts.
-                if (found || json.TokenType != JsonTokenType.StartObject || !ReadStamp(ref json, out stamp))
+                if (found || json.TokenType != JsonTokenType.StartObject || !ReadStamp(ref json, out stamp, out digest))
                 {
                     return false;
                 }
@@ -72,9 +83,9 @@ internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHas
         return found;
     }
 
-    private static bool ReadStamp(ref Utf8JsonReader json, out TrailStamp stamp)
+    private static bool ReadStamp(ref Utf8JsonReader json, out TrailStamp stamp, out DigestAnchor? digest)
     {
-        stamp = default;
+        (stamp, digest) = (default, null);
         if (!Next(ref json, RecordNames.Trail, JsonTokenType.StartObject) || !Next(ref json, RecordNames.Sequence, JsonTokenType.Number)
             || !json.TryGetInt64(out long sequence) || sequence < 1
             || !Next(ref json, RecordNames.PreviousHash, JsonTokenType.String) || !RecordHash.TryParse(json.ValueSpan, out RecordHash previous))
@@ -83,7 +94,7 @@ internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHas
         }
 
         stamp = new TrailStamp(sequence, previous);
-        if (!json.Read() || json.TokenType != JsonTokenType.EndObject)
+        if (!ReadAnchor(ref json, out digest))
         {
             return false;
         }
@@ -100,6 +111,19 @@ internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHas
         }
 
         return true;
+    }
+
+    // Reads to the end of the stamp. Trails of earlier versions name no digests.
+    private static bool ReadAnchor(ref Utf8JsonReader json, out DigestAnchor? digest)
+    {
+        digest = null;
+        if (json.Read() && json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals(DigestAnchor.Name) && json.Read())
+        {
+            digest = DigestAnchor.Read(ref json);
+            return digest is not null && json.Read() && json.TokenType == JsonTokenType.EndObject;
+        }
+
+        return json.TokenType == JsonTokenType.EndObject;
     }
 
     private static bool Next(ref Utf8JsonReader json, string name, JsonTokenType kind) =>

@@ -1,3 +1,4 @@
+using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Storage;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
@@ -126,6 +127,20 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         try
         {
             return writer.Rotate();
+        }
+        finally
+        {
+            _ = _turn.Release();
+        }
+    }
+
+    /// <summary>Lets the next record and the head name a digest, so that it cannot be taken away without a trace.</summary>
+    internal async Task FollowAsync(DigestAnchor digest)
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            writer.Follow(digest);
         }
         finally
         {

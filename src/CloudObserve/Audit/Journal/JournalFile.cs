@@ -1,5 +1,6 @@
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Storage;
+using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Journal;
 
@@ -22,6 +23,9 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>Gets how many bytes the lines have that were accepted.</summary>
     internal long Length => Interlocked.Read(ref _length);
+
+    /// <summary>Gets which file it is.</summary>
+    internal FileIdentity? Identity => _file.Identity;
 
     /// <summary>Gets how long the file is, as long as nobody else changes it.</summary>
     internal long LengthWithRoom { get; private set; }

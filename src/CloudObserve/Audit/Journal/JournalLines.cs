@@ -4,9 +4,13 @@ using CloudObserve.Audit.Storage;
 namespace CloudObserve.Audit.Journal;
 
 /// <summary>Reads the lines of a journal's file one by one, in memory for one line.</summary>
+/// <remarks>What is longer than any record comes in pieces that look like torn lines, so that a file of any size and content is read in bounded memory.</remarks>
 internal sealed class JournalLines(IAuditFile file)
 {
     private const int FirstBytes = 256 * 1024;
+
+    // Eight times what a record may have.
+    private const int MaxLineBytes = 2 * 1024 * 1024;
 
     private byte[] _bytes = new byte[FirstBytes];
     private int _start;
@@ -40,7 +44,7 @@ internal sealed class JournalLines(IAuditFile file)
             }
 
             searched = _end - _start;
-            if (!Fill())
+            if (searched >= MaxLineBytes || !Fill())
             {
                 return searched > 0 && Take(searched, isEnded: false);
             }

@@ -13,7 +13,7 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
     /// <param name="newestSealed">The newest line of the sealed files; number zero when there are none.</param>
     internal RecoveredJournal Run(TrailHead newestSealed)
     {
-        TrailHead head = ReadHead();
+        TrailHead head = ReadHead(out RecordHash? digest);
         DropSealed(newestSealed);
         JournalScan sealing = Scan(layout.SealingFile, default, head);
         JournalScan active = Scan(layout.ActiveFile, sealing.Last, head);
@@ -25,7 +25,7 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
         found = Later(newestSealed, found);
         TrailHead goesOn = head.Sequence >= found.Sequence && head.Sequence > 0 ? head : found;
         long damageAfter = IsDamaged(sealing, head) ? sealing.Good.Sequence : active.Good.Sequence;
-        return new RecoveredJournal(goesOn, found, cut, damagedFile, damageAfter);
+        return new RecoveredJournal(goesOn, found, cut, damagedFile, damageAfter, digest);
     }
 
     private static TrailHead Later(TrailHead one, TrailHead other) => other.Sequence >= one.Sequence ? other : one;
@@ -35,17 +35,18 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
     private static bool IsDamaged(JournalScan scan, TrailHead head) =>
         scan.DiffersFromHead || (scan.IsBroken && scan.Good.Sequence < head.Sequence);
 
-    private TrailHead ReadHead()
+    private TrailHead ReadHead(out RecordHash? digest)
     {
+        digest = null;
         if (storage.LengthOf(layout.HeadFile) is null)
         {
             return default;
         }
 
         using IAuditFile file = storage.Open(layout.HeadFile);
-        byte[] bytes = new byte[TrailHead.FileLength];
+        byte[] bytes = new byte[TrailHead.MaxFileLength];
         int length = file.Read(bytes, 0);
-        return TrailHead.TryParse(bytes.AsSpan(0, length), out TrailHead head) ? head : default;
+        return TrailHead.TryParse(bytes.AsSpan(0, length), out TrailHead head, out digest) ? head : default;
     }
 
     // Sealed files are renamed into place before the lines they were made of are removed: a crash in between leaves both.
@@ -96,7 +97,8 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
             everything.SetLength(0);
             (long ObjectBytes, long AllBytes) at = (0, 0);
             at = Copy(layout.SealingFile, objects, everything, at);
-            _ = Copy(layout.ActiveFile, objects, everything, at);
+            at = Copy(layout.ActiveFile, objects, everything, at);
+            everything.SetLength(at.AllBytes);
             objects.Flush();
             everything.Flush();
         }
@@ -119,7 +121,12 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
         while (lines.Read())
         {
             ReadOnlySpan<byte> line = lines.Line.Span;
-            everything.Write(line, at.AllBytes);
+            if (line.ContainsAnyExcept((byte)0))
+            {
+                // Zeros are left out, which is the same to a reader: a file that only claims to be large must not fill the disk.
+                everything.Write(line, at.AllBytes);
+            }
+
             at.AllBytes += line.Length;
             if (lines.IsEnded)
             {

@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Storage;
+using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Journal;
 
@@ -19,29 +22,48 @@ internal sealed class JournalWriter : IDisposable
     private readonly IAuditStorage _storage;
     private readonly TrailLayout _layout;
     private readonly IAuditObserver _observer;
+    private readonly TimeProvider _time;
     private readonly ArrayBufferWriter<byte> _group = new(64 * 1024);
     private JournalFile _file;
     private IAuditFile _headFile;
+    private FileIdentity? _lastCopy;
     private bool _isSuspect;
     private bool _isHeadBehind;
+
+    // The newest digest: its hash for the head, all of it as long as no record names it.
+    private RecordHash? _newestDigest;
+    private DigestAnchor? _unnamed;
 
     /// <param name="storage">The file system.</param>
     /// <param name="layout">Where everything lies.</param>
     /// <param name="head">The newest line.</param>
     /// <param name="observer">Told when the head could not be moved. Records are kept all the same; only a cut tail would not be seen.</param>
-    internal JournalWriter(IAuditStorage storage, TrailLayout layout, TrailHead head, IAuditObserver observer)
+    /// <param name="time">The clock.</param>
+    /// <param name="headDigest">The hash of the digest that the head names so far, if it names one.</param>
+    internal JournalWriter(IAuditStorage storage, TrailLayout layout, TrailHead head, IAuditObserver observer, TimeProvider time, RecordHash? headDigest = null)
     {
+        _time = time;
         _storage = storage;
         _layout = layout;
         _observer = observer;
         Head = head;
+        _newestDigest = headDigest;
         _file = new JournalFile(storage.Open(layout.ActiveFile));
         _headFile = storage.Open(layout.HeadFile);
+        if (_headFile.Length > head.ToFile(headDigest).Length)
+        {
+            // It is not a head. What stood behind the one that is written over it would spoil that one too.
+            _headFile.SetLength(0);
+        }
+
         storage.FlushDirectory(layout.JournalDirectory);
     }
 
     /// <summary>Gets the newest line that was acknowledged.</summary>
     internal TrailHead Head { get; private set; }
+
+    /// <summary>Gets what throws an <see cref="IOException"/> when the trail is not this process's to write any more.</summary>
+    internal Action Confirm { get; init; } = static () => { };
 
     /// <summary>Gets how many bytes the lines of the active file have.</summary>
     internal long Length => _file.Length;
@@ -57,12 +79,13 @@ internal sealed class JournalWriter : IDisposable
     /// <exception cref="UnauthorizedAccessException">None of them is kept.</exception>
     internal void Append(List<PendingRecord> records)
     {
+        Confirm();
         if (_isSuspect)
         {
             Rebuild();
         }
 
-        TrailHead head = WriteGroup(records);
+        TrailHead head = WriteGroup(records, out DigestAnchor? unnamed);
         if (_group.WrittenCount == 0)
         {
             return;
@@ -71,6 +94,15 @@ internal sealed class JournalWriter : IDisposable
         Keep();
         Head = head;
         _file.Accept(_group.WrittenCount);
+        _unnamed = unnamed;
+        MoveHead();
+    }
+
+    /// <summary>Lets the next record and the head name a digest.</summary>
+    internal void Follow(DigestAnchor digest)
+    {
+        _newestDigest = RecordHash.TryParse(Encoding.ASCII.GetBytes(digest.Hash), out RecordHash hash) ? hash : null;
+        _unnamed = digest;
         MoveHead();
     }
 
@@ -78,6 +110,7 @@ internal sealed class JournalWriter : IDisposable
     /// <returns><see langword="false"/> when there are none, or lines are being sealed already.</returns>
     internal bool Rotate()
     {
+        Confirm();
         if (_isSuspect)
         {
             Rebuild();
@@ -114,9 +147,10 @@ internal sealed class JournalWriter : IDisposable
         return true;
     }
 
-    private TrailHead WriteGroup(List<PendingRecord> records)
+    private TrailHead WriteGroup(List<PendingRecord> records, out DigestAnchor? unnamed)
     {
         _group.ResetWrittenCount();
+        unnamed = _unnamed;
         TrailHead head = Head;
         foreach (ref readonly PendingRecord pending in CollectionsMarshal.AsSpan(records))
         {
@@ -127,7 +161,11 @@ internal sealed class JournalWriter : IDisposable
 
             int start = _group.WrittenCount;
             _group.Write(pending.Record.BeforeStamp);
-            new TrailStamp(head.Sequence + 1, head.Hash).Write(_group);
+
+            // A record that is nearly as large as CloudTrail allows leaves it to the next one.
+            bool hasRoom = unnamed is not null && pending.Record.Length + TrailStamp.MaxLength + unnamed.MaxLength <= RecordLimits.MaxRecordBytes;
+            new TrailStamp(head.Sequence + 1, head.Hash).Write(_group, hasRoom ? unnamed : null);
+            unnamed = hasRoom ? null : unnamed;
             _group.Write(pending.Record.AfterStamp);
             head = new TrailHead(head.Sequence + 1, RecordHash.Of(_group.WrittenSpan[start..]));
             _group.Write("\n"u8);
@@ -172,6 +210,8 @@ internal sealed class JournalWriter : IDisposable
     {
         try
         {
+            // Whoever took the trail over may have written into this very file.
+            Confirm();
             _file.Cut();
         }
         catch (Exception fault) when (StorageFault.Is(fault))
@@ -199,6 +239,7 @@ internal sealed class JournalWriter : IDisposable
             _file.CopyTo(copy);
             copy.Flush();
             fresh = new JournalFile(copy);
+            SetForeignAside(copy);
             _storage.Move(path, _layout.ActiveFile);
         }
         catch
@@ -216,6 +257,31 @@ internal sealed class JournalWriter : IDisposable
         MoveHead();
     }
 
+    // Where our file was, somebody else's may be by now, with records that were acknowledged. Evidence is not written over.
+    private void SetForeignAside(IAuditFile copy)
+    {
+        if (_storage.LengthOf(_layout.ActiveFile) is null)
+        {
+            return;
+        }
+
+        FileIdentity? there;
+        using (IAuditFile file = _storage.Open(_layout.ActiveFile))
+        {
+            there = file.Identity;
+        }
+
+        if (there is not null && there != _file.Identity && there != _lastCopy)
+        {
+            string aside = _layout.DamagedFile(_time.GetUtcNow());
+            _storage.Move(_layout.ActiveFile, aside);
+            _observer.Noticed($"Somebody else had put another journal in place of this one. It was set aside: '{aside}'.");
+        }
+
+        // A move that failed may have happened all the same.
+        _lastCopy = copy.Identity;
+    }
+
     private IAuditFile OpenEmpty(string path)
     {
         IAuditFile file = _storage.Open(path);
@@ -227,7 +293,7 @@ internal sealed class JournalWriter : IDisposable
     {
         try
         {
-            _headFile.Write(Head.ToFile(), 0);
+            _headFile.Write(Head.ToFile(_newestDigest), 0);
             if (_isHeadBehind)
             {
                 _isHeadBehind = false;

@@ -34,6 +34,9 @@ internal sealed class JournalSnapshot : IDisposable
     /// <summary>Gets the head; <see langword="null"/> if there is none, or it is damaged.</summary>
     internal TrailHead? Head { get; private set; }
 
+    /// <summary>Gets the hash of the digest that the head names as the newest; <see langword="null"/> if it names none.</summary>
+    internal RecordHash? Digest { get; private set; }
+
     /// <summary>Gets the journals that the trail itself found changed and kept.</summary>
     internal IReadOnlyList<string> Damaged { get; }
 
@@ -63,13 +66,14 @@ internal sealed class JournalSnapshot : IDisposable
             using (file)
             {
                 HasHead = true;
-                byte[] bytes = new byte[TrailHead.FileLength + 1];
+                byte[] bytes = new byte[TrailHead.MaxFileLength + 1];
                 int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
 
                 // Only what is to the letter as the trail writes it: blanks behind it are part of the file.
-                if (TrailHead.TryParse(bytes.AsSpan(0, length), out TrailHead head) && bytes.AsSpan(0, length).SequenceEqual(head.ToFile()))
+                if (TrailHead.TryParse(bytes.AsSpan(0, length), out TrailHead head, out RecordHash? digest)
+                    && bytes.AsSpan(0, length).SequenceEqual(head.ToFile(digest)))
                 {
-                    Head = head;
+                    (Head, Digest) = (head, digest);
                 }
             }
         }

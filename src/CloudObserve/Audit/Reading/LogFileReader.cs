@@ -4,8 +4,11 @@ namespace CloudObserve.Audit.Reading;
 
 /// <summary>Reads a sealed file, ours or CloudTrail's: an object with the array <c>Records</c>.</summary>
 /// <threadsafety>For one caller at a time.</threadsafety>
-internal sealed class LogFileReader(Stream content, ContentHash? hash = null) : RecordReader(content, hash)
+internal sealed class LogFileReader(Stream content, ContentHash? hash = null) : RecordReader(content, hash, MaxFileBytes)
 {
+    /// <summary>CloudTrail: a file has at most 50 MB before it is compressed. What decompresses to more was made to use up time and memory.</summary>
+    internal const int MaxFileBytes = 64 * 1024 * 1024;
+
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = MaxDepth });
     private Place _place;
     private int _taken;

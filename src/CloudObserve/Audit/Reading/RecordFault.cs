@@ -15,6 +15,9 @@ internal enum RecordFault
     /// <summary>The record is longer than any that a trail may hold.</summary>
     TooLong,
 
+    /// <summary>The file is larger than any of the trail.</summary>
+    TooLarge,
+
     /// <summary>The file ends within a record.</summary>
     Torn,
 

@@ -19,6 +19,7 @@ internal abstract class RecordReader : IDisposable
 
     private readonly Stream _content;
     private readonly ContentHash? _hash;
+    private readonly long _maxBytes;
     private byte[] _window = ArrayPool<byte>.Shared.Rent(WindowBytes);
     private int _start;
     private int _end;
@@ -29,8 +30,10 @@ internal abstract class RecordReader : IDisposable
     /// <summary>Initializes a new instance of the <see cref="RecordReader"/> class.</summary>
     /// <param name="content">The uncompressed content; owned by the reader from now on.</param>
     /// <param name="hash">Takes all of the content if <see cref="DrainAsync"/> is called at the end.</param>
-    private protected RecordReader(Stream content, ContentHash? hash)
+    /// <param name="maxBytes">How much content is read at most.</param>
+    private protected RecordReader(Stream content, ContentHash? hash, long maxBytes = long.MaxValue)
     {
+        _maxBytes = maxBytes;
         _content = content;
         _hash = hash;
     }
@@ -108,7 +111,7 @@ internal abstract class RecordReader : IDisposable
             }
         }
 
-        return Fault != RecordFault.NotCompressed;
+        return Fault is not (RecordFault.NotCompressed or RecordFault.TooLarge);
     }
 
     /// <summary>Looks for the next record in what is unread.</summary>
@@ -147,15 +150,20 @@ internal abstract class RecordReader : IDisposable
             _hash?.Append(_window.AsSpan(_end, count));
             _end += count;
             IsAtEnd = count == 0;
-            return true;
+            return Length <= _maxBytes || Stop(RecordFault.TooLarge);
         }
         catch (InvalidDataException)
         {
-            IsAtEnd = true;
-            _ = Failed(RecordFault.NotCompressed, Unread.Length);
-            _start = _end;
-            return false;
+            return Stop(RecordFault.NotCompressed);
         }
+    }
+
+    private bool Stop(RecordFault fault)
+    {
+        IsAtEnd = true;
+        _ = Failed(fault, Unread.Length);
+        _start = _end;
+        return false;
     }
 
     private void MakeRoom()

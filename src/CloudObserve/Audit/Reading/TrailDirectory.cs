@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CloudObserve.Audit.Files;
+using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Reading;
 
@@ -7,23 +8,14 @@ namespace CloudObserve.Audit.Reading;
 /// <threadsafety>Safe for concurrent use; each survey is a snapshot.</threadsafety>
 internal sealed class TrailDirectory(string directory)
 {
-    // A link could lead out of the directory, and the trail makes none.
-    private static readonly EnumerationOptions NoLinks = new()
-    {
-        RecurseSubdirectories = true,
-        AttributesToSkip = FileAttributes.ReparsePoint,
-        IgnoreInaccessible = false,
-    };
-
     internal TrailLayout Layout { get; } = new(directory);
 
-    /// <summary>Opens a file for reading, also while it is written, renamed or removed.</summary>
-    internal static FileStream Open(string path) => new(path, new FileStreamOptions
-    {
-        Share = FileShare.ReadWrite | FileShare.Delete,
-        Options = FileOptions.SequentialScan,
-        BufferSize = 0,
-    });
+    /// <summary>Opens a regular file for reading, also while it is written, renamed or removed.</summary>
+    /// <exception cref="IOException">It is something else, such as a pipe, which might never end, or a link, which leads elsewhere.</exception>
+    internal static FileStream Open(string path) => new(PrivateFiles.OpenRead(path), FileAccess.Read, bufferSize: 0);
+
+    /// <summary>Finds the file that a path leads to that somebody has named: there may be links for good reason.</summary>
+    internal static string TargetOf(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
     /// <summary>Finds out where the lines of a file of the journal end now.</summary>
     internal static long EndOfLines(FileStream file) =>
@@ -51,7 +43,7 @@ internal sealed class TrailDirectory(string directory)
         string[] areas = Directory.Exists(Layout.Directory) ? [.. Areas()] : [];
         foreach (string area in areas.OrderByDescending(IsForDigests))
         {
-            foreach (string path in Directory.EnumerateFiles(area, "*", NoLinks))
+            foreach (string path in Directory.EnumerateFiles(area, "*", TrailLayout.WithoutLinks))
             {
                 survey.Add(Layout.KeyOf(path), path);
             }
@@ -62,7 +54,7 @@ internal sealed class TrailDirectory(string directory)
 
     // AWSLogs/{account}/{area}, or AWSLogs/{organization}/{account}/{area}, with or without a prefix in front.
     private IEnumerable<string> Areas() =>
-        from path in Directory.EnumerateDirectories(Layout.Directory, "CloudTrail*", NoLinks)
+        from path in Directory.EnumerateDirectories(Layout.Directory, "CloudTrail*", TrailLayout.WithoutLinks)
         where Path.GetFileName(path) is "CloudTrail" or "CloudTrail-Digest" && TrailPath.KeyOf(Layout.KeyOf(path)) is not null
         select path;
 

@@ -8,38 +8,51 @@ namespace CloudObserve.Audit.Sealing;
 
 /// <summary>Writes digests, each signed and going on from the one before.</summary>
 /// <threadsafety>Not safe for concurrent use: one keeper writes.</threadsafety>
-internal sealed class DigestWriter(TrailPlace place, IAuditStorage storage, AuditSigner signer, DateTimeOffset start)
+internal sealed class DigestWriter(TrailPlace place, IAuditStorage storage, AuditSigner signer, DateTimeOffset now)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    // A second before now, so that the trail's first digest, which is written at once, has a period and ends now.
+    private readonly DateTimeOffset _start = WholeSecond(now) - Second;
     private string? _fingerprint;
 
     /// <summary>Gets the newest digest.</summary>
     internal DigestLink? Previous { get; private set; }
 
     /// <summary>Gets when the next digest begins.</summary>
-    internal DateTimeOffset Start => Previous?.End ?? start;
+    internal DateTimeOffset Start => Previous?.End ?? _start;
+
+    /// <summary>Gets the name of the key that signs; <see langword="null"/> before <see cref="PublishKeyAsync"/>.</summary>
+    internal string? Fingerprint => _fingerprint;
+
+    /// <summary>Gets whether the newest digest was signed with the key that signs now; known after <see cref="PublishKeyAsync"/>.</summary>
+    internal bool IsPreviousOurs { get; private set; } = true;
 
     /// <summary>Goes on from a digest of an earlier process.</summary>
     internal void GoOnFrom(DigestLink? previous) => Previous = previous;
 
-    /// <summary>Writes the public key beside the trail, if it is not what stands there.</summary>
+    /// <summary>Writes the public key beside the trail, if it is not what stands there, and finds out whether it fits the newest digest.</summary>
     internal async Task PublishKeyAsync(CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> publicKey = await signer.GetPublicKeyAsync(cancellationToken).ConfigureAwait(false);
         using RSA rsa = RSA.Create();
         rsa.ImportSubjectPublicKeyInfo(publicKey.Span, out _);
-        _fingerprint = KeyFingerprint.Of(rsa);
+        IsPreviousOurs = Previous?.StringToSign is not { } signed || HasSigned(rsa, signed, Previous.Signature);
         byte[] pem = Encoding.ASCII.GetBytes(rsa.ExportSubjectPublicKeyInfoPem() + "\n");
         string path = place.Layout.PublicKeyFile;
-        if (storage.LengthOf(path) is null || !File.ReadAllBytes(path).AsSpan().SequenceEqual(pem))
+        if (storage.LengthOf(path) != pem.Length || !File.ReadAllBytes(path).AsSpan().SequenceEqual(pem))
         {
             FinishedFile.Write(storage, path, stream => stream.Write(pem));
         }
+
+        _fingerprint = KeyFingerprint.Of(rsa);
     }
 
     /// <summary>Writes a digest of the files that were sealed since the last.</summary>
-    internal async Task WriteAsync(DateTimeOffset now, IReadOnlyList<SealedFile> files, CancellationToken cancellationToken)
+    /// <param name="end">When it ends: now, or when the newest file was sealed if the clock was set back since.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="cancellationToken">Ends the wait for the signer.</param>
+    internal async Task WriteAsync(DateTimeOffset end, IReadOnlyList<SealedFile> files, CancellationToken cancellationToken)
     {
         if (_fingerprint is null)
         {
@@ -47,8 +60,7 @@ internal sealed class DigestWriter(TrailPlace place, IAuditStorage storage, Audi
         }
 
         // The end names the file: two digests of one second would be one file.
-        DateTimeOffset whole = new(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
-        DateTimeOffset end = whole <= Start ? Start + Second : whole;
+        end = WholeSecond(end) <= Start ? Start + Second : WholeSecond(end);
         string key = TrailLayout.DigestKey(place.Account, place.Region, place.TrailName, end);
         byte[] text = DigestText.Write(place, key, Start, end, _fingerprint!, files, Previous);
         string hash = DigestText.Hash(text);
@@ -64,5 +76,20 @@ internal sealed class DigestWriter(TrailPlace place, IAuditStorage storage, Audi
             zip.Write(text);
         });
         Previous = new DigestLink(key, place.Bucket, place.KeyPrefix + key, hash, hex, end);
+    }
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+
+    private static bool HasSigned(RSA key, string signed, string signature)
+    {
+        try
+        {
+            return key.VerifyData(Encoding.UTF8.GetBytes(signed), Convert.FromHexString(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+        catch (Exception invalid) when (invalid is FormatException or CryptographicException)
+        {
+            // Not a signature at all.
+            return false;
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Sealing;
 
@@ -12,6 +13,8 @@ namespace CloudObserve.Audit.Sealing;
 /// <param name="Newest">The line with the highest number.</param>
 internal sealed record SealedRecords(string HashValue, string OldestEventTime, string NewestEventTime, TrailHead Newest)
 {
+    private const int BlockBytes = 64 * 1024;
+
     /// <summary>Reads a sealed file. It is held in memory as a whole, which is CloudTrail's 50 MB; it happens at starts only.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
     internal static SealedRecords Read(string path)
@@ -48,12 +51,23 @@ internal sealed record SealedRecords(string HashValue, string OldestEventTime, s
         return "";
     }
 
+    /// <summary>Reads a compressed file.</summary>
+    /// <exception cref="InvalidDataException">It is none, or larger than the trail writes any.</exception>
     internal static byte[] Unzip(string path)
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = TrailDirectory.Open(path);
         using GZipStream zip = new(file, CompressionMode.Decompress);
         using MemoryStream content = new();
-        zip.CopyTo(content);
+        byte[] block = new byte[BlockBytes];
+        for (int count; (count = zip.Read(block)) > 0;)
+        {
+            content.Write(block, 0, count);
+            if (content.Length > LogFileReader.MaxFileBytes)
+            {
+                throw new InvalidDataException($"'{path}' is larger than {LogFileReader.MaxFileBytes} bytes when it is decompressed.");
+            }
+        }
+
         return content.ToArray();
     }
 

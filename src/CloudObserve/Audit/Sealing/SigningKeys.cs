@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Reading;
 using CloudObserve.Audit.Storage;
+using CloudObserve.Pipeline.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Audit.Sealing;
 
@@ -10,18 +13,22 @@ internal static class SigningKeys
 {
     private const int KeyBits = 2048;
 
+    // A key of 16,384 bits takes some 13 KB.
+    private const int MaxKeyBytes = 64 * 1024;
+
     /// <summary>Reads a key that the host named.</summary>
     /// <exception cref="AuditTrailException">There is none, or it is not one that can sign digests.</exception>
     internal static RsaAuditSigner Read(string path)
     {
+        // The host may have named a link, as mounted secrets are.
         RSA key = RSA.Create();
         try
         {
-            key.ImportFromPem(File.ReadAllText(path));
+            key.ImportFromPem(Encoding.UTF8.GetString(PrivateFiles.ReadAllBytes(TrailDirectory.TargetOf(path), MaxKeyBytes)));
             _ = key.SignHash(new byte[SHA256.HashSizeInBytes], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
             return new RsaAuditSigner(key);
         }
-        catch (Exception fault) when (StorageFault.Is(fault) || fault is ArgumentException or CryptographicException)
+        catch (Exception fault) when (StorageFault.Is(fault) || fault is ArgumentException or InvalidDataException or CryptographicException)
         {
             key.Dispose();
             throw new AuditTrailException($"'{path}' is no RSA private key in PEM that can sign the audit trail's digests: {fault.Message}", fault);
@@ -40,17 +47,10 @@ internal static class SigningKeys
         string temporary = layout.SigningKeyFile + TrailLayout.TemporarySuffix;
         File.Delete(temporary);
 
-        // The rights are given when the file is made: nobody can have opened it before it had them.
-        FileStreamOptions owned = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        using (SafeFileHandle file = PrivateFiles.CreateNew(temporary))
         {
-            owned.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (FileStream file = new(temporary, owned))
-        {
-            file.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
-            file.Flush(flushToDisk: true);
+            RandomAccess.Write(file, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"), 0);
+            RandomAccess.FlushToDisk(file);
         }
 
         File.Move(temporary, layout.SigningKeyFile);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Storage;
+using CloudObserve.Audit.Verification;
 
 namespace CloudObserve.Audit.Sealing;
 
@@ -28,12 +29,21 @@ internal sealed class TrailInventory
         }
     }
 
+    /// <summary>Gets whether nothing was ever sealed here.</summary>
+    internal bool IsEmpty => _logs.Count == 0 && _digests.Count == 0;
+
+    /// <summary>Gets when the digests end, in order.</summary>
+    internal IEnumerable<DateTimeOffset> DigestEnds => _digests.Select(d => d.Time).Order();
+
+    /// <summary>Gets the newest time that a sealed file has in its name.</summary>
+    internal DateTimeOffset SealedAt => _logs.Count == 0 ? DateTimeOffset.MinValue : _logs.Max(f => f.Time);
+
     /// <summary>Finds the newest line of the sealed files. Names are unique within a minute but in no order, so all files of the newest minute are read.</summary>
     /// <param name="unreadable">Told of a file that is none.</param>
     internal TrailHead NewestSealed(Action<string> unreadable)
     {
         TrailHead newest = default;
-        DateTimeOffset last = _logs.Count == 0 ? default : _logs.Max(f => f.Time);
+        DateTimeOffset last = SealedAt;
         foreach (TrailFile file in _logs.Where(f => f.Time == last))
         {
             if (TryRead(file, unreadable) is { } records && records.Newest.Sequence > newest.Sequence)
@@ -55,19 +65,16 @@ internal sealed class TrailInventory
         }
 
         TrailFile newest = _digests.MaxBy(f => f.Time)!;
-        string path = _place.Layout.PathOf(newest.Key);
         try
         {
-            byte[] text = SealedRecords.Unzip(path);
-            using JsonDocument digest = JsonDocument.Parse(text);
-            string signature = File.ReadAllText(path + TrailLayout.SignatureSuffix);
-            return new DigestLink(
-                newest.Key,
-                digest.RootElement.GetProperty(DigestNames.DigestS3Bucket).GetString()!,
-                digest.RootElement.GetProperty(DigestNames.DigestS3Object).GetString()!,
-                DigestText.Hash(text),
-                signature,
-                newest.Time);
+            TrailDigest digest = Read(newest);
+            string signature = DigestReader.ReadSignature(_place.Layout.PathOf(newest.Key) + TrailLayout.SignatureSuffix)
+                ?? throw new InvalidDataException("its signature is not here");
+            return new DigestLink(newest.Key, digest.Bucket, digest.Object, digest.Hash, signature, newest.Time)
+            {
+                StringToSign = digest.StringToSign,
+                Fingerprint = digest.Fingerprint,
+            };
         }
         catch (Exception fault) when (IsUnreadable(fault))
         {
@@ -75,6 +82,12 @@ internal sealed class TrailInventory
             return null;
         }
     }
+
+    /// <summary>Finds out whether a digest is here, the newest ones first.</summary>
+    /// <param name="hash">The hash of its content.</param>
+    /// <param name="unreadable">Told of a digest that is none.</param>
+    internal bool HasDigest(RecordHash hash, Action<string> unreadable) =>
+        _digests.OrderByDescending(d => d.Time).Any(d => TryReadDigest(d, unreadable)?.Hash == hash.ToString());
 
     /// <summary>Finds sealed files that no digest names: sealed after the last one, before the process ended.</summary>
     /// <param name="since">When the newest digest ends.</param>
@@ -97,19 +110,23 @@ internal sealed class TrailInventory
     }
 
     private static bool IsUnreadable(Exception fault) =>
-        StorageFault.Is(fault) || fault is InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException;
+        StorageFault.Is(fault) || fault is InvalidDataException or JsonException or FormatException;
 
-    private IEnumerable<string> FilesOf(TrailFile digest, Action<string> unreadable)
+    private IEnumerable<string> FilesOf(TrailFile digest, Action<string> unreadable) =>
+        TryReadDigest(digest, unreadable)?.LogFiles.Select(static f => WithoutPrefix(f.Object)) ?? [];
+
+    private TrailDigest Read(TrailFile digest) => TrailDigest.Parse(SealedRecords.Unzip(_place.Layout.PathOf(digest.Key)));
+
+    private TrailDigest? TryReadDigest(TrailFile digest, Action<string> unreadable)
     {
         try
         {
-            using JsonDocument content = JsonDocument.Parse(SealedRecords.Unzip(_place.Layout.PathOf(digest.Key)));
-            return [.. content.RootElement.GetProperty(DigestNames.LogFiles).EnumerateArray().Select(f => WithoutPrefix(f.GetProperty(DigestNames.S3Object).GetString()!))];
+            return Read(digest);
         }
         catch (Exception fault) when (IsUnreadable(fault))
         {
             unreadable($"The digest '{digest.Key}' cannot be read: {fault.Message}");
-            return [];
+            return null;
         }
     }
 

@@ -1,3 +1,4 @@
+using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Journal;
 using CloudObserve.Pipeline;
 
@@ -16,27 +17,39 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromHours(1);
 
+    // Each removal is a record. Without a pause a trail that is idle would be kept busy by them.
+    private static readonly TimeSpan PauseAfterRemoval = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _isKeyTried = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    // All times are timestamps: a clock that is set does not delay or hurry the work.
     // Read by the committer, which wakes the loop; written by the loop.
-    private long _quietUntilTicks;
+    private long _quietUntil;
     private Task? _keeping;
 
     // The rest belongs to the loop.
-    private DateTimeOffset _sealAt;
-    private DateTimeOffset _digestAt;
-    private DateTimeOffset _removeAt;
+    private long _sealAt;
+    private long _digestAt;
+    private long _removeAt;
+    private bool _isKeyChecked;
 
     /// <summary>Gets or sets what is told of each file that is finished. Set before the start.</summary>
     internal Action? Finished { get; set; }
 
+    /// <summary>Gets what completes when the key was looked at, or could not be. What is found is a record, so the journal is not closed before.</summary>
+    internal Task KeyTried => _isKeyTried.Task;
+
     internal void Start()
     {
-        DateTimeOffset now = time.GetUtcNow();
-        _sealAt = now + options.SealAfter;
-        _digestAt = parts.Digests.Start + options.DigestInterval;
-        _removeAt = now;
+        _sealAt = After(options.SealAfter);
+
+        // Where no digest is here, one is written at once: records that none vouches for yet can be rewritten by whoever can write here.
+        TimeSpan left = parts.Digests.Previous is { } previous ? previous.End + options.DigestInterval - time.GetUtcNow() : TimeSpan.Zero;
+        _digestAt = After(left < options.DigestInterval ? left : options.DigestInterval);
+        _removeAt = After(TimeSpan.Zero);
         journal.Grown = Grown;
         _keeping = BackgroundLoop.Start(KeepAsync);
     }
@@ -62,7 +75,7 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
 
     private void Grown(long length)
     {
-        if (length >= options.SealBytes && _wake.CurrentCount == 0 && time.GetUtcNow().UtcTicks >= Interlocked.Read(ref _quietUntilTicks))
+        if (length >= options.SealBytes && _wake.CurrentCount == 0 && time.GetTimestamp() >= Interlocked.Read(ref _quietUntil))
         {
             _ = _wake.Release();
         }
@@ -70,7 +83,8 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
 
     private async Task KeepAsync()
     {
-        await AttemptAsync(Publishing, () => parts.Digests.PublishKeyAsync(_closing.Token)).ConfigureAwait(false);
+        _ = await AttemptAsync(Publishing, () => CheckKeyAsync(_closing.Token)).ConfigureAwait(false);
+        _ = _isKeyTried.TrySetResult();
         while (!_closing.IsCancellationRequested)
         {
             await WorkAsync().ConfigureAwait(false);
@@ -80,49 +94,52 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
 
     private async Task WorkAsync()
     {
-        DateTimeOffset now = time.GetUtcNow();
-        bool writesDigest = now >= _digestAt;
-        if (writesDigest || now >= _sealAt || journal.Length >= options.SealBytes || parts.Sealer.HasLines)
+        bool writesDigest = IsDue(_digestAt);
+        if (writesDigest || IsDue(_sealAt) || journal.Length >= options.SealBytes || parts.Sealer.HasLines)
         {
             bool isDone = await AttemptAsync(Sealing, SealAllAsync).ConfigureAwait(false);
-            _sealAt = now + (isDone ? options.SealAfter : RetryAfter);
-            _ = Interlocked.Exchange(ref _quietUntilTicks, isDone ? 0 : _sealAt.UtcTicks);
+            _sealAt = After(isDone ? options.SealAfter : RetryAfter);
+            _ = Interlocked.Exchange(ref _quietUntil, isDone ? long.MinValue : _sealAt);
         }
 
         if (writesDigest)
         {
             bool isDone = await AttemptAsync(Digesting, () => WriteDigestAsync(_closing.Token)).ConfigureAwait(false);
-            _digestAt = now + (isDone ? options.DigestInterval : RetryAfter);
+            _digestAt = After(isDone ? options.DigestInterval : RetryAfter);
         }
 
-        if (now >= _removeAt)
+        if (IsDue(_removeAt))
         {
+            _removeAt = After(RetentionInterval);
             _ = await AttemptAsync(Removing, RemoveOldAsync).ConfigureAwait(false);
-            _removeAt = now + RetentionInterval;
         }
     }
 
     private async Task WaitAsync()
     {
-        DateTimeOffset next = new[] { _sealAt, _digestAt, _removeAt }.Min();
-        TimeSpan pause = next - time.GetUtcNow();
-        if (pause <= TimeSpan.Zero)
+        long next = new[] { _sealAt, _digestAt, _removeAt }.Min();
+        if (IsDue(next))
         {
             return;
         }
 
+        TimeSpan pause = time.GetElapsedTime(time.GetTimestamp(), next);
         using CancellationTokenSource waited = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         Task woken = _wake.WaitAsync(waited.Token);
-        Task passed = Task.Delay(pause, time, waited.Token);
+        Task passed = Task.Delay(pause > ShortestWait ? pause : ShortestWait, time, waited.Token);
 
         // Looked at again: a clock that was moved while the timer was made would not end it.
-        if (time.GetUtcNow() < next)
+        if (!IsDue(next))
         {
             _ = await Task.WhenAny(woken, passed).ConfigureAwait(false);
         }
 
         await waited.CancelAsync().ConfigureAwait(false);
     }
+
+    private bool IsDue(long timestamp) => time.GetTimestamp() >= timestamp;
+
+    private long After(TimeSpan span) => time.GetTimestamp() + (long)(span.TotalSeconds * time.TimestampFrequency);
 
     private async Task SealAllAsync()
     {
@@ -137,30 +154,78 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
         }
     }
 
-    // Never before the last digest's end, even when the clock was set back: a digest names what was sealed since the one before.
-    private void Seal() => parts.Sealer.Seal(Max(time.GetUtcNow(), parts.Digests.Start), parts.SealedUpTo, file =>
+    private void Seal()
     {
-        parts.Sealed(file);
-        Finished?.Invoke();
-    });
+        DateTimeOffset at = parts.TimeOfNext(time.GetUtcNow());
+        parts.Sealer.Seal(at, parts.SealedUpTo, file =>
+        {
+            parts.Sealed(file, at);
+            Finished?.Invoke();
+        });
+    }
 
     private async Task WriteDigestAsync(CancellationToken cancellationToken)
     {
-        await parts.Digests.WriteAsync(time.GetUtcNow(), parts.NotInDigests, cancellationToken).ConfigureAwait(false);
+        await CheckKeyAsync(cancellationToken).ConfigureAwait(false);
+        await parts.Digests.WriteAsync(parts.TimeOfNext(time.GetUtcNow()), parts.NotInDigests, cancellationToken).ConfigureAwait(false);
         parts.NotInDigests.Clear();
+        await journal.FollowAsync(parts.Digests.Previous!.Anchor).ConfigureAwait(false);
         Finished?.Invoke();
     }
 
-    private Task RemoveOldAsync()
+    // A digest of a key that nobody knows may be a forged one. The next digest vouches for it all the same, so it must not do so silently.
+    private async Task CheckKeyAsync(CancellationToken cancellationToken)
     {
-        parts.Retention.Remove(time.GetUtcNow());
-        return Task.CompletedTask;
+        if (_isKeyChecked)
+        {
+            return;
+        }
+
+        await parts.Digests.PublishKeyAsync(cancellationToken).ConfigureAwait(false);
+        if (!parts.Digests.IsPreviousOurs && parts.Digests.Previous is { } previous)
+        {
+            bool isOtherKey = previous.Fingerprint != parts.Digests.Fingerprint;
+            observer.Noticed(isOtherKey
+                ? $"The newest digest '{previous.Key}' was signed with another key (fingerprint {previous.Fingerprint ?? "none"}) than the one that signs now ({parts.Digests.Fingerprint})."
+                : $"The newest digest '{previous.Key}' was not signed with the key that it names: it or its signature was changed.");
+            await RecordAsync(isOtherKey ? OwnEvents.KeyChanged : OwnEvents.DigestsMissing, new AuditData
+            {
+                ["newestDigest"] = previous.Key,
+                ["previousFingerprint"] = previous.Fingerprint ?? "",
+                ["fingerprint"] = parts.Digests.Fingerprint!,
+            }).ConfigureAwait(false);
+        }
+
+        _isKeyChecked = true;
     }
+
+    // Recorded before it is done: what is not here and in no such record was taken away.
+    private async Task RemoveOldAsync()
+    {
+        IReadOnlyList<TrailFile> files = parts.Retention.Find(parts.Clock.Now);
+        if (files.Count == 0)
+        {
+            return;
+        }
+
+        await RecordAsync(OwnEvents.FilesRemoved, new AuditData
+        {
+            ["files"] = files.Count,
+            ["oldest"] = files[0].Key,
+            ["newest"] = files[^1].Key,
+            ["newestDigest"] = files.LastOrDefault(static f => f.Kind == TrailFileKind.Digest)?.Key ?? "",
+        }).ConfigureAwait(false);
+        parts.Retention.Remove(files);
+        _removeAt = After(PauseAfterRemoval);
+    }
+
+    private Task RecordAsync(string name, AuditData data) => journal.AppendAsync(parts.OwnRecords.Encode(name, data));
 
     private async Task<bool> AttemptAsync(string operation, Func<Task> work)
     {
         try
         {
+            parts.Confirm();
             await work().ConfigureAwait(false);
             observer.Succeeded(operation);
             return true;
@@ -176,6 +241,4 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
             return false;
         }
     }
-
-    private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

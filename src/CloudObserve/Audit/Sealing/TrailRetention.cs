@@ -12,21 +12,23 @@ namespace CloudObserve.Audit.Sealing;
 /// <param name="isShipped">Says whether a file is wherever else it is to be. Until then it stays, and what is newer stays with it.</param>
 internal sealed class TrailRetention(TrailLayout layout, IAuditStorage storage, TimeSpan age, Func<TrailFile, bool> isShipped)
 {
-    /// <summary>Removes what is too old.</summary>
+    /// <summary>Finds what is too old.</summary>
     /// <param name="now">The time.</param>
-    internal void Remove(DateTimeOffset now)
+    /// <returns>Sealed files and digests, the oldest first.</returns>
+    internal IReadOnlyList<TrailFile> Find(DateTimeOffset now)
     {
         TrailFile[] files = [.. layout.Files()];
         DateTimeOffset before = now - age;
 
         // A digest names older files and goes with them: neither may be left without the other.
         before = files.Where(f => f.Time < before).OrderBy(static f => f.Time).FirstOrDefault(f => !isShipped(f))?.Time ?? before;
-        if (NamedByKept(files, before) is not { } named)
-        {
-            return;
-        }
+        return NamedByKept(files, before) is { } named ? [.. files.Where(f => f.Time < before && !named.Contains(f.Key)).OrderBy(static f => f.Time)] : [];
+    }
 
-        foreach (TrailFile file in files.Where(f => f.Time < before && !named.Contains(f.Key)))
+    /// <summary>Removes files, and the signatures of digests.</summary>
+    internal void Remove(IReadOnlyList<TrailFile> files)
+    {
+        foreach (TrailFile file in files)
         {
             string path = layout.PathOf(file.Key);
             if (file.Kind == TrailFileKind.Digest)

@@ -1,6 +1,7 @@
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Storage;
+using CloudObserve.Audit.Verification;
 using CloudObserve.Pipeline;
 
 namespace CloudObserve.Audit.Shipping;
@@ -163,9 +164,11 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
         string path = parts.Layout.PathOf(file.Key);
         return new AuditFile(place.Bucket, place.KeyPrefix + file.Key, path)
         {
-            Signature = file.Kind == TrailFileKind.Digest ? File.ReadAllText(path + TrailLayout.SignatureSuffix) : null,
+            Signature = file.Kind == TrailFileKind.Digest ? SignatureOf(path + TrailLayout.SignatureSuffix) : null,
         };
     }
+
+    private static string SignatureOf(string path) => DigestReader.ReadSignature(path) ?? throw new FileNotFoundException($"The signature '{path}' is not here.");
 
     private void Remember(TrailFile file)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Storage;
+using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Shipping;
 
@@ -12,6 +13,9 @@ namespace CloudObserve.Audit.Shipping;
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class RecordPosition(IAuditStorage storage, TrailLayout layout, string destination)
 {
+    // One line.
+    private const int MaxBytes = 64 * 1024;
+
     private const string Destination = "destination";
     private const string Sequence = "sequence";
 
@@ -26,10 +30,10 @@ internal sealed class RecordPosition(IAuditStorage storage, TrailLayout layout, 
                 return 0;
             }
 
-            using JsonDocument state = JsonDocument.Parse(File.ReadAllBytes(layout.ShippingFile));
+            using JsonDocument state = JsonDocument.Parse(PrivateFiles.ReadAllBytes(layout.ShippingFile, MaxBytes));
             return state.RootElement.GetProperty(Destination).GetString() == destination ? state.RootElement.GetProperty(Sequence).GetInt64() : 0;
         }
-        catch (Exception unreadable) when (StorageFault.Is(unreadable) || unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception unreadable) when (StorageFault.Is(unreadable) || unreadable is InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return 0;
         }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Storage;
+using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Shipping;
 
@@ -14,6 +15,9 @@ namespace CloudObserve.Audit.Shipping;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class ShippedFiles(IAuditStorage storage, TrailLayout layout, string destination)
 {
+    // Some 150 bytes a file: this is more than 100,000 files that no digest covers yet.
+    private const int MaxBytes = 16 * 1024 * 1024;
+
     private readonly Lock _gate = new();
 
     // Guarded by the gate.
@@ -30,13 +34,13 @@ internal sealed class ShippedFiles(IAuditStorage storage, TrailLayout layout, st
                 return;
             }
 
-            using JsonDocument state = JsonDocument.Parse(File.ReadAllBytes(layout.ShippedFilesFile));
+            using JsonDocument state = JsonDocument.Parse(PrivateFiles.ReadAllBytes(layout.ShippedFilesFile, MaxBytes));
             if (state.RootElement.GetProperty("destination").GetString() == destination)
             {
                 Take(state.RootElement);
             }
         }
-        catch (Exception unreadable) when (StorageFault.Is(unreadable) || unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception unreadable) when (StorageFault.Is(unreadable) || unreadable is InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             Forget();
         }

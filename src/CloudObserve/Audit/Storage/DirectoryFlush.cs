@@ -1,16 +1,15 @@
 using System.Runtime.InteropServices;
-using System.Text;
+using CloudObserve.Pipeline.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Audit.Storage;
 
 /// <summary>
 /// Puts a directory's entries on the disk. On Unix a new name is lost with the power unless its directory is flushed, and the framework opens no
-/// directories, hence the three calls. On Windows the file system keeps a journal of names itself.
+/// directories, hence the calls. On Windows the file system keeps a journal of names itself.
 /// </summary>
 internal static class DirectoryFlush
 {
-    private const int ReadOnly = 0;
-
     internal static void Run(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -18,30 +17,14 @@ internal static class DirectoryFlush
             return;
         }
 
-        int descriptor = Open(Encoding.UTF8.GetBytes(path + '\0'), ReadOnly);
-        if (descriptor < 0)
+        using SafeFileHandle directory = UnixFiles.OpenDirectory(path);
+        if (Flush(directory) < 0)
         {
-            throw new IOException($"The directory '{path}' cannot be opened: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
-        }
-
-        int result = Flush(descriptor);
-        int error = Marshal.GetLastPInvokeError();
-        _ = Close(descriptor);
-        if (result < 0)
-        {
-            throw new IOException($"The directory '{path}' cannot be put on the disk: {Marshal.GetPInvokeErrorMessage(error)}.");
+            throw new IOException($"The directory '{path}' cannot be put on the disk: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
         }
     }
 
-    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Open(byte[] path, int flags);
-
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Flush(int descriptor);
-
-    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Close(int descriptor);
+    private static extern int Flush(SafeFileHandle directory);
 }

@@ -1,3 +1,4 @@
+using CloudObserve.Pipeline.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Audit.Storage;
@@ -5,10 +6,11 @@ namespace CloudObserve.Audit.Storage;
 /// <summary>A file on a disk. Nothing is buffered in the process, so what was written survives the process.</summary>
 internal sealed class DiskFile(string path) : IAuditFile
 {
-    private readonly SafeFileHandle _handle = File.OpenHandle(
-        path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+    private readonly SafeFileHandle _handle = PrivateFiles.OpenOrCreate(path);
 
     public long Length => RandomAccess.GetLength(_handle);
+
+    public FileIdentity? Identity => PrivateFiles.IdentityOf(_handle);
 
     public int Read(Span<byte> bytes, long offset) => RandomAccess.Read(_handle, bytes, offset);
 

@@ -1,3 +1,5 @@
+using CloudObserve.Pipeline.Storage;
+
 namespace CloudObserve.Audit.Storage;
 
 /// <summary>The file system of this machine.</summary>
@@ -34,7 +36,7 @@ internal sealed class DiskStorage : IAuditStorage
 
         string parent = Path.GetDirectoryName(path)!;
         CreateDirectory(parent);
-        _ = Directory.CreateDirectory(path);
+        PrivateFiles.CreateDirectory(path);
         FlushDirectory(parent);
     }
 

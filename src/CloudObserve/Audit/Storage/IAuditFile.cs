@@ -1,3 +1,5 @@
+using CloudObserve.Pipeline.Storage;
+
 namespace CloudObserve.Audit.Storage;
 
 /// <summary>An open file.</summary>
@@ -6,6 +8,9 @@ internal interface IAuditFile : IDisposable
 {
     /// <summary>Gets how many bytes the file has.</summary>
     long Length { get; }
+
+    /// <summary>Gets which file it is, whatever its name by now; <see langword="null"/> where the system does not tell.</summary>
+    FileIdentity? Identity { get; }
 
     /// <summary>Reads up to a span of bytes.</summary>
     /// <returns>How many; zero at the end.</returns>

@@ -12,6 +12,9 @@ internal sealed class DigestChain(TrailSurvey survey, SignatureCheck signatures,
     /// <summary>Gets the periods whose digest is not here or cannot be read.</summary>
     internal IReadOnlyList<(DateTimeOffset Start, DateTimeOffset End)> Holes => _holes;
 
+    /// <summary>Writes a time as digests do.</summary>
+    internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(RecordNames.TimeFormat, System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Checks a series.</summary>
     /// <param name="digests">Those that could be read.</param>
     /// <param name="from">From when on it should vouch; <see langword="null"/> if from its beginning.</param>
@@ -148,6 +151,4 @@ internal sealed class DigestChain(TrailSurvey survey, SignatureCheck signatures,
 
         findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, expected, $"No digest vouches for what was recorded before {Time(oldest.Content.StartTime)}.");
     }
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(RecordNames.TimeFormat, System.Globalization.CultureInfo.InvariantCulture);
 }

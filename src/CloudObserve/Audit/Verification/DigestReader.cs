@@ -23,7 +23,7 @@ internal sealed class DigestReader(TrailSurvey survey, Findings findings)
         {
             (byte[] content, bool isPlain) = await ReadContentAsync(file.Path, cancellation).ConfigureAwait(false);
             TrailDigest digest = TrailDigest.Parse(content);
-            string? signature = ReadSignature(file.Key);
+            string? signature = ReadSignatureOf(file.Key);
             if (!isPlain && signature is not null)
             {
                 findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, file.Key, $"The compressed file is not as the trail writes it: something was put around its content, or its end was cut.");
@@ -43,7 +43,9 @@ internal sealed class DigestReader(TrailSurvey survey, Findings findings)
         return null;
     }
 
-    private static async Task<(byte[] Content, bool IsPlain)> ReadContentAsync(string path, CancellationToken cancellation)
+    /// <summary>Reads the content of a digest.</summary>
+    /// <exception cref="FormatException">It is larger than any digest.</exception>
+    internal static async Task<(byte[] Content, bool IsPlain)> ReadContentAsync(string path, CancellationToken cancellation)
     {
         FileStream file = TrailDirectory.Open(path);
         await using (file.ConfigureAwait(false))
@@ -69,10 +71,10 @@ internal sealed class DigestReader(TrailSurvey survey, Findings findings)
         }
     }
 
-    // The signature is looked for again, because a digest may have been found a moment before its signature was written.
-    private string? ReadSignature(string key)
+    /// <summary>Reads a signature.</summary>
+    /// <returns><see langword="null"/> when there is none.</returns>
+    internal static string? ReadSignature(string path)
     {
-        string path = survey.Signatures.GetValueOrDefault(key) ?? survey.Files[key].Path + TrailLayout.SignatureSuffix;
         if (!TrailDirectory.TryOpen(path, out FileStream? file))
         {
             return null;
@@ -85,4 +87,8 @@ internal sealed class DigestReader(TrailSurvey survey, Findings findings)
             return Encoding.Latin1.GetString(text);
         }
     }
+
+    // The signature is looked for again, because a digest may have been found a moment before its signature was written.
+    private string? ReadSignatureOf(string key) =>
+        ReadSignature(survey.Signatures.GetValueOrDefault(key) ?? survey.Files[key].Path + TrailLayout.SignatureSuffix);
 }

@@ -5,7 +5,7 @@ namespace CloudObserve.Audit.Verification;
 
 /// <summary>Verifies the digests, and gathers what they vouch for.</summary>
 /// <threadsafety>For one thread.</threadsafety>
-internal sealed class DigestStage(TrailSurvey survey, AuditVerificationOptions options, Findings findings)
+internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditVerificationOptions options, Findings findings)
 {
     private readonly Dictionary<string, (string Hash, string Series)> _listed = new(StringComparer.Ordinal);
     private readonly List<SignedDigest> _digests = [];
@@ -13,6 +13,9 @@ internal sealed class DigestStage(TrailSurvey survey, AuditVerificationOptions o
 
     /// <summary>Gets the hashes of sealed files, by their keys, with the series of digests that vouches for them.</summary>
     internal IReadOnlyDictionary<string, (string Hash, string Series)> Listed => _listed;
+
+    /// <summary>Gets the digests as records name them; <see langword="null"/> until they have been read.</summary>
+    internal NamedDigests? Named { get; private set; }
 
     internal long Verified { get; private set; }
 
@@ -44,9 +47,30 @@ internal sealed class DigestStage(TrailSurvey survey, AuditVerificationOptions o
 
         signatures.ReportOtherKeys();
         Verified = signatures.Verified;
+        Named = new NamedDigests(survey, layout, _digests, options, findings);
         ReportOrphans();
         _digests.ForEach(List);
     }
+
+    /// <summary>Lets a digest vouch for files although it is not here: it was kept elsewhere.</summary>
+    internal void Add(KeptDigest kept)
+    {
+        foreach ((string name, string hash) in kept.Content.LogFiles)
+        {
+            string key = TrailPath.KeyOf(name) ?? name;
+            if (survey.Files.ContainsKey(key))
+            {
+                _ = _listed.TryAdd(key, (hash, kept.Series));
+            }
+        }
+    }
+
+    /// <summary>Gets the digests of one account, region and trail.</summary>
+    internal IReadOnlyCollection<SignedDigest> Of(string series) => [.. _digests.Where(digest => digest.File.Series == series)];
+
+    /// <summary>Gets the oldest digest of each account, region and trail.</summary>
+    internal IEnumerable<SignedDigest> OldestOfEach =>
+        _digests.GroupBy(static digest => digest.File.Series, StringComparer.Ordinal).Select(static series => series.MinBy(static digest => digest.File.Time)!);
 
     /// <summary>Gets the series of digests that vouch for files of one account and region.</summary>
     /// <param name="folder">The series of the files.</param>

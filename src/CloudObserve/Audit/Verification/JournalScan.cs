@@ -8,7 +8,10 @@ namespace CloudObserve.Audit.Verification;
 /// <param name="snapshot">The journal.</param>
 /// <param name="findings">Takes what is wrong.</param>
 /// <param name="sealedLast">The newest sealed records.</param>
-internal sealed class JournalScan(JournalSnapshot snapshot, Findings findings, RecordSpan sealedLast)
+/// <param name="digests">The digests that records may name; <see langword="null"/> to leave them out.</param>
+/// <param name="statements">Takes what the trail's own records say; <see langword="null"/> to leave them out.</param>
+internal sealed class JournalScan(
+    JournalSnapshot snapshot, Findings findings, RecordSpan sealedLast, NamedDigests? digests = null, TrailStatements? statements = null)
 {
     private readonly List<RecordSpan> _spans = [];
     private readonly Dictionary<long, RecordHash?> _sought = snapshot.Head is { } head ? new() { [head.Sequence] = null, [sealedLast.Last] = null } : new() { [sealedLast.Last] = null };
@@ -27,7 +30,7 @@ internal sealed class JournalScan(JournalSnapshot snapshot, Findings findings, R
     {
         foreach ((string place, JournalReader reader) in snapshot.Read())
         {
-            RecordChain chain = new(place, findings, _sought);
+            RecordChain chain = new(place, findings, _sought, digests, statements);
             while (!_isBehindAll && await reader.ReadAsync(cancellation).ConfigureAwait(false))
             {
                 Take(chain, reader, place);

@@ -5,7 +5,7 @@ namespace CloudObserve.Audit.Verification;
 
 /// <summary>Verifies what is not sealed yet: the journal follows on the sealed records, and the head is its last record.</summary>
 /// <threadsafety>For one thread.</threadsafety>
-internal sealed class JournalStage(JournalSnapshot journal, TrailLayout layout, Findings findings)
+internal sealed class JournalStage(JournalSnapshot journal, TrailLayout layout, NamedDigests digests, TrailStatements statements, Findings findings)
 {
     internal long Records { get; private set; }
 
@@ -16,7 +16,7 @@ internal sealed class JournalStage(JournalSnapshot journal, TrailLayout layout, 
     internal async Task RunAsync(SpanChain chain, Dictionary<long, RecordHash?> sought, CancellationToken cancellation)
     {
         long sealedLast = chain.Whole.Last;
-        JournalScan scan = new(journal, findings, chain.Whole);
+        JournalScan scan = new(journal, findings, chain.Whole, digests, statements);
         await scan.ReadAsync(cancellation).ConfigureAwait(false);
         Records = scan.Spans.Sum(span => Math.Max(0, span.Last - Math.Max(span.First - 1, sealedLast)));
         foreach (RecordSpan span in scan.Spans)
@@ -27,6 +27,11 @@ internal sealed class JournalStage(JournalSnapshot journal, TrailLayout layout, 
         foreach (string damaged in journal.Damaged)
         {
             findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Journal, damaged, $"The trail itself found this journal changed when it started, and kept it.");
+        }
+
+        if (journal.Digest is { } digest)
+        {
+            digests.CheckHead(digest, layout.KeyOf(layout.HeadFile));
         }
 
         if (journal.Head is { } head)

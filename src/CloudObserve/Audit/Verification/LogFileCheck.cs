@@ -6,7 +6,7 @@ namespace CloudObserve.Audit.Verification;
 
 /// <summary>Reads sealed files: their hashes against what digests say, and their records along the chain.</summary>
 /// <threadsafety>For one thread.</threadsafety>
-internal sealed class LogFileCheck(Findings findings, Dictionary<long, RecordHash?> sought)
+internal sealed class LogFileCheck(Findings findings, Dictionary<long, RecordHash?> sought, NamedDigests digests, TrailStatements statements)
 {
     // {"Records":[ and ]}
     private const int FrameLength = 14;
@@ -38,6 +38,7 @@ internal sealed class LogFileCheck(Findings findings, Dictionary<long, RecordHas
         RecordFault.NotCompressed => "its compressed content is damaged",
         RecordFault.NotJson => "what stands here is not a record",
         RecordFault.TooLong => "what stands here is longer than any record",
+        RecordFault.TooLarge => "it is larger than any file of records",
         RecordFault.Torn => "it ends within a record, or before its end",
         RecordFault.NoRecords => "it holds no records",
         _ => "it is as it should be",
@@ -47,7 +48,7 @@ internal sealed class LogFileCheck(Findings findings, Dictionary<long, RecordHas
     {
         using ContentHash hash = new();
         using LogFileReader reader = new(new GZipStream(compressed, CompressionMode.Decompress, leaveOpen: true), hash);
-        RecordChain chain = new(file.Key, findings, sought);
+        RecordChain chain = new(file.Key, findings, sought, digests, statements);
         (RecordFault Fault, long Offset) fault = default;
         long length = FrameLength;
         while (await reader.ReadAsync(cancellation).ConfigureAwait(false))

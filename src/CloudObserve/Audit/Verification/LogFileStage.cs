@@ -5,7 +5,7 @@ namespace CloudObserve.Audit.Verification;
 
 /// <summary>Verifies the sealed files and joins their records into chains: one, unless the directory is a copy of what several processes have written.</summary>
 /// <threadsafety>For one thread.</threadsafety>
-internal sealed class LogFileStage(TrailSurvey survey, DigestStage digests, AuditVerificationOptions options, Findings findings)
+internal sealed class LogFileStage(TrailSurvey survey, DigestStage digests, TrailStatements statements, AuditVerificationOptions options, Findings findings)
 {
     // CloudTrail: a digest every hour, and a digest interval here is no longer. Twice that is overdue.
     private static readonly TimeSpan Overdue = TimeSpan.FromHours(2);
@@ -23,7 +23,7 @@ internal sealed class LogFileStage(TrailSurvey survey, DigestStage digests, Audi
 
     internal async Task RunAsync(Dictionary<long, RecordHash?> sought, DateTimeOffset now, CancellationToken cancellation)
     {
-        LogFileCheck check = new(findings, sought);
+        LogFileCheck check = new(findings, sought, digests.Named!, statements);
         foreach (TrailPath file in survey.Of(TrailFileKind.Log).Where(IsWanted).OrderBy(static file => file.Time).ThenBy(static file => file.Key, StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -7,7 +7,10 @@ namespace CloudObserve.Audit.Verification;
 /// <param name="place">The file.</param>
 /// <param name="findings">Takes what is wrong.</param>
 /// <param name="sought">The records whose hashes are asked for, with those that were found.</param>
-internal sealed class RecordChain(string place, Findings findings, Dictionary<long, RecordHash?> sought)
+/// <param name="digests">The digests that records may name; <see langword="null"/> to leave them out.</param>
+/// <param name="statements">Takes what the trail's own records say; <see langword="null"/> to leave them out.</param>
+internal sealed class RecordChain(
+    string place, Findings findings, Dictionary<long, RecordHash?> sought, NamedDigests? digests = null, TrailStatements? statements = null)
 {
     // A trail that is only gaps must not fill the memory with them.
     private const int MaxGaps = 256;
@@ -31,10 +34,16 @@ internal sealed class RecordChain(string place, Findings findings, Dictionary<lo
     /// <summary>Takes the next record of the file.</summary>
     internal void Add(ReadOnlySpan<byte> record, long offset)
     {
-        if (!TrailStamp.TryRead(record, out TrailStamp stamp))
+        if (!TrailStamp.TryRead(record, out TrailStamp stamp, out DigestAnchor? digest))
         {
             AddStray(offset);
             return;
+        }
+
+        statements?.Add(record, place, stamp.Sequence);
+        if (digest is not null)
+        {
+            digests?.Check(digest, place, stamp.Sequence);
         }
 
         RecordHash hash = RecordHash.Of(record);
@@ -45,7 +54,7 @@ internal sealed class RecordChain(string place, Findings findings, Dictionary<lo
 
         if (Stamped++ == 0)
         {
-            _span = new RecordSpan(place, stamp.Sequence, stamp.PreviousHash, stamp.Sequence, hash, LostRecords.AreToldBy(record));
+            _span = new RecordSpan(place, stamp.Sequence, stamp.PreviousHash, stamp.Sequence, hash, OwnRecord.TellsOfLoss(record));
             ReportStrays($"before record {stamp.Sequence}");
             return;
         }
@@ -121,7 +130,7 @@ internal sealed class RecordChain(string place, Findings findings, Dictionary<lo
 
     private void Open(long sequence, ReadOnlySpan<byte> record)
     {
-        if (LostRecords.AreToldBy(record))
+        if (OwnRecord.TellsOfLoss(record))
         {
             Gaps.Report(findings, AuditFindingKind.Missing, place, place, _span.Last + 1, sequence - 1);
         }

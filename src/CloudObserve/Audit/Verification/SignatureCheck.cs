@@ -13,7 +13,7 @@ internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings find
 {
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
 
-    private readonly List<SignedDigest> _byOtherKeys = [];
+    private readonly List<(SignedDigest Digest, bool IsVouchedFor)> _byOtherKeys = [];
 
     /// <summary>Gets how many signatures were verified.</summary>
     internal long Verified { get; private set; }
@@ -31,16 +31,34 @@ internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings find
     }
 
     /// <summary>Reports what was signed by a key that is not at hand. One key that fits shows that the right ones are, and that the others are not the trail's.</summary>
+    /// <remarks>
+    /// Keys are renewed, so a later digest that vouches for one of another key is only remarked on. Against keys that were kept it cannot be told: the
+    /// writer goes on from the newest digest that it finds, whoever made that.
+    /// </remarks>
     internal void ReportOtherKeys()
     {
-        foreach (SignedDigest digest in _byOtherKeys)
+        foreach ((SignedDigest digest, bool isVouchedFor) in _byOtherKeys.Where(other => keys.AreKept || !other.IsVouchedFor))
         {
             findings.Add(
-                Verified > 0 ? AuditFindingKind.Changed : AuditFindingKind.Unverifiable,
+                Verified > 0 && !isVouchedFor ? AuditFindingKind.Changed : AuditFindingKind.Unverifiable,
                 AuditFindingSubject.Digest,
                 digest.File.Key,
                 $"It was signed with another key; it says with the one with the fingerprint {digest.Content.Fingerprint ?? "(none)"}.");
         }
+
+        if (!keys.AreKept && _byOtherKeys.Exists(static other => other.IsVouchedFor))
+        {
+            SignedDigest newest = _byOtherKeys.Where(static other => other.IsVouchedFor).MaxBy(static other => other.Digest.File.Time).Digest;
+            findings.Remark($"Digests up to {newest.File.Key} were signed with another key. Only later digests vouch for them.");
+        }
+    }
+
+    /// <summary>Reads a signature from lower-case hexadecimal digits.</summary>
+    internal static bool TryDecode(string text, out byte[] signature)
+    {
+        bool isHex = text.Length > 0 && text.Length % 2 == 0 && !text.AsSpan().ContainsAnyExcept(Hex);
+        signature = isHex ? Convert.FromHexString(text) : [];
+        return isHex;
     }
 
     private bool CheckHash(SignedDigest digest, SignedDigest voucher)
@@ -107,18 +125,7 @@ internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings find
         }
 
         // A trusted digest that names this one's hash vouches for it whatever key it was signed with: keys are renewed.
-        if (!isVouchedFor)
-        {
-            _byOtherKeys.Add(digest);
-        }
-
+        _byOtherKeys.Add((digest, isVouchedFor));
         return true;
-    }
-
-    private static bool TryDecode(string text, out byte[] signature)
-    {
-        bool isHex = text.Length > 0 && text.Length % 2 == 0 && !text.AsSpan().ContainsAnyExcept(Hex);
-        signature = isHex ? Convert.FromHexString(text) : [];
-        return isHex;
     }
 }

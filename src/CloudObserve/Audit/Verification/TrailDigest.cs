@@ -36,6 +36,8 @@ internal sealed class TrailDigest
 
     internal DateTimeOffset EndTime { get; }
 
+    internal string Bucket { get; }
+
     internal string Object { get; }
 
     internal string? Fingerprint { get; }
@@ -52,8 +54,6 @@ internal sealed class TrailDigest
     internal string StringToSign => $"{EndText}\n{Bucket}/{Object}\n{Hash}\n{PreviousSignature ?? "null"}";
 
     private string EndText { get; }
-
-    private string Bucket { get; }
 
     /// <summary>Reads a digest.</summary>
     /// <param name="content">Its uncompressed bytes.</param>

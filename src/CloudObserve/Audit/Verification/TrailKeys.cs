@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using CloudObserve.Audit.Reading;
+using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Verification;
 
@@ -15,6 +17,9 @@ internal sealed class TrailKeys : IDisposable
 
     internal bool Any => _keys.Count > 0;
 
+    /// <summary>Gets whether the keys were kept elsewhere than in the trail, where whoever can write there can replace them.</summary>
+    internal bool AreKept { get; init; }
+
     public void Dispose() => _keys.ForEach(static key => key.Dispose());
 
     /// <summary>Reads the keys of a file, in whatever form they have.</summary>
@@ -23,12 +28,7 @@ internal sealed class TrailKeys : IDisposable
     {
         try
         {
-            if (new FileInfo(path).Length > MaxFileBytes)
-            {
-                return "it is too large for a key";
-            }
-
-            byte[] file = File.ReadAllBytes(path);
+            byte[] file = PrivateFiles.ReadAllBytes(TrailDirectory.TargetOf(path), MaxFileBytes);
             if (!TryAdd(file))
             {
                 AddPems(System.Text.Encoding.Latin1.GetString(file));
@@ -36,7 +36,7 @@ internal sealed class TrailKeys : IDisposable
 
             return Any ? null : "it holds no RSA public key";
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
         {
             return failure.Message;
         }

@@ -10,6 +10,8 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
     private readonly TrailDirectory _trail = new(directory);
     private readonly Findings _findings = new();
     private readonly Dictionary<long, RecordHash?> _sought = [];
+    private readonly TrailStatements _statements = new();
+    private KeptDigest? _kept;
 
     internal async Task<AuditVerification> RunAsync(CancellationToken cancellation)
     {
@@ -19,7 +21,7 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
             await SeekAsync(journal, cancellation).ConfigureAwait(false);
             TrailSurvey survey = _trail.Survey();
             DigestStage digests = await VerifyDigestsAsync(survey, cancellation).ConfigureAwait(false);
-            LogFileStage logFiles = new(survey, digests, options, _findings);
+            LogFileStage logFiles = new(survey, digests, _statements, options, _findings);
             await logFiles.RunAsync(_sought, (options.TimeProvider ?? TimeProvider.System).GetUtcNow(), cancellation).ConfigureAwait(false);
             return await FinishAsync(journal, digests, logFiles, cancellation).ConfigureAwait(false);
         }
@@ -56,11 +58,16 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
     private async Task<DigestStage> VerifyDigestsAsync(TrailSurvey survey, CancellationToken cancellation)
     {
         ReportForeign(survey);
-        using TrailKeys keys = new();
+        using TrailKeys keys = new() { AreKept = options.PublicKeyFile is not null };
         string file = options.PublicKeyFile ?? _trail.Layout.PublicKeyFile;
         string? noKey = keys.TryLoad(file);
-        DigestStage digests = new(survey, options, _findings);
+        DigestStage digests = new(survey, _trail.Layout, options, _findings);
         await digests.RunAsync(keys, cancellation).ConfigureAwait(false);
+        if (options.SinceDigestFile is { } kept && (_kept = await KeptDigest.ReadAsync(kept, keys, _findings, cancellation).ConfigureAwait(false)) is not null)
+        {
+            digests.Add(_kept);
+        }
+
         if (noKey is not null && digests.Count > 0)
         {
             string place = options.PublicKeyFile ?? _trail.Layout.KeyOf(file);
@@ -88,12 +95,13 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
     {
         // Of several chains, in a copy, the journal continues the one that goes on longest.
         SpanChain chain = logFiles.Chains.OrderByDescending(static chain => chain.Whole.Last).FirstOrDefault() ?? new SpanChain(_findings, options.From is null);
-        JournalStage last = new(journal, _trail.Layout, _findings);
+        JournalStage last = new(journal, _trail.Layout, digests.Named!, _statements, _findings);
         if (options.To is null)
         {
             await last.RunAsync(chain, _sought, cancellation).ConfigureAwait(false);
         }
 
+        Judge(digests, chain);
         long undigested = logFiles.Undigested + last.Records;
         if (undigested > 0)
         {
@@ -124,6 +132,17 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
                 DigestedUntil = digests.Until,
             },
             isKnown);
+    }
+
+    private void Judge(DigestStage digests, SpanChain chain)
+    {
+        bool isKept = options.PublicKeyFile is not null || _kept is not null;
+        _statements.Report(_findings, isKept);
+        _kept?.Check(digests.Of(_kept.Series), _statements.RemovedUntil, _findings);
+        if (options.From is null && options.To is null)
+        {
+            new TrailBeginning(digests, _statements, isKept, _findings).Check(chain.Any ? chain.Whole.First : null);
+        }
     }
 
     private AuditVerification Report(AuditVerification counts, bool isKnown) => counts with

@@ -76,6 +76,19 @@ internal static class UnixFiles
         throw PrivateFiles.NotRegular(path);
     }
 
+    /// <summary>Opens a directory, which may be named by a link.</summary>
+    /// <exception cref="IOException">There is none, or it cannot be opened.</exception>
+    internal static SafeFileHandle OpenDirectory(string path)
+    {
+        // Only the flag that keeps it from child processes is wanted: they would hold its lock on.
+        int closeOnExec = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : OperatingSystem.IsFreeBSD() ? 0x100000 : 0;
+        int descriptor = Open(Encoding.UTF8.GetBytes(path + '\0'), ReadOnly | closeOnExec);
+        return descriptor < 0 ? throw Fault(path, Marshal.GetLastPInvokeError()) : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    /// <summary>Says whether the lock of an open file is held by whoever has it open. Where a file system has no locks, it is not.</summary>
+    internal static bool IsLocked(SafeFileHandle file) => Lock(file, LockExclusive | LockWithoutWaiting) == 0;
+
     /// <summary>Takes the lock of an open file for as long as it is open.</summary>
     /// <returns><see langword="false"/> when somebody else holds it. Where a file system has no locks, it counts as taken.</returns>
     internal static bool TryLock(SafeFileHandle file) =>

@@ -22,6 +22,25 @@ public sealed class TrailStampTests
         Assert.Equal(stamp, read);
     }
 
+    [Fact]
+    public void A_digest_is_read_as_it_was_written_and_only_in_its_place()
+    {
+        DigestAnchor anchor = new("AWSLogs/a.json.gz", Zeros, "ab");
+        TrailStamp stamp = new(7, RecordHash.Of("before"u8));
+        ArrayBufferWriter<byte> text = new();
+        stamp.Write(text, anchor);
+        string written = Encoding.UTF8.GetString(text.WrittenSpan);
+
+        Assert.True(text.WrittenCount <= TrailStamp.MaxLength + anchor.MaxLength);
+        Assert.True(TrailStamp.TryRead(Record(written), out TrailStamp read, out DigestAnchor? readAnchor));
+        Assert.Equal((stamp, anchor), (read, readAnchor));
+        Assert.False(TrailStamp.TryRead(Record(written.Replace("\"hash\"", "\"hush\"", StringComparison.Ordinal)), out _));
+        Assert.False(TrailStamp.TryRead(Record(written.Replace("\"signature\":\"ab\"", "\"signature\":1", StringComparison.Ordinal)), out _));
+        Assert.False(TrailStamp.TryRead(Record(written.Replace("\"signature\":\"ab\"", "\"signature\":\"ab\",\"x\":1", StringComparison.Ordinal)), out _));
+
+        static byte[] Record(string stamp) => Encoding.UTF8.GetBytes("{\"additionalEventData\":{" + stamp + "}}");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]

@@ -56,7 +56,8 @@ public sealed class TrailKeeperTests : IDisposable
         _time.Advance(TimeSpan.FromMinutes(1));
         await run.StopAsync();
 
-        TrailFile digest = Assert.Single(run.Digests);
+        Assert.Equal(2, run.Digests.Count);
+        TrailFile digest = run.Digests[1];
         JsonElement content = run.Json(digest);
         JsonElement file = Assert.Single(content.GetProperty("logFiles").EnumerateArray());
         TrailFile log = Assert.Single(run.Logs);
@@ -68,8 +69,12 @@ public sealed class TrailKeeperTests : IDisposable
             content.EnumerateObject().Select(p => p.Name));
         Assert.Equal((log.Key, Hash(run.Content(log))), (file.GetProperty("s3Object").GetString(), file.GetProperty("hashValue").GetString()));
         Assert.Equal(("2026-11-20T07:00:00Z", "2026-11-20T07:01:00Z", "local"), (Text(content, "digestStartTime"), Text(content, "digestEndTime"), Text(content, "digestS3Bucket")));
-        Assert.Equal(JsonValueKind.Null, content.GetProperty("previousDigestSignature").ValueKind);
-        AssertSigned(run, digest, previous: null);
+        AssertSigned(run, digest, run.Signature(run.Digests[0]));
+
+        JsonElement first = run.Json(run.Digests[0]);
+        Assert.Equal(("2026-11-20T06:59:59Z", "2026-11-20T07:00:00Z", 0), (Text(first, "digestStartTime"), Text(first, "digestEndTime"), first.GetProperty("logFiles").GetArrayLength()));
+        Assert.Equal(JsonValueKind.Null, first.GetProperty("previousDigestSignature").ValueKind);
+        AssertSigned(run, run.Digests[0], previous: null);
     }
 
     [Fact]
@@ -86,9 +91,9 @@ public sealed class TrailKeeperTests : IDisposable
         await second.Observer.SucceededAsync(TrailKeeper.Digesting);
         await second.StopAsync();
 
-        // Two hours, the first stop, the second start after a long pause, and the second stop.
+        // The beginning, two hours, the first stop, the second start after a long pause, and the second stop.
         TrailFile[] digests = [.. second.Digests];
-        Assert.Equal(5, digests.Length);
+        Assert.Equal(6, digests.Length);
         string? previous = null;
         foreach (TrailFile digest in digests)
         {
@@ -106,7 +111,7 @@ public sealed class TrailKeeperTests : IDisposable
             Assert.Equal(second.Signature(digests[i - 1]), Text(content, "previousDigestSignature"));
         }
 
-        Assert.StartsWith("prefix/AWSLogs/", Text(second.Json(digests[4]), "digestS3Object"), StringComparison.Ordinal);
+        Assert.StartsWith("prefix/AWSLogs/", Text(second.Json(digests[5]), "digestS3Object"), StringComparison.Ordinal);
         Assert.Equal(second.Logs.Select(l => l.Key).Order(), digests.SelectMany(d => second.Json(d).GetProperty("logFiles").EnumerateArray())
             .Select(f => Text(f, "s3Object").Replace("prefix/", "", StringComparison.Ordinal)).Order());
     }
@@ -147,18 +152,21 @@ public sealed class TrailKeeperTests : IDisposable
         _directory.Storage.Fail((operation, path) => path.Contains("CloudTrail-Digest", StringComparison.Ordinal));
         await crashed.StopAsync();
         Assert.Contains(crashed.Observer.Interruptions, i => i.StartsWith(TrailKeeper.Digesting, StringComparison.Ordinal));
-        Assert.Empty(crashed.Digests);
+        _ = Assert.Single(crashed.Digests);
         _directory.Storage.Heal();
 
         TrailRun next = new(_directory, _time);
         _ = next.Signal.Open();
         await next.StopAsync();
-        Assert.Equal(next.Logs[0].Key, Text(Assert.Single(next.Json(next.Digests[0]).GetProperty("logFiles").EnumerateArray()), "s3Object"));
+        Assert.Equal(next.Logs[0].Key, Text(Assert.Single(next.Json(next.Digests[1]).GetProperty("logFiles").EnumerateArray()), "s3Object"));
     }
 
     [Fact]
     public async Task Lines_that_power_loss_left_with_the_room_behind_them_are_sealed_without_it()
     {
+        TrailRun first = new(_directory, _time);
+        _ = first.Signal.Open();
+        await first.StopAsync();
         string[] lines = await _directory.FillAsync(2);
         File.Move(_directory.Layout.ActiveFile, _directory.Layout.SealingFile);
         File.AppendAllText(_directory.Layout.SealingFile, new string(' ', 1000));
@@ -210,15 +218,86 @@ public sealed class TrailKeeperTests : IDisposable
         await RecordAsync(first, "A");
         await first.StopAsync();
         string signature = _directory.Layout.PathOf(first.Digests[0].Key) + ".sig";
+        string newest = first.Digests[^1].Key;
         _time.Advance(TimeSpan.FromDays(91));
         TrailRun second = new(_directory, _time);
         await RecordAsync(second, "B");
         await second.Observer.SucceededAsync(TrailKeeper.Removing);
+        Assert.True(File.Exists(signature));
+        _time.Advance(TimeSpan.FromDays(1));
+        await second.Observer.SucceededAsync(TrailKeeper.Removing);
         await second.StopAsync();
 
         Assert.False(File.Exists(signature));
-        Assert.Equal(["B"], AllRecords(second).Select(TrailRun.Name));
-        Assert.All(second.Digests, d => Assert.True(d.Time > _time.GetUtcNow() - TimeSpan.FromDays(1)));
+        JsonElement[] left = [.. AllRecords(second).OrderBy(Sequence)];
+        Assert.Equal(["B", OwnEvents.FilesRemoved], left.Select(TrailRun.Name));
+        JsonElement told = left[1].GetProperty("additionalEventData");
+        Assert.Equal((3, newest), (told.GetProperty("files").GetInt32(), Text(told, "newestDigest")));
+        Assert.All(second.Digests, d => Assert.True(d.Time > _time.GetUtcNow() - TimeSpan.FromDays(2)));
+        AuditVerification verdict = await new AuditTrailVerifier(_directory.Layout.Directory, new AuditVerificationOptions { TimeProvider = _time }).VerifyAsync();
+        Assert.Empty(verdict.Findings);
+    }
+
+    [Fact]
+    public async Task One_start_under_a_wrong_clock_removes_nothing()
+    {
+        ShiftedClock clock = new(_time);
+        TrailRun first = new(_directory, clock);
+        await RecordAsync(first, "A");
+        await first.StopAsync();
+        clock.Shift = TimeSpan.FromDays(91);
+        for (int start = 0; start < 3; start++)
+        {
+            TrailRun wrong = new(_directory, clock);
+            await RecordAsync(wrong, "B");
+            await wrong.Observer.SucceededAsync(TrailKeeper.Removing);
+            await wrong.StopAsync();
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        clock.Shift = TimeSpan.Zero;
+        for (int start = 0; start < 3; start++)
+        {
+            TrailRun right = new(_directory, clock);
+            await RecordAsync(right, "C");
+            await right.StopAsync();
+            Assert.Empty(right.Observer.Notices);
+        }
+
+        Assert.Equal(["A", "B", "B", "B", "C", "C", "C"], AllRecords(first).OrderBy(Sequence).Select(TrailRun.Name));
+        AuditVerification verdict = await new AuditTrailVerifier(_directory.Layout.Directory, new AuditVerificationOptions { TimeProvider = clock }).VerifyAsync();
+        Assert.Empty(verdict.Findings);
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    [InlineData(-24 * 100)]
+    public async Task Sealing_and_digests_keep_their_intervals_when_the_clock_is_set(int hours)
+    {
+        ShiftedClock clock = new(_time);
+        TrailRun run = new(_directory, clock);
+        await RecordAsync(run, "A");
+        _time.Advance(TimeSpan.FromMinutes(15));
+        await run.Observer.SucceededAsync(TrailKeeper.Sealing);
+        clock.Shift = TimeSpan.FromHours(hours);
+        await RecordAsync(run, "B");
+        _time.Advance(TimeSpan.FromMinutes(15));
+        await run.Observer.SucceededAsync(TrailKeeper.Sealing);
+        Assert.Equal(2, run.Logs.Count);
+        _time.Advance(TimeSpan.FromMinutes(30));
+        await run.Observer.SucceededAsync(TrailKeeper.Digesting);
+        Assert.Equal(2, run.Digests.Count);
+        await run.StopAsync();
+
+        // The times in the names follow the order of the records, as far as minutes can tell.
+        DateTimeOffset[] times = [.. run.Logs.OrderBy(f => Sequence(run.Json(f).GetProperty("Records")[0])).Select(f => f.Time)];
+        Assert.Equal(times.Order(), times);
+        TrailRun next = new(_directory, clock);
+        _ = next.Signal.Open();
+        await next.StopAsync();
+        Assert.Empty(next.Observer.Notices);
+        Assert.Empty((await new AuditTrailVerifier(_directory.Layout.Directory, new AuditVerificationOptions { TimeProvider = clock }).VerifyAsync()).Findings);
     }
 
     [Fact]
@@ -254,8 +333,9 @@ public sealed class TrailKeeperTests : IDisposable
         await withSigner.StopAsync();
 
         Assert.False(File.Exists(_directory.Layout.SigningKeyFile));
-        Assert.Equal(2, withSigner.Digests.Count);
-        AssertSigned(withSigner, withSigner.Digests[1], withSigner.Signature(withSigner.Digests[0]));
+        Assert.Equal(3, withSigner.Digests.Count);
+        AssertSigned(withSigner, withSigner.Digests[2], withSigner.Signature(withSigner.Digests[1]));
+        Assert.Equal([OwnEvents.KeyChanged], AllRecords(withSigner).Select(TrailRun.Name));
     }
 
     [Fact]

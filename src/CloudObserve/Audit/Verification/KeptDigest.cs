@@ -1,0 +1,114 @@
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Reading;
+
+namespace CloudObserve.Audit.Verification;
+
+/// <summary>A digest that was kept elsewhere. It proves that the trail had come that far, also when the whole directory was set back since.</summary>
+/// <threadsafety>For one thread.</threadsafety>
+internal sealed class KeptDigest
+{
+    private readonly TrailDigest _content;
+    private readonly TrailPath _path;
+
+    private KeptDigest(TrailDigest content, TrailPath path) => (_content, _path) = (content, path);
+
+    /// <summary>Gets the account, region and trail that it is of.</summary>
+    internal string Series => _path.Series;
+
+    /// <summary>Gets what it says.</summary>
+    internal TrailDigest Content => _content;
+
+    /// <summary>Reads a digest that was kept.</summary>
+    /// <param name="file">Where it was kept; its signature may stand beside it.</param>
+    /// <param name="keys">The public keys.</param>
+    /// <param name="findings">Takes why it proves nothing.</param>
+    /// <param name="cancellation">Ends reading early.</param>
+    /// <returns><see langword="null"/> when it proves nothing.</returns>
+    internal static async Task<KeptDigest?> ReadAsync(string file, TrailKeys keys, Findings findings, CancellationToken cancellation)
+    {
+        try
+        {
+            string target = TrailDirectory.TargetOf(file);
+            TrailDigest content = TrailDigest.Parse((await DigestReader.ReadContentAsync(target, cancellation).ConfigureAwait(false)).Content);
+            string? signature = DigestReader.ReadSignature(file + TrailLayout.SignatureSuffix);
+            if (TrailPath.KeyOf(content.Object) is not { } key || !TrailPath.TryParse(key, file, out TrailPath? path) || path.Kind != TrailFileKind.Digest)
+            {
+                findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, file, $"It gives itself a name that no digest has: {content.Object}");
+            }
+            else if (signature is not null && keys is { AreKept: true, Any: true } && !IsSigned(content, signature, keys))
+            {
+                // Only a key that was kept too can tell: the one in the directory may be another one by now.
+                findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, file, $"The signature beside it does not fit, so it proves nothing.");
+            }
+            else
+            {
+                return new KeptDigest(content, path);
+            }
+        }
+        catch (Exception failure) when (failure is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, file, $"It cannot be read as a digest: {failure.Message}");
+        }
+
+        return null;
+    }
+
+    /// <summary>Looks for the digest in the trail.</summary>
+    /// <param name="here">The digests of the same account, region and trail that are here.</param>
+    /// <param name="removedUntil">When the newest digest ends that retention says it has removed.</param>
+    /// <param name="findings">Takes what is wrong.</param>
+    internal void Check(IReadOnlyCollection<SignedDigest> here, DateTimeOffset? removedUntil, Findings findings)
+    {
+        if (here.FirstOrDefault(digest => digest.File.Key == _path.Key) is { } same)
+        {
+            if (same.Content.Hash != _content.Hash)
+            {
+                findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, _path.Key, $"It is not the digest that was kept.");
+            }
+        }
+        else if (here.Count == 0 || here.Max(static digest => digest.Content.EndTime) < _content.EndTime)
+        {
+            string newest = here.Count == 0 ? "no digest is here" : $"the newest one here ends at {DigestChain.Time(here.Max(static digest => digest.Content.EndTime))}";
+            findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Digest, _path.Key, $"The trail was set back: the digest that was kept ends at {DigestChain.Time(_content.EndTime)}, {newest}.");
+        }
+        else
+        {
+            CheckBefore(here.MinBy(static digest => digest.File.Time)!, removedUntil, findings);
+        }
+    }
+
+    // There are newer ones, but not this one.
+    private void CheckBefore(SignedDigest oldest, DateTimeOffset? removedUntil, Findings findings)
+    {
+        if (oldest.Content.PreviousObject is null || _content.EndTime > oldest.Content.StartTime)
+        {
+            findings.Add(
+                AuditFindingKind.Removed,
+                AuditFindingSubject.Digest,
+                _path.Key,
+                $"It was kept, but it is not here. The digests here begin at {DigestChain.Time(oldest.Content.StartTime)} with {oldest.File.Key}.");
+        }
+        else if (_content.EndTime == oldest.Content.StartTime)
+        {
+            if (oldest.Content.PreviousHash != _content.Hash)
+            {
+                findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, oldest.File.Key, $"It does not follow on the digest that was kept, {_path.Key}.");
+            }
+        }
+        else if (removedUntil >= _content.EndTime)
+        {
+            findings.Remark($"{_path.Key} was kept, but it is not here any more: the trail says that it was removed with what was too old.");
+        }
+        else
+        {
+            findings.Add(
+                AuditFindingKind.Missing,
+                AuditFindingSubject.Digest,
+                _path.Key,
+                $"It was kept, and no digest here vouches for what was recorded from then to {DigestChain.Time(oldest.Content.StartTime)}.");
+        }
+    }
+
+    private static bool IsSigned(TrailDigest content, string signature, TrailKeys keys) =>
+        SignatureCheck.TryDecode(signature, out byte[] bytes) && keys.HasSigned(System.Text.Encoding.UTF8.GetBytes(content.StringToSign), bytes);
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Reading;
+
+namespace CloudObserve.Audit.Verification;
+
+/// <summary>Gathers what the trail's own records say about its digests and its key, and weighs it at the end.</summary>
+/// <threadsafety>For one thread.</threadsafety>
+internal sealed class TrailStatements
+{
+    // One a day, or one a start. What has more of them was made to fill the memory.
+    private const int MaxKept = 10_000;
+
+    // By their numbers, because a record may stand in the journal and in a sealed file.
+    private readonly SortedDictionary<long, (string Name, string Place)> _told = [];
+
+    /// <summary>Gets when the newest digest ends that retention says it has removed; <see langword="null"/> if it says nothing.</summary>
+    internal DateTimeOffset? RemovedUntil { get; private set; }
+
+    /// <summary>Gets whether the trail tells that digests were missing at a start.</summary>
+    internal bool TellsOfMissingDigests => _told.Values.Any(static told => told.Name == OwnEvents.DigestsMissing);
+
+    internal void Add(ReadOnlySpan<byte> record, string place, long sequence)
+    {
+        if (OwnRecord.NameOf(record) is not (OwnEvents.DigestsMissing or OwnEvents.KeyChanged or OwnEvents.FilesRemoved) || _told.Count == MaxKept)
+        {
+            return;
+        }
+
+        string name = OwnRecord.NameOf(record)!;
+        _told[sequence] = (name, place);
+        if (name == OwnEvents.FilesRemoved && NewestRemoved(record) is { } removed && !(removed <= RemovedUntil))
+        {
+            RemovedUntil = removed;
+        }
+    }
+
+    /// <summary>Reports what was told.</summary>
+    /// <param name="findings">Takes it.</param>
+    /// <param name="isKept">Whether the trail is verified against a key or a digest that was kept elsewhere.</param>
+    internal void Report(Findings findings, bool isKept)
+    {
+        foreach ((long sequence, (string name, string place)) in _told)
+        {
+            if (name == OwnEvents.KeyChanged)
+            {
+                findings.Remark($"Record {sequence} in {place} says that the key that signs was changed. Digests before it were signed with another key.");
+            }
+            else if (name == OwnEvents.DigestsMissing && isKept)
+            {
+                findings.Add(
+                    AuditFindingKind.Missing,
+                    AuditFindingSubject.Digest,
+                    place,
+                    $"Record {sequence} says that digests were missing when the trail was opened. What was recorded before it may have been rewritten.",
+                    sequence);
+            }
+            else if (name == OwnEvents.DigestsMissing)
+            {
+                findings.Remark($"Record {sequence} in {place} says that digests were missing when the trail was opened. What was recorded before it may have been rewritten.");
+            }
+        }
+    }
+
+    private static DateTimeOffset? NewestRemoved(ReadOnlySpan<byte> record)
+    {
+        try
+        {
+            Utf8JsonReader json = new(record);
+            using JsonDocument document = JsonDocument.ParseValue(ref json);
+            string? key = document.RootElement.GetProperty(RecordNames.AdditionalEventData).GetProperty("newestDigest").GetString();
+            return key is not null && TrailPath.TryParse(key, string.Empty, out TrailPath? path) ? path.Time : null;
+        }
+        catch (Exception notOurs) when (notOurs is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+}
