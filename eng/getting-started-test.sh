@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Does what docs/getting-started.md says, to the letter, in an empty folder and with an empty home, and compares what is seen with what the page shows.
-# Prints the transcript. Usage: eng/getting-started-test.sh FOLDER-OF-PACKAGES
+# Prints the transcript. Usage: eng/getting-started-test.sh
 set -euo pipefail
 
-page=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/docs/getting-started.md
-feed=$(cd "$1" && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+page=$root/docs/getting-started.md
 known_packages=${NUGET_PACKAGES:-$HOME/.nuget/packages}
 folder=$(mktemp -d)
 server=""
@@ -27,14 +27,15 @@ split_page() {
   awk -v folder="$folder/blocks" '/^```/ { if (file) { close(file); file = "" } else { file = folder "/" ++n "." substr($0, 4) }; next } file { print > file }' "$page"
 }
 
-# An empty home, but for the machine's own package sources; the packages under test come from a folder, what they need from where it was found before.
+# An empty home, but for the machine's own package sources. The packages under test come from the source that the page registers, and what they need
+# comes from where it was found before.
 empty_home() {
   local sources="$HOME/.nuget/NuGet/NuGet.Config"
   mkdir -p "$folder/home/.nuget/NuGet"
   if [[ -f "$sources" ]]; then cp "$sources" "$folder/home/.nuget/NuGet/"; fi
-  export HOME="$folder/home" DOTNET_CLI_HOME="$folder/home" NUGET_PACKAGES="$folder/home/.nuget/packages"
+  export HOME="$folder/home" DOTNET_CLI_HOME="$folder/home"
   export PATH="$HOME/.dotnet/tools:$PATH" DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false ASPNETCORE_ENVIRONMENT=Development
-  printf '<configuration><packageSources><add key="packed" value="%s" /></packageSources>%s</configuration>\n' "$feed" \
+  printf '<configuration>%s</configuration>\n' \
     "$(if [[ -d "$known_packages" ]]; then echo "<fallbackPackageFolders><add key=\"known\" value=\"$known_packages\" /></fallbackPackageFolders>"; fi)" > "$folder/NuGet.config"
 }
 
@@ -85,17 +86,23 @@ stop() {
 port=$((20000 + RANDOM % 20000))
 split_page
 empty_home
-cd "$folder"
+
+# The clone keeps the packages that it was restored with; the project that the page makes begins with none.
+cd "$root"
+export NUGET_PACKAGES=$known_packages
 type_in 1
-cp "$folder/blocks/2.csharp" Program.cs
-serve 3
-type_in 4 | tee "$folder/seen.log"
+export NUGET_PACKAGES=$folder/home/.nuget/packages
+cd "$folder"
+type_in 2
+cp "$folder/blocks/3.csharp" Program.cs
+serve 4
+type_in 5 | tee "$folder/seen.log"
 grep -v '^\$ ' "$folder/seen.log" > "$folder/answers.log"
-expect 5 "$folder/answers.log"
+expect 6 "$folder/answers.log"
 stop
-type_in 6 | tee "$folder/seen.log"
+type_in 7 | tee "$folder/seen.log"
 grep -v '^\$ ' "$folder/seen.log" > "$folder/answers.log"
-expect 7 "$folder/answers.log"
+expect 8 "$folder/answers.log"
 
 # As the page says of a byte that is changed.
 sealed=$(find audit -name '*_CloudTrail_*.json.gz' ! -path '*Digest*' | head -n 1)

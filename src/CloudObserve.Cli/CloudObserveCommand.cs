@@ -67,12 +67,28 @@ internal static class CloudObserveCommand
             TrailCommand.Create(streams),
             CostCommand.Create(streams),
         };
+        ShowHelpWhenBare(root);
 
         // A pattern may begin with '@' or '-', and neither names a file of arguments or a bundle of short options.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         return parsed.Action is ParseErrorAction
-            ? throw new CommandException($"{string.Join('\n', parsed.Errors.Select(static error => error.Message))}\nTry '{Path(parsed.CommandResult)} --help'.", FailureStatus(parsed.CommandResult))
+            ? throw new CommandException($"{ParseFaults.Describe(parsed)}\nTry '{Path(parsed.CommandResult)} --help'.", FailureStatus(parsed.CommandResult))
             : parsed;
+    }
+
+    // A command that only groups others does nothing by itself, so its help is what the caller needs.
+    private static void ShowHelpWhenBare(Command group)
+    {
+        if (group.Subcommands.Count == 0)
+        {
+            return;
+        }
+
+        group.SetAction(static parsed => new HelpAction().Invoke(parsed));
+        foreach (Command subcommand in group.Subcommands)
+        {
+            ShowHelpWhenBare(subcommand);
+        }
     }
 
     // To whoever verifies a trail, 2 would say that it is intact.

@@ -18,8 +18,25 @@ public sealed class CloudObserveCommandTests
     }
 
     [Theory]
-    [InlineData("Try 'cloudobserve --help'.")]
-    [InlineData("Try 'cloudobserve filter --help'.", "filter")]
+    [InlineData("cloudobserve [command]")]
+    [InlineData("cloudobserve filter [command]", "filter")]
+    [InlineData("cloudobserve trail [command]", "trail")]
+    public async Task A_command_that_only_groups_others_shows_its_help(string usage, params string[] args)
+    {
+        CommandRun run = await CommandRun.Of(args);
+
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Contains(usage, run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Did you mean 'filter'?", "filtr", "test")]
+    [InlineData("Did you mean 'verify'?", "trail", "verfy")]
+    [InlineData("Did you mean '--pattern'?", "filter", "test", "--pattren", "ERROR")]
+    [InlineData("Did you mean '--count'?", "filter", "test", "--pattern", "ERROR", "--cuont")]
+    [InlineData("it must be a whole number", "trail", "lookup", ".", "--max", "many")]
+    [InlineData("'maybe'", "trail", "lookup", ".", "--read-only", "maybe")]
+    [InlineData("it must be a number", "cost", "--log-gb", "much")]
     [InlineData("Option '--pattern' is required.\nTry 'cloudobserve filter test --help'.", "filter", "test")]
     [InlineData("'--pattern'", "filter", "explain", "--pattern")]
     [InlineData("there is no option '--cuont'", "filter", "test", "--pattern", "ERROR", "--cuont")]
@@ -31,6 +48,7 @@ public sealed class CloudObserveCommandTests
         Assert.Equal((2, ""), (run.Status, run.Output));
         Assert.StartsWith("cloudobserve: ", run.Error, StringComparison.Ordinal);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -183,7 +183,7 @@ public sealed class S3TrailShipperTests : IDisposable
     }
 
     private static string Fault<T>(IServiceProvider provider)
-        where T : class => Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<T>>().Value).Message;
+        where T : class => Assert.ThrowsAny<OptionsValidationException>(() => provider.GetRequiredService<IOptions<T>>().Value).Message;
 
     private async Task RunAsync(Action<S3TrailOptions>? configure = null)
     {

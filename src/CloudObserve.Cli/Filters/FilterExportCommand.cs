@@ -28,6 +28,13 @@ internal static class FilterExportCommand
             // Found before anything is written, so that a fault leaves no half of a template behind.
             (string Name, MetricFilterOptions Filter, string[] Groups)[] filters =
                 [.. options.MetricFilters.Where(static f => !KeepsBack(f.Value)).Select(f => (f.Key, f.Value, GroupsOf(f.Key, f.Value, options)))];
+            if (filters.Length == 0)
+            {
+                // A template without resources is one that CloudFormation refuses.
+                streams.Error.WriteLine("cloudobserve: the settings have no metric filter to export.");
+                return ExitStatus.NothingFound;
+            }
+
             using FilterTemplate template = new(streams.Output);
             foreach ((string name, MetricFilterOptions filter, string[] groups) in filters)
             {

@@ -28,7 +28,7 @@ internal sealed class FilterTestCommand
 
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "Files with an event a line; standard input if there is none, or for '-'.",
+        Description = "Files with an event a line, compressed by gzip or not; standard input if there is none, or for '-'.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -78,7 +78,8 @@ internal sealed class FilterTestCommand
         string? mistyped = files.FirstOrDefault(file => mayBeOptions && file.StartsWith('-') && file != StandardInput);
         return mistyped is null
             ? files.Length == 0 ? [StandardInput] : files
-            : throw new CommandException($"there is no option '{mistyped}'; files whose names begin with '-' follow after '--'");
+            : throw new CommandException(
+                $"there is no option '{mistyped}'.{ParseFaults.DidYouMean(parsed.CommandResult, mistyped)} Files whose names begin with '-' follow after '--'.");
     }
 
     // A file that cannot be read does not keep the others from being searched; the exit status tells.
@@ -90,7 +91,7 @@ internal sealed class FilterTestCommand
             return true;
         }
 
-        FileStream? stream = TryOpen(file);
+        Stream? stream = TryOpen(file);
         if (stream is null)
         {
             return false;
@@ -98,17 +99,30 @@ internal sealed class FilterTestCommand
 
         await using (stream.ConfigureAwait(false))
         {
-            await search.SearchAsync(stream, tellsFile ? file : null, cancellation).ConfigureAwait(false);
+            try
+            {
+                await search.SearchAsync(stream, tellsFile ? file : null, cancellation).ConfigureAwait(false);
+                return true;
+            }
+            catch (InvalidDataException)
+            {
+                _streams.Error.WriteLine($"cloudobserve: '{file}' is damaged: it is not gzip to its end.");
+                return false;
+            }
         }
-
-        return true;
     }
 
-    private FileStream? TryOpen(string file)
+    private Stream? TryOpen(string file)
     {
+        if (Directory.Exists(file))
+        {
+            _streams.Error.WriteLine($"cloudobserve: '{file}' is a directory. Name the files in it, such as '{Path.Join(file, "*.log")}'.");
+            return null;
+        }
+
         try
         {
-            return new FileStream(file, new FileStreamOptions { BufferSize = 0, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
+            return LogFile.Open(file);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -6,7 +6,7 @@ namespace CloudObserve.Cli.Filters;
 /// <summary>The option <c>--pattern</c>, which every command on patterns has.</summary>
 internal static class PatternOption
 {
-    internal static Option<string> Create() => new("--pattern")
+    internal static Option<string> Create() => new("--pattern", "-p")
     {
         Description = "The filter pattern: terms, { a JSON condition } or [space-delimited fields]. An empty one matches every event.",
         HelpName = "PATTERN",
@@ -22,5 +22,5 @@ internal static class PatternOption
         return FilterPattern.TryParse(text, out FilterPattern? pattern, out FilterPatternError? error) ? pattern : throw Invalid("the pattern is invalid", error);
     }
 
-    internal static CommandException Invalid(string what, FilterPatternError error) => new($"{what}, character {error.Position + 1}:\n{error}");
+    internal static CommandException Invalid(string what, FilterPatternError error) => new($"{what} at position {error.Position}:\n{error}");
 }

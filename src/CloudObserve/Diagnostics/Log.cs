@@ -154,7 +154,7 @@ internal static partial class Log
         EventId = 405,
         EventName = "FiltersWithoutLogs",
         Level = LogLevel.Warning,
-        Message = "{Count} metric filters are set, but no logs that they could see. Call WithLogs().")]
+        Message = "Metric filters are set, but no logs that they could see: {Count}. Call WithLogs().")]
     internal static partial void FiltersWithoutLogs(this ILogger logger, int count);
 
     [LoggerMessage(
@@ -168,14 +168,14 @@ internal static partial class Log
         EventId = 406,
         EventName = "FiltersChanged",
         Level = LogLevel.Information,
-        Message = "The configuration has changed: {Count} metric filters are in force from now on.")]
+        Message = "The configuration has changed. Metric filters in force from now on: {Count}.")]
     internal static partial void FiltersChanged(this ILogger logger, int count);
 
     [LoggerMessage(
         EventId = 407,
         EventName = "FiltersRejected",
         Level = LogLevel.Error,
-        Message = "The changed configuration is invalid, so the {Count} metric filters from before stay in force. {Faults}")]
+        Message = "The changed configuration is invalid. Metric filters from before that stay in force: {Count}. {Faults}")]
     internal static partial void FiltersRejected(this ILogger logger, int count, string faults);
 
     [LoggerMessage(
@@ -197,9 +197,23 @@ internal static partial class Log
         EventId = 410,
         EventName = "StoppedWithSpool",
         Level = LogLevel.Warning,
-        Message = "Stopped with {Signal} on disk for the next start: {Accepted} accepted, {Delivered} delivered, {Spooled} spooled, {Lost} lost ({Reasons}).")]
+        Message = "Stopped with {Signal} on disk for the next start: {Accepted} accepted, {Delivered} delivered, {Spooled} spooled, {Lost} lost{Reasons}.")]
     internal static partial void StoppedWithSpool(
         this ILogger logger, string signal, long accepted, long delivered, long spooled, long lost, string reasons);
+
+    [LoggerMessage(
+        EventId = 430,
+        EventName = "KeyWithoutEffect",
+        Level = LogLevel.Warning,
+        Message = "The configuration has a fault that does not stop the start: {Fault}")]
+    internal static partial void KeyWithoutEffect(this ILogger logger, string fault);
+
+    [LoggerMessage(
+        EventId = 431,
+        EventName = "SectionWithoutEffect",
+        Level = LogLevel.Warning,
+        Message = "The configuration section CloudObserve:{Section} has no effect, because {Subject} not added. Call {Method}().")]
+    internal static partial void SectionWithoutEffect(this ILogger logger, string section, string subject, string method);
 
     [LoggerMessage(
         500,

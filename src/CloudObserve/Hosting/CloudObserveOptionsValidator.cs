@@ -14,6 +14,8 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
 {
     private const int MiB = 1024 * 1024;
 
+    /// <inheritdoc/>
+    /// <exception cref="OptionFaultsException">The options have faults. A failed result would be written as one line.</exception>
     public ValidateOptionsResult Validate(string? name, CloudObserveOptions options)
     {
         OptionFaults faults = new();
@@ -33,7 +35,7 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
         faults.Range("Local:MaxSeries", options.Local.MaxSeries, LocalOptions.MinSeries, LocalOptions.MaxSeriesLimit);
         faults.Range("Local:MaxBytes", options.Local.MaxBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
         faults.Range("Local:MaxLogBytes", options.Local.MaxLogBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
-        return faults.All.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.All);
+        return faults.All.Count == 0 ? ValidateOptionsResult.Success : throw new OptionFaultsException(name ?? "", faults.All);
     }
 
     private static void CheckMetrics(OptionFaults faults, MetricsOptions metrics)

@@ -165,7 +165,12 @@ internal static class CloudObserveServices
             p.GetService<MetricFilterWatch>(),
             p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => new StartReport(
-            new DeferredLoggerFactory(p), p.GetService<IHostEnvironment>(), Options(p), hasLogs: p.GetServices<ISignal>().OfType<LogsSignal>().Any()));
+            new DeferredLoggerFactory(p),
+            p.GetService<IHostEnvironment>(),
+            p.GetService<IConfiguration>(),
+            Options(p),
+            hasLogs: p.GetServices<ISignal>().OfType<LogsSignal>().Any(),
+            hasAuditTrail: p.GetServices<ISignal>().OfType<AuditSignal>().Any()));
         services.TryAddSingleton<ICloudObserve>(p => p.GetRequiredService<CloudObserveRuntime>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CloudObserveLifetime>());
         return services;

@@ -9,8 +9,9 @@ internal sealed class OptionFaults
 
     internal IReadOnlyList<string> All => _faults;
 
-    internal void Add(string key, object? value, string rule) => _faults.Add(string.Create(
-        CultureInfo.InvariantCulture, $"{CloudObserveOptions.SectionName}:{key} is '{value ?? "null"}', but {rule}"));
+    internal void Add(string key, object? value, string rule) => _faults.Add(value is null
+        ? $"{CloudObserveOptions.SectionName}:{key} is not set, but {rule}"
+        : string.Create(CultureInfo.InvariantCulture, $"{CloudObserveOptions.SectionName}:{key} is '{value}', but {rule}"));
 
     internal void Range<T>(string key, T value, T min, T max)
         where T : struct, IComparable<T>, IFormattable

@@ -1,18 +1,79 @@
 using CloudObserve.Diagnostics;
 using CloudObserve.Filters;
+using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.Local;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Hosting;
 
 /// <summary>Says at start where the data goes, and at stop what became of it.</summary>
-internal sealed class StartReport(ILoggerFactory loggers, IHostEnvironment? environment, CloudObserveOptions options, bool hasLogs)
+/// <param name="loggers">Makes the logger.</param>
+/// <param name="environment">The host's environment, if there is a host.</param>
+/// <param name="configuration">The host's configuration, if there is one.</param>
+/// <param name="options">Validated options.</param>
+/// <param name="hasLogs">Whether logs were added.</param>
+/// <param name="hasAuditTrail">Whether the audit trail was added.</param>
+internal sealed class StartReport(
+    ILoggerFactory loggers, IHostEnvironment? environment, IConfiguration? configuration, CloudObserveOptions options, bool hasLogs, bool hasAuditTrail)
 {
+    // A whole section under a wrong name is one fault; this many single ones say that the configuration is for something else.
+    private const int MaxKeyWarnings = 20;
+
+    private const string StandardOutputName = "standard output";
+
     private readonly ILogger _logger = loggers.CreateLogger(Log.HostCategory);
 
     internal void Started(IBatchSink sink)
+    {
+        if (configuration is not null)
+        {
+            WarnOfKeys(configuration);
+        }
+
+        WarnOfFilters();
+
+        // With metrics on standard output and nothing else, the sink gets no data.
+        bool writesLines = options.Metrics.EmbeddedMetricFormat is { Target: EmbeddedMetricTarget.StandardOutput };
+        bool usesSink = !writesLines || hasLogs || hasAuditTrail;
+        if (usesSink && sink is LocalSink && environment?.IsProduction() == true)
+        {
+            _logger.LocalDestinationInProduction();
+            return;
+        }
+
+        string destination = DestinationName.Of(sink);
+        _logger.Started((writesLines, usesSink) switch
+        {
+            (true, false) => StandardOutputName,
+            (true, true) => $"{destination}, and metrics to {StandardOutputName}",
+            _ => destination,
+        });
+    }
+
+    internal void Stopped(IReadOnlyDictionary<string, LedgerSnapshot> ledgers)
+    {
+        foreach ((string signal, LedgerSnapshot books) in ledgers)
+        {
+            if (books.Spooled > 0)
+            {
+                _logger.StoppedWithSpool(
+                    signal, books.Accepted, books.Delivered, books.Spooled, books.TotalLost, books.TotalLost == 0 ? "" : $" ({Reasons(books)})");
+            }
+            else if (books.TotalLost == 0)
+            {
+                _logger.StoppedComplete(signal, books.Accepted, books.Delivered);
+            }
+            else
+            {
+                StoppedWithLoss(signal, books);
+            }
+        }
+    }
+
+    private void WarnOfFilters()
     {
         if (options.MetricFilters.Count > 0 && !hasLogs)
         {
@@ -26,40 +87,42 @@ internal sealed class StartReport(ILoggerFactory loggers, IHostEnvironment? envi
                 _logger.FilterWithoutValue(name, filter.Value);
             }
         }
-
-        if (sink is LocalSink && environment?.IsProduction() == true)
-        {
-            _logger.LocalDestinationInProduction();
-            return;
-        }
-
-        string destination = DestinationName.Of(sink);
-        _logger.Started(destination);
     }
 
-    internal void Stopped(IReadOnlyDictionary<string, LedgerSnapshot> ledgers)
+    private void WarnOfKeys(IConfiguration configuration)
     {
-        foreach ((string signal, LedgerSnapshot books) in ledgers)
+        IReadOnlyList<string> faults = ConfigurationKeys.Faults(configuration);
+        foreach (string fault in faults.Take(MaxKeyWarnings))
         {
-            if (books.Spooled > 0)
-            {
-                _logger.StoppedWithSpool(
-                    signal, books.Accepted, books.Delivered, books.Spooled, books.TotalLost, string.Join(", ", books.Lost.Select(l => $"{l.Key}: {l.Value}")));
-            }
-            else if (books.TotalLost == 0)
-            {
-                _logger.StoppedComplete(signal, books.Accepted, books.Delivered);
-            }
-            else
-            {
-                StoppedWithLoss(signal, books);
-            }
+            _logger.KeyWithoutEffect(fault);
+        }
+
+        if (faults.Count > MaxKeyWarnings)
+        {
+            _logger.KeyWithoutEffect($"{faults.Count - MaxKeyWarnings} further keys below {CloudObserveOptions.SectionName} have no effect either.");
+        }
+
+        IConfigurationSection section = configuration.GetSection(CloudObserveOptions.SectionName);
+        if (!hasLogs && UsesLogs(section.GetSection(nameof(options.Logs))))
+        {
+            _logger.SectionWithoutEffect(nameof(options.Logs), "logs are", nameof(CloudObserveBuilder.WithLogs));
+        }
+
+        if (!hasAuditTrail && section.GetSection(nameof(options.AuditTrail)).Exists())
+        {
+            _logger.SectionWithoutEffect(nameof(options.AuditTrail), "the audit trail is", nameof(CloudObserveBuilder.WithAuditTrail));
         }
     }
+
+    // Without logs, the embedded metric format goes to the group of the logs, and the audit trail follows the logs' rules of redaction.
+    private bool UsesLogs(IConfigurationSection logs) => options.Metrics.EmbeddedMetricFormat is not { Target: EmbeddedMetricTarget.Logs }
+        && logs.GetChildren().Any(c => !hasAuditTrail || !c.Key.Equals(nameof(options.Logs.Redaction), StringComparison.OrdinalIgnoreCase));
+
+    private static string Reasons(LedgerSnapshot books) => string.Join(", ", books.Lost.Select(l => $"{l.Key}: {l.Value}"));
 
     private void StoppedWithLoss(string signal, LedgerSnapshot books)
     {
-        string reasons = string.Join(", ", books.Lost.Select(l => $"{l.Key}: {l.Value}"));
+        string reasons = Reasons(books);
         if (books.Lost.Keys.All(reason => reason.IsIntended()))
         {
             _logger.StoppedWithIntendedLoss(signal, books.Accepted, books.Delivered, books.TotalLost, reasons);

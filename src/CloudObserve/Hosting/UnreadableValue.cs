@@ -1,4 +1,8 @@
 using System.Text.RegularExpressions;
+using CloudObserve.Audit;
+using CloudObserve.Logs;
+using CloudObserve.Metrics;
+using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Hosting;
 
@@ -8,6 +12,19 @@ namespace CloudObserve.Hosting;
 /// <param name="Type">The full name of the type.</param>
 internal sealed partial record UnreadableValue(string Key, string Value, string Type)
 {
+    // The binder names the type in words only. Finding it by that name would need reflection over types that trimming may have removed.
+    private static readonly Dictionary<string, string[]> EnumNames = new(StringComparer.Ordinal)
+    {
+        [typeof(Destination).FullName!] = Enum.GetNames<Destination>(),
+        [typeof(MetricUnit).FullName!] = Enum.GetNames<MetricUnit>(),
+        [typeof(StorageResolution).FullName!] = Enum.GetNames<StorageResolution>(),
+        [typeof(EmbeddedMetricTarget).FullName!] = Enum.GetNames<EmbeddedMetricTarget>(),
+        [typeof(LogFormat).FullName!] = Enum.GetNames<LogFormat>(),
+        [typeof(WhenFull).FullName!] = Enum.GetNames<WhenFull>(),
+        [typeof(LogLevel).FullName!] = Enum.GetNames<LogLevel>(),
+        [typeof(AuditGuarantee).FullName!] = Enum.GetNames<AuditGuarantee>(),
+    };
+
     /// <summary>Gets what the value should have been, in words.</summary>
     internal string Rule => Type switch
     {
@@ -15,7 +32,9 @@ internal sealed partial record UnreadableValue(string Key, string Value, string 
         "System.Boolean" => "must be true or false",
         "System.Int32" or "System.Int64" => "must be a whole number",
         "System.Double" => "must be a number",
-        _ => $"is no {Type[(Type.LastIndexOf('.') + 1)..]}",
+        _ when EnumNames.TryGetValue(Type, out string[]? names) => $"must be one of {string.Join(", ", names)}",
+        "System.Uri" => "must be an absolute URI",
+        _ => "cannot be read",
     };
 
     /// <summary>Reads what the binder says, which has no other form for it. What does not speak of a value is nothing.</summary>

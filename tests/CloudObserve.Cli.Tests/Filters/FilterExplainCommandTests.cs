@@ -18,6 +18,6 @@ public sealed class FilterExplainCommandTests
         CommandRun run = await CommandRun.Of("filter", "explain", "--pattern", "{ $.foo == 1 }");
 
         Assert.Equal((2, ""), (run.Status, run.Output));
-        Assert.StartsWith("cloudobserve: the pattern is invalid, character 10:\n{ $.foo == 1 }\n         ^ expected", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("cloudobserve: the pattern is invalid at position 9:\n{ $.foo == 1 }\n         ^ expected", run.Error, StringComparison.Ordinal);
     }
 }

@@ -49,7 +49,7 @@ public sealed class FilterExportCommandTests : IDisposable
 
         Assert.Equal((2, ""), (run.Status, run.Output));
         Assert.Contains("CloudObserve:MetricFilters:A:Pattern is '{'", run.Error, StringComparison.Ordinal);
-        Assert.Contains("CloudObserve:MetricFilters:B:Metric is 'null'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("CloudObserve:MetricFilters:B:Metric is not set", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -62,6 +62,17 @@ public sealed class FilterExportCommandTests : IDisposable
 
         Assert.Equal((2, ""), (run.Status, run.Output));
         Assert.Contains(word, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ }")]
+    [InlineData("{ \"CloudObserve\": { \"MetricFilters\": { \"A\": { \"Namespace\": \"N\", \"Metric\": \"M\", \"Discard\": true } } } }")]
+    public async Task Settings_without_a_filter_to_export_end_with_1_and_no_template(string settings)
+    {
+        CommandRun run = await CommandRun.Of("filter", "export", Settings("a.json", settings));
+
+        Assert.Equal((1, ""), (run.Status, run.Output));
+        Assert.Contains("no metric filter to export", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 
 namespace CloudObserve.Cli.Tests.Filters;
@@ -49,6 +50,41 @@ public sealed class FilterTestCommandTests : IDisposable
 
         Assert.Equal((2, "1\n"), (run.Status, run.Output));
         Assert.Contains("gone.log", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_pattern_has_a_short_option() => Assert.Equal(new CommandRun(0, "1\n", ""), await CommandRun.Of("filter", "test", "-p", "ERROR", "--count", Write("one.log", "x\nERROR"u8)));
+
+    [Fact]
+    public async Task A_file_compressed_by_gzip_is_read_whatever_its_name_is()
+    {
+        using MemoryStream compressed = new();
+        using (GZipStream gzip = new(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write("x\nERROR one\n"u8);
+        }
+
+        CommandRun run = await Test("", "ERROR", Write("one.log", compressed.ToArray()), Write("two.log.gz", compressed.ToArray()));
+
+        Assert.Equal((0, "2 of 4 events match\n"), (run.Status, run.Error));
+    }
+
+    [Fact]
+    public async Task A_damaged_gzip_file_is_named_and_the_others_are_searched()
+    {
+        CommandRun run = await Test("", "ERROR", Write("bad.gz", [0x1F, 0x8B, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), Write("good.log", "ERROR\n"u8), "--count");
+
+        Assert.Equal((2, "1\n"), (run.Status, run.Output));
+        Assert.Contains("bad.gz' is damaged", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_directory_is_refused_by_name()
+    {
+        CommandRun run = await Test("", "ERROR", _folder.FullName);
+
+        Assert.Equal(2, run.Status);
+        Assert.Contains($"'{_folder.FullName}' is a directory.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,10 +149,10 @@ public sealed class FilterTestCommandTests : IDisposable
     [InlineData("--dimension must be NAME=$.property", "--dimension", "$.a")]
     [InlineData("--dimension must be NAME=$.property", "--dimension", "=$.a")]
     [InlineData("--dimension must be NAME=$.property", "--dimension", ":A=$.a")]
-    [InlineData("--dimension is invalid, character 3:\n$.[\n  ^ ", "--dimension", "A=$.[")]
+    [InlineData("--dimension is invalid at position 2:\n$.[\n  ^ ", "--dimension", "A=$.[")]
     [InlineData("--value must be a number", "--value", "much")]
     [InlineData("--value must be a number", "--value", "NaN")]
-    [InlineData("--value is invalid, character ", "--value", "$.a[*]")]
+    [InlineData("--value is invalid at position ", "--value", "$.a[*]")]
     public async Task What_a_metric_filter_would_refuse_is_refused(string message, params string[] options)
     {
         CommandRun run = await Test("{\"a\":1}", "{ $.a = 1 }", options);

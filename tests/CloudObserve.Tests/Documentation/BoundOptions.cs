@@ -1,3 +1,4 @@
+using CloudObserve.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -23,16 +24,6 @@ internal static class BoundOptions
         }
     }
 
-    /// <summary>The keys in a configuration that no option has: typing errors, which the binder passes over in silence.</summary>
-    internal static IEnumerable<string> UnknownKeys(IConfiguration configuration) =>
-        from entry in configuration.GetSection(CloudObserveOptions.SectionName).AsEnumerable()
-        where entry.Value is not null && !OptionTree.Leaves.Any(k => Fits(k, entry.Key.Split(':')))
-        select entry.Key;
-
-    private static bool Fits(OptionKey key, string[] entry)
-    {
-        string[] known = [.. key.Path.Split(':'), .. key.ElementType is null ? [] : new[] { "{n}" }];
-        return known.Length == entry.Length
-            && known.Zip(entry).All(p => p.First[0] == '{' || p.First.Equals(p.Second, StringComparison.OrdinalIgnoreCase));
-    }
+    /// <summary>What an application would hear of keys that no option has.</summary>
+    internal static IReadOnlyList<string> UnknownKeys(IConfiguration configuration) => ConfigurationKeys.Faults(configuration);
 }

@@ -49,7 +49,7 @@ internal static partial class CodeBlocks
     private static IEnumerable<string> SettingsFaults(CodeBlock block)
     {
         IConfigurationRoot settings = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(block.Text))).Build();
-        return BoundOptions.UnknownKeys(settings).Select(k => $"{block.At}: no option has the key {k}")
+        return BoundOptions.UnknownKeys(settings).Select(f => $"{block.At}: {f}")
             .Concat(BoundOptions.Faults(settings).Select(f => $"{block.At}: {f}"));
     }
 
@@ -67,6 +67,7 @@ internal static partial class CodeBlocks
             ["dotnet", "run", ..] => [],
             ["dotnet", "add", "package", var package, ..] => Unshipped(package),
             ["dotnet", "tool", "install", "--global", var package] => Unshipped(package),
+            ["dotnet", "pack", "-c", "Release", "--output", _] or ["dotnet", "nuget", "add", "source", ..] when block.Document == FollowedPage => [],
             [var program] when program.Contains('/', StringComparison.Ordinal) => Missing([program]),
             _ => [$"{block.At}: nothing tests the command '{command}'"],
         };

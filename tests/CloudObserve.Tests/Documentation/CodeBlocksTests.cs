@@ -25,7 +25,7 @@ public sealed class CodeBlocksTests
     [InlineData("csharp statements", "metrics.Put(\"Orders\");\n", "docs/page.md(3): line 1: CS1501")]
     [InlineData("csharp statements", "new CloudObserve.Metrics.Aggregation.PeriodClock();\n", "docs/page.md(3): line 1: CS0122")]
     [InlineData("json", "{ \"CloudObserve\": { } ", "docs/page.md(3): Expected depth to be zero")]
-    [InlineData("json", "{ \"CloudObserve\": { \"Metrics\": { \"NameSpaces\": \"Shop\" } } }", "no option has the key CloudObserve:Metrics:NameSpaces")]
+    [InlineData("json", "{ \"CloudObserve\": { \"Metrics\": { \"NameSpaces\": \"Shop\" } } }", "CloudObserve:Metrics:NameSpaces has no effect")]
     [InlineData("json", "{ \"CloudObserve\": { \"Logs\": { \"RetentionInDays\": 31 } } }", "CloudObserve:Logs:RetentionInDays is '31'")]
     [InlineData("shell", "dotnet add package CloudObserve.Lambda\n", "no package is called CloudObserve.Lambda")]
     [InlineData("shell", "dotnet run --project samples/Bazaar\n", "samples/Bazaar is not there")]

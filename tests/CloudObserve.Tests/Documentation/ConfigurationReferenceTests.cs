@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CloudObserve.Tests.Conventions;
+using Json.Schema;
 using Microsoft.Extensions.Configuration;
 
 namespace CloudObserve.Tests.Documentation;
@@ -25,6 +28,9 @@ public sealed class ConfigurationReferenceTests
     [Theory]
     [MemberData(nameof(Packages))]
     public void The_schema_is_current(string package) => IsCurrent($"src/{package}/ConfigurationSchema.json", ConfigurationSchema.Write(package));
+
+    [Fact]
+    public void The_known_keys_are_current() => IsCurrent("src/CloudObserve/ConfigurationKeys.txt", ConfigurationKeyFile.Write());
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -88,11 +94,65 @@ public sealed class ConfigurationReferenceTests
     }
 
     [Theory]
-    [InlineData("CloudObserve:Logs:RetentionDays")]
-    [InlineData("CloudObserve:Metric:Namespace")]
-    [InlineData("CloudObserve:Logs:Tags")]
-    [InlineData("CloudObserve:AuditTrail:S3:Credentials")]
-    public void A_planted_unknown_key_is_caught(string key) => Assert.Equal([key], BoundOptions.UnknownKeys(With((key, "1"))));
+    [InlineData("CloudObserve:Logs:RetentionDays", "CloudObserve:Logs:RetentionDays has no effect", "CloudObserve:Logs:RetentionInDays.")]
+    [InlineData("CloudObserve:Metric:Namespace", "CloudObserve:Metric has no effect", "CloudObserve:Metrics.")]
+    [InlineData("CloudObserve:Metrics:Meter:0", "CloudObserve:Metrics:Meter has no effect", "CloudObserve:Metrics:Meters.")]
+    [InlineData("CloudObserve:Metrics:Namespace:0", "CloudObserve:Metrics:Namespace:0 has no effect", "CloudObserve:Metrics:Namespace has a value and no keys.")]
+    [InlineData("CloudObserve:AuditTrail:S3:Credentials", "CloudObserve:AuditTrail:S3:Credentials has no effect", "The keys of CloudObserve:AuditTrail:S3 are ")]
+    [InlineData("CloudObserve:MetricFilters:0:Pattern", "CloudObserve:MetricFilters is a list, but must be an object", "the name of each member")]
+    [InlineData("CloudObserve:Logs:Tags:0", "CloudObserve:Logs:Tags is a list, but must be an object", "the name of each member")]
+    public void An_unknown_key_is_told_with_the_nearest(string key, string begins, string hint)
+    {
+        string fault = Assert.Single(BoundOptions.UnknownKeys(With((key, "1"))));
+
+        Assert.StartsWith(begins, fault, StringComparison.Ordinal);
+        Assert.Contains(hint, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_of_an_enumeration_that_is_not_one_of_its_names_is_told_with_all_of_them() => Assert.All(
+        OptionTree.Leaves.Where(k => k.Type.IsEnum && k.Path.StartsWith("CloudObserve:", StringComparison.Ordinal) && !k.Path.Contains(":S3:", StringComparison.Ordinal)),
+        k => Assert.Contains(
+            FaultsWith(k, "Nonsense"),
+            f => f.EndsWith($"is 'Nonsense', but must be one of {string.Join(", ", Enum.GetNames(k.Type))}", StringComparison.Ordinal)));
+
+    /// <remarks>The schema cannot tell how long a time may be. Everything else that the start refuses or warns of, an editor marks, and nothing more.</remarks>
+    [Theory]
+    [InlineData("""{ "Metric": { "Namespace": "Shop" } }""", false)]
+    [InlineData("""{ "metrics": { "namespace": "Shop" } }""", true)]
+    [InlineData("""{ "Metrics": { "NameSpaces": "Shop" } }""", false)]
+    [InlineData("""{ "Metrics": { "Namespace": "AWS/x" } }""", false)]
+    [InlineData("""{ "Metrics": { "Namespace": "Größe" } }""", false)]
+    [InlineData("""{ "Metrics": { "Namespace": " " } }""", false)]
+    [InlineData("""{ "Metrics": { "Namespace": "A.B-c_d/1#2" } }""", true)]
+    [InlineData("""{ "Metrics": { "MaxSeries": 0 } }""", false)]
+    [InlineData("""{ "Metrics": { "Meters": [ "Shop", "Microsoft.*" ] } }""", true)]
+    [InlineData("""{ "Metrics": { "PerMetric": { "Orders": { "Unit": "Count" } } } }""", true)]
+    [InlineData("""{ "Metrics": { "PerMetric": { "Orders": { "unit": "count" } } } }""", true)]
+    [InlineData("""{ "Metrics": { "PerMetric": { "Orders": { "Unit": "Pieces" } } } }""", false)]
+    [InlineData("""{ "Metrics": { "PerMetric": [ { "Unit": "Count" } ] } }""", false)]
+    [InlineData("""{ "Logs": { "RetentionInDays": 30 } }""", true)]
+    [InlineData("""{ "Logs": { "RetentionInDays": 31 } }""", false)]
+    [InlineData("""{ "Logs": { "LogGroupClass": "STANDARD" } }""", true)]
+    [InlineData("""{ "Logs": { "LogGroupClass": "CHEAP" } }""", false)]
+    [InlineData("""{ "Logs": { "WhenFull": "wait" } }""", true)]
+    [InlineData("""{ "Logs": { "FlushInterval": "00:00:05" } }""", true)]
+    [InlineData("""{ "Logs": { "FlushInterval": "five" } }""", false)]
+    [InlineData("""{ "Destination": "aws" }""", true)]
+    [InlineData("""{ "Destination": "Cloud" }""", false)]
+    [InlineData("""{ "MetricFilters": { "F": { "Pattern": "ERROR", "Namespace": "Shop", "Metric": "Errors" } } }""", true)]
+    [InlineData("""{ "MetricFilters": { "F": { "Pattern": "ERROR", "Namespace": "AWS/x", "Metric": "Errors" } } }""", false)]
+    [InlineData("""{ "AuditTrail": { "AccountId": "12345678901" } }""", false)]
+    [InlineData("""{ "AuditTrail": { "S3": { "Region": "eu-west-1" } } }""", true)]
+    public void The_schema_and_the_start_agree(string section, bool taken)
+    {
+        string settings = $$"""{ "CloudObserve": {{section}} }""";
+        IConfiguration configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(settings))).Build();
+        JsonSchema schema = JsonSchema.FromText(ConfigurationSchema.Write("CloudObserve"));
+
+        Assert.Equal(taken, BoundOptions.Faults(configuration).Count == 0 && BoundOptions.UnknownKeys(configuration).Count == 0);
+        Assert.Equal(taken, schema.Evaluate(JsonNode.Parse(settings)).IsValid);
+    }
 
     [Theory]
     [InlineData("CloudObserve:logs:retentionindays")]

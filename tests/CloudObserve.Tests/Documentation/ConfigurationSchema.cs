@@ -3,17 +3,21 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudObserve.Diagnostics;
+using CloudObserve.Logs.Routing;
 
 namespace CloudObserve.Tests.Documentation;
 
 /// <summary>
 /// Writes <c>ConfigurationSchema.json</c>: the part of the schema of <c>appsettings.json</c> that is the library's, in the form in which .NET's
-/// own components bring theirs. Keys that it does not know are allowed, for packages beside this one have keys of their own here.
+/// own components bring theirs. It refuses keys that no package of CloudObserve has. Configuration compares keys and names of enumerations without
+/// regard to case, and so does the schema.
 /// </summary>
 internal static class ConfigurationSchema
 {
     /// <summary>What the binder reads as a time, without the form "5", which would mean days.</summary>
     internal const string TimePattern = @"^(\d+\.)?([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?$";
+
+    private const string NamespacePattern = "^(?!AWS/)(?=.*[!-~])[ -~]{1,255}$";
 
     private static readonly JsonSerializerOptions Form = new()
     {
@@ -24,6 +28,17 @@ internal static class ConfigurationSchema
 
     private static readonly string[] Categories =
         ["CloudObserve", Log.DeliveryCategory, Log.MisuseCategory, Log.HostCategory, Log.AuditCategory, Log.InternalCategory];
+
+    // The rules of CloudWatch that a range cannot state.
+    private static readonly Dictionary<string, JsonObject> Rules = new(StringComparer.Ordinal)
+    {
+        ["CloudObserve:Metrics:Namespace"] = Pattern(NamespacePattern),
+        ["CloudObserve:MetricFilters:{name}:Namespace"] = Pattern(NamespacePattern),
+        ["CloudObserve:Logs:RetentionInDays"] = OneOf(LogRules.RetentionDays),
+        ["CloudObserve:AuditTrail:LogRetentionInDays"] = OneOf(LogRules.RetentionDays),
+        ["CloudObserve:Logs:LogGroupClass"] = OneOf(LogRules.Classes),
+        ["CloudObserve:AuditTrail:AccountId"] = Pattern("^[0-9]{12}$"),
+    };
 
     /// <param name="package">The package that brings it: each brings that of its own keys, and editors merge them.</param>
     internal static string Write(string package)
@@ -60,9 +75,23 @@ internal static class ConfigurationSchema
         {
             ["type"] = "object",
             ["description"] = DocText.Plain(section.Summary),
+            ["propertyNames"] = new JsonObject { ["pattern"] = InAnyCase(NamesBelow(path)) },
             ["properties"] = Object(section.Keys, k => k.Name, Key),
         };
     }
+
+    // The names that packages beside this one have in the same section are known too.
+    private static IEnumerable<string> NamesBelow(string path) => OptionTree.Sections
+        .SelectMany(s => s.Keys.Select(k => k.Path).Append(s.Path))
+        .Where(p => p.StartsWith(path + ":", StringComparison.Ordinal))
+        .Select(p => p[(path.Length + 1)..].Split(':')[0])
+        .Distinct();
+
+    // The patterns of JSON Schema have no switch for it.
+    private static string InAnyCase(IEnumerable<string> names) => $"^({string.Join('|', names.Select(InAnyCase))})$";
+
+    private static string InAnyCase(string name) => string.Concat(name.Select(c =>
+        char.IsAsciiLetter(c) ? $"[{char.ToUpperInvariant(c)}{char.ToLowerInvariant(c)}]" : c.ToString()));
 
     private static JsonObject Key(OptionKey key)
     {
@@ -78,7 +107,7 @@ internal static class ConfigurationSchema
             return Section(key.BelowPath);
         }
 
-        JsonObject schema = OfType(key.Type);
+        JsonObject schema = Rules.TryGetValue(key.Path, out JsonObject? rule) ? rule.DeepClone().AsObject() : OfType(key.Type);
         if (key.Type != typeof(TimeSpan) && StatedRange.Of(key) is { } range)
         {
             schema["minimum"] = (long)range.Min;
@@ -103,7 +132,10 @@ internal static class ConfigurationSchema
 
     private static JsonObject OfType(Type type) => type switch
     {
-        _ when type.IsEnum => new JsonObject { ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(n => (JsonNode)n)]) },
+        _ when type.IsEnum => new JsonObject
+        {
+            ["anyOf"] = new JsonArray(OneOf(Enum.GetNames(type)), new JsonObject { ["type"] = "string", ["pattern"] = InAnyCase(Enum.GetNames(type)) }),
+        },
         _ when type == typeof(bool) => new JsonObject { ["type"] = "boolean" },
         _ when type == typeof(TimeSpan) => new JsonObject { ["type"] = "string", ["pattern"] = TimePattern },
         _ when type == typeof(string) => new JsonObject { ["type"] = "string" },
@@ -111,6 +143,10 @@ internal static class ConfigurationSchema
         _ when type == typeof(double) => new JsonObject { ["type"] = "number" },
         _ => new JsonObject { ["type"] = "integer" },
     };
+
+    private static JsonObject Pattern(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
+
+    private static JsonObject OneOf<T>(IEnumerable<T> values) => new() { ["enum"] = new JsonArray([.. values.Select(v => JsonValue.Create(v))]) };
 
     private static JsonNode? Value(object value) => value switch
     {

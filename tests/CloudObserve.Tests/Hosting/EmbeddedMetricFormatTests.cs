@@ -88,7 +88,7 @@ public sealed class EmbeddedMetricFormatTests
     [Fact]
     public void What_cannot_work_is_said_at_start()
     {
-        OptionsValidationException thrown = Assert.Throws<OptionsValidationException>(() => OptionsOf(
+        OptionsValidationException thrown = Assert.ThrowsAny<OptionsValidationException>(() => OptionsOf(
             ("Metrics:EmbeddedMetricFormat:Target", "7"),
             ("Metrics:EmbeddedMetricFormat:LogGroup", "no blanks"),
             ("Metrics:EmbeddedMetricFormat:LogStream", "no:colon"),
@@ -96,7 +96,7 @@ public sealed class EmbeddedMetricFormatTests
             ("Metrics:DefaultDimensions:_aws", "x")));
         Assert.Equal(5, thrown.Failures.Count());
 
-        thrown = Assert.Throws<OptionsValidationException>(() => OptionsOf(
+        thrown = Assert.ThrowsAny<OptionsValidationException>(() => OptionsOf(
             ("Metrics:EmbeddedMetricFormat:Target", "Logs"), ("Logs:LogGroupClass", "INFREQUENT_ACCESS")));
         Assert.Contains("STANDARD", Assert.Single(thrown.Failures), StringComparison.Ordinal);
     }

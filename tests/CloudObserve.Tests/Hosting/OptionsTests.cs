@@ -64,7 +64,7 @@ public sealed class OptionsTests
         _ = builder.AddCloudObserve();
         using IHost host = builder.Build();
 
-        OptionsValidationException thrown = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        OptionsValidationException thrown = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => host.StartAsync());
 
         Assert.Collection(
             thrown.Failures,
@@ -84,7 +84,7 @@ public sealed class OptionsTests
     {
         using ServiceProvider provider = new ServiceCollection().AddCloudObserve().WithMetrics(m => m.Namespace = name).Services.BuildServiceProvider();
 
-        OptionsValidationException thrown = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value);
+        OptionsValidationException thrown = Assert.ThrowsAny<OptionsValidationException>(() => provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value);
 
         Assert.Equal($"CloudObserve:Metrics:Namespace is '{name}', but this breaks a rule of CloudWatch: {rule}", Assert.Single(thrown.Failures));
     }

@@ -12,12 +12,14 @@ internal static class LogRules
     private const int MaxTagValueLength = 256;
     private const int MaxKmsKeyIdLength = 256;
 
-    private static readonly int[] RetentionDays =
+    private static readonly SearchValues<char> TagPunctuation = SearchValues.Create("_.:/=+-@");
+
+    /// <summary>Gets the retentions that CloudWatch Logs takes, in days.</summary>
+    internal static IReadOnlyList<int> RetentionDays { get; } =
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
-    private static readonly string[] Classes = ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"];
-
-    private static readonly SearchValues<char> TagPunctuation = SearchValues.Create("_.:/=+-@");
+    /// <summary>Gets the classes that a log group can have.</summary>
+    internal static IReadOnlyList<string> Classes { get; } = ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"];
 
     internal static string? CheckLogGroup(string? template) => Check(template, NameKind.LogGroup);
 

@@ -24,5 +24,5 @@ public sealed class LocalOptionsValidatorTests
 
     [Fact]
     public void An_embedded_CloudWatch_is_not_made_with_options_out_of_range() =>
-        Assert.Throws<OptionsValidationException>(() => new LocalCloudWatch(new LocalOptions { MaxSeries = -1 }));
+        Assert.ThrowsAny<OptionsValidationException>(() => new LocalCloudWatch(new LocalOptions { MaxSeries = -1 }));
 }
