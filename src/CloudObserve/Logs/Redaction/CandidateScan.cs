@@ -11,7 +11,8 @@ namespace CloudObserve.Logs.Redaction;
 /// <remarks>
 /// The framework searches for many words at once in characters only; widening the bytes and searching twice as many cost more than formatting
 /// may bear. Here the words are dealt to eight buckets. For each of the first three bytes of a word two tables say, by its lower and its upper
-/// four bits, in which buckets such a byte may stand there; a place where a bucket is left after all six look-ups is compared with its words.
+/// four bits, in which buckets such a byte may stand there. Where a bucket is left after all six look-ups, a set of the words' first three bytes
+/// settles most places, and only what passes that too is compared with the words.
 /// </remarks>
 /// <threadsafety>Immutable, safe for concurrent use.</threadsafety>
 internal sealed class CandidateScan
@@ -21,9 +22,13 @@ internal sealed class CandidateScan
     private const int Places = 32;
     private const int Window = Places + Positions - 1;
     private const byte CaseBit = 0x20;
+    private const int BitsOfByte = 5;
+    private const int ByteMask = (1 << BitsOfByte) - 1;
+    private const int BeginningBits = 1 << (BitsOfByte * Positions);
 
     private readonly byte[][][] _words;
     private readonly byte[][] _bits;
+    private readonly uint[] _beginnings = new uint[BeginningBits / 32];
     private readonly bool _hasShortWords;
     private readonly Nibbles _first;
     private readonly Nibbles _second;
@@ -31,12 +36,15 @@ internal sealed class CandidateScan
 
     internal CandidateScan(IEnumerable<string> words)
     {
-        byte[][] distinct = [.. WithoutLonger([.. words]).Order(StringComparer.OrdinalIgnoreCase).Select(Encoding.ASCII.GetBytes)];
-
-        // Neighbours in the alphabet begin alike, so a bucket of neighbours is the most selective one.
-        int size = Math.Max(1, (distinct.Length + Buckets - 1) / Buckets);
-        _words = [.. distinct.Chunk(size), .. Enumerable.Repeat<byte[][]>([], Buckets)];
+        byte[][] distinct = [.. WithoutLonger([.. words]).Select(Encoding.ASCII.GetBytes)];
+        _words = WordBuckets.Deal(distinct, Buckets, Positions);
         _hasShortWords = Array.Exists(distinct, static word => word.Length < Positions);
+        foreach (byte[] word in distinct.Where(static word => word.Length >= Positions))
+        {
+            int beginning = Beginning(word);
+            _beginnings[beginning / 32] |= 1u << (beginning % 32);
+        }
+
         _bits = [.. Enumerable.Range(0, Positions).Select(BitsOf)];
         _first = Nibbles.Of(_bits[0]);
         _second = Nibbles.Of(_bits[1]);
@@ -106,13 +114,28 @@ internal sealed class CandidateScan
         for (; candidates != 0; candidates &= candidates - 1)
         {
             int at = from + BitOperations.TrailingZeroCount(candidates);
-            if (at < text.Length && StandsAt(text[at..]))
+            if (at < text.Length && MayBegin(text[at..]) && StandsAt(text[at..]))
             {
                 return at;
             }
         }
 
         return -1;
+    }
+
+    // Five bits of each byte, in which the cases of a letter are equal.
+    private static int Beginning(ReadOnlySpan<byte> word) =>
+        ((word[0] & ByteMask) << (2 * BitsOfByte)) | ((word[1] & ByteMask) << BitsOfByte) | (word[2] & ByteMask);
+
+    private bool MayBegin(ReadOnlySpan<byte> text)
+    {
+        if (_hasShortWords || text.Length < Positions)
+        {
+            return true;
+        }
+
+        int beginning = Beginning(text);
+        return (_beginnings[beginning / 32] & (1u << (beginning % 32))) != 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -123,7 +146,7 @@ internal sealed class CandidateScan
         {
             foreach (byte[] word in _words[BitOperations.TrailingZeroCount(buckets)])
             {
-                if (text.Length >= word.Length && Ascii.EqualsIgnoreCase(text[..word.Length], word))
+                if (text.Length >= word.Length && (text[0] | CaseBit) == (word[0] | CaseBit) && Ascii.EqualsIgnoreCase(text[..word.Length], word))
                 {
                     return true;
                 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 
 namespace CloudObserve.Logs.Redaction;
 
@@ -15,45 +16,88 @@ internal static class Credentials
     // How far behind the word "secret" its key may begin: room for " access key: " and quotes.
     private const int SecretKeyReach = 24;
 
+    // How far from its id a secret key may stand: room for a name, quotes and separators.
+    private const int SecretKeyBesideReach = 64;
+
     // A token's first part names algorithms and keys; a private key's first line is one of a few. Text that only begins like either is given up
     // after so many bytes, or a text of nothing but beginnings would be read once for each.
     private const int MaxTokenHeader = 4096;
     private const int MaxHeaderLine = 64;
 
+    // Of credentials of the scheme Basic the beginning is decoded.
+    private const int MaxBasic = 256;
+
     private static readonly SearchValues<byte> UpperAlphanumeric = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8);
     private static readonly SearchValues<byte> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
     private static readonly SearchValues<byte> Token = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/="u8);
 
+    // The forms by the first letter of their prefix, in lower case.
+    private static readonly TokenForm[][] FormsByLetter =
+        [.. Enumerable.Range(0, 128).Select(letter => TokenForm.All.Where(f => char.ToLowerInvariant(f.Prefix[0]) == letter).ToArray())];
+
     /// <summary>Gets the words with which a credential begins, or beside which one stands.</summary>
-    internal static IReadOnlyCollection<string> Words { get; } = ["AKIA", "ASIA", "eyJ", "bearer ", "-----BEGIN ", "secret"];
+    internal static IReadOnlyCollection<string> Words { get; } =
+        ["AKIA", "ASIA", "eyJ", "bearer", "basic ", "-----BEGIN ", "secret", "xox", .. TokenForm.All.Select(f => f.Prefix), .. MarkedKey.Marks];
 
     /// <summary>Checks for every kind of credential that has a form of its own.</summary>
-    internal static Finding At(in EventText text, int at) => (text[at] | 0x20) switch
+    internal static Finding At(in EventText text, int at)
     {
-        'a' => AccessKeyId(text, at),
-        'e' => JsonWebToken(text, at),
-        'b' => BearerToken(text, at),
-        '-' => PrivateKey(text, at),
-        _ => default,
-    };
+        int letter = text[at] | 0x20;
+        Finding finding = letter switch
+        {
+            'a' => AccessKeyId(text, at),
+            'e' => JsonWebToken(text, at),
+            'b' => WithScheme(text, at),
+            '-' => PrivateKey(text, at),
+            _ => default,
+        };
+        if (finding.End > 0)
+        {
+            return finding;
+        }
+
+        foreach (TokenForm form in letter < FormsByLetter.Length ? FormsByLetter[letter] : [])
+        {
+            if (form.At(text, at) is { End: > 0 } token)
+            {
+                return token;
+            }
+        }
+
+        return MarkedKey.At(text, at);
+    }
+
+    /// <summary>Finds the secret access key beside an access key's id: near behind it, or before it.</summary>
+    internal static Finding SecretKeyBeside(in EventText text, int idStart, int idEnd)
+    {
+        Finding behind = SecretKeyIn(text, idEnd, Math.Min(idEnd + SecretKeyBesideReach, text.Length - SecretKeyLength));
+        return behind.End > 0 ? behind : SecretKeyIn(text, WordBoundary(text, idStart - SecretKeyLength - SecretKeyBesideReach, idStart), idStart - SecretKeyLength);
+    }
 
     /// <summary>Finds a secret access key behind a word that says "secret": 40 characters of base64 that cannot be a hash in hexadecimal.</summary>
-    internal static Finding SecretKeyBehind(in EventText text, int wordEnd)
-    {
-        int last = Math.Min(wordEnd + SecretKeyReach, text.Length - SecretKeyLength);
-        for (int at = wordEnd; at <= last; at++)
-        {
-            if (IsKeyByte(text[at]) && !text.IsInsideEscape(at))
-            {
-                int end = KeyEnd(text, at, out int count);
-                if (count == SecretKeyLength && HasAllSorts(text.Bytes[at..end]))
-                {
-                    return new Finding(at, end, FindingKinds.SecretAccessKey);
-                }
+    internal static Finding SecretKeyBehind(in EventText text, int wordEnd) =>
+        SecretKeyIn(text, wordEnd, Math.Min(wordEnd + SecretKeyReach, text.Length - SecretKeyLength));
 
-                // A longer run reaches beyond where a key may begin; what it is does not matter.
-                at = count > SecretKeyLength ? last : end;
+    private static Finding SecretKeyIn(in EventText text, int first, int last)
+    {
+        int at = first;
+        while (at <= last)
+        {
+            Glyph glyph = text.GlyphAt(at);
+            if (!IsKeyByte(glyph.Value))
+            {
+                at += glyph.Length;
+                continue;
             }
+
+            int end = KeyEnd(text, at, out int count);
+            if (count == SecretKeyLength && HasAllSorts(text.Bytes[at..end]))
+            {
+                return new Finding(at, end, FindingKinds.SecretAccessKey);
+            }
+
+            // A longer run reaches beyond where a key may begin; what it is does not matter.
+            at = count > SecretKeyLength ? text.Length : end;
         }
 
         return default;
@@ -96,18 +140,33 @@ internal static class Credentials
         return parts > 1 ? new Finding(at, end, FindingKinds.JsonWebToken) : default;
     }
 
-    private static Finding BearerToken(in EventText text, int at)
+    // The word for a scheme, blanks, and the credentials.
+    private static Finding WithScheme(in EventText text, int at)
     {
-        int start = at + "bearer ".Length;
-        if (start >= text.Length || text[start - 1] != ' ')
+        int wordEnd = text.WordEnd(at);
+        int start = text.SkipBlanks(wordEnd);
+        if (start == wordEnd || !text.IsBoundaryBefore(at))
         {
             return default;
         }
 
-        int end = End(text.Bytes, start, Token);
+        int end = text.RunEnd(start, Token);
         ReadOnlySpan<byte> token = text.Bytes[start..end];
+        if (wordEnd - at != "bearer".Length)
+        {
+            return IsUserAndPassword(token) ? new Finding(start, end, FindingKinds.BasicCredentials) : default;
+        }
+
         bool isToken = token.Length >= MinTokenOfLetters || (token.Length >= MinTokenPart && token.ContainsAnyInRange((byte)'0', (byte)'9'));
         return isToken ? new Finding(start, end, FindingKinds.BearerToken) : default;
+    }
+
+    private static bool IsUserAndPassword(ReadOnlySpan<byte> base64)
+    {
+        Span<byte> decoded = stackalloc byte[MaxBasic];
+        base64 = base64[..Math.Min(base64.Length, MaxBasic)];
+        OperationStatus status = Base64.DecodeFromUtf8(base64, decoded, out _, out int length, isFinalBlock: base64.Length < MaxBasic);
+        return status == OperationStatus.Done && decoded[..length].Contains((byte)':') && !decoded[..length].ContainsAnyInRange((byte)0, (byte)0x1F);
     }
 
     // To the end line, or as far as the key goes if there is none: half a key must not stay. A quote cannot be part of a key, so none is passed.
@@ -140,18 +199,26 @@ internal static class Credentials
     private static int KeyEnd(in EventText text, int from, out int count)
     {
         int end = from;
-        for (count = 0; end < text.Length && count <= SecretKeyLength; count++)
+        Glyph glyph = text.GlyphAt(end);
+        for (count = 0; IsKeyByte(glyph.Value) && count <= SecretKeyLength; count++)
         {
-            int width = IsKeyByte(text[end]) ? 1 : text.Bytes[end..].StartsWith("\\u002B"u8) ? 6 : 0;
-            if (width == 0)
-            {
-                break;
-            }
-
-            end += width;
+            end += glyph.Length;
+            glyph = text.GlyphAt(end);
         }
 
         return end;
+    }
+
+    // The first place from an index on that lies neither in a word nor in an escape.
+    private static int WordBoundary(in EventText text, int from, int limit)
+    {
+        int at = Math.Max(0, from);
+        while (at > 0 && at < limit && (IsKeyByte(text[at - 1]) || text[at - 1] == '\\'))
+        {
+            at++;
+        }
+
+        return at;
     }
 
     private static bool HasAllSorts(ReadOnlySpan<byte> key) =>

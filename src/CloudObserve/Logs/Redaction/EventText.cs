@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Text;
+
 namespace CloudObserve.Logs.Redaction;
 
 /// <summary>The text of an event, with what detectors must know of its JSON escapes: a match must neither begin nor end inside of one.</summary>
@@ -5,6 +8,7 @@ internal readonly ref struct EventText
 {
     private const int ShortEscape = 2;
     private const int UnicodeEscape = 6;
+    private const int FirstBeyondAscii = 0x80;
 
     // Longer than any name. It keeps the work for a text of a million word characters proportional to its length.
     private const int MaxWordLength = 128;
@@ -32,8 +36,8 @@ internal readonly ref struct EventText
     /// <summary>Gets the byte at an index, or zero outside of the text.</summary>
     internal byte At(int index) => (uint)index < (uint)Bytes.Length ? Bytes[index] : (byte)0;
 
-    /// <summary>Tells whether no letter or digit stands before an index. The letter of an escape such as <c>\n</c> is none.</summary>
-    internal bool IsBoundaryBefore(int index) => !IsAlphanumeric(At(index - 1)) || EndsEscape(index);
+    /// <summary>Tells whether no letter or digit stands before an index. The letter of an escape such as <c>\n</c> or <c>%3D</c> is none.</summary>
+    internal bool IsBoundaryBefore(int index) => !IsAlphanumeric(At(index - 1)) || EndsEscapeOfAnyDepth(index) || At(index - 3) == '%';
 
     internal bool IsBoundaryAfter(int end) => !IsAlphanumeric(At(end));
 
@@ -43,11 +47,81 @@ internal readonly ref struct EventText
     /// <summary>Tells whether cutting the text at an index would cut an escape. At its end there is none to cut.</summary>
     internal bool IsInsideEscape(int index) => IsJson && index < Length && (EscapeCovering(index) is { } start && start < index);
 
+    /// <summary>Tells whether the bytes before an index are written like the end of an escape. In a JSON text inside a JSON text they are one.</summary>
+    internal bool EndsEscapeOfAnyDepth(int index) => At(index - 1) switch
+    {
+        (byte)'n' or (byte)'r' or (byte)'t' => At(index - ShortEscape) == '\\',
+        byte last => char.IsAsciiHexDigit((char)last) && index >= UnicodeEscape && IsUnicodeEscape(index - UnicodeEscape),
+    };
+
+    /// <summary>Reads the character at an index, which must not lie inside an escape.</summary>
+    internal Glyph GlyphAt(int index)
+    {
+        byte first = At(index);
+        if (first != '\\')
+        {
+            return new Glyph(first, index < Length ? 1 : 0);
+        }
+
+        int run = Bytes[index..].IndexOfAnyExcept((byte)'\\');
+        return run < 0 ? new Glyph(first, Length - index) : Escape(index, run);
+    }
+
+    /// <summary>Finds where a run of some characters ends that begins at an index. An escape is the character that it stands for.</summary>
+    internal int RunEnd(int index, SearchValues<byte> characters)
+    {
+        while (index < Length)
+        {
+            int length = Bytes[index..].IndexOfAnyExcept(characters);
+            if (length < 0)
+            {
+                return Length;
+            }
+
+            index += length;
+            Glyph glyph = GlyphAt(index);
+            if (glyph.Length <= 1 || !characters.Contains(glyph.Value))
+            {
+                return index;
+            }
+
+            index += glyph.Length;
+        }
+
+        return index;
+    }
+
+    /// <summary>Finds the first character from an index on that is neither a blank nor a line break.</summary>
+    internal int SkipSpace(int index)
+    {
+        Glyph glyph = GlyphAt(index);
+        while (glyph.IsBlank || glyph.IsLineBreak)
+        {
+            index += glyph.Length;
+            glyph = GlyphAt(index);
+        }
+
+        return index;
+    }
+
+    /// <summary>Finds the first character from an index on that is no blank.</summary>
+    internal int SkipBlanks(int index)
+    {
+        Glyph glyph = GlyphAt(index);
+        while (glyph.IsBlank)
+        {
+            index += glyph.Length;
+            glyph = GlyphAt(index);
+        }
+
+        return index;
+    }
+
     /// <summary>Finds the beginning of a run of word characters that goes back from an index.</summary>
     internal int WordStart(int index)
     {
         int start = index;
-        while (start > 0 && index - start < MaxWordLength && IsWord(Bytes[start - 1]) && !EndsEscape(start))
+        while (start > 0 && index - start < MaxWordLength && IsWord(Bytes[start - 1]) && !EndsEscapeOfAnyDepth(start))
         {
             start--;
         }
@@ -72,6 +146,42 @@ internal readonly ref struct EventText
         return text.Length > 1
             && (text[0], text[^1]) is ((byte)'{', (byte)'}') or ((byte)'[', (byte)']') or ((byte)'"', (byte)'"');
     }
+
+    private bool IsUnicodeEscape(int index) =>
+        Bytes[index] == '\\' && At(index + 1) == 'u' && CodeAt(index + 2) >= 0;
+
+    // The number in four hexadecimal digits, or -1.
+    private int CodeAt(int index) =>
+        index + 4 <= Length && Utf8Parser.TryParse(Bytes.Slice(index, 4), out int code, out int read, 'x') && read == 4 ? code : -1;
+
+    // What follows a run of backslashes decides what the run is. In JSON an even run before such a letter is a backslash and the letter, or a line
+    // break of a text one string further in; the latter is far more frequent.
+    private Glyph Escape(int index, int run)
+    {
+        int behind = index + run;
+        QuoteToken quote = QuoteToken.BehindRun(Bytes[behind..], run);
+        if (quote.Exists)
+        {
+            return quote.Backslashes == run ? new Glyph((byte)'"', quote.Length) : new Glyph((byte)'\\', run - quote.Backslashes);
+        }
+
+        bool isEscape = IsJson && (run % 2 == 1 || At(behind) is (byte)'n' or (byte)'r' or (byte)'t');
+        if (At(behind) == 'u' && CodeAt(behind + 1) is >= 0 and int code && (isEscape || code < FirstBeyondAscii))
+        {
+            return new Glyph(code < FirstBeyondAscii ? (byte)code : byte.MaxValue, run + UnicodeEscape - 1);
+        }
+
+        return isEscape ? new Glyph(ShortEscaped(Bytes[behind]), run + 1) : new Glyph((byte)'\\', run);
+    }
+
+    private static byte ShortEscaped(byte letter) => letter switch
+    {
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'t' => (byte)'\t',
+        (byte)'b' or (byte)'f' => (byte)' ',
+        _ => letter,
+    };
 
     // Where the escape begins that an index is part of. An escape has at most six bytes, and its backslash is one with an even run before it.
     private int? EscapeCovering(int index)

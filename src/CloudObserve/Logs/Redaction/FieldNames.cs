@@ -4,33 +4,69 @@ namespace CloudObserve.Logs.Redaction;
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class FieldNames
 {
+    private const int MaxLetter = 128;
+
     private static readonly string[] Separators = ["_", "-", ""];
 
-    private readonly (byte[] Letters, bool IsSuffix)[] _names;
+    private static readonly Dictionary<string, NameKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["token"] = NameKind.Token,
+        ["pass"] = NameKind.Everyday,
+        ["credential"] = NameKind.Everyday,
+        ["credentials"] = NameKind.Everyday,
+        ["authorization"] = NameKind.Header,
+        ["proxyauthorization"] = NameKind.Header,
+        ["cookie"] = NameKind.Header,
+        ["setcookie"] = NameKind.Header,
+    };
+
+    // By the last letter of a name, which tells most words from most names.
+    private readonly Name[][] _names;
 
     internal FieldNames(IEnumerable<string> names)
     {
         string[] all = [.. names];
-        _names = [.. all.Select(n => (Letters(n), n.StartsWith('*')))];
+        Name[] parsed = [.. all.Select(n => new Name(Letters(n), n.StartsWith('*'), KindOf(n)))];
+        _names = [.. Enumerable.Range(0, MaxLetter).Select(last => parsed.Where(n => n.Letters[^1] == last).ToArray())];
         Words = [.. all.SelectMany(Spellings)];
     }
 
     /// <summary>Gets the words to search a text for: every name's spellings.</summary>
     internal IReadOnlyCollection<string> Words { get; }
 
-    /// <summary>Tells whether a word names a secret.</summary>
-    internal bool Contains(ReadOnlySpan<byte> word)
+    /// <summary>Tells what a word names. Digits at its end do not matter: <c>Password2</c> is a password.</summary>
+    internal NameKind Find(ReadOnlySpan<byte> word)
     {
-        foreach ((byte[] letters, bool isSuffix) in _names)
+        NameKind found = FindWhole(word);
+        ReadOnlySpan<byte> withoutDigits = word.TrimEnd("0123456789"u8);
+        return found == NameKind.None && withoutDigits.Length < word.Length ? FindWhole(withoutDigits) : found;
+    }
+
+    private NameKind FindWhole(ReadOnlySpan<byte> word)
+    {
+        NameKind found = NameKind.None;
+        word = word.TrimEnd("_-"u8);
+        int last = word.IsEmpty ? 0 : char.ToLowerInvariant((char)word[^1]);
+        foreach (Name name in last < MaxLetter ? _names[last] : [])
         {
-            if (Matches(word, letters, isSuffix))
+            if (Matches(word, name.Letters, name.IsSuffix))
             {
-                return true;
+                // Of two names that match, such as pass and *pass, the one that knows no exceptions counts.
+                if (name.Kind == NameKind.Secret)
+                {
+                    return NameKind.Secret;
+                }
+
+                found = name.Kind;
             }
         }
 
-        return false;
+        return found;
     }
+
+    private readonly record struct Name(byte[] Letters, bool IsSuffix, NameKind Kind);
+
+    private static NameKind KindOf(string name) => Kinds.GetValueOrDefault(string.Concat(Letters(name).Select(l => (char)l)), NameKind.Secret);
 
     private static byte[] Letters(string name) =>
         [.. name.Where(char.IsAsciiLetterOrDigit).Select(c => (byte)char.ToLowerInvariant(c))];

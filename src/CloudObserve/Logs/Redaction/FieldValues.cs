@@ -1,139 +1,146 @@
 using System.Buffers;
+using System.Text;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds the value that belongs to a field's name: in JSON, in JSON inside a JSON string, and in the form <c>name=value</c>.</summary>
-internal static class FieldValues
+/// <summary>Finds the value that belongs to a field's name where the name stands in quotes: in JSON, also inside of strings, and in what resembles it.</summary>
+/// <threadsafety>Immutable.</threadsafety>
+internal sealed class FieldValues
 {
-    // What ends a value in a query string, a connection string, a list or a sentence.
-    private static readonly SearchValues<byte> ValueEnds = SearchValues.Create(" \t\r\n\"'\\&;,)]}<>"u8);
     private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789+-.eE"u8);
 
-    private static ReadOnlySpan<byte> EscapedPlus => "\\u002B"u8;
+    private readonly ValueShape _shape;
+    private readonly TextValues _texts;
 
-    /// <summary>Tells from the byte behind a word whether it can be a name with a value. Most words are not, and need no closer look.</summary>
-    internal static bool MayFollow(byte behindWord) => behindWord is (byte)'=' or (byte)'"' or (byte)'\\';
-
-    /// <summary>Finds the value behind a name.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="nameEnd">Where the name ends.</param>
-    /// <returns>The value; with an end of zero if there is none, or nothing in it that could be secret.</returns>
-    internal static Finding Behind(in EventText text, int nameEnd)
+    internal FieldValues(ValueShape shape)
     {
-        if (text.At(nameEnd) == '=')
-        {
-            return Assigned(text, nameEnd + 1);
-        }
-
-        QuoteToken quote = QuoteToken.Read(text.Bytes[nameEnd..]);
-        int at = quote.Exists ? SkipBlanks(text, nameEnd + quote.Bytes.Length) : text.Length;
-        return text.At(at) == ':' ? JsonValue(text, SkipBlanks(text, at + 1), quote) : default;
+        _shape = shape;
+        _texts = new TextValues(shape);
     }
 
-    private static Finding JsonValue(in EventText text, int at, QuoteToken quote)
+    /// <summary>Tells from what stands around a word whether it can be a name with a value. Most words are not, and need no closer look.</summary>
+    internal static bool MayFollow(in EventText text, int start, int end)
     {
-        if (at >= text.Length)
+        byte next = text.At(end);
+        if (next == ' ')
+        {
+            byte second = text.At(end + 1);
+            return second is (byte)'=' or (byte)':' or (byte)'\'' or (byte)' ' or (byte)'\\' || text.At(start) == '-' || text.At(start - 1) is (byte)'<' or (byte)':' or (byte)'C' or (byte)'c';
+        }
+
+        return next is (byte)'=' or (byte)':' or (byte)'"' or (byte)'\\' or (byte)'\'' or (byte)'>' or (byte)',' or (byte)']' or (byte)'\t';
+    }
+
+    /// <summary>Finds the value behind a name.</summary>
+    /// <returns>The value; with an end of zero if there is none, or nothing in it that could be secret.</returns>
+    internal Finding Behind(in EventText text, in FieldName name)
+    {
+        Glyph behind = text.GlyphAt(name.End);
+        return behind.Value is (byte)'"' or (byte)'\'' ? Quoted(text, name, behind) : _texts.Behind(text, name);
+    }
+
+    private Finding Quoted(in EventText text, in FieldName name, Glyph close)
+    {
+        QuoteToken quote = QuoteToken.Read(text.Bytes[name.End..]);
+        int at = text.SkipSpace(name.End + close.Length);
+        Glyph glyph = text.GlyphAt(at);
+
+        // headers["X-Api-Key"] = "value"
+        if (glyph.Value == ']')
+        {
+            at = text.SkipSpace(at + glyph.Length);
+            glyph = text.GlyphAt(at);
+        }
+
+        int next = at + glyph.Length;
+        return glyph.Value switch
+        {
+            (byte)':' when quote.Exists => JsonValue(text, text.SkipSpace(next), quote, name),
+            (byte)':' or (byte)'=' when text.GlyphAt(next).Value == '>' => _texts.InQuotes(text, text.SkipSpace(next + text.GlyphAt(next).Length), name),
+            (byte)':' or (byte)'=' => _texts.InQuotes(text, text.SkipSpace(next), name),
+            (byte)',' when quote.Exists => MemberNamedValue(text, text.SkipSpace(next), quote, name),
+            _ => AttributeNamedValue(text, at, name),
+        };
+    }
+
+    // {"Key":"Password","Value":"hunter2"}: the pairs of a dictionary, and of many other lists.
+    private Finding MemberNamedValue(in EventText text, int at, QuoteToken quote, in FieldName name)
+    {
+        if (QuoteToken.Read(text.Bytes[at..]) != quote || !SaysValue(text, at + quote.Length))
         {
             return default;
         }
 
-        if (text.Bytes[at..].StartsWith(quote.Bytes))
+        int end = at + quote.Length + "value".Length;
+        if (QuoteToken.Read(text.Bytes[end..]) != quote)
         {
-            int start = at + quote.Bytes.Length;
-            return Piece(start, quote.EndOfString(text.Bytes, start));
+            return default;
         }
 
-        if (text[at] == '-' || char.IsAsciiDigit((char)text[at]))
-        {
-            int length = text.Bytes[at..].IndexOfAnyExcept(NumberBytes);
-            return new Finding(at, length < 0 ? text.Length : at + length, FindingKinds.Field, quote);
-        }
-
-        return quote.Nesting == 0 && text[at] is (byte)'{' or (byte)'[' ? Compound(text, at, quote) : default;
+        int colon = text.SkipSpace(end + quote.Length);
+        int value = text.SkipSpace(colon + 1);
+        bool isString = text.At(colon) == ':' && QuoteToken.Read(text.Bytes[Math.Min(value, text.Length)..]) == quote;
+        return isString ? JsonValue(text, value, quote, name) : default;
     }
 
-    // An array or an object as a whole, up to the end of the text if nothing closes it. Only where quotes are plain: deeper, where one ends
-    // cannot be told safely.
+    // <add key="Password" value="hunter2"/>
+    private Finding AttributeNamedValue(in EventText text, int at, in FieldName name)
+    {
+        int end = at + "value".Length;
+        return SaysValue(text, at) && text.At(end) == '=' ? _texts.InQuotes(text, end + 1, name) : default;
+    }
+
+    private static bool SaysValue(in EventText text, int at) =>
+        at + "value".Length <= text.Length && Ascii.EqualsIgnoreCase(text.Bytes.Slice(at, "value".Length), "value"u8);
+
+    private Finding JsonValue(in EventText text, int at, QuoteToken quote, in FieldName name)
+    {
+        if (QuoteToken.Read(text.Bytes[at..]) == quote)
+        {
+            int start = at + quote.Length;
+            int end = quote.EndOfString(text.Bytes, start);
+            return _shape.IsSecret(text, start, end, name.Kind, ValueSetting.Member) ? new Finding(start, end, FindingKinds.Field) : default;
+        }
+
+        byte first = text.At(at);
+        if (first == '-' || char.IsAsciiDigit((char)first))
+        {
+            int length = text.Bytes[at..].IndexOfAnyExcept(NumberBytes);
+            int end = length < 0 ? text.Length : at + length;
+            return name.Kind == NameKind.Everyday ? default : new Finding(at, end, FindingKinds.Field, quote);
+        }
+
+        return first is (byte)'{' or (byte)'[' ? Compound(text, at, quote) : default;
+    }
+
+    // An array or an object as a whole, up to the end of the string or the text that it is in if nothing closes it.
     private static Finding Compound(in EventText text, int at, QuoteToken quote)
     {
         int depth = 0;
-        for (int i = at; i < text.Length; i++)
+        int i = at;
+        while (i < text.Length)
         {
-            switch (text[i])
+            Glyph glyph = text.GlyphAt(i);
+            if (glyph.Value == '"' && QuoteToken.Read(text.Bytes[i..]) is var token && token.Depth <= quote.Depth)
             {
-                case (byte)'"':
-                    i = quote.EndOfString(text.Bytes, i + 1);
+                if (token != quote)
+                {
                     break;
-                case (byte)'{' or (byte)'[':
-                    depth++;
-                    break;
-                case (byte)'}' or (byte)']' when --depth == 0:
-                    return new Finding(at, i + 1, FindingKinds.Field, quote);
-                default:
-                    break;
+                }
+
+                i = quote.EndOfString(text.Bytes, i + quote.Length);
+                i += QuoteToken.Read(text.Bytes[Math.Min(i, text.Length)..]) == quote ? quote.Length : 0;
+                continue;
+            }
+
+            i += glyph.Length;
+            depth += glyph.Value is (byte)'{' or (byte)'[' ? 1 : glyph.Value is (byte)'}' or (byte)']' ? -1 : 0;
+            if (depth == 0)
+            {
+                break;
             }
         }
 
-        return new Finding(at, text.Length, FindingKinds.Field, quote);
+        return new Finding(at, i, FindingKinds.Field, quote);
     }
-
-    private static Finding Assigned(in EventText text, int at)
-    {
-        QuoteToken quote = QuoteToken.Read(text.Bytes[at..]);
-
-        // In JSON a plain quote here is the end of the string that holds the name, and not the beginning of a value.
-        if (quote.Exists && (quote.Nesting > 0 || !text.IsJson))
-        {
-            int start = at + quote.Bytes.Length;
-            return Piece(start, quote.EndOfString(text.Bytes, start));
-        }
-
-        if (text.At(at) == '\'')
-        {
-            return Piece(at + 1, EndOfApostrophes(text, at + 1));
-        }
-
-        return text.At(at) == '=' ? default : Piece(at, EndOfAssigned(text, at));
-    }
-
-    private static int EndOfApostrophes(in EventText text, int at)
-    {
-        // The first quote or backslash ends it too: what comes there may not belong to this string any more.
-        int length = text.Bytes[at..].IndexOfAny((byte)'\'', (byte)'"', (byte)'\\');
-        return length < 0 ? text.Length : at + length;
-    }
-
-    private static int EndOfAssigned(in EventText text, int at)
-    {
-        while (at < text.Length)
-        {
-            int length = text.Bytes[at..].IndexOfAny(ValueEnds);
-            if (length < 0)
-            {
-                return text.Length;
-            }
-
-            at += length;
-            if (!text.Bytes[at..].StartsWith(EscapedPlus))
-            {
-                return at;
-            }
-
-            at += EscapedPlus.Length;
-        }
-
-        return at;
-    }
-
-    private static int SkipBlanks(in EventText text, int at)
-    {
-        while (text.At(at) is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
-        {
-            at++;
-        }
-
-        return at;
-    }
-
-    private static Finding Piece(int start, int end) => end > start ? new Finding(start, end, FindingKinds.Field) : default;
 }

@@ -1,39 +1,66 @@
+using System.Buffers;
+using System.Numerics;
+
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>How a quote is written in a text: plainly, or escaped because the JSON it belongs to is itself inside a JSON string.</summary>
-/// <param name="Nesting">Into how many strings the JSON is nested: 0 is <c>"</c>, 1 is <c>\"</c>, 2 is <c>\\\"</c>.</param>
-/// <param name="AsUnicode">Whether it is the form that System.Text.Json prefers for one level, <c>\u0022</c>.</param>
+/// <summary>How a quote is written in a text: plainly, or escaped because the JSON it belongs to is itself inside a JSON string, at any depth.</summary>
+/// <remarks>
+/// A plain quote that is put into <c>k</c> strings has 2^k - 1 backslashes. An encoder that writes <c>\u0022</c> makes the quote's own backslash a
+/// part of the escape; from then on each further string doubles the backslashes. The number of backslashes therefore tells the depth.
+/// </remarks>
+/// <param name="Backslashes">How many backslashes belong to it.</param>
+/// <param name="AsUnicode">Whether it ends in <c>u0022</c>, which the default encoder of System.Text.Json writes, and not in a quote.</param>
 /// <param name="Exists">Whether there is one at all.</param>
-internal readonly record struct QuoteToken(int Nesting, bool AsUnicode, bool Exists)
+internal readonly record struct QuoteToken(int Backslashes, bool AsUnicode, bool Exists)
 {
-    private const int MaxNesting = 3;
+    private const int MaxBackslashes = 1 << 16;
 
     /// <summary>Gets the quote of JSON that is not inside a string.</summary>
     internal static QuoteToken Plain => new(0, false, true);
 
-    private static ReadOnlySpan<byte> Unicode => "\\u0022"u8;
+    /// <summary>Gets how many bytes it has.</summary>
+    internal int Length => Backslashes + (AsUnicode ? Unicode.Length : 1);
 
-    /// <summary>Gets the bytes it is written in.</summary>
-    internal ReadOnlySpan<byte> Bytes => AsUnicode ? Unicode : "\\\\\\\\\\\\\\\""u8[^Width(Nesting)..];
+    /// <summary>Gets into how many strings the JSON is nested.</summary>
+    internal int Depth
+    {
+        get
+        {
+            int doublings = AsUnicode ? BitOperations.TrailingZeroCount(Backslashes) : 0;
+            return doublings + TrailingOnes(Backslashes >> doublings);
+        }
+    }
 
-    /// <summary>Reads the quote at the beginning of a text.</summary>
+    private static ReadOnlySpan<byte> Unicode => "u0022"u8;
+
+    /// <summary>Reads the quote that begins a text.</summary>
     internal static QuoteToken Read(ReadOnlySpan<byte> text)
     {
-        if (text.StartsWith(Unicode))
+        int run = text.IndexOfAnyExcept((byte)'\\');
+        QuoteToken token = run < 0 ? default : BehindRun(text[run..], run);
+        return token.Exists && token.Backslashes == run ? token : default;
+    }
+
+    /// <summary>Reads the quote behind a run of backslashes. Those of the run that do not belong to it are whole escapes before it.</summary>
+    internal static QuoteToken BehindRun(ReadOnlySpan<byte> behind, int run)
+    {
+        if (behind.IsEmpty || run > MaxBackslashes)
         {
-            return new QuoteToken(1, true, true);
+            return default;
         }
 
-        for (int nesting = 0; nesting <= MaxNesting; nesting++)
+        if (behind[0] == '"')
         {
-            QuoteToken token = new(nesting, false, true);
-            if (text.StartsWith(token.Bytes))
-            {
-                return token;
-            }
+            return new QuoteToken((1 << TrailingOnes(run)) - 1, false, true);
         }
 
-        return default;
+        if (run == 0 || !behind.StartsWith(Unicode))
+        {
+            return default;
+        }
+
+        int doublings = BitOperations.TrailingZeroCount(run);
+        return new QuoteToken(((1 << TrailingOnes(run >> doublings)) - 1) << doublings, true, true);
     }
 
     /// <summary>Finds where a string that this quote opens ends. The quotes of the strings around it end it too, so that a mistake stays inside them.</summary>
@@ -42,58 +69,61 @@ internal readonly record struct QuoteToken(int Nesting, bool AsUnicode, bool Exi
     /// <returns>Where the content ends; the end of the text if nothing closes it.</returns>
     internal int EndOfString(ReadOnlySpan<byte> text, int from)
     {
+        int depth = Depth;
         int at = from;
-        while (at < text.Length)
+        while (NextRun(text, at, out int run) is { Exists: true } token)
         {
-            int next = text[at..].IndexOfAny((byte)'"', (byte)'\\');
-            if (next < 0)
+            if (token.Depth <= depth)
             {
-                break;
+                return run - token.Backslashes;
             }
 
-            int run = at + next;
-            at = run;
-            while (at < text.Length && text[at] == '\\')
-            {
-                at++;
-            }
-
-            if (Closing(text[at..], at - run) is { } width)
-            {
-                return at - width;
-            }
-
-            at++;
+            at = run + (token.Length - token.Backslashes);
         }
 
         return text.Length;
     }
 
-    // Bytes of the token at this nesting: every level doubles the backslashes and adds one for the quote itself.
-    private static int Width(int nesting) => 1 << nesting;
-
-    // How many of a run of backslashes belong to the quote behind it, if that closes the string: what is left of the run must be whole escapes.
-    private int? Closing(ReadOnlySpan<byte> behind, int backslashes)
+    /// <summary>Writes it.</summary>
+    internal void Write(IBufferWriter<byte> output)
     {
-        if (AsUnicode && behind.StartsWith(Unicode[1..]) && backslashes % 4 == 1)
-        {
-            return 1;
-        }
+        Span<byte> target = output.GetSpan(Length);
+        target[..Backslashes].Fill((byte)'\\');
+        (AsUnicode ? Unicode : "\""u8).CopyTo(target[Backslashes..]);
+        output.Advance(Length);
+    }
 
-        if (behind.IsEmpty || behind[0] != '"')
-        {
-            return null;
-        }
+    private static int TrailingOnes(int value) => BitOperations.TrailingZeroCount(~value);
 
-        int deepest = AsUnicode ? 0 : Nesting;
-        for (int nesting = deepest; nesting >= 0; nesting--)
+    // Finds the next quote of any form, and where the backslashes before it end.
+    private static QuoteToken NextRun(ReadOnlySpan<byte> text, int at, out int runEnd)
+    {
+        runEnd = text.Length;
+        while (at < text.Length)
         {
-            if (backslashes % Width(nesting + 1) == Width(nesting) - 1)
+            int next = text[at..].IndexOfAny((byte)'"', (byte)'\\');
+            if (next < 0)
             {
-                return Width(nesting) - 1;
+                return default;
             }
+
+            int start = at + next;
+            int length = text[start..].IndexOfAnyExcept((byte)'\\');
+            if (length < 0)
+            {
+                return default;
+            }
+
+            runEnd = start + length;
+            QuoteToken token = BehindRun(text[runEnd..], length);
+            if (token.Exists)
+            {
+                return token;
+            }
+
+            at = runEnd + 1;
         }
 
-        return null;
+        return default;
     }
 }

@@ -16,6 +16,8 @@ internal sealed class Redactor
     private readonly bool _emails;
     private readonly bool _cardNumbers;
     private readonly FieldNames _fieldNames;
+    private readonly FieldValues _fieldValues;
+    private readonly UrlPasswords _urlPasswords;
     private readonly CandidateScan _scan;
     private readonly Marker _marker;
     private readonly PatternRedactor _patterns;
@@ -31,7 +33,10 @@ internal sealed class Redactor
         _emails = options.Emails;
         _cardNumbers = options.CardNumbers;
         _fieldNames = new FieldNames(options.FieldNames);
-        _scan = new CandidateScan([.. Credentials.Words, .. _fieldNames.Words]);
+        ValueShape shape = new(_fieldNames);
+        _fieldValues = new FieldValues(shape);
+        _urlPasswords = new UrlPasswords(shape);
+        _scan = new CandidateScan([.. Credentials.Words, .. UrlPasswords.Words, .. EscapedNames.Words, .. _fieldNames.Words]);
         _marker = new Marker(options.HashKey);
         _patterns = new PatternRedactor(options.Patterns, _marker);
     }
@@ -86,15 +91,15 @@ internal sealed class Redactor
         int at = _scan.Next(text.Bytes, 0);
         while (at >= 0)
         {
-            Finding finding = Credentials.At(text, at);
-            if (finding.End == 0)
-            {
-                finding = FieldAt(text, at);
-            }
-
+            Finding finding = At(text, at);
             if (finding.End > 0)
             {
                 _findings.Add(finding);
+            }
+
+            if (finding.Kind == FindingKinds.AccessKeyId && Credentials.SecretKeyBeside(text, finding.Start, finding.End) is { End: > 0 } secretKey)
+            {
+                _findings.Add(secretKey);
             }
 
             // What lies between a word and the key behind it has not been looked at; what lies between a name and its value holds nothing.
@@ -103,18 +108,34 @@ internal sealed class Redactor
         }
     }
 
+    private Finding At(in EventText text, int at)
+    {
+        switch (text[at])
+        {
+            case (byte)':':
+                return _urlPasswords.At(text, at);
+            case (byte)'\\':
+                return ValueOf(text, EscapedNames.At(text, at, _fieldNames));
+            default:
+                Finding credential = Credentials.At(text, at);
+                return credential.End > 0 ? credential : FieldAt(text, at);
+        }
+    }
+
     private Finding FieldAt(in EventText text, int at)
     {
+        int start = text.WordStart(at);
         int end = text.WordEnd(at);
-        bool isNamed = FieldValues.MayFollow(text.At(end)) && _fieldNames.Contains(text.Bytes[text.WordStart(at)..end]);
-        Finding finding = isNamed ? FieldValues.Behind(text, end) : default;
-        if (finding.End > 0 && _targets?.IsValue(text.Bytes, finding.Start, finding.End) == true)
-        {
-            finding = default;
-        }
-
-        bool saysSecret = finding.End == 0 && (text[at] | 0x20) == 's';
+        NameKind kind = FieldValues.MayFollow(text, start, end) ? _fieldNames.Find(text.Bytes[start..end]) : NameKind.None;
+        Finding finding = ValueOf(text, new FieldName(start, end, kind));
+        bool saysSecret = finding.End == 0 && text.Bytes[at..end] is [(byte)'s' or (byte)'S', (byte)'e' or (byte)'E', ..];
         return saysSecret ? Credentials.SecretKeyBehind(text, end) : finding;
+    }
+
+    private Finding ValueOf(in EventText text, in FieldName name)
+    {
+        Finding finding = name.Kind == NameKind.None ? default : _fieldValues.Behind(text, name);
+        return finding.End > 0 && _targets?.IsValue(text.Bytes, finding.Start, finding.End) == true ? default : finding;
     }
 
     private bool Write(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
@@ -123,14 +144,22 @@ internal sealed class Redactor
         foreach (Finding finding in _findings)
         {
             output.Write(text[copied..finding.Start]);
-            output.Write(finding.Quotes.Exists ? finding.Quotes.Bytes : []);
+            WriteQuote(finding, output);
             _marker.Write(finding.Kind, text[finding.Start..finding.End], output);
-            output.Write(finding.Quotes.Exists ? finding.Quotes.Bytes : []);
+            WriteQuote(finding, output);
             copied = finding.End;
         }
 
         output.Write(text[copied..]);
         return true;
+    }
+
+    private static void WriteQuote(in Finding finding, IBufferWriter<byte> output)
+    {
+        if (finding.Quotes.Exists)
+        {
+            finding.Quotes.Write(output);
+        }
     }
 
     private bool WriteThenMatch(ReadOnlySpan<byte> text, IBufferWriter<byte> output)

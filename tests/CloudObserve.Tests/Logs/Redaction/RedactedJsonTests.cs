@@ -62,6 +62,24 @@ public sealed class RedactedJsonTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
     }
 
+    [Fact]
+    public void Whatever_is_nested_in_JSON_it_stays_JSON_and_grows_only_by_markers()
+    {
+        Gen<string> pieces = Gen.Elements(
+            "password", "pass", "cookie", "authorization", "=", ":", "\"", "\\", "'", ";", ",", "{", "}", "[", "]", "<", ">", "\n", " ", "&", "+", "%", "$",
+            "u0022", "\\u0061", "://", "JQQJ" + "99", "8" + "Q~", "sig=", "--", "=>", "value", "hunter2", "[redacted:field]", "Bearer ", "basic ", "é", "😀")
+            .ArrayOf().Select(string.Concat);
+        Gen<string> texts = Gen.Elements(SecretForms.All.Concat(OrdinaryTexts.All).ToArray());
+        Gen<string> text = from before in pieces from form in texts from after in pieces select before + form + after;
+        Prop.ForAll(text.ToArbitrary(), t =>
+        {
+            string json = JsonSerializer.Serialize(new { a = t, b = JsonSerializer.Serialize(new { c = t, password = t }, Strict), d = "end" }, Relaxed);
+            string redacted = RedactorTests.Redact(json) ?? json;
+            using JsonDocument parsed = JsonDocument.Parse(redacted);
+            return parsed.RootElement.GetProperty("d").GetString() == "end" && redacted.Length <= (json.Length * 8) + 64;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+    }
+
     private static bool KeepsShape((string Name, JsonNode? Value)[] members, JsonSerializerOptions writing)
     {
         JsonObject before = [];

@@ -156,6 +156,12 @@ public sealed class RedactorTests
     [InlineData("-----BEGIN ")]
     [InlineData("secret")]
     [InlineData("password=\\")]
+    [InlineData("8Q~")]
+    [InlineData("://a:b")]
+    [InlineData("p\\u0061ss")]
+    [InlineData("token:'a")]
+    [InlineData("<password ")]
+    [InlineData("{pass:1")]
     [InlineData("4 ")]
     [InlineData("@")]
     public void A_text_of_beginnings_is_read_a_bounded_number_of_times(string beginning)

@@ -1,0 +1,294 @@
+namespace CloudObserve.Logs.Redaction;
+
+/// <summary>Finds the value of a field whose name stands in the text without quotes.</summary>
+/// <threadsafety>Immutable.</threadsafety>
+internal sealed class TextValues(ValueShape shape)
+{
+    private const int MaxApostrophes = 1024;
+    private const int MaxTag = 256;
+    private const int MaxFormat = 3;
+
+    private readonly HeaderValues _headers = new(shape);
+
+    /// <summary>Finds the value behind a name.</summary>
+    internal Finding Behind(in EventText text, in FieldName name)
+    {
+        int at = text.SkipBlanks(name.End);
+        Glyph separator = text.GlyphAt(at);
+        int next = at + separator.Length;
+        Glyph second = text.GlyphAt(next);
+        return (separator.Value, second.Value) switch
+        {
+            ((byte)'=', (byte)'=' or (byte)'~') or ((byte)':', (byte)':' or (byte)'/') => default,
+            ((byte)'=', (byte)'>') => Arrow(text, text.SkipBlanks(next + second.Length), name),
+            ((byte)':', (byte)'=') => Assigned(text, text.SkipBlanks(next + second.Length), name, isSpaced: true),
+            ((byte)'=', _) => Assigned(text, text.SkipBlanks(next), name, isSpaced: at > name.End),
+            ((byte)':', _) => Colon(text, text.SkipBlanks(next), name),
+            ((byte)'>', _) => Element(text, next, name),
+            ((byte)',', _) => Pair(text, text.SkipBlanks(next), name),
+            ((byte)']', _) => Indexed(text, text.SkipBlanks(next), name),
+            _ => at > name.End ? BehindBlank(text, at, separator, name) : default,
+        };
+    }
+
+    /// <summary>Finds a value that must stand in quotes or apostrophes.</summary>
+    internal Finding InQuotes(in EventText text, int at, in FieldName name) => TryReadQuoted(text, at, out int start, out int end)
+        ? Accept(text, start, end, name, name.Kind is NameKind.Token or NameKind.Everyday ? ValueSetting.Listed : ValueSetting.Member)
+        : default;
+
+    private Finding Arrow(in EventText text, int at, in FieldName name) => TryReadQuoted(text, at, out int start, out int end)
+        ? Accept(text, start, end, name, ValueSetting.Listed)
+        : Accept(text, at, ValueExtents.Word(text, at), name, ValueSetting.Spoken);
+
+    private Finding Assigned(in EventText text, int at, in FieldName name, bool isSpaced)
+    {
+        if (name.Kind == NameKind.Header)
+        {
+            return _headers.At(text, at);
+        }
+
+        if (TryReadQuoted(text, at, out int start, out int quotedEnd))
+        {
+            return Accept(text, start, quotedEnd, name, ValueSetting.Listed);
+        }
+
+        byte before = Before(text, name.Start);
+        ValueSetting listed = before == ';' || !isSpaced ? ValueSetting.Listed : ValueSetting.Assigned;
+        int end = before is (byte)'?' or (byte)'&' ? 0 : ValueExtents.Connection(text, at, before == ';');
+        if (end > 0)
+        {
+            return Accept(text, at, end, name, listed);
+        }
+
+        end = IsListStart(before) ? ValueExtents.Member(text, at, "="u8) : 0;
+        bool isListed = end > 0 || before is (byte)'?' or (byte)'&';
+        return Accept(text, at, end > 0 ? end : ValueExtents.Word(text, at), name, isListed ? ValueSetting.Listed : ValueSetting.Assigned);
+    }
+
+    private Finding Colon(in EventText text, int at, in FieldName name)
+    {
+        if (name.Kind == NameKind.Header)
+        {
+            return _headers.At(text, at);
+        }
+
+        byte before = Before(text, name.Start);
+        if (TryReadQuoted(text, at, out int start, out int quotedEnd))
+        {
+            return Accept(text, start, quotedEnd, name, name.Kind == NameKind.Secret || IsListStart(before) ? ValueSetting.Listed : ValueSetting.Spoken);
+        }
+
+        int end = ValueExtents.Word(text, at);
+
+        // A full stop ends a sentence. The parts of a path, such as Database:Password:Length or arn:aws:secretsmanager:…:secret:name.
+        bool isPath = text.At(name.Start - 1) == ':' && at == name.End + 1;
+        bool isField = name.Kind == NameKind.Secret && text.At(end - 1) != '.' && IsAlone(text, end);
+        bool isMember = IsListStart(before) && ValueExtents.Member(text, at, ":"u8) == end && !IsFormat(text, name, at, end);
+        return isPath ? default : Accept(text, at, end, name, isField || isMember ? ValueSetting.Listed : ValueSetting.Spoken);
+    }
+
+    // {Token:l} in a template.
+    private static bool IsFormat(in EventText text, in FieldName name, int start, int end) =>
+        text.At(name.Start - 1) == '{' && start == name.End + 1 && end - start <= MaxFormat && text.At(end) == '}';
+
+    // Whether the value is all that is said: the line ends, or a further field begins.
+    private static bool IsAlone(in EventText text, int end)
+    {
+        int at = text.SkipBlanks(end);
+        Glyph glyph = text.GlyphAt(at);
+        return ValueExtents.EndsLine(text, at)
+            || glyph.Value is (byte)'}' or (byte)')' or (byte)']'
+            || (glyph.Value is (byte)',' or (byte)';' or (byte)'|' && ValueExtents.IsName(text, text.SkipBlanks(at + glyph.Length), "=:"u8));
+    }
+
+    // <Password>hunter2</Password>, also with a prefix and with attributes.
+    private Finding Element(in EventText text, int at, in FieldName name)
+    {
+        if (!IsTag(text, name.Start))
+        {
+            return default;
+        }
+
+        int bracket = at + text.GlyphAt(at).Length;
+        if (text.GlyphAt(at).Value == '<' && text.Bytes[bracket..].StartsWith("![CDATA["u8))
+        {
+            at = bracket + "![CDATA[".Length;
+        }
+
+        return Accept(text, at, ValueExtents.Element(text, at), name, ValueSetting.Listed);
+    }
+
+    private Finding ElementWithAttributes(in EventText text, int at, in FieldName name)
+    {
+        int limit = Math.Min(text.Length, at + MaxTag);
+        while (at < limit)
+        {
+            Glyph glyph = text.GlyphAt(at);
+            if (ValueExtents.ClosesJsonString(text, at, glyph) || glyph.Value == '<')
+            {
+                return default;
+            }
+
+            at += glyph.Length;
+            if (glyph.Value == '>')
+            {
+                return Element(text, at, name);
+            }
+        }
+
+        return default;
+    }
+
+    private static bool IsTag(in EventText text, int nameStart)
+    {
+        int start = nameStart;
+        if (text.At(start - 1) == ':')
+        {
+            start = text.WordStart(start - 1);
+        }
+
+        return GlyphBefore(text, start) == '<';
+    }
+
+    // [Password, hunter2]: how .NET writes the pair of a dictionary. A list of two names looks alike, so the pair must be alone or beside another.
+    private Finding Pair(in EventText text, int at, in FieldName name)
+    {
+        if (text.At(name.Start - 1) != '[')
+        {
+            return default;
+        }
+
+        if (name.Kind == NameKind.Header)
+        {
+            return _headers.At(text, at);
+        }
+
+        int end = ValueExtents.Member(text, at, ""u8);
+        if (end == 0 || text.At(end) != ']')
+        {
+            return default;
+        }
+
+        bool isAlone = ValueExtents.EndsLine(text, end + 1) && Before(text, name.Start - 1) is 0 or (byte)'"' or (byte)'\n';
+        bool isPair = isAlone || text.Bytes[end..].StartsWith("], ["u8) || text.Bytes[..(name.Start - 1)].EndsWith("], "u8);
+        return Accept(text, at, end, name, isPair ? ValueSetting.Listed : ValueSetting.Spoken);
+    }
+
+    // [password] => hunter2
+    private Finding Indexed(in EventText text, int at, in FieldName name)
+    {
+        bool isArrow = text.GlyphAt(at).Value == '=' && text.GlyphAt(at + 1).Value == '>';
+        int start = isArrow ? text.SkipBlanks(at + 1 + text.GlyphAt(at + 1).Length) : 0;
+        return isArrow ? Accept(text, start, ValueExtents.Word(text, start), name, ValueSetting.Listed) : default;
+    }
+
+    // --password hunter2, PASSWORD 'hunter2', <Password type="text">hunter2</Password>
+    private Finding BehindBlank(in EventText text, int at, Glyph next, in FieldName name)
+    {
+        bool isOption = text.At(name.Start) == '-';
+        bool mayBeQuoted = name.Kind == NameKind.Secret && (isOption || IsPassword(text.Bytes[name.Start..name.End]));
+        if (next.Value == '\'' && mayBeQuoted && TryReadQuoted(text, at, out int start, out int quotedEnd))
+        {
+            bool isWord = isOption || !text.Bytes[start..quotedEnd].Contains((byte)' ');
+            return Accept(text, start, quotedEnd, name, isWord ? ValueSetting.Listed : ValueSetting.Spoken);
+        }
+
+        if (isOption && next.Value != '-')
+        {
+            int end = ValueExtents.Word(text, at);
+            int behind = text.SkipBlanks(end);
+            bool isArgument = name.Kind == NameKind.Secret && (ValueExtents.EndsLine(text, behind) || text.At(behind) == '-');
+            return Accept(text, at, end, name, isArgument ? ValueSetting.Listed : ValueSetting.Spoken);
+        }
+
+        return IsTag(text, name.Start) ? ElementWithAttributes(text, at, name) : default;
+    }
+
+    // A secret in apostrophes may be the name of one: Secret 'db' was rotated.
+    private static bool IsPassword(ReadOnlySpan<byte> name) => name.IndexOfAny("pP"u8) >= 0 && name.IndexOfAny("kK"u8) < 0;
+
+    private Finding Accept(in EventText text, int start, int end, in FieldName name, ValueSetting setting) =>
+        end > start && shape.IsSecret(text, start, end, name.Kind, setting) ? new Finding(start, end, FindingKinds.Field) : default;
+
+    private static bool TryReadQuoted(in EventText text, int at, out int start, out int end)
+    {
+        Glyph glyph = text.GlyphAt(at);
+        start = at + glyph.Length;
+        end = 0;
+        if (glyph.Value == '\'')
+        {
+            end = EndOfApostrophes(text, start);
+        }
+        else if (glyph.Value == '"' && !ValueExtents.ClosesJsonString(text, at, glyph))
+        {
+            end = EndOfQuotes(text, start, QuoteToken.Read(text.Bytes[at..]));
+        }
+
+        return end > 0;
+    }
+
+    // In a connection string a quote inside of the value is written twice.
+    private static int EndOfQuotes(in EventText text, int start, QuoteToken quote)
+    {
+        int end = quote.EndOfString(text.Bytes, start);
+        while (end > start && QuoteToken.Read(text.Bytes[end..]) == quote && QuoteToken.Read(text.Bytes[(end + quote.Length)..]) == quote)
+        {
+            end = quote.EndOfString(text.Bytes, end + (2 * quote.Length));
+        }
+
+        return end;
+    }
+
+    // An apostrophe behind which a letter stands, or a second one, belongs to the value. Zero when none closes it near by.
+    private static int EndOfApostrophes(in EventText text, int start)
+    {
+        int at = start;
+        while (at - start < MaxApostrophes)
+        {
+            Glyph glyph = text.GlyphAt(at);
+            if (glyph.IsEnd || ValueExtents.ClosesJsonString(text, at, glyph))
+            {
+                return at;
+            }
+
+            Glyph next = text.GlyphAt(at + glyph.Length);
+            if (glyph.Value == '\'' && !next.IsAlphanumeric)
+            {
+                if (next.Value != '\'' || at == start)
+                {
+                    return at;
+                }
+
+                at += glyph.Length;
+                glyph = next;
+            }
+
+            at += glyph.Length;
+        }
+
+        return 0;
+    }
+
+    private static bool IsListStart(byte value) => value is (byte)'{' or (byte)'(' or (byte)'[' or (byte)',';
+
+    // The character before a name, blanks passed over.
+    private static byte Before(in EventText text, int start)
+    {
+        for (int blanks = 0; blanks < 8 && text.At(start - 1) is (byte)' ' or (byte)'\t'; blanks++)
+        {
+            start--;
+        }
+
+        return GlyphBefore(text, start);
+    }
+
+    private static byte GlyphBefore(in EventText text, int end)
+    {
+        if (!text.EndsEscapeOfAnyDepth(end))
+        {
+            return text.At(end - 1);
+        }
+
+        return text.At(end - 2) == '\\' ? (byte)'\n' : text.GlyphAt(end - 6).Value;
+    }
+}

@@ -1,0 +1,85 @@
+namespace CloudObserve.Logs.Redaction;
+
+/// <summary>Finds the password in the address of a service: between the user and the host, whatever the scheme.</summary>
+/// <threadsafety>Immutable.</threadsafety>
+internal sealed class UrlPasswords(ValueShape shape)
+{
+    private const int MaxAuthority = 512;
+    private const int MinToken = 16;
+
+    /// <summary>Gets how an address goes on behind its scheme, plainly and with the slashes escaped.</summary>
+    internal static IReadOnlyCollection<string> Words { get; } = ["://", ":\\/\\/"];
+
+    /// <summary>Checks the address whose scheme ends at a place.</summary>
+    internal Finding At(in EventText text, int at)
+    {
+        int start = text.Bytes[at..].StartsWith("://"u8) ? at + 3 : text.Bytes[at..].StartsWith(":\\/\\/"u8) ? at + 5 : 0;
+        // A bracket begins an address of IPv6, or a marker.
+        if (start == 0 || !EventText.IsAlphanumeric(text.At(at - 1)) || text.At(start) == '[')
+        {
+            return default;
+        }
+
+        int end = UserEnd(text, start, out int colon);
+        if (end == 0)
+        {
+            return default;
+        }
+
+        // A token may stand in the place of the user, without a password.
+        bool hasPassword = colon > 0 && colon + 1 < end;
+        int secret = hasPassword ? colon + 1 : start;
+        int secretEnd = hasPassword || colon == 0 ? end : colon;
+        bool isSecret = hasPassword
+            ? shape.IsSecret(text, secret, secretEnd, NameKind.Secret, ValueSetting.Member)
+            : secretEnd - secret >= MinToken && shape.IsSecret(text, secret, secretEnd, NameKind.Token, ValueSetting.Spoken);
+        return isSecret ? new Finding(secret, secretEnd, FindingKinds.UrlPassword) : default;
+    }
+
+    // Where the user and the password end: the last at sign before the first slash. A password may have a slash itself; then the colon before it has
+    // no number of a port behind it.
+    private static int UserEnd(in EventText text, int start, out int colon)
+    {
+        colon = 0;
+        int sign = 0;
+        int slash = 0;
+        int at = start;
+        while (at - start < MaxAuthority)
+        {
+            Glyph glyph = text.GlyphAt(at);
+            if (glyph.IsEnd || glyph.IsBlank || glyph.IsLineBreak || glyph.Value is (byte)'"' or (byte)'<' or (byte)'>' or (byte)'`')
+            {
+                break;
+            }
+
+            if (glyph.Value == ':' && colon == 0 && slash == 0)
+            {
+                colon = at;
+            }
+            else if (glyph.Value == '@')
+            {
+                sign = at;
+                if (slash > 0)
+                {
+                    break;
+                }
+            }
+            else if (glyph.Value is (byte)'/' or (byte)'?' or (byte)'#' && slash == 0)
+            {
+                if (sign > 0 || colon == 0 || IsPort(text.Bytes[(colon + 1)..at]))
+                {
+                    break;
+                }
+
+                slash = at;
+            }
+
+            at += glyph.Length;
+        }
+
+        colon = colon > sign ? 0 : colon;
+        return sign;
+    }
+
+    private static bool IsPort(ReadOnlySpan<byte> text) => !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+}
