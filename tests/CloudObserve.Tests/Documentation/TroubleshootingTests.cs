@@ -25,7 +25,7 @@ public sealed class TroubleshootingTests
         IConfigurationRoot zero = new ConfigurationBuilder()
             .AddInMemoryCollection([KeyValuePair.Create("CloudObserve:Metrics:PublishInterval", (string?)"00:00:00")]).Build();
 
-        Assert.Contains($"OptionsValidationException: {Assert.Single(BoundOptions.Faults(zero))}\n", Page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains($"OptionFaultsException: {Assert.Single(BoundOptions.Faults(zero))}\n", Page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -69,7 +69,7 @@ public sealed class ConfigurationWarningsTests
     private static async Task<string[]> LinesAsync(LogLevel level, Action<CloudObserveBuilder> configure, params (string Key, string Value)[] settings)
     {
         using Lines lines = new();
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
         _ = builder.Configuration.AddConfiguration(Configuration(settings));
         _ = builder.Logging.AddProvider(lines).SetMinimumLevel(level);
         configure(builder.AddCloudObserve());

@@ -80,7 +80,7 @@ public sealed class HostKindsTests : IDisposable
             [
                 "CloudObserve:Delivery:MaxConcurrentRequests is 'many', but must be a whole number",
                 "CloudObserve:Delivery:RequestTimeout is '1.00:00:00', but must be from 00:00:01 to 00:05:00",
-                "CloudObserve:Destination is 'Mars', but is no Destination",
+                "CloudObserve:Destination is 'Mars', but must be one of Local, Aws",
                 "CloudObserve:Logs:Redaction:Enabled is 'perhaps', but must be true or false",
                 "CloudObserve:MetricFilters:F:Sample is '1.5', but must be a whole number",
                 "CloudObserve:Metrics:Meters:1 is 'B?', but the only wildcard in a meter's name is *",

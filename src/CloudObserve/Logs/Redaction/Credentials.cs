@@ -67,11 +67,20 @@ internal static class Credentials
         return MarkedKey.At(text, at);
     }
 
-    /// <summary>Finds the secret access key beside an access key's id: near behind it, or before it.</summary>
-    internal static Finding SecretKeyBeside(in EventText text, int idStart, int idEnd)
+    /// <summary>Adds the secret access keys beside an access key's id: near behind it, and before it.</summary>
+    /// <remarks>An event often has a text twice, in its message and among its values. So the key of one id stands behind it, and also before the next.</remarks>
+    internal static void FindSecretKeysBeside(in EventText text, int idStart, int idEnd, Findings findings)
     {
-        Finding behind = SecretKeyIn(text, idEnd, Math.Min(idEnd + SecretKeyBesideReach, text.Length - SecretKeyLength));
-        return behind.End > 0 ? behind : SecretKeyIn(text, WordBoundary(text, idStart - SecretKeyLength - SecretKeyBesideReach, idStart), idStart - SecretKeyLength);
+        Add(SecretKeyIn(text, idEnd, Math.Min(idEnd + SecretKeyBesideReach, text.Length - SecretKeyLength)));
+        Add(SecretKeyIn(text, WordBoundary(text, idStart - SecretKeyLength - SecretKeyBesideReach, idStart), idStart - SecretKeyLength));
+
+        void Add(Finding key)
+        {
+            if (key.End > 0)
+            {
+                findings.Add(key);
+            }
+        }
     }
 
     /// <summary>Finds a secret access key behind a word that says "secret": 40 characters of base64 that cannot be a hash in hexadecimal.</summary>

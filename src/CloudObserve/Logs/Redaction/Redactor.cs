@@ -97,9 +97,9 @@ internal sealed class Redactor
                 _findings.Add(finding);
             }
 
-            if (finding.Kind == FindingKinds.AccessKeyId && Credentials.SecretKeyBeside(text, finding.Start, finding.End) is { End: > 0 } secretKey)
+            if (finding.Kind == FindingKinds.AccessKeyId)
             {
-                _findings.Add(secretKey);
+                Credentials.FindSecretKeysBeside(text, finding.Start, finding.End, _findings);
             }
 
             // What lies between a word and the key behind it has not been looked at; what lies between a name and its value holds nothing.
