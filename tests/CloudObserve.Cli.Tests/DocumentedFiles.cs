@@ -20,7 +20,9 @@ internal static partial class DocumentedFiles
         await File.WriteAllTextAsync(privateKey, key.ExportPkcs8PrivateKeyPem());
         await File.WriteAllTextAsync(Path.Combine(folder, "kept-elsewhere.pem"), key.ExportSubjectPublicKeyInfoPem());
         await MakeTrailAsync(Path.Combine(folder, "audit"), privateKey);
-        await MakeTrailAsync(Path.Combine(folder, "var", "lib", "shop", "audit"), privateKey);
+        string shop = Path.Combine(folder, "var", "lib", "shop", "audit");
+        await MakeTrailAsync(shop, privateKey);
+        File.Copy(Directory.EnumerateFiles(shop, "*_CloudTrail-Digest_*.json.gz", SearchOption.AllDirectories).Max(StringComparer.Ordinal)!, Path.Combine(folder, "kept-digest.json.gz"));
         await File.WriteAllTextAsync(Path.Combine(folder, "run.log"), Run);
 
         // The status that the documents show, and what it was before.

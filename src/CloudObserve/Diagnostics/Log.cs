@@ -158,7 +158,7 @@ internal static partial class Log
     internal static partial void FiltersWithoutLogs(this ILogger logger, int count);
 
     [LoggerMessage(
-        EventId = 120,
+        EventId = 432,
         EventName = "FilterWithoutValue",
         Level = LogLevel.Warning,
         Message = "The metric filter {Filter} takes its value from {Field}, a field that its pattern does not have. It adds nothing, here as at CloudWatch Logs.")]

@@ -110,7 +110,8 @@ public sealed class FilterTestCommandTests : IDisposable
 
     [Theory]
     [InlineData("{\"a\":1,\"v\":2.50}", "2.5")]
-    [InlineData("{\"a\":1,\"v\":\"2.5\"}", "null")]
+    [InlineData("{\"a\":1,\"v\":\"2.5\"}", "2.5")]
+    [InlineData("{\"a\":1,\"v\":\"two\"}", "null")]
     [InlineData("{\"a\":1,\"v\":null}", "null")]
     [InlineData("{\"a\":1,\"v\":1e999}", "null")]
     [InlineData("{\"a\":1}", "null")]
@@ -129,7 +130,7 @@ public sealed class FilterTestCommandTests : IDisposable
     [InlineData("{\"b\":1}", "null")]
     public async Task A_dimension_is_the_text_of_a_value(string message, string shown)
     {
-        CommandRun run = await Test(message, "{ $.a = * || $.a IS NULL || $.a NOT EXISTS }", "--dimension", "A=$.a");
+        CommandRun run = await Test(message, "{ $.a = * || $.a IS TRUE || $.a IS NULL || $.a NOT EXISTS }", "--dimension", "A=$.a");
 
         Assert.EndsWith($",\"dimensions\":{{\"A\":{shown}}}}}\n", run.Output, StringComparison.Ordinal);
     }

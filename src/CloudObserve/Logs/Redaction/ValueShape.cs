@@ -80,7 +80,7 @@ internal sealed class ValueShape(FieldNames names)
         (byte)'(' => IsWord(value[1..], (byte)')'),
         (byte)'%' => IsWord(value[1..], (byte)'%'),
         (byte)'$' => value.Length > 1 && !value[1..].ContainsAnyInRange((byte)'a', (byte)'z') && !value[1..].ContainsAnyExcept(Identifier),
-        (byte)'@' => value.Length > 1 && names.Find(value[1..]) != NameKind.None,
+        (byte)'@' => value.Length > 1 && !value[1..].ContainsAnyExcept(Identifier) && names.Find(value[1..]) != NameKind.None,
         _ => !value.ContainsAny(Identifier) && value.Length < MinMask,
     };
 
