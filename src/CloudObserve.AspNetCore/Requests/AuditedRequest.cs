@@ -16,6 +16,8 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
     private Endpoint? _endpoint;
     private AuditedEndpoint? _audited;
     private RecordedBody? _body;
+    private RecordedLifetime? _lifetime;
+    private ResponseProgress? _progress;
     private AuditEvent? _event;
     private AuditAction? _action;
     private bool _hasRun;
@@ -23,9 +25,10 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
     // What came out of the endpoint's code.
     private Exception? _fault;
 
-    // The one recording of how the request ends, and under which id.
+    // The one recording of how the request ends, and what it said.
     private Task? _recorded;
-    private Guid? _recordedAs;
+    private AuditEvent? _recordedAs;
+    private Exception? _recordedFault;
 
     // Why the request is refused: the trail did not keep its record.
     private Exception? _refusal;
@@ -93,8 +96,13 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
     {
         try
         {
+            bool wasRecorded = _recorded is not null;
             await RecordAsync().ConfigureAwait(false);
             await (_body?.FlushPendingAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+            if (wasRecorded && HasBrokenOff())
+            {
+                await RecordBreakAsync(_fault).ConfigureAwait(false);
+            }
         }
         catch (Exception fault) when (fault == _refusal)
         {
@@ -117,9 +125,9 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
                 _fault ??= fault;
                 await RecordAsync().ConfigureAwait(false);
             }
-            else if (_fault is not null)
+            else if (_fault is not null || HasBrokenOff())
             {
-                await RecordBreakAsync(_fault).ConfigureAwait(false);
+                await RecordBreakAsync(_fault ?? fault).ConfigureAwait(false);
             }
 
             return false;
@@ -136,10 +144,23 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
 
     private Task RecordAsync() => _recorded ??= RecordOnceAsync();
 
+    // What was recorded when the response began no longer holds: the code failed later and somebody has handled that, as an exception handler does
+    // when the client has hung up; or the connection broke off before the response was complete, which the code need not have noticed. If the first
+    // record already tells of a failure, a client that hangs up during the error page does not change it.
+    private bool HasBrokenOff() =>
+        _fault != _recordedFault || (_recordedAs is { ErrorCode: null } && _progress!.IsCutOff);
+
     private void Watch(AuditedEndpoint audited)
     {
         // A later match, after a rewrite or in a branch, takes the place of one that did not come to run.
         (_audited, _event) = (audited, null);
+        if (_lifetime is null)
+        {
+            _lifetime = new RecordedLifetime(context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>());
+            _progress = new ResponseProgress(context, _lifetime);
+            context.Features.Set<IHttpRequestLifetimeFeature>(_lifetime);
+        }
+
         if (!IsBestEffort && _body is null && context.Features.Get<IHttpResponseBodyFeature>() is { } body)
         {
             _body = new RecordedBody(body, new RecordedStream(body, this), this);
@@ -153,6 +174,11 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
         {
             context.Features.Set(_body.Inner);
         }
+
+        if (_lifetime is not null && context.Features.Get<IHttpRequestLifetimeFeature>() == _lifetime)
+        {
+            context.Features.Set(_lifetime.Inner);
+        }
     }
 
     private async Task BeginAsync(AuditedEndpoint audited)
@@ -161,7 +187,7 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
         {
             // A second audited endpoint for the same request, by an error page or the like: neither record may be lost to the other.
             await RecordAsync().ConfigureAwait(false);
-            (_recorded, _recordedAs, _action, _fault) = (null, null, null, null);
+            (_recorded, _recordedAs, _recordedFault, _action, _fault) = (null, null, null, null, null);
             Watch(audited);
         }
 
@@ -197,8 +223,8 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
 
         try
         {
-            AuditEvent ended = Ended(_fault);
-            _recordedAs = ended.EventId;
+            _recordedFault = _fault;
+            AuditEvent ended = _recordedAs = Ended(_fault);
             await recorder.EndAsync(ended, _action, _audited!.Guarantee).ConfigureAwait(false);
         }
         catch (Exception fault) when (IsBestEffort)
@@ -214,12 +240,12 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
     }
 
     // The response was on its way when the code broke off: what was recorded as the end was not the end.
-    private async Task RecordBreakAsync(Exception fault)
+    private async Task RecordBreakAsync(Exception? fault)
     {
         try
         {
             AuditEvent broken = Ended(fault);
-            broken.AdditionalEventData!["corrects"] = _recordedAs is { } first ? first : default(AuditValue);
+            broken.AdditionalEventData!["corrects"] = _recordedAs?.EventId is { } first ? first : default(AuditValue);
             await recorder.EndAsync(broken, action: null, _audited!.Guarantee).ConfigureAwait(false);
         }
         catch (Exception unkept)
@@ -230,7 +256,7 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
     }
 
     private AuditEvent Ended(Exception? fault) =>
-        RequestOutcome.Add(_event ?? recorder.Describe(context, _audited!), context, _audited!, _hasRun, fault);
+        RequestOutcome.Add(_event ?? recorder.Describe(context, _audited!), context, _audited!, _hasRun, fault, _progress!);
 
     private void Refuse(Exception fault)
     {

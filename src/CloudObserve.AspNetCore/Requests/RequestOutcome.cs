@@ -3,6 +3,7 @@ using System.Globalization;
 using CloudObserve.AspNetCore.Endpoints;
 using CloudObserve.Audit;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -15,6 +16,7 @@ internal static class RequestOutcome
 {
     internal const string AccessDenied = "AccessDenied";
     internal const string ClientAborted = "ClientAborted";
+    internal const string ConnectionAborted = "ConnectionAborted";
     internal const string NotPerformed = "NotPerformed";
 
     /// <summary>Tells whether a browser only asks whether it may ask: such a request never comes to an endpoint's code.</summary>
@@ -22,23 +24,29 @@ internal static class RequestOutcome
         HttpMethods.IsOptions(request.Method) && request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod);
 
     /// <summary>Adds the outcome to what is known. What the endpoint's own code has said goes before.</summary>
-    internal static AuditEvent Add(AuditEvent described, HttpContext context, AuditedEndpoint audited, bool hasRun, Exception? fault)
+    internal static AuditEvent Add(AuditEvent described, HttpContext context, AuditedEndpoint audited, bool hasRun, Exception? fault, ResponseProgress response)
     {
         Exception? cause = fault ?? context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        (string? code, string? message) = cause is null ? OfStatus(context, hasRun) : OfException(cause, context);
+        (string? code, string? message) = cause is not null ? OfException(cause, response.Lifetime)
+            : response.IsCutOff ? OfConnection(response.Lifetime, "response")
+            : OfStatus(context, hasRun);
         return described with
         {
             EventId = Guid.NewGuid(),
             ErrorCode = described.ErrorCode ?? code,
             ErrorMessage = described.ErrorCode is null ? message : described.ErrorMessage,
-            AdditionalEventData = Details(described.AdditionalEventData, context, audited, hasRun, cause),
+            AdditionalEventData = Details(described.AdditionalEventData, context, audited, hasRun, cause, response.Lifetime),
         };
     }
 
-    private static (string? Code, string? Message) OfException(Exception cause, HttpContext context) =>
-        cause is OperationCanceledException && context.RequestAborted.IsCancellationRequested
-            ? (ClientAborted, "The client hung up before the action was complete.")
+    private static (string? Code, string? Message) OfException(Exception cause, RecordedLifetime lifetime) =>
+        cause is OperationCanceledException or ConnectionResetException && lifetime.IsAborted
+            ? OfConnection(lifetime, "action")
             : (cause.GetType().Name, cause.Message);
+
+    private static (string? Code, string? Message) OfConnection(RecordedLifetime lifetime, string what) => lifetime.IsAbortedByApplication
+        ? (ConnectionAborted, $"The application broke the connection off before the {what} was complete.")
+        : (ClientAborted, $"The client hung up before the {what} was complete.");
 
     private static (string? Code, string? Message) OfStatus(HttpContext context, bool hasRun)
     {
@@ -64,7 +72,7 @@ internal static class RequestOutcome
         return phrase.Length > 0 ? phrase : string.Create(CultureInfo.InvariantCulture, $"Status{status}");
     }
 
-    private static AuditData Details(AuditData? own, HttpContext context, AuditedEndpoint audited, bool hasRun, Exception? cause)
+    private static AuditData Details(AuditData? own, HttpContext context, AuditedEndpoint audited, bool hasRun, Exception? cause, RecordedLifetime lifetime)
     {
         // A copy: the event may be ended once more, when its response breaks off.
         AuditData details = [];
@@ -87,7 +95,7 @@ internal static class RequestOutcome
             details["actionRan"] = false;
         }
 
-        if (context.RequestAborted.IsCancellationRequested)
+        if (lifetime.IsAbortedByClient)
         {
             details["clientAborted"] = true;
         }
