@@ -11,10 +11,19 @@ internal sealed record StandardStreams(Stream Input, Stream Output, TextWriter E
 {
     private const int OutputDescriptor = 1;
 
+    /// <summary>Gets a value indicating whether somebody sees standard output on a terminal, so that long lines are in the way.</summary>
+    internal bool IsTerminal { get; init; }
+
+    /// <summary>Gets the clock.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
     internal static StandardStreams Open() => new(
         Console.OpenStandardInput(),
         OpenOutput(),
-        new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+        new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true })
+    {
+        IsTerminal = !Console.IsOutputRedirected,
+    };
 
     /// <summary>
     /// The console's own stream drops what is written to a pipe that nobody reads any more; a search would run on to the end of its input.

@@ -49,6 +49,9 @@ internal static class Printable
         return cell.Append(' ', width - used).ToString();
     }
 
+    /// <summary>Makes a text at least as wide as a column, and cuts nothing.</summary>
+    internal static string WholeCell(string text, int width) => Of(text) + new string(' ', Math.Max(0, width - Width(text)));
+
     private static bool IsSeen(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned

@@ -6,12 +6,15 @@ using CloudObserve.Audit;
 
 namespace CloudObserve.Cli.Trails;
 
-/// <summary>Prints events: as a table that fits 120 columns, or as the records themselves.</summary>
+/// <summary>Prints events: as a table, which fits 120 columns or cuts nothing, or as the records themselves.</summary>
+/// <param name="stream">Takes them.</param>
+/// <param name="isJson">Whether the records are printed.</param>
+/// <param name="isWhole">Whether nothing of the table is cut, however wide it becomes.</param>
 /// <threadsafety>For one thread.</threadsafety>
-internal sealed class RecordOutput(Stream stream, bool isJson)
+internal sealed class RecordOutput(Stream stream, bool isJson, bool isWhole)
 {
-    // With a blank between each and the next: 20 + 24 + 18 + 26 + 15 + 12 + 5 = 120.
-    private static readonly int[] Widths = [20, 24, 18, 26, 15, 12];
+    // With a blank between each and the next: 20 + 22 + 7 + 16 + 22 + 15 + 12 + 6 = 120.
+    private static readonly int[] Widths = [20, 22, 7, 16, 22, 15, 12];
 
     private bool _hasHeader;
 
@@ -29,15 +32,16 @@ internal sealed class RecordOutput(Stream stream, bool isJson)
             if (!_hasHeader)
             {
                 _hasHeader = true;
-                WriteRow(page, "TIME", "EVENT", "USER", "RESOURCE", "FROM", "ERROR");
+                WriteRow(page, "TIME", "EVENT", "PHASE", "USER", "RESOURCE", "FROM", "ERROR");
             }
 
             WriteRow(
                 page,
                 record.EventTime?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-",
                 record.EventName ?? "-",
+                record.IsIntent switch { true => "intent", false => "outcome", null => "-" },
                 record.UserName ?? "-",
-                record.Resources.Count == 0 ? "-" : record.Resources[0].Arn + (record.Resources.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" +{record.Resources.Count - 1}") : ""),
+                Resources(record.Resources),
                 record.SourceIPAddress ?? "-",
                 record.ErrorCode ?? "");
         }
@@ -62,12 +66,20 @@ internal sealed class RecordOutput(Stream stream, bool isJson)
         page.Write("\n"u8);
     }
 
-    private static void WriteRow(ArrayBufferWriter<byte> page, params ReadOnlySpan<string> cells)
+    private string Resources(IReadOnlyList<AuditResource> resources) => resources.Count switch
+    {
+        0 => "-",
+        1 => resources[0].Arn,
+        _ when isWhole => string.Join(',', resources.Select(static resource => resource.Arn)),
+        _ => resources[0].Arn + string.Create(CultureInfo.InvariantCulture, $" +{resources.Count - 1}"),
+    };
+
+    private void WriteRow(ArrayBufferWriter<byte> page, params ReadOnlySpan<string> cells)
     {
         StringBuilder row = new();
         for (int i = 0; i < cells.Length; i++)
         {
-            _ = row.Append(i > 0 ? " " : "").Append(Printable.Cell(cells[i], Widths[i]));
+            _ = row.Append(i > 0 ? " " : "").Append(isWhole ? Printable.WholeCell(cells[i], Widths[i]) : Printable.Cell(cells[i], Widths[i]));
         }
 
         _ = Encoding.UTF8.GetBytes(row.ToString().TrimEnd() + "\n", page);

@@ -22,6 +22,8 @@ internal sealed class TrailLookupCommand
     private readonly Option<string?> _since = TimeOption.Create("--since", "Only events from then on.");
     private readonly Option<string?> _until = TimeOption.Create("--until", "Only events until then.");
     private readonly Option<int> _max = new("--max") { Description = "How many events at most.", HelpName = "N", DefaultValueFactory = _ => DefaultMax };
+    private readonly Option<bool> _wide = new("--wide") { Description = "Cut nothing of the table. On a terminal it has at most 120 columns without it." };
+    private readonly Option<bool> _follow = new("--follow") { Description = "Print the newest events, oldest first, and then each as it is recorded, until Ctrl+C." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the records as they are, one a line, instead of a table." };
 
     private TrailLookupCommand(StandardStreams streams) => _streams = streams;
@@ -36,7 +38,7 @@ internal sealed class TrailLookupCommand
             "lookup",
             "Finds events in an audit trail, newest first. Everything that is given must hold. The exit status is 0 if there are any, 1 if there are none, 2 after an error.")
         {
-            _directory, _eventName, _user, _resource, _resourceType, _source, _accessKey, _eventId, _readOnly, _since, _until, _max, _json,
+            _directory, _eventName, _user, _resource, _resourceType, _source, _accessKey, _eventId, _readOnly, _since, _until, _max, _wide, _follow, _json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -56,10 +58,13 @@ internal sealed class TrailLookupCommand
             throw new CommandException($"there is no directory '{directory}'");
         }
 
-        RecordOutput output = new(_streams.Output, parsed.GetValue(_json));
+        RecordOutput output = new(_streams.Output, parsed.GetValue(_json), parsed.GetValue(_wide) || !_streams.IsTerminal);
+        AuditEventHistory history = new(directory);
         try
         {
-            return await RunAsync(new AuditEventHistory(directory), ReadLookup(parsed), max, output, cancellation).ConfigureAwait(false);
+            return parsed.GetValue(_follow)
+                ? await new TrailFollowing(history, directory, output, _streams).RunAsync(ReadLookup(parsed), max, cancellation).ConfigureAwait(false)
+                : await RunAsync(history, directory, ReadLookup(parsed), max, output, cancellation).ConfigureAwait(false);
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -81,7 +86,7 @@ internal sealed class TrailLookupCommand
         Until = TimeOption.Read(parsed, _until, ExitStatus.Failure),
     };
 
-    private async Task<int> RunAsync(AuditEventHistory history, AuditLookup lookup, int max, RecordOutput output, CancellationToken cancellation)
+    private async Task<int> RunAsync(AuditEventHistory history, string directory, AuditLookup lookup, int max, RecordOutput output, CancellationToken cancellation)
     {
         SortedSet<string> unreadable = new(StringComparer.Ordinal);
         int found = 0;
@@ -90,6 +95,11 @@ internal sealed class TrailLookupCommand
         {
             AuditPage page = await history.LookupAsync(
                 lookup with { MaxResults = Math.Min(max - found, AuditLookup.MaxPageSize), NextToken = token }, cancellation).ConfigureAwait(false);
+            if (!page.IsRecognized)
+            {
+                throw UnrecognizedTrail.Of(directory);
+            }
+
             output.Write(page.Records);
             found += page.Records.Count;
             token = page.NextToken;

@@ -37,6 +37,9 @@ public sealed record AuditLookup
     /// <summary>Gets when it happened at the latest.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>Gets the number of a record: only events that were recorded behind it. Events without a number, as CloudTrail's, are not left out.</summary>
+    public long? AfterSequence { get; init; }
+
     /// <summary>Gets how many events a page may have: 1 to <see cref="MaxPageSize"/>, without it 50. It has fewer if they are very large.</summary>
     public int MaxResults { get; init; } = 50;
 

@@ -34,6 +34,12 @@ public sealed record AuditRecord(ReadOnlyMemory<byte> Json)
     /// <summary>Gets what it was done to.</summary>
     public IReadOnlyList<AuditResource> Resources { get; init; } = [];
 
+    /// <summary>
+    /// Gets whether this is the intent (<see langword="true"/>) or the outcome (<see langword="false"/>) of an action that was recorded before it ran;
+    /// <see langword="null"/> for all others, which have one record.
+    /// </summary>
+    public bool? IsIntent { get; init; }
+
     /// <summary>Gets the number of the record in its trail; <see langword="null"/> if it has none.</summary>
     public long? Sequence { get; init; }
 }

@@ -11,7 +11,8 @@ namespace CloudObserve.Audit;
 /// </para>
 /// <para>
 /// A copy of a bucket of CloudTrail's is verified as far as it goes: its records have no chain, and its newest digest can only be verified if its
-/// signature was saved beside it, as the digest's name with <c>.sig</c> behind it.
+/// signature was saved beside it: what <c>aws s3api head-object</c> prints, under the digest's name with <c>.head.json</c> behind it, or the signature alone, with
+/// <c>.sig</c> behind it.
 /// </para>
 /// <para>A trail can be verified while it is written. Memory does not grow with the size of its files.</para>
 /// </remarks>

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CloudObserve.Testing;
 
 namespace CloudObserve.Cli.Tests.Trails;
 
@@ -23,17 +24,78 @@ public sealed class TrailCommandTests : IDisposable
         Record("ChangePriceOfAllProductsInTheWholeCatalogue", "a-user-with-a-very-long-name@example.com", "product/" + new string('9', 200));
         Record("漢字漢字漢字漢字漢字漢字漢字漢字", "\u001b[31mred\u202e\n", "x");
 
-        CommandRun run = await CommandRun.Of("trail", "lookup", _folder.FullName);
+        CommandRun run = await CommandRun.OnTerminal("trail", "lookup", _folder.FullName);
 
         Assert.Equal((0, ""), (run.Status, run.Error));
         Assert.Equal(4, run.Lines.Length);
-        Assert.Equal("TIME                 EVENT                    USER               RESOURCE                   FROM            ERROR", run.Lines[0]);
-        Assert.Contains("漢字漢字漢字漢字漢字漢… ", run.Lines[1], StringComparison.Ordinal);
+        Assert.Equal("TIME                 EVENT                  PHASE   USER             RESOURCE               FROM            ERROR", run.Lines[0]);
+        Assert.Contains("漢字漢字漢字漢字漢字… ", run.Lines[1], StringComparison.Ordinal);
         Assert.Contains("\uFFFD[31mred\uFFFD\uFFFD", run.Lines[1], StringComparison.Ordinal);
-        Assert.Contains("ChangePriceOfAllProduct… a-user-with-a-ver… product/99999999999999999… ", run.Lines[2], StringComparison.Ordinal);
-        Assert.Equal("2026-11-20T08:00:01Z RefundOrder              ann                order/4711                 203.0.113.7     AccessDenied", run.Lines[3]);
+        Assert.Contains("ChangePriceOfAllProdu… -       a-user-with-a-v… product/9999999999999… ", run.Lines[2], StringComparison.Ordinal);
+        Assert.Equal("2026-11-20T08:00:01Z RefundOrder            -       ann              order/4711             203.0.113.7     AccessDenied", run.Lines[3]);
         Assert.All(run.Lines, line => Assert.InRange(line.Length, 1, 120));
         Assert.DoesNotContain('\u001b', run.Output);
+    }
+
+    [Fact]
+    public async Task Nothing_is_cut_when_nobody_looks_or_when_it_is_asked_for()
+    {
+        string resource = "product/" + new string('9', 200);
+        Record("ChangePriceOfAllProductsInTheWholeCatalogue", "a-user-with-a-very-long-name@example.com", resource);
+
+        CommandRun piped = await CommandRun.Of("trail", "lookup", _folder.FullName);
+        CommandRun wide = await CommandRun.OnTerminal("trail", "lookup", _folder.FullName, "--wide");
+
+        Assert.Contains("ChangePriceOfAllProductsInTheWholeCatalogue", piped.Output, StringComparison.Ordinal);
+        Assert.Contains("a-user-with-a-very-long-name@example.com", piped.Output, StringComparison.Ordinal);
+        Assert.Contains(resource, piped.Output, StringComparison.Ordinal);
+        Assert.Equal(piped.Output, wide.Output);
+    }
+
+    [Fact]
+    public async Task Intent_and_outcome_are_told_apart()
+    {
+        Record("RefundOrder", "ann", "order/1", phase: "intent");
+        Record("RefundOrder", "ann", "order/1", phase: "outcome");
+        Record("LockUser", "ann", "user/1");
+
+        CommandRun run = await CommandRun.Of("trail", "lookup", _folder.FullName);
+
+        Assert.Equal(["-", "outcome", "intent"], run.Lines[1..].Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2]));
+    }
+
+    [Fact]
+    public async Task Following_prints_what_is_recorded_afterwards_until_it_is_ended()
+    {
+        Record("First", "ann", "order/1");
+        Record("Second", "ann", "order/2");
+        Record("Passed", "bob", "order/3");
+        ManualTimeProvider time = new(DateTimeOffset.UnixEpoch);
+        using CancellationTokenSource interrupt = new();
+        using LineOutput output = new();
+        using StringWriter error = new();
+        Task<int> run = CloudObserveCommand.RunAsync(
+            ["trail", "lookup", _folder.FullName, "--follow", "--user", "ann", "--json"],
+            new StandardStreams(Stream.Null, output, error) { Time = time },
+            interrupt.Token);
+
+        Assert.Equal(_lines[..2], [await output.ReadAsync(), await output.ReadAsync()]);
+        Record("Third", "ann", "order/4");
+        Record("Passed", "bob", "order/5");
+        await PollAsync(time);
+        Assert.Equal(_lines[3], await output.ReadAsync());
+
+        // What is sealed meanwhile is neither missed nor printed twice.
+        Record("Fourth", "ann", "order/6");
+        Seal();
+        await PollAsync(time);
+        Assert.Equal(_lines[5], await output.ReadAsync());
+        await PollAsync(time);
+        await PollAsync(time);
+        Assert.True(output.IsEmpty);
+        await interrupt.CancelAsync();
+
+        Assert.Equal((130, ""), (await run, error.ToString()));
     }
 
     [Fact]
@@ -176,11 +238,35 @@ public sealed class TrailCommandTests : IDisposable
         Assert.Contains("_0123456789abcdef.json.gz cannot be read to its end; events may be missing", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Lets the command look once more.</summary>
+    private static async Task PollAsync(ManualTimeProvider time)
+    {
+        while (time.ActiveTimers == 0)
+        {
+            await Task.Yield();
+        }
+
+        time.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Moves the journal's lines into a sealed file.</summary>
+    private void Seal()
+    {
+        string folder = Path.Combine(_folder.FullName, "AWSLogs", "123456789012", "CloudTrail", "eu-west-1", "2026", "11", "20");
+        Directory.CreateDirectory(folder);
+        using (GZipStream file = new(File.Create(Path.Combine(folder, "123456789012_CloudTrail_eu-west-1_20261120T0801Z_0123456789abcdef.json.gz")), CompressionLevel.Fastest))
+        {
+            file.Write(Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', _lines)}}]}"""));
+        }
+
+        File.Delete(Journal);
+    }
+
     // Decision 0004: a line a record, chained by hashes, and the newest one in the head.
-    private void Record(string name, string user, string resource, string? error = null)
+    private void Record(string name, string user, string resource, string? error = null, string? phase = null)
     {
         int sequence = _lines.Count + 1;
-        string line = $$$$"""{"eventVersion":"1.11","userIdentity":{"type":"IAMUser","userName":{{{{JsonSerializer.Serialize(user)}}}},"accessKeyId":"AK{{{{JsonEncodedText.Encode(user)}}}}"},"eventTime":"2026-11-20T08:00:0{{{{sequence}}}}Z","eventSource":"shop","eventName":"{{{{name}}}}","sourceIPAddress":"203.0.113.7",{{{{(error is null ? "" : $"\"errorCode\":\"{error}\",")}}}}"eventID":"id-{{{{sequence}}}}","readOnly":false,"resources":[{"ARN":"{{{{resource}}}}","type":"Shop::Order"}],"eventCategory":"Management","additionalEventData":{"trail":{"sequence":{{{{sequence}}}},"previousHash":"{{{{_previousHash}}}}"}}}""";
+        string line = $$$$"""{"eventVersion":"1.11","userIdentity":{"type":"IAMUser","userName":{{{{JsonSerializer.Serialize(user)}}}},"accessKeyId":"AK{{{{JsonEncodedText.Encode(user)}}}}"},"eventTime":"2026-11-20T08:00:0{{{{sequence}}}}Z","eventSource":"shop","eventName":"{{{{name}}}}","sourceIPAddress":"203.0.113.7",{{{{(error is null ? "" : $"\"errorCode\":\"{error}\",")}}}}"eventID":"id-{{{{sequence}}}}","readOnly":false,"resources":[{"ARN":"{{{{resource}}}}","type":"Shop::Order"}],"eventCategory":"Management","additionalEventData":{"trail":{"sequence":{{{{sequence}}}},"previousHash":"{{{{_previousHash}}}}"}{{{{(phase is null ? "" : $$""","action":{"id":"1","phase":"{{phase}}"}""")}}}}}}""";
         _lines.Add(line);
         _previousHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)));
         Directory.CreateDirectory(Path.GetDirectoryName(Journal)!);

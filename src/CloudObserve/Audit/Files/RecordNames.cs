@@ -55,6 +55,12 @@ internal static class RecordNames
     /// <summary>In <see cref="AdditionalEventData"/>: what ties an intent to its outcome.</summary>
     internal const string Action = "action";
 
+    /// <summary>In <see cref="Action"/>: which of the two the record is, <see cref="Intent"/> or <see cref="Outcome"/>.</summary>
+    internal const string Phase = "phase";
+
+    internal const string Intent = "intent";
+    internal const string Outcome = "outcome";
+
     /// <summary>In <see cref="AdditionalEventData"/>: the names of members that were left out because of their size.</summary>
     internal const string Omitted = "omitted";
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Reading;
 
@@ -16,6 +15,11 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
     private readonly List<AuditRecord> _records = [];
     private readonly List<string> _unreadable = [];
     private PageToken? _last;
+    private bool _isRecognized;
+    private long? _newest;
+
+    // Whether everything that is older was asked not to be found.
+    private bool _isAtEnd;
 
     // Records from this number on are newer than what is asked for, or were taken from the journal: they may stand in sealed files, too.
     private long _bound = token.Sequence ?? long.MaxValue;
@@ -27,24 +31,35 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
         // The journal is opened before sealed files are looked for: lines go from there to here, and must not slip through between.
         using (JournalSnapshot journal = new(trail.Layout))
         {
+            _isRecognized = journal.Any;
+            _newest = journal.Head?.Sequence;
             if (token.File is null)
             {
                 await SearchAsync(journal, cancellation).ConfigureAwait(false);
             }
         }
 
+        if (!_isAtEnd)
+        {
+            await SearchSealedAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return new AuditPage(_records, IsFull ? _last!.ToString() : null, _unreadable) { IsRecognized = _isRecognized, NewestSequence = _newest };
+    }
+
+    private async Task SearchSealedAsync(CancellationToken cancellation)
+    {
         SealedFiles files = await SealedFiles.FindAsync(trail, token, cancellation).ConfigureAwait(false);
+        _isRecognized |= files.Any;
         foreach (TrailPath file in files.NewestFirst)
         {
-            if (IsFull || file.Time + Margin < lookup.Since)
+            if (IsFull || _isAtEnd || file.Time + Margin < lookup.Since)
             {
                 break;
             }
 
             await SearchAsync(file, cancellation).ConfigureAwait(false);
         }
-
-        return new AuditPage(_records, IsFull ? _last!.ToString() : null, _unreadable);
     }
 
     private async Task SearchAsync(JournalSnapshot journal, CancellationToken cancellation)
@@ -67,10 +82,12 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
                 }
 
                 first = Math.Min(first, stamp.Sequence);
-                Take(reader, new PageToken(Sequence: stamp.Sequence), stamp.Sequence < _bound);
+                _newest = Math.Max(_newest ?? 0, stamp.Sequence);
+                Take(reader, new PageToken(Sequence: stamp.Sequence), stamp.Sequence < _bound && !(stamp.Sequence <= lookup.AfterSequence));
             }
         }
 
+        _isAtEnd = first - 1 <= lookup.AfterSequence || _newest <= lookup.AfterSequence;
         _bound = Math.Min(_bound, first);
         Keep();
     }
@@ -81,13 +98,18 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
         long end = token.File?.Key == file.Key ? token.Number : long.MaxValue;
         try
         {
-            using LogFileReader reader = new(new GZipStream(TrailDirectory.Open(file.Path), CompressionMode.Decompress));
+            using LogFileReader reader = TrailDirectory.OpenRecords(file);
             while (await reader.ReadAsync(cancellation).ConfigureAwait(false) && reader.Number < end)
             {
                 if (reader.Fault != RecordFault.None)
                 {
                     _unreadable.Add(trail.Layout.KeyOf(file.Path));
                     break;
+                }
+
+                if (reader.Number == 1 && lookup.AfterSequence is { } after)
+                {
+                    _isAtEnd = TrailStamp.TryRead(reader.Record, out TrailStamp first) && first.Sequence - 1 <= after;
                 }
 
                 Take(reader, new PageToken(File: file, Number: reader.Number), true);
@@ -108,13 +130,14 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
 
     private void Take(RecordReader reader, PageToken place, bool isWanted)
     {
-        if (isWanted && _match.Matches(reader.Record) && (place.File is null || !IsNewer(reader.Record)))
+        if (isWanted && _match.Matches(reader.Record) && (place.File is null || IsAskedFor(reader.Record)))
         {
             _window.Add(reader.Record, place);
         }
     }
 
-    private bool IsNewer(ReadOnlySpan<byte> record) => _bound < long.MaxValue && TrailStamp.TryRead(record, out TrailStamp stamp) && stamp.Sequence >= _bound;
+    private bool IsAskedFor(ReadOnlySpan<byte> record) => (_bound == long.MaxValue && lookup.AfterSequence is null)
+        || !TrailStamp.TryRead(record, out TrailStamp stamp) || (stamp.Sequence < _bound && !(stamp.Sequence <= lookup.AfterSequence));
 
     private void Keep()
     {

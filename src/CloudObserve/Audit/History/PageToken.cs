@@ -42,5 +42,6 @@ internal sealed record PageToken(long? Sequence = null, TrailPath? File = null, 
 
     // It is only compared with what is found; nothing is opened by a name that somebody hands in.
     private static bool TryFile(string key, [NotNullWhen(true)] out TrailPath? file) =>
-        TrailPath.TryParse(key, string.Empty, out file) && file.Kind == TrailFileKind.Log;
+        (TrailPath.TryParse(key, string.Empty, out file) && file.Kind == TrailFileKind.Log)
+        || TrailPath.TryParseName(key[(key.LastIndexOf('/') + 1)..], string.Empty, out file);
 }

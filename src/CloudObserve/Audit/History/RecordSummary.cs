@@ -25,6 +25,12 @@ internal static class RecordSummary
             ReadOnly = Member(json, RecordNames.ReadOnly).ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
             ErrorCode = Text(json, RecordNames.ErrorCode),
             Resources = Resources(Member(json, RecordNames.Resources)),
+            IsIntent = Text(Member(Member(json, RecordNames.AdditionalEventData), RecordNames.Action), RecordNames.Phase) switch
+            {
+                RecordNames.Intent => true,
+                RecordNames.Outcome => false,
+                _ => null,
+            },
             Sequence = TrailStamp.TryRead(record, out TrailStamp stamp) ? stamp.Sequence : null,
         };
     }

@@ -1,18 +1,19 @@
-using System.IO.Compression;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.History;
 
 /// <summary>The sealed files from which a page may come.</summary>
+/// <param name="Any">Whether there are any, also such that this page does not come from.</param>
 /// <param name="NewestFirst">The files, the newest first; those sealed in the same minute in the order of their records.</param>
 /// <threadsafety>Immutable.</threadsafety>
-internal sealed record SealedFiles(IReadOnlyList<TrailPath> NewestFirst)
+internal sealed record SealedFiles(bool Any, IReadOnlyList<TrailPath> NewestFirst)
 {
     internal static async Task<SealedFiles> FindAsync(TrailDirectory trail, PageToken token, CancellationToken cancellation)
     {
         List<TrailPath> files = [];
-        foreach (IGrouping<DateTimeOffset, TrailPath> minute in trail.Survey().Of(TrailFileKind.Log)
+        IReadOnlyCollection<TrailPath> all = trail.FindLogs();
+        foreach (IGrouping<DateTimeOffset, TrailPath> minute in all
             .Where(file => !(file.Time > token.File?.Time))
             .GroupBy(static file => file.Time)
             .OrderByDescending(static minute => minute.Key))
@@ -22,7 +23,7 @@ internal sealed record SealedFiles(IReadOnlyList<TrailPath> NewestFirst)
 
         // A file that went since the page before leaves those behind it.
         int at = token.File is null ? 0 : files.FindIndex(file => file.Key == token.File.Key);
-        return new SealedFiles(at >= 0 ? files[at..] : [.. files.Where(file => file.Time < token.File!.Time)]);
+        return new SealedFiles(all.Count > 0, at >= 0 ? files[at..] : [.. files.Where(file => file.Time < token.File!.Time)]);
     }
 
     private static async Task<IEnumerable<TrailPath>> InOrderAsync(TrailPath[] files, CancellationToken cancellation)
@@ -45,7 +46,7 @@ internal sealed record SealedFiles(IReadOnlyList<TrailPath> NewestFirst)
     {
         try
         {
-            using LogFileReader reader = new(new GZipStream(TrailDirectory.Open(path.Path), CompressionMode.Decompress));
+            using LogFileReader reader = TrailDirectory.OpenRecords(path);
             return await reader.ReadAsync(cancellation).ConfigureAwait(false) && TrailStamp.TryRead(reader.Record, out TrailStamp stamp) ? stamp.Sequence : 0;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

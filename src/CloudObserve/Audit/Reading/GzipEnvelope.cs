@@ -16,10 +16,14 @@ internal static class GzipEnvelope
     // RFC 1952: magic, deflate, no flags, no time. What follows says how hard and on what system it was compressed.
     private static ReadOnlySpan<byte> Header => [0x1f, 0x8b, 8, 0, 0, 0, 0, 0];
 
-    /// <summary>Says whether a file is one compressed member as .NET writes it, with nothing before, behind or missing.</summary>
+    /// <summary>Says whether a file is one compressed member, with nothing before, behind or missing.</summary>
     /// <param name="file">The file, compressed.</param>
     /// <param name="content">What is known of what it gave when it was decompressed.</param>
-    internal static bool IsPlain(FileStream file, ContentHash content)
+    /// <param name="isOwn">
+    /// Whether the library wrote it, so that its header must be .NET's. CloudTrail's files have another writer's, and copying tools may compress anew:
+    /// nobody signs it.
+    /// </param>
+    internal static bool IsPlain(FileStream file, ContentHash content, bool isOwn)
     {
         Span<byte> header = stackalloc byte[HeaderLength];
         Span<byte> trailer = stackalloc byte[TrailerLength];
@@ -32,7 +36,8 @@ internal static class GzipEnvelope
         file.ReadExactly(header);
         BinaryPrimitives.WriteUInt32LittleEndian(trailer, content.Crc32);
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], (uint)content.Length);
-        return header.StartsWith(Header) && header[8] is 0 or 2 or 4 && header[9] is 3 or 10 or 19 && EndsFirstWith(file, trailer);
+        bool isHeader = isOwn ? header.StartsWith(Header) && header[8] is 0 or 2 or 4 && header[9] is 3 or 10 or 19 : header.StartsWith(Header[..3]);
+        return isHeader && EndsFirstWith(file, trailer);
     }
 
     // The trailer must be the file's end, and stand nowhere before: what somebody put behind it may end as it does. By chance its eight bytes

@@ -29,6 +29,9 @@ internal sealed class JournalSnapshot : IDisposable
 
     internal bool IsHere { get; }
 
+    /// <summary>Gets a value indicating whether there is anything of a journal here.</summary>
+    internal bool Any => HasHead || _files.Count > 0;
+
     internal bool HasHead { get; private set; }
 
     /// <summary>Gets the head; <see langword="null"/> if there is none, or it is damaged.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Compression;
 using CloudObserve.Audit.Files;
 using CloudObserve.Pipeline.Storage;
 
@@ -16,6 +17,16 @@ internal sealed class TrailDirectory(string directory)
 
     /// <summary>Finds the file that a path leads to that somebody has named: there may be links for good reason.</summary>
     internal static string TargetOf(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+
+    /// <summary>Opens the records of a file, which may be compressed or not: some tools decompress what they copy and keep its name.</summary>
+    internal static LogFileReader OpenRecords(TrailPath path)
+    {
+        FileStream file = Open(path.Path);
+        Span<byte> magic = stackalloc byte[2];
+        bool isCompressed = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length || magic is [0x1f, 0x8b];
+        file.Position = 0;
+        return new LogFileReader(isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file);
+    }
 
     /// <summary>Finds out where the lines of a file of the journal end now.</summary>
     internal static long EndOfLines(FileStream file) =>
@@ -51,6 +62,29 @@ internal sealed class TrailDirectory(string directory)
 
         return survey;
     }
+
+    /// <summary>Finds the files of records, wherever they lie: those of a trail or bucket in its own order, and those of copies that are flat or begin in the middle.</summary>
+    internal IReadOnlyCollection<TrailPath> FindLogs()
+    {
+        Dictionary<string, TrailPath> files = new(StringComparer.Ordinal);
+        foreach (TrailPath file in Survey().Of(TrailFileKind.Log))
+        {
+            files[NameOf(file)] = file;
+        }
+
+        foreach (string path in Directory.Exists(Layout.Directory) ? Directory.EnumerateFiles(Layout.Directory, "*_CloudTrail*.json*", TrailLayout.WithoutLinks) : [])
+        {
+            // The same file may lie here twice, compressed and not.
+            if (TrailPath.TryParseName(Path.GetFileName(path), path, out TrailPath? file))
+            {
+                _ = files.TryAdd(NameOf(file), file);
+            }
+        }
+
+        return files.Values;
+    }
+
+    private static string NameOf(TrailPath file) => file.Key[(file.Key.LastIndexOf('/') + 1)..];
 
     // AWSLogs/{account}/{area}, or AWSLogs/{organization}/{account}/{area}, with or without a prefix in front.
     private IEnumerable<string> Areas() =>

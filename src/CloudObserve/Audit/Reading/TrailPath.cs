@@ -18,6 +18,9 @@ internal sealed partial record TrailPath(TrailFileKind Kind, string Key, string 
 {
     private const string Root = "AWSLogs/";
 
+    /// <summary>Gets a value indicating whether it is a digest for files that came late.</summary>
+    internal bool IsBackfill => Kind == TrailFileKind.Digest && Key.EndsWith("_backfill.json.gz", StringComparison.Ordinal);
+
     /// <summary>Finds the part of an object's key or of a path that does not depend on where the trail is kept.</summary>
     /// <returns><see langword="null"/> if there is none.</returns>
     internal static string? KeyOf(string path)
@@ -40,11 +43,33 @@ internal sealed partial record TrailPath(TrailFileKind Kind, string Key, string 
             return false;
         }
 
-        string series = isLog ? match.Groups["folder"].Value : $"{match.Groups["folder"].Value}/{match.Groups["name"].Value}";
+        // Digests for files that came late are a chain of their own.
+        string series = isLog ? match.Groups["folder"].Value : $"{match.Groups["folder"].Value}/{match.Groups["name"].Value}{match.Groups["late"].Value}";
         parsed = new TrailPath(isLog ? TrailFileKind.Log : TrailFileKind.Digest, key, path, series, time);
         return true;
     }
 
-    [GeneratedRegex(@"\A(?<folder>AWSLogs/(?:o-[a-z0-9]+/)?[0-9]{12}/(?:(?<log>CloudTrail)|CloudTrail-Digest)/[a-z0-9-]+)/[0-9]{4}/[0-9]{2}/[0-9]{2}/(?<name>[A-Za-z0-9._-]+)_(?<time>[0-9]{8}T[0-9]{4}(?:[0-9]{2})?Z)(?(log)_[A-Za-z0-9]{16}|(?:_backfill)?)\.json\.gz\z", RegexOptions.CultureInvariant)]
+    /// <summary>Reads the name of a file of records, wherever it lies and whether it is compressed or not: copies of buckets are flat, or begin in the middle.</summary>
+    /// <returns><see langword="false"/> when it is not such a name.</returns>
+    internal static bool TryParseName(string name, string path, [NotNullWhen(true)] out TrailPath? parsed)
+    {
+        Match match = NamePattern().Match(name);
+        parsed = null;
+        if (!match.Success || !DateTimeOffset.TryParseExact(
+            match.Groups["time"].Value, "yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
+        {
+            return false;
+        }
+
+        string folder = $"{Root}{match.Groups["account"].Value}/{match.Groups["area"].Value}/{match.Groups["region"].Value}";
+        string key = string.Create(CultureInfo.InvariantCulture, $"{folder}/{time.UtcDateTime:yyyy'/'MM'/'dd}/{match.Groups["file"].Value}.gz");
+        parsed = new TrailPath(TrailFileKind.Log, key, path, folder, time);
+        return true;
+    }
+
+    [GeneratedRegex(@"\A(?<file>(?<account>[0-9]{12})_(?<area>CloudTrail(?:-Insight|-NetworkActivity)?)_(?<region>[a-z0-9-]+)_(?<time>[0-9]{8}T[0-9]{4}Z)_[A-Za-z0-9]{16}\.json)(?:\.gz)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"\A(?<folder>AWSLogs/(?:o-[a-z0-9]+/)?[0-9]{12}/(?:(?<log>CloudTrail)|CloudTrail-Digest)/[a-z0-9-]+)/[0-9]{4}/[0-9]{2}/[0-9]{2}/(?<name>[A-Za-z0-9._-]+)_(?<time>[0-9]{8}T[0-9]{4}(?:[0-9]{2})?Z)(?(log)_[A-Za-z0-9]{16}|(?<late>_backfill)?)\.json\.gz\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -6,7 +6,11 @@ namespace CloudObserve.Audit.Reading;
 /// <threadsafety>Filled by one thread; immutable afterwards.</threadsafety>
 internal sealed class TrailSurvey
 {
+    /// <summary>Behind the name of a digest: its object's metadata, as <c>aws s3api head-object</c> prints it.</summary>
+    internal const string MetadataSuffix = ".head.json";
+
     private readonly Dictionary<string, TrailPath> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _signatures = new(StringComparer.Ordinal);
     private readonly List<string> _foreign = [];
 
@@ -15,6 +19,9 @@ internal sealed class TrailSurvey
 
     /// <summary>Gets the paths of signatures by the keys of what they sign.</summary>
     internal IReadOnlyDictionary<string, string> Signatures => _signatures;
+
+    /// <summary>Gets the paths of objects' metadata by the keys of the digests.</summary>
+    internal IReadOnlyDictionary<string, string> Metadata => _metadata;
 
     /// <summary>Gets what lies between them and is none of them, as paths below the directory.</summary>
     internal IReadOnlyList<string> Foreign => _foreign;
@@ -25,6 +32,13 @@ internal sealed class TrailSurvey
     {
         // What is being written is no part of the trail.
         if (relative.EndsWith(TrailLayout.TemporarySuffix, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        if (relative.EndsWith(MetadataSuffix, StringComparison.Ordinal)
+            && TrailPath.KeyOf(relative[..^MetadataSuffix.Length]) is { } described
+            && TrailPath.TryParse(described, path, out TrailPath? digest) && digest.Kind == TrailFileKind.Digest && _metadata.TryAdd(described, path))
         {
             return;
         }

@@ -88,7 +88,7 @@ internal sealed class DigestChain(TrailSurvey survey, SignatureCheck signatures,
             _holes.Add((digest.Content.EndTime, newer.Content.StartTime));
             ReportBreak(newer, digest);
         }
-        else if (newer.Content.StartTime != digest.Content.EndTime)
+        else if (newer.Content.StartTime != digest.Content.EndTime && !newer.File.IsBackfill)
         {
             findings.Add(
                 AuditFindingKind.Missing,

@@ -7,7 +7,10 @@ namespace CloudObserve.Audit.Verification;
 
 /// <summary>Reads digests and the signatures beside them. Both are small; one that is not is none.</summary>
 /// <threadsafety>For one thread.</threadsafety>
-internal sealed class DigestReader(TrailSurvey survey, Findings findings)
+/// <param name="survey">What is here.</param>
+/// <param name="isOwn">Whether this is the directory of a trail that the library writes, and not a copy of a bucket.</param>
+/// <param name="findings">Takes what cannot be read.</param>
+internal sealed class DigestReader(TrailSurvey survey, bool isOwn, Findings findings)
 {
     // A digest takes some 300 bytes a file: this is one of more than 100,000 files in an hour.
     private const int MaxDigestBytes = 32 * 1024 * 1024;
@@ -21,12 +24,12 @@ internal sealed class DigestReader(TrailSurvey survey, Findings findings)
     {
         try
         {
-            (byte[] content, bool isPlain) = await ReadContentAsync(file.Path, cancellation).ConfigureAwait(false);
+            (byte[] content, bool isPlain) = await ReadContentAsync(file.Path, isOwn, cancellation).ConfigureAwait(false);
             TrailDigest digest = TrailDigest.Parse(content);
             string? signature = ReadSignatureOf(file.Key);
-            if (!isPlain && signature is not null)
+            if (!isPlain)
             {
-                findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, file.Key, $"The compressed file is not as the trail writes it: something was put around its content, or its end was cut.");
+                findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, file.Key, $"The compressed file is not as it was written: something was put around its content, such as bytes behind it, or its end was cut.");
             }
 
             return new SignedDigest(file, digest, signature);
@@ -45,7 +48,7 @@ internal sealed class DigestReader(TrailSurvey survey, Findings findings)
 
     /// <summary>Reads the content of a digest.</summary>
     /// <exception cref="FormatException">It is larger than any digest.</exception>
-    internal static async Task<(byte[] Content, bool IsPlain)> ReadContentAsync(string path, CancellationToken cancellation)
+    internal static async Task<(byte[] Content, bool IsPlain)> ReadContentAsync(string path, bool isOwn, CancellationToken cancellation)
     {
         FileStream file = TrailDirectory.Open(path);
         await using (file.ConfigureAwait(false))
@@ -66,7 +69,7 @@ internal sealed class DigestReader(TrailSurvey survey, Findings findings)
                     }
                 }
 
-                return (bytes.ToArray(), GzipEnvelope.IsPlain(file, hash));
+                return (bytes.ToArray(), GzipEnvelope.IsPlain(file, hash, isOwn));
             }
         }
     }
@@ -89,6 +92,13 @@ internal sealed class DigestReader(TrailSurvey survey, Findings findings)
     }
 
     // The signature is looked for again, because a digest may have been found a moment before its signature was written.
-    private string? ReadSignatureOf(string key) =>
-        ReadSignature(survey.Signatures.GetValueOrDefault(key) ?? survey.Files[key].Path + TrailLayout.SignatureSuffix);
+    private string? ReadSignatureOf(string key)
+    {
+        string? signature = ReadSignature(survey.Signatures.GetValueOrDefault(key) ?? survey.Files[key].Path + TrailLayout.SignatureSuffix);
+
+        // What somebody saved from a bucket by hand ends with a line feed, or is what the AWS CLI prints of the object.
+        return isOwn ? signature
+            : signature?.TrimEnd()
+            ?? (survey.Metadata.TryGetValue(key, out string? path) ? ObjectMetadata.ReadSignature(path) : null);
+    }
 }

@@ -27,7 +27,9 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
 
     internal async Task RunAsync(TrailKeys keys, CancellationToken cancellation)
     {
-        DigestReader reader = new(survey, findings);
+        // Signatures lie beside all digests where the library writes them. In a copy of a bucket they are there for what somebody saved.
+        bool isOwn = Directory.Exists(layout.JournalDirectory);
+        DigestReader reader = new(survey, isOwn, findings);
         foreach (TrailPath file in survey.Of(TrailFileKind.Digest).Where(file => !(file.Time <= options.From)).OrderBy(static file => file.Key, StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -37,7 +39,7 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
             }
         }
 
-        SignatureCheck signatures = new(keys, survey.Signatures.Count > 0, findings);
+        SignatureCheck signatures = new(keys, isOwn && survey.Signatures.Count > 0, findings);
         foreach (IGrouping<string, SignedDigest> series in _digests.GroupBy(static digest => digest.File.Series, StringComparer.Ordinal))
         {
             DigestChain chain = new(survey, signatures, findings);

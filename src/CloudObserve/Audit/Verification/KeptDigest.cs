@@ -29,7 +29,7 @@ internal sealed class KeptDigest
         try
         {
             string target = TrailDirectory.TargetOf(file);
-            TrailDigest content = TrailDigest.Parse((await DigestReader.ReadContentAsync(target, cancellation).ConfigureAwait(false)).Content);
+            TrailDigest content = TrailDigest.Parse((await DigestReader.ReadContentAsync(target, isOwn: false, cancellation).ConfigureAwait(false)).Content);
             string? signature = DigestReader.ReadSignature(file + TrailLayout.SignatureSuffix);
             if (TrailPath.KeyOf(content.Object) is not { } key || !TrailPath.TryParse(key, file, out TrailPath? path) || path.Kind != TrailFileKind.Digest)
             {

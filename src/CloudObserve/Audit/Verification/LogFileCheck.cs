@@ -65,8 +65,9 @@ internal sealed class LogFileCheck(Findings findings, Dictionary<long, RecordHas
         }
 
         bool isWhole = await reader.DrainAsync(cancellation).ConfigureAwait(false);
-        bool isPlain = length == reader.Length && GzipEnvelope.IsPlain(compressed, hash);
-        Judge(file, expected, isWhole ? hash.Sha256() : null, fault, isPlain || chain.Stamped == 0);
+        bool isOwn = chain.Stamped > 0;
+        bool isPlain = (!isOwn || length == reader.Length) && GzipEnvelope.IsPlain(compressed, hash, isOwn);
+        Judge(file, expected, isWhole ? hash.Sha256() : null, fault, isPlain);
         chain.Close();
         return new LogFileResult(file, chain.Span, chain.Stamped + chain.Unstamped, expected is not null);
     }
@@ -85,7 +86,7 @@ internal sealed class LogFileCheck(Findings findings, Dictionary<long, RecordHas
         }
         else if (!isPlain && fault.Fault == RecordFault.None)
         {
-            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.LogFile, file.Key, $"It is not as the trail writes it: something was put around or between its records, or its end was cut.");
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.LogFile, file.Key, $"It is not as it was written: something was put around or between its records, such as bytes behind the compressed content, or its end was cut.");
         }
     }
 }

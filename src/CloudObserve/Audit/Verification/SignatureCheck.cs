@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
@@ -93,7 +94,7 @@ internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings find
     {
         if (voucher is null && !areKept)
         {
-            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, digest.File.Key, $"Its signature is not here: no later digest names it, and there is no file {TrailLayout.SignatureSuffix} beside it.");
+            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, digest.File.Key, $"Its signature is not here: no later digest names it, and neither a file {TrailLayout.SignatureSuffix} nor the object's metadata ({TrailSurvey.MetadataSuffix}) is beside it.");
         }
 
         return true;

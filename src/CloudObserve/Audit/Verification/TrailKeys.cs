@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text.Json;
 using CloudObserve.Audit.Reading;
 using CloudObserve.Pipeline.Storage;
 
@@ -29,7 +30,7 @@ internal sealed class TrailKeys : IDisposable
         try
         {
             byte[] file = PrivateFiles.ReadAllBytes(TrailDirectory.TargetOf(path), MaxFileBytes);
-            if (!TryAdd(file))
+            if (!TryAdd(file) && !TryAddList(file))
             {
                 AddPems(System.Text.Encoding.Latin1.GetString(file));
             }
@@ -68,6 +69,25 @@ internal sealed class TrailKeys : IDisposable
         catch (CryptographicException)
         {
             // A signature of another length, or a key that the platform takes only at import: signed it has not.
+            return false;
+        }
+    }
+
+    // What aws cloudtrail list-public-keys prints: keys in DER, as base64.
+    private bool TryAddList(byte[] file)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(file);
+            foreach (JsonElement key in json.RootElement.GetProperty("PublicKeyList").EnumerateArray())
+            {
+                _ = TryAdd(key.GetProperty("Value").GetBytesFromBase64());
+            }
+
+            return true;
+        }
+        catch (Exception notList) when (notList is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
             return false;
         }
     }
