@@ -231,6 +231,14 @@ schema() {
   grep -q '"CloudObserve"' "$path" || fail "the schema is empty" "$path"
 }
 
+# The run before left an audit trail in the project's folder. The Web SDK publishes each *.json there, but not that.
+published() {
+  [[ -f audit/journal/head.json ]] || fail "the run left no trail in the project's folder" run.log
+  dotnet publish -c Release -o released > released.log 2>&1 || fail "it cannot be published" released.log
+  [[ ! -e released/audit ]] || fail "the audit trail of this machine is published" released.log
+  rm -rf released
+}
+
 trimmed() {
   local rid program
   rid=$(dotnet --info | sed -n 's/^ *RID: *//p')
@@ -261,5 +269,6 @@ trimmed
 new_project Web web CloudObserve CloudObserve.AspNetCore
 web
 plain
+published
 trimmed
 tool
