@@ -59,6 +59,9 @@ internal sealed class Orders(Load load, Saturation saturation, ICloudObserve obs
                 break;
             case "crash":
                 throw new InvalidOperationException("The worker was told to crash.");
+            case "exit":
+                Environment.Exit(numbers[0]);
+                break;
             default:
                 throw new ArgumentException($"No such order: {order}", nameof(order));
         }

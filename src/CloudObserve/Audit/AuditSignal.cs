@@ -71,14 +71,14 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
             return;
         }
 
-        // First, because it records too.
-        await (Insights?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+        // First, because it records too. Each step is waited for, but none for ever: a handler, signer or store of the application's own may hang.
+        _ = await (Insights?.StopAsync() ?? Task.CompletedTask).EndsAsync(parts.Time, deadline).ConfigureAwait(false);
         await KeyTriedAsync(opened, deadline).ConfigureAwait(false);
-        await opened.Journal.CloseAsync().ConfigureAwait(false);
-        await opened.Keeper.CloseAsync(deadline).ConfigureAwait(false);
+        _ = await opened.Journal.CloseAsync().EndsAsync(parts.Time, deadline).ConfigureAwait(false);
+        _ = await opened.Keeper.CloseAsync(deadline).EndsAsync(parts.Time, deadline).ConfigureAwait(false);
 
         // Last, so that what was just sealed and signed goes too. The lock is still held: the next process begins where this one ends.
-        await Task.WhenAll(parts.Shippings.Select(s => s.CloseAsync(deadline))).ConfigureAwait(false);
+        _ = await Task.WhenAll(parts.Shippings.Select(s => s.CloseAsync(deadline))).EndsAsync(parts.Time, deadline).ConfigureAwait(false);
         if (_lag is { } lag)
         {
             await lag.DisposeAsync().ConfigureAwait(false);
@@ -95,6 +95,12 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
         if (_opened is { } opened)
         {
             return opened;
+        }
+
+        if (_gate.IsHeldByCurrentThread)
+        {
+            // A signer or shipper of the application's own is being made for the trail, and records. Opening the trail twice would be refused by its own lock.
+            throw new AuditTrailException("The audit trail is being opened: nothing can be recorded by what is made for it.");
         }
 
         lock (_gate)

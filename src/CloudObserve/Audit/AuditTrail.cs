@@ -84,8 +84,8 @@ internal sealed class AuditTrail(AuditParts parts, AuditSignal signal) : IAuditT
         }
         catch (Exception fault)
         {
-            parts.Ledger.Refuse(fault is AuditTrailException && reason == LossReason.InvalidValue ? LossReason.TooLarge : reason);
-            parts.Observer.Lost(reason, 1, fault);
+            reason = fault is AuditTrailException && reason == LossReason.InvalidValue ? LossReason.TooLarge : reason;
+            parts.Ledger.Refuse(reason, fault.Message);
             return fault is AuditTrailException or ArgumentException
                 ? fault
                 : new AuditTrailException($"The event {auditEvent.EventName} could not be written as a record: {fault.Message}", fault);

@@ -1,5 +1,3 @@
-using CloudObserve.Pipeline.Delivery;
-
 namespace CloudObserve.Audit;
 
 /// <summary>What the trail tells about itself; whoever composes the host makes instruments, metrics, messages and health of it.</summary>
@@ -12,9 +10,6 @@ internal interface IAuditObserver
     /// <summary>A group of records is on the disk; the oldest was handed in so long ago.</summary>
     void Committed(int records, TimeSpan duration, TimeSpan oldestAge);
 
-    /// <summary>Records could not be kept.</summary>
-    void Lost(LossReason reason, int records, Exception why);
-
     /// <summary>Work on files failed that is tried again: nothing is lost.</summary>
     void Interrupted(string operation, Exception why);
 
@@ -23,9 +18,6 @@ internal interface IAuditObserver
 
     /// <summary>Code of the host's own that is called with news threw. Nothing else is the worse for it.</summary>
     void HandlerFailed(string handler, Exception why);
-
-    /// <summary>A destination that the trail is shipped to will never take a record, whose number is given; it stays in the trail.</summary>
-    void ShippingRefused(LossReason reason, long sequence);
 
     /// <summary>How far shipping is behind, told once a minute.</summary>
     void Behind(string destination, long undelivered, TimeSpan oldestAge);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace CloudObserve.Diagnostics;
@@ -16,12 +17,14 @@ internal sealed class CloudObserveMeter : IDisposable
     private readonly Meter _meter;
     private readonly SignalSources _sources;
     private readonly Histogram<double> _duration;
-    private readonly Counter<long> _retries;
-    private readonly Counter<long> _splits;
-    private readonly Counter<long> _misuses;
-    private readonly Counter<long> _changes;
-    private readonly Counter<long> _bodyBytes;
-    private readonly Counter<long> _wireBytes;
+
+    // Counted here and observed: a counter's Add would run the application's listeners on the thread that reports, which may hold a lock.
+    private readonly Tally _retries = new("signal", "error.class");
+    private readonly Tally _splits = new("signal");
+    private readonly Tally _misuses = new("signal", "reason");
+    private readonly Tally _changes = new("signal", "cause");
+    private readonly Tally _bodyBytes = new("operation");
+    private readonly Tally _wireBytes = new("operation");
 
     /// <param name="meters">The host's factory, if it has one, so that a test can tell hosts apart.</param>
     /// <param name="sources">The signals to observe.</param>
@@ -30,12 +33,7 @@ internal sealed class CloudObserveMeter : IDisposable
         _sources = sources;
         _meter = meters?.Create(new MeterOptions(Name)) ?? new Meter(Name);
         _duration = _meter.CreateHistogram("cloudobserve.delivery.duration", "s", "How long successful requests took.", advice: Seconds);
-        _retries = _meter.CreateCounter<long>("cloudobserve.delivery.retries", "{attempt}", "Attempts that failed and are repeated.");
-        _splits = _meter.CreateCounter<long>("cloudobserve.delivery.splits", "{batch}", "Batches halved because the service refused them.");
-        _misuses = _meter.CreateCounter<long>("cloudobserve.intake.misuses", "{call}", "Calls that broke a rule.");
-        _changes = _meter.CreateCounter<long>("cloudobserve.intake.changes", "{item}", "What was kept, but not as it was given.");
-        _bodyBytes = _meter.CreateCounter<long>("cloudobserve.request.body", "By", "Bytes of request bodies before compression.");
-        _wireBytes = _meter.CreateCounter<long>("cloudobserve.request.wire", "By", "Bytes of request bodies after compression.");
+        ObserveEvents();
         ObserveLedgers();
         ObserveQueues();
     }
@@ -45,61 +43,38 @@ internal sealed class CloudObserveMeter : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    // Each checks first whether anybody listens: tags cost an allocation that nobody should pay for nothing.
-    internal void Delivered(string signal, string operation, TimeSpan latency)
-    {
-        if (_duration.Enabled)
-        {
-            _duration.Record(latency.TotalSeconds, Tag("signal", signal), Tag("operation", operation));
-        }
-    }
+    /// <summary>Gets a value indicating whether anybody listens to the duration of deliveries.</summary>
+    internal bool MeasuresDeliveries => _duration.Enabled;
 
-    internal void Retried(string signal, string errorClass)
-    {
-        if (_retries.Enabled)
-        {
-            _retries.Add(1, Tag("signal", signal), Tag("error.class", errorClass));
-        }
-    }
+    /// <summary>Records how long a delivery took. It runs the application's listeners.</summary>
+    internal void Delivered(string signal, string operation, TimeSpan latency) =>
+        _duration.Record(latency.TotalSeconds, Tag("signal", signal), Tag("operation", operation));
 
-    internal void Split(string signal)
-    {
-        if (_splits.Enabled)
-        {
-            _splits.Add(1, Tag("signal", signal));
-        }
-    }
+    internal void Retried(string signal, string errorClass) => _retries.Add(1, signal, errorClass);
 
-    internal void Misused(string signal, string reason)
-    {
-        if (_misuses.Enabled)
-        {
-            _misuses.Add(1, Tag("signal", signal), Tag("reason", reason));
-        }
-    }
+    internal void Split(string signal) => _splits.Add(1, signal);
 
-    internal void InputChanged(string signal, string cause, long count)
-    {
-        if (_changes.Enabled)
-        {
-            _changes.Add(count, Tag("signal", signal), Tag("cause", cause));
-        }
-    }
+    internal void Misused(string signal, string reason) => _misuses.Add(1, signal, reason);
+
+    internal void InputChanged(string signal, string cause, long count) => _changes.Add(count, signal, cause);
 
     internal void Sent(string operation, long bytesBefore, long bytesAfter)
     {
-        if (_bodyBytes.Enabled)
-        {
-            _bodyBytes.Add(bytesBefore, Tag("operation", operation));
-        }
-
-        if (_wireBytes.Enabled)
-        {
-            _wireBytes.Add(bytesAfter, Tag("operation", operation));
-        }
+        _bodyBytes.Add(bytesBefore, operation);
+        _wireBytes.Add(bytesAfter, operation);
     }
 
     private static KeyValuePair<string, object?> Tag(string key, string value) => new(key, value);
+
+    private void ObserveEvents()
+    {
+        _meter.CreateObservableCounter("cloudobserve.delivery.retries", _retries.Read, "{attempt}", "Attempts that failed and are repeated.");
+        _meter.CreateObservableCounter("cloudobserve.delivery.splits", _splits.Read, "{batch}", "Batches halved because the service refused them.");
+        _meter.CreateObservableCounter("cloudobserve.intake.misuses", _misuses.Read, "{call}", "Calls that broke a rule.");
+        _meter.CreateObservableCounter("cloudobserve.intake.changes", _changes.Read, "{item}", "What was kept, but not as it was given.");
+        _meter.CreateObservableCounter("cloudobserve.request.body", _bodyBytes.Read, "By", "Bytes of request bodies before compression.");
+        _meter.CreateObservableCounter("cloudobserve.request.wire", _wireBytes.Read, "By", "Bytes of request bodies after compression.");
+    }
 
     private void ObserveLedgers()
     {
@@ -128,4 +103,17 @@ internal sealed class CloudObserveMeter : IDisposable
         from reading in _sources.ReadAll()
         from lost in reading.Value.Lost
         select new Measurement<long>(lost.Value, Tag("signal", reading.Key), Tag("reason", lost.Key));
+
+    /// <summary>Totals, told apart by one or two tags whose values come from the library itself and are few.</summary>
+    private sealed class Tally(string name, string? secondName = null)
+    {
+        private readonly ConcurrentDictionary<(string Value, string Second), long> _totals = new();
+
+        internal void Add(long count, string value, string second = "") =>
+            _totals.AddOrUpdate((value, second), static (_, added) => added, static (_, before, added) => before + added, count);
+
+        internal IEnumerable<Measurement<long>> Read() => _totals.Select(t => secondName is null
+            ? new Measurement<long>(t.Value, Tag(name, t.Key.Value))
+            : new Measurement<long>(t.Value, Tag(name, t.Key.Value), Tag(secondName, t.Key.Second)));
+    }
 }

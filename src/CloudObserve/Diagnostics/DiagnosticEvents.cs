@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace CloudObserve.Diagnostics;
 
 /// <summary>Translates what the pipeline reports into log messages, instruments, health, and the event source. The only place that does.</summary>
-/// <remarks>Nothing here throws: a logger or listener of the application that does ends up in the event source.</remarks>
+/// <remarks>
+/// Health and the latest errors are brought up to date on the thread that reports. Whatever calls code of the application (loggers, listeners) is
+/// queued and runs a moment later on the thread pool: see <see cref="NoticeQueue"/>. So it may be reported under any lock, and nothing here throws.
+/// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
 {
@@ -27,6 +30,10 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     private readonly SaidOnce _misuses = new(MostMisuses);
     private readonly Digest _losses = new(DigestInterval);
     private readonly Digest _errors = new(DigestInterval);
+    private readonly NoticeQueue _notices;
+
+    // Whether messages of the lowest level reach anybody. To ask a logger is to call it, so it is asked along with the notices.
+    private volatile bool _isVerbose = true;
 
     public DiagnosticEvents(ILoggerFactory loggers, IMeterFactory? meters, TimeProvider time)
     {
@@ -36,6 +43,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         _audit = loggers.CreateLogger(Log.AuditCategory);
         _internal = loggers.CreateLogger(Log.InternalCategory);
         _meter = new CloudObserveMeter(meters, Sources);
+        _notices = new NoticeQueue(count => _internal.NoticesDropped(count));
         Health = new DeliveryHealth(Sources, _outages, time);
     }
 
@@ -52,144 +60,163 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) => Guard(() =>
+    public Task WhenSaidAsync() => _notices.WhenSaidAsync();
+
+    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency)
     {
-        _meter.Delivered(signal, operation, latency);
+        if (_meter.MeasuresDeliveries)
+        {
+            _notices.Post(() => _meter.Delivered(signal, operation, latency));
+        }
+
         Health.Delivered(signal);
         if (_outages.Delivered(signal, operation, destination) is { } ended)
         {
-            _delivery.DeliveryRecovered(operation, ended.Destination, _time.GetUtcNow() - ended.Since, ended.Failures);
+            TimeSpan duration = _time.GetUtcNow() - ended.Since;
+            Say(() => _delivery.DeliveryRecovered(operation, ended.Destination, duration, ended.Failures));
         }
-    });
+    }
 
     public void BatchRetrying(
-        string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) => Guard(() =>
+        string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause)
     {
         _meter.Retried(signal, errorClass);
-        CloudObserveEventSource.Log.Failed(operation, destination, errorClass, code, message);
+        Trace(() => CloudObserveEventSource.Log.Failed(operation, destination, errorClass, code, message));
         Remember("DeliveryInterrupted", signal, errorClass, $"{operation} to {destination}: {code}: {message}", 1);
         if (_outages.Failed(signal, operation, destination, errorClass, code, message, _time.GetUtcNow()))
         {
-            _delivery.DeliveryInterrupted(signal, operation, destination, errorClass, code, message, ErrorHint.For(errorClass, operation));
+            Say(() => _delivery.DeliveryInterrupted(signal, operation, destination, errorClass, code, message, ErrorHint.For(errorClass, operation)));
         }
         else
         {
-            _delivery.AttemptFailed(operation, destination, attempt, errorClass, code, message, pause);
+            SayInDetail(() => _delivery.AttemptFailed(operation, destination, attempt, errorClass, code, message, pause));
         }
-    });
+    }
 
-    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) => Guard(() =>
+    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message)
     {
         _meter.Split(signal);
-        _delivery.BatchSplit(operation, destination, items, code, message);
-    });
+        SayInDetail(() => _delivery.BatchSplit(operation, destination, items, code, message));
+    }
 
-    public void DataLost(string signal, string reason, long count, string detail) => Guard(() =>
+    public void DataLost(string signal, string reason, long count, string detail)
     {
-        CloudObserveEventSource.Log.Lost(signal, reason, count, detail);
+        Trace(() => CloudObserveEventSource.Log.Lost(signal, reason, count, detail));
         string shown = LossDetail.WithoutItem(detail);
         Health.Lost(signal, reason, shown);
         Remember("DataLost", signal, reason, shown, count);
         long unsaid = _losses.Add(signal, reason, count, _time.GetUtcNow());
         if (unsaid > 0)
         {
-            _delivery.DataLost(signal, reason, unsaid, detail);
+            Say(() => _delivery.DataLost(signal, reason, unsaid, detail));
         }
         else
         {
-            _delivery.MoreDataLost(signal, reason, count, detail);
+            SayInDetail(() => _delivery.MoreDataLost(signal, reason, count, detail));
         }
-    });
+    }
 
-    public void MisuseFound(string signal, string reason, string subject, string rule) => Guard(() =>
+    public void MisuseFound(string signal, string reason, string subject, string rule)
     {
         _meter.Misused(signal, reason);
         string words = reason == FormatterFailed ? $"{subject}: the application's own code threw; the log says more." : $"{subject}: {rule}";
         Health.Misused(signal, reason, words);
         Remember("MisuseFound", signal, reason, words, 1);
-        SayOnce(reason, subject, () => _misuse.MisuseFound(signal, reason, subject, rule));
-    });
+        _ = SayOnce(reason, subject, () => _misuse.MisuseFound(signal, reason, subject, rule));
+    }
 
-    public void InputChanged(string signal, string cause, string subject, string change, long count) => Guard(() =>
+    public void InputChanged(string signal, string cause, string subject, string change, long count)
     {
         _meter.InputChanged(signal, cause, count);
-        SayOnce(cause, subject, () =>
+        if (SayOnce(cause, subject, () => _misuse.InputChanged(signal, subject, cause, change)))
         {
             Remember("InputChanged", signal, cause, $"{subject}: {change}", count);
-            _misuse.InputChanged(signal, subject, cause, change);
-        });
-    });
+        }
+    }
 
-    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) => Guard(() =>
+    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception)
     {
         _meter.Misused(signal, reason);
         string words = $"{instrument}: {problem}";
         Health.CallbackFailed(signal, reason, words);
         Remember("CallbackFailed", signal, reason, words, 1);
-        SayOnce(reason, instrument, () => _misuse.CallbackFailed(exception, signal, instrument, reason, problem));
-    });
+        _ = SayOnce(reason, instrument, () => _misuse.CallbackFailed(exception, signal, instrument, reason, problem));
+    }
 
-    public void BodySent(string operation, long bytesBefore, long bytesAfter) => Guard(() => _meter.Sent(operation, bytesBefore, bytesAfter));
+    public void BodySent(string operation, long bytesBefore, long bytesAfter) => _meter.Sent(operation, bytesBefore, bytesAfter);
 
-    public void SetupIncomplete(string resource, string operation, string code, string message) =>
-        Guard(() =>
-        {
-            Remember("SetupIncomplete", operation, code, $"{resource}: {message}", 1);
-            _delivery.SetupIncomplete(resource, operation, code, message);
-        });
+    public void SetupIncomplete(string resource, string operation, string code, string message)
+    {
+        Remember("SetupIncomplete", operation, code, $"{resource}: {message}", 1);
+        Say(() => _delivery.SetupIncomplete(resource, operation, code, message));
+    }
 
-    public void DirectoryOpenToOthers(string directory, string rights) => Guard(() =>
+    public void DirectoryOpenToOthers(string directory, string rights)
     {
         Remember("DirectoryOpenToOthers", "directory", "OpenToOthers", $"{directory}: {rights}", 1);
-        _delivery.DirectoryOpenToOthers(directory, rights);
-    });
+        Say(() => _delivery.DirectoryOpenToOthers(directory, rights));
+    }
 
-    public void TrailNoticed(string notice) => Guard(() =>
+    public void TrailNoticed(string notice)
     {
         Remember("TrailNoticed", "audit", "Notice", notice, 1);
-        _audit.TrailNoticed(notice);
-    });
+        Say(() => _audit.TrailNoticed(notice));
+    }
 
-    public void InternalError(string where, Exception exception) => Guard(() =>
+    public void InternalError(string where, Exception exception)
     {
-        CloudObserveEventSource.Log.InternalError(where, exception);
+        Trace(() => CloudObserveEventSource.Log.InternalError(where, exception));
         Remember("InternalErrorOccurred", where, exception.GetType().Name, "This is a fault of the library's own. The log says more.", 1);
         if (_errors.Add(where, exception.GetType().Name, 1, _time.GetUtcNow()) > 0)
         {
-            _internal.InternalErrorOccurred(exception, where);
+            Say(() => _internal.InternalErrorOccurred(exception, where));
         }
         else
         {
-            _internal.InternalErrorRecurred(exception, where);
+            SayInDetail(() => _internal.InternalErrorRecurred(exception, where));
         }
-    });
+    }
 
-    private void SayOnce(string reason, string subject, Action say)
+    private bool SayOnce(string reason, string subject, Action message)
     {
-        if (_misuses.IsNews(reason, subject, out bool isLast))
+        bool isNews = _misuses.IsNews(reason, subject, out bool isLast);
+        if (isNews)
         {
-            say();
+            Say(message);
         }
 
         if (isLast)
         {
-            _misuse.MisuseReportingEnded(_misuses.Most);
+            Say(() => _misuse.MisuseReportingEnded(_misuses.Most));
         }
+
+        return isNews;
     }
 
     private void Remember(string kind, string signal, string reason, string message, long count) =>
         LastErrors.Add(kind, signal, reason, message, count, _time.GetUtcNow());
 
-    private static void Guard(Action report)
+    private void Say(Action message) => _notices.Post(() =>
     {
-        try
+        _isVerbose = _delivery.IsEnabled(LogLevel.Debug) || _internal.IsEnabled(LogLevel.Debug);
+        message();
+    });
+
+    // There may be very many of these, and mostly nobody has asked for them.
+    private void SayInDetail(Action message)
+    {
+        if (_isVerbose)
         {
-            report();
+            Say(message);
         }
-        catch (Exception exception)
+    }
+
+    // Listeners of the event source are code of the application too.
+    private void Trace(Action message)
+    {
+        if (CloudObserveEventSource.Log.IsEnabled())
         {
-            // A logger provider or a meter listener of the application threw. Telling it through the same way would throw again.
-            CloudObserveEventSource.Log.InternalError(nameof(DiagnosticEvents), exception);
+            _notices.Post(message);
         }
     }
 }

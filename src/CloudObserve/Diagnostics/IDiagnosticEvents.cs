@@ -43,4 +43,7 @@ internal interface IDiagnosticEvents
 
     /// <summary>Something of ours failed that should not have. Never silent, never thrown into the application.</summary>
     void InternalError(string where, Exception exception);
+
+    /// <summary>Completes when everything reported before the call has been logged: messages are logged in the background.</summary>
+    Task WhenSaidAsync() => Task.CompletedTask;
 }

@@ -202,6 +202,15 @@ internal static partial class Log
         this ILogger logger, string signal, long accepted, long delivered, long spooled, long lost, string reasons);
 
     [LoggerMessage(
+        EventId = 411,
+        EventName = "StoppedUnfinished",
+        Level = LogLevel.Warning,
+        Message = "Stopped before all {Signal} were done with: {Accepted} accepted, {Delivered} delivered, {Spooled} spooled, {Lost} lost{Reasons}, {InFlight} in flight. "
+            + "Code of the application's own (a formatter, a sink, a resilience strategy) or a blocked thread pool did not let go of them by the deadline.")]
+    internal static partial void StoppedUnfinished(
+        this ILogger logger, string signal, long accepted, long delivered, long spooled, long lost, string reasons, long inFlight);
+
+    [LoggerMessage(
         EventId = 430,
         EventName = "KeyWithoutEffect",
         Level = LogLevel.Warning,
@@ -238,4 +247,12 @@ internal static partial class Log
         EventName = "InternalErrorRecurred")]
     internal static partial void InternalErrorRecurred(
         this ILogger logger, Exception exception, string where);
+
+    [LoggerMessage(
+        905,
+        LogLevel.Warning,
+        "{Count} messages of the library's own were not logged: the application's loggers were too slow for them.",
+        EventName = "NoticesDropped")]
+    internal static partial void NoticesDropped(
+        this ILogger logger, long count);
 }

@@ -3,6 +3,7 @@ using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Shipping;
 using CloudObserve.Audit.Storage;
+using CloudObserve.Diagnostics;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Redaction;
 using CloudObserve.Pipeline.Delivery;
@@ -26,6 +27,7 @@ internal sealed record AuditComposition(AuditTrail Trail, AuditSignal Signal)
         AuditIdentification identification,
         AuditSigner? signer,
         IAuditObserver observer,
+        IDiagnosticEvents events,
         TimeProvider time,
         Func<ShippingParts, TrailPlace, IEnumerable<ITrailShipping>> shippings)
     {
@@ -37,7 +39,7 @@ internal sealed record AuditComposition(AuditTrail Trail, AuditSignal Signal)
             storage,
             signer,
             () => RedactorOf(options.Logs.Redaction),
-            new LossLedger(SignalName),
+            new LossLedger(SignalName, events),
             observer,
             time)
         {

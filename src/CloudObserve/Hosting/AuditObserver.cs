@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using CloudObserve.Audit;
 using CloudObserve.Diagnostics;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Hosting;
 
@@ -44,9 +42,6 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
         metrics?.Put("AuditOldestRecordAge", oldestAge.TotalMilliseconds, MetricUnit.Milliseconds);
     }
 
-    public void Lost(LossReason reason, int records, Exception why) =>
-        events.DataLost(AuditComposition.SignalName, reason.ToString(), records, why.Message);
-
     public void Interrupted(string operation, Exception why)
     {
         _interrupted[operation] = why;
@@ -60,9 +55,6 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
             events.BatchDelivered(AuditComposition.SignalName, operation, directory, 0, 0, TimeSpan.Zero);
         }
     }
-
-    public void ShippingRefused(LossReason reason, long sequence) => events.DataLost(
-        AuditComposition.ShippingName, reason.ToString(), 1, string.Create(CultureInfo.InvariantCulture, $"Record {sequence} was not shipped; it stays in the trail."));
 
     public void Behind(string destination, long undelivered, TimeSpan oldestAge)
     {

@@ -43,8 +43,8 @@ internal sealed class AuditShipping(
 
     private RecordShipping Records(ShippingParts parts, string group)
     {
-        LossLedger ledger = new(AuditComposition.ShippingName);
         ShippingEvents shippingEvents = new(events);
+        LossLedger ledger = new(AuditComposition.ShippingName, shippingEvents);
         RecordShipping shipping = new(
             parts,
             new AuditLogBatches(new LogRouter(group, options.AuditTrail.LogStream, [], identity)),

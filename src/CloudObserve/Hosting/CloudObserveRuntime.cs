@@ -8,16 +8,22 @@ namespace CloudObserve.Hosting;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDisposable
 {
+    // How much of the time for closing goes at most into reading what is there; the rest is for delivering it.
+    private const int PatienceShare = 4;
+
+    // Reading and telling take moments where nothing hangs, so they are done after the deadline too.
+    private static readonly TimeSpan QuieteningGrace = TimeSpan.FromSeconds(1);
+
     private readonly ISignal[] _signals;
     private readonly DeliveryOptions _delivery;
     private readonly IDiagnosticEvents _events;
     private readonly StatusReader _status;
     private readonly TimeProvider _time;
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
 
-    // Both guarded by the gate.
+    // Both guarded by the lock, which is held for nothing else.
     private CrashGuard? _guard;
-    private Task? _closing;
+    private TaskCompletionSource? _closing;
 
     public CloudObserveRuntime(
         IEnumerable<ISignal> signals, DeliveryOptions delivery, SignalSources sources, IDiagnosticEvents events, StatusReader status, TimeProvider time)
@@ -43,6 +49,9 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
         try
         {
             await WhenReadyAsync(cancellationToken).ConfigureAwait(false);
+
+            // What filters find in the logs becomes metrics, which must have arrived there before the metrics are collected.
+            await Task.WhenAll(_signals.Select(s => s.GatherAsync(cancellationToken))).ConfigureAwait(false);
             await Task.WhenAll(_signals.Select(s => s.FlushAsync(cancellationToken))).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -64,9 +73,9 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
 
     internal void Start()
     {
-        lock (_gate)
+        lock (_lock)
         {
-            _guard ??= _closing is null ? new CrashGuard(this, _events, _time) : null;
+            _guard ??= _closing is null ? new CrashGuard(this, _events) : null;
         }
 
         foreach (ISignal signal in _signals)
@@ -75,14 +84,46 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
         }
     }
 
-    /// <summary>Closes all signals once; a later call waits for the first.</summary>
+    /// <summary>Closes all signals once; a later call waits for the first. It is over a little after the deadline, whatever code of the application does.</summary>
     internal Task CloseAsync(CancellationToken deadline)
     {
-        lock (_gate)
+        TaskCompletionSource closing;
+        lock (_lock)
         {
+            if (_closing is not null)
+            {
+                return _closing.Task;
+            }
+
+            // Whoever waits goes on at once, on the thread of the end: where the pool has no thread left, nobody else would let them.
+            _closing = closing = new TaskCompletionSource();
+        }
+
+        _ = BackgroundLoop.StartThread(() => End(closing, deadline));
+        return closing.Task;
+    }
+
+    private void End(TaskCompletionSource closing, CancellationToken deadline)
+    {
+        Task closed = new EndOfHost(_delivery.ShutdownTimeout, _time).Run(CloseAllAsync, deadline);
+
+        // What is to be said is said before whoever waits goes on, and may end the process. This thread is there for waiting.
+        Array.ForEach(_signals, s => s.Ledger.TellRest());
+        _ = _events.WhenSaidAsync().Wait(QuieteningGrace, CancellationToken.None);
+        lock (_lock)
+        {
+            // Not before: a process that ends in the middle of closing waits for it.
             _guard?.Dispose();
             _guard = null;
-            return _closing ??= CloseAllAsync(deadline);
+        }
+
+        if (closed.IsFaulted)
+        {
+            closing.SetException(closed.Exception.InnerExceptions);
+        }
+        else
+        {
+            closing.SetResult();
         }
     }
 
@@ -107,19 +148,28 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
 
     private async Task CloseAllAsync(CancellationToken deadline)
     {
-        using CancellationTokenSource ownDeadline = new(_delivery.ShutdownTimeout, _time);
-        using CancellationTokenSource first = CancellationTokenSource.CreateLinkedTokenSource(deadline, ownDeadline.Token);
-        try
+        // A part of the time only: signals that do not get ready, because code of the application hangs, must not cost the others theirs.
+        using (CancellationTokenSource patience = new(_delivery.ShutdownTimeout / PatienceShare, _time))
+        using (CancellationTokenSource first = CancellationTokenSource.CreateLinkedTokenSource(deadline, patience.Token))
         {
-            await WhenReadyAsync(first.Token).ConfigureAwait(false);
-            await Task.WhenAll(_signals.Select(s => s.QuietenAsync(first.Token))).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (first.IsCancellationRequested)
-        {
-            // The deadline comes first: what there is, is read as it is.
+            _ = await QuietenAllAsync(first.Token).EndsAsync(_time, QuieteningGrace, first.Token).ConfigureAwait(false);
         }
 
-        await Task.WhenAll(_signals.Select(s => s.CloseAsync(first.Token))).ConfigureAwait(false);
+        await Task.WhenAll(_signals.Select(s => s.CloseAsync(deadline))).ConfigureAwait(false);
+    }
+
+    private async Task QuietenAllAsync(CancellationToken deadline)
+    {
+        try
+        {
+            await WhenReadyAsync(deadline).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            // What there is, is read as it is.
+        }
+
+        await Task.WhenAll(_signals.Select(s => s.QuietenAsync(CancellationToken.None))).ConfigureAwait(false);
     }
 
     private Task WhenReadyAsync(CancellationToken cancellationToken) => Task.WhenAll(_signals.Select(s => s.WhenReadyAsync(cancellationToken)));

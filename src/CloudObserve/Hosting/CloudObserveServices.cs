@@ -135,6 +135,7 @@ internal static class CloudObserveServices
                 p.GetRequiredService<AuditInstruments>(),
                 Options(p).AuditTrail.PublishMetrics ? p.GetRequiredService<MetricsComposition>().Publisher : null,
                 Options(p).AuditTrail.Directory),
+            p.GetRequiredService<IDiagnosticEvents>(),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<AuditShipping>().Create));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, AuditSignal>(p => p.GetRequiredService<AuditComposition>().Signal));

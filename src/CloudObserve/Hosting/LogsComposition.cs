@@ -32,10 +32,11 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
         SpoolDirectory? spool = null)
     {
         LogsOptions logs = options.Logs;
-        LossLedger ledger = new(SignalName);
+        StripedCounter accepted = new();
+        LossLedger ledger = new(SignalName, events, () => accepted.Total);
         ByteRing ring = new((int)BitOperations.RoundUpToPowerOf2((uint)logs.BufferBytes));
         RingSignal signal = new(ring, ring.Capacity / WakeShare, time);
-        LogRecordBuffer buffer = new(logs, ring, signal, ledger, events, time);
+        LogRecordBuffer buffer = new(logs, ring, signal, accepted, ledger, events, time);
         TextTable texts = new();
         LogPumpParts parts = new(
             ring, signal, buffer, texts, new DeliveryLoop(sink, options.Delivery, ledger, events, time, spool), ledger, events, time);
@@ -46,7 +47,8 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
             logs.Redaction.Enabled ? new Redactor(logs.Redaction) : null,
             isJson: formatter is null && logs.Format == LogFormat.Json,
             gate,
-            formatter is null ? null : new HostFormatter(formatter, texts, time));
+            formatter is null ? null : new HostFormatter(formatter, texts, time),
+            waitsForRoom: logs.WhenFull == WhenFull.Wait);
         CloudObserveLoggerProvider provider = new(buffer, time, texts, Math.Min(ring.MaxRecordLength, LogCapture.DefaultMaxRecordBytes));
         return new LogsComposition(provider, new LogsSignal(parts, pump, logs, prepare));
     }

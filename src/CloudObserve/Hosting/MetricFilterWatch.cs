@@ -20,11 +20,13 @@ internal sealed class MetricFilterWatch : IDisposable
     private readonly IDisposable? _subscription;
     private readonly MetricFilterProvisioner _provisioner;
     private readonly string[] _shippedGroups;
-    private readonly Lock _changing = new();
+    private readonly Lock _lock = new();
 
-    // All guarded by the lock.
+    // All guarded by the lock, which is held for bookkeeping only: steps of the application's own and loggers run outside of it.
     private MetricFilterDefinition[] _inForce;
     private string? _rejected;
+    private long _changes;
+    private long _lastApplied;
 
     // For each filter that was put into its groups at start, those where that failed.
     private IReadOnlyDictionary<string, IReadOnlyList<string>> _put = new Dictionary<string, IReadOnlyList<string>>();
@@ -57,7 +59,7 @@ internal sealed class MetricFilterWatch : IDisposable
     {
         get
         {
-            lock (_changing)
+            lock (_lock)
             {
                 return [.. _inForce.Select(d => d.Name).Where(n => _put.TryGetValue(n, out IReadOnlyList<string>? failed) && failed.Count == 0)];
             }
@@ -68,7 +70,7 @@ internal sealed class MetricFilterWatch : IDisposable
     internal async Task PutAsync(CancellationToken cancellationToken)
     {
         MetricFilterDefinition[] wanted;
-        lock (_changing)
+        lock (_lock)
         {
             wanted = [.. _inForce.Where(d => d.Options.Provision)];
         }
@@ -80,7 +82,7 @@ internal sealed class MetricFilterWatch : IDisposable
 
         IReadOnlyDictionary<string, IReadOnlyList<string>> put = await _provisioner
             .PutAsync(wanted.Select(d => (d, (IReadOnlyList<string>)(d.LogGroups.Length == 0 ? _shippedGroups : d.LogGroups))), cancellationToken).ConfigureAwait(false);
-        lock (_changing)
+        lock (_lock)
         {
             _put = put;
             Gate.Use(LeftHere_NeedsLock(_inForce));
@@ -91,40 +93,66 @@ internal sealed class MetricFilterWatch : IDisposable
 
     private void Change()
     {
-        lock (_changing)
+        // Changes may come on several threads at once; what was read first must not take the place of what was read after it.
+        long number = Interlocked.Increment(ref _changes);
+        try
         {
-            try
-            {
-                Use_NeedsLock(DefinitionsOf(_options.Create(Options.DefaultName)));
-            }
-            catch (OptionsValidationException invalid)
-            {
-                Reject_NeedsLock(string.Join("; ", invalid.Failures));
-            }
-            catch (Exception unreadable)
-            {
-                // Text where a number belongs, or a step of the application's code that throws. Whoever reloads the configuration is not to suffer for it.
-                Reject_NeedsLock($"{unreadable.GetType().Name}: {unreadable.Message}");
-            }
+            Use(number, DefinitionsOf(_options.Create(Options.DefaultName)));
+        }
+        catch (OptionsValidationException invalid)
+        {
+            Reject(number, string.Join("; ", invalid.Failures));
+        }
+        catch (Exception unreadable)
+        {
+            // Text where a number belongs, or a step of the application's code that throws. Whoever reloads the configuration is not to suffer for it.
+            Reject(number, $"{unreadable.GetType().Name}: {unreadable.Message}");
         }
     }
 
     // Configuration is reloaded for many reasons, and mostly the filters stay what they were.
-    private void Use_NeedsLock(MetricFilterDefinition[] definitions)
+    private void Use(long number, MetricFilterDefinition[] definitions)
     {
-        _rejected = null;
-        bool isSame = definitions.Length == _inForce.Length && definitions.All(d => Array.Exists(_inForce, d.IsSameAs));
-        if (!isSame)
+        string[] provisioned;
+        lock (_lock)
         {
-            foreach (MetricFilterDefinition changed in definitions.Where(d => d.Options.Provision && !Array.Exists(_inForce, d.IsSameAs)))
+            bool isSame = definitions.Length == _inForce.Length && definitions.All(d => Array.Exists(_inForce, d.IsSameAs));
+            if (!IsLatest_NeedsLock(number, rejected: null) || isSame)
             {
-                _logger.ProvisionedFilterChanged(changed.Name);
+                return;
             }
 
+            provisioned = [.. definitions.Where(d => d.Options.Provision && !Array.Exists(_inForce, d.IsSameAs)).Select(d => d.Name)];
             _inForce = definitions;
             Gate.Use(LeftHere_NeedsLock(definitions));
-            _logger.FiltersChanged(definitions.Length);
         }
+
+        Array.ForEach(provisioned, _logger.ProvisionedFilterChanged);
+        _logger.FiltersChanged(definitions.Length);
+    }
+
+    private void Reject(long number, string faults)
+    {
+        int inForce;
+        lock (_lock)
+        {
+            bool isNews = faults != _rejected;
+            if (!IsLatest_NeedsLock(number, faults) || !isNews)
+            {
+                return;
+            }
+
+            inForce = _inForce.Length;
+        }
+
+        _logger.FiltersRejected(inForce, faults);
+    }
+
+    private bool IsLatest_NeedsLock(long number, string? rejected)
+    {
+        bool isLatest = number > _lastApplied;
+        (_lastApplied, _rejected) = isLatest ? (number, rejected) : (_lastApplied, _rejected);
+        return isLatest;
     }
 
     // What CloudWatch Logs evaluates must not be evaluated here too.
@@ -133,15 +161,6 @@ internal sealed class MetricFilterWatch : IDisposable
         .. definitions.Where(d => !_put.TryGetValue(d.Name, out IReadOnlyList<string>? failed) || failed.Count > 0)
             .Select(d => _put.TryGetValue(d.Name, out IReadOnlyList<string>? failed) ? d.For(failed) : d),
     ];
-
-    private void Reject_NeedsLock(string faults)
-    {
-        if (faults != _rejected)
-        {
-            _rejected = faults;
-            _logger.FiltersRejected(_inForce.Length, faults);
-        }
-    }
 
     private MetricFilterDefinition[] DefinitionsOf(CloudObserveOptions options) =>
         [.. options.MetricFilters.Select(filter => MetricFilterDefinition.Create(filter.Key, filter.Value, _identity))];

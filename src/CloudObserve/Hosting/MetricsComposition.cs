@@ -26,7 +26,7 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, ExactPublis
     {
         MetricsOptions metrics = options.Metrics;
         SeriesRegistry registry = new(metrics, time);
-        LossLedger ledger = new(SignalName, () => registry.Total);
+        LossLedger ledger = new(SignalName, events, () => registry.Total);
         LateSamples late = new(ledger);
         MetricPublisher publisher = new(metrics.Namespace ?? MetricRules.ToNamespace(identity.Application), registry, late, ledger, events, time);
         MeterBridge bridge = new(metrics, publisher, events, time, meterScope);

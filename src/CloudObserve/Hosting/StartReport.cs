@@ -57,10 +57,14 @@ internal sealed class StartReport(
     {
         foreach ((string signal, LedgerSnapshot books) in ledgers)
         {
-            if (books.Spooled > 0)
+            string reasons = books.TotalLost == 0 ? "" : $" ({Reasons(books)})";
+            if (books.InFlight > books.Spooled)
             {
-                _logger.StoppedWithSpool(
-                    signal, books.Accepted, books.Delivered, books.Spooled, books.TotalLost, books.TotalLost == 0 ? "" : $" ({Reasons(books)})");
+                _logger.StoppedUnfinished(signal, books.Accepted, books.Delivered, books.Spooled, books.TotalLost, reasons, books.InFlight - books.Spooled);
+            }
+            else if (books.Spooled > 0)
+            {
+                _logger.StoppedWithSpool(signal, books.Accepted, books.Delivered, books.Spooled, books.TotalLost, reasons);
             }
             else if (books.TotalLost == 0)
             {

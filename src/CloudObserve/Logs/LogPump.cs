@@ -24,7 +24,8 @@ internal sealed class LogPump(
     Redactor? redactor,
     bool isJson,
     ILogEventGate? gate = null,
-    HostFormatter? hostFormatter = null)
+    HostFormatter? hostFormatter = null,
+    bool waitsForRoom = false)
 {
     // Records are freed in runs: each release moves a word that writers read, and one a record would have them miss it all the time.
     private const int RecordsPerRelease = 64;
@@ -39,18 +40,29 @@ internal sealed class LogPump(
     private readonly EventShortener _shortener = new();
     private readonly EmbeddedMetricEvents _embedded = new();
     private readonly EmbeddedMetricTargets _targets = new();
+
+    // Batches that found no room in the delivery. While there are any, nothing is read, so that the ring fills and callers wait.
+    private readonly Queue<Batch> _held = new();
+    private volatile bool _isHeld;
+    private volatile bool _isForced;
     private long _droppedTold;
 
     // Read once for some records: it is compared with limits of hours, and reading the clock costs as much as a tenth of an event.
     private DateTimeOffset _now;
 
-    /// <summary>Reads everything that is published now. Batches that are full go to the delivery loop.</summary>
+    /// <summary>Gets a value indicating whether reading has stopped until the delivery has room.</summary>
+    internal bool IsHeld => _isHeld;
+
+    /// <summary>Waits for room no longer, because the end has come. Safe from any thread.</summary>
+    internal void Force() => _isForced = true;
+
+    /// <summary>Reads everything that is published now, unless the delivery has no room. Batches that are full go to the delivery loop.</summary>
     /// <returns>How many records were read.</returns>
     internal int ReadAll()
     {
         int read = 0;
         _now = parts.Time.GetUtcNow();
-        while (parts.Ring.TryRead(out ReadOnlySpan<byte> record))
+        while (TryReleaseHeld() && parts.Ring.TryRead(out ReadOnlySpan<byte> record))
         {
             ProcessSafely(record);
             if (++read % RecordsPerRelease == 0)
@@ -68,8 +80,13 @@ internal sealed class LogPump(
     /// <summary>Sends what has been gathered, however little it is, and says what had to be dropped meanwhile.</summary>
     internal void SealAll()
     {
-        TellDropped();
         DateTimeOffset now = parts.Time.GetUtcNow();
+        if (!TryReleaseHeld())
+        {
+            return;
+        }
+
+        TellDropped();
         foreach (LogBatchAssembler assembler in _assemblers.Values)
         {
             Enqueue(assembler.Seal(now));
@@ -92,7 +109,6 @@ internal sealed class LogPump(
 
     private void ProcessSafely(ReadOnlySpan<byte> record)
     {
-        parts.Ledger.Accept(1);
         try
         {
             Process(record);
@@ -116,7 +132,7 @@ internal sealed class LogPump(
         // Before routing: it bounds how many days, and so how many streams named by a date, are told apart.
         if (LogEventTimes.Check(time.ToUnixTimeMilliseconds(), _now) is { } outside)
         {
-            parts.Ledger.Lose(outside, 1);
+            parts.Ledger.Lose(outside, 1, OutsideDetail(outside));
             return;
         }
 
@@ -211,32 +227,28 @@ internal sealed class LogPump(
         ReadOnlySpan<byte> text = isDocument ? redacted : Fit(redacted);
         if (gate?.Keep(route, time, _now, Repair(text)) is { } kept)
         {
-            parts.Ledger.Lose(kept, 1);
+            parts.Ledger.Lose(kept, 1, "a metric filter has kept the event back.");
             return;
         }
 
         Append(route, time, text);
     }
 
-    private void LoseToFormatter(HostFormatter host, string rule)
-    {
-        parts.Ledger.Lose(LossReason.FormatterFailed, 1);
-        parts.Events.MisuseFound(parts.Ledger.Signal, nameof(LossReason.FormatterFailed), host.Name, rule);
-    }
+    private void LoseToFormatter(HostFormatter host, string rule) => parts.Ledger.LoseToMisuse(LossReason.FormatterFailed, 1, host.Name, rule);
 
     // A fault of ours with one event must not end the reading of all later ones, and the event is not to be missing from the books.
     private void LoseToFault(Exception exception)
     {
-        parts.Ledger.Lose(LossReason.EncodingFailed, 1);
+        parts.Ledger.Lose(LossReason.EncodingFailed, 1, $"an event could not be written: {exception.GetType().Name}.");
         parts.Events.InternalError("writing a log event", exception);
     }
 
-    private void LoseCutDocument(string category)
-    {
-        parts.Ledger.Lose(LossReason.TooLarge, 1);
-        parts.Events.MisuseFound(
-            parts.Ledger.Signal, nameof(LossReason.TooLarge), category, "A document of the embedded metric format was larger than an event may be; cut, it would be no metric");
-    }
+    private void LoseCutDocument(string category) => parts.Ledger.LoseToMisuse(
+        LossReason.TooLarge, 1, category, "A document of the embedded metric format was larger than an event may be; cut, it would be no metric");
+
+    private static string OutsideDetail(LossReason outside) => outside == LossReason.TooOld
+        ? "an event was read more than two weeks after its time, and the service takes none so old; has the clock been set forward?"
+        : "an event's time lies more than two hours ahead of the clock, and the service takes none so new; has the clock been set back?";
 
     private ReadOnlySpan<byte> Redact(ReadOnlySpan<byte> text, EmbeddedMetricTargets? targets = null)
     {
@@ -278,18 +290,51 @@ internal sealed class LogPump(
 
         if (!assembler.TryAppend(time.ToUnixTimeMilliseconds(), text, _now, out Batch? full, out LossReason refusal))
         {
-            parts.Ledger.Lose(refusal, 1);
+            parts.Ledger.Lose(refusal, 1, $"an event for {route.LogGroup} {route.LogStream} was not put into a request: {RefusalDetail(refusal)}");
         }
 
         Enqueue(full);
     }
 
+    private static string RefusalDetail(LossReason refusal) => refusal == LossReason.TooLarge
+        ? "it is larger than an event may be."
+        : OutsideDetail(refusal);
+
     private void Enqueue(Batch? batch)
     {
-        if (batch is not null)
+        if (batch is null)
         {
-            parts.Loop.Enqueue(batch);
+            return;
         }
+
+        if (waitsForRoom && !_isForced && (_held.Count > 0 || !parts.Loop.HasRoomFor(batch.Body.Length)))
+        {
+            _held.Enqueue(batch);
+            return;
+        }
+
+        parts.Loop.Enqueue(batch);
+    }
+
+    /// <summary>Hands batches that are held to the delivery, as far as it has room.</summary>
+    /// <returns>Whether none is held any more.</returns>
+    private bool TryReleaseHeld()
+    {
+        while (_held.TryPeek(out Batch? next))
+        {
+            // Stored before room is looked for, with a full fence between: who makes room after that look finds the flag, and wakes the reader.
+            _isHeld = true;
+            Interlocked.MemoryBarrier();
+            if (!_isForced && !parts.Loop.HasRoomFor(next.Body.Length))
+            {
+                return false;
+            }
+
+            parts.Loop.Enqueue(_held.Dequeue());
+        }
+
+        _isHeld = false;
+        return true;
     }
 
     /// <summary>Says in the stream itself that events are missing from it: whoever searches it sees no ledger.</summary>

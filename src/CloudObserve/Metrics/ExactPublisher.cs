@@ -62,16 +62,19 @@ internal sealed class ExactPublisher(SeriesRegistry registry, LateSamples late, 
 
     internal bool RefuseClosed()
     {
-        ledger.Refuse(LossReason.Closed);
+        ledger.RefuseOnHotPath(LossReason.Closed, MetricPublisher.Late);
         return false;
     }
 
     private void Refuse(LossReason reason, string name, string rule)
     {
-        ledger.Refuse(reason);
-        if (reason != LossReason.Closed)
+        if (reason == LossReason.Closed)
         {
-            events.MisuseFound(ledger.Signal, reason.ToString(), name, rule);
+            ledger.RefuseOnHotPath(reason, MetricPublisher.Late);
+        }
+        else
+        {
+            ledger.RefuseMisuse(reason, name, rule);
         }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class MetricPublisher(
     IDiagnosticEvents events,
     TimeProvider time) : IMetricPublisher
 {
+    /// <summary>What is said of a sample that came after the end.</summary>
+    internal const string Late = "it was put after the library had been closed.";
+
     /// <summary>Gets the name of the signal in reports.</summary>
     internal string SignalName => ledger.Signal;
 
@@ -120,7 +123,7 @@ internal sealed class MetricPublisher(
             // The series was released between look-up and sample: it is found anew, unless everything is closed.
             if (registry.IsClosed)
             {
-                ledger.Refuse(LossReason.Closed);
+                ledger.RefuseOnHotPath(LossReason.Closed, Late);
                 return null;
             }
         }
@@ -158,10 +161,13 @@ internal sealed class MetricPublisher(
 
     private void Refuse(in SeriesProbe probe, LossReason reason, string rule)
     {
-        ledger.Refuse(reason);
-        if (reason != LossReason.Closed)
+        if (reason == LossReason.Closed)
         {
-            events.MisuseFound(ledger.Signal, reason.ToString(), probe.Name ?? "(null)", rule);
+            ledger.RefuseOnHotPath(reason, Late);
+        }
+        else
+        {
+            ledger.RefuseMisuse(reason, probe.Name ?? "(null)", rule);
         }
     }
 

@@ -11,15 +11,18 @@ internal interface ISignal
     /// <summary>Gets what the signal's delivery holds at this moment.</summary>
     DeliveryGauges Gauges { get; }
 
-    /// <summary>Starts timers and loops. Called once, before the application runs.</summary>
+    /// <summary>Starts timers and loops. It may be called more than once, and by several threads at a time.</summary>
     void Start();
 
     /// <summary>Completes when the signal can be flushed or closed without harm to what it has to do first after its start.</summary>
     Task WhenReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Ends what makes the signal tell others of itself, by metrics of its own; they are closed only then. What it has accepted is delivered by <see cref="CloseAsync"/>.</summary>
+    /// <summary>Ends what makes the signal hand something to other signals, such as metrics of its own; they are closed only then. What it has accepted is delivered by <see cref="CloseAsync"/>.</summary>
     /// <param name="deadline">Cancelled when the host will wait no longer.</param>
     Task QuietenAsync(CancellationToken deadline) => Task.CompletedTask;
+
+    /// <summary>Completes when what was handed in before the call has been read, and whatever other signals get of it has arrived there.</summary>
+    Task GatherAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Completes when what was accepted before the call is delivered or lost.</summary>
     Task FlushAsync(CancellationToken cancellationToken);

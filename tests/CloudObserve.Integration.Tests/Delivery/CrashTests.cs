@@ -63,30 +63,34 @@ public sealed class CrashTests
         Assert.Equal((3000, 0, 3000), (endpoint.Arrivals.Distinct, endpoint.Arrivals.Duplicates, endpoint.Arrivals.Samples));
     }
 
-    [Fact]
-    public async Task A_process_that_dies_of_an_exception_spools_what_it_has_first()
+    [Theory]
+    [InlineData("crash")]
+    [InlineData("exit 3")]
+    public async Task A_process_that_dies_of_an_exception_or_exits_spools_what_it_has_first(string order)
     {
         await using BrokenEndpoint endpoint = new();
         endpoint.Aws.Script.Always = Fault.Unavailable();
         WorkerProcess first = await endpoint.StartAsync();
         _ = await first.OrderAsync("samples 3000");
         _ = await first.OrderAsync("events 3000");
-        await first.TellAsync("crash");
+        await first.TellAsync(order);
         Assert.NotEqual(0, await first.EndAsync());
-        Assert.Contains("told to crash", first.Errors, StringComparison.Ordinal);
+        Assert.Equal(order == "crash", first.Errors.Contains("told to crash", StringComparison.Ordinal));
 
         _ = await endpoint.RecoverAsync(s => s.Logs.Delivered == 3000 && s.Metrics.Delivered == 3000);
         Assert.Equal((3000, 0, 3000), (endpoint.Arrivals.Distinct, endpoint.Arrivals.Duplicates, endpoint.Arrivals.Samples));
     }
 
-    [Fact]
-    public async Task A_process_that_dies_of_an_exception_while_all_is_well_delivers_what_it_has_first()
+    [Theory]
+    [InlineData("crash")]
+    [InlineData("exit 3")]
+    public async Task A_process_that_dies_of_an_exception_or_exits_while_all_is_well_delivers_what_it_has_first(string order)
     {
         await using BrokenEndpoint endpoint = new();
         WorkerProcess worker = await endpoint.StartAsync("--CloudObserve:Delivery:Spool:Enabled=false");
         _ = await worker.OrderAsync("samples 3000");
         _ = await worker.OrderAsync("events 3000");
-        await worker.TellAsync("crash");
+        await worker.TellAsync(order);
         Assert.NotEqual(0, await worker.EndAsync());
 
         Assert.Equal((3000, 0, 3000), (endpoint.Arrivals.Distinct, endpoint.Arrivals.Duplicates, endpoint.Arrivals.Samples));

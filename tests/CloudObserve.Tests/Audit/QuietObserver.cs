@@ -22,10 +22,6 @@ internal sealed class QuietObserver : IAuditObserver
 
     public void Committed(int records, TimeSpan duration, TimeSpan oldestAge) => Interlocked.Increment(ref _groups);
 
-    public void Lost(LossReason reason, int records, Exception why)
-    {
-    }
-
     public void Interrupted(string operation, Exception why)
     {
         lock (Interruptions)
@@ -43,8 +39,6 @@ internal sealed class QuietObserver : IAuditObserver
         {
         }
     }
-
-    public void ShippingRefused(LossReason reason, long sequence) => Notices.Add($"{reason}: {sequence}");
 
     public void Behind(string destination, long undelivered, TimeSpan oldestAge)
     {

@@ -4,6 +4,7 @@ using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Journal;
 using CloudObserve.Audit.Records;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Tests.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Audit;
 
@@ -22,7 +23,7 @@ internal sealed class TrailDirectory : IDisposable
 
     internal QuietObserver Observer { get; } = new();
 
-    internal LossLedger Ledger { get; } = new("audit");
+    internal LossLedger Ledger { get; } = new("audit", new RecordingEvents());
 
     internal RecoveredJournal? Recovered { get; private set; }
 

@@ -5,6 +5,7 @@ using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Tests.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Audit;
 
@@ -20,7 +21,7 @@ internal sealed class TrailRun
         configure?.Invoke(options);
         Directory = directory;
         Observer = new QuietObserver();
-        Ledger = new LossLedger("audit");
+        Ledger = new LossLedger("audit", new RecordingEvents());
         AuditParts parts = new(
             options,
             new TrailPlace(directory.Layout, Account, Region, options.TrailName, options.Bucket, options.KeyPrefix is null ? "" : options.KeyPrefix + "/"),

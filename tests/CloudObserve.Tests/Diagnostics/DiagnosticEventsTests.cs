@@ -8,6 +8,8 @@ namespace CloudObserve.Tests.Diagnostics;
 
 public sealed class DiagnosticEventsTests : IDisposable
 {
+    private static readonly TimeSpan Safety = TimeSpan.FromSeconds(30);
+
     private readonly ManualTimeProvider _time = new();
     private readonly CollectingLogger _logger = new();
     private readonly DiagnosticEvents _events;
@@ -21,7 +23,7 @@ public sealed class DiagnosticEventsTests : IDisposable
     }
 
     [Fact]
-    public void A_retry_storm_is_one_warning_and_its_end_one_line_with_duration_and_count()
+    public async Task A_retry_storm_is_one_warning_and_its_end_one_line_with_duration_and_count()
     {
         for (int i = 1; i <= 1000; i++)
         {
@@ -32,16 +34,18 @@ public sealed class DiagnosticEventsTests : IDisposable
         _events.BatchDelivered("logs", "PutLogEvents", "group/stream", 5, 100, TimeSpan.FromMilliseconds(20));
         _events.BatchDelivered("logs", "PutLogEvents", "group/stream", 5, 100, TimeSpan.FromMilliseconds(20));
 
+        await _events.WhenSaidAsync();
         Assert.Single(_logger.At(LogLevel.Warning));
         Assert.Equal(999, _logger.At(LogLevel.Debug).Count());
         Assert.Equal("PutLogEvents to group/stream recovered after 00:16:40 and 1000 failed attempts.", Assert.Single(_logger.At(LogLevel.Information)));
     }
 
     [Fact]
-    public void The_warning_names_destination_class_code_message_and_what_to_check()
+    public async Task The_warning_names_destination_class_code_message_and_what_to_check()
     {
         Retry("Unauthorized", 1);
 
+        await _events.WhenSaidAsync();
         string warning = Assert.Single(_logger.At(LogLevel.Warning));
         Assert.All(
             ["group/stream", "Unauthorized", "TheCode", "the words", "credentials", "region", "IAM action PutLogEvents"],
@@ -49,27 +53,29 @@ public sealed class DiagnosticEventsTests : IDisposable
     }
 
     [Fact]
-    public void Health_and_status_do_not_quote_an_exception_of_the_applications_own_code_which_may_quote_what_was_logged()
+    public async Task Health_and_status_do_not_quote_an_exception_of_the_applications_own_code_which_may_quote_what_was_logged()
     {
         _events.MisuseFound("logs", "FormatterFailed", "Shop.OrderFormatter", "The formatter threw: the customer is Anna");
 
+        await _events.WhenSaidAsync();
         Assert.Contains("Anna", Assert.Single(_logger.At(LogLevel.Warning)), StringComparison.Ordinal);
         Assert.DoesNotContain("Anna", Assert.Single(_events.Health.Judge().Reasons), StringComparison.Ordinal);
         Assert.Equal("Shop.OrderFormatter: the application's own code threw; the log says more.", Assert.Single(_events.LastErrors.List()).Message);
     }
 
     [Fact]
-    public void Health_and_status_do_not_show_what_was_lost_only_the_log_does()
+    public async Task Health_and_status_do_not_show_what_was_lost_only_the_log_does()
     {
         _events.DataLost("logs", "Rejected", 1, LossDetail.WithItem("refused with TheCode: the words", "the customer is Anna"));
 
+        await _events.WhenSaidAsync();
         Assert.Contains("Anna", Assert.Single(_logger.At(LogLevel.Warning)), StringComparison.Ordinal);
         Assert.EndsWith("the words", Assert.Single(_events.Health.Judge().Reasons), StringComparison.Ordinal);
         Assert.Equal("refused with TheCode: the words", Assert.Single(_events.LastErrors.List()).Message);
     }
 
     [Fact]
-    public void Every_kind_of_trouble_is_among_the_last_errors_under_the_name_of_its_message()
+    public async Task Every_kind_of_trouble_is_among_the_last_errors_under_the_name_of_its_message()
     {
         Retry("Unavailable", 1);
         _events.DataLost("logs", "BufferFull", 5, "the buffer was full");
@@ -78,6 +84,7 @@ public sealed class DiagnosticEventsTests : IDisposable
         _events.TrailNoticed("118 bytes were cut.");
         _events.InternalError("collecting", new InvalidOperationException("a secret"));
 
+        await _events.WhenSaidAsync();
         string[] kinds = [.. _events.LastErrors.List().Select(e => e.Kind).Order(StringComparer.Ordinal)];
         Assert.Equal(["DataLost", "DeliveryInterrupted", "InternalErrorOccurred", "MisuseFound", "SetupIncomplete", "TrailNoticed"], kinds);
         Assert.Equal(kinds, _logger.Entries.Select(e => e.Id.Name!).Order(StringComparer.Ordinal));
@@ -86,17 +93,18 @@ public sealed class DiagnosticEventsTests : IDisposable
     }
 
     [Fact]
-    public void Another_class_of_error_within_an_outage_is_news()
+    public async Task Another_class_of_error_within_an_outage_is_news()
     {
         Retry("Unavailable", 1);
         Retry("Unauthorized", 2);
         Retry("Unauthorized", 3);
 
+        await _events.WhenSaidAsync();
         Assert.Equal(2, _logger.At(LogLevel.Warning).Count());
     }
 
     [Fact]
-    public void One_destination_that_works_does_not_end_the_outage_of_another()
+    public async Task One_destination_that_works_does_not_end_the_outage_of_another()
     {
         for (int i = 1; i <= 10; i++)
         {
@@ -104,12 +112,13 @@ public sealed class DiagnosticEventsTests : IDisposable
             _events.BatchDelivered("logs", "PutLogEvents", "other", 1, 1, TimeSpan.Zero);
         }
 
+        await _events.WhenSaidAsync();
         Assert.Single(_logger.At(LogLevel.Warning));
         Assert.Empty(_logger.At(LogLevel.Information));
     }
 
     [Fact]
-    public void Losses_are_summed_up_once_a_minute_and_none_is_left_out()
+    public async Task Losses_are_summed_up_once_a_minute_and_none_is_left_out()
     {
         for (int i = 0; i < 120; i++)
         {
@@ -120,38 +129,42 @@ public sealed class DiagnosticEventsTests : IDisposable
         _time.Advance(TimeSpan.FromMinutes(1));
         _events.DataLost("logs", "BufferFull", 2, "detail");
 
+        await _events.WhenSaidAsync();
         string[] warnings = [.. _logger.At(LogLevel.Warning)];
         Assert.Equal(["2", "120", "120"], warnings.Select(w => w.Split(' ')[0]));
     }
 
     [Fact]
-    public void A_misuse_is_told_once_a_subject_and_the_memory_for_it_is_bounded()
+    public async Task A_misuse_is_told_once_a_subject_and_the_memory_for_it_is_bounded()
     {
         for (int i = 0; i < 5000; i++)
         {
             _events.MisuseFound("metrics", "InvalidName", $"name{i % 2500}", "A name has 1 to 255 characters.");
         }
 
+        await _events.WhenSaidAsync();
         Assert.Equal(DiagnosticEvents.MostMisuses + 1, _logger.At(LogLevel.Warning).Count());
         Assert.Equal(101, _logger.Entries.Last().Id.Id);
     }
 
     [Fact]
-    public void An_internal_error_is_told_at_error_level_once_a_minute()
+    public async Task An_internal_error_is_told_at_error_level_once_a_minute()
     {
         for (int i = 0; i < 10; i++)
         {
             _events.InternalError("Here", new InvalidOperationException("fault"));
         }
 
+        await _events.WhenSaidAsync();
         Assert.Single(_logger.At(LogLevel.Error));
         _time.Advance(TimeSpan.FromMinutes(1));
         _events.InternalError("Here", new InvalidOperationException("fault"));
+        await _events.WhenSaidAsync();
         Assert.Equal(2, _logger.At(LogLevel.Error).Count());
     }
 
     [Fact]
-    public void A_logger_that_throws_is_heard_of_in_the_event_source_and_nowhere_else()
+    public async Task A_logger_that_throws_is_heard_of_in_the_event_source_and_nowhere_else()
     {
         using CollectingLogger broken = new(broken: true);
         using DiagnosticEvents events = new(broken, null, _time);
@@ -159,8 +172,61 @@ public sealed class DiagnosticEventsTests : IDisposable
         events.DataLost("logs", "BufferFull", 1, "detail of the broken one");
         events.InternalError("Here", new InvalidOperationException("fault"));
 
+        await events.WhenSaidAsync();
         Assert.Contains(listener.Written, w => w.Name == "InternalError" && w.Text.Contains("a broken provider", StringComparison.Ordinal));
         Assert.Contains(listener.Written, w => w.Name == "DataLost" && w.Text.Contains("detail of the broken one", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_code_of_the_application_runs_on_the_thread_that_reports()
+    {
+        using OwnThreadLogger logger = new();
+        using DiagnosticEvents events = new(logger, null, _time);
+        using EventSourceListener listener = new();
+        int reporting = 0;
+        Thread reporter = new(() =>
+        {
+            reporting = Environment.CurrentManagedThreadId;
+            events.BatchRetrying("logs", "PutLogEvents", "d", "Unavailable", "c", "m", 1, TimeSpan.Zero);
+            events.BatchRetrying("logs", "PutLogEvents", "d", "Unavailable", "c", "m", 2, TimeSpan.Zero);
+            events.BatchDelivered("logs", "PutLogEvents", "d", 1, 1, TimeSpan.Zero);
+            events.BatchSplit("logs", "PutLogEvents", "d", 2, "c", "m");
+            events.DataLost("logs", "BufferFull", 1, "detail");
+            events.DataLost("logs", "BufferFull", 1, "detail");
+            events.MisuseFound("logs", "InvalidName", "s", "r");
+            events.BodySent("PutLogEvents", 10, 1);
+            events.SetupIncomplete("spool", "opening it", "InUse", "m");
+            events.TrailNoticed("n");
+            events.InternalError("Here", new InvalidOperationException("fault"));
+            events.InternalError("Here", new InvalidOperationException("fault"));
+        });
+        reporter.Start();
+        reporter.Join();
+        await events.WhenSaidAsync();
+
+        Assert.Equal(11, logger.Threads.Count);
+        Assert.DoesNotContain(reporting, logger.Threads);
+        Assert.DoesNotContain(reporting, listener.Threads);
+    }
+
+    [Fact]
+    public async Task A_logger_that_hangs_holds_up_nobody_who_reports_and_what_was_not_logged_is_counted()
+    {
+        using OwnThreadLogger logger = new();
+        using ManualResetEventSlim hangs = new();
+        logger.Before = () => hangs.Wait(Safety);
+        using DiagnosticEvents events = new(logger, null, _time);
+        for (int i = 0; i < NoticeQueue.Most + 100; i++)
+        {
+            events.SetupIncomplete("spool", "opening it", "InUse", $"{i}");
+        }
+
+        hangs.Set();
+        await events.WhenSaidAsync();
+
+        // One may have been taken out before the others came.
+        Assert.InRange(logger.Threads.Count, NoticeQueue.Most, NoticeQueue.Most + 2);
+        Assert.Matches("^(99|100) messages of the library's own were not logged", logger.Last);
     }
 
     [Fact]
@@ -177,7 +243,7 @@ public sealed class DiagnosticEventsTests : IDisposable
     }
 
     [Fact]
-    public void Instruments_carry_the_books_the_queue_and_what_happens()
+    public async Task Instruments_carry_the_books_the_queue_and_what_happens()
     {
         using DiagnosticEvents events = new(_logger, new OneMeterFactory(), _time);
         events.Sources.Register(new SignalSource("logs", () => new SignalReading(10, 6, [new("BufferFull", 3)], 1, 2, 300, 1, TimeSpan.FromSeconds(7), RequestLimit: 8, Spooled: 5, SpoolBytes: 600)));
@@ -189,6 +255,7 @@ public sealed class DiagnosticEventsTests : IDisposable
         events.BatchSplit("logs", "PutLogEvents", "d", 2, "c", "m");
         events.MisuseFound("logs", "InvalidName", "s", "r");
         events.BodySent("PutLogEvents", 1000, 100);
+        await events.WhenSaidAsync();
         reader.Observe();
 
         Assert.Equal(
@@ -256,19 +323,34 @@ public sealed class DiagnosticEventsTests : IDisposable
             Written.Add($"{instrument.Name}[{instrument.Unit}] {string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))}: {value}");
     }
 
-    private sealed class EventSourceListener : EventListener
+    private sealed class OwnThreadLogger : ILoggerFactory, ILogger
     {
-        internal System.Collections.Concurrent.ConcurrentQueue<(string Name, string Text)> Written { get; } = new();
+        internal System.Collections.Concurrent.ConcurrentQueue<int> Threads { get; } = new();
 
-        protected override void OnEventSourceCreated(EventSource eventSource)
+        internal string Last { get; private set; } = "";
+
+        internal Action? Before { get; set; }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider)
         {
-            if (eventSource.Name == "CloudObserve")
-            {
-                EnableEvents(eventSource, EventLevel.Verbose);
-            }
         }
 
-        protected override void OnEventWritten(EventWrittenEventArgs eventData) =>
-            Written?.Enqueue((eventData.EventName ?? "", string.Join(' ', eventData.Payload ?? (IEnumerable<object?>)[])));
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            Before?.Invoke();
+            Threads.Enqueue(Environment.CurrentManagedThreadId);
+            Last = formatter(state, exception);
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

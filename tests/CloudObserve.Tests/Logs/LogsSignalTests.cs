@@ -1,13 +1,10 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Text.Json;
-using CloudObserve.Hosting;
 using CloudObserve.Logs;
-using CloudObserve.Logs.Routing;
 using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Testing;
-using CloudObserve.Tests.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
+using Fixture = CloudObserve.Tests.Logs.LogsSignalFixture;
+using Formatter = CloudObserve.Tests.Logs.LogsSignalFixture.Formatter;
 
 namespace CloudObserve.Tests.Logs;
 
@@ -292,70 +289,6 @@ public sealed class LogsSignalTests
             int thread = values.GetProperty("Thread").GetInt32();
             Assert.Equal(next.GetValueOrDefault(thread), values.GetProperty("Number").GetInt32());
             next[thread] = next.GetValueOrDefault(thread) + 1;
-        }
-    }
-
-    private sealed class Formatter(Action<LogEvent, System.Buffers.IBufferWriter<byte>> format) : ILogEventFormatter
-    {
-        public void Format(in LogEvent logEvent, System.Buffers.IBufferWriter<byte> output) => format(logEvent, output);
-    }
-
-    private sealed class Fixture : IBatchSink
-    {
-        private readonly LogsComposition _composition;
-
-        internal Fixture(Action<LogsOptions>? configure = null, ILogEventFormatter? formatter = null, bool start = true)
-        {
-            CloudObserveOptions options = new() { Delivery = { MaxConcurrentRequests = 1 } };
-            options.Logs.LogGroup = "/app/{environment}";
-            options.Logs.LogStream = "{instance}";
-            configure?.Invoke(options.Logs);
-            _composition = LogsComposition.Create(options, new LogIdentity("app", "Test", "host", "one", "process"), formatter, this, Reports, Time);
-            if (start)
-            {
-                _composition.Signal.Start();
-            }
-        }
-
-        internal ManualTimeProvider Time { get; } = new();
-
-        internal RecordingEvents Reports { get; } = new();
-
-        internal LogsSignal Signal => _composition.Signal;
-
-        internal ConcurrentQueue<(string Group, string Stream, JsonElement Message)> Events { get; } = new();
-
-        internal (long Accepted, long Delivered, long Lost, long InFlight) Books
-        {
-            get
-            {
-                LedgerSnapshot books = Signal.Ledger.Snapshot();
-                return (books.Accepted, books.Delivered, books.TotalLost, books.InFlight);
-            }
-        }
-
-        public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken)
-        {
-            using JsonDocument body = JsonDocument.Parse(batch.Body);
-            string group = body.RootElement.GetProperty("logGroupName").GetString()!;
-            string stream = body.RootElement.GetProperty("logStreamName").GetString()!;
-            foreach (JsonElement sent in body.RootElement.GetProperty("logEvents").EnumerateArray())
-            {
-                using JsonDocument message = JsonDocument.Parse(sent.GetProperty("message").GetString()!);
-                Events.Enqueue((group, stream, message.RootElement.Clone()));
-            }
-
-            return ValueTask.FromResult(SendResult.Delivered());
-        }
-
-        internal ILogger Logger(string category) => _composition.Provider.CreateLogger(category);
-
-        internal async Task ArrivedAsync(int count)
-        {
-            while (Events.Count < count)
-            {
-                await Task.Yield();
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using CloudObserve.Audit.Journal;
 using CloudObserve.Audit.Records;
+using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline;
 
 namespace CloudObserve.Audit.Insights;
@@ -13,14 +14,19 @@ internal sealed class InsightWatch(AuditParts parts) : IDisposable
     private readonly InsightDetector _detector = new(parts.Time);
     private readonly CancellationTokenSource _stopping = new();
 
-    // Callbacks of one timer may overlap; insights are recorded one by one.
-    private readonly Lock _gate = new();
+    // The host's handler is called apart from the timer, for whose end the end of the host waits: one that hangs costs its own news.
+    private readonly NoticeQueue _news = new(dropped => parts.Observer.HandlerFailed(
+        nameof(AuditTrailOptions.OnInsight), new TimeoutException($"The handler is too slow: {dropped} insights were not told. They are in the trail.")));
+
     private ITimer? _timer;
 
     /// <summary>Gets the end of learning from the history.</summary>
     internal Task Learned { get; private set; } = Task.CompletedTask;
 
     public void Dispose() => _stopping.Dispose();
+
+    /// <summary>Completes when the host's handler has been called with what was found so far.</summary>
+    internal Task WhenToldAsync() => _news.WhenSaidAsync();
 
     internal void Observe(AuditEvent auditEvent)
     {
@@ -78,13 +84,11 @@ internal sealed class InsightWatch(AuditParts parts) : IDisposable
 
     private void Look(AuditJournal journal)
     {
-        lock (_gate)
+        AuditInsight[] found = [.. _detector.Advance()];
+        Array.ForEach(found, insight => Attempt(nameof(InsightRecord), () => Record(journal, insight)));
+        if (parts.Options.OnInsight is { } handler)
         {
-            foreach (AuditInsight insight in _detector.Advance())
-            {
-                Attempt(nameof(InsightRecord), () => Record(journal, insight));
-                Attempt(nameof(AuditTrailOptions.OnInsight), () => parts.Options.OnInsight?.Invoke(insight));
-            }
+            Array.ForEach(found, insight => _news.Post(() => Attempt(nameof(AuditTrailOptions.OnInsight), () => handler(insight))));
         }
     }
 

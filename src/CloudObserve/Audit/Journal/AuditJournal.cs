@@ -277,12 +277,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
     private void Lose(List<PendingRecord> group, LossReason reason, AuditTrailException why)
     {
         int records = group.Count(p => p.Record.Length > 0);
-        ledger.Lose(reason, records);
-        if (records > 0)
-        {
-            observer.Lost(reason, records, why);
-        }
-
+        ledger.Lose(reason, records, why.Message);
         foreach (PendingRecord pending in group)
         {
             bool isMark = pending.Record.Length == 0;

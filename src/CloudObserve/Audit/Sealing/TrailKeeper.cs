@@ -58,9 +58,10 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
     internal async Task CloseAsync(CancellationToken deadline)
     {
         await _closing.CancelAsync().ConfigureAwait(false);
-        if (_keeping is not null)
+        if (!await (_keeping ?? Task.CompletedTask).EndsAsync(time, deadline).ConfigureAwait(false))
         {
-            await _keeping.ConfigureAwait(false);
+            // A signer of the host's own that ignores its cancellation. What is not sealed and signed is by the next process.
+            return;
         }
 
         await AttemptAsync(Sealing, SealAllAsync).ConfigureAwait(false);

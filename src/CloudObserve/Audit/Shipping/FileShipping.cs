@@ -53,9 +53,10 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
     public async Task CloseAsync(CancellationToken deadline)
     {
         await _closing.CancelAsync().ConfigureAwait(false);
-        if (_shipping is not null)
+        if (!await (_shipping ?? Task.CompletedTask).EndsAsync(parts.Time, deadline).ConfigureAwait(false))
         {
-            await _shipping.ConfigureAwait(false);
+            // A store that ignores its cancellation still has a file. The next process ships it.
+            return;
         }
 
         if (_shipper is not null)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Storage;
@@ -130,12 +131,10 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
 
         await _closing.CancelAsync().ConfigureAwait(false);
         await loop.CloseAsync(_closing.Token).ConfigureAwait(false);
-        if (_shipping is not null)
+        if (await (_shipping ?? Task.CompletedTask).EndsAsync(parts.Time, deadline).ConfigureAwait(false))
         {
-            await _shipping.ConfigureAwait(false);
+            Dispose();
         }
-
-        Dispose();
     }
 
     public void Dispose()
@@ -228,8 +227,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
             bytes += follower.Record.Length;
             if (batches.Append(_isRepeated ? now : time, follower.Record, now, _group) is { } refused)
             {
-                ledger.Refuse(refused);
-                parts.Observer.ShippingRefused(refused, follower.Sequence);
+                ledger.Refuse(refused, string.Create(CultureInfo.InvariantCulture, $"Record {follower.Sequence} was not shipped; it stays in the trail."));
             }
         }
 

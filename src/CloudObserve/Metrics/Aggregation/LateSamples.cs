@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
@@ -23,12 +24,17 @@ internal sealed class LateSamples(LossLedger ledger)
         {
             if (TryAdd(target.Identity, PeriodClock.Floor(timestamp, target.Identity.Resolution), value) is { } lost)
             {
-                ledger.Refuse(lost);
+                ledger.Refuse(lost, $"a late sample could not be rolled up to {target.Identity}: {RefusalDetail(lost)}.");
             }
         }
 
         return refused;
     }
+
+    /// <summary>Says in words why a sample was refused.</summary>
+    internal static string RefusalDetail(LossReason refused) => refused == LossReason.Closed
+        ? "the publisher is closed"
+        : string.Create(CultureInfo.InvariantCulture, $"more than {MaxTables} late series and periods wait to be sent");
 
     /// <summary>Hands every table to the visitor, once.</summary>
     internal void Drain(bool closing, Action<SeriesIdentity, ValueTable, DateTimeOffset> visit)

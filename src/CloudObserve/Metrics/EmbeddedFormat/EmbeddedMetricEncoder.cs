@@ -47,7 +47,7 @@ internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOu
             catch (Exception fault)
             {
                 // Samples that were taken over are in nobody else's hands any more; the other documents must still go.
-                ledger.Lose(LossReason.EncodingFailed, document.Weight);
+                ledger.Lose(LossReason.EncodingFailed, document.Weight, $"an embedded metric document could not be written: {fault.Message}");
                 events.InternalError("writing an embedded metric document", fault);
             }
         }
@@ -89,17 +89,16 @@ internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOu
         document.WriteTo(_text);
         if (output.TryAppend(_text.WrittenSpan, document.Weight, document.Time + MetricLimits.MaxAge) is { } refused)
         {
-            ledger.Lose(refused, document.Weight);
+            ledger.Lose(refused, document.Weight, $"an embedded metric document of {_text.WrittenCount} bytes was not put into a batch.");
         }
     }
 
     private void Omit(SeriesIdentity series, long omitted)
     {
-        ledger.Lose(LossReason.SampleBudget, omitted);
         Taken += omitted;
-        events.MisuseFound(
-            ledger.Signal,
-            nameof(LossReason.SampleBudget),
+        ledger.LoseToMisuse(
+            LossReason.SampleBudget,
+            omitted,
             series.Name,
             $"The metric has more samples in a period than the embedded metric format may carry (EmbeddedMetricFormat:MaxSamplesPerSeries, {maxSamplesPerSeries}); it has no counts, so each sample takes room. Raise the limit, or publish by PutMetricData");
     }

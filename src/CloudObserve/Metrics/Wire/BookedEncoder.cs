@@ -22,7 +22,7 @@ internal sealed class BookedEncoder(IMetricEncoder encoder, LossLedger ledger, I
         }
         catch (Exception fault)
         {
-            ledger.Lose(LossReason.EncodingFailed, table.Count - (encoder.Taken - before));
+            ledger.Lose(LossReason.EncodingFailed, table.Count - (encoder.Taken - before), $"samples of metric {series} could not be encoded: {fault.Message}");
             if (!_told)
             {
                 _told = true;

@@ -89,12 +89,13 @@ internal sealed class RingSignal : IValueTaskSource, IDisposable
     /// <summary>Waits until a threshold of used bytes is reached, the interval is over, or somebody wakes the reader. Only the reader calls it, after it released what it read.</summary>
     /// <param name="interval">The longest wait, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancellationToken">Ends the wait with <see cref="OperationCanceledException"/>.</param>
+    /// <param name="heedsThreshold">Whether used bytes end the wait. A reader that has left some in the ring on purpose would otherwise never wait.</param>
     /// <returns>The wait; to be awaited once, before the next call.</returns>
-    internal ValueTask WaitAsync(TimeSpan interval, CancellationToken cancellationToken)
+    internal ValueTask WaitAsync(TimeSpan interval, CancellationToken cancellationToken, bool heedsThreshold = true)
     {
         _wait.Reset();
         long head = _ring.Head;
-        Volatile.Write(ref _wakeAt.Value, head + _threshold);
+        Volatile.Write(ref _wakeAt.Value, heedsThreshold ? head + _threshold : Never);
 
         // A full fence, between storing the position and reading the tail below.
         if (Interlocked.CompareExchange(ref _state, Waiting, Idle) == Woken)
@@ -106,7 +107,7 @@ internal sealed class RingSignal : IValueTaskSource, IDisposable
             return default;
         }
 
-        long used = _ring.Tail - head;
+        long used = heedsThreshold ? _ring.Tail - head : 0;
         if (used >= _threshold && _ring.IsReadable_ReaderOnly)
         {
             EndWait(null);

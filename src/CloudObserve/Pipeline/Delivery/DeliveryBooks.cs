@@ -29,11 +29,7 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
     internal void Lose(Batch batch, LossReason reason, string detail) => Lose(batch.Weight, reason, $"{batch.Operation} to {batch.Destination}: {detail}");
 
     /// <summary>Something is gone of which only the weight is known.</summary>
-    internal void Lose(long weight, LossReason reason, string detail)
-    {
-        ledger.Lose(reason, weight);
-        events.DataLost(ledger.Signal, reason.ToString(), weight, detail);
-    }
+    internal void Lose(long weight, LossReason reason, string detail) => ledger.Lose(reason, weight, detail);
 
     /// <summary>Takes over what an earlier process had accepted and spooled.</summary>
     internal void TakeOver(long weight) => ledger.Accept(weight);
@@ -85,9 +81,8 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
 
     private void Lose(Batch batch, Dropped dropped, string why)
     {
-        ledger.Lose(dropped.Reason, dropped.Weight);
         string detail = LossDetail.WithItem(why, Excerpt(batch, dropped.First));
-        events.DataLost(ledger.Signal, dropped.Reason.ToString(), dropped.Weight, $"{batch.Operation} to {batch.Destination}: {detail}");
+        ledger.Lose(dropped.Reason, dropped.Weight, $"{batch.Operation} to {batch.Destination}: {detail}");
     }
 
     private readonly record struct Dropped(LossReason Reason, long Weight, int First);

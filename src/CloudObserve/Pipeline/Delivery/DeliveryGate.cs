@@ -13,14 +13,16 @@ namespace CloudObserve.Pipeline.Delivery;
 internal sealed class DeliveryGate(
     DeliveryOptions options, IDiagnosticEvents events, TimeProvider time, Action<Shipment> begin, Action<Shipment, Interruption> drop)
 {
-    private readonly int _maxBytes = options.MaxBufferBytes;
     private readonly Lock _lock = new();
 
     // All below is guarded by the lock.
+    private long _maxBytes = options.MaxBufferBytes;
     private readonly DeliverySchedule _schedule = new(options.MaxConcurrentRequests);
     private readonly FlushTickets _tickets = new();
     private readonly Interrupter _interruptions = new(events);
-    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Who waits goes on at once, on the thread that was the last to finish: the pool may have none. So it is completed outside of the lock.
+    private readonly TaskCompletionSource _drained = new();
     private bool _open;
     private bool _closed;
     private int _waiters;
@@ -44,21 +46,34 @@ internal sealed class DeliveryGate(
         get
         {
             DateTimeOffset now = time.GetUtcNow();
-            lock (_lock)
-            {
-                TimeSpan age = _schedule.OldestCreatedAt is { } oldest && oldest < now ? now - oldest : TimeSpan.Zero;
-                return new DeliveryGauges(_schedule.WaitingBatches, _schedule.WaitingBytes, _schedule.Requests, age, _schedule.Limit.Current);
-            }
+            using Lock.Scope held = _lock.EnterScope();
+            TimeSpan age = _schedule.OldestCreatedAt is { } oldest && oldest < now ? now - oldest : TimeSpan.Zero;
+            return new DeliveryGauges(_schedule.WaitingBatches, _schedule.WaitingBytes, _schedule.Requests, age, _schedule.Limit.Current);
         }
+    }
+
+    /// <summary>Gets or sets what is called whenever a shipment has left for good. Set before anything is added.</summary>
+    internal Action? RoomMade { get; set; }
+
+    /// <summary>Tells whether a batch of so many bytes could be added and no other would have to make room for it, now or after an attempt that fails.</summary>
+    internal bool HasRoomFor(long bytes)
+    {
+        using Lock.Scope held = _lock.EnterScope();
+        return _closed || _schedule.IsEmpty || _schedule.OutstandingBytes + bytes <= _maxBytes;
+    }
+
+    /// <summary>Lets everything in from now on: for the end, when what is still to come is bounded elsewhere.</summary>
+    internal void LiftLimit()
+    {
+        using Lock.Scope held = _lock.EnterScope();
+        _maxBytes = long.MaxValue / 2;
     }
 
     internal void Open()
     {
-        lock (_lock)
-        {
-            _open = true;
-            Proceed_NeedsLock();
-        }
+        using Lock.Scope held = _lock.EnterScope();
+        _open = true;
+        Proceed_NeedsLock();
     }
 
     /// <returns>Why the shipment is refused; <see langword="null"/> when it was taken.</returns>
@@ -142,10 +157,8 @@ internal sealed class DeliveryGate(
     /// <summary>Lets flushes no longer wait for a shipment, since it lies on disk.</summary>
     internal void SettleTicket(Shipment shipment)
     {
-        lock (_lock)
-        {
-            SettleTicket_NeedsLock(shipment);
-        }
+        using Lock.Scope held = _lock.EnterScope();
+        SettleTicket_NeedsLock(shipment);
     }
 
     /// <summary>Takes out of the queues of destinations that fail what has waited there for too long.</summary>
@@ -171,13 +184,10 @@ internal sealed class DeliveryGate(
     }
 
     /// <summary>Tells whether as much of the buffer is free as a replay from disk may use.</summary>
-    internal bool HasRoomForReplay
+    internal bool HasRoomForReplay()
     {
-        get
-        {
-            using Lock.Scope held = _lock.EnterScope();
-            return _open && !_closed && _schedule.WaitingBytes <= _maxBytes / 2;
-        }
+        using Lock.Scope held = _lock.EnterScope();
+        return _open && !_closed && _schedule.WaitingBytes <= _maxBytes / 2;
     }
 
     /// <summary>Calls a shipment out of its pipeline because the service would no longer take it.</summary>
@@ -196,31 +206,33 @@ internal sealed class DeliveryGate(
     /// <returns>Why the run was interrupted, if it was. After a <see cref="Interruption.Hurry"/> it can run again.</returns>
     internal Interruption EndRun(Shipment shipment)
     {
-        lock (_lock)
+        using Lock.Scope held = _lock.EnterScope();
+        _schedule.Settle(shipment);
+        Interruption why = shipment.Interruption;
+        if (why == Interruption.Hurry)
         {
-            _schedule.Settle(shipment);
-            Interruption why = shipment.Interruption;
-            if (why == Interruption.Hurry)
-            {
-                shipment.Renew_NeedsLock();
-            }
-
-            return why;
+            shipment.Renew_NeedsLock();
         }
+
+        return why;
     }
 
     /// <summary>Forgets a shipment. Its fate must be in the ledger already, since a flush may complete now.</summary>
     internal void Finish(Shipment shipment)
     {
+        bool isDrained;
         lock (_lock)
         {
             _schedule.Remove(shipment);
             SettleTicket_NeedsLock(shipment);
             Proceed_NeedsLock();
-            if (_closed && _schedule.IsEmpty)
-            {
-                _ = _drained.TrySetResult();
-            }
+            isDrained = _closed && _schedule.IsEmpty;
+        }
+
+        RoomMade?.Invoke();
+        if (isDrained)
+        {
+            _ = _drained.TrySetResult();
         }
     }
 
@@ -246,10 +258,8 @@ internal sealed class DeliveryGate(
         }
         finally
         {
-            lock (_lock)
-            {
-                _waiters--;
-            }
+            using Lock.Scope held = _lock.EnterScope();
+            _waiters--;
         }
     }
 
@@ -263,13 +273,14 @@ internal sealed class DeliveryGate(
             _open = true;
             Proceed_NeedsLock();
             HurryLongPauses_NeedsLock();
-            if (_schedule.IsEmpty)
+            if (!_schedule.IsEmpty)
             {
-                _ = _drained.TrySetResult();
+                return _drained.Task;
             }
-
-            return _drained.Task;
         }
+
+        _ = _drained.TrySetResult();
+        return _drained.Task;
     }
 
     /// <summary>Gives up all that is left.</summary>
@@ -279,7 +290,11 @@ internal sealed class DeliveryGate(
         lock (_lock)
         {
             (queued, List<Shipment> begun) = _schedule.Empty();
-            Interrupt_NeedsLock(begun, Interruption.Deadline);
+
+            // Where the pool has no thread left, flows that were begun may not run before the end. Their shipments are dropped like those in the queue.
+            List<Shipment> waiting = begun.FindAll(s => s.TryTakeFlow());
+            queued.AddRange(waiting);
+            Interrupt_NeedsLock(begun.Except(waiting), Interruption.Deadline);
         }
 
         Drop(queued, Interruption.Deadline);
@@ -303,14 +318,13 @@ internal sealed class DeliveryGate(
 
     private void Withdraw(SlotRequest request)
     {
-        lock (_lock)
+        using Lock.Scope held = _lock.EnterScope();
+
+        // Granted in the same moment: then it is ours to give back.
+        if (!_schedule.Withdraw(request))
         {
-            // Granted in the same moment: then it is ours to give back.
-            if (!_schedule.Withdraw(request))
-            {
-                _schedule.Leave(request.Shipment, pauses: true);
-                Proceed_NeedsLock();
-            }
+            _schedule.Leave(request.Shipment, pauses: true);
+            Proceed_NeedsLock();
         }
     }
 
@@ -374,7 +388,7 @@ internal sealed class DeliveryGate(
         Interrupt_NeedsLock(_schedule.Pausing().Where(s => s.Pause > RetrySchedule.LongestWhenUrgent), Interruption.Hurry);
 
     private void Interrupt_NeedsLock(IEnumerable<Shipment> shipments, Interruption why) =>
-        _interruptions.Send_NeedsLock([.. shipments.Select(d => d.Interrupt_NeedsLock(why))]);
+        _interruptions.Send_NeedsLock([.. shipments.Select(d => d.Interrupt_NeedsLock(why))], onOwnThread: _closed);
 
     private void Drop(List<Shipment>? queued, Interruption why) => queued?.ForEach(d => drop(d, why));
 }

@@ -19,6 +19,7 @@ internal sealed class DeliveryLoop
     private readonly BatchSpool? _spool;
     private readonly SpoolKeeper _keeper;
     private readonly SpoolReplay? _replay;
+    private readonly TimeProvider _time;
 
     /// <param name="sink">Where batches land.</param>
     /// <param name="options">Read once, here.</param>
@@ -36,6 +37,7 @@ internal sealed class DeliveryLoop
         SpoolDirectory? spool = null,
         Func<double>? random = null)
     {
+        _time = time;
         _books = new DeliveryBooks(ledger, events);
         _gate = new DeliveryGate(options, events, time, Begin, Drop);
         _spool = spool is null ? null : new BatchSpool(spool, sink, _books, events);
@@ -58,6 +60,19 @@ internal sealed class DeliveryLoop
 
     /// <summary>Gets what the loop holds at this moment.</summary>
     internal DeliveryGauges Gauges => _gate.Gauges with { Spool = _spool?.Gauges ?? default };
+
+    /// <summary>Gets or sets what is called whenever a batch is done with, so that a producer that waits for room looks again. It must return at once. Set before the start.</summary>
+    internal Action? RoomMade
+    {
+        get => _gate.RoomMade;
+        set => _gate.RoomMade = value;
+    }
+
+    /// <summary>Tells whether a batch of so many bytes finds room, in memory or on disk, without the loss of another.</summary>
+    internal bool HasRoomFor(int bytes) => _gate.HasRoomFor(bytes) || _spool?.HasRoomFor(bytes) == true;
+
+    /// <summary>Takes everything from now on, whatever memory it needs: for a producer that has waited for room, and whose end has come.</summary>
+    internal void LiftLimit() => _gate.LiftLimit();
 
     /// <summary>Begins to deliver. What was enqueued before has waited, and so has what an earlier process left on disk.</summary>
     internal void Start()
@@ -94,20 +109,26 @@ internal sealed class DeliveryLoop
     {
         Task drained = _gate.Close();
         CancellationTokenRegistration abandoning = deadline.UnsafeRegister(static gate => ((DeliveryGate)gate!).Abandon(), _gate);
-        await using (abandoning.ConfigureAwait(false))
-        {
-            await drained.ConfigureAwait(false);
-        }
+
+        // A resilience strategy of the host's that ignores its cancellation may keep its batch for ever: that batch stays in flight then.
+        _ = await drained.EndsAsync(_time, deadline).ConfigureAwait(false);
+        _ = abandoning.Unregister();
 
         _replay?.Dispose();
         _keeper.Dispose();
-        await _gate.InterruptionsArrived().ConfigureAwait(false);
+        _ = await _gate.InterruptionsArrived().EndsAsync(_time, deadline).ConfigureAwait(false);
     }
 
     private void Begin(Shipment shipment) => _ = BackgroundLoop.Start(() => RunAsync(shipment));
 
     private async Task RunAsync(Shipment shipment)
     {
+        if (!shipment.TryTakeFlow())
+        {
+            // Given up before there was a thread for it.
+            return;
+        }
+
         SpoolEntry? broughtBack = shipment.Entry;
         await _runner.RunAsync(shipment).ConfigureAwait(false);
         _replay?.Ended(shipment.Header, broughtBack, shipment.HasArrived);

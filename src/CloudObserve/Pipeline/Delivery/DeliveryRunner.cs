@@ -74,9 +74,10 @@ internal sealed class DeliveryRunner(
         }
 
         Interruption why = gate.EndRun(shipment);
-        if (why != Interruption.None)
+        if (why is not (Interruption.None or Interruption.Deadline))
         {
-            // We may be on the thread that interrupts us; it has others to call and timers to stop.
+            // We may be on the thread that interrupts us; it has others to call and timers to stop. At the deadline it is a thread for just that,
+            // and the pool, to which this would yield, may have none left.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 

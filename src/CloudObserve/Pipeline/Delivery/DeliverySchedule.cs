@@ -25,6 +25,9 @@ internal sealed class DeliverySchedule(int mostRequests)
 
     internal long WaitingBytes { get; private set; }
 
+    /// <summary>Gets the bytes of all that is neither delivered nor lost, whether it waits or is being sent.</summary>
+    internal long OutstandingBytes { get; private set; }
+
     internal int WaitingBatches => _outstanding.Count(IsWaiting);
 
     internal DateTimeOffset? OldestCreatedAt => _outstanding.First?.Value.Header.CreatedAt;
@@ -42,6 +45,8 @@ internal sealed class DeliverySchedule(int mostRequests)
         shipment.Lane = lane;
         lane.Queued.Enqueue(shipment);
         _outstanding.AddLast(shipment.Node);
+        shipment.OutstandingBytes = shipment.Bytes;
+        OutstandingBytes += shipment.OutstandingBytes;
         Wait(shipment, ShipmentState.Queued);
     }
 
@@ -167,6 +172,7 @@ internal sealed class DeliverySchedule(int mostRequests)
         if (shipment.Node.List is not null)
         {
             _outstanding.Remove(shipment.Node);
+            OutstandingBytes -= shipment.OutstandingBytes;
         }
 
         DeliveryLane lane = shipment.Lane!;

@@ -9,7 +9,9 @@ internal sealed class Interrupter(IDiagnosticEvents events)
     /// <summary>Gets what completes when the interruptions sent so far have arrived.</summary>
     internal Task Arrived { get; private set; } = Task.CompletedTask;
 
-    internal void Send_NeedsLock(List<CancellationTokenSource> interrupters)
+    /// <param name="interrupters">What to cancel.</param>
+    /// <param name="onOwnThread">Whether it must arrive even where the thread pool has no thread left.</param>
+    internal void Send_NeedsLock(List<CancellationTokenSource> interrupters, bool onOwnThread = false)
     {
         if (interrupters.Count == 0)
         {
@@ -17,11 +19,13 @@ internal sealed class Interrupter(IDiagnosticEvents events)
         }
 
         // Cancelling runs what waits for it, on the spot: not under the lock, and not on the thread of a caller that only enqueues.
-        Task arrived = BackgroundLoop.Start(() =>
-        {
-            interrupters.ForEach(Cancel);
-            return Task.CompletedTask;
-        });
+        Task arrived = onOwnThread
+            ? BackgroundLoop.StartThread(() => interrupters.ForEach(Cancel))
+            : BackgroundLoop.Start(() =>
+            {
+                interrupters.ForEach(Cancel);
+                return Task.CompletedTask;
+            });
         Arrived = Arrived.IsCompleted ? arrived : Task.WhenAll(Arrived, arrived);
     }
 

@@ -18,6 +18,7 @@ internal sealed class Shipment
     // Replaced only by the shipment's own flow, under the gate's lock, after it was cancelled for a Hurry.
     private CancellationTokenSource _interrupter = new();
     private int _spilling;
+    private int _isFlowTaken;
 
     /// <param name="batch">The batch, which the shipment takes over.</param>
     /// <param name="entry">The file in which it lies, if it comes from the spool.</param>
@@ -47,6 +48,9 @@ internal sealed class Shipment
 
     /// <summary>Gets or sets what is counted against the buffer for this shipment at the moment.</summary>
     internal long WaitingBytes { get; set; }
+
+    /// <summary>Gets or sets the bytes it had when it was taken over.</summary>
+    internal long OutstandingBytes { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the slot it was started with is still unused.</summary>
     internal bool HasReservedSlot { get; set; }
@@ -96,6 +100,9 @@ internal sealed class Shipment
 
     /// <summary>Asks for the one attempt to write it to disk. A host's own pipeline may hedge, so two attempts may fail at once.</summary>
     internal bool TryBeginSpill() => Interlocked.Exchange(ref _spilling, 1) == 0;
+
+    /// <summary>Asks to carry the shipment to its end. Only the first who asks may: its own flow, or who gives it up before that flow has begun.</summary>
+    internal bool TryTakeFlow() => Interlocked.Exchange(ref _isFlowTaken, 1) == 0;
 
     internal void EndSpill() => Volatile.Write(ref _spilling, 0);
 

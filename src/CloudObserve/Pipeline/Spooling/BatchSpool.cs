@@ -18,6 +18,9 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
     private const string WhyFull =
         "the spool was full and this was the oldest batch of its signal; raise Delivery:Spool:MaxBytes, or see why the destination does not answer.";
 
+    // What a file has besides its body: a header of at most 64 KiB, and tables of 12 bytes an item, of which a request has at most 10,000.
+    private const int MostOverhead = 192 * 1024;
+
     private readonly Lock _gate = new();
 
     // Guarded by the gate.
@@ -31,6 +34,9 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
     private readonly Lock _opening = new();
     private volatile string? _path;
 
+    // Whether the last file could not be written. Nobody is to rely on room that the disk does not have.
+    private volatile bool _isFailing;
+
     /// <summary>Gets what the files count for in the ledger.</summary>
     internal SpoolGauges Gauges
     {
@@ -42,6 +48,9 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
             }
         }
     }
+
+    /// <summary>Tells whether a batch could be kept without the loss of an older one.</summary>
+    internal bool HasRoomFor(long bytes) => !_isFailing && Open() is not null && directory.HasRoomFor(bytes + MostOverhead);
 
     internal TimeSpan SpillAfter => directory.Options.SpillAfter;
 
@@ -196,9 +205,11 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         try
         {
             Write(path, entry.Name, content);
+            _isFailing = false;
         }
         catch (Exception exception) when (DiskFaults.Is(exception))
         {
+            _isFailing = true;
             directory.Free(entry.Length);
             problem = $"it could not be spooled either: {exception.Message}";
             return false;

@@ -56,6 +56,9 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
         return false;
     }
 
+    /// <summary>Tells whether <see cref="TryReserve"/> would succeed now.</summary>
+    internal bool HasRoomFor(long bytes) => Interlocked.Read(ref _used) + bytes <= options.MaxBytes;
+
     /// <summary>Counts a file that was found. It may lie beyond the limit, which then is kept by whoever stores next.</summary>
     internal void Count(long bytes) => Interlocked.Add(ref _used, bytes);
 

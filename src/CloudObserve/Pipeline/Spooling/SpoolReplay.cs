@@ -27,7 +27,7 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan 
     /// <summary>Brings back what there is room for.</summary>
     internal void Proceed()
     {
-        while (gate.HasRoomForReplay && Begin() is { } entry)
+        while (gate.HasRoomForReplay() && Begin() is { } entry)
         {
             if (spool.TryRead(entry) is not { } batch)
             {

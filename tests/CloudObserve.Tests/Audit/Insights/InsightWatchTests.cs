@@ -1,5 +1,7 @@
 using System.Text.Json;
 using CloudObserve.Audit;
+using CloudObserve.Diagnostics;
+using CloudObserve.Hosting;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +28,7 @@ public sealed class InsightWatchTests : IDisposable
         _time.Advance(TimeSpan.FromMinutes(10));
         await services.GetRequiredService<ICloudObserve>().FlushAsync();
 
+        await ToldAsync(services);
         JsonElement[] records = await FindAsync(services, "Refund", "Insight");
         Assert.Equal([AuditInsightState.Start, AuditInsightState.End], _told.Select(i => i.State));
         Assert.Equal(["End", "Start"], records.Select(r => r.GetProperty("insightDetails").GetProperty("state").GetString()));
@@ -49,6 +52,7 @@ public sealed class InsightWatchTests : IDisposable
         await RefundAsync(services, 200);
         _time.Advance(TimeSpan.FromMinutes(2));
 
+        await ToldAsync(services);
         AuditInsight start = Assert.Single(_told);
         Assert.Equal((AuditInsightType.ApiCallRate, "Refund", 200), (start.Type, start.EventName, start.Average));
     }
@@ -72,6 +76,7 @@ public sealed class InsightWatchTests : IDisposable
         // Twenty in the busiest minute before, so 31 are too many; had intents counted, it would have been forty.
         await RefundAsync(services, 31);
         _time.Advance(TimeSpan.FromMinutes(2));
+        await ToldAsync(services);
         Assert.Single(_told);
     }
 
@@ -87,7 +92,28 @@ public sealed class InsightWatchTests : IDisposable
         await services.GetRequiredService<ICloudObserve>().FlushAsync();
 
         Assert.Equal(2, (await FindAsync(services, "Refund", "Insight")).Length);
+        await ToldAsync(services);
+        await services.GetRequiredService<IDiagnosticEvents>().WhenSaidAsync();
         Assert.Contains(reports.Messages, m => m.Contains("OnInsight", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_handler_that_hangs_costs_neither_records_nor_the_end()
+    {
+        using ManualResetEventSlim hangs = new();
+        await using (ServiceProvider services = await StartAsync(o => o.OnInsight = _ => hangs.Wait(TimeSpan.FromSeconds(30))))
+        {
+            await RefundAsync(services, 20);
+            _time.Advance(TimeSpan.FromHours(25));
+            await RefundAsync(services, 200);
+            _time.Advance(TimeSpan.FromMinutes(10));
+            await services.GetRequiredService<ICloudObserve>().FlushAsync();
+
+            Assert.Equal(2, (await FindAsync(services, "Refund", "Insight")).Length);
+        }
+
+        Assert.False(hangs.IsSet);
+        hangs.Set();
     }
 
     [Fact]
@@ -102,6 +128,8 @@ public sealed class InsightWatchTests : IDisposable
         Assert.Empty(_told);
         Assert.Equal((220, 220), Books(services));
     }
+
+    private static Task ToldAsync(ServiceProvider services) => services.GetRequiredService<AuditComposition>().Signal.Insights!.WhenToldAsync();
 
     private async Task<ServiceProvider> StartAsync(Action<AuditTrailOptions>? configure = null, Reports? reports = null)
     {

@@ -21,8 +21,10 @@ public sealed class EmbeddedMetricEncoderTests
     private static readonly LogIdentity Identity = new("app", "Test", "host", "one", "process");
 
     private readonly ManualTimeProvider _time = new(Minute.AddSeconds(70));
-    private readonly LossLedger _ledger = new("metrics");
     private readonly RecordingEvents _events = new();
+    private readonly LossLedger _ledger;
+
+    public EmbeddedMetricEncoderTests() => _ledger = new LossLedger("metrics", _events);
 
     [Fact]
     public void Any_series_give_only_legal_documents_that_hold_every_sample() =>

@@ -49,7 +49,7 @@ public sealed class BookedEncoderTests
     [Fact]
     public void What_got_into_a_batch_before_the_fault_is_not_lost()
     {
-        LossLedger ledger = new("metrics");
+        LossLedger ledger = new("metrics", _events);
         ValueTable table = new();
         for (int i = 0; i < 10; i++)
         {
@@ -66,7 +66,7 @@ public sealed class BookedEncoderTests
     {
         MetricsOptions options = new();
         SeriesRegistry registry = new(options, _time);
-        LossLedger ledger = new("metrics", () => registry.Total);
+        LossLedger ledger = new("metrics", _events, () => registry.Total);
         LateSamples late = new(ledger);
         publisher = new MetricPublisher("Shop", registry, late, ledger, _events, _time);
         DeliveryLoop loop = new(_sink, new DeliveryOptions(), ledger, _events, _time);

@@ -17,8 +17,8 @@ public sealed class DeliveryConcurrencyTests
     public async Task Nothing_is_unaccounted_for_when_many_enqueue_and_flush_while_another_closes(int requests, int buffer)
     {
         const int threads = 8, each = 300;
-        LossLedger ledger = new("things");
         RecordingEvents events = new();
+        LossLedger ledger = new("things", events);
         FaultySink sink = new();
         DeliveryOptions options = new() { MaxConcurrentRequests = requests, MaxBufferBytes = buffer, MaxRetryDelay = TimeSpan.FromMilliseconds(1) };
         DeliveryLoop loop = new(sink, options, ledger, events, TimeProvider.System);

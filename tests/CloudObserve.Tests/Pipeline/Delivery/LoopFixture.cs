@@ -14,12 +14,13 @@ internal sealed class LoopFixture
     internal LoopFixture(
         IBatchSink sink, DeliveryOptions? options = null, Func<double>? random = null, Func<RecordingEvents, SpoolDirectory>? spool = null)
     {
+        Ledger = new LossLedger("things", Events);
         Loop = new DeliveryLoop(sink, options ?? new DeliveryOptions { MaxConcurrentRequests = 4 }, Ledger, Events, Time, spool?.Invoke(Events), random ?? (() => 0.999999));
     }
 
     internal ManualTimeProvider Time { get; } = new(Batches.Start);
 
-    internal LossLedger Ledger { get; } = new("things");
+    internal LossLedger Ledger { get; }
 
     internal RecordingEvents Events { get; } = new();
 

@@ -1,17 +1,32 @@
+using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Testing;
+using CloudObserve.Tests.Diagnostics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
 
 public sealed class LossLedgerTests
 {
+    /// <summary>Every way in which a loss can be booked.</summary>
+    public enum Way
+    {
+        Lost,
+        LostToMisuse,
+        Refused,
+        RefusedMisuse,
+        RefusedOnHotPath,
+    }
+
     [Fact]
     public void In_flight_is_what_was_accepted_and_is_neither_delivered_nor_lost()
     {
-        LossLedger ledger = new("metrics", () => 40);
+        LossLedger ledger = new("metrics", new RecordingEvents(), () => 40);
         ledger.Accept(60);
         ledger.Deliver(70);
-        ledger.Lose(LossReason.Rejected, 5);
-        ledger.Refuse(LossReason.InvalidValue);
+        ledger.Lose(LossReason.Rejected, 5, "refused");
+        ledger.RefuseMisuse(LossReason.InvalidValue, "Orders", "a rule");
 
         LedgerSnapshot books = ledger.Snapshot();
 
@@ -19,5 +34,105 @@ public sealed class LossLedgerTests
         Assert.Equal(5, books.Lost[LossReason.Rejected]);
         Assert.Equal(1, books.Lost[LossReason.InvalidValue]);
         Assert.DoesNotContain(LossReason.BufferFull, books.Lost.Keys);
+    }
+
+    public static TheoryData<Way, LossReason> AllWays()
+    {
+        TheoryData<Way, LossReason> all = [];
+        foreach (Way way in Enum.GetValues<Way>())
+        {
+            foreach (LossReason reason in Enum.GetValues<LossReason>())
+            {
+                all.Add(way, reason);
+            }
+        }
+
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(AllWays))]
+    public async Task A_loss_for_any_reason_however_it_is_booked_reaches_health_the_log_and_the_latest_errors(Way way, LossReason reason)
+    {
+        using CollectingLogger logger = new();
+        using DiagnosticEvents events = new(logger, null, new ManualTimeProvider());
+        LossLedger ledger = new("logs", events);
+        Book(ledger, way, reason);
+        ledger.TellRest();
+        await events.WhenSaidAsync();
+
+        Assert.Equal(1, ledger.Snapshot().Lost[reason]);
+        if (reason.IsIntended() && way is not (Way.LostToMisuse or Way.RefusedMisuse))
+        {
+            Assert.Equal(HealthStatus.Healthy, events.Health.Judge().Status);
+            Assert.Empty(logger.Entries);
+            Assert.Empty(events.LastErrors.List());
+            return;
+        }
+
+        Assert.Equal(HealthStatus.Degraded, events.Health.Judge().Status);
+        Assert.Contains($"{reason}", Assert.Single(events.Health.Judge().Reasons), StringComparison.Ordinal);
+        Assert.Contains($"{reason}", Assert.Single(logger.At(LogLevel.Warning)), StringComparison.Ordinal);
+        ReportedError told = Assert.Single(events.LastErrors.List());
+        Assert.Equal((reason.ToString(), 1), (told.Reason, told.Count));
+    }
+
+    [Fact]
+    public void No_method_of_the_ledger_books_a_loss_without_words_for_it()
+    {
+        string[] booking = [.. typeof(LossLedger)
+            .GetMethods(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.DeclaredOnly)
+            .Where(m => Array.Exists(m.GetParameters(), p => p.ParameterType == typeof(LossReason)))
+            .Select(m => $"{m.Name}: {string.Join(' ', m.GetParameters().Where(p => p.ParameterType == typeof(string)).Select(p => p.Name))}")
+            .Order(StringComparer.Ordinal)];
+
+        Assert.Equal(
+            ["Lose: detail", "LoseToMisuse: subject rule", "Refuse: detail", "RefuseMisuse: subject rule", "RefuseOnHotPath: detail"], booking);
+    }
+
+    [Fact]
+    public void What_sixteen_threads_lose_on_a_hot_path_is_told_to_the_last_one()
+    {
+        const int threads = 16, each = 20_000;
+        RecordingEvents events = new();
+        LossLedger ledger = new("logs", events);
+        Thread[] all = [.. Enumerable.Range(0, threads).Select(t => new Thread(() =>
+        {
+            for (int i = 0; i < each; i++)
+            {
+                ledger.RefuseOnHotPath(t % 2 == 0 ? LossReason.BufferFull : LossReason.Closed, "detail");
+            }
+        }))];
+        Array.ForEach(all, t => t.Start());
+        Array.ForEach(all, t => t.Join());
+        ledger.TellRest();
+
+        // What another thread is telling at this moment is not told twice; it is there in the end.
+        SpinWait.SpinUntil(() => events.Losses.Sum(l => l.Count) == threads * each, LoopFixture.Safety);
+        Assert.Equal(threads * each / 2, events.Losses.Where(l => l.Reason == nameof(LossReason.BufferFull)).Sum(l => l.Count));
+        Assert.Equal(threads * each / 2, events.Losses.Where(l => l.Reason == nameof(LossReason.Closed)).Sum(l => l.Count));
+        Assert.Equal(threads * each, ledger.Snapshot().TotalLost);
+    }
+
+    private static void Book(LossLedger ledger, Way way, LossReason reason)
+    {
+        switch (way)
+        {
+            case Way.Lost:
+                ledger.Lose(reason, 1, "detail");
+                break;
+            case Way.LostToMisuse:
+                ledger.LoseToMisuse(reason, 1, "subject", "rule");
+                break;
+            case Way.Refused:
+                ledger.Refuse(reason, "detail");
+                break;
+            case Way.RefusedMisuse:
+                ledger.RefuseMisuse(reason, "subject", "rule");
+                break;
+            default:
+                ledger.RefuseOnHotPath(reason, "detail");
+                break;
+        }
     }
 }

@@ -11,12 +11,13 @@ public sealed class BatchSpoolTests : IDisposable
 
     private readonly string _path = Directory.CreateTempSubdirectory("cloudobserve-spool").FullName;
     private readonly RecordingEvents _events = new();
-    private readonly LossLedger _ledger = new("things");
+    private readonly LossLedger _ledger;
     private readonly SpoolDirectory _directory;
     private readonly BatchSpool _spool;
 
     public BatchSpoolTests()
     {
+        _ledger = new LossLedger("things", _events);
         _directory = new SpoolDirectory(_path, new SpoolOptions { MaxBytes = (3 * FileBytes) + 1 }, _events);
         _spool = new BatchSpool(_directory, new ScriptedSink((_, _) => SendResult.Delivered()), new DeliveryBooks(_ledger, _events), _events);
     }

@@ -1,0 +1,101 @@
+using CloudObserve.Hosting;
+using CloudObserve.Metrics;
+using CloudObserve.Pipeline.Delivery;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CloudObserve.Tests.Hosting;
+
+/// <summary>An application whose thread pool has no thread left: whoever waits for the library with a token or a deadline is let go all the same.</summary>
+/// <remarks>Apart from all other tests, which need the pool.</remarks>
+[CollectionDefinition(Name, DisableParallelization = true)]
+[Collection(Name)]
+public sealed class ExhaustedPoolTests : IDisposable
+{
+    public const string Name = "Exhausted pool";
+
+    // Far more than the pool makes threads for while a test lasts: it adds one or two a second.
+    private const int Blocking = 2_000;
+    private static readonly TimeSpan Safety = TimeSpan.FromSeconds(60);
+
+    private readonly string _state = Directory.CreateTempSubdirectory("cloudobserve-pool").FullName;
+    private readonly ManualResetEventSlim _release = new();
+
+    public void Dispose()
+    {
+        _release.Set();
+        Directory.Delete(_state, recursive: true);
+    }
+
+    [Fact]
+    public void A_flush_that_is_called_off_returns_and_a_close_spools_everything_at_its_deadline()
+    {
+        using IHost host = Start();
+        ILogger logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop");
+        Exhaust();
+        for (int i = 0; i < 100; i++)
+        {
+            logger.LogInformation("Event {Number}", i);
+        }
+
+        host.Services.GetRequiredService<IMetricPublisher>().Put("Orders", 1);
+        ICloudObserve library = host.Services.GetRequiredService<ICloudObserve>();
+        using CancellationTokenSource patience = new();
+        Task<FlushResult> flushing = library.FlushAsync(patience.Token).AsTask();
+        patience.Cancel();
+        Assert.True(SpinWait.SpinUntil(() => flushing.IsCompleted, Safety), "The flush did not heed its token.");
+        Assert.False(flushing.Result.Completed);
+
+        Task closing = host.Services.GetRequiredService<CloudObserveRuntime>().CloseAsync(CancellationToken.None);
+        Assert.True(SpinWait.SpinUntil(() => closing.IsCompleted, Safety), "Closing did not end.");
+
+        Assert.False(_release.IsSet);
+        Assert.All(library.Ledgers.Values, books => Assert.Equal((books.Accepted, 0, books.Accepted), (books.InFlight, books.TotalLost, books.Spooled)));
+        Assert.Equal(100, library.Ledgers["logs"].Spooled);
+        Assert.Equal(1, library.Ledgers["metrics"].Spooled);
+        _release.Set();
+    }
+
+    private IHost Start()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Shop" });
+        builder.Configuration["CloudObserve:StateDirectory"] = _state;
+        _ = builder.AddCloudObserve().UseAws().UseSink(_ => new SilentSink()).WithLogs()
+            .WithDelivery(d => d.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        IHost host = builder.Build();
+        host.Start();
+        return host;
+    }
+
+    private void Exhaust()
+    {
+        ThreadPool.GetMinThreads(out int enough, out _);
+        int running = 0;
+        for (int i = 0; i < Blocking; i++)
+        {
+            _ = ThreadPool.UnsafeQueueUserWorkItem(
+                _ =>
+                {
+                    Interlocked.Increment(ref running);
+                    if (!_release.Wait(Safety))
+                    {
+                        // The test has failed, and its end needs the pool.
+                        _release.Set();
+                    }
+                },
+                null);
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref running) >= enough, Safety));
+    }
+
+    private sealed class SilentSink : IBatchSink
+    {
+        public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return SendResult.Delivered();
+        }
+    }
+}
