@@ -43,23 +43,18 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
 
     public CloudObserveStatus GetStatus() => _status.Read();
 
-    public async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    public ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        bool completed = true;
-        try
+        Task<FlushResult> flushing = FlushAllAsync(cancellationToken);
+        if (flushing.IsCompleted || !cancellationToken.CanBeCanceled)
         {
-            await WhenReadyAsync(cancellationToken).ConfigureAwait(false);
-
-            // What filters find in the logs becomes metrics, which must have arrived there before the metrics are collected.
-            await Task.WhenAll(_signals.Select(s => s.GatherAsync(cancellationToken))).ConfigureAwait(false);
-            await Task.WhenAll(_signals.Select(s => s.FlushAsync(cancellationToken))).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            completed = false;
+            return new ValueTask<FlushResult>(flushing);
         }
 
-        return new FlushResult(completed, Ledgers);
+        // The token is waited for on a thread of its own: where the pool has no thread left, nobody else would let the caller go.
+        TaskCompletionSource<FlushResult> flushed = new();
+        _ = BackgroundLoop.StartThread(() => WaitForFlush(flushing, flushed, cancellationToken));
+        return new ValueTask<FlushResult>(flushed.Task);
     }
 
     public async ValueTask DisposeAsync() => await CloseAsync(CancellationToken.None).ConfigureAwait(false);
@@ -144,6 +139,43 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
             books.Spooled,
             gauges.Spool.Bytes,
             gauges.Spool.Batches);
+    }
+
+    private async Task<FlushResult> FlushAllAsync(CancellationToken cancellationToken)
+    {
+        bool completed = true;
+        try
+        {
+            await WhenReadyAsync(cancellationToken).ConfigureAwait(false);
+
+            // What filters find in the logs becomes metrics, which must have arrived there before the metrics are collected.
+            await Task.WhenAll(_signals.Select(s => s.GatherAsync(cancellationToken))).ConfigureAwait(false);
+            await Task.WhenAll(_signals.Select(s => s.FlushAsync(cancellationToken))).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            completed = false;
+        }
+
+        return new FlushResult(completed, Ledgers);
+    }
+
+    private void WaitForFlush(Task<FlushResult> flushing, TaskCompletionSource<FlushResult> flushed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ = Task.WaitAny([flushing], cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!flushing.IsCompleted)
+            {
+                flushed.SetResult(new FlushResult(false, Ledgers));
+                return;
+            }
+        }
+
+        flushed.SetFromTask(flushing);
     }
 
     private async Task CloseAllAsync(CancellationToken deadline)

@@ -1,3 +1,5 @@
+using CloudObserve.Integration.Tests.Delivery;
+
 namespace CloudObserve.Integration.Tests.Storefront;
 
 /// <summary>The shop as a real process on a spool that is worth a notice at start: it stops when it is told to.</summary>
@@ -24,7 +26,7 @@ public sealed class BadSpoolTests : IDisposable
                 [new("AWS_ACCESS_KEY_ID", "test"), new("AWS_SECRET_ACCESS_KEY", "test")],
                 "--rate", "50", "--CloudObserve:Destination=Aws", "--CloudObserve:Aws:Region=eu-west-1", "--CloudObserve:Aws:ServiceUrl=http://127.0.0.1:9",
                 "--CloudObserve:Delivery:ShutdownTimeout=00:00:02", $"--CloudObserve:StateDirectory={_state}");
-            await shop.TablePrintedAsync();
+            await shop.PublishingAsync();
             await shop.TerminateAsync();
             _ = await shop.ReportAsync();
         }

@@ -19,6 +19,9 @@ internal sealed class StorefrontProcess : IDisposable
 
     public Task TablePrintedAsync() => _program.PrintedAsync(line => line.StartsWith("OrdersPlaced", StringComparison.Ordinal));
 
+    /// <summary>Waits until the shop has told that it publishes to AWS, which it does while it starts.</summary>
+    public Task PublishingAsync() => _program.PrintedAsync(line => line.StartsWith("Publishing to", StringComparison.Ordinal));
+
     public Task TerminateAsync() => _program.TerminateAsync();
 
     /// <summary>Waits for the end of the process and reads its report.</summary>
