@@ -20,8 +20,8 @@ internal sealed class RunningProgram : IDisposable
     private RunningProgram(Process process)
     {
         _process = process;
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
+        process.OutputDataReceived += (_, line) => Keep(line.Data, _output);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data, _errors);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -57,7 +57,7 @@ internal sealed class RunningProgram : IDisposable
         lock (_gate)
         {
             _awaited = (isMeant, printed);
-            if (_output.Any(isMeant))
+            if (_output.Concat(_errors).Any(isMeant))
             {
                 return;
             }
@@ -94,7 +94,7 @@ internal sealed class RunningProgram : IDisposable
         _process.Dispose();
     }
 
-    private void Keep(string? line)
+    private void Keep(string? line, ConcurrentQueue<string> kept)
     {
         // A null marks the end of the stream, which is no line.
         if (line is null)
@@ -104,7 +104,7 @@ internal sealed class RunningProgram : IDisposable
 
         lock (_gate)
         {
-            _output.Enqueue(line);
+            kept.Enqueue(line);
             if (_awaited is { } awaited && awaited.IsMeant(line))
             {
                 _ = awaited.Printed.TrySetResult();

@@ -23,10 +23,13 @@ public sealed class BadSpoolTests : IDisposable
 
             // Nobody answers at that address: what is sent goes to the spool, or is lost and counted.
             using StorefrontProcess shop = StorefrontProcess.Start(
-                [new("AWS_ACCESS_KEY_ID", "test"), new("AWS_SECRET_ACCESS_KEY", "test")],
-                "--rate", "50", "--CloudObserve:Destination=Aws", "--CloudObserve:Aws:Region=eu-west-1", "--CloudObserve:Aws:ServiceUrl=http://127.0.0.1:9",
+                [
+                    new("AWS_ACCESS_KEY_ID", "test"), new("AWS_SECRET_ACCESS_KEY", "test"), new("AWS_REGION", "eu-west-1"),
+                    new("AWS_ENDPOINT_URL", "http://127.0.0.1:9"),
+                ],
+                "--rate", "50", "--CloudObserve:Destination=Aws", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
                 "--CloudObserve:Delivery:ShutdownTimeout=00:00:02", $"--CloudObserve:StateDirectory={_state}");
-            await shop.PublishingAsync();
+            await shop.StartedAsync();
             await shop.TerminateAsync();
             _ = await shop.ReportAsync();
         }

@@ -19,8 +19,8 @@ internal sealed class StorefrontProcess : IDisposable
 
     public Task TablePrintedAsync() => _program.PrintedAsync(line => line.StartsWith("OrdersPlaced", StringComparison.Ordinal));
 
-    /// <summary>Waits until the shop has told that it publishes to AWS, which it does while it starts.</summary>
-    public Task PublishingAsync() => _program.PrintedAsync(line => line.StartsWith("Publishing to", StringComparison.Ordinal));
+    /// <summary>Waits until the host has logged that it has started. The category <c>Microsoft.Hosting.Lifetime</c> must be on for it.</summary>
+    public Task StartedAsync() => _program.PrintedAsync(line => line.Contains("Application started", StringComparison.Ordinal));
 
     public Task TerminateAsync() => _program.TerminateAsync();
 

@@ -61,6 +61,7 @@ public sealed class ExhaustedPoolTests : IDisposable
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Shop" });
         builder.Configuration["CloudObserve:StateDirectory"] = _state;
+        _ = builder.Logging.AddFilter((category, _) => category == "Shop");
         _ = builder.AddCloudObserve().UseAws().UseSink(_ => new SilentSink()).WithLogs()
             .WithDelivery(d => d.ShutdownTimeout = TimeSpan.FromSeconds(1));
         IHost host = builder.Build();

@@ -16,9 +16,10 @@ internal sealed class LogsSignalFixture : IBatchSink
     private readonly LogsComposition _composition;
     private bool _isOut;
 
-    internal LogsSignalFixture(Action<LogsOptions>? configure = null, ILogEventFormatter? formatter = null, bool start = true)
+    internal LogsSignalFixture(Action<LogsOptions>? configure = null, ILogEventFormatter? formatter = null, bool start = true, int? maxBufferBytes = null)
     {
-        CloudObserveOptions options = new() { Delivery = { MaxConcurrentRequests = 1, MaxBufferBytes = 2 * 1024 * 1024 } };
+        CloudObserveOptions options = new() { Delivery = { MaxConcurrentRequests = 1 } };
+        options.Delivery.MaxBufferBytes = maxBufferBytes ?? options.Delivery.MaxBufferBytes;
         options.Logs.LogGroup = "/app/{environment}";
         options.Logs.LogStream = "{instance}";
         configure?.Invoke(options.Logs);

@@ -8,6 +8,8 @@ namespace CloudObserve.Tests.Logs;
 /// <summary>Callers that chose to wait for room, and a destination that takes nothing.</summary>
 public sealed class WhenFullTests
 {
+    private const int MaxBufferBytes = 2 * 1024 * 1024;
+
     [Fact]
     public async Task A_caller_that_chose_to_wait_waits_for_a_destination_that_is_out_and_nothing_is_lost()
     {
@@ -17,7 +19,7 @@ public sealed class WhenFullTests
             l.BufferBytes = 256 * 1024;
             l.WhenFull = WhenFull.Wait;
             l.WhenFullTimeout = TimeSpan.FromDays(10);
-        });
+        }, maxBufferBytes: MaxBufferBytes);
         fixture.IsOut = true;
         ILogger logger = fixture.Logger("Shop");
         string text = new('x', 1_000);
@@ -60,7 +62,7 @@ public sealed class WhenFullTests
         {
             l.BufferBytes = 256 * 1024;
             l.WhenFull = WhenFull.Wait;
-        });
+        }, maxBufferBytes: MaxBufferBytes);
         fixture.IsOut = true;
         ILogger logger = fixture.Logger("Shop");
         string text = new('x', 1_000);
