@@ -12,6 +12,9 @@ public sealed class ManualTimeProvider : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private readonly DateTimeOffset _start;
     private DateTimeOffset _now;
+
+    // By how much the clock shows something else than the time that has passed.
+    private TimeSpan _offset;
     private long _order;
 
     /// <summary>Initializes a new instance of the <see cref="ManualTimeProvider"/> class that stands at 2026-01-01T00:00:00Z.</summary>
@@ -51,19 +54,29 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         lock (_gate)
         {
-            return _now;
+            return _now + _offset;
         }
     }
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => (GetUtcNow() - _start).Ticks;
+    public override long GetTimestamp() => (Passed() - _start).Ticks;
+
+    /// <summary>Sets the clock, as an operator or a time server does: what it shows jumps, and no time passes. No timer fires.</summary>
+    /// <param name="by">By how much; negative sets it back.</param>
+    public void Jump(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _offset += by;
+        }
+    }
 
     /// <summary>Moves the clock forward and fires every timer that comes due on the way.</summary>
     /// <param name="by">How far; not negative.</param>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        DateTimeOffset target = GetUtcNow() + by;
+        DateTimeOffset target = Passed() + by;
         while (TakeDue(target) is { } timer)
         {
             timer.Fire();
@@ -77,6 +90,14 @@ public sealed class ManualTimeProvider : TimeProvider
         ManualTimer timer = new(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    private DateTimeOffset Passed()
+    {
+        lock (_gate)
+        {
+            return _now;
+        }
     }
 
     internal void Schedule(ManualTimer timer, TimeSpan dueTime)

@@ -41,11 +41,13 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     private readonly PutLogEvents _logs;
     private readonly IOperation[] _operations;
     private readonly LoopbackServer _server;
+    private readonly TimeProvider _time;
     private long _unansweredLogEvents;
     private long _unansweredSamples;
 
     private ScriptedCloudWatch(TimeProvider time)
     {
+        _time = time;
         _metrics = new PutMetricData(time);
         _logs = new PutLogEvents(_logGroups, time);
         _operations = [_metrics, _logs, new CreateLogGroup(_logGroups), new CreateLogStream(_logGroups), new PutRetentionPolicy(_logGroups), new PutMetricFilter(_logGroups)];
@@ -130,7 +132,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     public long UnansweredSamples => Interlocked.Read(ref _unansweredSamples);
 
     /// <summary>Starts a server on a free port.</summary>
-    /// <param name="time">The clock that decides which timestamps are too old or too new; <see langword="null"/> is the system's.</param>
+    /// <param name="time">The clock that decides which timestamps are too old or too new, and that each answer's <c>Date</c> header tells; <see langword="null"/> is the system's.</param>
     /// <returns>The server, which listens already. Dispose it to close all connections.</returns>
     public static ScriptedCloudWatch Start(TimeProvider? time = null) => new(time ?? TimeProvider.System);
 
@@ -198,7 +200,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
             return null;
         }
 
-        return HttpWriter.Encode(answer, operation?.Protocol);
+        return HttpWriter.Encode(answer, operation?.Protocol, _time.GetUtcNow());
     }
 
     private ServiceAnswer Answer(IOperation? operation, HttpRequestData request, byte[]? body, int? invalidMember)

@@ -279,7 +279,7 @@ public sealed class ScriptedCloudWatchTests : IAsyncLifetime, IDisposable
         using HttpResponseMessage answer = await _client.PostAsync(One);
 
         Assert.Equal((400, "RequestExpired"), await ErrorOf(answer));
-        Assert.InRange(DateTimeOffset.UtcNow - answer.Headers.Date!.Value, TimeSpan.FromMinutes(179), TimeSpan.FromMinutes(181));
+        Assert.InRange(_clock.GetUtcNow() - answer.Headers.Date!.Value, TimeSpan.FromMinutes(179), TimeSpan.FromMinutes(181));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CloudObserve.Diagnostics;
 using CloudObserve.Metrics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.Meters;
@@ -41,7 +42,7 @@ internal sealed class OurMetrics : IDisposable
     internal void Collect()
     {
         _bridge.Sample();
-        _collector.Collect(StorageResolution.Standard, TimeProvider.System.GetUtcNow(), closing: false, Visit);
+        _collector.Collect(StorageResolution.Standard, TimeProvider.System.GetPassedTime(), closing: false, Visit);
     }
 
     /// <summary>Collects the rest and fails unless all that was put is there.</summary>

@@ -11,13 +11,13 @@ internal static class HttpWriter
 {
     /// <param name="answer">What to say.</param>
     /// <param name="protocol">How the service speaks; <see langword="null"/> when none was meant.</param>
-    internal static byte[] Encode(ServiceAnswer answer, ServiceProtocol? protocol)
+    /// <param name="now">The time by the server's clock. It is told, moved by the skew that a fault asks for.</param>
+    internal static byte[] Encode(ServiceAnswer answer, ServiceProtocol? protocol, DateTimeOffset now)
     {
         bool isAws = answer.Code.Length > 0 || answer.Status < 300;
         byte[] body = answer.Code.Length > 0 ? ErrorBody(answer, protocol) : Encoding.UTF8.GetBytes(answer.Content);
 
-        // The caller's clock is a real one, and so is the server's as it shows here, but for the skew a fault asks for.
-        DateTimeOffset date = TimeProvider.System.GetUtcNow() + (answer.ClockOffset ?? TimeSpan.Zero);
+        DateTimeOffset date = now + (answer.ClockOffset ?? TimeSpan.Zero);
         StringBuilder head = new();
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} {(answer.Status < 300 ? "OK" : "Error")}\r\n")
             .Append(CultureInfo.InvariantCulture, $"Date: {date:R}\r\n")

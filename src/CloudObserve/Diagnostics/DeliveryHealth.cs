@@ -14,17 +14,17 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
     private readonly TimeSpan _stalledAfter = stalledAfter ?? TimeSpan.FromMinutes(5);
     private readonly Lock _gate = new();
 
-    // Keyed by signals and reasons, both few. Guarded by the gate.
-    private readonly Dictionary<string, DateTimeOffset> _delivered = [];
-    private readonly Dictionary<(string Signal, string Reason), (DateTimeOffset At, string Detail)> _lost = [];
-    private readonly Dictionary<(string Signal, string Reason), (DateTimeOffset At, string Detail)> _misused = [];
-    private readonly Dictionary<(string Signal, string Reason), (DateTimeOffset At, string Detail)> _callbacks = [];
+    // Keyed by signals and reasons, both few. The moments are passed time, which does not jump when the clock is set. Guarded by the gate.
+    private readonly Dictionary<string, TimeSpan> _delivered = [];
+    private readonly Dictionary<(string Signal, string Reason), (TimeSpan At, string Detail)> _lost = [];
+    private readonly Dictionary<(string Signal, string Reason), (TimeSpan At, string Detail)> _misused = [];
+    private readonly Dictionary<(string Signal, string Reason), (TimeSpan At, string Detail)> _callbacks = [];
 
     internal void Delivered(string signal)
     {
         lock (_gate)
         {
-            _delivered[signal] = time.GetUtcNow();
+            _delivered[signal] = time.GetPassedTime();
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
     {
         lock (_gate)
         {
-            _lost[(signal, reason)] = (time.GetUtcNow(), detail);
+            _lost[(signal, reason)] = (time.GetPassedTime(), detail);
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
     {
         lock (_gate)
         {
-            _misused[(signal, reason)] = (time.GetUtcNow(), detail);
+            _misused[(signal, reason)] = (time.GetPassedTime(), detail);
         }
     }
 
@@ -48,13 +48,13 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
     {
         lock (_gate)
         {
-            _callbacks[(signal, reason)] = (time.GetUtcNow(), detail);
+            _callbacks[(signal, reason)] = (time.GetPassedTime(), detail);
         }
     }
 
     internal HealthVerdict Judge()
     {
-        DateTimeOffset now = time.GetUtcNow();
+        TimeSpan now = time.GetPassedTime();
         List<string> unhealthy = [.. Stalled(now)];
         List<string> degraded = [];
         foreach (Outage outage in outages.Active(now))
@@ -76,15 +76,15 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
         return new HealthVerdict(status, [.. unhealthy.Concat(degraded).Take(MostReasons)]);
     }
 
-    private static string Describe(Outage outage, DateTimeOffset now) =>
+    private static string Describe(Outage outage, TimeSpan now) =>
         $"{outage.Signal}: {outage.Operation} to {outage.Destination} has failed for {now - outage.Since:d\\.hh\\:mm\\:ss}, "
         + $"last with {outage.ErrorClass} ({outage.Code}): {outage.Message} {ErrorHint.For(outage.ErrorClass, outage.Operation)}";
 
     private static IEnumerable<(string Signal, string Reason, string Detail)> RecentOf(
-        Dictionary<(string Signal, string Reason), (DateTimeOffset At, string Detail)> seen, DateTimeOffset now) =>
+        Dictionary<(string Signal, string Reason), (TimeSpan At, string Detail)> seen, TimeSpan now) =>
         seen.Where(s => now - s.Value.At < Recent).Select(s => (s.Key.Signal, s.Key.Reason, s.Value.Detail));
 
-    private IEnumerable<string> Stalled(DateTimeOffset now)
+    private IEnumerable<string> Stalled(TimeSpan now)
     {
         foreach ((string signal, SignalReading reading) in sources.ReadAll())
         {
@@ -96,11 +96,11 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
         }
     }
 
-    private bool NothingDelivered(string signal, DateTimeOffset now)
+    private bool NothingDelivered(string signal, TimeSpan now)
     {
         lock (_gate)
         {
-            return !_delivered.TryGetValue(signal, out DateTimeOffset last) || now - last >= _stalledAfter;
+            return !_delivered.TryGetValue(signal, out TimeSpan last) || now - last >= _stalledAfter;
         }
     }
 }

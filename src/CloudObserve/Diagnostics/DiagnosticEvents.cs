@@ -72,7 +72,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         Health.Delivered(signal);
         if (_outages.Delivered(signal, operation, destination) is { } ended)
         {
-            TimeSpan duration = _time.GetUtcNow() - ended.Since;
+            TimeSpan duration = _time.GetPassedTime() - ended.Since;
             Say(() => _delivery.DeliveryRecovered(operation, ended.Destination, duration, ended.Failures));
         }
     }
@@ -83,7 +83,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         _meter.Retried(signal, errorClass);
         Trace(() => CloudObserveEventSource.Log.Failed(operation, destination, errorClass, code, message));
         Remember("DeliveryInterrupted", signal, errorClass, $"{operation} to {destination}: {code}: {message}", 1);
-        if (_outages.Failed(signal, operation, destination, errorClass, code, message, _time.GetUtcNow()))
+        if (_outages.Failed(signal, operation, destination, errorClass, code, message, _time.GetPassedTime()))
         {
             Say(() => _delivery.DeliveryInterrupted(signal, operation, destination, errorClass, code, message, ErrorHint.For(errorClass, operation)));
         }
@@ -105,7 +105,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         string shown = LossDetail.WithoutItem(detail);
         Health.Lost(signal, reason, shown);
         Remember("DataLost", signal, reason, shown, count);
-        long unsaid = _losses.Add(signal, reason, count, _time.GetUtcNow());
+        long unsaid = _losses.Add(signal, reason, count, _time.GetPassedTime());
         if (unsaid > 0)
         {
             Say(() => _delivery.DataLost(signal, reason, unsaid, detail));
@@ -167,7 +167,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     {
         Trace(() => CloudObserveEventSource.Log.InternalError(where, exception));
         Remember("InternalErrorOccurred", where, exception.GetType().Name, "This is a fault of the library's own. The log says more.", 1);
-        if (_errors.Add(where, exception.GetType().Name, 1, _time.GetUtcNow()) > 0)
+        if (_errors.Add(where, exception.GetType().Name, 1, _time.GetPassedTime()) > 0)
         {
             Say(() => _internal.InternalErrorOccurred(exception, where));
         }

@@ -7,8 +7,8 @@ namespace CloudObserve.Diagnostics;
 /// <param name="ErrorClass">The class of the last failure.</param>
 /// <param name="Code">Its code.</param>
 /// <param name="Message">Its words.</param>
-/// <param name="Since">When the first attempt failed.</param>
-/// <param name="LastFailure">When the last one did.</param>
+/// <param name="Since">When the first attempt failed, in passed time.</param>
+/// <param name="LastFailure">When the last one did, in passed time.</param>
 /// <param name="Failures">How many did.</param>
 internal sealed record Outage(
     string Signal,
@@ -17,6 +17,6 @@ internal sealed record Outage(
     string ErrorClass,
     string Code,
     string Message,
-    DateTimeOffset Since,
-    DateTimeOffset LastFailure,
+    TimeSpan Since,
+    TimeSpan LastFailure,
     long Failures);

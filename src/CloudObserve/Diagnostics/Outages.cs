@@ -1,6 +1,7 @@
 namespace CloudObserve.Diagnostics;
 
 /// <summary>Turns a stream of failures and successes into outages: their beginning, their end, and those that last.</summary>
+/// <remarks>All moments are passed time (<see cref="PassedTime"/>), so an outage is as long as it is, whatever the clock shows meanwhile.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class Outages
 {
@@ -15,7 +16,7 @@ internal sealed class Outages
     private readonly Dictionary<(string Signal, string Operation, string Destination), Outage> _active = [];
 
     /// <returns>Whether this is news: the first failure, or the first of another class.</returns>
-    internal bool Failed(string signal, string operation, string destination, string errorClass, string code, string message, DateTimeOffset now)
+    internal bool Failed(string signal, string operation, string destination, string errorClass, string code, string message, TimeSpan now)
     {
         lock (_gate)
         {
@@ -38,7 +39,7 @@ internal sealed class Outages
         }
     }
 
-    internal List<Outage> Active(DateTimeOffset now)
+    internal List<Outage> Active(TimeSpan now)
     {
         lock (_gate)
         {
@@ -53,7 +54,7 @@ internal sealed class Outages
         return _active.Count < MostDestinations || _active.ContainsKey(key) ? key : (signal, operation, Others);
     }
 
-    private void Forget(DateTimeOffset now)
+    private void Forget(TimeSpan now)
     {
         foreach ((var key, Outage outage) in _active)
         {

@@ -122,18 +122,10 @@ internal sealed class LogPump(
     private void Process(ReadOnlySpan<byte> record)
     {
         LogEvent logEvent = new(record, parts.Texts);
-        DateTimeOffset time = logEvent.Timestamp;
-        if (time > _now)
+        if (logEvent.Timestamp > _now)
         {
             // Logged since the clock was read.
             _now = parts.Time.GetUtcNow();
-        }
-
-        // Before routing: it bounds how many days, and so how many streams named by a date, are told apart.
-        if (LogEventTimes.Check(time.ToUnixTimeMilliseconds(), _now) is { } outside)
-        {
-            parts.Ledger.Lose(outside, 1, OutsideDetail(outside));
-            return;
         }
 
         _text.Trim();
@@ -220,7 +212,8 @@ internal sealed class LogPump(
 
     private void Ship(in LogEvent logEvent, ReadOnlySpan<byte> redacted, bool isDocument = false)
     {
-        DateTimeOffset time = logEvent.Timestamp;
+        // Before routing: it bounds how many days, and so how many streams named by a date, are told apart.
+        DateTimeOffset time = SentTime(logEvent.Timestamp);
         LogRoute route = router.Route(logEvent.Category, logEvent.Level, time);
 
         // A document of the embedded metric format that does not fit is refused by the assembler: cut, it would be no metric.
@@ -234,6 +227,10 @@ internal sealed class LogPump(
         Append(route, time, text);
     }
 
+    // A record is read soon after it was written. So a time that the service would refuse means that the clock was set meanwhile, and the event gets the
+    // time at which it is read.
+    private DateTimeOffset SentTime(DateTimeOffset logged) => LogEventTimes.Check(logged.ToUnixTimeMilliseconds(), _now) is null ? logged : _now;
+
     private void LoseToFormatter(HostFormatter host, string rule) => parts.Ledger.LoseToMisuse(LossReason.FormatterFailed, 1, host.Name, rule);
 
     // A fault of ours with one event must not end the reading of all later ones, and the event is not to be missing from the books.
@@ -245,10 +242,6 @@ internal sealed class LogPump(
 
     private void LoseCutDocument(string category) => parts.Ledger.LoseToMisuse(
         LossReason.TooLarge, 1, category, "A document of the embedded metric format was larger than an event may be; cut, it would be no metric");
-
-    private static string OutsideDetail(LossReason outside) => outside == LossReason.TooOld
-        ? "an event was read more than two weeks after its time, and the service takes none so old; has the clock been set forward?"
-        : "an event's time lies more than two hours ahead of the clock, and the service takes none so new; has the clock been set back?";
 
     private ReadOnlySpan<byte> Redact(ReadOnlySpan<byte> text, EmbeddedMetricTargets? targets = null)
     {
@@ -298,7 +291,7 @@ internal sealed class LogPump(
 
     private static string RefusalDetail(LossReason refusal) => refusal == LossReason.TooLarge
         ? "it is larger than an event may be."
-        : OutsideDetail(refusal);
+        : "the service does not take its time.";
 
     private void Enqueue(Batch? batch)
     {

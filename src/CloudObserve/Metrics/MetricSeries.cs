@@ -79,8 +79,8 @@ public sealed class MetricSeries
         }
     }
 
-    /// <summary>Lets the series count as idle since a time, although levels were put into it until now.</summary>
-    internal void MarkIdle_CollectorOnly(DateTimeOffset since)
+    /// <summary>Lets the series count as idle since a moment (in passed time), although levels were put into it until now.</summary>
+    internal void MarkIdle_CollectorOnly(TimeSpan since)
     {
         SeriesState state = Volatile.Read(ref _state);
         state.LastActive = since < state.LastActive ? since : state.LastActive;

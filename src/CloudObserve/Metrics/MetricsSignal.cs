@@ -286,7 +286,7 @@ internal sealed class MetricsSignal : ISignal
     private void Collect_NeedsTurn(StorageResolution resolution, DateTimeOffset period, bool closing)
     {
         _bridge.BeforeCollection_CollectorOnly();
-        _collector.Collect(resolution, _time.GetUtcNow(), closing, (series, table) => _encoder.Add(series, table, period));
+        _collector.Collect(resolution, _time.GetPassedTime(), closing, (series, table) => _encoder.Add(series, table, period));
         _bridge.AfterCollection_CollectorOnly();
     }
 

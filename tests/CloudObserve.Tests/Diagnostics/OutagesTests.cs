@@ -4,7 +4,7 @@ namespace CloudObserve.Tests.Diagnostics;
 
 public sealed class OutagesTests
 {
-    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Start = TimeSpan.FromDays(3);
     private readonly Outages _outages = new();
 
     [Fact]
@@ -12,8 +12,8 @@ public sealed class OutagesTests
     {
         Assert.True(Fail("d", 0));
         Assert.False(Fail("d", 5));
-        Outage outage = Assert.Single(_outages.Active(Start.AddSeconds(6)));
-        Assert.Equal((Start, Start.AddSeconds(5), 2), (outage.Since, outage.LastFailure, outage.Failures));
+        Outage outage = Assert.Single(_outages.Active(Start + TimeSpan.FromSeconds(6)));
+        Assert.Equal((Start, Start + TimeSpan.FromSeconds(5), 2), (outage.Since, outage.LastFailure, outage.Failures));
 
         Assert.Equal(outage, _outages.Delivered("s", "o", "d"));
         Assert.Null(_outages.Delivered("s", "o", "d"));
@@ -40,5 +40,5 @@ public sealed class OutagesTests
     }
 
     private bool Fail(string destination, int second) =>
-        _outages.Failed("s", "o", destination, "Unavailable", "c", "m", Start.AddSeconds(second));
+        _outages.Failed("s", "o", destination, "Unavailable", "c", "m", Start + TimeSpan.FromSeconds(second));
 }

@@ -49,12 +49,10 @@ public sealed class LogsAccountingTests
     }
 
     [Fact]
-    public async Task Events_that_find_the_buffer_full_or_lie_outside_of_the_services_window_are_told()
+    public async Task Events_that_find_the_buffer_full_are_told()
     {
         LogsSignalFixture fixture = new(l => l.BufferBytes = 256 * 1024, start: false);
         ILogger logger = fixture.Logger("Shop");
-        logger.LogInformation("Read when the service does not take it any more");
-        fixture.Time.Advance(TimeSpan.FromDays(15));
         for (int i = 0; i < 1_000; i++)
         {
             logger.LogInformation("{Text}", new string('x', 1_000));
@@ -66,7 +64,7 @@ public sealed class LogsAccountingTests
         LedgerSnapshot books = fixture.Signal.Ledger.Snapshot();
         await LoopFixture.Until(() => fixture.Reports.Losses.Sum(l => l.Count) == books.TotalLost);
 
-        Assert.Equal(1, fixture.Reports.Losses.Where(l => l.Reason == nameof(LossReason.TooOld)).Sum(l => l.Count));
+        Assert.InRange(books.TotalLost, 1, 999);
         Assert.Equal(books.Lost[LossReason.BufferFull], fixture.Reports.Losses.Where(l => l.Reason == nameof(LossReason.BufferFull)).Sum(l => l.Count));
     }
 }

@@ -1,4 +1,5 @@
 using CloudObserve.Audit.Records;
+using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Sealing;
 

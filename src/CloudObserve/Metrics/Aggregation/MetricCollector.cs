@@ -12,10 +12,10 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
 
     /// <summary>Hands every sample taken since the last collection to the visitor, once.</summary>
     /// <param name="resolution">Which series to drain.</param>
-    /// <param name="now">The time, for telling idle series.</param>
+    /// <param name="now">The passed time, for telling idle series.</param>
     /// <param name="closing">Whether to close the series too.</param>
     /// <param name="visit">Receives the samples of each series; the table is only lent. May be called twice for one series. It must not throw.</param>
-    internal void Collect(StorageResolution resolution, DateTimeOffset now, bool closing, Action<SeriesIdentity, ValueTable> visit)
+    internal void Collect(StorageResolution resolution, TimeSpan now, bool closing, Action<SeriesIdentity, ValueTable> visit)
     {
         _series.Clear();
         registry.CopyTo(_series);
@@ -40,7 +40,7 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
         }
     }
 
-    private void Drain(SeriesState series, DateTimeOffset now, bool closing, Action<SeriesIdentity, ValueTable> visit)
+    private void Drain(SeriesState series, TimeSpan now, bool closing, Action<SeriesIdentity, ValueTable> visit)
     {
         if (closing)
         {
@@ -54,7 +54,7 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
         VisitMerged(series, now, visit);
     }
 
-    private void VisitMerged(SeriesState series, DateTimeOffset now, Action<SeriesIdentity, ValueTable> visit)
+    private void VisitMerged(SeriesState series, TimeSpan now, Action<SeriesIdentity, ValueTable> visit)
     {
         if (_merged.IsEmpty)
         {
@@ -73,7 +73,7 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
         _merged.Clear();
     }
 
-    private void ReleaseIdle(DateTimeOffset now, Action<SeriesIdentity, ValueTable> visit)
+    private void ReleaseIdle(TimeSpan now, Action<SeriesIdentity, ValueTable> visit)
     {
         foreach (SeriesState series in _series)
         {
@@ -88,7 +88,7 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
         }
     }
 
-    private void ReleaseUnfolded(StorageResolution resolution, DateTimeOffset now, Action<SeriesIdentity, ValueTable> visit)
+    private void ReleaseUnfolded(StorageResolution resolution, TimeSpan now, Action<SeriesIdentity, ValueTable> visit)
     {
         foreach (SeriesState overflow in registry.TakeUnfolded())
         {
@@ -102,7 +102,7 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
         }
     }
 
-    private static void VisitRolledUp(SeriesState target, DateTimeOffset now, Action<SeriesIdentity, ValueTable> visit)
+    private static void VisitRolledUp(SeriesState target, TimeSpan now, Action<SeriesIdentity, ValueTable> visit)
     {
         if (target.RolledUp is { IsEmpty: false } table)
         {

@@ -18,7 +18,10 @@ internal sealed class PeriodClock(StorageResolution resolution, DateTimeOffset n
 
     /// <summary>Opens the period that holds a time, if the open one has ended.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="closed">The start of the period that has ended. What was put since then belongs to it, also when the caller comes late.</param>
+    /// <param name="closed">
+    /// The start of the period that has ended. What was put since then belongs to it, also when the caller comes late. If the clock was set so that the
+    /// service would refuse that time, it is the start of the new period: both send datums for it, which the service adds up.
+    /// </param>
     internal bool TryAdvance(DateTimeOffset now, out DateTimeOffset closed)
     {
         closed = OpenStart;
@@ -28,6 +31,13 @@ internal sealed class PeriodClock(StorageResolution resolution, DateTimeOffset n
         }
 
         OpenStart = Floor(now, resolution);
+
+        // The clock was set. The samples were put just now, and with the time it showed then the service would refuse them.
+        if (closed > OpenStart || closed <= now - MetricLimits.MaxAge)
+        {
+            closed = OpenStart;
+        }
+
         return true;
     }
 

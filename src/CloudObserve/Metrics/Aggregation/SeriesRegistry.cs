@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
@@ -243,7 +244,7 @@ internal sealed class SeriesRegistry
             return known;
         }
 
-        SeriesState state = new(identity) { LastActive = _time.GetUtcNow(), IsOverflow = isOverflow };
+        SeriesState state = new(identity) { LastActive = _time.GetPassedTime(), IsOverflow = isOverflow };
         _byIdentity[identity] = state;
         _perMetric[identity.Name] = _perMetric.GetValueOrDefault(identity.Name) + 1;
         return state;

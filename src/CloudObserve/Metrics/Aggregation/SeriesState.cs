@@ -46,8 +46,8 @@ internal sealed class SeriesState
     /// <summary>Gets the samples rolled up from other series since the last collection. Used only by the collector.</summary>
     internal ValueTable? RolledUp { get; private set; }
 
-    /// <summary>Gets or sets when the collector last found a sample here. Used only by the collector.</summary>
-    internal DateTimeOffset LastActive { get; set; }
+    /// <summary>Gets or sets when the collector last found a sample here, in passed time. Used only by the collector.</summary>
+    internal TimeSpan LastActive { get; set; }
 
     /// <summary>Gets the number of samples the cells ever took.</summary>
     internal long Total

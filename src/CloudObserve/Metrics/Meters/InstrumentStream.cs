@@ -21,7 +21,7 @@ internal sealed class InstrumentStream
     private readonly TimeSpan _idleTimeout;
 
     // Series whose level or gauge has left: filled by the sampling, emptied by the collection.
-    private readonly ConcurrentQueue<(MetricSeries Series, DateTimeOffset Since)> _left = new();
+    private readonly ConcurrentQueue<(MetricSeries Series, TimeSpan Since)> _left = new();
 
     // Set once, before the instrument is enabled, if it is an observable one.
     private ObservedInstrument? _observed;
@@ -95,7 +95,7 @@ internal sealed class InstrumentStream
     /// <summary>Takes over what the observation brought, now that it is whole: levels and totals that are sent as one had to be added up first.</summary>
     internal void EndObserver()
     {
-        DateTimeOffset now = _time.GetUtcNow();
+        TimeSpan now = _time.GetPassedTime();
         foreach (TagSeries series in _gathered)
         {
             if (_kind == InstrumentKind.Cumulative)
@@ -117,7 +117,7 @@ internal sealed class InstrumentStream
     }
 
     /// <summary>Hands over levels, and gauges that had no value since the last time, and lets those go that have been idle for long.</summary>
-    internal void Sample(DateTimeOffset now, Action<MetricSeries, double> putLevel, Action<MetricSeries, double> putGauge)
+    internal void Sample(TimeSpan now, Action<MetricSeries, double> putLevel, Action<MetricSeries, double> putGauge)
     {
         switch (_kind)
         {
@@ -136,7 +136,7 @@ internal sealed class InstrumentStream
     /// <summary>Marks the series whose level or gauge has left as idle since then, so that the collection that follows releases them.</summary>
     internal void MarkLeft_CollectorOnly()
     {
-        while (_left.TryDequeue(out (MetricSeries Series, DateTimeOffset Since) left))
+        while (_left.TryDequeue(out (MetricSeries Series, TimeSpan Since) left))
         {
             left.Series.MarkIdle_CollectorOnly(left.Since);
         }
@@ -211,7 +211,7 @@ internal sealed class InstrumentStream
         }
     }
 
-    private bool LeavesLevel(TagSeries series, DateTimeOffset now, Action<MetricSeries, double> putLevel)
+    private bool LeavesLevel(TagSeries series, TimeSpan now, Action<MetricSeries, double> putLevel)
     {
         double level = series.SampleLevel_SamplerOnly(now, _isFloatingPoint);
 
@@ -227,7 +227,7 @@ internal sealed class InstrumentStream
         return false;
     }
 
-    private bool LeavesGauge(TagSeries series, DateTimeOffset now, Action<MetricSeries, double> putGauge)
+    private bool LeavesGauge(TagSeries series, TimeSpan now, Action<MetricSeries, double> putGauge)
     {
         double? value = series.SampleGauge_SamplerOnly(now);
         if (now - series.LastActive >= _idleTimeout && series.TryRetireGauge())

@@ -105,7 +105,7 @@ internal sealed class MeterBridge : IDisposable
             _gauges.Clear();
             foreach (InstrumentStream stream in _streams.Values)
             {
-                stream.Sample(_time.GetUtcNow(), AddLevel, (series, value) => _gauges.Add((series, value)));
+                stream.Sample(_time.GetPassedTime(), AddLevel, (series, value) => _gauges.Add((series, value)));
                 stream.TellRepairs();
             }
 

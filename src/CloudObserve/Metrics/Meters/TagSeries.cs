@@ -9,7 +9,7 @@ namespace CloudObserve.Metrics.Meters;
 /// </remarks>
 /// <threadsafety>The members named Try are safe for concurrent use. Those named ObserverOnly belong to the one observation of their instrument that is
 /// under way, those named SamplerOnly to the one sampling that is.</threadsafety>
-internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow, DateTimeOffset now)
+internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow, TimeSpan now)
 {
     private const long Retired = -1;
 
@@ -40,8 +40,8 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
     /// <summary>Gets the ways in which the application gives these dimensions. Guarded by the stream's lock.</summary>
     internal List<TagForm> Forms { get; } = [];
 
-    /// <summary>Gets when it was last used. Used by the observation or the sampling alone.</summary>
-    internal DateTimeOffset LastActive { get; private set; } = now;
+    /// <summary>Gets when it was last used, in passed time. Used by the observation or the sampling alone.</summary>
+    internal TimeSpan LastActive { get; private set; } = now;
 
     /// <summary>Changes the level. Measurements of up-down counters come from any thread.</summary>
     /// <returns><see langword="false"/> when it has left; look it up again.</returns>
@@ -91,9 +91,9 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
     }
 
     /// <summary>Gets the level now, and notes whether it changed since the last sampling.</summary>
-    /// <param name="at">When the sampling takes place.</param>
+    /// <param name="at">When the sampling takes place, in passed time.</param>
     /// <param name="isFloatingPoint">Whether changes are rounded.</param>
-    internal double SampleLevel_SamplerOnly(DateTimeOffset at, bool isFloatingPoint)
+    internal double SampleLevel_SamplerOnly(TimeSpan at, bool isFloatingPoint)
     {
         double level = Volatile.Read(ref _value);
         LastActive = IsZero(level, isFloatingPoint) && level == _levelSeen ? LastActive : at;
@@ -102,7 +102,7 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
     }
 
     /// <summary>Gets the value to send again, if there was none in this period.</summary>
-    internal double? SampleGauge_SamplerOnly(DateTimeOffset at)
+    internal double? SampleGauge_SamplerOnly(TimeSpan at)
     {
         long records = Volatile.Read(ref _records);
         bool isQuiet = records == _recordsSeen;
@@ -133,7 +133,7 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
     }
 
     /// <summary>Puts what the observed total has grown by. A total that fell was restarted, so all of it is growth. No growth is no sample, as with any counter.</summary>
-    internal void PutGrowth_ObserverOnly(DateTimeOffset at)
+    internal void PutGrowth_ObserverOnly(TimeSpan at)
     {
         LastActive = at;
         double growth = _gathered >= _value ? _gathered - _value : _gathered;
@@ -145,7 +145,7 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
     }
 
     /// <summary>Takes the observed level over, to be sampled.</summary>
-    internal void SetLevel_ObserverOnly(DateTimeOffset at)
+    internal void SetLevel_ObserverOnly(TimeSpan at)
     {
         LastActive = at;
         Volatile.Write(ref _value, _gathered);

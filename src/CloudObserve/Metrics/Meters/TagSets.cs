@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Metrics.Meters;
 
@@ -145,7 +146,7 @@ internal sealed class TagSets
             return null;
         }
 
-        TagSeries made = new(bound, key, isOverflow: false, _time.GetUtcNow());
+        TagSeries made = new(bound, key, isOverflow: false, _time.GetPassedTime());
         if (_kind == InstrumentKind.Sample && bound.IsOverflow)
         {
             // Samples over the registry's budget are all one series, so nothing need be remembered of them. Levels and totals must be told apart.
@@ -198,7 +199,7 @@ internal sealed class TagSets
             return null;
         }
 
-        TagSeries made = new(bound, KeyOf(overflow), isOverflow: true, _time.GetUtcNow());
+        TagSeries made = new(bound, KeyOf(overflow), isOverflow: true, _time.GetPassedTime());
         lock (_lock)
         {
             if (_overflows.TryGetValue(made.Key, out TagSeries? known))

@@ -45,9 +45,8 @@ internal sealed class DeliveryGate(
     {
         get
         {
-            DateTimeOffset now = time.GetUtcNow();
             using Lock.Scope held = _lock.EnterScope();
-            TimeSpan age = _schedule.OldestCreatedAt is { } oldest && oldest < now ? now - oldest : TimeSpan.Zero;
+            TimeSpan age = _schedule.Oldest is { } oldest ? oldest.AgeWhenTaken + time.GetElapsedTime(oldest.TakenAt) : TimeSpan.Zero;
             return new DeliveryGauges(_schedule.WaitingBatches, _schedule.WaitingBytes, _schedule.Requests, age, _schedule.Limit.Current);
         }
     }
@@ -80,6 +79,7 @@ internal sealed class DeliveryGate(
     internal LossReason? TryAdd(Shipment shipment)
     {
         List<Shipment>? evicted;
+        shipment.BeginAge(time);
         lock (_lock)
         {
             if (_closed)
@@ -165,10 +165,9 @@ internal sealed class DeliveryGate(
     internal void SpillAged(TimeSpan after)
     {
         List<Shipment> aged;
-        DateTimeOffset before = time.GetUtcNow() - after;
         lock (_lock)
         {
-            aged = _schedule.TakeAged(before);
+            aged = _schedule.TakeAged(shipment => time.GetElapsedTime(shipment.TakenAt) >= after);
         }
 
         Drop(aged, Interruption.Spilled);
@@ -178,9 +177,9 @@ internal sealed class DeliveryGate(
     /// <returns><see langword="null"/> when no destination fails.</returns>
     internal TimeSpan? NextSpill(TimeSpan after)
     {
-        DateTimeOffset now = time.GetUtcNow();
+        long now = time.GetTimestamp();
         using Lock.Scope held = _lock.EnterScope();
-        return _schedule.OldestQueuedWhereFailing(otherwise: now) + after - now;
+        return _schedule.OldestQueuedWhereFailing(otherwise: now) is { } oldest ? after - time.GetElapsedTime(oldest, now) : null;
     }
 
     /// <summary>Tells whether as much of the buffer is free as a replay from disk may use.</summary>

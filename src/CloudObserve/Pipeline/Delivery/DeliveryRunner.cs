@@ -88,6 +88,11 @@ internal sealed class DeliveryRunner(
                 shipment.HasArrived = true;
                 shipment.EndPart();
                 break;
+            case ErrorClass.Invalid when shipment.IsOverdue && why <= Interruption.Hurry:
+                // The clock and the service agree. To look for single items at fault would cost two requests an item.
+                string refusal = $"the service takes it until {shipment.Header.AcceptableUntil:u} only, and refused it with {result.Code}: {result.Message}";
+                GiveUpPart(shipment, batch, LossReason.TooOld, refusal, mayKeep: false);
+                break;
             case ErrorClass.Invalid or ErrorClass.TooLarge when why <= Interruption.Hurry:
                 Isolate(shipment, batch, result);
                 break;
@@ -116,7 +121,7 @@ internal sealed class DeliveryRunner(
 
     private async ValueTask<SendResult> AttemptAsync(Shipment shipment, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() >= shipment.Header.AcceptableUntil)
+        if (time.GetElapsedTime(shipment.TakenAt) >= shipment.Patience)
         {
             gate.Expire(shipment);
             throw new OperationCanceledException(shipment.Interrupted);

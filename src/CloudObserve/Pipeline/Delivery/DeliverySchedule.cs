@@ -30,7 +30,7 @@ internal sealed class DeliverySchedule(int mostRequests)
 
     internal int WaitingBatches => _outstanding.Count(IsWaiting);
 
-    internal DateTimeOffset? OldestCreatedAt => _outstanding.First?.Value.Header.CreatedAt;
+    internal Shipment? Oldest => _outstanding.First?.Value;
 
     internal bool IsEmpty => _outstanding.Count == 0;
 
@@ -201,13 +201,13 @@ internal sealed class DeliverySchedule(int mostRequests)
         return null;
     }
 
-    /// <summary>Takes out of the queues of failing lanes what was encoded before a moment.</summary>
-    internal List<Shipment> TakeAged(DateTimeOffset before)
+    /// <summary>Takes out of the queues of failing lanes what is old enough.</summary>
+    internal List<Shipment> TakeAged(Predicate<Shipment> isOld)
     {
         List<Shipment> aged = [];
         foreach (DeliveryLane lane in _lanes.Values.Where(l => l.IsFailing))
         {
-            while (lane.Queued.TryPeek(out Shipment? head) && head.Header.CreatedAt <= before)
+            while (lane.Queued.TryPeek(out Shipment? head) && isOld(head))
             {
                 Evict(head);
                 aged.Add(head);
@@ -217,15 +217,15 @@ internal sealed class DeliverySchedule(int mostRequests)
         return aged;
     }
 
-    /// <summary>Tells when the oldest shipment was encoded that is queued in a failing lane.</summary>
+    /// <summary>Tells when the oldest shipment was taken that is queued in a failing lane, as a timestamp.</summary>
     /// <param name="otherwise">What is told when lanes fail that have nothing queued.</param>
     /// <returns><see langword="null"/> when no lane fails.</returns>
-    internal DateTimeOffset? OldestQueuedWhereFailing(DateTimeOffset otherwise)
+    internal long? OldestQueuedWhereFailing(long otherwise)
     {
-        DateTimeOffset? oldest = null;
+        long? oldest = null;
         foreach (DeliveryLane lane in _lanes.Values.Where(l => l.IsFailing))
         {
-            DateTimeOffset head = lane.Queued.TryPeek(out Shipment? first) ? first.Header.CreatedAt : otherwise;
+            long head = lane.Queued.TryPeek(out Shipment? first) ? first.TakenAt : otherwise;
             oldest = oldest < head ? oldest : head;
         }
 

@@ -37,7 +37,7 @@ internal sealed class RetryReporter(string signal, RetrySchedule? schedule, IDia
     {
         // No use in sleeping past the moment from which on the service will not take it.
         TimeSpan pause = own.Pause(failure, shipment.Failures, urgent);
-        TimeSpan left = shipment.Header.AcceptableUntil - time.GetUtcNow();
+        TimeSpan left = shipment.Patience - time.GetElapsedTime(shipment.TakenAt);
         return left < pause ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : pause;
     }
 }

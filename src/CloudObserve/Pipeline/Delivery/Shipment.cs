@@ -12,6 +12,9 @@ namespace CloudObserve.Pipeline.Delivery;
 [DebuggerDisplay("{Sequence}: {State}, {Header.Operation} to {Header.Destination}")]
 internal sealed class Shipment
 {
+    // What is too old by the clock alone is kept for so long, to be sent all the same: the clock may be wrong, and is mostly mended within a day.
+    private static readonly TimeSpan OverduePatience = TimeSpan.FromDays(1);
+
     // Used only by the shipment's own flow; before that flow begins, by whoever holds the gate's lock.
     private readonly Stack<BatchLease> _parts = new();
 
@@ -31,6 +34,19 @@ internal sealed class Shipment
     }
 
     internal BatchHeader Header { get; }
+
+    /// <summary>Gets when the pipeline took it, as a timestamp. Ages are counted from here: a timestamp does not jump when the clock is set.</summary>
+    internal long TakenAt { get; private set; }
+
+    /// <summary>Gets how old it was by the clock when it was taken: what comes back from disk has waited before.</summary>
+    internal TimeSpan AgeWhenTaken { get; private set; }
+
+    /// <summary>Gets how long after <see cref="TakenAt"/> it is given up as too old.</summary>
+    internal TimeSpan Patience { get; private set; }
+
+    /// <summary>Gets a value indicating whether it came back from disk and was too old by the clock then. The clock may be wrong, so the service is asked.</summary>
+    /// <remarks>What has just been encoded is too old only in single items, which are searched for when the service refuses the batch.</remarks>
+    internal bool IsOverdue { get; private set; }
 
     // Guarded by the gate's lock.
     internal LinkedListNode<Shipment> Node { get; }
@@ -96,6 +112,18 @@ internal sealed class Shipment
 
             return bytes;
         }
+    }
+
+    /// <summary>Reads from the clock how long the service will accept it. This is the only reading: from here on only the time that passes counts.</summary>
+    /// <remarks>Call it once, before the shipment is shared.</remarks>
+    internal void BeginAge(TimeProvider time)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        TimeSpan left = Header.AcceptableUntil - now;
+        TakenAt = time.GetTimestamp();
+        AgeWhenTaken = Entry is not null && now > Header.CreatedAt ? now - Header.CreatedAt : TimeSpan.Zero;
+        IsOverdue = Entry is not null && left <= TimeSpan.Zero;
+        Patience = left > TimeSpan.Zero ? left : OverduePatience;
     }
 
     /// <summary>Asks for the one attempt to write it to disk. A host's own pipeline may hedge, so two attempts may fail at once.</summary>

@@ -31,7 +31,7 @@ internal sealed class SpoolKeeper(DeliveryGate gate, BatchSpool? spool, TimeProv
         Watch();
 
         // The next chance to write it comes after its pause, which may be too late. A process that is ending may be killed any time.
-        TimeSpan age = time.GetUtcNow() - shipment.Header.CreatedAt;
+        TimeSpan age = time.GetElapsedTime(shipment.TakenAt);
         bool isDue = shipment.Pause >= spool.SpillAfter - age || gate.IsClosed;
         if (!isDue || shipment.IsSplit || shipment.Entry is not null || !shipment.TryBeginSpill())
         {

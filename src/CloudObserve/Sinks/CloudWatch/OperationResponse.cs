@@ -6,4 +6,7 @@ namespace CloudObserve.Sinks.CloudWatch;
 internal sealed class OperationResponse : AmazonWebServiceResponse
 {
     internal ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>Gets the time by the service's clock; <see langword="null"/> when the answer does not tell it.</summary>
+    internal DateTimeOffset? ServiceTime { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -11,7 +12,12 @@ internal sealed class OperationUnmarshaller : JsonResponseUnmarshaller
     internal static readonly OperationUnmarshaller Instance = new();
 
     // Neither a success's meaning nor its content type is looked at here: emulators and proxies label it as they like.
-    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) => new OperationResponse { Content = Read(input.Stream) };
+    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) => new OperationResponse
+    {
+        Content = Read(input.Stream),
+        ServiceTime = DateTimeOffset.TryParseExact(
+            Header(input.ResponseData, "Date"), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null,
+    };
 
     public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {

@@ -6,7 +6,8 @@ namespace CloudObserve.Sinks.CloudWatch;
 /// <param name="Result">What it means.</param>
 /// <param name="Code">The service's error code, also where it is no failure, such as <c>ResourceAlreadyExistsException</c>; empty without one.</param>
 /// <param name="Content">The body of a success; empty for an error and for operations that have nothing to say.</param>
-internal readonly record struct ServiceAnswer(SendResult Result, string Code, ReadOnlyMemory<byte> Content)
+/// <param name="ServiceTime">The time by the service's clock, of a success; <see langword="null"/> when it is not told.</param>
+internal readonly record struct ServiceAnswer(SendResult Result, string Code, ReadOnlyMemory<byte> Content, DateTimeOffset? ServiceTime = null)
 {
     internal bool Succeeded => Result.Error == ErrorClass.None;
 

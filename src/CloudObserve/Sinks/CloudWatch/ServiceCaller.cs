@@ -64,7 +64,7 @@ internal sealed class ServiceCaller(AwsOptions options, TimeProvider time, IDiag
             OperationResponse response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
             events.BodySent(request.Operation.Name, plainBytes, request.Body.Length);
             Volatile.Write(ref _renewing, 0);
-            return new ServiceAnswer(SendResult.Delivered(), "", response.Content);
+            return new ServiceAnswer(SendResult.Delivered(), "", response.Content, response.ServiceTime);
         }
         catch (ServiceFaultException fault)
         {

@@ -24,8 +24,17 @@ internal sealed class LocalSink(EmbeddedCloudWatch cloudWatch, Func<string, LogG
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(
             _operations.TryGetValue(batch.Operation, out ILocalOperation? operation)
-                ? Apply(operation, batch.Body.Span)
+                ? Apply(operation, batch)
                 : SendResult.Failed(ErrorClass.Invalid, ErrorCodes.UnknownOperation, $"The operation {batch.Operation} is not known here."));
+    }
+
+    // The clock is the store's own, so only what was logged before it was set back is moved.
+    private SendResult Apply(ILocalOperation operation, Batch batch)
+    {
+        SendResult result = Apply(operation, batch.Body.Span);
+        DateTimeOffset now = cloudWatch.Clock.GetUtcNow();
+        using RetimedEvents? retimed = RetimedEvents.Make(batch, result, clock: now, service: now);
+        return retimed is null ? result : retimed.Combine(Apply(operation, retimed.Batch.Body.Span));
     }
 
     private static SendResult Apply(ILocalOperation operation, ReadOnlySpan<byte> body)

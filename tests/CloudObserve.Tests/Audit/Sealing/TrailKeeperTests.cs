@@ -241,31 +241,30 @@ public sealed class TrailKeeperTests : IDisposable
     [Fact]
     public async Task One_start_under_a_wrong_clock_removes_nothing()
     {
-        ShiftedClock clock = new(_time);
-        TrailRun first = new(_directory, clock);
+        TrailRun first = new(_directory, _time);
         await RecordAsync(first, "A");
         await first.StopAsync();
-        clock.Shift = TimeSpan.FromDays(91);
+        _time.Jump(TimeSpan.FromDays(91));
         for (int start = 0; start < 3; start++)
         {
-            TrailRun wrong = new(_directory, clock);
+            TrailRun wrong = new(_directory, _time);
             await RecordAsync(wrong, "B");
             await wrong.Observer.SucceededAsync(TrailKeeper.Removing);
             await wrong.StopAsync();
             _time.Advance(TimeSpan.FromMinutes(1));
         }
 
-        clock.Shift = TimeSpan.Zero;
+        _time.Jump(TimeSpan.FromDays(-91));
         for (int start = 0; start < 3; start++)
         {
-            TrailRun right = new(_directory, clock);
+            TrailRun right = new(_directory, _time);
             await RecordAsync(right, "C");
             await right.StopAsync();
             Assert.Empty(right.Observer.Notices);
         }
 
         Assert.Equal(["A", "B", "B", "B", "C", "C", "C"], AllRecords(first).OrderBy(Sequence).Select(TrailRun.Name));
-        AuditVerification verdict = await new AuditTrailVerifier(_directory.Layout.Directory, new AuditVerificationOptions { TimeProvider = clock }).VerifyAsync();
+        AuditVerification verdict = await new AuditTrailVerifier(_directory.Layout.Directory, new AuditVerificationOptions { TimeProvider = _time }).VerifyAsync();
         Assert.Empty(verdict.Findings);
     }
 
@@ -275,12 +274,11 @@ public sealed class TrailKeeperTests : IDisposable
     [InlineData(-24 * 100)]
     public async Task Sealing_and_digests_keep_their_intervals_when_the_clock_is_set(int hours)
     {
-        ShiftedClock clock = new(_time);
-        TrailRun run = new(_directory, clock);
+        TrailRun run = new(_directory, _time);
         await RecordAsync(run, "A");
         _time.Advance(TimeSpan.FromMinutes(15));
         await run.Observer.SucceededAsync(TrailKeeper.Sealing);
-        clock.Shift = TimeSpan.FromHours(hours);
+        _time.Jump(TimeSpan.FromHours(hours));
         await RecordAsync(run, "B");
         _time.Advance(TimeSpan.FromMinutes(15));
         await run.Observer.SucceededAsync(TrailKeeper.Sealing);
@@ -293,11 +291,11 @@ public sealed class TrailKeeperTests : IDisposable
         // The times in the names follow the order of the records, as far as minutes can tell.
         DateTimeOffset[] times = [.. run.Logs.OrderBy(f => Sequence(run.Json(f).GetProperty("Records")[0])).Select(f => f.Time)];
         Assert.Equal(times.Order(), times);
-        TrailRun next = new(_directory, clock);
+        TrailRun next = new(_directory, _time);
         _ = next.Signal.Open();
         await next.StopAsync();
         Assert.Empty(next.Observer.Notices);
-        Assert.Empty((await new AuditTrailVerifier(_directory.Layout.Directory, new AuditVerificationOptions { TimeProvider = clock }).VerifyAsync()).Findings);
+        Assert.Empty((await new AuditTrailVerifier(_directory.Layout.Directory, new AuditVerificationOptions { TimeProvider = _time }).VerifyAsync()).Findings);
     }
 
     [Fact]

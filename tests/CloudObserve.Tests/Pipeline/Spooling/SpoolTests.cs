@@ -174,23 +174,105 @@ public sealed class SpoolTests : SpoolTestBase
     }
 
     [Fact]
-    public async Task What_is_too_old_for_the_service_is_lost_with_that_reason_and_not_sent()
+    public async Task What_is_too_old_by_the_clock_and_refused_by_the_service_is_lost_with_that_reason_and_not_searched()
+    {
+        LoopFixture fixture = Start();
+        fixture.Enqueue(Batches.Make(["old", "older"], acceptableUntil: Batches.Start.AddHours(1)));
+        await CloseAtOnce(fixture);
+        EndProcess();
+
+        ScriptedSink refusing = new((_, _) => SendResult.Failed(ErrorClass.Invalid, "InvalidParameterValue", "too old"));
+        LoopFixture second = Start(sink: refusing, start: false);
+        second.Time.Advance(TimeSpan.FromHours(2));
+        second.Loop.Start();
+        await second.Drive(LoopFixture.Until(() => second.Ledger.Snapshot().InFlight == 0));
+        await second.Close();
+
+        second.AssertBooks(0, (LossReason.TooOld, 2));
+        Assert.Single(refusing.Calls);
+        Assert.Empty(Files());
+    }
+
+    [Theory]
+    [InlineData(91)]
+    [InlineData(-91)]
+    [InlineData(36_500)]
+    public async Task A_start_under_a_wrong_clock_throws_nothing_away(int days)
+    {
+        LoopFixture fixture = Start();
+        for (int i = 0; i < 20; i++)
+        {
+            fixture.Enqueue(Batches.Of($"a{i}"));
+        }
+
+        await CloseAtOnce(fixture);
+        EndProcess();
+
+        // The service is still out at first: the wrong clock must not make anything give up meanwhile.
+        LoopFixture second = Start(start: false);
+        second.Time.Jump(TimeSpan.FromDays(days));
+        second.Loop.Start();
+        await second.Drive(LoopFixture.Until(() => second.Events.Retries.Count >= 20));
+        Assert.Equal(0, second.Ledger.Snapshot().TotalLost);
+        IsDown = false;
+        await second.Drive(LoopFixture.Until(() => second.Ledger.Snapshot().InFlight == 0));
+        await second.Close();
+
+        second.AssertBooks(20);
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task What_is_too_old_by_the_clock_and_cannot_be_sent_for_a_day_is_lost_with_that_reason()
     {
         LoopFixture fixture = Start();
         fixture.Enqueue(Batches.Make(["old"], acceptableUntil: Batches.Start.AddHours(1)));
         await CloseAtOnce(fixture);
         EndProcess();
 
-        IsDown = false;
         LoopFixture second = Start(start: false);
         second.Time.Advance(TimeSpan.FromHours(2));
         second.Loop.Start();
-        await second.Drive(LoopFixture.Until(() => second.Ledger.Snapshot().InFlight == 0));
+        DateTimeOffset started = second.Time.GetUtcNow();
+        await second.Drive(LoopFixture.Until(() => second.Ledger.Snapshot().InFlight == 0), step: TimeSpan.FromMinutes(10));
         await second.Close();
 
         second.AssertBooks(0, (LossReason.TooOld, 1));
-        Assert.Empty(Sink.Taken);
-        Assert.Empty(Files());
+        Assert.True(second.Time.GetUtcNow() - started >= TimeSpan.FromDays(1));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_does_not_keep_batches_from_going_to_disk()
+    {
+        LoopFixture fixture = Start(new DeliveryOptions { Spool = { SpillAfter = TimeSpan.FromSeconds(10) } });
+        for (int i = 0; i < 12; i++)
+        {
+            fixture.Enqueue(Batches.Of($"a{i}"));
+        }
+
+        fixture.Time.Jump(TimeSpan.FromHours(-3));
+        Task flush = fixture.Flush();
+        await fixture.Drive(flush);
+
+        Assert.Equal(12, Files().Length);
+        Assert.True(fixture.Time.GetUtcNow() <= Batches.Start.AddHours(-3).AddSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_clock_that_jumps_ahead_gives_up_nothing_that_waits()
+    {
+        LoopFixture fixture = Start();
+        fixture.Enqueue(Batches.Of("a"));
+        await LoopFixture.Until(() => fixture.Events.Retries.Count == 1);
+        fixture.Time.Jump(TimeSpan.FromDays(91));
+        fixture.Enqueue(Batches.Of("b"));
+        await fixture.Drive(LoopFixture.Until(() => fixture.Events.Retries.Count >= 6));
+        Assert.True(fixture.Loop.Gauges.OldestAge < TimeSpan.FromHours(1));
+
+        IsDown = false;
+        await fixture.Drive(LoopFixture.Until(() => fixture.Ledger.Snapshot().InFlight == 0));
+        await fixture.Close();
+        fixture.AssertBooks(2);
     }
 
     [Fact]

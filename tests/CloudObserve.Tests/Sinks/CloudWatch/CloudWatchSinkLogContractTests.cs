@@ -19,7 +19,7 @@ public sealed class CloudWatchSinkLogContractTests : LogSinkContract
     private protected override IBatchSink CreateSink(TimeProvider time, Func<string, LogGroupSettings> settings)
     {
         _aws = ScriptedCloudWatch.Start(time);
-        return new CloudWatchSink(Aws.OptionsFor(_aws), TimeProvider.System, new SinkEvents(), settings);
+        return new CloudWatchSink(Aws.OptionsFor(_aws), time, new SinkEvents(), settings);
     }
 
     private protected override IReadOnlyList<(string Group, string Stream, DateTimeOffset Time, string Message)> AcceptedEvents() =>

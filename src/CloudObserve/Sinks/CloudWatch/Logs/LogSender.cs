@@ -10,10 +10,12 @@ internal sealed class LogSender : IDisposable
     private readonly ServiceCaller _caller;
     private readonly RetentionKeeper _retention;
     private readonly LogDestinations _destinations;
+    private readonly TimeProvider _time;
 
     internal LogSender(ServiceCaller caller, Func<string, LogGroupSettings> settings, IDiagnosticEvents events, TimeProvider time)
     {
         _caller = caller;
+        _time = time;
         _retention = new RetentionKeeper(caller, events, time);
         _destinations = new LogDestinations(caller, settings, _retention, time);
     }
@@ -39,7 +41,16 @@ internal sealed class LogSender : IDisposable
         }
 
         RemindOfRetention(batch);
-        return PutLogEventsAnswer.Read(answer.Content.Span, batch.ItemCount);
+        SendResult result = PutLogEventsAnswer.Read(answer.Content.Span, batch.ItemCount);
+        DateTimeOffset now = _time.GetUtcNow();
+        using RetimedEvents? retimed = RetimedEvents.Make(batch, result, clock: now, service: answer.ServiceTime ?? now);
+        if (retimed is null)
+        {
+            return result;
+        }
+
+        ServiceAnswer second = await PutAsync(retimed.Batch, cancellationToken).ConfigureAwait(false);
+        return retimed.Combine(second.Succeeded ? PutLogEventsAnswer.Read(second.Content.Span, retimed.Batch.ItemCount) : second.Result);
     }
 
     /// <summary>Puts a metric filter into its log group, which is created if the service misses it.</summary>

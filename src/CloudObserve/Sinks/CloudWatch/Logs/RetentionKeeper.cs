@@ -21,7 +21,7 @@ internal sealed class RetentionKeeper(ServiceCaller caller, IDiagnosticEvents ev
     /// <summary>Gets a value indicating whether any group lacks its policy; the usual answer is no and costs next to nothing.</summary>
     internal bool HasDebts => !_debts.IsEmpty;
 
-    internal void Owe(string group, int days) => _debts[group] = new RetentionDebt(days, time.GetUtcNow() + RetryInterval, Reported: false);
+    internal void Owe(string group, int days) => _debts[group] = new RetentionDebt(days, time.GetTimestamp(), Reported: false);
 
     /// <summary>Tries to set what a group lacks, outside the caller's context. The task ends with the try and does not fail.</summary>
     internal Task PayAsync(string group) =>
@@ -30,14 +30,14 @@ internal sealed class RetentionKeeper(ServiceCaller caller, IDiagnosticEvents ev
     /// <summary>Takes the occasion of a delivery to a group: starts a try if one is due, and does not wait for it.</summary>
     internal void Remind(string group)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        if (!_debts.TryGetValue(group, out RetentionDebt? debt) || now < debt.DueAt)
+        long now = time.GetTimestamp();
+        if (!_debts.TryGetValue(group, out RetentionDebt? debt) || time.GetElapsedTime(debt.TriedAt, now) < RetryInterval)
         {
             return;
         }
 
         // Of several deliveries at once one gets to replace the debt, and that one pays.
-        RetentionDebt next = debt with { DueAt = now + RetryInterval };
+        RetentionDebt next = debt with { TriedAt = now };
         if (_debts.TryUpdate(group, next, debt))
         {
             _ = PayAsync(group);

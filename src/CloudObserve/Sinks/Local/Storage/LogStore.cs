@@ -1,3 +1,5 @@
+using CloudObserve.Pipeline.Storage;
+
 namespace CloudObserve.Sinks.Local.Storage;
 
 /// <summary>All log groups of the embedded CloudWatch, within the bound of <see cref="LocalOptions.MaxLogBytes"/>.</summary>
@@ -8,7 +10,12 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly LogTable _table = new(maxBytes);
 
+    private readonly RetentionClock _retention = new([], clock);
+
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    // The time that retention goes by, in milliseconds since 1970.
+    private long RetentionNow => _retention.Now.ToUnixTimeMilliseconds();
 
     /// <summary>Gets a group's retention: its own if it exists, or that which it is to get.</summary>
     internal int? RetentionOf(string group, int? whenNew)
@@ -24,7 +31,7 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
     {
         lock (_gate)
         {
-            _table.Add(group, stream, retentionWhenNew, events, Now);
+            _table.Add(group, stream, retentionWhenNew, events, Now, RetentionNow);
         }
     }
 
@@ -41,7 +48,7 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
                 throw LogErrors.NoGroup();
             }
 
-            _table.Expire(group, Now);
+            _table.Expire(group, RetentionNow);
             return read(group);
         }
     }

@@ -18,7 +18,7 @@ internal sealed class LogTable(long maxBytes)
 
     internal bool TryGet(string name, [NotNullWhen(true)] out StoredLogGroup? group) => _groups.TryGetValue(name, out group);
 
-    internal void Add(string groupName, string streamName, int? retentionInDays, ReadOnlySpan<NewLogEvent> events, long now)
+    internal void Add(string groupName, string streamName, int? retentionInDays, ReadOnlySpan<NewLogEvent> events, long now, long retentionNow)
     {
         StoredLogGroup group = GroupOf(groupName, retentionInDays, now);
         StoredLogStream stream = StreamOf(group, streamName, now);
@@ -31,7 +31,7 @@ internal sealed class LogTable(long maxBytes)
         Bytes += stream.Bytes;
         if (Bytes > maxBytes)
         {
-            Shed(now);
+            Shed(retentionNow);
         }
     }
 

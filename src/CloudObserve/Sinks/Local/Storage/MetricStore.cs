@@ -1,3 +1,5 @@
+using CloudObserve.Pipeline.Storage;
+
 namespace CloudObserve.Sinks.Local.Storage;
 
 /// <summary>All metrics of the embedded CloudWatch, within the bounds of <see cref="LocalOptions"/>.</summary>
@@ -10,9 +12,20 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly SeriesTable _table = new(options.MaxSeries, options.MaxBytes);
+    private readonly RetentionClock _retention = new([], clock);
 
     /// <summary>Gets the time that ages are counted from, in seconds since 1970.</summary>
-    internal long Now => clock.GetUtcNow().ToUnixTimeSeconds();
+    internal long Now
+    {
+        get
+        {
+            // The lock may be held already: it is taken again then.
+            lock (_gate)
+            {
+                return _retention.Now.ToUnixTimeSeconds();
+            }
+        }
+    }
 
     /// <summary>Adds all datums of a request in one step.</summary>
     internal void Apply(IReadOnlyList<Observation> observations)

@@ -1,17 +1,14 @@
-using CloudObserve.Audit.Sealing;
+using CloudObserve.Pipeline.Storage;
 using CloudObserve.Testing;
 
-namespace CloudObserve.Tests.Audit.Sealing;
+namespace CloudObserve.Tests.Pipeline.Storage;
 
 public sealed class RetentionClockTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    private readonly ManualTimeProvider _time = new(Noon);
-    private readonly ShiftedClock _clock;
-
-    public RetentionClockTests() => _clock = new ShiftedClock(_time);
+    private readonly ManualTimeProvider _clock = new(Noon);
 
     [Fact]
     public void A_time_that_follows_on_the_newest_digest_counts_at_once()
@@ -23,33 +20,33 @@ public sealed class RetentionClockTests
     [Fact]
     public void A_time_far_ahead_counts_after_a_day_under_it()
     {
-        _clock.Shift = 91 * Day;
+        _clock.Jump(91 * Day);
         RetentionClock clock = new([Noon - (2 * TimeSpan.FromMinutes(1)), Noon - TimeSpan.FromMinutes(1)], _clock);
         Assert.Equal(Noon - TimeSpan.FromMinutes(1), clock.Now);
 
-        _time.Advance(TimeSpan.FromHours(23));
+        _clock.Advance(TimeSpan.FromHours(23));
         Assert.True(clock.Now < Noon + Day);
 
-        _time.Advance(TimeSpan.FromHours(1));
+        _clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(Noon + (92 * Day), clock.Now);
     }
 
     [Fact]
     public void Starting_again_and_again_under_a_wrong_time_does_not_make_it_count()
     {
-        _clock.Shift = 91 * Day;
+        _clock.Jump(91 * Day);
         List<DateTimeOffset> ends = [Noon];
         for (int start = 0; start < 20; start++)
         {
             RetentionClock clock = new(ends, _clock);
             Assert.True(clock.Now < Noon + Day, $"start {start}: {clock.Now}");
-            _time.Advance(TimeSpan.FromHours(1));
+            _clock.Advance(TimeSpan.FromHours(1));
             ends.Add(_clock.GetUtcNow());
-            _clock.Shift += start == 10 ? 50 * Day : TimeSpan.Zero;
+            _clock.Jump(start == 10 ? 50 * Day : TimeSpan.Zero);
         }
 
         // Counted from the second jump on.
-        _time.Advance(TimeSpan.FromHours(20));
+        _clock.Advance(TimeSpan.FromHours(20));
         ends.Add(_clock.GetUtcNow());
         Assert.Equal(_clock.GetUtcNow(), new RetentionClock(ends, _clock).Now);
     }
@@ -58,27 +55,28 @@ public sealed class RetentionClockTests
     public void A_clock_that_is_set_while_the_trail_runs_counts_after_a_day_or_when_it_is_put_right()
     {
         RetentionClock clock = new([Noon], _clock);
-        _time.Advance(Day);
+        _clock.Advance(Day);
         Assert.Equal(Noon + Day, clock.Now);
 
-        _clock.Shift = 91 * Day;
+        _clock.Jump(91 * Day);
         Assert.Equal(Noon + Day, clock.Now);
-        _time.Advance(TimeSpan.FromHours(5));
+        _clock.Advance(TimeSpan.FromHours(5));
         Assert.Equal(Noon + Day + TimeSpan.FromHours(5), clock.Now);
 
-        _clock.Shift = TimeSpan.Zero;
-        Assert.Equal(_clock.GetUtcNow(), clock.Now);
+        _clock.Jump(-91 * Day);
+        DateTimeOffset right = _clock.GetUtcNow();
+        Assert.Equal(right, clock.Now);
 
-        _clock.Shift = 91 * Day;
-        Assert.Equal(_time.GetUtcNow(), clock.Now);
-        _time.Advance(Day);
+        _clock.Jump(91 * Day);
+        Assert.Equal(right, clock.Now);
+        _clock.Advance(Day);
         Assert.Equal(_clock.GetUtcNow(), clock.Now);
     }
 
     [Fact]
     public void A_clock_that_was_set_back_is_believed()
     {
-        _clock.Shift = -3 * Day;
+        _clock.Jump(-3 * Day);
         Assert.Equal(Noon - (3 * Day), new RetentionClock([Noon], _clock).Now);
     }
 }

@@ -1,11 +1,14 @@
-namespace CloudObserve.Audit.Sealing;
+namespace CloudObserve.Pipeline.Storage;
 
 /// <summary>
-/// Tells the time by which files are removed. The system's clock alone may be wrong, and what was removed because of it is gone. So a time that lies
-/// more than a day ahead of what the trail knows counts only after the trail has lived under it for a day.
+/// Tells the time by which stored data expires. The system's clock alone may be wrong, and what was removed because of it is gone. So a time that lies
+/// more than a day ahead of what the store knows counts only after the store has lived under it for a day.
 /// </summary>
-/// <remarks>The trail knows the ends of its digests, and how much time has passed since this process started.</remarks>
-/// <threadsafety>Not safe for concurrent use: one keeper asks.</threadsafety>
+/// <remarks>
+/// The store knows moments of earlier processes, such as the ends of an audit trail's digests, and how much time has passed since this process started.
+/// A clock that is set back is followed at once: that only keeps data longer.
+/// </remarks>
+/// <threadsafety>Not safe for concurrent use: each store asks under its own lock, or from one thread.</threadsafety>
 internal sealed class RetentionClock
 {
     private static readonly TimeSpan Trial = TimeSpan.FromDays(1);
@@ -17,21 +20,21 @@ internal sealed class RetentionClock
     private DateTimeOffset _wall;
     private long _timestamp;
 
-    // The last time that is beyond doubt, and for how long the trail has lived under another one since.
+    // The last time that is beyond doubt, and for how long the store has lived under another one since.
     private DateTimeOffset _sure;
     private TimeSpan _lived;
     private bool _isOnTrial;
 
-    /// <param name="digestEnds">When the digests end that earlier processes left, in order.</param>
+    /// <param name="known">Moments at which earlier processes ran, in order; none where nothing outlives a process.</param>
     /// <param name="time">The clock.</param>
-    internal RetentionClock(IEnumerable<DateTimeOffset> digestEnds, TimeProvider time)
+    internal RetentionClock(IEnumerable<DateTimeOffset> known, TimeProvider time)
     {
         _time = time;
         _wall = time.GetUtcNow();
         _timestamp = time.GetTimestamp();
         DateTimeOffset? before = null;
         DateTimeOffset since = _wall;
-        foreach (DateTimeOffset end in digestEnds.Append(_wall))
+        foreach (DateTimeOffset end in known.Append(_wall))
         {
             if (before is { } last && end - last > Trial)
             {
