@@ -14,6 +14,12 @@ internal sealed class TagSets
 {
     private const int MaxFormsPerSeries = 4;
 
+    // 256 places: four for each of the 64 sets of tags that an instrument usually has at most.
+    private const int FrontBits = 8;
+
+    // Odd, with bits all over, so that every bit of what is multiplied reaches the upper bits of the product.
+    private const uint Spread = 0x9E37_79B1;
+
     // A metric has very few sets of dimension names; should one have more, the rest is counted under the first.
     private const int MaxOverflows = 16;
 
@@ -26,6 +32,9 @@ internal sealed class TagSets
     private readonly int _maxSeries;
     private readonly ConcurrentDictionary<TagForm, TagForm> _forms = new(TagFormComparer.Instance);
     private readonly ConcurrentDictionary<TagForm, TagForm>.AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>> _find;
+
+    // Most measurements are found here, without a hash of whole texts. Replaced as a whole when forms are forgotten.
+    private TagForm?[] _front = [];
 
     // Held while what is below and the forms change together; nothing is called out under it.
     private readonly Lock _lock = new();
@@ -50,7 +59,7 @@ internal sealed class TagSets
     /// <returns><see langword="null"/> when there is none; that has been booked and told.</returns>
     internal TagSeries? Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (!_find.TryGetValue(tags, out TagForm? form))
+        if (FindForm(tags) is not { } form)
         {
             return Bind(tags);
         }
@@ -61,6 +70,49 @@ internal sealed class TagSets
         }
 
         return form.Series;
+    }
+
+    // Entries are immutable and compared in whole, so a place may hold any form. A form goes only into the array that was read before the form was
+    // found: forgetting removes forms first and then replaces the array, so the new one never gets a form that was forgotten.
+    private TagForm? FindForm(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        TagForm?[] front = Volatile.Read(ref _front);
+        if (front.Length == 0)
+        {
+            return _find.TryGetValue(tags, out TagForm? only) ? only : null;
+        }
+
+        ref TagForm? place = ref front[Glance(tags)];
+        if (Volatile.Read(ref place) is { } known && TagFormComparer.Instance.Equals(tags, known))
+        {
+            return known;
+        }
+
+        if (!_find.TryGetValue(tags, out TagForm? form))
+        {
+            return null;
+        }
+
+        Volatile.Write(ref place, form);
+        return form;
+    }
+
+    // Looks at the ends of each value only. What looks alike takes turns in one place, and is found by its hash when it is not there.
+    private static int Glance(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        uint glance = 0;
+        foreach (ref readonly KeyValuePair<string, object?> tag in tags)
+        {
+            uint value = tag.Value switch
+            {
+                string { Length: > 0 } text => (uint)text.Length + ((uint)text[0] << 8) + ((uint)text[^1] << 16),
+                int number => (uint)number,
+                _ => 1,
+            };
+            glance = (glance + value) * Spread;
+        }
+
+        return (int)(glance >> (32 - FrontBits));
     }
 
     /// <summary>Finds the series of a set of tags the long way, whether or not the set is remembered.</summary>
@@ -90,6 +142,8 @@ internal sealed class TagSets
     {
         lock (_lock)
         {
+            int before = _series.Count;
+
             // Removing what was just visited does not disturb the enumeration of a dictionary.
             foreach ((_, TagSeries series) in _series)
             {
@@ -98,6 +152,11 @@ internal sealed class TagSets
                     _ = _series.Remove(series.Key);
                     series.Forms.ForEach(form => _forms.TryRemove(form, out _));
                 }
+            }
+
+            if (_series.Count < before && _front.Length > 0)
+            {
+                Volatile.Write(ref _front, new TagForm?[1 << FrontBits]);
             }
 
             foreach ((_, TagSeries overflow) in _overflows)
@@ -220,6 +279,11 @@ internal sealed class TagSets
             if (_forms.Count < _maxSeries * MaxFormsPerSeries && _series.GetValueOrDefault(series.Key) == series && _forms.TryAdd(form, form))
             {
                 series.Forms.Add(form);
+                if (_front.Length == 0)
+                {
+                    Volatile.Write(ref _front, new TagForm?[1 << FrontBits]);
+                }
+
                 _hasRepairs |= form.Repairs != TagRepairs.None;
             }
         }
