@@ -138,12 +138,12 @@ internal sealed class TrailOpening(AuditParts parts)
         new TrailRetention(_layout, parts.Storage, parts.Options.Retention, file => parts.Shippings.All(s => s.IsShipped(file))),
         _ownRecords,
         notInDigests)
-    {
-        SealedUpTo = newestSealed.Sequence,
-        SealedAt = inventory.SealedAt,
-        Clock = new RetentionClock(inventory.DigestEnds, parts.Time),
-        Confirm = held.Confirm,
-    };
+        {
+            SealedUpTo = newestSealed.Sequence,
+            SealedAt = inventory.SealedAt,
+            Clock = new RetentionClock(inventory.DigestEnds, parts.Time),
+            Confirm = held.Confirm,
+        };
 
     private void RecordFindings(JournalWriter writer, RecoveredJournal found, string? missingDigests)
     {

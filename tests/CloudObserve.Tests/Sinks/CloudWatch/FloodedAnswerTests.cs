@@ -1,7 +1,7 @@
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.S3.Tests;
 using CloudObserve.Sinks.CloudWatch;
 using CloudObserve.Tests.Contracts;
-using CloudObserve.S3.Tests;
 
 namespace CloudObserve.Tests.Sinks.CloudWatch;
 

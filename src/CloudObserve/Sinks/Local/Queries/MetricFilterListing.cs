@@ -46,6 +46,9 @@ internal sealed class MetricFilterListing(MetricFilterStore store)
             group,
             definition.Extractor.Pattern.Text,
             new MetricTransformation(definition.Namespace, definition.Metric, definition.Value, definition.Default, dimensions, definition.UnitName),
-            filter.CreatedAt) { EmitSystemFieldDimensions = definition.SystemFields };
+            filter.CreatedAt)
+        {
+            EmitSystemFieldDimensions = definition.SystemFields,
+        };
     }
 }
