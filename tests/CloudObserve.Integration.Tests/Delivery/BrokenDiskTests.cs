@@ -12,7 +12,9 @@ public sealed class BrokenDiskTests
     private const int Portion = 15_000;
     private const int Portions = 16;
 
-    private static readonly string[] SmallMemory = ["--CloudObserve:Delivery:MaxBufferBytes=2097152", "--CloudObserve:Delivery:MaxRetryDelay=00:00:02"];
+    // The buffer before the batches has room for all events, so that it is never what is full.
+    private static readonly string[] SmallMemory =
+        ["--CloudObserve:Logs:BufferBytes=134217728", "--CloudObserve:Delivery:MaxBufferBytes=2097152", "--CloudObserve:Delivery:MaxRetryDelay=00:00:02"];
 
     [LinuxFact]
     public async Task A_disk_that_is_full_costs_what_does_not_fit_in_memory_and_says_so()
@@ -85,8 +87,6 @@ public sealed class BrokenDiskTests
             }
 
             WorkerState written = await worker.OrderAsync($"events {Portion}");
-
-            // Read and made into batches, so that the buffer before them is not what is full.
             _ = await worker.UntilAsync(s => s.Logs.Accepted >= written.Events);
         }
 
