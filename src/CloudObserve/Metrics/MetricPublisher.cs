@@ -15,7 +15,7 @@ internal sealed class MetricPublisher(
     IDiagnosticEvents events,
     TimeProvider time) : IMetricPublisher
 {
-    /// <summary>What is said of a sample that came after the end.</summary>
+    /// <summary>The words for a sample that came after the end.</summary>
     internal const string Late = "it was put after the library had been closed.";
 
     /// <summary>Gets the name of the signal in reports.</summary>

@@ -7,7 +7,7 @@ using CloudObserve.Tests.Pipeline.Storage;
 
 namespace CloudObserve.Tests.Audit;
 
-/// <summary>What lies in a trail's directory in place of its files may be made to hang its reader, or to fill memory and disk.</summary>
+/// <summary>Tests files in a trail's directory that were made to hang its reader, or to fill memory and disk.</summary>
 public sealed class TrailHostileFilesTests : IDisposable
 {
     private const long SparseBytes = 3L * 1024 * 1024 * 1024;

@@ -24,6 +24,6 @@ internal static class BoundOptions
         }
     }
 
-    /// <summary>What an application would hear of keys that no option has.</summary>
+    /// <summary>Gets the warnings of an application's start about keys that no option has.</summary>
     internal static IReadOnlyList<string> UnknownKeys(IConfiguration configuration) => ConfigurationKeys.Faults(configuration);
 }

@@ -6,7 +6,7 @@ using CloudObserve.Tests.Filters.Reference;
 
 namespace CloudObserve.Tests.Filters;
 
-/// <summary>What holds for matching itself: rules of CloudWatch Logs that its guide does not state, and the choices where nothing is known.</summary>
+/// <summary>Tests the rules of matching that CloudWatch's guide does not state, and the choices where nothing is known.</summary>
 public sealed class FilterPatternMatchingTests
 {
     private const int Megabyte = 1_000_000;

@@ -10,6 +10,6 @@ public sealed record RecordedFilterPattern(string Pattern, string? Refused, stri
 {
     public override string ToString() => Pattern;
 
-    /// <summary>What was extracted from an event.</summary>
+    /// <summary>Gets the values that were extracted from an event.</summary>
     public sealed record Extraction(string Message, Dictionary<string, string> Values);
 }

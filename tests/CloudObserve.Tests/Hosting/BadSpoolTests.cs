@@ -30,7 +30,7 @@ public sealed class BadSpoolTests : IDisposable
         /// <summary>Where the slots should be are files.</summary>
         FilesForSlots,
 
-        /// <summary>What another process left cannot be taken over.</summary>
+        /// <summary>The files that another process left cannot be taken over.</summary>
         Leftover,
     }
 

@@ -1,6 +1,6 @@
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>What had to be changed in the tags of a measurement so that CloudWatch takes them as dimensions.</summary>
+/// <summary>Lists the changes to the tags of a measurement that let CloudWatch take them as dimensions.</summary>
 [Flags]
 internal enum TagRepairs
 {

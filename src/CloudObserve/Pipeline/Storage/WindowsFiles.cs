@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Pipeline.Storage;
 
-/// <summary>What <see cref="PrivateFiles"/> does in another way on Windows.</summary>
+/// <summary>The parts of <see cref="PrivateFiles"/> that work in another way on Windows.</summary>
 internal static class WindowsFiles
 {
     private const int SharingViolation = unchecked((int)0x80070020);

@@ -3,7 +3,7 @@ using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Tests.Sinks.Local.Recorded;
 
-/// <summary>What CloudWatch answered to GetMetricStatistics, GetMetricData and ListMetrics in September 2026.</summary>
+/// <summary>Tests CloudWatch's recorded answers to GetMetricStatistics, GetMetricData and ListMetrics of September 2026.</summary>
 public sealed class RecordedQueriesTests
 {
     private static readonly DateTimeOffset OneOClock = new(2026, 6, 15, 1, 0, 0, TimeSpan.Zero);
