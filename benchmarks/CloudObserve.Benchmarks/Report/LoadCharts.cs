@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace CloudObserve.Benchmarks.Report;
 
-/// <summary>Draws what the load tests have measured; nothing of what they have not.</summary>
-/// <param name="load">The kept results of the load tests.</param>
+/// <summary>Draws charts of the stored results of the load tests.</summary>
+/// <param name="load">The stored results of the load tests.</param>
 internal sealed class LoadCharts(ResultFile load)
 {
     private const string LogCall = "log: ";
@@ -12,11 +12,11 @@ internal sealed class LoadCharts(ResultFile load)
 
     private static readonly string[] Percentiles = ["p50 us", "p99 us", "p99.9 us", "max us"];
 
-    /// <summary>Gives the charts there are: the file, what it shows, and the drawing.</summary>
+    /// <summary>Returns each chart's file name, title and content.</summary>
     internal IEnumerable<(string Name, string Title, string Content)> All() => new[]
     {
-        Chart("latency.svg", "Latency of a log call by library, in microseconds from when it was to start, logarithmic", Latencies(), label => !label.Contains(Ours, StringComparison.Ordinal)),
-        Chart("throughput.svg", "Events and samples a second from call to answer over loopback HTTP, logarithmic", Throughput()),
+        Chart("latency.svg", "Latency of a log call by library, in microseconds from the scheduled start (logarithmic scale)", Latencies(), label => !label.Contains(Ours, StringComparison.Ordinal)),
+        Chart("throughput.svg", "Events and samples per second, from the call to the HTTP response over loopback (logarithmic scale)", Throughput()),
     }.OfType<(string, string, string)>();
 
     private static (string Name, string Title, string Content)? Chart(
@@ -28,7 +28,7 @@ internal sealed class LoadCharts(ResultFile load)
             return null;
         }
 
-        // From a power of ten below the least to one above the most, so that the least has a bar to be seen.
+        // The scale starts one power of ten below the smallest value, so that its bar is visible.
         double top = Math.Ceiling(Math.Log10(bars.Max(bar => bar.Value)));
         double bottom = Math.Floor(Math.Log10(Math.Max(bars.Min(bar => bar.Value), 1e-3))) - 1;
         return (name, title, BarChart.Draw(title, bars, Math.Pow(10, top), top - bottom, isOther));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CloudObserve.Benchmarks.Report;
 
-/// <summary>Makes README's table and the charts of the kept results, so that no figure is shown that no file holds.</summary>
+/// <summary>Generates the table in README and the charts from the stored results, so that every published figure has a source file.</summary>
 internal sealed class SpeedReport
 {
     private const string Begin = "<!-- speed: made by `dotnet run -c Release --project benchmarks/CloudObserve.Benchmarks -- --report` -->";
@@ -22,7 +22,7 @@ internal sealed class SpeedReport
         _load = new LoadCharts(ResultFile.Read(Path.Combine(root, "benchmarks", "results", "load.md")));
     }
 
-    /// <summary>Writes the report, or only says whether what is there is what the results give.</summary>
+    /// <summary>Writes the report, or checks whether the existing files match the results.</summary>
     /// <returns>The exit status: 0 when all files are current.</returns>
     internal static int Run(string root, bool checkOnly)
     {
@@ -33,7 +33,7 @@ internal sealed class SpeedReport
             isCurrent &= same;
             if (!same && checkOnly)
             {
-                Console.Error.WriteLine($"{path} is not what benchmarks/results gives. Run the benchmarks with --report.");
+                Console.Error.WriteLine($"{path} does not match benchmarks/results. Run the benchmarks with --report.");
             }
             else if (!same)
             {
@@ -51,8 +51,8 @@ internal sealed class SpeedReport
         string charts = Path.Combine(_root, "docs", "charts");
         yield return (readme, WithTable(File.ReadAllText(readme)));
         yield return (Path.Combine(charts, "ratios.svg"), Ratios());
-        yield return (Path.Combine(charts, "threads.svg"), Scaling("Cost of one call by number of threads, in nanoseconds (2 cores)", Threads()));
-        yield return (Path.Combine(charts, "growth.svg"), Scaling("Cost of one call by number of series and of filters, in nanoseconds", Growth()));
+        yield return (Path.Combine(charts, "threads.svg"), Scaling("Time of one call by number of threads, in nanoseconds (2 cores)", Threads()));
+        yield return (Path.Combine(charts, "growth.svg"), Scaling("Time of one call by number of series and by number of filters, in nanoseconds", Growth()));
         foreach ((string name, string _, string content) in _load.All())
         {
             yield return (Path.Combine(charts, name), content);
@@ -64,26 +64,32 @@ internal sealed class SpeedReport
         int from = readme.IndexOf(Begin, StringComparison.Ordinal);
         int to = readme.IndexOf(End, StringComparison.Ordinal);
         return from < 0 || to < from
-            ? throw new InvalidOperationException($"README.md has no place for the table: a line '{Begin}' and a line '{End}'.")
+            ? throw new InvalidOperationException($"README.md has no place for the table. It needs a line '{Begin}' and a line '{End}'.")
             : $"{readme[..from]}{Begin}\n{Table()}{readme[to..]}";
     }
 
     private string Table()
     {
-        StringBuilder table = new("\n| What | Against | Wanted | Measured |\n| --- | --- | --- | --- |\n");
+        StringBuilder table = new("\n| What | Compared with | Target | Measured |\n| --- | --- | --- | --- |\n");
         foreach (Comparison comparison in Comparisons.All)
         {
-            string[] ratios = [.. comparison.Ratios(_results[comparison.Area]).Select(ratio => Text(ratio.Ratio))];
             _ = table.Append(CultureInfo.InvariantCulture, $"| {comparison.What} | {comparison.Against} | \u2264 {Text(comparison.Target)} | ")
-                .Append(CultureInfo.InvariantCulture, $"[{(ratios.Length == 0 ? "not measured" : string.Join(" \u00B7 ", ratios))}](benchmarks/results/{comparison.Area}.md) |\n");
+                .Append(CultureInfo.InvariantCulture, $"[{Highest(comparison)}](benchmarks/results/{comparison.Area}.md) |\n");
         }
 
         foreach ((string name, string title, string _) in _load.All())
         {
-            _ = table.Append(CultureInfo.InvariantCulture, $"\n[{title}](docs/charts/{name}), from [the load tests](benchmarks/results/load.md).\n");
+            _ = table.Append(CultureInfo.InvariantCulture, $"\nChart: [{title}](docs/charts/{name}). The figures come from [the load tests](benchmarks/results/load.md).\n");
         }
 
         return table.Append('\n').ToString();
+    }
+
+    // A reader compares one number with the target. The result file and the chart have every case.
+    private string Highest(Comparison comparison)
+    {
+        double[] ratios = [.. comparison.Ratios(_results[comparison.Area]).Select(ratio => ratio.Ratio)];
+        return ratios.Length == 0 ? "not measured" : Text(ratios.Max());
     }
 
     private string Ratios()
@@ -95,7 +101,7 @@ internal sealed class SpeedReport
                 ratio => ($"{comparison.What.Replace("`", "", StringComparison.Ordinal)} ({ratio.Parameters})", ratio.Ratio, comparison.Target)));
         }
 
-        return BarChart.Draw("Time relative to the best rival on the same work; the red line is the target", bars, RatioRoom);
+        return BarChart.Draw("Time relative to the alternative for the same work; the red line is the target", bars, RatioRoom);
     }
 
     private static string Scaling(string title, IEnumerable<(string Label, double Value)> values)
