@@ -1,11 +1,11 @@
 namespace CloudObserve.Metrics;
 
-/// <summary>Where metrics in the embedded metric format are written.</summary>
+/// <summary>Specifies the destination of metrics in the embedded metric format.</summary>
 public enum EmbeddedMetricTarget
 {
-    /// <summary>To a stream of CloudWatch Logs, with the log sink's own requests.</summary>
+    /// <summary>A stream of CloudWatch Logs, written with the log sink's requests.</summary>
     Logs,
 
-    /// <summary>To standard output, one document a line, for Lambda and for hosts that collect it.</summary>
+    /// <summary>Standard output, one document per line, for Lambda and for hosts that collect it.</summary>
     StandardOutput,
 }

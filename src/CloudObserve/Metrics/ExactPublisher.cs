@@ -5,19 +5,20 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics;
 
-/// <summary>Binds series whose every part is given: no default dimension, unit, resolution or roll-up of configuration is added, so that they are what their definition says anywhere.</summary>
+/// <summary>Binds series whose every part is given, without adding configured default dimensions, units, resolutions or roll-ups.</summary>
+/// <remarks>A series is therefore the same in every process, as its definition says.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class ExactPublisher(SeriesRegistry registry, LateSamples late, LossLedger ledger, IDiagnosticEvents events)
 {
-    /// <summary>Gets a value indicating whether no series takes a sample any more.</summary>
+    /// <summary>Gets a value indicating whether no series accepts samples any more.</summary>
     internal bool IsClosed => registry.IsClosed;
 
-    /// <summary>Binds a series. A broken rule of CloudWatch is counted as a lost sample and reported.</summary>
-    /// <param name="namespace">The namespace; its owner has checked it.</param>
-    /// <param name="name">The metric's name; its owner has checked it.</param>
+    /// <summary>Binds a series. If a rule of CloudWatch is broken, a sample is counted as lost and reported.</summary>
+    /// <param name="namespace">The namespace; the caller has checked it.</param>
+    /// <param name="name">The metric's name; the caller has checked it.</param>
     /// <param name="unit">The unit.</param>
-    /// <param name="dimensions">The dimensions, whose values come from data.</param>
-    /// <returns>The series, or <see langword="null"/>.</returns>
+    /// <param name="dimensions">The dimensions. Their values come from data and are checked here.</param>
+    /// <returns>The series, or <see langword="null"/> if a rule is broken.</returns>
     internal ExactSeries? TryBind(string @namespace, string name, MetricUnit unit, params ReadOnlySpan<MetricDimension> dimensions)
     {
         if (MetricRules.CheckDimensions(dimensions) is { } broken)
@@ -29,7 +30,7 @@ internal sealed class ExactPublisher(SeriesRegistry registry, LateSamples late, 
         return new ExactSeries(this, new SeriesIdentity(@namespace, name, unit, StorageResolution.Standard, dimensions.ToArray()));
     }
 
-    /// <summary>Finds the live side of a series; <see langword="null"/> once everything is closed.</summary>
+    /// <summary>Finds the live state of a series, or returns <see langword="null"/> if the registry is closed.</summary>
     internal SeriesState? Resolve(SeriesIdentity identity)
     {
         SeriesState? state = registry.ResolveExact(identity, out bool folded);
@@ -41,7 +42,7 @@ internal sealed class ExactPublisher(SeriesRegistry registry, LateSamples late, 
         return state;
     }
 
-    /// <summary>Adds a sample to a period that is over.</summary>
+    /// <summary>Adds a sample to a period that has ended.</summary>
     internal bool PutLate(SeriesState state, DateTimeOffset time, double value)
     {
         if (late.Put(state, time, value) is not { } refused)
@@ -49,14 +50,17 @@ internal sealed class ExactPublisher(SeriesRegistry registry, LateSamples late, 
             return true;
         }
 
-        Refuse(refused, state.Identity.Name, $"More than {LateSamples.MaxTables} late series and periods wait to be sent, or the publisher is closed");
+        Refuse(refused, state.Identity.Name, $"{LateSamples.MaxTables} late series and periods are already waiting to be sent, or "
+            + "the publisher is closed");
         return false;
     }
 
     internal bool RefuseValue(string name, double value)
     {
         Refuse(
-            LossReason.InvalidValue, name, string.Create(CultureInfo.InvariantCulture, $"A value is finite and within -2^360 to 2^360; {value} was put"));
+            LossReason.InvalidValue,
+            name,
+            string.Create(CultureInfo.InvariantCulture, $"A value must be finite and within -2^360 to 2^360; it is {value}"));
         return false;
     }
 

@@ -3,18 +3,18 @@ using CloudObserve.Metrics.Aggregation;
 
 namespace CloudObserve.Metrics;
 
-/// <summary>A series of an <see cref="ExactPublisher"/> that takes samples with a time of their own.</summary>
+/// <summary>A series of an <see cref="ExactPublisher"/> that accepts samples with a timestamp.</summary>
 /// <threadsafety>Safe for concurrent use. A sample of the current minute takes no lock and allocates nothing.</threadsafety>
 internal sealed class ExactSeries(ExactPublisher publisher, SeriesIdentity identity)
 {
-    // Replaced when the series was idle long enough to be released; a stale value only costs another look-up.
+    // Replaced after the series was idle long enough to be released; a stale value only costs another look-up.
     private SeriesState? _state;
 
-    /// <summary>Adds a sample to the period that holds its time.</summary>
+    /// <summary>Adds a sample to the period that contains its time.</summary>
     /// <param name="value">The sample.</param>
-    /// <param name="time">When it was taken, within the window that CloudWatch accepts.</param>
+    /// <param name="time">The time of the sample, within the window that CloudWatch accepts.</param>
     /// <param name="now">The current time.</param>
-    /// <returns>Whether it was taken; if not, it has been counted as lost and reported.</returns>
+    /// <returns>Whether the sample was accepted. If not, it has been counted as lost and reported.</returns>
     internal bool Put(double value, DateTimeOffset time, DateTimeOffset now)
     {
         if (!MetricRules.IsValidValue(value))
@@ -30,7 +30,7 @@ internal sealed class ExactSeries(ExactPublisher publisher, SeriesIdentity ident
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool PutSlow(double value)
     {
-        // A series may be released between look-up and sample: it is found anew, unless everything is closed.
+        // A series may be released between look-up and sample. It is then looked up again, unless the registry is closed.
         while (publisher.Resolve(identity) is { } state)
         {
             if (state.TryPut(value))

@@ -6,7 +6,7 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics;
 
-/// <summary>The front of the aggregator: looks series up, checks values, and books what has to be refused.</summary>
+/// <summary>The entry point of the aggregator: looks series up, checks values, and counts refused samples as lost.</summary>
 internal sealed class MetricPublisher(
     string @namespace,
     SeriesRegistry registry,
@@ -15,8 +15,8 @@ internal sealed class MetricPublisher(
     IDiagnosticEvents events,
     TimeProvider time) : IMetricPublisher
 {
-    /// <summary>The words for a sample that came after the end.</summary>
-    internal const string Late = "it was put after the library had been closed.";
+    /// <summary>The detail of a loss for samples that are put after the library was closed.</summary>
+    internal const string Late = "it was put after the library was closed.";
 
     /// <summary>Gets the name of the signal in reports.</summary>
     internal string SignalName => ledger.Signal;
@@ -42,7 +42,7 @@ internal sealed class MetricPublisher(
         SeriesProbe probe = new(@namespace, name, unit, dimensions);
         if (CheckTime(timestamp) is { } reason)
         {
-            Refuse(probe, reason, $"A timestamp lies at most two weeks back and two hours ahead; {timestamp:O} does not");
+            Refuse(probe, reason, $"A timestamp must be at most two weeks old and at most two hours ahead; it is {timestamp:O}");
         }
         else if (!MetricRules.IsValidValue(value))
         {
@@ -50,7 +50,8 @@ internal sealed class MetricPublisher(
         }
         else if (Resolve(probe) is { } state && late.Put(state, timestamp, value) is { } refused)
         {
-            Refuse(probe, refused, $"More than {LateSamples.MaxTables} late series and periods wait to be sent, or the publisher is closed");
+            Refuse(probe, refused, $"{LateSamples.MaxTables} late series and periods are already waiting to be sent, or the "
+                + "publisher is closed");
         }
     }
 
@@ -65,20 +66,21 @@ internal sealed class MetricPublisher(
         return new MetricSeries(this, new SeriesKey(probe), state);
     }
 
-    /// <summary>Binds a series like <see cref="Series(string, MetricUnit, ReadOnlySpan{MetricDimension})"/>, but counts and reports a broken rule instead of throwing.</summary>
+    /// <summary>Binds a series. If a rule is broken, counts and reports the loss instead of throwing.</summary>
     internal MetricSeries? TryBind(string name, MetricUnit unit, ReadOnlySpan<MetricDimension> dimensions)
     {
         SeriesProbe probe = new(@namespace, name, unit, dimensions);
         return Resolve(probe) is { } state ? new MetricSeries(this, new SeriesKey(probe), state) : null;
     }
 
-    /// <summary>Books a duration that was measured on a series whose unit is no unit of time.</summary>
+    /// <summary>Counts a duration as lost that was measured on a series whose unit is not a unit of time.</summary>
     internal void RefuseDuration(SeriesIdentity series) => Refuse(
         new SeriesProbe(@namespace, series.Name, series.Unit, []),
         LossReason.InvalidValue,
-        $"A duration is put in seconds, milliseconds, microseconds or without a unit; the series has the unit {MetricUnitNames.Of(series.Unit)}");
+        "A duration needs a series in seconds, milliseconds, microseconds or without a unit; this series has the unit "
+            + $"{MetricUnitNames.Of(series.Unit)}");
 
-    /// <summary>Binds the series that takes what is over the budget, and tells that there is more than fits.</summary>
+    /// <summary>Binds the series for measurements over the budget, and reports that the budget is used up.</summary>
     internal MetricSeries? TryBindOverflow(string name, MetricUnit unit, ReadOnlySpan<MetricDimension> dimensions)
     {
         MetricSeries? series = TryBind(name, unit, dimensions);
@@ -86,24 +88,24 @@ internal sealed class MetricPublisher(
         return series;
     }
 
-    /// <summary>Tells that something about a metric is kept, but not as the application gave it.</summary>
+    /// <summary>Reports that input for a metric was kept in a changed form.</summary>
     internal void TellChanged(string name, string cause, string change, long count) => events.InputChanged(ledger.Signal, cause, name, change, count);
 
-    /// <summary>Books a measurement that is no number CloudWatch takes.</summary>
+    /// <summary>Counts a measurement as lost whose value CloudWatch does not accept.</summary>
     internal void RefuseValue(string name, double value) => RefuseValue(new SeriesProbe(@namespace, name, MetricUnit.None, []), value);
 
-    /// <summary>Books a sample whose dimensions cannot even be read.</summary>
+    /// <summary>Counts a sample as lost whose dimensions could not be read.</summary>
     internal void RefuseDimension(string name, string rule) =>
         Refuse(new SeriesProbe(@namespace, name, MetricUnit.None, []), LossReason.InvalidDimension, rule);
 
-    /// <summary>Books a measurement that cannot be kept apart any more and means nothing when it is not.</summary>
+    /// <summary>Counts a measurement as lost that has no meaning once it is merged with others.</summary>
     internal void RefuseOverBudget(string name) => Refuse(
         new SeriesProbe(@namespace, name, MetricUnit.None, []),
         LossReason.CardinalityBudget,
-        "An observable counter reports more tag sets than MaxSeriesPerMetric; the growth of further ones cannot be told");
+        "An observable counter reports more tag sets than MaxSeriesPerMetric; the growth of further tag sets is unknown");
 
-    /// <summary>Puts a sample the long way: makes the series if need be, and books a sample that cannot be kept.</summary>
-    /// <returns>The series that took the sample, or <see langword="null"/> when it was refused.</returns>
+    /// <summary>Adds a sample without the caches: creates the series if necessary, and counts a refused sample as lost.</summary>
+    /// <returns>The series that accepted the sample, or <see langword="null"/> if the sample was refused.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal SeriesState? Put(in SeriesProbe probe, double value)
     {
@@ -120,7 +122,7 @@ internal sealed class MetricPublisher(
                 return state;
             }
 
-            // The series was released between look-up and sample: it is found anew, unless everything is closed.
+            // The series was released between look-up and sample. It is looked up again, unless the registry is closed.
             if (registry.IsClosed)
             {
                 ledger.RefuseOnHotPath(LossReason.Closed, Late);
@@ -157,7 +159,9 @@ internal sealed class MetricPublisher(
     }
 
     private void RefuseValue(in SeriesProbe probe, double value) => Refuse(
-        probe, LossReason.InvalidValue, $"A value is finite and within -2^360 to 2^360; {value.ToString(CultureInfo.InvariantCulture)} was put");
+        probe,
+        LossReason.InvalidValue,
+        $"A value must be finite and within -2^360 to 2^360; it is {value.ToString(CultureInfo.InvariantCulture)}");
 
     private void Refuse(in SeriesProbe probe, LossReason reason, string rule)
     {

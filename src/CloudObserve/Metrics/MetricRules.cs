@@ -2,13 +2,14 @@ using System.Text;
 
 namespace CloudObserve.Metrics;
 
-/// <summary>CloudWatch's rules for names, dimensions and values. Each check returns the broken rule in words, or <see langword="null"/>.</summary>
+/// <summary>Checks names, dimensions and values against CloudWatch's rules.</summary>
+/// <remarks>Each check returns the broken rule as text, or <see langword="null"/>.</remarks>
 internal static class MetricRules
 {
     private const string DefaultNamespace = "Application";
     private const string ReservedPrefix = "AWS/";
 
-    /// <summary>Checks a namespace. CloudWatch takes printable ASCII, a leading colon included.</summary>
+    /// <summary>Checks a namespace. CloudWatch accepts printable ASCII, including a leading colon.</summary>
     internal static string? CheckNamespace(string? name)
     {
         if (CheckLength(name, "A namespace", MetricLimits.MaxNameLength) is { } broken)
@@ -19,13 +20,13 @@ internal static class MetricRules
         int illegal = name.AsSpan().IndexOfAnyExceptInRange(' ', '~');
         if (illegal >= 0)
         {
-            return $"A namespace must contain printable ASCII characters only; the character at position {illegal} is not one";
+            return $"A namespace must contain printable ASCII characters only; the character at position {illegal} is not printable ASCII";
         }
 
         return name!.StartsWith(ReservedPrefix, StringComparison.Ordinal) ? $"A namespace must not begin with {ReservedPrefix}, which is reserved" : null;
     }
 
-    /// <summary>Makes a namespace of a text that was not written as one, such as the application's name. Each character that is not allowed becomes a dash.</summary>
+    /// <summary>Converts a text such as the application's name to a namespace. Each character that is not allowed becomes a dash.</summary>
     internal static string ToNamespace(string text)
     {
         string legal = string.Create(Math.Min(text.Length, MetricLimits.MaxNameLength), text, static (name, source) =>
@@ -62,7 +63,7 @@ internal static class MetricRules
     {
         if (dimensions.Length > MetricLimits.MaxDimensions)
         {
-            return $"A metric has at most {MetricLimits.MaxDimensions} dimensions, the default ones included; these are {dimensions.Length}";
+            return $"A metric has at most {MetricLimits.MaxDimensions} dimensions, including the default ones; it has {dimensions.Length}";
         }
 
         for (int i = 0; i < dimensions.Length; i++)
@@ -76,7 +77,7 @@ internal static class MetricRules
             {
                 if (dimensions[i].Name == dimensions[j].Name)
                 {
-                    return $"A dimension name may be given once; '{dimensions[i].Name}' is given twice";
+                    return $"A dimension name must be given only once; '{dimensions[i].Name}' is given twice";
                 }
             }
         }
@@ -84,7 +85,7 @@ internal static class MetricRules
         return null;
     }
 
-    /// <summary>Tells whether CloudWatch stores a value. False for NaN too, since every comparison with it is.</summary>
+    /// <summary>Determines whether CloudWatch stores a value. Returns false for NaN, because every comparison with NaN is false.</summary>
     internal static bool IsValidValue(double value) => Math.Abs(value) <= MetricLimits.MaxMagnitude;
 
     private static string? CheckDimensionValue(MetricDimension dimension)
@@ -112,7 +113,7 @@ internal static class MetricRules
             return $"{what} must not be empty or blank";
         }
 
-        return text.Length > maxLength ? $"{what} has at most {maxLength} characters; this has {text.Length}" : null;
+        return text.Length > maxLength ? $"{what} has at most {maxLength} characters; this one has {text.Length}" : null;
     }
 
     private static string? CheckText(string? text, string what, int maxLength)
@@ -134,7 +135,7 @@ internal static class MetricRules
     {
         foreach (Rune rune in text.EnumerateRunes())
         {
-            // A lone surrogate enumerates as U+FFFD; sending that in its place would silently repair the name.
+            // A lone surrogate enumerates as U+FFFD. Sending U+FFFD in its place would silently change the name.
             if (Rune.IsControl(rune) || rune == Rune.ReplacementChar)
             {
                 return true;

@@ -3,15 +3,15 @@ using CloudObserve.Metrics.Aggregation;
 
 namespace CloudObserve.Metrics;
 
-/// <summary>One series of a metric, bound once: putting a sample costs one interlocked operation.</summary>
-/// <threadsafety>Safe for concurrent use. Takes no lock and allocates nothing.</threadsafety>
+/// <summary>One series of a metric, bound once so that adding a sample costs one interlocked operation.</summary>
+/// <threadsafety>Safe for concurrent use. Adding a sample takes no lock and allocates nothing.</threadsafety>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class MetricSeries
 {
     private readonly MetricPublisher _publisher;
     private readonly SeriesKey _key;
 
-    // Replaced when the series was idle long enough to be released; a stale value only costs another look-up.
+    // Replaced after the series was idle long enough to be released; a stale value only costs another look-up.
     private SeriesState _state;
 
     internal MetricSeries(MetricPublisher publisher, SeriesKey key, SeriesState state)
@@ -24,16 +24,16 @@ public sealed class MetricSeries
     /// <summary>Gets the metric's name.</summary>
     public string Name => _key.Name;
 
-    /// <summary>Gets the dimensions it was bound with, without the default ones.</summary>
+    /// <summary>Gets the dimensions the series was bound with, without the default ones.</summary>
     public IReadOnlyList<MetricDimension> Dimensions => _key.Dimensions;
 
-    /// <summary>Gets what is sent.</summary>
+    /// <summary>Gets the identity under which samples are sent.</summary>
     internal SeriesIdentity Identity => Volatile.Read(ref _state).Identity;
 
-    /// <summary>Gets a value indicating whether its series was released for being idle, and has had no sample since.</summary>
+    /// <summary>Gets a value indicating whether the series was released as idle and has had no sample since.</summary>
     internal bool IsReleased => Volatile.Read(ref _state).IsClosed;
 
-    /// <summary>Gets a value indicating whether its samples are counted with all that is over the cardinality budget.</summary>
+    /// <summary>Gets a value indicating whether its samples are counted together with all others over the cardinality budget.</summary>
     internal bool IsOverflow => Volatile.Read(ref _state).IsOverflow;
 
     /// <summary>Adds a sample to the open period.</summary>
@@ -46,18 +46,18 @@ public sealed class MetricSeries
         }
     }
 
-    /// <summary>Adds the sample 1 to the open period: counts one event.</summary>
+    /// <summary>Adds the sample 1 to the open period, which counts one event.</summary>
     public void Increment() => Put(1);
 
     /// <summary>Starts to measure a duration, which becomes a sample of this series when the result is disposed of.</summary>
     /// <returns>The running measurement.</returns>
     /// <remarks>
-    /// The sample is in the unit of the series: seconds, milliseconds or microseconds. A series without a unit takes seconds. A duration for a series
-    /// with any other unit is counted as lost and reported once.
+    /// The sample is in the unit of the series: seconds, milliseconds or microseconds. A series without a unit gets seconds. A duration for
+    /// a series with any other unit is counted as lost and reported once.
     /// </remarks>
     public MetricTimer Time() => new(this, _publisher.Time.GetTimestamp());
 
-    /// <summary>Adds the time that has passed since a timestamp of the publisher's clock.</summary>
+    /// <summary>Adds the time elapsed since a timestamp of the publisher's clock.</summary>
     internal void PutElapsed(long startTimestamp)
     {
         TimeSpan elapsed = _publisher.Time.GetElapsedTime(startTimestamp);
@@ -79,7 +79,7 @@ public sealed class MetricSeries
         }
     }
 
-    /// <summary>Lets the series count as idle since a moment (in passed time), although levels were put into it until now.</summary>
+    /// <summary>Marks the series as idle since a monotonic time, although levels were added to it until now.</summary>
     internal void MarkIdle_CollectorOnly(TimeSpan since)
     {
         SeriesState state = Volatile.Read(ref _state);

@@ -1,6 +1,8 @@
 namespace CloudObserve.Metrics;
 
-/// <summary>Measures a duration from <see cref="MetricSeries.Time"/> to <see cref="Dispose"/>, and adds it to the series as one sample.</summary>
+/// <summary>
+/// Measures the duration from <see cref="MetricSeries.Time"/> to <see cref="Dispose"/>, and adds it to the series as one sample.
+/// </summary>
 /// <remarks>Use it with <c>using</c>. Each call of <see cref="Dispose"/> adds a sample, so dispose of it once.</remarks>
 /// <threadsafety>Immutable; it may be disposed of on another thread than the one that started it.</threadsafety>
 public readonly struct MetricTimer : IDisposable, IEquatable<MetricTimer>
@@ -14,12 +16,12 @@ public readonly struct MetricTimer : IDisposable, IEquatable<MetricTimer>
         _startTimestamp = startTimestamp;
     }
 
-    /// <summary>Tells whether two timers are the same measurement.</summary>
+    /// <summary>Determines whether two timers are the same measurement.</summary>
     /// <param name="left">A timer.</param>
     /// <param name="right">Another timer.</param>
     public static bool operator ==(MetricTimer left, MetricTimer right) => left.Equals(right);
 
-    /// <summary>Tells whether two timers are different measurements.</summary>
+    /// <summary>Determines whether two timers are different measurements.</summary>
     /// <param name="left">A timer.</param>
     /// <param name="right">Another timer.</param>
     public static bool operator !=(MetricTimer left, MetricTimer right) => !left.Equals(right);

@@ -1,6 +1,6 @@
 namespace CloudObserve.Metrics;
 
-/// <summary>The units CloudWatch knows. It keeps one series per unit and never converts between them.</summary>
+/// <summary>Specifies a unit that CloudWatch supports. CloudWatch keeps one series per unit and never converts between them.</summary>
 public enum MetricUnit
 {
     /// <summary>No unit; CloudWatch's default.</summary>

@@ -1,6 +1,6 @@
 namespace CloudObserve.Metrics;
 
-/// <summary>The wire names of the units; CloudWatch compares them case-sensitively.</summary>
+/// <summary>Maps units to their wire names, which CloudWatch compares case-sensitively.</summary>
 internal static class MetricUnitNames
 {
     private static readonly string[] Names = [.. Enum.GetValues<MetricUnit>().Select(WireName)];
@@ -9,7 +9,7 @@ internal static class MetricUnitNames
 
     internal static string Of(MetricUnit unit) => Names[(int)unit];
 
-    /// <summary>Finds the unit of a wire name.</summary>
+    /// <summary>Finds the unit with a wire name.</summary>
     internal static bool TryParse(string name, out MetricUnit unit)
     {
         int index = Array.IndexOf(Names, name);
@@ -17,6 +17,6 @@ internal static class MetricUnitNames
         return index >= 0;
     }
 
-    // BytesPerSecond -> Bytes/Second is the only way in which the names differ.
+    // The names differ only in this way: BytesPerSecond is sent as Bytes/Second.
     private static string WireName(MetricUnit unit) => unit.ToString().Replace("PerSecond", "/Second", StringComparison.Ordinal);
 }

@@ -6,7 +6,7 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics;
 
-/// <summary>What the metrics of one host are made of; the composition root and tests put it together.</summary>
+/// <summary>The components of the metrics of one host, created by the composition root and by tests.</summary>
 internal sealed record MetricsParts(
     SeriesRegistry Registry,
     LateSamples Late,

@@ -8,13 +8,15 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics;
 
-/// <summary>Runs the metrics of a host: closes periods when the clock says so, encodes what was collected, and publishes it on its own beat.</summary>
+/// <summary>
+/// Runs the metrics of a host: closes periods by the clock, encodes the collected samples, and publishes them at an interval.
+/// </summary>
 /// <remarks>
-/// Collecting and publishing are apart. A period is collected when it ends, so its samples carry the right stamp in every process at once; what
-/// was collected waits, encoded, for the process's own moment inside the publish interval, so that a fleet does not send as one.
+/// Collecting and publishing are separate. A period is collected when it ends, so its samples get the same timestamp in every process. The
+/// encoded samples then wait for the process's own offset within the publish interval, so that instances do not publish at the same moment.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use; one collection runs at a time.</threadsafety>
-[SuppressMessage("Design", "CA1001", Justification = "Closing ends the timer; the semaphore holds nothing, since its wait handle is never asked for.")]
+[SuppressMessage("Design", "CA1001", Justification = "Closing disposes of the timer; the semaphore never creates its wait handle.")]
 internal sealed class MetricsSignal : ISignal
 {
     private readonly MetricsOptions _options;
@@ -27,12 +29,12 @@ internal sealed class MetricsSignal : ISignal
     private readonly IDiagnosticEvents _events;
     private readonly TimeProvider _time;
 
-    // One collection at a time. Not a lock: nobody waits for the turn longer than the own deadline, whatever keeps it from being given back.
+    // One collection at a time. A semaphore instead of a lock, so that a waiting caller can stop at its own deadline.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _started;
     private Task? _closing;
 
-    // All below belongs to who has the turn.
+    // All fields below are accessed only by the caller that holds the semaphore.
     private readonly PeriodClock _minutes;
     private readonly PeriodClock? _seconds;
     private DateTimeOffset _nextPublish;
@@ -40,9 +42,9 @@ internal sealed class MetricsSignal : ISignal
     private bool _closed;
 
     /// <summary>Initializes a new instance of the <see cref="MetricsSignal"/> class.</summary>
-    /// <param name="parts">What it is made of.</param>
+    /// <param name="parts">The components.</param>
     /// <param name="options">Validated options.</param>
-    /// <param name="offset">Where inside the publish interval this process sends: 0 up to, not including, 1.</param>
+    /// <param name="offset">The position within the publish interval at which this process sends: 0 (inclusive) to 1 (exclusive).</param>
     internal MetricsSignal(MetricsParts parts, MetricsOptions options, double offset)
     {
         _options = options;
@@ -65,7 +67,7 @@ internal sealed class MetricsSignal : ISignal
 
     public LossLedger Ledger { get; }
 
-    /// <summary>Gets how many series there are now.</summary>
+    /// <summary>Gets the current number of series.</summary>
     internal int SeriesCount => _registry.Count;
 
     public DeliveryGauges Gauges => _loop.Gauges;
@@ -77,7 +79,7 @@ internal sealed class MetricsSignal : ISignal
             return;
         }
 
-        // Without the turn: tags of the application's meters are read here.
+        // Called without the semaphore, because tags of the application's meters are read here.
         _loop.Start();
         _bridge.Start();
         _turn.Wait();
@@ -119,13 +121,13 @@ internal sealed class MetricsSignal : ISignal
         }
     }
 
-    /// <summary>Observes the application's instruments, and waits for them no longer than may be. It does not throw.</summary>
+    /// <summary>Observes the application's instruments and waits for them until the token is cancelled. Does not throw.</summary>
     private async Task ObserveAsync(CancellationToken cancellationToken)
     {
         Task observed = _bridge.ObserveAsync();
         if (!observed.IsCompleted && !await IsOverAsync(observed, _options.ObservationTimeout / 4, cancellationToken).ConfigureAwait(false))
         {
-            // A callback hangs. What is there already is sent meanwhile, so that it arrives even if the deadline comes before the callback.
+            // A callback hangs. The other data is sent now, so that it arrives even if the deadline comes before the callback returns.
             await CollectAsync(closing: false, cancellationToken).ConfigureAwait(false);
             _ = await IsOverAsync(observed, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         }
@@ -166,7 +168,7 @@ internal sealed class MetricsSignal : ISignal
 
     private void StartTimer_NeedsTurn()
     {
-        // The timer would otherwise keep, and show to its callbacks, whatever context happened to start the host.
+        // Otherwise the timer would capture the execution context in which the host was started, and callbacks would see it.
         using (ExecutionContext.SuppressFlow())
         {
             _timer = _time.CreateTimer(static state => ((MetricsSignal)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -188,7 +190,7 @@ internal sealed class MetricsSignal : ISignal
         _ = _turn.Release();
         if (fault is not null)
         {
-            // A fault of ours in one beat must not end all later ones; it is reported, and the beat goes on.
+            // A fault in one tick must not stop later ticks; it is reported, and the timer continues.
             _events.InternalError("collecting metrics", fault);
         }
     }
@@ -197,7 +199,8 @@ internal sealed class MetricsSignal : ISignal
     {
         try
         {
-            // Ends by the clock. A clock that is moved by hand stands still while this runs on the thread that moves it, hence the bound.
+            // The observation ends by the clock. A manually advanced clock stands still while this runs on the thread that advances it, so
+            // the wait has a limit.
             _ = _bridge.ObserveAsync().Wait((_options.ObservationTimeout * 4) + TimeSpan.FromSeconds(1));
             _bridge.Sample();
             return null;
@@ -219,7 +222,8 @@ internal sealed class MetricsSignal : ISignal
 
     private bool PublishesOpenMinutes => _options.PublishInterval < TimeSpan.FromSeconds((int)StorageResolution.Standard);
 
-    // Further ahead than one interval means that the clock was set back: waiting for it to catch up would stop publishing for as long.
+    // If the next publication is more than one interval ahead, the clock was set back. Waiting for it to catch up would stop publication
+    // for that long.
     private bool IsPublishDue_NeedsTurn(DateTimeOffset now) => now >= _nextPublish || now < _nextPublish - _options.PublishInterval;
 
     private Exception? DoWhatIsDue_NeedsTurn(DateTimeOffset now)
@@ -256,7 +260,7 @@ internal sealed class MetricsSignal : ISignal
         }
     }
 
-    /// <summary>Keeps the beat of this process, skipping what was missed.</summary>
+    /// <summary>Returns the next publication time at this process's offset, skipping missed ones.</summary>
     private DateTimeOffset NextPublishAfter(DateTimeOffset now)
     {
         long missed = (now - _nextPublish).Ticks / _options.PublishInterval.Ticks;
@@ -308,7 +312,7 @@ internal sealed class MetricsSignal : ISignal
             next = _seconds.OpenEnd;
         }
 
-        // Timers may come a moment early; rounding up to the millisecond they count in keeps that from costing a second wake-up.
+        // Timers may fire slightly early. Rounding up to whole milliseconds, the timer's unit, avoids a second wake-up.
         double wait = Math.Ceiling((next - _time.GetUtcNow()).TotalMilliseconds);
         double longest = _options.PublishInterval.TotalMilliseconds;
         _ = _timer!.Change(TimeSpan.FromMilliseconds(Math.Clamp(wait, 0, longest)), Timeout.InfiniteTimeSpan);

@@ -1,9 +1,9 @@
 namespace CloudObserve.Metrics;
 
-/// <summary>How finely CloudWatch keeps a metric: the two values it accepts.</summary>
+/// <summary>Specifies the storage resolution of a metric: the two values CloudWatch accepts.</summary>
 public enum StorageResolution
 {
-    /// <summary>One point per second, kept for three hours and then rolled up to minutes.</summary>
+    /// <summary>One point per second, kept for three hours and then aggregated to minutes.</summary>
     High = 1,
 
     /// <summary>One point per minute; CloudWatch's default.</summary>

@@ -77,8 +77,8 @@ public sealed class OptionsTests
     }
 
     [Theory]
-    [InlineData("Größenrechner", "A namespace must contain printable ASCII characters only; the character at position 2 is not one")]
-    [InlineData("Shop\n", "A namespace must contain printable ASCII characters only; the character at position 4 is not one")]
+    [InlineData("Größenrechner", "A namespace must contain printable ASCII characters only; the character at position 2 is not printable ASCII")]
+    [InlineData("Shop\n", "A namespace must contain printable ASCII characters only; the character at position 4 is not printable ASCII")]
     [InlineData("  ", "A namespace must not be empty or blank")]
     public void A_namespace_that_CloudWatch_refuses_stops_the_start(string name, string rule)
     {

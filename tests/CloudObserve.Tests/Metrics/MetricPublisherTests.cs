@@ -74,7 +74,7 @@ public sealed class MetricPublisherTests
         Assert.Equal(1, fixture.Books.Lost[LossReason.InvalidValue]);
         (string _, string subject, string rule) = Assert.Single(fixture.Events.Misuses);
         Assert.Equal("Size", subject);
-        Assert.Contains("the series has the unit Bytes", rule, StringComparison.Ordinal);
+        Assert.Contains("this series has the unit Bytes", rule, StringComparison.Ordinal);
     }
 
     [Fact]

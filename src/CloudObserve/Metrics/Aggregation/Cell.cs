@@ -1,43 +1,43 @@
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>One stripe of a series: a table that one thread at a time takes, changes and gives back.</summary>
+/// <summary>One stripe of a series: a table that one thread at a time acquires, changes and releases.</summary>
 /// <remarks>
-/// <para>A writer takes the cell with one compare-exchange and gives it back with a release store, so a sample costs one interlocked
-/// operation and is in the table as a whole or not at all: count, sum and bucket can never fall into different periods. A writer that
-/// finds the cell taken does not wait; it goes to another cell (<see cref="SeriesState"/>).</para>
-/// <para>The collector drains by exchange: it takes the cell, swaps the table for the empty one it keeps beside it, and gives the cell back at once.
-/// What it swapped out then belongs to it alone.</para>
-/// <para>What writers contend for is padded to two cache lines, so that no two cells that threads write at once share one.</para>
+/// <para>A writer acquires the cell with one compare-exchange and releases it with a release store. A sample therefore costs one
+/// interlocked operation and is added to the table completely or not at all: count, sum and bucket can never fall into different periods. A
+/// writer that finds the cell held does not wait; it tries another cell (<see cref="SeriesState"/>).</para>
+/// <para>The collector drains by exchange: it acquires the cell, swaps the table for its empty spare, and releases the cell at once. From
+/// then on the collector alone owns the table it swapped out.</para>
+/// <para>The contended fields are padded to two cache lines, so that two cells written by different threads never share a line.</para>
 /// </remarks>
 internal sealed class Cell
 {
     private const int Free = 0;
     private const int Held = 1;
 
-    // A sealed cell takes no more samples for ever: its series was released, or the publisher is closed.
+    // A sealed cell never accepts samples again: its series was released, or the publisher is closed.
     private const int Sealed = 2;
 
-    // Used only by who holds the cell.
+    // Accessed only by the thread that holds the cell.
     private ValueTable _table = new();
 
-    // Used only by the collector.
+    // Accessed only by the collector.
     private ValueTable? _spare;
 
     private CellState _hot;
 
-    /// <summary>Gets how many samples the cell ever took: what the ledger counts as accepted.</summary>
+    /// <summary>Gets the number of samples the cell has ever taken; the ledger counts them as accepted.</summary>
     internal long Total => Volatile.Read(ref _hot.Total);
 
-    /// <summary>Gets a value indicating whether the cell takes no more samples.</summary>
+    /// <summary>Gets a value indicating whether the cell no longer accepts samples.</summary>
     internal bool IsSealed => Volatile.Read(ref _hot.Hold) == Sealed;
 
-    /// <summary>Makes a cell that never takes a sample.</summary>
+    /// <summary>Creates a cell that never accepts a sample.</summary>
     internal static Cell CreateSealed() => new() { _hot = { Hold = Sealed } };
 
     /// <summary>Adds a sample unless another thread holds the cell or it is sealed.</summary>
     internal bool TryAdd(double value)
     {
-        // Acquire: the previous holder's changes to the table are visible from here on.
+        // Acquire: makes the previous holder's changes to the table visible.
         if (Interlocked.CompareExchange(ref _hot.Hold, Held, Free) != Free)
         {
             return false;
@@ -46,13 +46,15 @@ internal sealed class Cell
         _table.Add(value);
         _hot.Total++;
 
-        // Release: the changes above are visible to whoever takes the cell next. A plain store suffices, since only the holder leaves Held.
+        // Release: makes the changes above visible to the next holder. A plain store suffices, because only the holder changes Held to
+        // another value.
         Volatile.Write(ref _hot.Hold, Free);
         return true;
     }
 
-    /// <summary>Swaps the table for an empty one. Only the collector calls it.</summary>
-    /// <returns>The samples since the last drain, or <see langword="null"/> when there are none. Clear it before the next drain.</returns>
+    /// <summary>Swaps the table for an empty one. Called only by the collector.</summary>
+    /// <returns>The samples since the last drain, or <see langword="null"/> if there are none. The caller must clear the table before the
+    /// next drain.</returns>
     internal ValueTable? Drain_CollectorOnly()
     {
         if (!TakeUnlessSealed())
@@ -72,7 +74,8 @@ internal sealed class Cell
         return drained;
     }
 
-    /// <summary>Closes the cell to writers and hands over what it holds. Only the collector calls it, when the series is released or the publisher closes.</summary>
+    /// <summary>Closes the cell to writers and returns the samples it holds.</summary>
+    /// <remarks>Called only by the collector, when the series is released or the publisher closes.</remarks>
     internal ValueTable? Seal_CollectorOnly()
     {
         if (!TakeUnlessSealed())
@@ -85,10 +88,12 @@ internal sealed class Cell
         return last;
     }
 
-    /// <summary>
-    /// Waits until the writer inside, if there is one, has left. The wait is as long as one <see cref="ValueTable.Add"/>, or until the
-    /// system runs that thread again; it is the collector that waits, never a writer.
-    /// </summary>
+    /// <summary>Acquires the cell, waiting until a writer that holds it has released it.</summary>
+    /// <remarks>
+    /// The wait lasts as long as one <see cref="ValueTable.Add"/>, or until the system schedules that writer again. Only the collector
+    /// waits, never a writer.
+    /// </remarks>
+    /// <returns><see langword="false"/> if the cell is sealed.</returns>
     private bool TakeUnlessSealed()
     {
         SpinWait spin = default;

@@ -3,20 +3,25 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>Samples that came with a time of their own: one table for each series and period.</summary>
-/// <remarks>Late data is not a hot path, so a lock serves. It is held for one addition.</remarks>
+/// <summary>Holds the samples that were given a timestamp: one table for each series and period.</summary>
+/// <remarks>Late data is not a hot path, so a lock is fast enough. It is held for one addition.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class LateSamples(LossLedger ledger)
 {
-    /// <summary>How many tables may wait for the next publication; a sample that needs one more is lost as <see cref="LossReason.BufferFull"/>.</summary>
+    /// <summary>
+    /// The maximum number of tables waiting for the next publication. A sample that needs one more is lost as
+    /// <see cref="LossReason.BufferFull"/>.
+    /// </summary>
     internal const int MaxTables = 20_000;
 
     private readonly Lock _gate = new();
     private Dictionary<(SeriesIdentity Series, DateTimeOffset Period), ValueTable> _tables = [];
     private bool _closed;
 
-    /// <summary>Adds a sample and books it as accepted, or books why it was not.</summary>
-    /// <returns>Why the sample was refused, or <see langword="null"/>.</returns>
+    /// <summary>Adds a sample and its roll-ups.</summary>
+    /// <remarks>Every addition is counted as accepted here. A refused sample is counted by the caller; a refused roll-up is counted
+    /// here.</remarks>
+    /// <returns>The reason why the sample was refused, or <see langword="null"/>.</returns>
     internal LossReason? Put(SeriesState series, DateTimeOffset timestamp, double value)
     {
         LossReason? refused = TryAdd(series.Identity, PeriodClock.Floor(timestamp, series.Identity.Resolution), value);
@@ -31,12 +36,12 @@ internal sealed class LateSamples(LossLedger ledger)
         return refused;
     }
 
-    /// <summary>Says in words why a sample was refused.</summary>
+    /// <summary>Describes why a sample was refused.</summary>
     internal static string RefusalDetail(LossReason refused) => refused == LossReason.Closed
         ? "the publisher is closed"
-        : string.Create(CultureInfo.InvariantCulture, $"more than {MaxTables} late series and periods wait to be sent");
+        : string.Create(CultureInfo.InvariantCulture, $"{MaxTables} late series and periods are already waiting to be sent");
 
-    /// <summary>Hands every table to the visitor, once.</summary>
+    /// <summary>Passes every table to the visitor, once.</summary>
     internal void Drain(bool closing, Action<SeriesIdentity, ValueTable, DateTimeOffset> visit)
     {
         Dictionary<(SeriesIdentity Series, DateTimeOffset Period), ValueTable> drained;

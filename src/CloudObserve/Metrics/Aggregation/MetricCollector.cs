@@ -2,7 +2,7 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>Drains the series of one resolution into a visitor: sums up the cells of each, and feeds the roll-ups.</summary>
+/// <summary>Drains the series of one resolution into a visitor: merges the cells of each series and feeds the roll-ups.</summary>
 /// <threadsafety>Not safe for concurrent use: its owner runs one collection at a time.</threadsafety>
 internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger, TimeSpan idleTimeout)
 {
@@ -10,11 +10,12 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
     private readonly HashSet<SeriesState> _rollUpTargets = [];
     private readonly ValueTable _merged = new();
 
-    /// <summary>Hands every sample taken since the last collection to the visitor, once.</summary>
-    /// <param name="resolution">Which series to drain.</param>
-    /// <param name="now">The passed time, for telling idle series.</param>
-    /// <param name="closing">Whether to close the series too.</param>
-    /// <param name="visit">Receives the samples of each series; the table is only lent. May be called twice for one series. It must not throw.</param>
+    /// <summary>Passes every sample taken since the last collection to the visitor, once.</summary>
+    /// <param name="resolution">The resolution of the series to drain.</param>
+    /// <param name="now">The current monotonic time, used to detect idle series.</param>
+    /// <param name="closing">Whether to close the series as well.</param>
+    /// <param name="visit">Receives the samples of each series. The table is valid during the call only. May be called twice for one
+    /// series. Must not throw.</param>
     internal void Collect(StorageResolution resolution, TimeSpan now, bool closing, Action<SeriesIdentity, ValueTable> visit)
     {
         _series.Clear();
@@ -33,7 +34,7 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
             ReleaseUnfolded(resolution, now, visit);
         }
 
-        // Last, since a series that is being released may still bring samples to roll up.
+        // Last, because releasing a series may add samples to its roll-ups.
         foreach (SeriesState target in _rollUpTargets)
         {
             VisitRolledUp(target, now, visit);
@@ -64,7 +65,7 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
         series.LastActive = now;
         foreach (SeriesState target in series.RollUps)
         {
-            // In the ledger a sample counts once for every series it is sent in.
+            // The ledger counts a sample once for every series it is sent in.
             ledger.Accept(_merged.Count);
             target.RollUp_CollectorOnly(_merged);
         }
@@ -77,7 +78,7 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
     {
         foreach (SeriesState series in _series)
         {
-            // A target stays while anything may still be rolled up to it.
+            // A roll-up target is kept while another series may still be rolled up to it.
             if (now - series.LastActive < idleTimeout || _rollUpTargets.Contains(series))
             {
                 continue;
@@ -92,7 +93,7 @@ internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger
     {
         foreach (SeriesState overflow in registry.TakeUnfolded())
         {
-            // Of another resolution, or fed by others, it goes when it is idle.
+            // A series of another resolution, or one that is a roll-up target, is released when it becomes idle.
             if (overflow.Identity.Resolution == resolution && !overflow.IsClosed && !_rollUpTargets.Contains(overflow))
             {
                 _rollUpTargets.UnionWith(overflow.RollUps);

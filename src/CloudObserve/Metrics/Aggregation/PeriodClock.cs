@@ -1,26 +1,28 @@
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>Which period is open. Periods are aligned to the clock, as CloudWatch's are.</summary>
+/// <summary>Tracks the open period. Periods are aligned to the clock, as in CloudWatch.</summary>
 /// <threadsafety>Not safe for concurrent use; guarded by its owner.</threadsafety>
 internal sealed class PeriodClock(StorageResolution resolution, DateTimeOffset now)
 {
-    /// <summary>Gets the start of the open period: the timestamp its samples are sent with.</summary>
+    /// <summary>Gets the start of the open period, which is the timestamp of its samples.</summary>
     internal DateTimeOffset OpenStart { get; private set; } = Floor(now, resolution);
 
-    /// <summary>Gets when the open period ends.</summary>
+    /// <summary>Gets the end of the open period.</summary>
     internal DateTimeOffset OpenEnd => OpenStart.AddSeconds((int)resolution);
 
-    /// <summary>
-    /// Tells whether the open period has ended. A clock set back by less than a period leaves it open, so that its samples do not appear in a
-    /// minute already sent; set back further, waiting for the clock to catch up would hold data back for as long, so a new period opens.
-    /// </summary>
+    /// <summary>Determines whether the open period has ended.</summary>
+    /// <remarks>
+    /// A clock set back by less than one period leaves the period open, so that its samples do not appear in a minute that was already
+    /// sent. A clock set back further opens a new period; otherwise data would be held back until the clock caught up.
+    /// </remarks>
     internal bool IsOver(DateTimeOffset now) => now >= OpenEnd || now < OpenStart.AddSeconds(-(int)resolution);
 
-    /// <summary>Opens the period that holds a time, if the open one has ended.</summary>
+    /// <summary>Opens the period that contains a time, if the open period has ended.</summary>
     /// <param name="now">The time.</param>
     /// <param name="closed">
-    /// The start of the period that has ended. What was put since then belongs to it, also when the caller comes late. If the clock was set so that the
-    /// service would refuse that time, it is the start of the new period: both send datums for it, which the service adds up.
+    /// The start of the period that ended. All samples added since then belong to it, even if the caller is late. If the clock was changed
+    /// so that the service would refuse that time, it is the start of the new period; both periods then send datums for it, which the
+    /// service adds up.
     /// </param>
     internal bool TryAdvance(DateTimeOffset now, out DateTimeOffset closed)
     {
@@ -32,7 +34,7 @@ internal sealed class PeriodClock(StorageResolution resolution, DateTimeOffset n
 
         OpenStart = Floor(now, resolution);
 
-        // The clock was set. The samples were put just now, and with the time it showed then the service would refuse them.
+        // The clock was changed. The samples are recent, and the service would refuse them with the time the clock showed then.
         if (closed > OpenStart || closed <= now - MetricLimits.MaxAge)
         {
             closed = OpenStart;

@@ -2,7 +2,7 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>Why a series cannot be had.</summary>
-/// <param name="Reason">What it is counted as.</param>
-/// <param name="Rule">The broken rule in words.</param>
+/// <summary>The reason why a series cannot be provided.</summary>
+/// <param name="Reason">The reason under which the loss is counted.</param>
+/// <param name="Rule">The broken rule, as text.</param>
 internal readonly record struct Refusal(LossReason Reason, string Rule);

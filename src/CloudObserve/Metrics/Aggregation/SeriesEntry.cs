@@ -1,6 +1,8 @@
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>One place of a <see cref="SeriesTable"/> or a <see cref="SeriesFront"/>: the way a caller names a series, and the series.</summary>
+/// <summary>
+/// One entry of a <see cref="SeriesTable"/> or a <see cref="SeriesFront"/>: the key a caller uses for a series, and the series.
+/// </summary>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
 internal sealed class SeriesEntry(ulong hash, SeriesKey key, SeriesState state)
 {

@@ -3,16 +3,16 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>Turns the way a caller names a series into what is sent: applies default dimensions and configuration, and checks CloudWatch's rules.</summary>
+/// <summary>Creates the published form of a series: applies default dimensions and configuration, and checks CloudWatch's rules.</summary>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
 internal sealed class SeriesFactory
 {
-    /// <summary>The dimension value under which everything over the cardinality budget is counted.</summary>
+    /// <summary>The dimension value of the series that collects everything over the cardinality budget.</summary>
     internal const string Other = "(other)";
 
-    /// <summary>Says what happens to what is over the budget.</summary>
+    /// <summary>The message about series over the budget.</summary>
     internal const string Folding =
-        $"The metric has more series in use than its budget (MaxSeriesPerMetric, MaxSeries); further ones are counted together under '{Other}'.";
+        $"The number of series has reached MaxSeriesPerMetric or MaxSeries; further series are counted together under '{Other}'.";
 
     private readonly MetricDimension[] _defaults;
     private readonly Dictionary<string, MetricOptions> _perMetric;
@@ -25,7 +25,7 @@ internal sealed class SeriesFactory
         _isEmbedded = options.EmbeddedMetricFormat is not null;
     }
 
-    /// <summary>Checks a series as a caller names it. Allocates only when a rule is broken.</summary>
+    /// <summary>Checks a series as a caller names it. Allocates only if a rule is broken.</summary>
     internal Refusal? Check(in SeriesProbe probe)
     {
         if (MetricRules.CheckName(probe.Name) is { } brokenName)
@@ -35,7 +35,7 @@ internal sealed class SeriesFactory
 
         if (!MetricUnitNames.IsDefined(probe.Unit))
         {
-            return new Refusal(LossReason.InvalidName, $"The unit {(int)probe.Unit} is not one of CloudWatch's 27");
+            return new Refusal(LossReason.InvalidName, $"The unit {(int)probe.Unit} is not one of CloudWatch's 27 units");
         }
 
         if (MetricRules.CheckDimensions(probe.Dimensions) is { } brokenDimension)
@@ -50,15 +50,17 @@ internal sealed class SeriesFactory
 
     internal SeriesIdentity Create(in SeriesProbe probe) => Create(probe, probe.Dimensions.ToArray());
 
-    /// <summary>Makes the series that takes what is over the budget: the same dimension names, no value of the caller's.</summary>
+    /// <summary>
+    /// Creates the series for samples over the budget: the same dimension names, with every value replaced by <see cref="Other"/>.
+    /// </summary>
     internal SeriesIdentity CreateOther(in SeriesProbe probe) =>
         Create(probe, [.. probe.Dimensions.ToArray().Select(d => d with { Value = Other })]);
 
-    /// <summary>Makes the series that takes what is over the budget in the place of one that is complete.</summary>
+    /// <summary>Creates the series for samples over the budget from a complete identity.</summary>
     internal static SeriesIdentity CreateOther(SeriesIdentity identity) =>
         new(identity.Namespace, identity.Name, identity.Unit, identity.Resolution, identity.Dimensions.Select(d => d with { Value = Other }));
 
-    /// <summary>Makes the smaller series under which samples of a series are counted too.</summary>
+    /// <summary>Creates the series with fewer dimensions under which the samples of a series are also counted.</summary>
     internal IEnumerable<SeriesIdentity> CreateRollUps(SeriesIdentity identity)
     {
         if (!_perMetric.TryGetValue(identity.Name, out MetricOptions? options))

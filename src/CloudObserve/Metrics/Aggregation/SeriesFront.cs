@@ -4,35 +4,35 @@ using System.Runtime.InteropServices;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>Finds most series before their <see cref="SeriesTable"/> is asked: by a glance at each text instead of a hash of the whole of it.</summary>
+/// <summary>A cache in front of <see cref="SeriesTable"/> that finds most series by a quick hash of each text.</summary>
 /// <remarks>
-/// <para>A glance takes the ends of a text and its length. It costs less than a hash, and holds nothing against values that somebody has chosen so
-/// that they look alike. So nobody looks further than <see cref="MaxLooks"/> places, whatever is in here; a series that finds none of them
-/// free stays out, and is found by the table alone.</para>
-/// <para>Why a reader needs no lock: as in the table, entries are immutable, a place is written with a release store, and a new array is published as
-/// a whole. A place may become free again, which cuts no chain, since a reader that misses goes on to the table. Nothing is written by readers, so
-/// none takes a cache line away from another.</para>
+/// <para>The quick hash reads the first and last characters of a text and its length. It costs less than a full hash, but does not resist
+/// values chosen to collide. A look-up therefore probes at most <see cref="MaxLooks"/> entries. A series that finds none of them free is
+/// not cached and is found by the table only.</para>
+/// <para>Readers need no lock: as in the table, entries are immutable, an entry is published with a release store, and a new array is
+/// published as a whole. An entry may become free again; this cannot hide other series, because a reader that misses continues with the
+/// table. Readers write nothing, so they never invalidate each other's cache lines.</para>
 /// </remarks>
-/// <threadsafety><see cref="Find"/> is safe for concurrent use; members named NeedsLock want the owner's lock.</threadsafety>
+/// <threadsafety><see cref="Find"/> is safe for concurrent use; members named NeedsLock require the owner's lock.</threadsafety>
 internal sealed class SeriesFront
 {
-    /// <summary>How many places a series may stand in.</summary>
+    /// <summary>The number of entries in which a series may be stored.</summary>
     internal const int MaxLooks = 4;
 
     private const int InitialCapacity = 16;
 
-    // Odd, with bits all over, so that every bit of what is multiplied reaches the upper half of the product.
+    // An odd number with bits set over its whole width, so that every bit of the other factor reaches the upper half of the product.
     private const ulong Spread = 0x9E37_79B9_7F4A_7C15;
 
-    // Its length is a power of two, and at least three quarters of it are free.
+    // The length is a power of two, and at least three quarters of the entries are free.
     private SeriesEntry?[] _entries = new SeriesEntry?[InitialCapacity];
 
-    // Used only under the owner's lock.
+    // Accessed only under the owner's lock.
     private int _count;
 
     /// <summary>Finds a series. Takes no lock and allocates nothing.</summary>
-    /// <returns><see langword="null"/> when the table must be asked.</returns>
-    // Inlined, with its arguments apart from each other: a probe would be written to the stack and read again, which is a good part of what is left.
+    /// <returns>The series, or <see langword="null"/> if the table must be searched.</returns>
+    // Inlined, with separate arguments: a probe would be written to the stack and read again, which is a large part of the remaining cost.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SeriesState? Find(string @namespace, string name, MetricUnit unit, ReadOnlySpan<MetricDimension> dimensions)
     {
@@ -57,7 +57,7 @@ internal sealed class SeriesFront
         return null;
     }
 
-    /// <summary>Adds a series that the table has too, if there is a place for it.</summary>
+    /// <summary>Adds a series that is also in the table, if an entry is free for it.</summary>
     internal void Add_NeedsLock(SeriesKey key, SeriesState state)
     {
         if ((_count + 1) * 4 > _entries.Length)
@@ -68,7 +68,7 @@ internal sealed class SeriesFront
         _count += TryWrite(_entries, new SeriesEntry(GlanceOf(key), key, state)) ? 1 : 0;
     }
 
-    /// <summary>Removes the entry that was added with this very key, if there is one.</summary>
+    /// <summary>Removes the entry that was added with this key instance, if there is one.</summary>
     internal void Remove_NeedsLock(SeriesKey key)
     {
         int place = (int)(GlanceOf(key) >> 32);
@@ -102,9 +102,9 @@ internal sealed class SeriesFront
 
     private static ulong GlanceOf(SeriesKey key) => Glance(key.Name, key.Unit, key.AsProbe().Dimensions);
 
-    // Each place has a factor of its own, so that equal values in different places look different. A caller that gives the dimensions in another
-    // order than the one that made the series is served by the table. So are series that differ only in the names of their dimensions, or only in the
-    // middle of a text: the first few of them stand here, and the table, which hashes everything, finds the others.
+    // Each position has its own factor, so that equal values in different positions give different hashes. Three kinds of series may miss
+    // here and are found by the table, which hashes everything: a series whose dimensions are given in another order, and series that
+    // differ only in dimension names or only in the middle of a text, once their entries are taken.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Glance(string name, MetricUnit unit, ReadOnlySpan<MetricDimension> dimensions)
     {
@@ -119,17 +119,18 @@ internal sealed class SeriesFront
         return glance;
     }
 
-    // The first four characters and the last four, which overlap where there are fewer than eight, and the length.
+    // Combines the first four characters, the last four, and the length. The two reads overlap if the text has fewer than eight characters.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Ends(string? text)
     {
         if (text is not { Length: >= 4 })
         {
-            // A shorter text is told apart by its length and its last character.
+            // A shorter text is identified by its length and its last character.
             return string.IsNullOrEmpty(text) ? 0 : ((ulong)text.Length << 32) | text[^1];
         }
 
-        // Four characters are eight bytes, so both reads lie within the text. Slicing would check that again, and take longer than reading.
+        // Four characters are eight bytes, so both reads lie within the text. Slicing would check that again, and take longer than the
+        // read.
         ref byte start = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(text.AsSpan()));
         ulong first = Unsafe.ReadUnaligned<ulong>(ref start);
         ulong last = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, (nuint)(uint)text.Length * sizeof(char) - sizeof(ulong)));

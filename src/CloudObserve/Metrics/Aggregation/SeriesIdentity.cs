@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>What CloudWatch tells a metric by: namespace, name and the exact set of dimensions, and beside them unit and resolution.</summary>
+/// <summary>The identity of a metric in CloudWatch (namespace, name and exact set of dimensions) with its unit and resolution.</summary>
 internal sealed class SeriesIdentity : IEquatable<SeriesIdentity>
 {
     private readonly int _hash;
@@ -36,10 +36,10 @@ internal sealed class SeriesIdentity : IEquatable<SeriesIdentity>
 
     internal StorageResolution Resolution { get; }
 
-    /// <summary>Gets the dimensions in the order of their names.</summary>
+    /// <summary>Gets the dimensions, sorted by name.</summary>
     internal MetricDimension[] Dimensions { get; }
 
-    /// <summary>Gets the beginning of every datum of this series up to and including <c>"Timestamp":</c>, encoded once.</summary>
+    /// <summary>Gets the encoded start of every datum of this series, up to and including <c>"Timestamp":</c>.</summary>
     internal byte[] DatumPrefix { get; }
 
     public bool Equals(SeriesIdentity? other) =>

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>A <see cref="SeriesProbe"/> that is kept: the way a caller names a series, before defaults and configuration are applied.</summary>
+/// <summary>A stored <see cref="SeriesProbe"/>: a series as the caller names it, before defaults and configuration are applied.</summary>
 internal sealed class SeriesKey(in SeriesProbe probe)
 {
-    // As an array, which a look-up compares without a call for each dimension.
+    // An array, so that a look-up compares dimensions without a call for each.
     private readonly MetricDimension[] _dimensions = probe.Dimensions.ToArray();
 
     internal string Namespace { get; } = probe.Namespace;
@@ -18,7 +18,8 @@ internal sealed class SeriesKey(in SeriesProbe probe)
 
     internal SeriesProbe AsProbe() => new(Namespace, Name, Unit, _dimensions);
 
-    /// <summary>Tells whether a caller names the same series, first of all by the very same texts, which is how literals and kept values come.</summary>
+    /// <summary>Determines whether a caller names the same series.</summary>
+    /// <remarks>Compares string references first, because callers usually pass literals or cached strings.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Matches(string @namespace, string name, MetricUnit unit, ReadOnlySpan<MetricDimension> given)
     {
@@ -39,8 +40,8 @@ internal sealed class SeriesKey(in SeriesProbe probe)
         return true;
     }
 
-    /// <summary>Tells whether a caller names the same series, with its dimensions in whatever order.</summary>
-    // Apart from the search, so that both keep what they need in registers.
+    /// <summary>Determines whether a caller names the same series, with its dimensions in any order.</summary>
+    // Not inlined, so that this method and its caller each keep their variables in registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal bool Matches(in SeriesProbe probe)
     {
@@ -53,7 +54,7 @@ internal sealed class SeriesKey(in SeriesProbe probe)
 
         for (int i = 0; i < given.Length; i++)
         {
-            // Callers nearly always give one order, so the same place is tried first.
+            // Callers nearly always use the same order, so the same position is compared first.
             if (given[i].Value != kept[i].Value || given[i].Name != kept[i].Name)
             {
                 return ContainsAll(kept, given, withValues: true) && ContainsAll(given, kept, withValues: true);
@@ -63,12 +64,14 @@ internal sealed class SeriesKey(in SeriesProbe probe)
         return true;
     }
 
-    /// <summary>Tells whether a caller names a series of the same metric with the same names of dimensions, whatever their values.</summary>
+    /// <summary>
+    /// Determines whether a caller names a series of the same metric with the same dimension names, whatever their values.
+    /// </summary>
     internal bool MatchesNames(in SeriesProbe probe) =>
         probe.Dimensions.Length == _dimensions.Length && probe.Unit == Unit && probe.Name == Name && probe.Namespace == Namespace
         && ContainsAll(_dimensions, probe.Dimensions, withValues: false) && ContainsAll(probe.Dimensions, _dimensions, withValues: false);
 
-    // Asked in both directions: a probe that repeats a name would otherwise pass for a set that it is only a part of.
+    // Checked in both directions: otherwise a probe that repeats a name would match a set that has more names.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool ContainsAll(ReadOnlySpan<MetricDimension> whole, ReadOnlySpan<MetricDimension> part, bool withValues)
     {

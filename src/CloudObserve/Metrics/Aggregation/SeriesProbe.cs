@@ -1,6 +1,6 @@
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>A series as the caller names it, on the caller's stack: what the look-up asks with, so that a hit allocates nothing.</summary>
+/// <summary>A series as the caller names it, held on the caller's stack so that a successful look-up allocates nothing.</summary>
 internal readonly ref struct SeriesProbe(string @namespace, string name, MetricUnit unit, ReadOnlySpan<MetricDimension> dimensions)
 {
     internal readonly string Namespace = @namespace;

@@ -5,15 +5,17 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>Every live series, found by the way callers name it, within the cardinality budget.</summary>
+/// <summary>Holds every live series, within the cardinality budget, and finds it by the key that callers use.</summary>
 /// <remarks>
-/// A known series is found without a lock. So is the <c>(other)</c> series of a metric whose budget is used up: a flood of new dimension
-/// values is never remembered and cannot make the look-up slow. Only a new series takes the lock.
+/// A known series is found without a lock. So is the <c>(other)</c> series of a metric whose budget is used up: new dimension values over
+/// the budget are never stored, so they cannot make the look-up slow. Only a new series takes the lock.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class SeriesRegistry
 {
-    /// <summary>How many <c>(other)</c> series there may be: one for each metric and set of dimension names that is over budget.</summary>
+    /// <summary>
+    /// The maximum number of <c>(other)</c> series: one for each metric and set of dimension names that is over the budget.
+    /// </summary>
     internal const int MaxOtherSeries = 1_000;
 
     private readonly SeriesFactory _factory;
@@ -21,13 +23,13 @@ internal sealed class SeriesRegistry
     private readonly int _maxSeriesPerMetric;
     private readonly TimeProvider _time;
 
-    // Holds nothing that the table does not hold too.
+    // Holds only series that the table holds too.
     private readonly SeriesFront _front = new();
     private readonly SeriesTable _byKey = new(withValues: true);
     private readonly SeriesTable _others = new(withValues: false);
     private readonly Lock _gate = new();
 
-    // All below is guarded by the gate.
+    // All fields below are guarded by the lock.
     private readonly Dictionary<SeriesIdentity, SeriesState> _byIdentity = [];
     private readonly Dictionary<string, int> _perMetric = new(StringComparer.Ordinal);
     private readonly HashSet<SeriesState> _unfolded = [];
@@ -42,7 +44,7 @@ internal sealed class SeriesRegistry
         _time = time;
     }
 
-    /// <summary>Gets the number of samples that all series ever took, released ones included.</summary>
+    /// <summary>Gets the number of samples that all series have ever taken, including released series.</summary>
     internal long Total
     {
         get
@@ -66,7 +68,7 @@ internal sealed class SeriesRegistry
         }
     }
 
-    /// <summary>Finds most of the known series, and those the quickest. Takes no lock and allocates nothing.</summary>
+    /// <summary>Finds most of the known series by the fastest way. Takes no lock and allocates nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SeriesState? FindAtOnce(string @namespace, string name, MetricUnit unit, ReadOnlySpan<MetricDimension> dimensions) =>
         _front.Find(@namespace, name, unit, dimensions);
@@ -74,10 +76,10 @@ internal sealed class SeriesRegistry
     /// <summary>Finds a known series. Takes no lock and allocates nothing.</summary>
     internal SeriesState? Find(in SeriesProbe probe) => _byKey.Find(probe);
 
-    /// <summary>Finds or makes a series.</summary>
+    /// <summary>Finds or creates a series.</summary>
     /// <param name="probe">The series as the caller names it.</param>
-    /// <param name="refusal">Why there is none, when the result is <see langword="null"/>.</param>
-    /// <param name="folded">Whether this call was the first to fold this metric into its <c>(other)</c> series.</param>
+    /// <param name="refusal">The reason why no series is returned, if the result is <see langword="null"/>.</param>
+    /// <param name="folded">Whether this call was the first to fold the metric into its <c>(other)</c> series.</param>
     internal SeriesState? Resolve(in SeriesProbe probe, out Refusal refusal, out bool folded)
     {
         folded = false;
@@ -105,10 +107,10 @@ internal sealed class SeriesRegistry
         }
     }
 
-    /// <summary>Finds or makes the series of an identity as it stands: nothing of configuration is added to it. The identity keeps CloudWatch's rules.</summary>
-    /// <param name="identity">The series.</param>
-    /// <param name="folded">Whether the budget is used up and the series is the one that takes what is over it.</param>
-    /// <returns><see langword="null"/> when everything is closed.</returns>
+    /// <summary>Finds or creates the series of a complete identity, to which no configuration is added.</summary>
+    /// <param name="identity">The series. The caller has checked it against CloudWatch's rules.</param>
+    /// <param name="folded">Whether the budget is used up, so that the result is the <c>(other)</c> series.</param>
+    /// <returns>The series, or <see langword="null"/> if the registry is closed.</returns>
     internal SeriesState? ResolveExact(SeriesIdentity identity, out bool folded)
     {
         folded = false;
@@ -129,7 +131,7 @@ internal sealed class SeriesRegistry
         }
     }
 
-    /// <summary>Copies the live series, so that the collector can walk them without holding the lock.</summary>
+    /// <summary>Copies the live series, so that the collector can enumerate them without holding the lock.</summary>
     internal void CopyTo(List<SeriesState> target)
     {
         lock (_gate)
@@ -138,22 +140,20 @@ internal sealed class SeriesRegistry
         }
     }
 
-    /// <summary>Forgets a series, so that no look-up finds it, and closes it. Samples that writers still bring are handed to the visitor.</summary>
+    /// <summary>Removes a series from all look-ups and closes it. Samples still added by writers are passed to the visitor.</summary>
     internal void Release(SeriesState state, Action<ValueTable> visit)
     {
         lock (_gate)
         {
-            // Out of the look-ups first: a writer that finds the series closed looks again and must not find it again.
+            // Removed from the look-ups first: a writer that finds the series closed looks it up again and must not find the same series.
             Forget_NeedsLock(state);
             state.Close_CollectorOnly(visit);
             _releasedTotal += state.Total;
         }
     }
 
-    /// <summary>
-    /// Takes the <c>(other)</c> series of metrics that are within their budget again. Once they are released, callers that hold one look up anew, and
-    /// are told apart.
-    /// </summary>
+    /// <summary>Removes and returns the <c>(other)</c> series of metrics that are within their budget again.</summary>
+    /// <remarks>After their release, callers that hold one of them look their series up again and get separate series.</remarks>
     internal SeriesState[] TakeUnfolded()
     {
         lock (_gate)
@@ -182,7 +182,7 @@ internal sealed class SeriesRegistry
         refusal = default;
         if (_closed)
         {
-            refusal = new Refusal(LossReason.Closed, "The publisher has been closed");
+            refusal = new Refusal(LossReason.Closed, "The publisher is closed");
             return null;
         }
 
@@ -209,7 +209,8 @@ internal sealed class SeriesRegistry
 
         if (_others.Count_NeedsLock >= MaxOtherSeries)
         {
-            refusal = new Refusal(LossReason.CardinalityBudget, $"{_maxSeries} series and {MaxOtherSeries} '{SeriesFactory.Other}' series exist; no further metric fits the budget");
+            refusal = new Refusal(LossReason.CardinalityBudget, $"MaxSeries ({_maxSeries}) is used up, and so are the "
+                + $"{MaxOtherSeries} '{SeriesFactory.Other}' series; no further metric can be added");
             return null;
         }
 
@@ -232,7 +233,8 @@ internal sealed class SeriesRegistry
 
         SeriesState state = AddExact_NeedsLock(identity);
 
-        // Roll-ups have fewer dimensions than what they sum up, so they are never more than it and need no budget of their own.
+        // A roll-up has fewer dimensions than its source, so there are never more roll-ups than sources, and they need no budget of their
+        // own.
         state.RollUps = [.. _factory.CreateRollUps(identity).Select(AddIdentity_NeedsLock)];
         return state;
     }
@@ -260,7 +262,8 @@ internal sealed class SeriesRegistry
             _front.Remove_NeedsLock(key);
         }
 
-        // Within the budget again, new series need not be folded any longer: those of this metric, and, if all series together had been too many, of any.
+        // Series that are within the budget again no longer need folding: those of this metric, and those of any metric if the total was
+        // over MaxSeries.
         _others.RemoveAll_NeedsLock(other => other.State == state || IsUnfolded_NeedsLock(other, state.Identity.Name));
     }
 
@@ -275,7 +278,8 @@ internal sealed class SeriesRegistry
         return isUnfolded;
     }
 
-    // A name leaves with its last series. Applications build names from data, and names that are never forgotten would fill the memory.
+    // A name is removed with its last series. Applications may build names from data, and names that are never removed would fill the
+    // memory.
     private void ForgetName_NeedsLock(string name)
     {
         ref int count = ref CollectionsMarshal.GetValueRefOrNullRef(_perMetric, name);

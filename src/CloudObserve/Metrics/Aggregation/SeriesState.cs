@@ -2,24 +2,26 @@ using System.Runtime.CompilerServices;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>The live side of one series: its cells, and where its samples are rolled up to.</summary>
+/// <summary>The live state of one series: its cells and its roll-up targets.</summary>
 /// <remarks>
-/// A series begins with one cell. A writer that finds every cell held adds cells, so no writer ever waits for another: at any moment at most as
-/// many cells are held as threads are inside, hence the array grows to at most twice the number of threads that ever met in this series.
+/// A series begins with one cell. A writer that finds every cell held adds cells, so no writer waits for another. At most as many cells are
+/// held as threads are writing, so the array grows to at most twice the largest number of threads that wrote to this series at once.
 /// </remarks>
-/// <threadsafety><see cref="TryPut"/> is safe for concurrent use; members named CollectorOnly belong to the collector, which runs one at a time.</threadsafety>
+/// <threadsafety><see cref="TryPut"/> is safe for concurrent use. Members named CollectorOnly must be called by the collector, which runs
+/// one collection at a time.</threadsafety>
 internal sealed class SeriesState
 {
-    // What a closed series shows to writers. Because it takes the place of the cells, a writer that is about to add cells fails to.
+    // The cells that a closed series shows to writers. The array replaces the open cells, so the compare-exchange of a writer that adds
+    // cells fails.
     private static readonly Cell[] NoCells = [Cell.CreateSealed()];
 
-    // The first cell of every array of cells, also of those to come.
+    // The first cell of every array of cells, including future ones.
     private readonly Cell _first;
 
-    // Replaced as a whole, never changed in place; its length is a power of two.
+    // Replaced as a whole, never changed in place. The length is a power of two.
     private Cell[] _cells;
 
-    // The cells of a closed series: no longer written to, still counted.
+    // The cells of a closed series: no longer written, still counted.
     private Cell[]? _closed;
 
     internal SeriesState(SeriesIdentity identity)
@@ -31,25 +33,26 @@ internal sealed class SeriesState
 
     internal SeriesIdentity Identity { get; }
 
-    /// <summary>Gets or sets a value indicating whether this series takes what is over the cardinality budget. Set before it is shared, and never taken back.</summary>
+    /// <summary>Gets or sets a value indicating whether this series collects samples over the cardinality budget.</summary>
+    /// <remarks>Set before the series is shared and never reset.</remarks>
     internal bool IsOverflow { get; set; }
 
-    /// <summary>Gets a value indicating whether the series takes no sample any more.</summary>
+    /// <summary>Gets a value indicating whether the series no longer accepts samples.</summary>
     internal bool IsClosed => Volatile.Read(ref _cells) == NoCells;
 
-    /// <summary>Gets the ways callers name this series. Guarded by the registry's lock.</summary>
+    /// <summary>Gets the keys under which callers find this series. Guarded by the registry's lock.</summary>
     internal List<SeriesKey> Keys { get; } = [];
 
-    /// <summary>Gets or sets the series that this one's samples are also counted under.</summary>
+    /// <summary>Gets or sets the series under which the samples of this series are also counted.</summary>
     internal SeriesState[] RollUps { get; set; } = [];
 
-    /// <summary>Gets the samples rolled up from other series since the last collection. Used only by the collector.</summary>
+    /// <summary>Gets the samples rolled up from other series since the last collection. Accessed only by the collector.</summary>
     internal ValueTable? RolledUp { get; private set; }
 
-    /// <summary>Gets or sets when the collector last found a sample here, in passed time. Used only by the collector.</summary>
+    /// <summary>Gets or sets the monotonic time at which the collector last found a sample here. Accessed only by the collector.</summary>
     internal TimeSpan LastActive { get; set; }
 
-    /// <summary>Gets the number of samples the cells ever took.</summary>
+    /// <summary>Gets the number of samples the cells have ever taken.</summary>
     internal long Total
     {
         get
@@ -65,21 +68,22 @@ internal sealed class SeriesState
         }
     }
 
-    /// <summary>Adds a sample. Takes no lock, never waits, and allocates nothing unless more threads than ever before meet in this series.</summary>
-    /// <returns><see langword="false"/> when the series has been released or closed; look it up again.</returns>
+    /// <summary>Adds a sample. Takes no lock and never waits.</summary>
+    /// <remarks>Allocates only if more threads than ever before write to this series at once.</remarks>
+    /// <returns><see langword="false"/> if the series has been released or closed; the caller must look it up again.</returns>
     internal bool TryPut(double value)
     {
         Cell[] cells = Volatile.Read(ref _cells);
 
-        // By processor, so that threads which run at the same moment begin at different cells. Thread ids would let those of one parity fight for one cell.
-        // A cell that is alone is reached with one look less; should the series have been closed, that cell is sealed too, or takes a sample that is
-        // drained when it is.
+        // The processor id selects the first cell, so that threads running at the same moment begin at different cells. Thread ids would
+        // send all even or all odd threads to the same cell. A single cell is read from the field, which saves one array access. If the
+        // series was closed meanwhile, that cell is either sealed, or it takes a sample that is drained when it is sealed.
         int first = cells.Length == 1 ? 0 : Thread.GetCurrentProcessorId() & (cells.Length - 1);
         Cell cell = cells.Length == 1 ? _first : cells[first];
         return cell.TryAdd(value) || TryPutElsewhere(cells, first, value);
     }
 
-    /// <summary>Drains every cell into a visitor. A table is cleared once the visitor returns.</summary>
+    /// <summary>Passes the samples of every cell to a visitor. Each table is cleared after the visitor returns.</summary>
     internal void Drain_CollectorOnly(Action<ValueTable> visit)
     {
         foreach (Cell cell in Volatile.Read(ref _cells))
@@ -88,19 +92,22 @@ internal sealed class SeriesState
         }
     }
 
-    /// <summary>Closes the series to writers and drains what is left. Whoever comes later is told to look the series up again.</summary>
+    /// <summary>
+    /// Closes the series to writers and drains the remaining samples. Later writers are told to look the series up again.
+    /// </summary>
     internal void Close_CollectorOnly(Action<ValueTable> visit)
     {
         Cell[] cells;
         do
         {
-            // Set first, so that whoever sees the series closed also sees the cells to count.
+            // Set before the exchange, so that a thread that sees the series closed also sees the cells to count.
             cells = Volatile.Read(ref _cells);
             _closed = cells == NoCells ? _closed : cells;
         }
         while (Interlocked.CompareExchange(ref _cells, NoCells, cells) != cells);
 
-        // A writer that read the array before may still be inside one of its cells, or enter one: until the cell is sealed, its sample is drained here.
+        // A writer that read the array earlier may still add a sample to one of its cells. That sample is drained here, because the cell is
+        // sealed only now.
         foreach (Cell cell in cells)
         {
             Visit(cell.Seal_CollectorOnly(), visit);
@@ -153,7 +160,7 @@ internal sealed class SeriesState
             larger[i] = new Cell();
         }
 
-        // Whoever loses the race uses the winner's array: cells it made itself were never visible to anyone.
+        // The thread that loses the race uses the winner's array. The cells it created itself were never visible to another thread.
         Cell[] found = Interlocked.CompareExchange(ref _cells, larger, cells);
         return found == cells ? larger : found;
     }

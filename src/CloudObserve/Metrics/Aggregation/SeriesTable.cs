@@ -2,30 +2,31 @@ using System.Runtime.CompilerServices;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>Finds series by the way callers name them: the same metric, unit and set of dimensions, in whatever order.</summary>
+/// <summary>Finds series by the key that callers use: the metric, the unit and the set of dimensions in any order.</summary>
 /// <remarks>
-/// <para>A hash table with open addressing that any thread reads without a lock while one thread, which holds its owner's lock, changes it. It takes
-/// the place of a <c>ConcurrentDictionary</c> because the look-up is most of what a sample costs: asked with a probe on the caller's stack, that one
-/// copies the probe and calls through interfaces twice, which takes longer than the whole look-up here.</para>
-/// <para>Why a reader needs no lock: entries are immutable and are written to a free place with a release store, so whoever sees an entry sees all of
-/// it. A place never becomes free again: a removed entry leaves a mark behind, so no chain that a reader follows is cut. When a table is full of
-/// entries and marks, the live ones go into a new array, which is published with a release store; who still reads the old one finds what was there
-/// before. So a reader may miss an entry that is just being added, or find one that was just removed. Both are harmless: after a miss the owner looks
-/// again under its lock, and a series is closed when it is removed, so it takes no sample.</para>
+/// <para>A hash table with open addressing. Any thread reads it without a lock; one thread, which holds the owner's lock, changes it. It
+/// replaces a <c>ConcurrentDictionary</c> because the look-up is most of the cost of a sample: with a key on the caller's stack, that
+/// dictionary copies the key and makes two interface calls, which takes longer than the whole look-up here.</para>
+/// <para>Readers need no lock. Entries are immutable and are published with a release store, so a reader that sees an entry sees all of it.
+/// An entry never becomes free again: removal leaves a mark, so no probe sequence is cut. When a table is full of entries and marks, the
+/// live entries are copied to a new array, which is published with a release store; a reader of the old array finds the earlier content. A
+/// reader may therefore miss an entry that is just being added, or find one that was just removed. Both are harmless: after a miss the
+/// owner looks again under its lock, and a removed series is closed, so it accepts no sample.</para>
 /// </remarks>
-/// <param name="withValues">Whether dimension values count; without them two series of one metric with the same dimension names are equal.</param>
-/// <threadsafety><see cref="Find"/> is safe for concurrent use; members named NeedsLock want the owner's lock.</threadsafety>
+/// <param name="withValues">Whether dimension values are compared. Without them, two series of one metric with the same dimension names are
+/// equal.</param>
+/// <threadsafety><see cref="Find"/> is safe for concurrent use; members named NeedsLock require the owner's lock.</threadsafety>
 internal sealed class SeriesTable(bool withValues)
 {
     private const int InitialCapacity = 16;
 
-    // The mark that a removed entry leaves behind.
+    // The mark that replaces a removed entry.
     private readonly SeriesEntry _removed = new(0, null!, null!);
 
-    // Its length is a power of two, and at least half of it is free, so every chain ends soon.
+    // The length is a power of two, and at least half of the entries are free, so every probe sequence is short.
     private SeriesEntry?[] _entries = new SeriesEntry?[InitialCapacity];
 
-    // Used only under the owner's lock.
+    // Accessed only under the owner's lock.
     private int _taken;
 
     /// <summary>Gets the number of live entries.</summary>
@@ -53,7 +54,7 @@ internal sealed class SeriesTable(bool withValues)
         }
     }
 
-    /// <summary>Adds a series under a key that is not there yet.</summary>
+    /// <summary>Adds a series under a key that is not in the table.</summary>
     internal void Add_NeedsLock(SeriesKey key, SeriesState state)
     {
         if ((_taken + 1) * 2 > _entries.Length)
@@ -66,7 +67,7 @@ internal sealed class SeriesTable(bool withValues)
         Count_NeedsLock++;
     }
 
-    /// <summary>Removes the entry that was added with this very key.</summary>
+    /// <summary>Removes the entry that was added with this key instance.</summary>
     internal void Remove_NeedsLock(SeriesKey key)
     {
         int mask = _entries.Length - 1;
@@ -80,7 +81,7 @@ internal sealed class SeriesTable(bool withValues)
         }
     }
 
-    /// <summary>Removes the entries that a predicate picks.</summary>
+    /// <summary>Removes the entries that match a predicate.</summary>
     internal void RemoveAll_NeedsLock(Predicate<SeriesEntry> predicate)
     {
         for (int place = 0; place < _entries.Length; place++)
@@ -92,15 +93,16 @@ internal sealed class SeriesTable(bool withValues)
         }
     }
 
-    /// <summary>Hashes the series that a caller names. The namespace does not count: a publisher has one.</summary>
+    /// <summary>Computes the hash of a series as a caller names it. The namespace is left out, because a publisher has one.</summary>
     internal ulong Hash(in SeriesProbe probe)
     {
-        // Names count in whole, like values. An application may build them from data, and a hash of a part of each would put names that differ
-        // elsewhere into one chain, which a look-up then walks from end to end.
+        // Whole names are hashed, like whole values. An application may build names from data; hashing only a part would put many names
+        // into one probe sequence, which a look-up would then read from end to end.
         ulong hash = StringHash.Of((ulong)probe.Unit << 32, probe.Name);
         foreach (ref readonly MetricDimension dimension in probe.Dimensions)
         {
-            // Addition commutes: the order of dimensions does not matter. Hashing name and value together keeps (a=b) and (b=a) apart.
+            // Addition commutes: the order of dimensions does not matter. Name and value are hashed together, so that (a=b) and (b=a)
+            // differ.
             ulong name = StringHash.Of(0, dimension.Name);
             hash += withValues ? StringHash.Of(name, dimension.Value) : StringHash.Mix(name, 0);
         }

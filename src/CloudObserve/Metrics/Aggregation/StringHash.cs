@@ -6,22 +6,21 @@ using System.Security.Cryptography;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>
-/// Hashes short strings with a seed: one multiplication for up to eight characters. <c>string.GetHashCode</c> costs several times as much.
-/// </summary>
+/// <summary>Hashes short strings with a seed: one multiplication for up to eight characters.</summary>
 /// <remarks>
-/// Every character counts. The seeds are drawn once per process, so nobody outside the process can prepare texts that collide. The hash need not be
-/// cryptographic: the cardinality budget bounds the tables it serves.
+/// <c>string.GetHashCode</c> costs several times as much. Every character is hashed. The seeds are drawn once per process, so nobody
+/// outside the process can prepare texts that collide. The hash need not be cryptographic: the cardinality budget bounds the tables that
+/// use it.
 /// </remarks>
 internal static class StringHash
 {
-    // Both factors of each product are seeded, so no input can be chosen that makes one of them zero and swallows the other.
+    // Both factors of each product are seeded, so no input can make one factor zero and cancel the other.
     private static readonly ulong SeedX = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
     private static readonly ulong SeedY = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
 
-    /// <summary>Hashes a text together with the hash of what precedes it.</summary>
-    /// <param name="before">The hash of what precedes the text, or 0.</param>
-    /// <param name="text">The text. <see langword="null"/> hashes like the empty text.</param>
+    /// <summary>Hashes a text together with the hash of the text before it.</summary>
+    /// <param name="before">The hash of the preceding text, or 0.</param>
+    /// <param name="text">The text. <see langword="null"/> has the hash of the empty text.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Of(ulong before, string? text)
     {
@@ -34,14 +33,14 @@ internal static class StringHash
         return bytes.Length <= 32 ? OfEnds(OfEnds(before, bytes[..16]), bytes[16..]) : OfLong(before, bytes);
     }
 
-    /// <summary>Folds the 128-bit product of two words.</summary>
+    /// <summary>Returns the two halves of the 128-bit product of two words, combined by exclusive or.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Mix(ulong x, ulong y)
     {
         x ^= SeedX;
         y ^= SeedY;
 
-        // BigMul hands the low half over through memory, which costs more than multiplying twice.
+        // BigMul returns the low half through memory, which costs more than multiplying twice.
         ulong high = Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(x, y) : Math.BigMul(x, y, out _);
         return high ^ (x * y);
     }
@@ -49,7 +48,7 @@ internal static class StringHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong OfEnds(ulong before, ReadOnlySpan<byte> bytes)
     {
-        // The two reads overlap where they cover more than there is; the length, added, keeps such texts apart.
+        // The two reads overlap if there are fewer bytes than they cover. Adding the length keeps such texts apart.
         before += (ulong)bytes.Length;
         if (bytes.Length >= 8)
         {
@@ -75,7 +74,7 @@ internal static class StringHash
             rest = rest[16..];
         }
 
-        // The last sixteen bytes as a whole: they may overlap with what is hashed already.
+        // The last sixteen bytes; they may overlap bytes that were already hashed.
         return Mix(hash ^ MemoryMarshal.Read<ulong>(bytes[^16..]), MemoryMarshal.Read<ulong>(bytes[^8..]));
     }
 }

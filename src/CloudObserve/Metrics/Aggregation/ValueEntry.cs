@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>One occupied place of a <see cref="ValueTable"/>: a distinct value, or a bucket of near values.</summary>
+/// <summary>One used entry of a <see cref="ValueTable"/>: a distinct value, or a bucket of similar values.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct ValueEntry
 {
-    /// <summary>The top bits of the values' double representation; how many is the table's resolution.</summary>
+    /// <summary>The top bits of the values' double representation. The table's shift determines their number.</summary>
     internal long Key;
 
-    /// <summary>How many samples fell here. Zero marks a free place.</summary>
+    /// <summary>The number of samples in this entry. Zero marks a free entry.</summary>
     internal long Count;
 
     /// <summary>The sum of those samples.</summary>

@@ -2,33 +2,33 @@ using System.Numerics;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>
-/// The samples of one series in one period: every distinct value while they are few, then log-linear buckets found from the bits of the
-/// double, each with its count and sum.
-/// </summary>
+/// <summary>The samples of one series in one period: distinct values while they are few, then log-linear buckets.</summary>
 /// <remarks>
-/// <para>A key is the double's bits shifted right. Shift 0 keeps every value apart. Shift 45 keeps the sign, the exponent and 7 bits of the
-/// mantissa: 128 buckets an octave, so a bucket is at most 1/128 = 0.8 % wide, and its mean is closer than 1 % to each of its samples.
-/// No logarithm is taken, and zero and negative numbers need no special case.</para>
-/// <para>The table is bounded: should a series spread over more than <see cref="MaxEntries"/> buckets (more than 32 fully used octaves), the shift
-/// grows by one and buckets become twice as wide, rather than memory growing.</para>
+/// <para>A key is the double's bits shifted right. Shift 0 keeps every value separate. Shift 45 keeps the sign, the exponent and 7 bits of
+/// the mantissa: 128 buckets per octave, so a bucket is at most 1/128 = 0.8 % wide, and its mean differs by less than 1 % from each of its
+/// samples. Each bucket has a count and a sum. No logarithm is computed, and zero and negative numbers need no special case.</para>
+/// <para>The table is bounded: if a series spreads over more than <see cref="MaxEntries"/> buckets (more than 32 fully used octaves), the
+/// shift grows by one and buckets become twice as wide, so that memory does not grow.</para>
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use. The cell that holds a table gives it to one thread at a time.</threadsafety>
 internal sealed class ValueTable
 {
-    /// <summary>How many distinct values are kept apart before they fall into buckets: as many as fit one datum, with room for splitting.</summary>
+    /// <summary>
+    /// The maximum number of distinct values before they are put into buckets: as many as fit one datum, with room for splitting.
+    /// </summary>
     internal const int MaxExactValues = 128;
 
-    /// <summary>How many buckets a table may have before it becomes coarser.</summary>
+    /// <summary>The maximum number of buckets before the table becomes coarser.</summary>
     internal const int MaxEntries = 4_096;
 
     private const int BucketShift = 45;
     private const int InitialCapacity = 8;
 
-    // A table emptier than this when it is cleared gives its memory back. Larger than what one growth can leave behind, so that a steady series keeps its own.
+    // A table with a smaller share of used entries than 1/32 gives its memory back when it is cleared. One growth step never leaves a table
+    // that sparse, so a steady series keeps its array.
     private const int SparseFactor = 32;
 
-    // 2^64 / golden ratio: multiplying by it spreads keys that differ in few bits over the high bits, which are the ones taken.
+    // 2^64 / golden ratio: multiplying by it spreads keys that differ in few bits over the high bits, which select the entry.
     private const ulong Fibonacci = 0x9E37_79B9_7F4A_7C15;
 
     private ValueEntry[] _entries = new ValueEntry[InitialCapacity];
@@ -36,7 +36,7 @@ internal sealed class ValueTable
     private int _shift;
     private int _used;
 
-    /// <summary>Gets the number of samples. Added up when it is asked for, since a counter would cost each sample a store.</summary>
+    /// <summary>Gets the number of samples. Computed on each call, because a counter would cost every sample a store.</summary>
     internal long Count
     {
         get
@@ -54,16 +54,16 @@ internal sealed class ValueTable
     /// <summary>Gets a value indicating whether there is no sample.</summary>
     internal bool IsEmpty => _used == 0;
 
-    /// <summary>Gets the smallest sample; meaningless while <see cref="IsEmpty"/>.</summary>
+    /// <summary>Gets the smallest sample. Has no meaning while <see cref="IsEmpty"/> is true.</summary>
     internal double Minimum { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>Gets the largest sample; meaningless while <see cref="IsEmpty"/>.</summary>
+    /// <summary>Gets the largest sample. Has no meaning while <see cref="IsEmpty"/> is true.</summary>
     internal double Maximum { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Gets the number of occupied entries.</summary>
+    /// <summary>Gets the number of used entries.</summary>
     internal int Used => _used;
 
-    /// <summary>Gets a value indicating whether every distinct value is still kept apart.</summary>
+    /// <summary>Gets a value indicating whether every distinct value is still kept separate.</summary>
     internal bool IsExact => _shift == 0;
 
     /// <summary>Adds one finite sample.</summary>
@@ -88,7 +88,7 @@ internal sealed class ValueTable
             entry.Count++;
             if (_shift != 0)
             {
-                // While values are kept apart, sums follow from value and count (SumOf).
+                // While values are kept separate, sums are computed from value and count (SumOf).
                 entry.Sum += value;
             }
 
@@ -98,7 +98,7 @@ internal sealed class ValueTable
         AddNew(ref entry, key, 1, value);
     }
 
-    /// <summary>Adds all samples of another table. The result is as coarse as the coarser of the two.</summary>
+    /// <summary>Adds all samples of another table. The result has the coarser resolution of the two.</summary>
     internal void Merge(ValueTable other)
     {
         if (other.IsEmpty)
@@ -117,14 +117,14 @@ internal sealed class ValueTable
         {
             if (entry.Count != 0)
             {
-                // Each insertion may coarsen this table, so its shift is read anew.
+                // Each insertion may make this table coarser, so its shift is read again.
                 MergeEntry(entry.Key << other._shift, entry.Count, other.SumOf(entry));
             }
         }
     }
 
     /// <summary>Copies the occupied entries as value and count pairs, in no particular order.</summary>
-    /// <returns>How many were copied.</returns>
+    /// <returns>The number of entries copied.</returns>
     internal int CopyTo(Span<ValueEntry> target)
     {
         int copied = 0;
@@ -141,12 +141,13 @@ internal sealed class ValueTable
         return copied;
     }
 
-    /// <summary>Empties the table and makes it exact again. Its memory stays, so a series that has settled allocates no more.</summary>
+    /// <summary>Empties the table and makes it exact again.</summary>
+    /// <remarks>The array is kept unless it is sparse, so that a steady series allocates nothing.</remarks>
     internal void Clear()
     {
         if (_used < _entries.Length / SparseFactor)
         {
-            // One wild period must not hold memory, or cost a walk over empty places, for ever.
+            // After one period with unusually many values, the table must not keep the memory and the cost of enumerating free entries.
             _entries = new ValueEntry[InitialCapacity];
             _hashShift = 64 - BitOperations.Log2(InitialCapacity);
         }
@@ -175,7 +176,7 @@ internal sealed class ValueTable
         AddNew(ref entry, key, count, sum);
     }
 
-    /// <summary>Finds the entry of a key, or the free place where it belongs. The table is never full, so the probe ends.</summary>
+    /// <summary>Finds the entry of a key, or the free entry where it belongs. The table is never full, so the search ends.</summary>
     private ref ValueEntry Find(long key)
     {
         ValueEntry[] entries = _entries;
@@ -209,7 +210,7 @@ internal sealed class ValueTable
         free.Sum = sum;
         _used++;
 
-        // At most three quarters full, so that probes stay short.
+        // At most three quarters full, so that probe sequences stay short.
         if (_used * 4 > _entries.Length * 3)
         {
             Rebuild(_entries.Length * 2, _shift);
@@ -218,10 +219,10 @@ internal sealed class ValueTable
 
     private void Coarsen(int shift) => Rebuild(_entries.Length, shift);
 
-    /// <summary>Puts the occupied entries into a table of another size or resolution.</summary>
+    /// <summary>Copies the used entries into a table of another size or resolution.</summary>
     private void Rebuild(int capacity, int shift)
     {
-        // Leaving exactness happens in each period of a continuous distribution, so it must not allocate: its entries fit the stack.
+        // A continuous distribution leaves the exact mode in each period, so this must not allocate: its entries fit on the stack.
         Span<ValueEntry> entries = _used <= MaxExactValues ? stackalloc ValueEntry[MaxExactValues] : new ValueEntry[_used];
         int used = CopyTo(entries);
         int by = shift - _shift;
@@ -247,6 +248,6 @@ internal sealed class ValueTable
         }
     }
 
-    /// <summary>The sum of an entry: of equal values without the rounding that adding them one by one brings.</summary>
+    /// <summary>Returns the sum of an entry. For equal values it avoids the rounding errors of adding them one by one.</summary>
     private double SumOf(in ValueEntry entry) => _shift == 0 ? BitConverter.Int64BitsToDouble(entry.Key) * entry.Count : entry.Sum;
 }

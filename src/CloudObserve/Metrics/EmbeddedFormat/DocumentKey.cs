@@ -2,7 +2,7 @@ using CloudObserve.Metrics.Aggregation;
 
 namespace CloudObserve.Metrics.EmbeddedFormat;
 
-/// <summary>What metrics must have in common to stand in one document: namespace, dimensions and time.</summary>
+/// <summary>The properties that metrics of one document share: namespace, dimensions and time.</summary>
 internal readonly struct DocumentKey(SeriesIdentity series, DateTimeOffset time) : IEquatable<DocumentKey>
 {
     private readonly string _namespace = series.Namespace;

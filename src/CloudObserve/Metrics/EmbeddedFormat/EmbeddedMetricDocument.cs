@@ -5,16 +5,16 @@ using CloudObserve.Metrics.Wire;
 
 namespace CloudObserve.Metrics.EmbeddedFormat;
 
-/// <summary>One document of the embedded metric format: metrics of one namespace, one set of dimensions and one time.</summary>
+/// <summary>A document of the embedded metric format: metrics of one namespace, one set of dimensions and one time.</summary>
 /// <remarks>
-/// It has one directive with one set of dimensions. Values stand at the root under the names of their metrics, so a name occurs once: the same
-/// metric with another unit, or with more values than an array holds, goes into another document. The text is ASCII, because everything else
-/// is escaped: it survives any encoding that standard output may be read with.
+/// A document has one directive with one set of dimensions. Values are members of the root object, named after their metrics, so a name
+/// occurs once: the same metric with another unit, or with more values than an array holds, goes into another document. The text is ASCII,
+/// with all other characters escaped, so it is read correctly whatever encoding standard output is read with.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class EmbeddedMetricDocument
 {
-    // Of a number and its comma; of what stands around a definition and its target; and of an escaped character.
+    // Upper bounds for a number with its comma, for the punctuation around a definition and its value, and for an escaped character.
     private const int MaxNumberBytes = WireNumbers.MaxBytes;
     private const int MaxPunctuationBytes = 96;
     private const int MaxEscapeBytes = 6;
@@ -24,7 +24,9 @@ internal sealed class EmbeddedMetricDocument
     private readonly ArrayBufferWriter<byte> _definitions = new();
     private readonly ArrayBufferWriter<byte> _targets = new();
 
-    /// <summary>Initializes a new instance of the <see cref="EmbeddedMetricDocument"/> class for what a series has in common with others.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="EmbeddedMetricDocument"/> class for the namespace and dimensions of a series.
+    /// </summary>
     internal EmbeddedMetricDocument(SeriesIdentity series, DateTimeOffset time)
     {
         Time = time;
@@ -47,22 +49,22 @@ internal sealed class EmbeddedMetricDocument
         }
     }
 
-    /// <summary>Gets the time of its metrics.</summary>
+    /// <summary>Gets the timestamp of its metrics.</summary>
     internal DateTimeOffset Time { get; }
 
-    /// <summary>Gets how many samples it holds.</summary>
+    /// <summary>Gets the number of samples it holds.</summary>
     internal long Weight { get; private set; }
 
     private int Length => _head.WrittenCount + _definitions.WrittenCount + _targets.WrittenCount;
 
-    /// <summary>Adds a metric, unless it is full or has a metric of that name.</summary>
+    /// <summary>Adds a metric, unless the document is full or has a metric of that name.</summary>
     /// <param name="series">The metric.</param>
     /// <param name="values">Its samples: 1 to 100.</param>
-    /// <param name="preferredBytes">The size that a further metric must not take it to. The first one always fits.</param>
+    /// <param name="preferredBytes">The maximum size of the document with a further metric. The first metric always fits.</param>
     internal bool TryAdd(SeriesIdentity series, ReadOnlySpan<double> values, int preferredBytes)
     {
-        int most = (values.Length * MaxNumberBytes) + (2 * MaxEscapeBytes * series.Name.Length) + MaxPunctuationBytes;
-        bool fits = _names.Count == 0 || (_names.Count < EmbeddedMetricLimits.MaxMetrics && Length + most <= preferredBytes);
+        int maxBytes = (values.Length * MaxNumberBytes) + (2 * MaxEscapeBytes * series.Name.Length) + MaxPunctuationBytes;
+        bool fits = _names.Count == 0 || (_names.Count < EmbeddedMetricLimits.MaxMetrics && Length + maxBytes <= preferredBytes);
         if (!fits || !_names.Add(series.Name))
         {
             return false;

@@ -6,8 +6,8 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.EmbeddedFormat;
 
-/// <summary>Encodes collected series as documents of the embedded metric format, with as many metrics in each as may stand together.</summary>
-/// <remarks>Documents stay open until they are taken, because what fits into one comes in any order.</remarks>
+/// <summary>Encodes collected series as documents of the embedded metric format, with as many metrics in each as fit.</summary>
+/// <remarks>Documents stay open until they are taken, because metrics that share a document arrive in any order.</remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOutput output, LossLedger ledger, IDiagnosticEvents events) : IMetricEncoder
 {
@@ -30,7 +30,7 @@ internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOu
         int place = 0;
         for (int count = _samples.Take(_chunk); count > 0; count = _samples.Take(_chunk))
         {
-            // A document that has taken this metric takes no more of it, so the next one is looked for behind it.
+            // A document holds a metric name once, so the search for the next chunk begins behind this document.
             place = Place(documents, place, series, _chunk.AsSpan(0, count), periodStart) + 1;
             Taken += count;
         }
@@ -46,7 +46,8 @@ internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOu
             }
             catch (Exception fault)
             {
-                // Samples that were taken over are in nobody else's hands any more; the other documents must still go.
+                // No other component owns samples that were taken over, so they are counted as lost here. The other documents must still be
+                // sent.
                 ledger.Lose(LossReason.EncodingFailed, document.Weight, $"an embedded metric document could not be written: {fault.Message}");
                 events.InternalError("writing an embedded metric document", fault);
             }
@@ -89,7 +90,7 @@ internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOu
         document.WriteTo(_text);
         if (output.TryAppend(_text.WrittenSpan, document.Weight, document.Time + MetricLimits.MaxAge) is { } refused)
         {
-            ledger.Lose(refused, document.Weight, $"an embedded metric document of {_text.WrittenCount} bytes was not put into a batch.");
+            ledger.Lose(refused, document.Weight, $"an embedded metric document of {_text.WrittenCount} bytes was not added to a batch.");
         }
     }
 
@@ -100,6 +101,7 @@ internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOu
             LossReason.SampleBudget,
             omitted,
             series.Name,
-            $"The metric has more samples in a period than the embedded metric format may carry (EmbeddedMetricFormat:MaxSamplesPerSeries, {maxSamplesPerSeries}); it has no counts, so each sample takes room. Raise the limit, or publish by PutMetricData");
+            $"The metric has more samples in one period than EmbeddedMetricFormat:MaxSamplesPerSeries ({maxSamplesPerSeries}) "
+                + "allows. Raise the limit, or publish by PutMetricData, which sends a count for each value");
     }
 }

@@ -1,9 +1,10 @@
 namespace CloudObserve.Metrics.EmbeddedFormat;
 
-/// <summary>What a series must keep besides CloudWatch's rules to be written in the embedded metric format. Each check returns the broken rule in words, or <see langword="null"/>.</summary>
+/// <summary>The rules that the embedded metric format adds to CloudWatch's rules for a series.</summary>
 /// <remarks>
-/// A document holds the values of metrics and dimensions side by side, under their names. A metric that is called like one of its own dimensions
-/// would need two values there, in any document; nothing that splitting could mend.
+/// Each check returns the broken rule as text, or <see langword="null"/>. A document holds the values of metrics and dimensions side by
+/// side, under their names. A metric with the name of one of its own dimensions would need two values under one name in every document, so
+/// splitting cannot help.
 /// </remarks>
 internal static class EmbeddedMetricRules
 {
@@ -11,11 +12,12 @@ internal static class EmbeddedMetricRules
     {
         if (name == EmbeddedMetricLimits.RootMember)
         {
-            return "In the embedded metric format no dimension can be called _aws";
+            return "In the embedded metric format a dimension must not be named _aws";
         }
 
         return name.Length > EmbeddedMetricLimits.MaxDimensionNameLength
-            ? $"In the embedded metric format a dimension name has at most {EmbeddedMetricLimits.MaxDimensionNameLength} characters; this has {name.Length}"
+            ? $"In the embedded metric format a dimension name has at most {EmbeddedMetricLimits.MaxDimensionNameLength} characters; "
+                + $"this one has {name.Length}"
             : null;
     }
 
@@ -36,14 +38,14 @@ internal static class EmbeddedMetricRules
     {
         if (name == EmbeddedMetricLimits.RootMember)
         {
-            return "In the embedded metric format no metric can be called _aws";
+            return "In the embedded metric format a metric must not be named _aws";
         }
 
         foreach (MetricDimension dimension in dimensions)
         {
             if (dimension.Name == name)
             {
-                return "In the embedded metric format a metric cannot have the name of one of its dimensions";
+                return "In the embedded metric format a metric must not have the name of one of its dimensions";
             }
         }
 

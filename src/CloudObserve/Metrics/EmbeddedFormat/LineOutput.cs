@@ -5,20 +5,20 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.EmbeddedFormat;
 
-/// <summary>Gathers documents for standard output: one a line.</summary>
+/// <summary>Collects documents for standard output, one per line.</summary>
 internal sealed class LineOutput(TimeProvider time) : IDocumentOutput
 {
-    /// <summary>The operation's name, as sinks know it.</summary>
+    /// <summary>The operation's name, as used by the sinks.</summary>
     internal const string Operation = "WriteLines";
 
-    // Several times the largest document (30 dimensions of the longest names and values, escaped), so that any fits.
+    // Several times the largest document (30 dimensions of the longest names and values, escaped), so that every document fits.
     private const int MaxBatchBytes = 1024 * 1024;
     private const int MaxLines = 10_000;
 
     private readonly BatchBuilder _builder = new(ReadOnlyMemory<byte>.Empty, "\n"u8.ToArray(), MaxLines, MaxBatchBytes, separator: (byte)'\n');
     private readonly List<Batch> _full = [];
 
-    // Docker's and containerd's log drivers cut lines at 16 KiB, and half a document is no metric.
+    // The log drivers of Docker and containerd split lines at 16 KiB, and a split document is not recognized as a metric.
     public int PreferredBytes => 16 * 1024;
 
     public LossReason? TryAppend(ReadOnlySpan<byte> document, long weight, DateTimeOffset acceptableUntil)
@@ -27,7 +27,7 @@ internal sealed class LineOutput(TimeProvider time) : IDocumentOutput
         _builder.Write(document);
         if (!_builder.TryEndItem(weight, acceptableUntil, Header(), out Batch? full))
         {
-            throw new UnreachableException("The largest document is a fraction of a batch");
+            throw new UnreachableException("A document must be smaller than a batch");
         }
 
         if (full is not null)

@@ -3,7 +3,8 @@ using CloudObserve.Metrics.Wire;
 
 namespace CloudObserve.Metrics.EmbeddedFormat;
 
-/// <summary>The samples of a table one by one, since the embedded metric format has no counts: each value as often as it occurred.</summary>
+/// <summary>Lists the samples of a table one by one, each value as often as it occurred.</summary>
+/// <remarks>The embedded metric format has no counts, so it needs every sample.</remarks>
 /// <threadsafety>Not safe for concurrent use; reused from series to series.</threadsafety>
 internal sealed class RepeatedValues
 {
@@ -11,24 +12,24 @@ internal sealed class RepeatedValues
     private readonly List<long> _left = [];
     private int _at;
 
-    /// <summary>Takes over the samples of a table that is not empty.</summary>
+    /// <summary>Loads the samples of a table that is not empty.</summary>
     /// <param name="table">The samples.</param>
-    /// <param name="most">How many may come out; at least 2.</param>
-    /// <returns>How many samples are left out.</returns>
-    internal long Load(ValueTable table, int most)
+    /// <param name="maxSamples">The maximum number of samples to return; at least 2.</param>
+    /// <returns>The number of samples left out.</returns>
+    internal long Load(ValueTable table, int maxSamples)
     {
-        // Repeated values cost the same however many different ones there are: none are merged.
+        // Each repetition of a value costs the same, however many distinct values there are, so values are not merged.
         _values.Load(table, int.MaxValue);
         _left.Clear();
         _left.AddRange(_values.Counts);
         _at = 0;
         long all = _values.Counts.Sum();
-        return all <= most ? 0 : all - Thin(all, most);
+        return all <= maxSamples ? 0 : all - Thin(all, maxSamples);
     }
 
-    /// <summary>Gives the next samples, in ascending order.</summary>
-    /// <param name="target">Where they go.</param>
-    /// <returns>How many there were: the target's length, less at the end, and 0 behind it.</returns>
+    /// <summary>Copies the next samples, in ascending order.</summary>
+    /// <param name="target">The span that receives the samples.</param>
+    /// <returns>The number of samples copied: the target's length, fewer at the end, and 0 afterwards.</returns>
     internal int Take(Span<double> target)
     {
         int taken = 0;
@@ -44,8 +45,8 @@ internal sealed class RepeatedValues
         return taken;
     }
 
-    /// <summary>Leaves each value as large a share as it had, as near as whole numbers allow, and keeps the smallest and the largest.</summary>
-    private long Thin(long all, int most)
+    /// <summary>Reduces the counts in proportion, rounded to whole numbers, and keeps the smallest and the largest value.</summary>
+    private long Thin(long all, int maxSamples)
     {
         int last = _left.Count - 1;
         long before = 0;
@@ -61,7 +62,8 @@ internal sealed class RepeatedValues
 
         return kept;
 
-        // In 128 bits, for a count times the limit may pass 64. Two places are kept for the extremes, which may have no share.
-        long Share(long upTo) => (long)((Int128)upTo * (most - 2) / all);
+        // 128 bits, because a count times the limit may exceed 64 bits. Two samples are reserved for the extremes, whose share may round to
+        // 0.
+        long Share(long upTo) => (long)((Int128)upTo * (maxSamples - 2) / all);
     }
 }

@@ -3,10 +3,11 @@ using System.Text;
 
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>Changes text that CloudWatch would refuse in a dimension as little as it takes. What is distinct stays distinct, but for what is cut.</summary>
+/// <summary>Replaces or removes characters that CloudWatch refuses in a dimension.</summary>
+/// <remarks>Different texts stay different, unless they are cut to the maximum length.</remarks>
 internal static class DimensionText
 {
-    /// <summary>Writes a text so that CloudWatch takes it: printable ASCII, and no longer than it may be.</summary>
+    /// <summary>Writes a text as printable ASCII of at most the given length.</summary>
     internal static string Write(string text, int maxLength, ref TagRepairs repairs)
     {
         if (text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
@@ -24,7 +25,7 @@ internal static class DimensionText
         return text[..maxLength];
     }
 
-    // As in an address: the bytes of the UTF-8 text, each as % and two hexadecimal digits. Any tool can read it back.
+    // Percent-encoding, as in URLs: each byte of the UTF-8 text becomes % and two hexadecimal digits. Any tool can decode it.
     private static string Encode(string text, int maxLength, ref TagRepairs repairs)
     {
         StringBuilder encoded = new(Math.Min(text.Length * 3, maxLength));

@@ -4,10 +4,10 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>Carries the measurements of one instrument to its series.</summary>
+/// <summary>Passes the measurements of one instrument to its series.</summary>
 /// <threadsafety>
-/// <see cref="Record"/> is safe for concurrent use. The members named Observer belong to the one observation that is under way, <see cref="Sample"/> to
-/// the one sampling, and the members named CollectorOnly to the one collection.
+/// <see cref="Record"/> is safe for concurrent use. Members named Observer may be called by the one running observation only,
+/// <see cref="Sample"/> by the one running sampling only, and members named CollectorOnly by the one running collection only.
 /// </threadsafety>
 internal sealed class InstrumentStream
 {
@@ -20,13 +20,13 @@ internal sealed class InstrumentStream
     private readonly bool _isFloatingPoint;
     private readonly TimeSpan _idleTimeout;
 
-    // Series whose level or gauge has left: filled by the sampling, emptied by the collection.
+    // Series whose level or gauge has retired: added by the sampling, removed by the collection.
     private readonly ConcurrentQueue<(MetricSeries Series, TimeSpan Since)> _left = new();
 
-    // Set once, before the instrument is enabled, if it is an observable one.
+    // Set once, before the instrument is enabled, if the instrument is observable.
     private ObservedInstrument? _observed;
 
-    // Used by the observation alone.
+    // Accessed only by the observation.
     private readonly List<TagSeries> _gathered = [];
     private long _observation;
 
@@ -42,7 +42,7 @@ internal sealed class InstrumentStream
         _tagSets = new TagSets(instrument, _metric, _kind, publisher, time, options);
     }
 
-    /// <summary>Makes a listener hand measurements of every number type to the stream with which it enabled the instrument.</summary>
+    /// <summary>Registers callbacks that pass measurements of every number type to the stream of their instrument.</summary>
     internal static void Forward(MeterListener listener)
     {
         listener.SetMeasurementEventCallback<byte>(static (_, value, tags, stream) => ((InstrumentStream)stream!).Record(value, tags));
@@ -54,15 +54,16 @@ internal sealed class InstrumentStream
         listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, stream) => ((InstrumentStream)stream!).Record((double)value, tags));
     }
 
-    /// <summary>Makes the stream take measurements only while an observation wants them.</summary>
+    /// <summary>Makes the stream accept measurements only while an observation is running.</summary>
     internal void ObserveBy(ObservedInstrument observed) => _observed = observed;
 
-    /// <summary>Takes a measurement. It never throws, unless it belongs to an observation that was given up: that ends the callback.</summary>
+    /// <summary>Records a measurement.</summary>
+    /// <remarks>Throws only if the measurement belongs to an abandoned observation; the exception ends the callback.</remarks>
     internal void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         _observed?.ThrowIfGivenUp();
 
-        // Before anything is added to it: a sum that once took a NaN is none any more.
+        // Checked before the value is added to a level or total, because a sum that includes NaN stays NaN.
         if (!MetricRules.IsValidValue(value))
         {
             _publisher.RefuseValue(_metric, value);
@@ -74,7 +75,8 @@ internal sealed class InstrumentStream
             TagSeries? series = _tagSets.Find(tags);
             while (series is not null && !TryTake(series, value))
             {
-                // It has just left. Binding waits until that is done, and makes it anew.
+                // The series has just retired. Bind takes the same lock, so it waits until retirement is complete and then creates the
+                // series again.
                 series = _tagSets.Bind(tags);
             }
         }
@@ -92,7 +94,8 @@ internal sealed class InstrumentStream
         _observation++;
     }
 
-    /// <summary>Takes over what the observation brought, now that it is whole: levels and totals that are sent as one had to be added up first.</summary>
+    /// <summary>Takes over the values of a completed observation.</summary>
+    /// <remarks>Levels and totals that are sent as one series are added up before they are taken over.</remarks>
     internal void EndObserver()
     {
         TimeSpan now = _time.GetPassedTime();
@@ -111,12 +114,12 @@ internal sealed class InstrumentStream
         _gathered.Clear();
         if (_kind is InstrumentKind.Cumulative or InstrumentKind.ObservedLevel)
         {
-            // Only after an observation that succeeded: while none does, nobody can tell which tag sets are gone.
+            // Only after a successful observation: without one, it is unknown which tag sets have ended.
             _tagSets.ForgetIf(series => now - series.LastActive >= _idleTimeout);
         }
     }
 
-    /// <summary>Hands over levels, and gauges that had no value since the last time, and lets those go that have been idle for long.</summary>
+    /// <summary>Passes on levels and the gauges without a new value, and removes series that have been idle too long.</summary>
     internal void Sample(TimeSpan now, Action<MetricSeries, double> putLevel, Action<MetricSeries, double> putGauge)
     {
         switch (_kind)
@@ -133,7 +136,7 @@ internal sealed class InstrumentStream
         }
     }
 
-    /// <summary>Marks the series whose level or gauge has left as idle since then, so that the collection that follows releases them.</summary>
+    /// <summary>Marks retired levels and gauges as idle, so that the next collection releases their series.</summary>
     internal void MarkLeft_CollectorOnly()
     {
         while (_left.TryDequeue(out (MetricSeries Series, TimeSpan Since) left))
@@ -142,7 +145,7 @@ internal sealed class InstrumentStream
         }
     }
 
-    /// <summary>Forgets the tag sets of samples whose series the collection has released for being idle.</summary>
+    /// <summary>Removes the tag sets whose series the collection has released as idle.</summary>
     internal void ForgetReleased_CollectorOnly()
     {
         if (_kind == InstrumentKind.Sample)
@@ -151,7 +154,7 @@ internal sealed class InstrumentStream
         }
     }
 
-    /// <summary>Tells how often tags were repaired since the last call.</summary>
+    /// <summary>Reports how often tags were repaired since the last call.</summary>
     internal void TellRepairs() => _tagSets.TellRepairs();
 
     private static string MetricOf(Instrument instrument)
@@ -215,7 +218,7 @@ internal sealed class InstrumentStream
     {
         double level = series.SampleLevel_SamplerOnly(now, _isFloatingPoint);
 
-        // The common level of what is over the budget leaves at once when it is back at 0, so that the tag sets to come are told apart again.
+        // The common level of tag sets over the budget retires as soon as it is 0 again, so that later tag sets get their own series.
         bool isDue = series.IsOverflow || now - series.LastActive >= _idleTimeout;
         if (isDue && series.TryRetireLevel(_isFloatingPoint))
         {

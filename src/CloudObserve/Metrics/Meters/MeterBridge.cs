@@ -5,8 +5,8 @@ using CloudObserve.Metrics.Aggregation;
 
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>Listens to the chosen meters of the process, including instruments that are made later, and publishes what they measure.</summary>
-/// <threadsafety>Safe for concurrent use, but for the members named CollectorOnly: they belong to the one collection that runs.</threadsafety>
+/// <summary>Listens to the selected meters of the process, including instruments created later, and publishes their measurements.</summary>
+/// <threadsafety>Safe for concurrent use. Members named CollectorOnly may be called by the one running collection only.</threadsafety>
 internal sealed class MeterBridge : IDisposable
 {
     private readonly MeterNameFilter _filter;
@@ -23,18 +23,19 @@ internal sealed class MeterBridge : IDisposable
     // Guarded by the lock.
     private ObservationRound? _round;
 
-    // 1 while somebody samples. Whoever comes meanwhile leaves it to them instead of waiting.
+    // 1 while a thread is sampling. Another thread that wants to sample returns instead of waiting.
     private int _sampling;
 
-    // Used by the sampling alone.
+    // Accessed only by the sampling.
     private readonly Dictionary<SeriesIdentity, (MetricSeries Series, double Level)> _levels = [];
     private readonly List<(MetricSeries Series, double Value)> _gauges = [];
 
     /// <param name="options">Validated options.</param>
-    /// <param name="publisher">Where measurements go.</param>
-    /// <param name="events">What hears of faults of the application.</param>
+    /// <param name="publisher">Receives the measurements.</param>
+    /// <param name="events">Receives reports of faults in the application's callbacks.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="scope">The scope of the host's own meters. Meters of the factory of another host in the process are left to that host.</param>
+    /// <param name="scope">The scope of this host's own meters. Meters created by the factory of another host in the process are
+    /// ignored.</param>
     internal MeterBridge(MetricsOptions options, MetricPublisher publisher, IDiagnosticEvents events, TimeProvider time, object? scope = null)
     {
         _filter = new MeterNameFilter(options.Meters);
@@ -53,7 +54,7 @@ internal sealed class MeterBridge : IDisposable
         _listener.Dispose();
         foreach (ObservedInstrument observed in _observed.Values)
         {
-            // What it is still about to bring is not taken any more.
+            // Values that a running callback still reports are discarded.
             _ = observed.TryGiveUp();
             observed.Dispose();
         }
@@ -67,8 +68,9 @@ internal sealed class MeterBridge : IDisposable
         }
     }
 
-    /// <summary>Observes the observable instruments, apart from the caller. One observation runs at a time; who comes meanwhile gets that one.</summary>
-    /// <returns>A task that never fails, and completes when each instrument was observed or given up.</returns>
+    /// <summary>Observes the observable instruments on a separate thread.</summary>
+    /// <remarks>One observation runs at a time; a caller that arrives while one is running gets the same task.</remarks>
+    /// <returns>A task that completes when each instrument was observed or abandoned. It never fails.</returns>
     internal Task ObserveAsync()
     {
         if (_observed.IsEmpty)
@@ -91,7 +93,7 @@ internal sealed class MeterBridge : IDisposable
         return round.Completion;
     }
 
-    /// <summary>Puts the levels of up-down counters, and of gauges that had no value since the last time.</summary>
+    /// <summary>Adds samples of the levels of up-down counters, and of gauges without a new value since the last sampling.</summary>
     internal void Sample()
     {
         if (Interlocked.CompareExchange(ref _sampling, 1, 0) != 0)
@@ -117,7 +119,7 @@ internal sealed class MeterBridge : IDisposable
         }
     }
 
-    /// <summary>Prepares a collection: series that measure nothing any more are released by it.</summary>
+    /// <summary>Prepares a collection, so that it releases series that no longer measure anything.</summary>
     internal void BeforeCollection_CollectorOnly()
     {
         foreach (InstrumentStream stream in _streams.Values)
@@ -126,7 +128,7 @@ internal sealed class MeterBridge : IDisposable
         }
     }
 
-    /// <summary>Forgets the tag sets of the series that a collection has released.</summary>
+    /// <summary>Removes the tag sets of the series that a collection has released.</summary>
     internal void AfterCollection_CollectorOnly()
     {
         foreach (InstrumentStream stream in _streams.Values)
@@ -137,7 +139,7 @@ internal sealed class MeterBridge : IDisposable
 
     private void AddLevel(MetricSeries series, double level)
     {
-        // Levels of several instruments that are sent as one series are one level: their sum.
+        // Levels of several instruments that are sent as one series are added up.
         SeriesIdentity identity = series.Identity;
         double before = _levels.TryGetValue(identity, out (MetricSeries Series, double Level) known) ? known.Level : 0;
         _levels[identity] = (series, before + level);
@@ -165,7 +167,7 @@ internal sealed class MeterBridge : IDisposable
 
         try
         {
-            // An instrument may be told of twice when it is made while the listener starts.
+            // An instrument that is created while the listener starts may be announced twice.
             InstrumentStream stream = new(instrument, _publisher, _events, _time, _options);
             if (!_streams.TryAdd(instrument, stream))
             {
@@ -184,7 +186,7 @@ internal sealed class MeterBridge : IDisposable
         }
         catch (Exception exception)
         {
-            // This runs where the application makes its instrument.
+            // This code runs inside the application's call that creates the instrument, so it must not throw.
             _events.InternalError($"listening to instrument '{instrument.Name}'", exception);
         }
     }

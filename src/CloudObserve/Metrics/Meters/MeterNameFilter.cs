@@ -2,13 +2,13 @@ using System.IO.Enumeration;
 
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>Decides which meters are published.</summary>
+/// <summary>Selects the meters to publish.</summary>
 internal sealed class MeterNameFilter(IEnumerable<string> patterns)
 {
-    /// <summary>The name of this library's own meter. A wildcard never covers it: only whoever names it publishes it.</summary>
+    /// <summary>The name of this library's own meter. A wildcard does not include it; it is published only if it is named.</summary>
     internal const string OwnMeter = "CloudObserve";
 
-    // Validation has refused '?' and the backslash, which the simple expression would read as more than themselves.
+    // Validation has refused '?' and the backslash, which MatchesSimpleExpression would treat as special characters.
     private readonly string[] _patterns = [.. patterns];
 
     internal bool IsEmpty => _patterns.Length == 0;

@@ -2,18 +2,19 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>Observes each of some instruments once, in turn, on a thread of our own. A callback that takes too long is given up, and a new thread goes on with the next.</summary>
+/// <summary>Observes each of a set of instruments once, in turn, on a thread of the library.</summary>
+/// <remarks>A callback that takes too long is abandoned, and a new thread continues with the next instrument.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class ObservationRound
 {
-    /// <summary>How many threads may be stuck in callbacks at once. Beyond that nothing is observed until one returns.</summary>
+    /// <summary>The maximum number of threads blocked in callbacks. Above it, nothing is observed until one returns.</summary>
     internal const int MaxStuckThreads = 32;
 
     internal const string TimedOut = "CallbackTimedOut";
     internal const string Failed = "CallbackFailed";
 
-    // The first callback that hangs gets the whole time-out, each further one of a round half as much as the one before, down to this part. So a round
-    // with many of them takes little more than twice the time-out.
+    // The first callback that hangs gets the whole time-out, each further one in a round half as long as the one before, down to this
+    // fraction. A round with many hanging callbacks therefore takes little more than twice the time-out.
     private const int LeastPart = 16;
 
     private readonly ObservedInstrument[] _instruments;
@@ -24,7 +25,7 @@ internal sealed class ObservationRound
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
 
-    // All below is guarded by the lock.
+    // All fields below are guarded by the lock.
     private ITimer? _watch;
     private Thread? _observer;
     private ObservedInstrument? _current;
@@ -41,7 +42,7 @@ internal sealed class ObservationRound
         _time = time;
     }
 
-    /// <summary>Gets a task that completes when every instrument was observed or given up. It never fails.</summary>
+    /// <summary>Gets a task that completes when every instrument was observed or abandoned. It never fails.</summary>
     internal Task Completion => _completion.Task;
 
     internal void Start()
@@ -65,7 +66,7 @@ internal sealed class ObservationRound
             return Create();
         }
 
-        // The timer would otherwise keep the context of whoever flushes.
+        // Otherwise the timer would capture the execution context of the caller that flushes.
         using (ExecutionContext.SuppressFlow())
         {
             return Create();
@@ -117,7 +118,7 @@ internal sealed class ObservationRound
     {
         if (!instrument.TryBegin())
         {
-            Tell(TimedOut, instrument, "Its callback, called for an earlier period, has not returned yet.", null);
+            Tell(TimedOut, instrument, "Its callback, which was called for an earlier period, has not returned yet.", null);
             return;
         }
 
@@ -128,7 +129,7 @@ internal sealed class ObservationRound
         }
     }
 
-    // A thread whose callback was given up finds that another one has gone on in its place.
+    // A thread whose callback was abandoned finds here that another thread has taken its place.
     private bool IsObserver()
     {
         lock (_lock)
@@ -175,7 +176,7 @@ internal sealed class ObservationRound
             waited = _time.GetElapsedTime(_currentSince);
             if (waited < Patience_NeedsLock())
             {
-                // It was set for an earlier one.
+                // The timer was set for an earlier instrument.
                 _ = _watch?.Change(Patience_NeedsLock() - waited, Timeout.InfiniteTimeSpan);
                 return;
             }
@@ -205,7 +206,7 @@ internal sealed class ObservationRound
 
         for (ObservedInstrument? instrument = TakeUnobserved(); instrument is not null; instrument = TakeUnobserved())
         {
-            Tell(TimedOut, instrument, $"It was not observed, because {MaxStuckThreads} other callbacks hang.", null);
+            Tell(TimedOut, instrument, $"It was not observed, because {MaxStuckThreads} other callbacks have not returned.", null);
         }
 
         Complete();

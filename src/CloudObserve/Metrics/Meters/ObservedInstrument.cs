@@ -2,11 +2,12 @@ using System.Diagnostics.Metrics;
 
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>An observable instrument with a listener of its own: a listener calls all its instruments in turn, so one that hangs would keep back all others.</summary>
+/// <summary>An observable instrument with its own listener.</summary>
 /// <remarks>
-/// The invariant: at any time at most one thread is inside the application's callback, and what it brings is taken over only if nobody has given it up
-/// before. Both are decided by one word. A callback that was given up ends with its next measurement, by an exception; until it has returned, its
-/// instrument is not observed again.
+/// <para>A listener calls all its instruments in turn, so with a shared listener one callback that hangs would block all others.</para>
+/// <para>The invariant: at most one thread is inside the application's callback, and its values are taken over only if the callback was not
+/// abandoned. Both are decided by compare-exchange on one field. An abandoned callback is ended by an exception at its next measurement;
+/// until it has returned, its instrument is not observed again.</para>
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class ObservedInstrument : IDisposable
@@ -30,23 +31,23 @@ internal sealed class ObservedInstrument : IDisposable
         stream.ObserveBy(this);
     }
 
-    /// <summary>Gets the instrument's and its meter's name, for people.</summary>
+    /// <summary>Gets the names of the instrument and its meter, for messages.</summary>
     internal string Description => $"instrument '{_instrument.Name}' of meter '{_instrument.Meter.Name}'";
 
-    /// <summary>Gets a value indicating whether its callback was given up and has not returned yet.</summary>
+    /// <summary>Gets a value indicating whether its callback was abandoned and has not returned yet.</summary>
     internal bool IsStuck => Volatile.Read(ref _phase) == GivenUp;
 
     public void Dispose() => _listener.Dispose();
 
     internal void Enable() => _listener.EnableMeasurementEvents(_instrument, _stream);
 
-    /// <summary>Claims the instrument for an observation.</summary>
-    /// <returns><see langword="false"/> while a callback is still inside.</returns>
+    /// <summary>Acquires the instrument for an observation.</summary>
+    /// <returns><see langword="false"/> while a callback is still running.</returns>
     internal bool TryBegin() => Interlocked.CompareExchange(ref _phase, Running, Idle) == Idle;
 
-    /// <summary>Calls the application's callback and takes over what it brings. Only after <see cref="TryBegin"/>.</summary>
-    /// <param name="fault">What the callback threw, unless it was given up.</param>
-    /// <returns><see langword="false"/> when it was given up meanwhile.</returns>
+    /// <summary>Calls the application's callback and takes over its values. Requires a successful <see cref="TryBegin"/>.</summary>
+    /// <param name="fault">The exception of the callback, unless the callback was abandoned.</param>
+    /// <returns><see langword="false"/> if the callback was abandoned meanwhile.</returns>
     internal bool TryObserve(out Exception? fault)
     {
         fault = null;
@@ -76,15 +77,15 @@ internal sealed class ObservedInstrument : IDisposable
         }
     }
 
-    /// <summary>Gives the callback up, if it is still inside.</summary>
+    /// <summary>Abandons the callback if it is still running.</summary>
     internal bool TryGiveUp() => Interlocked.CompareExchange(ref _phase, GivenUp, Running) == Running;
 
-    /// <summary>Ends a callback that was given up by throwing into it.</summary>
+    /// <summary>Throws if the callback was abandoned, which ends it.</summary>
     internal void ThrowIfGivenUp()
     {
         if (Volatile.Read(ref _phase) != Running)
         {
-            throw new OperationCanceledException($"The observation of {Description} took too long and was given up.");
+            throw new OperationCanceledException($"The observation of {Description} was abandoned because it took too long.");
         }
     }
 }

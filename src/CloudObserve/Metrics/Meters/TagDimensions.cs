@@ -3,15 +3,17 @@ using CloudObserve.Metrics.EmbeddedFormat;
 
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>Makes the dimensions of one instrument's measurements: of the measurement's tags, the instrument's and the meter's, the first of a name counting.</summary>
+/// <summary>
+/// Creates the dimensions of one instrument's measurements from the tags of the measurement, the instrument and the meter.
+/// </summary>
 /// <remarks>
-/// Tags are often those of a library that knows nothing of CloudWatch. None of them may cost the measurement, so what CloudWatch would refuse is
-/// repaired here, and what was repaired is told.
+/// If a name occurs in several of them, the first in this order applies. Tags are often set by a library that does not target CloudWatch. A
+/// tag must not make the measurement fail, so text that CloudWatch would refuse is repaired here, and the repairs are reported.
 /// </remarks>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
 internal sealed class TagDimensions
 {
-    /// <summary>The dimension that holds the meter's name, by choice.</summary>
+    /// <summary>The name of the optional dimension that holds the meter's name.</summary>
     internal const string MeterName = "meter";
 
     private readonly string _metric;
@@ -33,13 +35,13 @@ internal sealed class TagDimensions
         StaticRepairs = repairs;
     }
 
-    /// <summary>Gets what was repaired in the tags of the instrument and its meter.</summary>
+    /// <summary>Gets the repairs to the tags of the instrument and its meter.</summary>
     internal TagRepairs StaticRepairs { get; }
 
-    /// <summary>Makes the dimensions of a measurement.</summary>
+    /// <summary>Creates the dimensions of a measurement.</summary>
     /// <param name="tags">The measurement's tags.</param>
     /// <param name="texts">The texts of their values, written by <see cref="TagText"/>.</param>
-    /// <param name="repairs">Takes up what had to be repaired.</param>
+    /// <param name="repairs">Receives the repairs that were necessary.</param>
     internal MetricDimension[] Of(ReadOnlySpan<KeyValuePair<string, object?>> tags, ReadOnlySpan<string> texts, ref TagRepairs repairs)
     {
         List<MetricDimension> dimensions = new(tags.Length + _static.Length);
@@ -130,7 +132,7 @@ internal sealed class TagDimensions
             return name;
         }
 
-        // A document of that format holds metrics and dimensions side by side under their names, so they must differ.
+        // A document of that format holds metrics and dimensions side by side under their names, so the names must differ.
         repairs |= TagRepairs.InvalidName;
         return name + "_";
     }

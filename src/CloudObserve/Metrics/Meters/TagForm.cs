@@ -1,7 +1,8 @@
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>One way in which the application gives a set of tags, and the series it goes to. Several ways may be sent as the same dimensions: <c>1</c> and <c>"1"</c>.</summary>
-/// <threadsafety>Immutable but for <see cref="TakeHits"/>; safe for concurrent use.</threadsafety>
+/// <summary>A set of tags as the application passes it, and the series it maps to.</summary>
+/// <remarks>Several forms may be sent as the same dimensions, such as <c>1</c> and <c>"1"</c>.</remarks>
+/// <threadsafety>Immutable except for <see cref="TakeHits"/>; safe for concurrent use.</threadsafety>
 internal sealed class TagForm
 {
     private long _hits;
@@ -14,7 +15,8 @@ internal sealed class TagForm
         Repairs = repairs;
     }
 
-    /// <summary>Gets the tags as they were given. A value that may change, or whose equality is not that of its text, is kept as a <see cref="Text"/>.</summary>
+    /// <summary>Gets the tags as they were passed, with values that may change stored as <see cref="Text"/>.</summary>
+    /// <remarks>A value is also stored as its text if its equality differs from that of its text.</remarks>
     internal KeyValuePair<string, object?>[] Tags { get; }
 
     /// <summary>Gets a value indicating whether a name occurs twice, so that the order of the tags matters.</summary>
@@ -38,10 +40,10 @@ internal sealed class TagForm
 
     internal void CountHit() => Interlocked.Increment(ref _hits);
 
-    /// <summary>Takes the number of measurements since the last call. Counted only where something was repaired.</summary>
+    /// <summary>Returns the number of measurements since the last call and resets it. Counted only for forms with repairs.</summary>
     internal long TakeHits() => Interlocked.Exchange(ref _hits, 0);
 
-    // Values of these types are equal exactly when their texts are, and cost less to compare than their texts.
+    // Values of these types are equal exactly if their texts are equal, and comparing them costs less than comparing their texts.
     private static bool IsPlain(object? value) => value is null or string or int or bool or long or double;
 
     /// <summary>The text of a value.</summary>

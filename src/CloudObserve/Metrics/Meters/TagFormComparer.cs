@@ -2,7 +2,7 @@ using CloudObserve.Metrics.Aggregation;
 
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>Compares the tags of measurements as sets of names and texts, so that a span of them finds what was kept without an allocation.</summary>
+/// <summary>Compares tags as sets of names and texts, so that a span of tags finds a stored form without an allocation.</summary>
 internal sealed class TagFormComparer : IEqualityComparer<TagForm>, IAlternateEqualityComparer<ReadOnlySpan<KeyValuePair<string, object?>>, TagForm>
 {
     internal static TagFormComparer Instance { get; } = new();
@@ -11,7 +11,8 @@ internal sealed class TagFormComparer : IEqualityComparer<TagForm>, IAlternateEq
 
     public int GetHashCode(TagForm obj) => GetHashCode(obj.Tags.AsSpan());
 
-    public TagForm Create(ReadOnlySpan<KeyValuePair<string, object?>> alternate) => throw new NotSupportedException("A form is added with its series only.");
+    public TagForm Create(ReadOnlySpan<KeyValuePair<string, object?>> alternate) =>
+        throw new NotSupportedException("A tag form can be added only together with its series.");
 
     public int GetHashCode(ReadOnlySpan<KeyValuePair<string, object?>> alternate)
     {
@@ -45,7 +46,7 @@ internal sealed class TagFormComparer : IEqualityComparer<TagForm>, IAlternateEq
         return true;
     }
 
-    // One direction is enough where the kept ones have different names and are as many.
+    // One direction suffices, because the stored names are distinct and both sets have the same size.
     private static bool ContainsAll(ReadOnlySpan<KeyValuePair<string, object?>> given, KeyValuePair<string, object?>[] kept)
     {
         foreach (ref readonly KeyValuePair<string, object?> tag in kept.AsSpan())

@@ -1,19 +1,21 @@
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>The series that one set of dimensions of one instrument goes to, and the level or total it stands at.</summary>
+/// <summary>The series of one set of dimensions of one instrument, with its current level or total.</summary>
 /// <remarks>
-/// <para>It leaves when it has been idle for long. For a level the invariant is: a change is either part of a level that is still sampled, or is
-/// told that it comes too late and goes to the successor. Both are decided by the one word that holds the level: retiring puts a NaN there by a
-/// compare-exchange with the level 0, and a change is a compare-exchange too. No measurement can bring a NaN, since one is refused.</para>
-/// <para>For a gauge the same holds with the number of records in place of the level, which would not show that the same value came again.</para>
+/// <para>A series retires when it has been idle too long. The invariant for a level: a change is either included in a level that is still
+/// sampled, or it is refused and goes to the successor. Both are decided by the one field that holds the level: retiring replaces the level
+/// 0 by NaN with a compare-exchange, and every change is a compare-exchange too. A measurement cannot bring a NaN, because NaN is
+/// refused.</para>
+/// <para>For a gauge the invariant is the same, with the number of records in place of the level, because the value alone does not show
+/// that the same value was recorded again.</para>
 /// </remarks>
-/// <threadsafety>The members named Try are safe for concurrent use. Those named ObserverOnly belong to the one observation of their instrument that is
-/// under way, those named SamplerOnly to the one sampling that is.</threadsafety>
+/// <threadsafety>Members named Try are safe for concurrent use. Members named ObserverOnly may be called by the one running observation of
+/// their instrument only, and members named SamplerOnly by the one running sampling only.</threadsafety>
 internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow, TimeSpan now)
 {
     private const long Retired = -1;
 
-    // Levels of floating-point numbers seldom come back to exactly 0. A rest this small beside the largest change is rounding.
+    // Floating-point levels seldom return to exactly 0. A remainder this small compared with the largest change is a rounding error.
     private static readonly double Rounding = Math.ScaleB(1, -40);
 
     // A level, the last value of a gauge, or the last total of an observable counter.
@@ -21,35 +23,35 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
     private double _largestChange;
     private long _records;
 
-    // Used by the observation alone.
+    // Accessed only by the observation.
     private double _gathered;
     private long _gatheredIn;
 
-    // Used by the sampling alone.
+    // Accessed only by the sampling.
     private long _recordsSeen;
     private double _levelSeen;
 
     internal MetricSeries Series => series;
 
-    /// <summary>Gets what it is found by: the dimensions as they are sent.</summary>
+    /// <summary>Gets the key of the series: the dimensions as they are sent.</summary>
     internal string Key => key;
 
-    /// <summary>Gets a value indicating whether it takes what is over the cardinality budget.</summary>
+    /// <summary>Gets a value indicating whether the series collects measurements over the cardinality budget.</summary>
     internal bool IsOverflow => isOverflow;
 
-    /// <summary>Gets the ways in which the application gives these dimensions. Guarded by the stream's lock.</summary>
+    /// <summary>Gets the tag forms that map to these dimensions. Guarded by the lock of the <see cref="TagSets"/>.</summary>
     internal List<TagForm> Forms { get; } = [];
 
-    /// <summary>Gets when it was last used, in passed time. Used by the observation or the sampling alone.</summary>
+    /// <summary>Gets the monotonic time of the last use. Accessed only by the observation or the sampling.</summary>
     internal TimeSpan LastActive { get; private set; } = now;
 
-    /// <summary>Changes the level. Measurements of up-down counters come from any thread.</summary>
-    /// <returns><see langword="false"/> when it has left; look it up again.</returns>
+    /// <summary>Changes the level. Measurements of up-down counters may come from any thread.</summary>
+    /// <returns><see langword="false"/> if the series has retired; the caller must look it up again.</returns>
     internal bool TryChange(double by)
     {
         if (Math.Abs(by) > Volatile.Read(ref _largestChange))
         {
-            // Only a hint of the magnitude: that a smaller one overwrites a larger one in a race does no harm.
+            // Only a hint of the magnitude, so a smaller value that overwrites a larger one in a race does no harm.
             Volatile.Write(ref _largestChange, Math.Abs(by));
         }
 
@@ -68,11 +70,11 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
         return false;
     }
 
-    /// <summary>Takes a value of a gauge: a sample of this period, and what is sent in the next ones.</summary>
-    /// <returns><see langword="false"/> when it has left; look it up again.</returns>
+    /// <summary>Records a value of a gauge: a sample of this period, and the value to repeat in later periods.</summary>
+    /// <returns><see langword="false"/> if the series has retired; the caller must look it up again.</returns>
     internal bool TryRecord(double value)
     {
-        // Before it is counted: a sampling that sees it counted then finds the value too.
+        // Written before the count: a sampling that reads the new count also reads the new value.
         Volatile.Write(ref _value, value);
         long seen = Volatile.Read(ref _records);
         while (seen != Retired)
@@ -90,9 +92,11 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
         return false;
     }
 
-    /// <summary>Gets the level now, and notes whether it changed since the last sampling.</summary>
-    /// <param name="at">When the sampling takes place, in passed time.</param>
-    /// <param name="isFloatingPoint">Whether changes are rounded.</param>
+    /// <summary>
+    /// Returns the current level, and updates <see cref="LastActive"/> if it changed since the last sampling or is not zero.
+    /// </summary>
+    /// <param name="at">The monotonic time of the sampling.</param>
+    /// <param name="isFloatingPoint">Whether the changes may have rounding errors.</param>
     internal double SampleLevel_SamplerOnly(TimeSpan at, bool isFloatingPoint)
     {
         double level = Volatile.Read(ref _value);
@@ -101,7 +105,7 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
         return level;
     }
 
-    /// <summary>Gets the value to send again, if there was none in this period.</summary>
+    /// <summary>Returns the value to send again, or <see langword="null"/> if a value was recorded in this period.</summary>
     internal double? SampleGauge_SamplerOnly(TimeSpan at)
     {
         long records = Volatile.Read(ref _records);
@@ -111,7 +115,7 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
         return isQuiet && records > 0 ? Volatile.Read(ref _value) : null;
     }
 
-    /// <summary>Ends a level that stands at 0. A later change makes it anew, and nothing is lost.</summary>
+    /// <summary>Retires a level that is 0. A later change creates the series again, so nothing is lost.</summary>
     internal bool TryRetireLevel(bool isFloatingPoint)
     {
         double level = Volatile.Read(ref _value);
@@ -119,11 +123,11 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
             && BitConverter.DoubleToInt64Bits(Interlocked.CompareExchange(ref _value, double.NaN, level)) == BitConverter.DoubleToInt64Bits(level);
     }
 
-    /// <summary>Ends a gauge that had no value since the last sampling.</summary>
+    /// <summary>Retires a gauge without a value since the last sampling.</summary>
     internal bool TryRetireGauge() => Interlocked.CompareExchange(ref _records, Retired, _recordsSeen) == _recordsSeen;
 
-    /// <summary>Adds one measurement of an observation. Several tag sets may be sent as one, and then their levels or totals add up.</summary>
-    /// <returns>Whether it is the first in this observation.</returns>
+    /// <summary>Adds one measurement of an observation. Levels or totals of several tag sets that are sent as one are added up.</summary>
+    /// <returns>Whether the measurement is the first of this observation.</returns>
     internal bool Gather_ObserverOnly(double value, long observation)
     {
         bool isFirst = _gatheredIn != observation;
@@ -132,7 +136,8 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
         return isFirst;
     }
 
-    /// <summary>Puts what the observed total has grown by. A total that fell was restarted, so all of it is growth. No growth is no sample, as with any counter.</summary>
+    /// <summary>Adds the growth of the observed total as a sample.</summary>
+    /// <remarks>A total that fell was restarted, so the whole total is growth. A growth of 0 adds no sample.</remarks>
     internal void PutGrowth_ObserverOnly(TimeSpan at)
     {
         LastActive = at;
@@ -144,7 +149,7 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
         }
     }
 
-    /// <summary>Takes the observed level over, to be sampled.</summary>
+    /// <summary>Stores the observed level for the next sampling.</summary>
     internal void SetLevel_ObserverOnly(TimeSpan at)
     {
         LastActive = at;
@@ -152,7 +157,7 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
         _ = Interlocked.Increment(ref _records);
     }
 
-    /// <summary>Gets the observed level, if it was observed since the last sampling.</summary>
+    /// <summary>Returns the observed level, or <see langword="null"/> if it was not observed since the last sampling.</summary>
     internal double? SampleObserved_SamplerOnly()
     {
         long records = Volatile.Read(ref _records);

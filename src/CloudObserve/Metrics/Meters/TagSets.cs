@@ -4,23 +4,23 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>The sets of tags of one instrument that are in use. A set seen before is found without a lock or an allocation.</summary>
+/// <summary>Holds the sets of tags of one instrument that are in use. A known set is found without a lock or an allocation.</summary>
 /// <remarks>
-/// Tags are found as the application gives them (<see cref="TagForm"/>) and told apart as they are sent (<see cref="TagSeries"/>). Both are remembered
-/// within the cardinality budget, and forgotten together once the series has been idle.
+/// Tags are found in the form the application passes them (<see cref="TagForm"/>), and are distinguished by the form in which they are sent
+/// (<see cref="TagSeries"/>). Both are stored within the cardinality budget, and removed together when the series has been idle too long.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class TagSets
 {
     private const int MaxFormsPerSeries = 4;
 
-    // 256 places: four for each of the 64 sets of tags that an instrument usually has at most.
+    // 256 entries: four for each of the 64 sets of tags that most instruments stay below.
     private const int FrontBits = 8;
 
-    // Odd, with bits all over, so that every bit of what is multiplied reaches the upper bits of the product.
+    // An odd number with bits set over its whole width, so that every bit of the other factor reaches the upper bits of the product.
     private const uint Spread = 0x9E37_79B1;
 
-    // A metric has very few sets of dimension names; should one have more, the rest is counted under the first.
+    // A metric has very few sets of dimension names. If there are more than this, the rest is counted under the first set.
     private const int MaxOverflows = 16;
 
     private readonly MetricPublisher _publisher;
@@ -33,10 +33,10 @@ internal sealed class TagSets
     private readonly ConcurrentDictionary<TagForm, TagForm> _forms = new(TagFormComparer.Instance);
     private readonly ConcurrentDictionary<TagForm, TagForm>.AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>> _find;
 
-    // Most measurements are found here, without a hash of whole texts. Replaced as a whole when forms are forgotten.
+    // Finds most measurements without a hash of whole texts. Replaced as a whole when forms are removed.
     private TagForm?[] _front = [];
 
-    // Held while what is below and the forms change together; nothing is called out under it.
+    // Held while the fields below and the forms change together. No application code is called while it is held.
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TagSeries> _series = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TagSeries> _overflows = new(StringComparer.Ordinal);
@@ -55,8 +55,8 @@ internal sealed class TagSets
         Tell(_dimensions.StaticRepairs, 1);
     }
 
-    /// <summary>Finds the series of a set of tags, or makes it.</summary>
-    /// <returns><see langword="null"/> when there is none; that has been booked and told.</returns>
+    /// <summary>Finds or creates the series of a set of tags.</summary>
+    /// <returns>The series, or <see langword="null"/> if none is available; the loss has been counted and reported.</returns>
     internal TagSeries? Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         if (FindForm(tags) is not { } form)
@@ -72,8 +72,8 @@ internal sealed class TagSets
         return form.Series;
     }
 
-    // Entries are immutable and compared in whole, so a place may hold any form. A form goes only into the array that was read before the form was
-    // found: forgetting removes forms first and then replaces the array, so the new one never gets a form that was forgotten.
+    // Forms are immutable and compared completely, so an entry may hold any form. A form is written only to the array that was read before
+    // the form was found. Removal first removes the forms and then replaces the array, so the new array never receives a removed form.
     private TagForm? FindForm(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         TagForm?[] front = Volatile.Read(ref _front);
@@ -97,7 +97,8 @@ internal sealed class TagSets
         return form;
     }
 
-    // Looks at the ends of each value only. What looks alike takes turns in one place, and is found by its hash when it is not there.
+    // Reads only the ends of each value. Sets with the same quick hash replace each other in one entry; the others are found by their full
+    // hash.
     private static int Glance(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         uint glance = 0;
@@ -115,10 +116,10 @@ internal sealed class TagSets
         return (int)(glance >> (32 - FrontBits));
     }
 
-    /// <summary>Finds the series of a set of tags the long way, whether or not the set is remembered.</summary>
+    /// <summary>Finds or creates the series of a set of tags without the caches, and stores the set if the budget allows.</summary>
     internal TagSeries? Bind(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        // The application's own code may run here, so nothing is locked.
+        // The application's formatting code may run here, so no lock is held.
         string[] texts = new string[tags.Length];
         TagRepairs repairs = TagRepairs.None;
         for (int i = 0; i < texts.Length; i++)
@@ -137,14 +138,15 @@ internal sealed class TagSets
         return series;
     }
 
-    /// <summary>Visits every series, and forgets those of which the visitor says so. The visitor calls nothing of the application's.</summary>
+    /// <summary>Visits every series and removes those for which the visitor returns true.</summary>
+    /// <remarks>The visitor runs under the lock, so it must not call application code.</remarks>
     internal void ForgetIf(Predicate<TagSeries> visit)
     {
         lock (_lock)
         {
             int before = _series.Count;
 
-            // Removing what was just visited does not disturb the enumeration of a dictionary.
+            // A dictionary allows removing the current entry during enumeration.
             foreach ((_, TagSeries series) in _series)
             {
                 if (visit(series))
@@ -169,7 +171,7 @@ internal sealed class TagSets
         }
     }
 
-    /// <summary>Tells how often remembered tags were repaired since the last call.</summary>
+    /// <summary>Reports how often stored tags were repaired since the last call.</summary>
     internal void TellRepairs()
     {
         if (!Volatile.Read(ref _hasRepairs))
@@ -188,7 +190,7 @@ internal sealed class TagSets
 
     private static MetricDimension[] OverflowOf(MetricDimension[] dimensions) => [.. dimensions.Select(d => d with { Value = Aggregation.SeriesFactory.Other })];
 
-    // Values hold no control character by now, so no two sets are written alike.
+    // Dimension values contain no control characters here, so different sets give different keys.
     private static string KeyOf(MetricDimension[] dimensions) =>
         string.Join('\n', dimensions.OrderBy(d => d.Name, StringComparer.Ordinal).Select(d => $"{d.Name}\t{d.Value}"));
 
@@ -208,7 +210,8 @@ internal sealed class TagSets
         TagSeries made = new(bound, key, isOverflow: false, _time.GetPassedTime());
         if (_kind == InstrumentKind.Sample && bound.IsOverflow)
         {
-            // Samples over the registry's budget are all one series, so nothing need be remembered of them. Levels and totals must be told apart.
+            // Samples over the registry's budget go to one common series, so nothing is stored for them. Levels and totals must be kept
+            // separate.
             return made;
         }
 
@@ -237,17 +240,17 @@ internal sealed class TagSets
                 return known;
             }
 
-            // A set whose change went into the common level must find it again, as long as that does not stand at 0.
+            // A set whose change went into the common level must find that level again, as long as the level is not 0.
             return _kind == InstrumentKind.Level && _overflows.Count > 0 ? _overflows.GetValueOrDefault(KeyOf(OverflowOf(dimensions))) : null;
         }
     }
 
-    /// <summary>Over the budget nothing more is remembered: the levels of further tag sets are one.</summary>
+    /// <summary>Finds or creates the common level of tag sets over the budget, none of which is stored.</summary>
     private TagSeries? BindOverflow(MetricDimension[] dimensions)
     {
         if (_kind == InstrumentKind.Cumulative)
         {
-            // The growth of a total is only known where the total before is remembered.
+            // The growth of a total is known only if the previous total is stored.
             _publisher.RefuseOverBudget(_metric);
             return null;
         }
@@ -275,7 +278,7 @@ internal sealed class TagSets
         TagSeries series = form.Series;
         lock (_lock)
         {
-            // It may have left since it was bound.
+            // The series may have retired since it was bound.
             if (_forms.Count < _maxSeries * MaxFormsPerSeries && _series.GetValueOrDefault(series.Key) == series && _forms.TryAdd(form, form))
             {
                 series.Forms.Add(form);

@@ -4,37 +4,38 @@ using System.Text;
 
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>Writes tag values of any type as text. What is written tells tag sets apart, since it is what is sent.</summary>
+/// <summary>Writes tag values of any type as text. The text is sent and distinguishes tag sets.</summary>
 internal static class TagText
 {
-    /// <summary>The text of a value whose own code threw.</summary>
+    /// <summary>The text sent for a value whose own formatting code threw an exception.</summary>
     internal const string Unreadable = "(unreadable)";
 
-    /// <summary>Room for the text of most values that are not strings.</summary>
+    /// <summary>The buffer size, in characters, that is enough for the text of most values other than strings.</summary>
     internal const int ShortLength = 64;
 
-    // One character more than CloudWatch takes, so that a longer text can be told from one that just fits. A value of endless length ends here.
+    // One character more than CloudWatch accepts, so that a longer text can be told from one that just fits. Enumerating a value of
+    // unlimited length stops here.
     private const int MaxLength = MetricLimits.MaxDimensionValueLength + 1;
 
     private const int MaxDepth = 4;
 
-    /// <summary>Hashes the text of a value that is not a string, in most cases without an allocation.</summary>
+    /// <summary>Computes the hash of the text of a value that is not a string, in most cases without an allocation.</summary>
     internal static int HashOf(object value)
     {
         Span<char> buffer = stackalloc char[ShortLength];
         return TryWriteShort(value, buffer, out int length) ? string.GetHashCode(buffer[..length]) : string.GetHashCode(Write(value, out _));
     }
 
-    /// <summary>Tells whether a value that is not a string has this text, in most cases without an allocation.</summary>
+    /// <summary>Determines whether a value that is not a string has the given text, in most cases without an allocation.</summary>
     internal static bool Matches(object value, string text)
     {
         Span<char> buffer = stackalloc char[ShortLength];
         return TryWriteShort(value, buffer, out int length) ? buffer[..length].SequenceEqual(text) : Write(value, out _) == text;
     }
 
-    /// <summary>Writes a value. It never throws.</summary>
-    /// <param name="value">The value; its own code is called.</param>
-    /// <param name="isUnreadable">Whether that code threw.</param>
+    /// <summary>Writes a value as text. Never throws.</summary>
+    /// <param name="value">The value. Its own formatting code is called.</param>
+    /// <param name="isUnreadable">Whether that code threw an exception.</param>
     internal static string Write(object? value, out bool isUnreadable)
     {
         isUnreadable = false;
@@ -57,7 +58,7 @@ internal static class TagText
         }
         catch (Exception)
         {
-            // The application's own code threw inside its own measurement. Whoever binds the tags says so.
+            // The application's own code threw inside its own measurement. The caller that binds the tags reports it.
             isUnreadable = true;
             return Unreadable;
         }
@@ -82,7 +83,7 @@ internal static class TagText
         }
         catch (Exception)
         {
-            // It is asked again for its whole text, and that is where a failure is told.
+            // The caller then asks for the whole text, and reports the failure there.
             return false;
         }
     }

@@ -1,6 +1,8 @@
 namespace CloudObserve.Metrics.Meters;
 
-/// <summary>Translates the units of <c>System.Diagnostics.Metrics</c> (UCUM by convention) to CloudWatch's. Values are never converted.</summary>
+/// <summary>
+/// Translates the units of <c>System.Diagnostics.Metrics</c> (UCUM by convention) to CloudWatch units. Values are never converted.
+/// </summary>
 internal static class UcumUnits
 {
     private const string PerSecond = "/s";
@@ -26,7 +28,7 @@ internal static class UcumUnits
     private static readonly Dictionary<string, MetricUnit> WireNames =
         Enum.GetValues<MetricUnit>().ToDictionary(MetricUnitNames.Of, unit => unit, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Finds the unit of CloudWatch that means the same, or <see cref="MetricUnit.None"/> where there is none.</summary>
+    /// <summary>Returns the CloudWatch unit with the same meaning, or <see cref="MetricUnit.None"/> if there is none.</summary>
     internal static MetricUnit Translate(string? unit)
     {
         if (string.IsNullOrEmpty(unit))

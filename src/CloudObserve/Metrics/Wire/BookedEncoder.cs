@@ -4,15 +4,17 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Wire;
 
-/// <summary>Keeps the books right when encoding fails: samples that were drained and never got into a batch are lost, and not in flight for ever.</summary>
-/// <remarks>A fault with one series costs that series' samples of one period; those of all others go on.</remarks>
+/// <summary>
+/// An encoder that counts samples as lost if encoding fails, so that the ledger does not count them as in flight for ever.
+/// </summary>
+/// <remarks>A fault with one series loses that series' samples of one period; the samples of all other series are sent.</remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class BookedEncoder(IMetricEncoder encoder, LossLedger ledger, IDiagnosticEvents events)
 {
-    // Such a fault is likely to strike every series alike, so it is told once a publication.
+    // Such a fault is likely to affect every series, so it is reported once per publication.
     private bool _told;
 
-    /// <summary>Adds the samples of one series in one period. It never throws: whoever drains series must be able to go on.</summary>
+    /// <summary>Adds the samples of one series in one period. Never throws, so that the caller can continue with the next series.</summary>
     internal void Add(SeriesIdentity series, ValueTable table, DateTimeOffset periodStart)
     {
         long before = encoder.Taken;

@@ -2,11 +2,11 @@ using CloudObserve.Metrics.Aggregation;
 
 namespace CloudObserve.Metrics.Wire;
 
-/// <summary>The samples of a table as CloudWatch takes them: values in ascending order, each with how often it occurred.</summary>
+/// <summary>The samples of a table in the form CloudWatch accepts: values in ascending order, each with its count.</summary>
 /// <remarks>
-/// A bucket becomes its mean, so the sum stays what it was. The smallest and the largest sample are sent as themselves, split off from
-/// their buckets, so minimum and maximum stay what they were too. When there are more values than wanted, neighbours are merged where the
-/// least harm is done: where few samples would move by little, relative to their size.
+/// A bucket becomes its mean, so the sum is unchanged. The smallest and the largest sample are split off from their buckets and sent
+/// exactly, so minimum and maximum are unchanged too. If there are more values than allowed, neighbours are merged where the error is
+/// smallest: where few samples move by little, relative to their size.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use; reused from series to series.</threadsafety>
 internal sealed class DatumValues
@@ -19,9 +19,9 @@ internal sealed class DatumValues
 
     internal List<long> Counts { get; } = [];
 
-    /// <summary>Takes over the samples of a table that is not empty.</summary>
+    /// <summary>Loads the samples of a table that is not empty.</summary>
     /// <param name="table">The samples.</param>
-    /// <param name="maxValues">How many values may come out; at least 4.</param>
+    /// <param name="maxValues">The maximum number of values to return; at least 4.</param>
     internal void Load(ValueTable table, int maxValues)
     {
         Values.Clear();
@@ -40,7 +40,7 @@ internal sealed class DatumValues
 
         _entries.AsSpan(0, _used).Sort(static (x, y) => Mean(x).CompareTo(Mean(y)));
 
-        // Two places are kept for the smallest and the largest sample.
+        // Two values are reserved for the smallest and the largest sample.
         while (_used > maxValues - 2)
         {
             MergeNeighbours(_used - (maxValues - 2));
@@ -57,7 +57,7 @@ internal sealed class DatumValues
     {
         double size = Math.Max(Math.Abs(Mean(x)), Math.Abs(Mean(y)));
 
-        // Two zeros cannot be neighbours, so size is positive; the distance of two values is at most twice the larger.
+        // Two zeros cannot be neighbours, so size is positive. The distance of two values is at most twice the larger magnitude.
         return (Mean(y) - Mean(x)) / size * Math.Min(x.Count, y.Count);
     }
 
@@ -81,7 +81,7 @@ internal sealed class DatumValues
         {
             if (_entries[i].Count > 0)
             {
-                // Rounding may put a mean outside the samples it stands for by its last bit.
+                // Rounding may put a mean outside the range of its samples by its last bit.
                 Add(Math.Clamp(Mean(_entries[i]), minimum, maximum), _entries[i].Count);
             }
         }
@@ -115,7 +115,9 @@ internal sealed class DatumValues
         Counts.Add(count);
     }
 
-    /// <summary>Merges up to <paramref name="wanted"/> pairs of neighbours, those of least harm; no entry twice in one pass.</summary>
+    /// <summary>
+    /// Merges up to <paramref name="wanted"/> pairs of neighbours with the smallest error; no entry is merged twice in one pass.
+    /// </summary>
     private void MergeNeighbours(int wanted)
     {
         int pairs = _used - 1;
@@ -130,7 +132,7 @@ internal sealed class DatumValues
             harm[i] = Harm(_entries[i], _entries[i + 1]);
         }
 
-        // At most every other pair can be merged in one pass, so the threshold is the harm of the wanted-th pair and passes repeat.
+        // At most every other pair can be merged in one pass, so the threshold is the error of the wanted-th pair, and passes repeat.
         double[] sorted = harm.ToArray();
         Array.Sort(sorted);
         Compact(harm, sorted[Math.Min(wanted, pairs) - 1], wanted);

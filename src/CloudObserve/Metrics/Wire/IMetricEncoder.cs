@@ -3,19 +3,21 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Wire;
 
-/// <summary>Turns collected series into batches: the form in which metrics leave the process.</summary>
+/// <summary>Encodes collected series into batches.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal interface IMetricEncoder
 {
-    /// <summary>Gets how many samples it ever took over: those in batches or on their way into one, and those it has booked as lost itself.</summary>
+    /// <summary>
+    /// Gets the number of samples ever taken over: samples in batches or on their way into one, and samples counted as lost here.
+    /// </summary>
     long Taken { get; }
 
     /// <summary>Adds the samples of one series in one period.</summary>
     /// <param name="series">The series.</param>
-    /// <param name="table">The samples, lent for the call.</param>
-    /// <param name="periodStart">The time they are stamped with.</param>
+    /// <param name="table">The samples. Valid during the call only.</param>
+    /// <param name="periodStart">The timestamp of the samples.</param>
     void Add(SeriesIdentity series, ValueTable table, DateTimeOffset periodStart);
 
-    /// <summary>Hands over everything encoded so far.</summary>
+    /// <summary>Returns everything encoded so far and starts anew.</summary>
     List<Batch> TakeBatches();
 }

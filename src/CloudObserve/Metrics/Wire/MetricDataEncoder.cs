@@ -12,7 +12,7 @@ namespace CloudObserve.Metrics.Wire;
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider time) : IMetricEncoder
 {
-    /// <summary>The operation's name, as sinks know it.</summary>
+    /// <summary>The operation's name, as used by the sinks.</summary>
     internal const string Operation = "PutMetricData";
 
     private readonly Dictionary<string, BatchBuilder> _builders = new(StringComparer.Ordinal);
@@ -21,7 +21,7 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
 
     public long Taken { get; private set; }
 
-    /// <summary>Adds the samples of one series in one period. Becomes several datums when one cannot hold them.</summary>
+    /// <summary>Adds the samples of one series in one period, as several datums if one cannot hold them.</summary>
     public void Add(SeriesIdentity series, ValueTable table, DateTimeOffset periodStart)
     {
         _values.Load(table, maxDatumsPerSeries * MetricLimits.MaxValues);
@@ -33,7 +33,7 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
             long weight = WriteDatum(builder, series, periodStart, start, count);
             if (!builder.TryEndItem(weight, periodStart + MetricLimits.MaxAge, header, out Batch? full))
             {
-                throw new UnreachableException("150 values and 30 dimensions of the longest names, escaped, are a quarter of a request");
+                throw new UnreachableException("A datum of 150 values and 30 dimensions must be smaller than a request");
             }
 
             Taken += weight;
@@ -68,7 +68,7 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
         }
         catch
         {
-            // Half a datum would spoil the whole request.
+            // A partial datum would make the whole request invalid.
             builder.AbandonItem();
             throw;
         }

@@ -6,7 +6,7 @@ namespace CloudObserve.Metrics.Wire;
 /// <summary>Writes numbers as JSON.</summary>
 internal static class WireNumbers
 {
-    /// <summary>More than any number takes: 24 characters for a double in its shortest round-trip form, 20 for a long.</summary>
+    /// <summary>A number of bytes greater than any number needs: 24 for a double in shortest round-trip form, 20 for a long.</summary>
     internal const int MaxBytes = 32;
 
     internal static void Write<T>(IBufferWriter<byte> output, T value)

@@ -89,7 +89,7 @@ public sealed class SeriesRegistryTests
 
         Assert.Null(state);
         Assert.Equal(LossReason.CardinalityBudget, refusal.Reason);
-        Assert.Contains("1 series", refusal.Rule, StringComparison.Ordinal);
+        Assert.Contains("MaxSeries (1)", refusal.Rule, StringComparison.Ordinal);
     }
 
     [Theory]
