@@ -1,24 +1,28 @@
 namespace CloudObserve.Pipeline;
 
-/// <summary>Waiting on the way of a close: never for longer than the deadline and a little, whatever is waited for.</summary>
+/// <summary>Limits the waits during a close to the deadline plus a grace period.</summary>
 internal static class Closing
 {
-    /// <summary>How long a close may take after its deadline has passed. It is meant for writing to disk what could not be delivered.</summary>
+    /// <summary>The time that a close may take after its deadline, so that undelivered data can be written to disk.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    /// <summary>Waits for work that may depend on code of the application, and so may never end; after the deadline for <see cref="Grace"/>.</summary>
-    /// <param name="work">What to wait for.</param>
-    /// <param name="time">The clock that measures the time after the deadline.</param>
-    /// <param name="deadline">Cancelled when the host will wait no longer.</param>
-    /// <returns>Whether the work has ended. A fault of the work is thrown.</returns>
+    /// <summary>
+    /// Waits for work that may depend on application code and may never end; at most until <see cref="Grace"/> after the deadline.
+    /// </summary>
+    /// <param name="work">The work to wait for.</param>
+    /// <param name="time">The clock for the time after the deadline.</param>
+    /// <param name="deadline">Cancelled when the host's deadline passes.</param>
+    /// <returns>Whether the work has ended. An exception of the work is rethrown.</returns>
     internal static Task<bool> EndsAsync(this Task work, TimeProvider time, CancellationToken deadline) => work.EndsAsync(time, Grace, deadline);
 
-    /// <summary>Waits for work that may depend on code of the application, and so may never end.</summary>
-    /// <param name="work">What to wait for.</param>
-    /// <param name="time">The clock that measures the time after the deadline.</param>
-    /// <param name="grace">How long to wait after the deadline.</param>
-    /// <param name="deadline">Cancelled when the host will wait no longer.</param>
-    /// <returns>Whether the work has ended. A fault of the work is thrown.</returns>
+    /// <summary>
+    /// Waits for work that may depend on application code and may never end; at most until a grace period after the deadline.
+    /// </summary>
+    /// <param name="work">The work to wait for.</param>
+    /// <param name="time">The clock for the time after the deadline.</param>
+    /// <param name="grace">The time to wait after the deadline.</param>
+    /// <param name="deadline">Cancelled when the host's deadline passes.</param>
+    /// <returns>Whether the work has ended. An exception of the work is rethrown.</returns>
     internal static async Task<bool> EndsAsync(this Task work, TimeProvider time, TimeSpan grace, CancellationToken deadline)
     {
         try
@@ -28,7 +32,7 @@ internal static class Closing
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !work.IsCanceled)
         {
-            // The deadline: a little longer, then.
+            // The deadline has passed; the grace period begins.
         }
 
         using CancellationTokenSource over = new(grace, time);

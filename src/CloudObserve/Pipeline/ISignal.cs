@@ -2,32 +2,38 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline;
 
-/// <summary>One kind of telemetry with its own buffer, loop and books. The host starts, flushes and closes signals without knowing them.</summary>
+/// <summary>One kind of telemetry with its own buffer, delivery loop and ledger.</summary>
+/// <remarks>The host starts, flushes and closes signals without knowing their types.</remarks>
 internal interface ISignal
 {
-    /// <summary>Gets the books, which also carry the signal's name.</summary>
+    /// <summary>Gets the ledger, which also holds the signal's name.</summary>
     LossLedger Ledger { get; }
 
-    /// <summary>Gets what the signal's delivery holds at this moment.</summary>
+    /// <summary>Gets the current state of the signal's delivery.</summary>
     DeliveryGauges Gauges { get; }
 
-    /// <summary>Starts timers and loops. It may be called more than once, and by several threads at a time.</summary>
+    /// <summary>Starts timers and loops. May be called more than once, and by several threads at the same time.</summary>
     void Start();
 
-    /// <summary>Completes when the signal can be flushed or closed without harm to what it has to do first after its start.</summary>
+    /// <summary>Waits until the signal has finished the initial work that must precede a flush or a close.</summary>
     Task WhenReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Ends what makes the signal hand something to other signals, such as metrics of its own; they are closed only then. What it has accepted is delivered by <see cref="CloseAsync"/>.</summary>
-    /// <param name="deadline">Cancelled when the host will wait no longer.</param>
+    /// <summary>
+    /// Stops the input that this signal produces for other signals, such as metrics of its own, so that they can be closed.
+    /// </summary>
+    /// <param name="deadline">Cancelled when the host's deadline passes.</param>
+    /// <remarks>The data the signal has accepted is delivered by <see cref="CloseAsync"/>.</remarks>
     Task QuietenAsync(CancellationToken deadline) => Task.CompletedTask;
 
-    /// <summary>Completes when what was handed in before the call has been read, and whatever other signals get of it has arrived there.</summary>
+    /// <summary>
+    /// Waits until everything passed in before the call has been read, and its output to other signals has arrived there.
+    /// </summary>
     Task GatherAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Completes when what was accepted before the call is delivered or lost.</summary>
+    /// <summary>Waits until everything accepted before the call is delivered or lost.</summary>
     Task FlushAsync(CancellationToken cancellationToken);
 
-    /// <summary>Closes the signal to producers, delivers what it holds until the deadline, and books the rest as lost.</summary>
-    /// <param name="deadline">Cancelled when the host will wait no longer.</param>
+    /// <summary>Closes the signal to producers, delivers its data until the deadline, and counts the rest as lost.</summary>
+    /// <param name="deadline">Cancelled when the host's deadline passes.</param>
     Task CloseAsync(CancellationToken deadline);
 }

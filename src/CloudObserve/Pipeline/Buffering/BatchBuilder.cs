@@ -4,10 +4,12 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline.Buffering;
 
-/// <summary>Writes items one after another into wire bodies of the form <c>prefix item,item,… suffix</c>, and starts a new body before a limit is passed.</summary>
+/// <summary>
+/// Writes items into wire bodies of the form <c>prefix item,item,… suffix</c>, and starts a new body before a limit is exceeded.
+/// </summary>
 /// <remarks>
-/// An item is written first and counted afterwards: when it turns out not to fit, its bytes move to the next body and the one before is sealed
-/// without it. So no size has to be known in advance, and no body ever exceeds a limit. An item too large for any body is handed back.
+/// An item is written first and checked afterwards: if it does not fit, its bytes move to the next body, and the previous body is sealed
+/// without it. No size has to be known in advance, and no body exceeds a limit. An item too large for any body is refused.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class BatchBuilder : IBufferWriter<byte>
@@ -39,10 +41,10 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
     /// <summary>Gets the number of items in the open body.</summary>
     internal int ItemCount => _ends.Count;
 
-    /// <summary>Gets the number of bytes the item being written has so far.</summary>
+    /// <summary>Gets the number of bytes written so far of the open item.</summary>
     internal int ItemLength => _length - _itemStart;
 
-    /// <summary>Opens an item; what is written until <see cref="TryEndItem"/> belongs to it.</summary>
+    /// <summary>Opens an item. Everything written until <see cref="TryEndItem"/> belongs to it.</summary>
     internal void BeginItem()
     {
         if (_length == 0)
@@ -59,11 +61,11 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
     }
 
     /// <summary>Closes the item.</summary>
-    /// <param name="weight">What it counts for in the ledger.</param>
-    /// <param name="acceptableUntil">When it becomes too old for the service.</param>
-    /// <param name="header">What a body that had to be sealed is addressed to; its age is filled in.</param>
-    /// <param name="full">The body that had to be sealed to make room, if one had.</param>
-    /// <returns><see langword="false"/> when the item alone is larger than a body may be; it is taken out again.</returns>
+    /// <param name="weight">The item's weight in the ledger.</param>
+    /// <param name="acceptableUntil">The time at which the item becomes too old for the service.</param>
+    /// <param name="header">The header of a body that has to be sealed; its <see cref="BatchHeader.AcceptableUntil"/> is filled in.</param>
+    /// <param name="full">The body that was sealed to make room, or <see langword="null"/>.</param>
+    /// <returns><see langword="false"/> if the item alone is larger than a body may be; it is removed.</returns>
     internal bool TryEndItem(long weight, DateTimeOffset acceptableUntil, BatchHeader header, out Batch? full)
     {
         full = null;
@@ -83,9 +85,9 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         return true;
     }
 
-    /// <summary>Closes the item without asking for a limit: for a caller who counts otherwise than in bytes of the body, and seals in time.</summary>
-    /// <param name="weight">What it counts for in the ledger.</param>
-    /// <param name="acceptableUntil">When it becomes too old for the service.</param>
+    /// <summary>Closes the item without checking the limits, for a caller that counts in other units and seals in time.</summary>
+    /// <param name="weight">The item's weight in the ledger.</param>
+    /// <param name="acceptableUntil">The time at which the item becomes too old for the service.</param>
     internal void EndItem(long weight, DateTimeOffset acceptableUntil)
     {
         _ends.Add(_length);
@@ -93,10 +95,10 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         _acceptableUntil = acceptableUntil < _acceptableUntil ? acceptableUntil : _acceptableUntil;
     }
 
-    /// <summary>Takes an item out again that was opened and cannot be completed.</summary>
+    /// <summary>Removes the open item, which cannot be completed.</summary>
     internal void AbandonItem() => _length = _ends.Count == 0 ? 0 : _ends[^1];
 
-    /// <summary>Hands over the open body, or <see langword="null"/> when it has no item.</summary>
+    /// <summary>Seals and returns the open body, or returns <see langword="null"/> if it has no item.</summary>
     internal Batch? Seal(BatchHeader header)
     {
         if (_ends.Count == 0)
@@ -108,7 +110,7 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         Batch batch = new(
             header with { AcceptableUntil = _acceptableUntil }, _body, _length, _prefix.Length, [.. _ends], WeightsOrNull());
 
-        // The array belongs to the batch now.
+        // The batch now owns the array.
         _body = [];
         _lastLength = _length;
         _length = 0;
@@ -118,10 +120,10 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         return batch;
     }
 
-    /// <summary>Hands over the first items of the open body; the others begin the next one. No item may be open.</summary>
-    /// <param name="header">What the body is addressed to; its age is filled in.</param>
-    /// <param name="count">How many items go: at least one, and not all.</param>
-    /// <param name="acceptableUntil">When the first of the items that stay becomes too old for the service.</param>
+    /// <summary>Seals and returns the first items of the open body; the other items begin the next body. No item may be open.</summary>
+    /// <param name="header">The header of the sealed body; its <see cref="BatchHeader.AcceptableUntil"/> is filled in.</param>
+    /// <param name="count">The number of items to seal: at least one, and not all.</param>
+    /// <param name="acceptableUntil">The time at which the first of the remaining items becomes too old for the service.</param>
     internal Batch SealFirst(BatchHeader header, int count, DateTimeOffset acceptableUntil)
     {
         int start = _ends[count - 1] + 1;
@@ -144,8 +146,8 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
         return sealedFirst;
     }
 
-    /// <summary>Puts the items of the open body into another order. No item may be open.</summary>
-    /// <param name="order">For each place the index of the item that comes there: every index once.</param>
+    /// <summary>Reorders the items of the open body. No item may be open.</summary>
+    /// <param name="order">For each new position, the index of the item to place there: every index once.</param>
     internal void Reorder(ReadOnlySpan<int> order)
     {
         int[] ends = [.. _ends];
@@ -209,7 +211,7 @@ internal sealed class BatchBuilder : IBufferWriter<byte>
             return;
         }
 
-        // Bodies of one kind resemble each other, and growing step by step would copy each about once over.
+        // Bodies of one kind have similar sizes, and growing in small steps would copy each body about one more time.
         byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(_lastLength, _body.Length * 2)));
         _body.AsSpan(0, _length).CopyTo(larger);
         if (_body.Length > 0)

@@ -1,10 +1,10 @@
 namespace CloudObserve.Pipeline.Buffering;
 
-/// <summary>The word in front of each record of a <see cref="ByteRing"/>: what follows, and how many bytes of it.</summary>
-/// <remarks>Zero means not published yet; a published header is never zero, also that of an empty record.</remarks>
+/// <summary>The word before each record of a <see cref="ByteRing"/>: the kind of the record and its length.</summary>
+/// <remarks>Zero means not published. A published header is never zero, not even that of an empty record.</remarks>
 internal readonly record struct RecordHeader(long Word)
 {
-    /// <summary>How many bytes a header takes. Headers, and so records, begin at multiples of it.</summary>
+    /// <summary>The number of bytes of a header. Headers, and therefore records, begin at multiples of it.</summary>
     internal const int Size = sizeof(long);
 
     private const long RecordMark = 1L << 32;
@@ -14,14 +14,14 @@ internal readonly record struct RecordHeader(long Word)
 
     internal bool IsSkip => (Word & SkipMark) != 0;
 
-    /// <summary>Gets how many bytes follow the header.</summary>
+    /// <summary>Gets the number of bytes that follow the header.</summary>
     internal int Length => (int)Word;
 
     internal static RecordHeader Record(int length) => new(RecordMark | (uint)length);
 
-    /// <summary>Bytes that the reader passes over: the end of the ring, or what a writer gave up.</summary>
+    /// <summary>Creates a header for bytes that the reader skips: the end of the ring, or an abandoned record.</summary>
     internal static RecordHeader Skip(int length) => new(SkipMark | (uint)length);
 
-    /// <summary>How much of the ring a record of that length takes, its header included.</summary>
+    /// <summary>Returns the number of bytes that a record of the given length takes in the ring, including its header.</summary>
     internal static int SizeOf(int length) => (length + Size + Size - 1) & -Size;
 }

@@ -1,7 +1,10 @@
 namespace CloudObserve.Pipeline.Buffering;
 
-/// <summary>Space in a <see cref="ByteRing"/> that belongs to one writer until it publishes or abandons it, which it must, once.</summary>
-/// <remarks>A ref struct: it cannot outlive the call that made it, so it is not forgotten in a field while the reader waits for it.</remarks>
+/// <summary>Space in a <see cref="ByteRing"/> that belongs to one writer until it publishes or abandons it.</summary>
+/// <remarks>
+/// The writer must do one of the two, exactly once. A ref struct cannot outlive the call that created it, so a claim cannot be left in a
+/// field while the reader waits for it.
+/// </remarks>
 internal readonly ref struct RingClaim
 {
     internal RingClaim(Span<byte> span, long position)
@@ -10,12 +13,14 @@ internal readonly ref struct RingClaim
         Position = position;
     }
 
-    /// <summary>Gets the bytes to write: contiguous, exactly as many as were asked for. What they hold before is not defined.</summary>
+    /// <summary>Gets the bytes to write: contiguous, with exactly the requested length. Their initial content is undefined.</summary>
     internal Span<byte> Span { get; }
 
-    /// <summary>Gets where the record's header lies.</summary>
+    /// <summary>Gets the position of the record's header.</summary>
     internal long Position { get; }
 
-    /// <summary>Gets the position behind the record. Once <see cref="ByteRing.Head"/> has reached it, the record is read and freed.</summary>
+    /// <summary>
+    /// Gets the position after the record. Once <see cref="ByteRing.Head"/> has reached it, the record is read and freed.
+    /// </summary>
     internal long End => Position + RecordHeader.SizeOf(Span.Length);
 }

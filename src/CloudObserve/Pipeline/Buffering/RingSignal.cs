@@ -3,48 +3,51 @@ using System.Threading.Tasks.Sources;
 
 namespace CloudObserve.Pipeline.Buffering;
 
-/// <summary>Wakes the reader of a <see cref="ByteRing"/>: when enough bytes wait, when its interval is over, or when asked; never once per record.</summary>
+/// <summary>Wakes the reader of a <see cref="ByteRing"/> when enough bytes wait, when its interval ends, or on request.</summary>
 /// <remarks>
-/// <para>While it waits, the reader leaves the tail position at which it wants to be woken. A writer compares the end of its record
-/// with it: one read of a line that nobody writes to between waits. Of the writers that pass it, one wakes the reader.</para>
-/// <para>No wake-up is missed. The writer moves the tail, then reads the position to wake at; the reader stores that position, then reads the tail;
-/// both with a full fence between. So either the writer sees that the reader waits, or the reader sees the tail moved.</para>
-/// <para>Waiting allocates nothing of its own. A wait may end without cause, by the timer of the wait before; a reader looks and waits again.</para>
+/// <para>A record alone never wakes the reader. While the reader waits, it publishes the tail position at which it wants to be woken. A
+/// writer compares the end of its record with that position: one read of a line that nobody writes between waits. Of the writers that pass
+/// the position, exactly one wakes the reader.</para>
+/// <para>No wake-up is missed. A writer moves the tail and then reads the wake position; the reader stores the wake position and then reads
+/// the tail; each has a full fence in between. So either the writer sees that the reader waits, or the reader sees the moved tail.</para>
+/// <para>Waiting allocates nothing. A wait may end spuriously, because of the previous wait's timer; the reader then checks and waits
+/// again.</para>
 /// </remarks>
-/// <threadsafety>Safe for concurrent use, except that one thread at a time waits: the ring's reader.</threadsafety>
+/// <threadsafety>Safe for concurrent use, except that only one thread at a time, the ring's reader, may wait.</threadsafety>
 internal sealed class RingSignal : IValueTaskSource, IDisposable
 {
     private const long Never = long.MaxValue;
     private const int Idle = 0;
     private const int Waiting = 1;
 
-    // Woken while it did not wait: the next wait ends at once.
+    // Woken while not waiting: the next wait ends at once.
     private const int Woken = 2;
 
-    // When claimed records are left behind at the moment of waiting, their writers are between claim and publish, and may already have
-    // made the comparison that would wake us. They are some instructions from done; looking again soon costs less than a fence on each write.
+    // If claimed records remain unpublished when the wait begins, their writers are between claim and publish, and may already have
+    // compared the wake position. They need only a few more instructions; checking again soon costs less than a fence on each write.
     private static readonly TimeSpan MidWriteInterval = TimeSpan.FromMilliseconds(1);
 
     private readonly ByteRing _ring;
     private readonly int _threshold;
     private readonly ITimer _timer;
 
-    // The tail position that wakes the reader. Written by the reader before it waits, and by who ends the wait.
+    // The tail position that wakes the reader. Written by the reader before it waits, and by the thread that ends the wait.
     private PaddedLong _wakeAt = new() { Value = Never };
 
-    // One of the states above; changed by interlocked operations only. Who changes Waiting to Idle completes the wait, and nobody else does.
+    // One of the states above; changed with interlocked operations only. The thread that changes Waiting to Idle completes the wait, and no
+    // other thread does.
     private int _state;
 
-    // Continuations run elsewhere: a writer must not find itself running the reader.
+    // Continuations run asynchronously, so that a writer never runs the reader.
     private ManualResetValueTaskSourceCore<bool> _wait = new() { RunContinuationsAsynchronously = true };
 
-    // Used only by the reader.
+    // Accessed only by the reader.
     private CancellationTokenRegistration _cancellation;
 
     /// <summary>Initializes a new instance of the <see cref="RingSignal"/> class.</summary>
     /// <param name="ring">The ring.</param>
-    /// <param name="threshold">How many used bytes wake the reader before its interval is over.</param>
-    /// <param name="time">The clock that intervals are measured with.</param>
+    /// <param name="threshold">The number of used bytes that wakes the reader before its interval ends.</param>
+    /// <param name="time">The clock for the intervals.</param>
     internal RingSignal(ByteRing ring, int threshold, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threshold);
@@ -54,55 +57,61 @@ internal sealed class RingSignal : IValueTaskSource, IDisposable
         _timer = CreateTimer(time);
     }
 
-    /// <summary>A writer calls it after it published or abandoned a record.</summary>
+    /// <summary>
+    /// Wakes the reader if the record reaches the wake position. Called by a writer after it published or abandoned a record.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Written(in RingClaim claim)
     {
-        // The full fence that this read relies on is the one that moved the tail.
+        // This read relies on the full fence of the exchange that moved the tail.
         if (claim.End >= Volatile.Read(ref _wakeAt.Value))
         {
             EndWait(null);
         }
     }
 
-    /// <summary>Wakes the reader now, or makes its next wait end at once: a writer found the ring full, a flush or the end has come.</summary>
+    /// <summary>Wakes the reader now, or makes its next wait end at once.</summary>
+    /// <remarks>Called if a writer finds the ring full, on a flush, and on close.</remarks>
     internal void Wake()
     {
-        // What the caller wants the reader to find is stored before the state is read, as the reader changes the state before it looks.
+        // Orders the caller's earlier stores before the read of the state. The reader changes the state before it reads what the caller
+        // stored.
         Interlocked.MemoryBarrier();
         while (true)
         {
             switch (Volatile.Read(ref _state))
             {
-                // Cheap to repeat, for a full ring makes every writer call it.
+                // Cheap to repeat, because every writer calls this while the ring is full.
                 case Woken:
                 case Waiting when EndWait(null):
                 case Idle when Interlocked.CompareExchange(ref _state, Woken, Idle) == Idle:
                     return;
                 default:
-                    // The state changed between the two; there are not many to change to.
+                    // The state changed between the read and the exchange; retry.
                     continue;
             }
         }
     }
 
-    /// <summary>Waits until a threshold of used bytes is reached, the interval is over, or somebody wakes the reader. Only the reader calls it, after it released what it read.</summary>
+    /// <summary>Waits until the threshold of used bytes is reached, the interval ends, or another thread wakes the reader.</summary>
+    /// <remarks>Called only by the reader, after it released the records it read.</remarks>
     /// <param name="interval">The longest wait, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <param name="cancellationToken">Ends the wait with <see cref="OperationCanceledException"/>.</param>
-    /// <param name="heedsThreshold">Whether used bytes end the wait. A reader that has left some in the ring on purpose would otherwise never wait.</param>
-    /// <returns>The wait; to be awaited once, before the next call.</returns>
+    /// <param name="heedsThreshold">Whether used bytes end the wait. A reader that deliberately leaves bytes in the ring passes
+    /// <see langword="false"/>; otherwise it would never wait.</param>
+    /// <returns>The wait, which must be awaited once, before the next call.</returns>
     internal ValueTask WaitAsync(TimeSpan interval, CancellationToken cancellationToken, bool heedsThreshold = true)
     {
         _wait.Reset();
         long head = _ring.Head;
         Volatile.Write(ref _wakeAt.Value, heedsThreshold ? head + _threshold : Never);
 
-        // A full fence, between storing the position and reading the tail below.
+        // A full fence between storing the wake position and reading the tail below.
         if (Interlocked.CompareExchange(ref _state, Waiting, Idle) == Woken)
         {
             Volatile.Write(ref _wakeAt.Value, Never);
 
-            // A full fence: what the reader looks at next is not older than the wake-up it has just used up.
+            // A full fence: the reader's later reads see everything stored before the wake-up that is consumed here.
             _ = Interlocked.Exchange(ref _state, Idle);
             return default;
         }
@@ -125,7 +134,7 @@ internal sealed class RingSignal : IValueTaskSource, IDisposable
 
     void IValueTaskSource.GetResult(short token)
     {
-        // Waits for a cancellation that is under way on another thread: it must not reach into the next wait.
+        // Waits for a cancellation that is running on another thread, so that it cannot end the next wait.
         _cancellation.Dispose();
         _ = _wait.GetResult(token);
     }
@@ -146,7 +155,7 @@ internal sealed class RingSignal : IValueTaskSource, IDisposable
             return false;
         }
 
-        // Before the completion, so before the reader can wait again and store a position of its own.
+        // Before the completion, and therefore before the reader can wait again and store a new position.
         Volatile.Write(ref _wakeAt.Value, Never);
         if (exception is null)
         {
@@ -162,7 +171,7 @@ internal sealed class RingSignal : IValueTaskSource, IDisposable
 
     private ITimer CreateTimer(TimeProvider time)
     {
-        // The timer would otherwise keep whatever context happened to make it, such as a request's.
+        // Otherwise the timer would capture the execution context of its creator, such as a request's.
         if (ExecutionContext.IsFlowSuppressed())
         {
             return Create();

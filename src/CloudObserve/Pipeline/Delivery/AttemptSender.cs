@@ -2,26 +2,26 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Makes one attempt and turns whatever happens into a <see cref="SendResult"/>. It never throws.</summary>
+/// <summary>Makes one attempt and converts its outcome, including exceptions, to a <see cref="SendResult"/>. Never throws.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class AttemptSender(IBatchSink sink, TimeSpan timeout, IDiagnosticEvents events, TimeProvider time)
 {
-    // A sink with a fault throws on every attempt; once per type of exception is enough to find it.
+    // A faulty sink throws on every attempt; reporting each exception type once is enough.
     private const int MostReported = 32;
     private readonly HashSet<Type> _reported = [];
 
     internal async Task<SendResult> SendAsync(BatchLease part, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource patience = new(timeout, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using CancellationTokenSource timer = new(timeout, time);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            // Not every sink heeds its token. The wait ends regardless; the lease keeps the memory until the sink lets go of it.
-            return await SendHoldingAsync(part, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            // Some sinks ignore their token. The wait ends anyway; the lease keeps the memory until the sink has returned.
+            return await SendHoldingAsync(part, linked.Token).WaitAsync(linked.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            return SendResult.Failed(ErrorClass.Ambiguous, "RequestTimeout", $"No answer within {timeout}.");
+            return SendResult.Failed(ErrorClass.Ambiguous, "RequestTimeout", $"The service did not answer within {timeout}.");
         }
     }
 
@@ -29,7 +29,7 @@ internal sealed class AttemptSender(IBatchSink sink, TimeSpan timeout, IDiagnost
     {
         if (!part.TryHold())
         {
-            throw new OperationCanceledException("Another attempt has settled the batch already.");
+            throw new OperationCanceledException("Another attempt has already settled the batch.");
         }
 
         try
@@ -39,7 +39,7 @@ internal sealed class AttemptSender(IBatchSink sink, TimeSpan timeout, IDiagnost
         }
         catch (Exception exception)
         {
-            // The sink is a stranger's code: whatever it throws is the outcome of this attempt and no more.
+            // The sink may be third-party code: whatever it throws is the outcome of this attempt only.
             return Classify(exception, cancellationToken);
         }
         finally
@@ -52,7 +52,7 @@ internal sealed class AttemptSender(IBatchSink sink, TimeSpan timeout, IDiagnost
     {
         SendResult result = ErrorClassifier.Classify(exception, out bool known);
 
-        // After a cancellation a sink may fail in odd ways that mean nothing.
+        // After a cancellation, a sink may throw arbitrary exceptions that are not worth reporting.
         if (!known && !cancellationToken.IsCancellationRequested && IsNews(exception.GetType()))
         {
             events.InternalError(sink.GetType().Name, exception);

@@ -3,12 +3,12 @@ using System.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>The wire body of one service call, encoded once, with what the pipeline must know of it: its items, what they count for, and their age.</summary>
+/// <summary>The encoded wire body of one service call, with its items, their weights and their age.</summary>
 /// <remarks>
-/// The body is <c>prefix item,item,…,item suffix</c>. Because the place of each item is kept, a batch can be halved by copying bytes, without
-/// knowing what they mean. Memory is pooled and belongs to the batch until <see cref="Dispose"/>.
+/// The body has the form <c>prefix item,item,…,item suffix</c>. Because the end of each item is known, a batch can be split by copying
+/// bytes, without parsing them. The memory is pooled and belongs to the batch until <see cref="Dispose"/>.
 /// </remarks>
-/// <threadsafety>Not safe for concurrent use: one owner at a time, handed on from encoder to queue to sender.</threadsafety>
+/// <threadsafety>Not safe for concurrent use. It has one owner at a time: the encoder, then the queue, then the sender.</threadsafety>
 [DebuggerDisplay("{Operation} to {Destination}: {ItemCount} items, {Body.Length} bytes")]
 public sealed class Batch : IDisposable
 {
@@ -19,12 +19,13 @@ public sealed class Batch : IDisposable
     private byte[]? _body;
 
     /// <summary>Initializes a new instance of the <see cref="Batch"/> class.</summary>
-    /// <param name="header">Where the batch goes and how old it is.</param>
-    /// <param name="body">An array rented from <see cref="ArrayPool{T}.Shared"/>; the batch takes it over.</param>
-    /// <param name="length">How many bytes of <paramref name="body"/> are used.</param>
-    /// <param name="prefixLength">Where the first item begins.</param>
-    /// <param name="ends">For each item the index behind its last byte. One separator byte stands between items.</param>
-    /// <param name="weights">What each item counts for in the ledger (a metric datum stands for many samples); <see langword="null"/> when each is one.</param>
+    /// <param name="header">The destination and the age of the batch.</param>
+    /// <param name="body">An array rented from <see cref="ArrayPool{T}.Shared"/>; the batch takes ownership.</param>
+    /// <param name="length">The number of bytes of <paramref name="body"/> that are used.</param>
+    /// <param name="prefixLength">The index at which the first item begins.</param>
+    /// <param name="ends">For each item, the index after its last byte. One separator byte stands between items.</param>
+    /// <param name="weights">The weight of each item in the ledger (a metric datum holds many samples), or <see langword="null"/> if every
+    /// weight is 1.</param>
     public Batch(BatchHeader header, byte[] body, int length, int prefixLength, int[] ends, long[]? weights)
     {
         ArgumentNullException.ThrowIfNull(header);
@@ -42,17 +43,17 @@ public sealed class Batch : IDisposable
         Weight = weights is null ? ends.Length : Sum(weights);
     }
 
-    /// <summary>Gets where the batch goes and how old it is.</summary>
+    /// <summary>Gets the destination and the age of the batch.</summary>
     public BatchHeader Header { get; }
 
     /// <summary>Gets the operation, such as <c>PutMetricData</c>.</summary>
     public string Operation => Header.Operation;
 
-    /// <summary>Gets what the batch is addressed to, in words for people.</summary>
+    /// <summary>Gets a description of the destination, for messages.</summary>
     public string Destination => Header.Destination;
 
     /// <summary>Gets the wire body.</summary>
-    /// <exception cref="ObjectDisposedException">The memory has gone back to the pool.</exception>
+    /// <exception cref="ObjectDisposedException">The batch has been disposed of, and its memory has been returned to the pool.</exception>
     public ReadOnlyMemory<byte> Body
     {
         get
@@ -65,16 +66,16 @@ public sealed class Batch : IDisposable
     /// <summary>Gets the number of items.</summary>
     public int ItemCount => _ends.Length;
 
-    /// <summary>Gets what the batch counts for in the ledger.</summary>
+    /// <summary>Gets the weight of the batch in the ledger.</summary>
     public long Weight { get; }
 
-    /// <summary>Gets where the first item begins.</summary>
+    /// <summary>Gets the index at which the first item begins.</summary>
     internal int PrefixLength => _prefixLength;
 
-    /// <summary>Gets for each item the index behind its last byte.</summary>
+    /// <summary>Gets, for each item, the index after its last byte.</summary>
     internal ReadOnlySpan<int> Ends => _ends;
 
-    /// <summary>Gets what each item counts for; empty when each is one.</summary>
+    /// <summary>Gets the weight of each item; empty if every weight is 1.</summary>
     internal ReadOnlySpan<long> Weights => _weights;
 
     /// <summary>Gets the bytes of one item.</summary>
@@ -82,16 +83,16 @@ public sealed class Batch : IDisposable
     /// <returns>The bytes, without separators.</returns>
     public ReadOnlyMemory<byte> Item(int index) => Body[Start(index).._ends[index]];
 
-    /// <summary>Gets what a run of items counts for in the ledger.</summary>
-    /// <param name="start">The first item.</param>
-    /// <param name="count">How many items.</param>
+    /// <summary>Returns the weight of consecutive items in the ledger.</summary>
+    /// <param name="start">The index of the first item.</param>
+    /// <param name="count">The number of items.</param>
     /// <returns>The sum of their weights.</returns>
     public long WeightOf(int start, int count) => _weights is null ? count : Sum(_weights.AsSpan(start, count));
 
-    /// <summary>Copies a run of items into a batch of its own, with the same prefix and suffix.</summary>
-    /// <param name="start">The first item.</param>
-    /// <param name="count">How many items; at least one.</param>
-    /// <returns>A new batch that owns its own memory.</returns>
+    /// <summary>Copies consecutive items into a new batch with the same prefix and suffix.</summary>
+    /// <param name="start">The index of the first item.</param>
+    /// <param name="count">The number of items; at least one.</param>
+    /// <returns>A new batch that owns its memory.</returns>
     public Batch Slice(int start, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
@@ -114,7 +115,7 @@ public sealed class Batch : IDisposable
         return new Batch(Header, body, length, _prefixLength, ends, _weights?.AsSpan(start, count).ToArray());
     }
 
-    /// <summary>Gives the memory back to the pool.</summary>
+    /// <summary>Returns the memory to the pool.</summary>
     public void Dispose()
     {
         byte[]? body = Interlocked.Exchange(ref _body, null);

@@ -1,16 +1,19 @@
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Shares a batch between its shipment and the attempts that read it, and gives the memory back after the last of them.</summary>
-/// <remarks>An attempt that ran out of time may go on reading for a while; returning its array to the pool then would corrupt someone else's data.</remarks>
+/// <summary>Shares a batch between its shipment and the attempts that read it, and returns the memory after the last of them.</summary>
+/// <remarks>
+/// An attempt that timed out may still read the array for a while. Returning the array to the pool at that point would corrupt the data of
+/// its next user.
+/// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class BatchLease(Batch batch)
 {
-    // The shipment's own hold.
+    // The hold of the shipment itself.
     private int _holds = 1;
 
     internal Batch Batch { get; } = batch;
 
-    /// <summary>Adds a hold unless the memory is gone already.</summary>
+    /// <summary>Adds a hold, unless the memory has already been returned.</summary>
     internal bool TryHold()
     {
         int holds = Volatile.Read(ref _holds);

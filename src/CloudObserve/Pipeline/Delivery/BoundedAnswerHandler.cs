@@ -3,22 +3,22 @@ using System.Net.Http;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Keeps what a server answers within a limit: each answer is read up to it, and the rest is not read at all.</summary>
+/// <summary>An HTTP handler that reads at most a given number of bytes of each response body.</summary>
 /// <remarks>
 /// <para>
-/// Put it on top of the handlers of an <see cref="HttpClient"/>, so that the limit holds for what an answer is after decompression. Every client of
-/// the library has it, and whoever writes an <see cref="IBatchSink"/> over HTTP may use it.
+/// Put it on top of the handlers of an <see cref="HttpClient"/>, so that the limit applies after decompression. Every HTTP client of the
+/// library uses it, and an <see cref="IBatchSink"/> that uses HTTP can use it too.
 /// </para>
 /// <para>
-/// The answer is read before it is handed on, so the request's cancellation token and time-out hold for its body too, however it is read later.
-/// An answer that is longer ends at the limit; its status and headers are whole. When the body of an error breaks off, what came of it is the
-/// body; when that of a success breaks off, the request fails.
+/// The body is read before the response is returned, so the request's cancellation token and time-out also apply to the body. A longer body
+/// is cut at the limit; its status and headers are complete. If the body of an error response breaks off, the bytes received so far are the
+/// body. If the body of a successful response breaks off, the request fails.
 /// </para>
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 public sealed class BoundedAnswerHandler : DelegatingHandler
 {
-    /// <summary>The limit where none is given, in bytes: 64 KiB, a hundred times what a service has to say about a request.</summary>
+    /// <summary>The default limit, in bytes: 64 KiB, which is about a hundred times the size of a usual response.</summary>
     public const int DefaultMaxBytes = 64 * 1024;
 
     private const int FirstRead = 4 * 1024;
@@ -26,8 +26,8 @@ public sealed class BoundedAnswerHandler : DelegatingHandler
     private readonly int _maxBytes;
 
     /// <summary>Initializes a new instance of the <see cref="BoundedAnswerHandler"/> class.</summary>
-    /// <param name="inner">The handler that sends the requests. It is disposed of with this one.</param>
-    /// <param name="maxBytes">How much of a body is read, in bytes; at least 1.</param>
+    /// <param name="inner">The handler that sends the requests. This handler disposes of it.</param>
+    /// <param name="maxBytes">The maximum number of bytes read of a body; at least 1.</param>
     /// <exception cref="ArgumentNullException"><paramref name="inner"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is less than 1.</exception>
     public BoundedAnswerHandler(HttpMessageHandler inner, int maxBytes = DefaultMaxBytes)
@@ -44,7 +44,7 @@ public sealed class BoundedAnswerHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(request);
         HttpResponseMessage answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
 
-        // An answer to HEAD has no body; its length is that of something else.
+        // A response to HEAD has no body, and its Content-Length describes another response.
         if (request.Method == HttpMethod.Head)
         {
             return answer;
@@ -55,7 +55,7 @@ public sealed class BoundedAnswerHandler : DelegatingHandler
             HttpContent whole = answer.Content;
             answer.Content = await ReadAsync(answer, cancellationToken).ConfigureAwait(false);
 
-            // What has not been read is dropped here, with the connection if it is much.
+            // Discards the unread rest of the body, and closes the connection if the rest is long.
             whole.Dispose();
             return answer;
         }
@@ -85,7 +85,7 @@ public sealed class BoundedAnswerHandler : DelegatingHandler
         }
         catch (Exception fault) when (!answer.IsSuccessStatusCode && fault is (HttpRequestException or IOException or InvalidDataException))
         {
-            // The status says that the request failed. A body that breaks off, or cannot be decompressed, does not put that in doubt.
+            // The status already says that the request failed. A body that breaks off or cannot be decompressed does not change that.
         }
 
         HttpContent content = Copy(answer.Content, buffer.AsSpan(0, length), isWhole);
@@ -111,7 +111,7 @@ public sealed class BoundedAnswerHandler : DelegatingHandler
         ByteArrayContent content = new(bytes.ToArray());
         foreach ((string name, IEnumerable<string> values) in original.Headers.NonValidated.Select(h => (h.Key, (IEnumerable<string>)h.Value)))
         {
-            // The length of a body that was cut is that of what is there.
+            // If the body was cut, Content-Length is the length of the part that was read.
             if (isWhole || !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
             {
                 _ = content.Headers.TryAddWithoutValidation(name, values);

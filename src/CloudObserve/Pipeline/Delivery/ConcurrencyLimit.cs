@@ -1,12 +1,14 @@
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>How many requests may be under way now: one more for each round that succeeds, half as many when the service throttles or slows down.</summary>
+/// <summary>
+/// The current maximum number of concurrent requests: grows by one per successful round and halves on throttling or slow responses.
+/// </summary>
 /// <remarks>
-/// What is usual is learnt as it comes: a quicker answer counts for more than a slower one, so that a service which slows down is noticed before
-/// that becomes usual. A service that is slow for good becomes usual after some dozens of answers. The slack keeps the size of a batch, which may be
-/// a thousand times that of another, from looking like trouble.
+/// The usual latency is learnt from the responses: a faster response has more weight than a slower one, so that a slowdown is noticed
+/// before it becomes usual. A permanently slow service becomes usual after some dozens of responses. The slack tolerates latency
+/// differences caused by batch size, which may vary by a factor of a thousand.
 /// </remarks>
-/// <threadsafety>Guarded by the gate's lock.</threadsafety>
+/// <threadsafety>Guarded by the lock of <see cref="DeliveryGate"/>.</threadsafety>
 internal sealed class ConcurrencyLimit(int most)
 {
     private const double QuickerWeight = 0.25;
@@ -21,10 +23,10 @@ internal sealed class ConcurrencyLimit(int most)
 
     internal int Current => (int)_limit;
 
-    /// <summary>A request was answered well.</summary>
-    /// <param name="startedAt">When it began, as a timestamp.</param>
-    /// <param name="now">The timestamp of now.</param>
-    /// <param name="latency">How long it took.</param>
+    /// <summary>Updates the limit after a successful request.</summary>
+    /// <param name="startedAt">The timestamp at which the request began.</param>
+    /// <param name="now">The current timestamp.</param>
+    /// <param name="latency">The duration of the request.</param>
     internal void Succeeded(long startedAt, long now, TimeSpan latency)
     {
         double seconds = latency.TotalSeconds;
@@ -41,12 +43,12 @@ internal sealed class ConcurrencyLimit(int most)
         }
     }
 
-    /// <summary>A request was throttled.</summary>
-    /// <param name="startedAt">When it began, as a timestamp.</param>
-    /// <param name="now">The timestamp of now.</param>
+    /// <summary>Halves the limit after a throttled or slow request.</summary>
+    /// <param name="startedAt">The timestamp at which the request began.</param>
+    /// <param name="now">The current timestamp.</param>
     internal void Lower(long startedAt, long now)
     {
-        // The other requests of the same round fare the same; that is one piece of news, not several.
+        // Other requests of the same round have the same outcome; together they count as one event.
         if (startedAt > _loweredAt)
         {
             _limit = Math.Max(1, _limit / 2);

@@ -3,20 +3,20 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Writes a batch's fate into the ledger and says so.</summary>
+/// <summary>Records the outcome of a batch in the ledger and reports it.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
 {
-    /// <summary>How much of an item is shown so that a person can find it.</summary>
+    /// <summary>The maximum number of characters of an item that are shown in a message.</summary>
     internal const int ItemExcerptLength = 200;
 
-    /// <summary>The batch arrived, except for what the service says it dropped.</summary>
+    /// <summary>Records a batch as delivered, except for the items that the service dropped.</summary>
     internal void Deliver(Batch batch, SendResult result, TimeSpan latency)
     {
-        // Added up before anything is booked: the runs are the sink's own collection, and reading it may throw.
+        // Computed before anything is recorded: the runs are the sink's own collection, and reading it may throw.
         List<Dropped> dropped = result.Rejected.Count == 0 ? [] : AddUp(batch, result.Rejected);
         long delivered = batch.Weight - dropped.Sum(d => d.Weight);
-        string why = result.Message.Length == 0 ? "the service took the batch but dropped items of it" : result.Message;
+        string why = result.Message.Length == 0 ? "the service accepted the batch but dropped some of its items" : result.Message;
         dropped.ForEach(d => Lose(batch, d, why));
         ledger.Deliver(delivered);
         events.BatchDelivered(ledger.Signal, batch.Operation, batch.Destination, delivered, batch.Body.Length, latency);
@@ -25,21 +25,21 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
     /// <summary>Gets the signal's name.</summary>
     internal string Signal => ledger.Signal;
 
-    /// <summary>The whole batch is gone.</summary>
+    /// <summary>Records the whole batch as lost.</summary>
     internal void Lose(Batch batch, LossReason reason, string detail) => Lose(batch.Weight, reason, $"{batch.Operation} to {batch.Destination}: {detail}");
 
-    /// <summary>Something is gone of which only the weight is known.</summary>
+    /// <summary>Records a loss of which only the weight is known.</summary>
     internal void Lose(long weight, LossReason reason, string detail) => ledger.Lose(reason, weight, detail);
 
-    /// <summary>Takes over what an earlier process had accepted and spooled.</summary>
+    /// <summary>Records data as accepted that an earlier process had accepted and spooled.</summary>
     internal void TakeOver(long weight) => ledger.Accept(weight);
 
-    /// <summary>The beginning of an item, for people.</summary>
+    /// <summary>Returns the beginning of an item, for messages.</summary>
     internal static string Excerpt(Batch batch, int index)
     {
         ReadOnlySpan<byte> item = batch.Item(index).Span;
 
-        // UTF-8 takes at most four bytes a character; a character cut in the middle at the very end is behind the excerpt.
+        // UTF-8 takes at most four bytes per character, so a character that is cut at the end lies outside the excerpt.
         string text = Encoding.UTF8.GetString(item[..Math.Min(item.Length, ItemExcerptLength * 4)]);
         if (text.Length <= ItemExcerptLength)
         {
@@ -52,7 +52,7 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
 
     private static List<Dropped> AddUp(Batch batch, IReadOnlyList<RejectedItems> rejected)
     {
-        // A sink's runs are not trusted to lie inside the batch or apart from each other: the books must balance all the same.
+        // The runs of a sink may overlap or exceed the batch. The ledger must balance all the same.
         bool[] gone = new bool[batch.ItemCount];
         List<Dropped> all = [];
         foreach (RejectedItems run in rejected)

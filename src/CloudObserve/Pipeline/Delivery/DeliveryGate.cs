@@ -2,32 +2,33 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>The one lock of the delivery loop: who may enter, who goes next, who waits for whom.</summary>
+/// <summary>The queue of the delivery loop: under one lock it admits shipments, selects the next one, and tracks flushes.</summary>
 /// <remarks>The lock is held for bookkeeping only, never while a sink, a listener or a continuation runs.</remarks>
-/// <param name="options">How much may wait and how many requests may be under way.</param>
-/// <param name="events">Who is told of faults in what a cancellation calls.</param>
+/// <param name="options">The limits of buffered bytes and concurrent requests.</param>
+/// <param name="events">Receives reports of exceptions in cancellation callbacks.</param>
 /// <param name="time">The clock.</param>
-/// <param name="begin">Begins a shipment in the background. Called under the lock: it must only queue work.</param>
-/// <param name="drop">Books a shipment that had not begun. Called outside the lock; it ends with <see cref="Finish"/>.</param>
+/// <param name="begin">Starts a shipment in the background. Called under the lock, so it must only queue work.</param>
+/// <param name="drop">Records a shipment that had not begun as lost. Called outside the lock; it ends with <see cref="Finish"/>.</param>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DeliveryGate(
     DeliveryOptions options, IDiagnosticEvents events, TimeProvider time, Action<Shipment> begin, Action<Shipment, Interruption> drop)
 {
     private readonly Lock _lock = new();
 
-    // All below is guarded by the lock.
+    // All fields below are guarded by the lock.
     private long _maxBytes = options.MaxBufferBytes;
     private readonly DeliverySchedule _schedule = new(options.MaxConcurrentRequests);
     private readonly FlushTickets _tickets = new();
     private readonly Interrupter _interruptions = new(events);
 
-    // Who waits goes on at once, on the thread that was the last to finish: the pool may have none. So it is completed outside of the lock.
+    // Continuations run synchronously on the thread that finished last, because the pool may have no free thread. It is therefore completed
+    // outside the lock.
     private readonly TaskCompletionSource _drained = new();
     private bool _open;
     private bool _closed;
     private int _waiters;
 
-    /// <summary>Gets a value indicating whether somebody waits for a flush or for the end, so that long pauses are out of place.</summary>
+    /// <summary>Gets a value indicating whether a flush or a close is waiting, so that long pauses must be avoided.</summary>
     internal bool IsUrgent
     {
         get
@@ -37,8 +38,8 @@ internal sealed class DeliveryGate(
         }
     }
 
-    /// <summary>Gets a value indicating whether the end has begun.</summary>
-    /// <remarks>Read without the lock: who asks a moment earlier or later is told rightly either way.</remarks>
+    /// <summary>Gets a value indicating whether closing has begun.</summary>
+    /// <remarks>Read without the lock: a caller that reads it slightly earlier or later behaves correctly with either value.</remarks>
     internal bool IsClosed => Volatile.Read(ref _closed);
 
     internal DeliveryGauges Gauges
@@ -51,17 +52,19 @@ internal sealed class DeliveryGate(
         }
     }
 
-    /// <summary>Gets or sets what is called whenever a shipment has left for good. Set before anything is added.</summary>
+    /// <summary>Gets or sets the callback for each shipment that has ended. Must be set before anything is added.</summary>
     internal Action? RoomMade { get; set; }
 
-    /// <summary>Tells whether a batch of so many bytes could be added and no other would have to make room for it, now or after an attempt that fails.</summary>
+    /// <summary>
+    /// Determines whether a batch of the given size fits the buffer without evicting another, now or after a failed attempt.
+    /// </summary>
     internal bool HasRoomFor(long bytes)
     {
         using Lock.Scope held = _lock.EnterScope();
         return _closed || _schedule.IsEmpty || _schedule.OutstandingBytes + bytes <= _maxBytes;
     }
 
-    /// <summary>Lets everything in from now on: for the end, when what is still to come is bounded elsewhere.</summary>
+    /// <summary>Removes the byte limit. Called during a close, when other limits bound the remaining input.</summary>
     internal void LiftLimit()
     {
         using Lock.Scope held = _lock.EnterScope();
@@ -75,7 +78,7 @@ internal sealed class DeliveryGate(
         Proceed_NeedsLock();
     }
 
-    /// <returns>Why the shipment is refused; <see langword="null"/> when it was taken.</returns>
+    /// <returns>The reason why the shipment is refused, or <see langword="null"/> if it was accepted.</returns>
     internal LossReason? TryAdd(Shipment shipment)
     {
         List<Shipment>? evicted;
@@ -87,7 +90,7 @@ internal sealed class DeliveryGate(
                 return LossReason.Closed;
             }
 
-            // Evicting everything else would not make room for it.
+            // Even evicting everything else would not make enough room.
             if (shipment.Bytes > _maxBytes)
             {
                 return LossReason.BufferFull;
@@ -104,14 +107,14 @@ internal sealed class DeliveryGate(
         return null;
     }
 
-    /// <summary>Waits for a request to become free and takes it. Each entry must be left again.</summary>
-    /// <exception cref="OperationCanceledException">The shipment was interrupted. Nothing is taken.</exception>
+    /// <summary>Waits for a free request slot and takes it. Every entry must be followed by <see cref="Leave"/>.</summary>
+    /// <exception cref="OperationCanceledException">The shipment was interrupted. No slot is taken.</exception>
     internal async ValueTask EnterAsync(Shipment shipment, CancellationToken cancellationToken)
     {
         SlotRequest request;
         lock (_lock)
         {
-            // The interruption's token may not be cancelled yet; a request begun now would only be torn down again.
+            // The token of the interruption may not be cancelled yet; a request that begins now would only be aborted.
             if (shipment.Interruption != Interruption.None)
             {
                 throw new OperationCanceledException();
@@ -136,10 +139,10 @@ internal sealed class DeliveryGate(
         }
     }
 
-    /// <summary>Gives a request back after an attempt.</summary>
+    /// <summary>Returns a request slot after an attempt.</summary>
     /// <param name="shipment">The shipment.</param>
-    /// <param name="result">What the attempt came to; <see langword="null"/> when it was broken off.</param>
-    /// <param name="startedAt">When it began, as a timestamp.</param>
+    /// <param name="result">The outcome of the attempt, or <see langword="null"/> if it was aborted.</param>
+    /// <param name="startedAt">The timestamp at which the attempt began.</param>
     internal void Leave(Shipment shipment, SendResult? result, long startedAt)
     {
         List<Shipment>? evicted;
@@ -154,14 +157,14 @@ internal sealed class DeliveryGate(
         Drop(evicted, Interruption.Evicted);
     }
 
-    /// <summary>Lets flushes no longer wait for a shipment, since it lies on disk.</summary>
+    /// <summary>Marks a shipment as stored on disk, so that flushes no longer wait for it.</summary>
     internal void SettleTicket(Shipment shipment)
     {
         using Lock.Scope held = _lock.EnterScope();
         SettleTicket_NeedsLock(shipment);
     }
 
-    /// <summary>Takes out of the queues of destinations that fail what has waited there for too long.</summary>
+    /// <summary>Removes shipments from the queues of failing destinations that have waited there longer than the given time.</summary>
     internal void SpillAged(TimeSpan after)
     {
         List<Shipment> aged;
@@ -173,8 +176,8 @@ internal sealed class DeliveryGate(
         Drop(aged, Interruption.Spilled);
     }
 
-    /// <summary>Tells when <see cref="SpillAged"/> will next have something to do, at the earliest.</summary>
-    /// <returns><see langword="null"/> when no destination fails.</returns>
+    /// <summary>Returns the earliest time after which <see cref="SpillAged"/> may have something to do.</summary>
+    /// <returns>The time from now, or <see langword="null"/> if no destination is failing.</returns>
     internal TimeSpan? NextSpill(TimeSpan after)
     {
         long now = time.GetTimestamp();
@@ -182,14 +185,14 @@ internal sealed class DeliveryGate(
         return _schedule.OldestQueuedWhereFailing(otherwise: now) is { } oldest ? after - time.GetElapsedTime(oldest, now) : null;
     }
 
-    /// <summary>Tells whether as much of the buffer is free as a replay from disk may use.</summary>
+    /// <summary>Determines whether the share of the buffer reserved for replay from disk has room.</summary>
     internal bool HasRoomForReplay()
     {
         using Lock.Scope held = _lock.EnterScope();
         return _open && !_closed && _schedule.WaitingBytes <= _maxBytes / 2;
     }
 
-    /// <summary>Calls a shipment out of its pipeline because the service would no longer take it.</summary>
+    /// <summary>Interrupts a shipment because the service would no longer accept it.</summary>
     internal void Expire(Shipment shipment)
     {
         CancellationTokenSource interrupter;
@@ -201,8 +204,9 @@ internal sealed class DeliveryGate(
         _interruptions.Cancel(interrupter);
     }
 
-    /// <summary>Ends a run of the pipeline: from here on the shipment's own flow alone decides its fate.</summary>
-    /// <returns>Why the run was interrupted, if it was. After a <see cref="Interruption.Hurry"/> it can run again.</returns>
+    /// <summary>Ends a run of the resilience pipeline. From here on only the shipment's own flow decides its outcome.</summary>
+    /// <returns>The reason for an interruption, if there was one. After <see cref="Interruption.Hurry"/> the shipment can run
+    /// again.</returns>
     internal Interruption EndRun(Shipment shipment)
     {
         using Lock.Scope held = _lock.EnterScope();
@@ -216,7 +220,7 @@ internal sealed class DeliveryGate(
         return why;
     }
 
-    /// <summary>Forgets a shipment. Its fate must be in the ledger already, since a flush may complete now.</summary>
+    /// <summary>Removes a shipment. Its outcome must already be in the ledger, because a flush may complete now.</summary>
     internal void Finish(Shipment shipment)
     {
         bool isDrained;
@@ -262,8 +266,8 @@ internal sealed class DeliveryGate(
         }
     }
 
-    /// <summary>Refuses what comes from now on and lets the rest go out without long pauses.</summary>
-    /// <returns>Completes when nothing is left.</returns>
+    /// <summary>Refuses new shipments and delivers the rest without long pauses.</summary>
+    /// <returns>A task that completes when nothing is left.</returns>
     internal Task Close()
     {
         lock (_lock)
@@ -282,7 +286,7 @@ internal sealed class DeliveryGate(
         return _drained.Task;
     }
 
-    /// <summary>Gives up all that is left.</summary>
+    /// <summary>Gives up everything that is left.</summary>
     internal void Abandon()
     {
         List<Shipment> queued;
@@ -290,7 +294,7 @@ internal sealed class DeliveryGate(
         {
             (queued, List<Shipment> begun) = _schedule.Empty();
 
-            // Where the pool has no thread left, flows that were begun may not run before the end. Their shipments are dropped like those in the queue.
+            // If the pool has no free thread, started flows may not run before the deadline. Their shipments are dropped like queued ones.
             List<Shipment> waiting = begun.FindAll(s => s.TryTakeFlow());
             queued.AddRange(waiting);
             Interrupt_NeedsLock(begun.Except(waiting), Interruption.Deadline);
@@ -299,7 +303,9 @@ internal sealed class DeliveryGate(
         Drop(queued, Interruption.Deadline);
     }
 
-    /// <summary>Completes when interruptions that are on their way have arrived; only then are the timers they stop gone.</summary>
+    /// <summary>
+    /// Returns a task that completes when pending interruptions have been delivered; the timers they cancel are disposed of only then.
+    /// </summary>
     internal Task InterruptionsArrived()
     {
         using Lock.Scope held = _lock.EnterScope();
@@ -319,7 +325,7 @@ internal sealed class DeliveryGate(
     {
         using Lock.Scope held = _lock.EnterScope();
 
-        // Granted in the same moment: then it is ours to give back.
+        // The slot was granted at the same moment, so it must be returned here.
         if (!_schedule.Withdraw(request))
         {
             _schedule.Leave(request.Shipment, pauses: true);
@@ -339,7 +345,8 @@ internal sealed class DeliveryGate(
             _schedule.Limit.Succeeded(startedAt, time.GetTimestamp(), time.GetElapsedTime(startedAt));
             if (shipment.Lane.Stalled)
             {
-                // The destination is back; the others of its window need not sit out the pauses they drew when it was not.
+                // The destination has recovered; the other shipments of its window need not wait for the pauses they drew during the
+                // outage.
                 shipment.Lane.Stalled = false;
                 Interrupt_NeedsLock(_schedule.Pausing(shipment.Lane), Interruption.Hurry);
             }
@@ -353,7 +360,7 @@ internal sealed class DeliveryGate(
             return;
         }
 
-        // Those who have begun are older than those who have not.
+        // Shipments that have begun are older than those that have not, so they get slots first.
         while (_schedule.TryGrant())
         {
         }
@@ -382,7 +389,7 @@ internal sealed class DeliveryGate(
         return queued;
     }
 
-    // A pause that is short already is let be, or many callers that flush would turn an outage into a storm of retries.
+    // Pauses that are already short are not cut; otherwise many callers that flush would turn an outage into a burst of retries.
     private void HurryLongPauses_NeedsLock() =>
         Interrupt_NeedsLock(_schedule.Pausing().Where(s => s.Pause > RetrySchedule.LongestWhenUrgent), Interruption.Hurry);
 

@@ -1,18 +1,18 @@
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>What goes to one destination, in order. A destination that fails holds up its own lane and no other.</summary>
-/// <threadsafety>Guarded by the gate's lock.</threadsafety>
+/// <summary>The shipments of one destination, in order. A failing destination delays its own lane only.</summary>
+/// <threadsafety>Guarded by the lock of <see cref="DeliveryGate"/>.</threadsafety>
 internal sealed class DeliveryLane
 {
     internal Queue<Shipment> Queued { get; } = new();
 
-    /// <summary>Gets the shipments that have begun and not ended; at most a window of them.</summary>
+    /// <summary>Gets the shipments that have begun and not ended. Their number is limited by the window.</summary>
     internal List<Shipment> Begun { get; } = [];
 
-    /// <summary>Gets or sets a value indicating whether the whole window is pausing: the destination is out, so its next success is news.</summary>
+    /// <summary>Gets or sets a value indicating whether the whole window is pausing, so that the next success means recovery.</summary>
     internal bool Stalled { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether the last answer was an error that may pass.</summary>
+    /// <summary>Gets or sets a value indicating whether the last attempt failed with a transient error.</summary>
     internal bool IsFailing { get; set; }
 
     internal bool IsEmpty => Queued.Count == 0 && Begun.Count == 0;

@@ -4,13 +4,13 @@ using CloudObserve.Pipeline.Spooling;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Takes encoded batches and sees each of them delivered or lost, with the books kept.</summary>
+/// <summary>Delivers encoded batches, and records each of them in the ledger as delivered or lost.</summary>
 /// <remarks>
-/// There is no thread and no standing task: a batch is work on the thread pool while it is being sent, and a timer while it pauses. Every
-/// batch that was enqueued ends in the ledger exactly once, delivered or lost, and its memory goes back to the pool.
+/// There is no thread and no permanent task: a batch is work on the thread pool while it is sent, and a timer while it pauses. Every
+/// enqueued batch is recorded in the ledger exactly once, as delivered or lost, and its memory is returned to the pool.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-[SuppressMessage("Design", "CA1001", Justification = "Closing, which takes its time, ends the timers too.")]
+[SuppressMessage("Design", "CA1001", Justification = "CloseAsync, which is asynchronous, disposes of the timers.")]
 internal sealed class DeliveryLoop
 {
     private readonly DeliveryGate _gate;
@@ -21,13 +21,14 @@ internal sealed class DeliveryLoop
     private readonly SpoolReplay? _replay;
     private readonly TimeProvider _time;
 
-    /// <param name="sink">Where batches land.</param>
-    /// <param name="options">Read once, here.</param>
-    /// <param name="ledger">The signal's books; the producer books what it accepts, the loop what becomes of it.</param>
-    /// <param name="events">Who is told.</param>
+    /// <param name="sink">The destination of the batches.</param>
+    /// <param name="options">The options, which are read once, in this constructor.</param>
+    /// <param name="ledger">The signal's ledger. The producer records what it accepts; the loop records the outcome.</param>
+    /// <param name="events">Receives reports.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="spool">Where batches are kept that cannot be delivered for now; <see langword="null"/>: in memory only.</param>
-    /// <param name="random">Numbers from 0 up to 1 for jitter; shared and thread-safe by default.</param>
+    /// <param name="spool">Stores batches on disk that cannot be delivered now, or <see langword="null"/> to keep batches in memory
+    /// only.</param>
+    /// <param name="random">Returns numbers from 0 (inclusive) to 1 (exclusive) for jitter. The default is shared and thread-safe.</param>
     internal DeliveryLoop(
         IBatchSink sink,
         DeliveryOptions options,
@@ -58,23 +59,25 @@ internal sealed class DeliveryLoop
             time);
     }
 
-    /// <summary>Gets what the loop holds at this moment.</summary>
+    /// <summary>Gets the current state of the loop.</summary>
     internal DeliveryGauges Gauges => _gate.Gauges with { Spool = _spool?.Gauges ?? default };
 
-    /// <summary>Gets or sets what is called whenever a batch is done with, so that a producer that waits for room looks again. It must return at once. Set before the start.</summary>
+    /// <summary>Gets or sets the callback for each batch that has ended, so that a producer that waits for room checks again.</summary>
+    /// <remarks>It must return immediately, and must be set before the start.</remarks>
     internal Action? RoomMade
     {
         get => _gate.RoomMade;
         set => _gate.RoomMade = value;
     }
 
-    /// <summary>Tells whether a batch of so many bytes finds room, in memory or on disk, without the loss of another.</summary>
+    /// <summary>Determines whether a batch of the given size fits, in memory or on disk, without the loss of another.</summary>
     internal bool HasRoomFor(int bytes) => _gate.HasRoomFor(bytes) || _spool?.HasRoomFor(bytes) == true;
 
-    /// <summary>Takes everything from now on, whatever memory it needs: for a producer that has waited for room, and whose end has come.</summary>
+    /// <summary>Accepts everything from now on, regardless of memory.</summary>
+    /// <remarks>Called when a producer that has waited for room is being closed.</remarks>
     internal void LiftLimit() => _gate.LiftLimit();
 
-    /// <summary>Begins to deliver. What was enqueued before has waited, and so has what an earlier process left on disk.</summary>
+    /// <summary>Starts delivery of the batches enqueued so far, and of those an earlier process left on disk.</summary>
     internal void Start()
     {
         _spool?.TakeOver();
@@ -82,8 +85,10 @@ internal sealed class DeliveryLoop
         _replay?.Proceed();
     }
 
-    /// <summary>Takes a batch over. It never blocks on delivery and never throws; what does not fit makes room by losing the oldest.</summary>
-    /// <param name="batch">The batch. The producer has booked it as accepted.</param>
+    /// <summary>
+    /// Takes ownership of a batch. Never waits for delivery and never throws. If the buffer is full, the oldest batch is evicted.
+    /// </summary>
+    /// <param name="batch">The batch, which the producer has recorded as accepted.</param>
     internal void Enqueue(Batch batch)
     {
         if (_gate.TryAdd(new Shipment(batch)) is not { } refused)
@@ -91,26 +96,34 @@ internal sealed class DeliveryLoop
             return;
         }
 
-        string detail = refused == LossReason.Closed ? "it came after the pipeline had been closed." : "it is larger than Delivery:MaxBufferBytes.";
+        string detail = refused == LossReason.Closed
+            ? "it was enqueued after the pipeline was closed."
+            : "it is larger than Delivery:MaxBufferBytes.";
         _books.Lose(batch, refused, detail);
         batch.Dispose();
     }
 
-    /// <summary>Completes when every batch enqueued before the call is delivered or lost. Batches in a pause are tried again at once.</summary>
-    /// <exception cref="OperationCanceledException">The waiting was cancelled; the delivering goes on.</exception>
+    /// <summary>
+    /// Returns a task that completes when every batch enqueued before the call is delivered or lost. Long pauses are cut short.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled; delivery continues.</exception>
     internal Task FlushAsync(CancellationToken cancellationToken) => _gate.FlushAsync(cancellationToken);
 
-    /// <summary>Completes as a flush does, but hurries nothing: for who can wait, and has what is delivered somewhere else too.</summary>
+    /// <summary>Waits like a flush but cuts no pause short.</summary>
+    /// <remarks>For a caller that can wait, because the delivered data also exists elsewhere.</remarks>
     internal Task WhenSettledAsync(CancellationToken cancellationToken) => _gate.WhenSettled().WaitAsync(cancellationToken);
 
-    /// <summary>Refuses further batches, delivers what there is without long pauses, and at the deadline books the rest as lost. Never throws.</summary>
-    /// <param name="deadline">Cancelled when the host will wait no longer. A second call adds its own deadline; the earlier one counts.</param>
+    /// <summary>
+    /// Refuses further batches, delivers the rest without long pauses, and at the deadline records the remainder as lost. Never throws.
+    /// </summary>
+    /// <param name="deadline">Cancelled when the host's deadline passes. A second call adds its own deadline; the earlier one
+    /// applies.</param>
     internal async Task CloseAsync(CancellationToken deadline)
     {
         Task drained = _gate.Close();
         CancellationTokenRegistration abandoning = deadline.UnsafeRegister(static gate => ((DeliveryGate)gate!).Abandon(), _gate);
 
-        // A resilience strategy of the host's that ignores its cancellation may keep its batch for ever: that batch stays in flight then.
+        // A resilience strategy of the host that ignores cancellation may hold its batch for ever; that batch then stays in flight.
         _ = await drained.EndsAsync(_time, deadline).ConfigureAwait(false);
         _ = abandoning.Unregister();
 
@@ -125,7 +138,7 @@ internal sealed class DeliveryLoop
     {
         if (!shipment.TryTakeFlow())
         {
-            // Given up before there was a thread for it.
+            // The shipment was given up before a thread was free for it.
             return;
         }
 

@@ -4,8 +4,8 @@ using Polly;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Carries one shipment to its end: attempts within the resilience pipeline, halving, and the fate of each part.</summary>
-/// <threadsafety>Safe for concurrent use; each shipment has one flow of its own.</threadsafety>
+/// <summary>Runs one shipment to its end: attempts within the resilience pipeline, splitting, and the outcome of each part.</summary>
+/// <threadsafety>Safe for concurrent use; each shipment has its own flow.</threadsafety>
 internal sealed class DeliveryRunner(
     DeliveryGate gate,
     ResiliencePipeline<SendResult> pipeline,
@@ -16,13 +16,14 @@ internal sealed class DeliveryRunner(
     IDiagnosticEvents events,
     TimeProvider time)
 {
-    /// <summary>
-    /// How many items of one batch are found at fault one by one before the batch counts as wrong as a whole, so long as nothing of it was taken.
-    /// Once something was, every item is looked for: sound ones are worth the requests, of which an item at fault costs about two for each halving.
-    /// </summary>
+    /// <summary>The maximum number of invalid items isolated in one batch of which nothing has been accepted yet.</summary>
+    /// <remarks>
+    /// Beyond it, the rest of the batch counts as invalid as a whole. Once a part was accepted, every invalid item is isolated, because the
+    /// valid ones are worth the requests: an invalid item costs about two requests per halving.
+    /// </remarks>
     internal const int MostPoisonItems = 256;
 
-    private const string SeeWhy = "see why the destination does not keep up.";
+    private const string SeeWhy = "find out why the destination is too slow.";
 
     internal async Task RunAsync(Shipment shipment)
     {
@@ -35,7 +36,7 @@ internal sealed class DeliveryRunner(
         }
         catch (Exception exception)
         {
-            // Nothing above is expected to throw. If it does, the data is lost, and neither silently nor uncounted.
+            // Nothing above is expected to throw. If it does, the data is lost; the loss is counted and reported.
             events.InternalError(nameof(DeliveryRunner), exception);
             GiveUpAll(shipment, LossReason.RetriesExhausted, $"an internal error: {exception.Message}", mayKeep: false);
         }
@@ -46,15 +47,17 @@ internal sealed class DeliveryRunner(
         }
     }
 
-    /// <summary>Books a shipment that was called off, with all its parts.</summary>
+    /// <summary>Records an interrupted shipment, with all its parts, as spooled or lost.</summary>
     internal void GiveUp(Shipment shipment, Interruption why)
     {
         (LossReason reason, string detail) = why switch
         {
-            Interruption.Evicted => (LossReason.BufferFull, $"the buffer was full and this was the oldest data; raise Delivery:MaxBufferBytes, or {SeeWhy}"),
-            Interruption.Deadline => (LossReason.ShutdownDeadline, $"the host's deadline passed; raise HostOptions.ShutdownTimeout, or {SeeWhy}"),
+            Interruption.Evicted => (
+                LossReason.BufferFull, $"the buffer was full and this was the oldest batch; raise Delivery:MaxBufferBytes, or {SeeWhy}"),
+            Interruption.Deadline => (
+                LossReason.ShutdownDeadline, $"the host's shutdown deadline passed; raise HostOptions.ShutdownTimeout, or {SeeWhy}"),
             Interruption.Spilled => (LossReason.BufferFull, $"the destination failed for longer than Delivery:Spool:SpillAfter; {SeeWhy}"),
-            _ => (LossReason.TooOld, $"the service takes it until {shipment.Header.AcceptableUntil:u} only."),
+            _ => (LossReason.TooOld, $"the service accepts it only until {shipment.Header.AcceptableUntil:u}."),
         };
         GiveUpAll(shipment, reason, detail, mayKeep: reason != LossReason.TooOld);
     }
@@ -62,22 +65,23 @@ internal sealed class DeliveryRunner(
     private async Task DeliverPartAsync(Shipment shipment, Batch batch)
     {
         SendResult? result = null;
-        string gaveUp = "the resilience pipeline gave up";
+        string outcome = "the resilience pipeline gave up";
         try
         {
             result = await ExecuteAsync(shipment).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            // Our own cancellation, told apart below, or a strategy of the host's such as an open circuit breaker.
-            gaveUp = $"{gaveUp}: {exception.GetType().Name}: {exception.Message}";
+            // The library's own cancellation, which is handled below, or a strategy of the host such as an open circuit breaker.
+            outcome = $"{outcome}: {exception.GetType().Name}: {exception.Message}";
         }
 
         Interruption why = gate.EndRun(shipment);
         if (why is not (Interruption.None or Interruption.Deadline))
         {
-            // We may be on the thread that interrupts us; it has others to call and timers to stop. At the deadline it is a thread for just that,
-            // and the pool, to which this would yield, may have none left.
+            // This may be the thread that delivers the interruptions; it has other callbacks to call and timers to stop, so the flow yields
+            // to the pool. At the deadline the interruptions run on a dedicated thread, and the pool may have no free thread, so the flow
+            // does not yield.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 
@@ -89,15 +93,17 @@ internal sealed class DeliveryRunner(
                 shipment.EndPart();
                 break;
             case ErrorClass.Invalid when shipment.IsOverdue && why <= Interruption.Hurry:
-                // The clock and the service agree. To look for single items at fault would cost two requests an item.
-                string refusal = $"the service takes it until {shipment.Header.AcceptableUntil:u} only, and refused it with {result.Code}: {result.Message}";
+                // The clock and the service agree. Searching for single invalid items would cost two requests per item.
+                string refusal = $"the service accepts it only until {shipment.Header.AcceptableUntil:u}, and refused it with "
+                    + $"{result.Code}: {result.Message}";
                 GiveUpPart(shipment, batch, LossReason.TooOld, refusal, mayKeep: false);
                 break;
             case ErrorClass.Invalid or ErrorClass.TooLarge when why <= Interruption.Hurry:
                 Isolate(shipment, batch, result);
                 break;
             default:
-                EndUndelivered(shipment, batch, why, result is null ? gaveUp : $"{gaveUp} after {result.Error}: {result.Code}: {result.Message}");
+                outcome = result is null ? outcome : $"{outcome} after {result.Error}: {result.Code}: {result.Message}";
+                EndUndelivered(shipment, batch, why, outcome);
                 break;
         }
     }
@@ -142,7 +148,7 @@ internal sealed class DeliveryRunner(
         shipment.Latency = time.GetElapsedTime(startedAt);
         if (result.Error != ErrorClass.None)
         {
-            // Broken off, by us or by a strategy of the host's: the strategy wants to see its cancellation, not an answer.
+            // The attempt was aborted by the library or by a strategy of the host. The strategy expects its cancellation, not a result.
             cancellationToken.ThrowIfCancellationRequested();
             retries.AttemptFailed(shipment, result, gate.IsUrgent);
             if (ErrorPolicy.For(result.Error).Retried)
@@ -159,7 +165,7 @@ internal sealed class DeliveryRunner(
         switch (why)
         {
             case Interruption.Hurry:
-                // Nothing to book: the same part runs again at once.
+                // Nothing to record: the same part runs again at once.
                 break;
             case Interruption.None:
                 GiveUpPart(shipment, batch, LossReason.RetriesExhausted, detail, mayKeep: true);
@@ -182,7 +188,7 @@ internal sealed class DeliveryRunner(
         shipment.PoisonItems++;
         string unsearched = batch.ItemCount == 1
             ? ""
-            : $"; {MostPoisonItems} items at fault were found before and none that is sound, so these {batch.ItemCount} were not searched";
+            : $"; {MostPoisonItems} invalid items and no valid one were found before, so these {batch.ItemCount} items were not searched";
         LossReason reason = result.Error == ErrorClass.TooLarge ? LossReason.TooLarge : LossReason.Rejected;
         string detail = LossDetail.WithItem($"refused with {result.Code}: {result.Message}{unsearched}", DeliveryBooks.Excerpt(batch, 0));
         GiveUpPart(shipment, batch, reason, detail, mayKeep: false);
@@ -196,7 +202,8 @@ internal sealed class DeliveryRunner(
         }
     }
 
-    // Every batch that memory cannot bring to its destination ends here, whatever the reason: evicted, too old, refused, given up, out of time.
+    // Every batch that cannot be delivered from memory ends here, whatever the reason: evicted, too old, refused, given up, or past the
+    // deadline.
     private void GiveUpPart(Shipment shipment, Batch batch, LossReason reason, string detail, bool mayKeep)
     {
         string problem = "";

@@ -2,19 +2,19 @@ using System.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Decides which shipment goes next, which waits, and which has to make room. Knows no thread, no clock and no sink.</summary>
+/// <summary>Decides which shipment goes next, which waits, and which is evicted. Uses no thread, no clock and no sink.</summary>
 /// <remarks>
-/// Each destination has a lane with a window: at most so many of its shipments have begun. While a destination is out, only its window
-/// knocks, each at its own pace; the rest stays in the queue instead of failing in step. One shipment that never succeeds takes one place of
-/// one window. Requests under way are limited over all lanes; a pausing shipment holds none.
+/// Each destination has a lane with a window, which limits how many of its shipments have begun. While a destination is down, only the
+/// shipments in its window are retried, each with its own pause; the rest stay queued. A shipment that never succeeds therefore takes only
+/// one place in one window. The number of running requests is limited over all lanes; a pausing shipment holds no request slot.
 /// </remarks>
-/// <threadsafety>Guarded by the gate's lock.</threadsafety>
+/// <threadsafety>Guarded by the lock of <see cref="DeliveryGate"/>.</threadsafety>
 internal sealed class DeliverySchedule(int mostRequests)
 {
-    // A window of one would let a single shipment hold up its destination.
+    // With a window of one, a single shipment could block its destination.
     private readonly int _window = Math.Max(2, mostRequests);
 
-    // All that is neither delivered nor lost, oldest first.
+    // Every shipment that is neither delivered nor lost, oldest first.
     private readonly LinkedList<Shipment> _outstanding = new();
     private readonly Dictionary<(string Operation, string Destination), DeliveryLane> _lanes = [];
     private readonly List<SlotRequest> _slotRequests = [];
@@ -25,7 +25,7 @@ internal sealed class DeliverySchedule(int mostRequests)
 
     internal long WaitingBytes { get; private set; }
 
-    /// <summary>Gets the bytes of all that is neither delivered nor lost, whether it waits or is being sent.</summary>
+    /// <summary>Gets the bytes of every shipment that is neither delivered nor lost, whether it waits or is being sent.</summary>
     internal long OutstandingBytes { get; private set; }
 
     internal int WaitingBatches => _outstanding.Count(IsWaiting);
@@ -50,7 +50,9 @@ internal sealed class DeliverySchedule(int mostRequests)
         Wait(shipment, ShipmentState.Queued);
     }
 
-    /// <summary>Begins the oldest shipment whose lane has room, if a request is free. It holds that request from now on.</summary>
+    /// <summary>
+    /// Begins the oldest shipment whose lane has room, if a request slot is free. The shipment holds that slot from now on.
+    /// </summary>
     internal Shipment? BeginNext()
     {
         if (Requests >= Limit.Current)
@@ -80,7 +82,7 @@ internal sealed class DeliverySchedule(int mostRequests)
         return shipment;
     }
 
-    /// <summary>Takes a request for an attempt: the one the shipment was begun with, or a free one.</summary>
+    /// <summary>Takes a request slot for an attempt: the slot reserved for the shipment, or a free one.</summary>
     internal bool TryEnter(Shipment shipment)
     {
         if (shipment.HasReservedSlot)
@@ -113,7 +115,7 @@ internal sealed class DeliverySchedule(int mostRequests)
         return request;
     }
 
-    /// <summary>Gives a free request to the oldest shipment that asked for one.</summary>
+    /// <summary>Grants a free request slot to the oldest shipment that waits for one.</summary>
     internal bool TryGrant()
     {
         if (Requests >= Limit.Current || _slotRequests.MinBy(r => r.Shipment.Sequence) is not { } request)
@@ -123,12 +125,12 @@ internal sealed class DeliverySchedule(int mostRequests)
 
         _slotRequests.Remove(request);
         bool entered = TryEnter(request.Shipment);
-        Debug.Assert(entered, "A request was free a moment ago, under the same lock.");
+        Debug.Assert(entered, "A slot was free just before, under the same lock.");
         request.Grant();
         return true;
     }
 
-    /// <returns>Whether the request was still waiting; otherwise it has been granted and the caller must leave.</returns>
+    /// <returns>Whether the request was still waiting. Otherwise it has been granted, and the caller must return the slot.</returns>
     internal bool Withdraw(SlotRequest request)
     {
         _slotRequests.Remove(request);
@@ -141,7 +143,7 @@ internal sealed class DeliverySchedule(int mostRequests)
         return true;
     }
 
-    /// <summary>Gives the request back. The shipment pauses, or its fate is settled.</summary>
+    /// <summary>Returns the request slot. The shipment then pauses, or its outcome is decided.</summary>
     internal void Leave(Shipment shipment, bool pauses)
     {
         Requests--;
@@ -156,10 +158,10 @@ internal sealed class DeliverySchedule(int mostRequests)
         }
     }
 
-    /// <summary>The shipment's fate is being decided: it neither waits nor can it be evicted or hurried.</summary>
+    /// <summary>Marks a shipment whose outcome is being decided: it does not wait, and cannot be evicted or hurried.</summary>
     internal void Settle(Shipment shipment) => Work(shipment, ShipmentState.Settling);
 
-    /// <summary>Forgets a shipment whose fate is booked.</summary>
+    /// <summary>Removes a shipment whose outcome has been recorded.</summary>
     internal void Remove(Shipment shipment)
     {
         Work(shipment, ShipmentState.Settling);
@@ -179,14 +181,14 @@ internal sealed class DeliverySchedule(int mostRequests)
         lane.Begun.Remove(shipment);
         (string, string) key = (shipment.Header.Operation, shipment.Header.Destination);
 
-        // An evicted shipment is in its lane no longer, so the lane may have ended before it, and another have taken its place.
+        // An evicted shipment is no longer in its lane, so the lane may already have been removed and replaced by another.
         if (lane.IsEmpty && _lanes.TryGetValue(key, out DeliveryLane? current) && ReferenceEquals(current, lane))
         {
             _lanes.Remove(key);
         }
     }
 
-    /// <summary>Takes out the oldest waiting shipment.</summary>
+    /// <summary>Removes and returns the oldest waiting shipment.</summary>
     internal Shipment? EvictOldest()
     {
         for (LinkedListNode<Shipment>? node = _outstanding.First; node is not null; node = node.Next)
@@ -201,7 +203,7 @@ internal sealed class DeliverySchedule(int mostRequests)
         return null;
     }
 
-    /// <summary>Takes out of the queues of failing lanes what is old enough.</summary>
+    /// <summary>Removes and returns the shipments that are old enough from the queues of failing lanes.</summary>
     internal List<Shipment> TakeAged(Predicate<Shipment> isOld)
     {
         List<Shipment> aged = [];
@@ -217,9 +219,9 @@ internal sealed class DeliverySchedule(int mostRequests)
         return aged;
     }
 
-    /// <summary>Tells when the oldest shipment was taken that is queued in a failing lane, as a timestamp.</summary>
-    /// <param name="otherwise">What is told when lanes fail that have nothing queued.</param>
-    /// <returns><see langword="null"/> when no lane fails.</returns>
+    /// <summary>Returns the timestamp at which the oldest queued shipment of a failing lane was taken.</summary>
+    /// <param name="otherwise">The value for a failing lane without queued shipments.</param>
+    /// <returns>The timestamp, or <see langword="null"/> if no lane is failing.</returns>
     internal long? OldestQueuedWhereFailing(long otherwise)
     {
         long? oldest = null;
@@ -232,7 +234,7 @@ internal sealed class DeliverySchedule(int mostRequests)
         return oldest;
     }
 
-    /// <summary>Takes out all that has not begun, and lists what has.</summary>
+    /// <summary>Removes all shipments that have not begun, and lists those that have.</summary>
     internal (List<Shipment> Queued, List<Shipment> Begun) Empty()
     {
         List<Shipment> queued = [.. _outstanding.Where(d => d.State == ShipmentState.Queued)];
@@ -240,7 +242,7 @@ internal sealed class DeliverySchedule(int mostRequests)
         return (queued, [.. _outstanding.Where(d => d.State != ShipmentState.Queued && d.Lane!.Begun.Contains(d))]);
     }
 
-    /// <summary>Lists the shipments that pause, in one lane or in all.</summary>
+    /// <summary>Lists the pausing shipments, of one lane or of all.</summary>
     internal IEnumerable<Shipment> Pausing(DeliveryLane? lane = null) =>
         (lane?.Begun ?? _lanes.Values.SelectMany(l => l.Begun)).Where(d => d.State == ShipmentState.Pausing && d.Interruption == Interruption.None);
 
@@ -250,9 +252,9 @@ internal sealed class DeliverySchedule(int mostRequests)
     {
         if (shipment.State == ShipmentState.Queued)
         {
-            // What is older in this lane's queue has been begun or evicted before, so this one stands at its head.
+            // Older shipments of this lane's queue have already begun or been evicted, so this one is at the head.
             Shipment head = shipment.Lane!.Queued.Dequeue();
-            Debug.Assert(ReferenceEquals(head, shipment), "Lanes are first in, first out, and so is eviction.");
+            Debug.Assert(ReferenceEquals(head, shipment), "Eviction must follow the order of the queue.");
         }
 
         _slotRequests.RemoveAll(r => ReferenceEquals(r.Shipment, shipment));
@@ -261,7 +263,7 @@ internal sealed class DeliverySchedule(int mostRequests)
 
     private void Pause(Shipment shipment)
     {
-        // A hedged attempt may end after its shipment's fate was decided by another one.
+        // A hedged attempt may end after another attempt has decided the shipment's outcome.
         if (shipment.ActiveAttempts > 0 || shipment.State == ShipmentState.Settling || shipment.Interruption > Interruption.Hurry)
         {
             return;

@@ -3,13 +3,14 @@ using System.Net.Sockets;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Says what an exception of a sink means for the batch: the only place that does.</summary>
+/// <summary>Maps exceptions of a sink to error classes.</summary>
 internal static class ErrorClassifier
 {
-    /// <summary>Classifies an exception by the first one in its chain that is known.</summary>
-    /// <param name="exception">What the sink threw.</param>
-    /// <param name="known">Whether it was recognised; if not, it is a fault worth reporting.</param>
-    /// <returns>The failure. The unknown is taken for <see cref="ErrorClass.Unavailable"/>: data waits rather than goes.</returns>
+    /// <summary>Classifies an exception by the first known exception in its chain.</summary>
+    /// <param name="exception">The exception thrown by the sink.</param>
+    /// <param name="known">Whether the exception was recognized. An unknown exception should be reported.</param>
+    /// <returns>The failure. An unknown exception counts as <see cref="ErrorClass.Unavailable"/>, so that data waits and is not
+    /// lost.</returns>
     internal static SendResult Classify(Exception exception, out bool known)
     {
         for (Exception? link = exception; link is not null; link = link.InnerException)
@@ -27,7 +28,7 @@ internal static class ErrorClassifier
 
     private static ErrorClass? ClassOf(Exception exception) => exception switch
     {
-        // Whoever ran out of patience, the request may have been on its way.
+        // Whichever side timed out, the request may already have been sent.
         OperationCanceledException or TimeoutException => ErrorClass.Ambiguous,
         HttpRequestException http => ClassOf(http),
         SocketException socket => ClassOf(socket.SocketErrorCode),
@@ -40,7 +41,7 @@ internal static class ErrorClassifier
         HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
             or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError => ErrorClass.Unavailable,
 
-        // Without a reason it depends on what lies beneath: an I/O error can strike after the body was sent.
+        // Without a reason, the inner exception decides: an I/O error can occur after the body was sent.
         HttpRequestError.Unknown when exception.InnerException is SocketException socket => ClassOf(socket.SocketErrorCode),
         HttpRequestError.Unknown when exception.InnerException is null => ErrorClass.Unavailable,
         _ => ErrorClass.Ambiguous,
@@ -48,7 +49,7 @@ internal static class ErrorClassifier
 
     private static ErrorClass ClassOf(SocketError error) => error switch
     {
-        // These break a connection that stood, so the request may have arrived.
+        // These errors break an established connection, so the request may have arrived.
         SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.TimedOut or SocketError.Shutdown => ErrorClass.Ambiguous,
         _ => ErrorClass.Unavailable,
     };

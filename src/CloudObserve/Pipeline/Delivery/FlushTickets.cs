@@ -1,7 +1,7 @@
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Numbers what comes in and tells, for any moment in the past, when all that had come in by then was done with, in whatever order.</summary>
-/// <threadsafety>Guarded by the gate's lock.</threadsafety>
+/// <summary>Numbers items and completes a task when all items numbered before a given moment are settled, in any order.</summary>
+/// <threadsafety>Guarded by the lock of <see cref="DeliveryGate"/>.</threadsafety>
 internal sealed class FlushTickets
 {
     private readonly List<Ticket> _open = [];
@@ -14,10 +14,10 @@ internal sealed class FlushTickets
         return ++_issued;
     }
 
-    /// <summary>Numbers something that nobody has to wait for.</summary>
+    /// <summary>Issues the number of an item that no flush has to wait for.</summary>
     internal long IssueSettled() => ++_issued;
 
-    /// <summary>A task that completes when all numbers issued so far are settled.</summary>
+    /// <summary>Returns a task that completes when all numbers issued so far are settled.</summary>
     internal Task Take()
     {
         if (_outstanding == 0)
@@ -25,7 +25,7 @@ internal sealed class FlushTickets
             return Task.CompletedTask;
         }
 
-        // Flushes without anything new in between wait for the same things, so a thousand of them cost one ticket.
+        // Flushes without a new item in between wait for the same items, so they share one ticket.
         if (_open.Count == 0 || _open[^1].UpTo != _issued)
         {
             _open.Add(new Ticket(_issued, _outstanding));
@@ -53,7 +53,7 @@ internal sealed class FlushTickets
 
         internal int Remaining { get; set; } = remaining;
 
-        // Continuations run elsewhere: it is completed under the gate's lock.
+        // Continuations run asynchronously, because the ticket is completed under the lock.
         internal TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

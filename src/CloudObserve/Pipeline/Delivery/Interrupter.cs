@@ -2,15 +2,16 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Calls shipments out of their pauses and requests.</summary>
-/// <threadsafety>Guarded by the gate's lock, except for <see cref="Cancel"/>, which is called outside of it.</threadsafety>
+/// <summary>Interrupts the pauses and requests of shipments.</summary>
+/// <threadsafety>Guarded by the lock of <see cref="DeliveryGate"/>, except for <see cref="Cancel"/>, which is called outside the
+/// lock.</threadsafety>
 internal sealed class Interrupter(IDiagnosticEvents events)
 {
-    /// <summary>Gets what completes when the interruptions sent so far have arrived.</summary>
+    /// <summary>Gets a task that completes when the interruptions sent so far have been delivered.</summary>
     internal Task Arrived { get; private set; } = Task.CompletedTask;
 
-    /// <param name="interrupters">What to cancel.</param>
-    /// <param name="onOwnThread">Whether it must arrive even where the thread pool has no thread left.</param>
+    /// <param name="interrupters">The sources to cancel.</param>
+    /// <param name="onOwnThread">Whether the interruptions must be delivered even if the thread pool has no free thread.</param>
     internal void Send_NeedsLock(List<CancellationTokenSource> interrupters, bool onOwnThread = false)
     {
         if (interrupters.Count == 0)
@@ -18,7 +19,7 @@ internal sealed class Interrupter(IDiagnosticEvents events)
             return;
         }
 
-        // Cancelling runs what waits for it, on the spot: not under the lock, and not on the thread of a caller that only enqueues.
+        // Cancellation runs its callbacks synchronously, so it must not run under the lock or on the thread of a caller that only enqueues.
         Task arrived = onOwnThread
             ? BackgroundLoop.StartThread(() => interrupters.ForEach(Cancel))
             : BackgroundLoop.Start(() =>
@@ -37,7 +38,8 @@ internal sealed class Interrupter(IDiagnosticEvents events)
         }
         catch (AggregateException exception)
         {
-            // A callback that a sink or a host's strategy registered threw. The others have been called; so must the other shipments be.
+            // A callback registered by a sink or a host's strategy threw. All callbacks of this source have been called; the other
+            // shipments must still be interrupted.
             events.InternalError(nameof(DeliveryGate), exception);
         }
     }

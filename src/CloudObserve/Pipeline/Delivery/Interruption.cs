@@ -1,22 +1,22 @@
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Why a shipment was called out of its pause or request. A later member overrules an earlier one.</summary>
+/// <summary>Specifies the reason why a shipment's pause or request is interrupted. A later member overrides an earlier one.</summary>
 internal enum Interruption
 {
     None = 0,
 
-    /// <summary>Somebody waits, or the service is back: try again now.</summary>
+    /// <summary>A caller is waiting, or the service has recovered: try again now.</summary>
     Hurry,
 
-    /// <summary>It has waited for so long that it should lie on disk.</summary>
+    /// <summary>The shipment has waited so long that it should be stored on disk.</summary>
     Spilled,
 
-    /// <summary>The service would no longer take it.</summary>
+    /// <summary>The service would no longer accept the shipment.</summary>
     TooOld,
 
-    /// <summary>Its memory is needed for newer data.</summary>
+    /// <summary>The memory is needed for newer data.</summary>
     Evicted,
 
-    /// <summary>The host waits no longer.</summary>
+    /// <summary>The host's deadline has passed.</summary>
     Deadline,
 }

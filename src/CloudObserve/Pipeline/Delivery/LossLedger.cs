@@ -2,25 +2,25 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Keeps the books of one signal: what was accepted, what was delivered, and what was lost for which reason. A loss that is booked is told.</summary>
+/// <summary>Counts the items of one signal that were accepted, delivered, and lost for each reason, and reports every loss.</summary>
 /// <remarks>
-/// <para>In flight is derived (accepted - delivered - lost), never counted, so the law cannot be broken by a forgotten decrement. A stage that
-/// accepts on a hot path keeps its own count and hands in a probe for it instead of paying for a shared counter. A reader sees delivered
-/// and lost before accepted, so in flight is never negative.</para>
-/// <para>There is no way to book a loss without words for it: they go to health, the log and the latest errors in the same call, or a moment later
-/// for a caller on a hot path. Only what a filter was meant to keep back is not told.</para>
+/// <para>In flight is computed (accepted - delivered - lost), never counted, so a missing decrement cannot break the equation. A stage that
+/// accepts items on a hot path keeps its own count and passes a probe for it, to avoid a shared counter. A reader sees delivered and lost
+/// before accepted, so in flight is never negative.</para>
+/// <para>A loss cannot be counted without a description: it is reported to health, the log and the latest errors in the same call, or
+/// shortly afterwards for a caller on a hot path. Only intended losses, such as events discarded by a filter, are not reported.</para>
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 /// <param name="signal">The signal's name, such as <c>metrics</c>.</param>
-/// <param name="events">Who is told of losses.</param>
-/// <param name="acceptedOnHotPath">Tells how much was accepted that <see cref="Accept"/> is not called for.</param>
+/// <param name="events">Receives reports of losses.</param>
+/// <param name="acceptedOnHotPath">Returns the number of accepted items for which <see cref="Accept"/> is not called.</param>
 internal sealed class LossLedger(string signal, IDiagnosticEvents events, Func<long>? acceptedOnHotPath = null) : IThreadPoolWorkItem
 {
     private static readonly LossReason[] Reasons = Enum.GetValues<LossReason>();
 
     private readonly long[] _lost = new long[Reasons.Length];
 
-    // What was booked on a hot path and not told yet, and the words for the last of it.
+    // Losses on a hot path that are not yet reported, and the description of the last of them, by reason.
     private readonly long[] _untold = new long[Reasons.Length];
     private readonly string?[] _words = new string?[Reasons.Length];
 
@@ -30,17 +30,17 @@ internal sealed class LossLedger(string signal, IDiagnosticEvents events, Func<l
     /// <summary>Gets the signal's name, such as <c>metrics</c>.</summary>
     internal string Signal { get; } = signal;
 
-    /// <summary>Gets or sets what tells how much lies on disk. Set once, before the ledger is shared.</summary>
+    /// <summary>Gets or sets the callback that returns the count stored on disk. Set once, before the ledger is shared.</summary>
     internal Func<long>? SpooledProbe { get; set; }
 
     internal void Accept(long count) => Interlocked.Add(ref _accepted, count);
 
     internal void Deliver(long count) => Interlocked.Add(ref _delivered, count);
 
-    /// <summary>Books something that had been accepted and will never arrive, and tells it.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="count">How much.</param>
-    /// <param name="detail">Which data it was, and what could be done.</param>
+    /// <summary>Counts accepted items as lost, and reports the loss.</summary>
+    /// <param name="reason">The reason for the loss.</param>
+    /// <param name="count">The number of lost items.</param>
+    /// <param name="detail">Which data was lost, and how to prevent it.</param>
     internal void Lose(LossReason reason, long count, string detail)
     {
         _ = Interlocked.Add(ref _lost[(int)reason], count);
@@ -50,49 +50,52 @@ internal sealed class LossLedger(string signal, IDiagnosticEvents events, Func<l
         }
     }
 
-    /// <summary>Books something that had been accepted and is lost because the application broke a rule, and tells it, in the log once a subject.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="count">How much.</param>
-    /// <param name="subject">What broke the rule, such as the name of a metric.</param>
-    /// <param name="rule">The rule.</param>
+    /// <summary>Counts accepted items as lost because the application broke a rule, and reports it.</summary>
+    /// <param name="reason">The reason for the loss.</param>
+    /// <param name="count">The number of lost items.</param>
+    /// <param name="subject">The name of the thing that broke the rule, such as a metric's name.</param>
+    /// <param name="rule">The broken rule.</param>
+    /// <remarks>The log has one entry for each subject.</remarks>
     internal void LoseToMisuse(LossReason reason, long count, string subject, string rule)
     {
         _ = Interlocked.Add(ref _lost[(int)reason], count);
         events.MisuseFound(Signal, reason.ToString(), subject, rule);
     }
 
-    /// <summary>Books an item that was handed in and refused in one step, and tells it.</summary>
+    /// <summary>Counts an item as accepted and lost in one step, and reports the loss.</summary>
     internal void Refuse(LossReason reason, string detail)
     {
-        // Accepted first: a reader in between sees one more in flight, never a negative number.
+        // Accepted first: a reader in between sees one more item in flight, never a negative number.
         Accept(1);
         Lose(reason, 1, detail);
     }
 
-    /// <summary>Books an item that was refused because the application broke a rule, and tells it, in the log once a subject.</summary>
+    /// <summary>Counts an item as accepted and lost because the application broke a rule, and reports it.</summary>
     internal void RefuseMisuse(LossReason reason, string subject, string rule)
     {
         Accept(1);
         LoseToMisuse(reason, 1, subject, rule);
     }
 
-    /// <summary>Books an item that was refused on a thread of the application which is in a hurry: it is told a moment later, on the thread pool.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="detail">A text that is made once, and not for each item.</param>
+    /// <summary>
+    /// Counts an item that was refused on a hot path of the application. The loss is reported shortly afterwards, on the thread pool.
+    /// </summary>
+    /// <param name="reason">The reason for the loss.</param>
+    /// <param name="detail">A description that is created once and not for each item.</param>
     internal void RefuseOnHotPath(LossReason reason, string detail)
     {
         Accept(1);
         _ = Interlocked.Increment(ref _lost[(int)reason]);
         Volatile.Write(ref _words[(int)reason], detail);
 
-        // Who finds everything told so far asks for the telling; those who come before it begins are told along with it.
+        // The thread that finds no unreported loss queues the report. Losses counted before it runs are reported together with it.
         if (!reason.IsIntended() && Interlocked.Increment(ref _untold[(int)reason]) == 1)
         {
             _ = ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 
-    /// <summary>Tells now what was booked on a hot path and is not told yet.</summary>
+    /// <summary>Reports the losses on a hot path that are not yet reported.</summary>
     internal void TellRest()
     {
         foreach (LossReason reason in Reasons)
@@ -125,7 +128,8 @@ internal sealed class LossLedger(string signal, IDiagnosticEvents events, Func<l
         long accepted = Interlocked.Read(ref _accepted) + (acceptedOnHotPath?.Invoke() ?? 0);
         long inFlight = accepted - delivered - totalLost;
 
-        // A file is deleted after its batch, or a part of it, has been booked as delivered; it counts no longer from then on.
+        // A file is deleted after its batch, or a part of it, was counted as delivered. From that moment the part no longer counts as
+        // spooled.
         return new LedgerSnapshot(accepted, delivered, lost, inFlight) { Spooled = Math.Min(spooled, inFlight) };
     }
 }

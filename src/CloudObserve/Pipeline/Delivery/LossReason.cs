@@ -1,6 +1,6 @@
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Why data that the application handed in will never arrive. Every loss is counted under exactly one of these.</summary>
+/// <summary>Specifies the reason why data from the application will never arrive. Every loss is counted under exactly one reason.</summary>
 public enum LossReason
 {
     /// <summary>The buffer was full of data that could not be delivered in time.</summary>
@@ -15,16 +15,18 @@ public enum LossReason
     /// <summary>The item became older than the service accepts before it could be delivered.</summary>
     TooOld,
 
-    /// <summary>The item's time lies further in the future than the service accepts.</summary>
+    /// <summary>The item's timestamp is further in the future than the service accepts.</summary>
     TooNew,
 
-    /// <summary>A resilience pipeline of the host's own gave the batch up; the default one never does before the data is too old.</summary>
+    /// <summary>
+    /// A custom resilience pipeline of the host gave the batch up. The default one never does before the data is too old.
+    /// </summary>
     RetriesExhausted,
 
     /// <summary>The host's shutdown deadline passed before the data could be delivered.</summary>
     ShutdownDeadline,
 
-    /// <summary>It was handed in after the pipeline had been closed.</summary>
+    /// <summary>The data was passed in after the pipeline was closed.</summary>
     Closed,
 
     /// <summary>A name, namespace, unit or resolution breaks CloudWatch's rules.</summary>
@@ -39,30 +41,33 @@ public enum LossReason
     /// <summary>More distinct metrics were used than the cardinality budget allows.</summary>
     CardinalityBudget,
 
-    /// <summary>The application's own code failed so that there is no item: a formatter threw or did not return in time, or logging a value logged without an end.</summary>
+    /// <summary>
+    /// The application's own code failed, so there is no item: a formatter threw or timed out, or logging a value caused endless logging.
+    /// </summary>
     FormatterFailed,
 
     /// <summary>The spool on disk was full of data that could not be delivered in time.</summary>
     SpoolFull,
 
-    /// <summary>The file in which it was spooled is gone or cannot be read.</summary>
+    /// <summary>The file in which the data was spooled is missing or cannot be read.</summary>
     SpoolDamaged,
 
-    /// <summary>A fault of the library's own kept it from being encoded. It is reported, and a bug.</summary>
+    /// <summary>An internal fault of the library prevented encoding. It is reported; it is a bug.</summary>
     EncodingFailed,
 
-    /// <summary>One series had more samples in one period than the embedded metric format is set to carry.</summary>
+    /// <summary>One series had more samples in one period than the limit for the embedded metric format.</summary>
     SampleBudget,
 
-    /// <summary>Standard output, where the data was to go, is closed or broken.</summary>
+    /// <summary>The data was to be written to standard output, which is closed or broken.</summary>
     OutputBroken,
 
-    /// <summary>Intended: a metric filter has made a metric of the event and is set to discard it.</summary>
+    /// <summary>Intended: a metric filter extracted a metric from the event and is configured to discard the event.</summary>
     DiscardedByFilter,
 
-    /// <summary>Intended: a metric filter has made a metric of the event and is set to let only one of several pass.</summary>
+    /// <summary>Intended: a metric filter extracted a metric from the event and is configured to keep only one of several events.</summary>
     SampledOut,
 
-    /// <summary>The disk did not take an audit record: it was full, read-only, gone, or broken. A caller who relied on the record was told.</summary>
+    /// <summary>An audit record could not be written, because the disk was full, read-only, missing or broken.</summary>
+    /// <remarks>A caller that waited for the record was informed.</remarks>
     StorageFailed,
 }

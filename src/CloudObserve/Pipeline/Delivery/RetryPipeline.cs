@@ -6,7 +6,7 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <summary>Builds the resilience pipeline around the attempts of a batch: the host's, or the default one.</summary>
 internal static class RetryPipeline
 {
-    /// <summary>Where the default pipeline finds the pause that has been worked out for its shipment.</summary>
+    /// <summary>The key under which the default pipeline finds the shipment and the pause computed for it.</summary>
     internal static readonly ResiliencePropertyKey<Shipment> ShipmentKey = new("CloudObserve.Shipment");
 
     internal static ResiliencePipeline<SendResult> Build(DeliveryOptions options, TimeProvider time)
@@ -26,7 +26,7 @@ internal static class RetryPipeline
 
     private static RetryStrategyOptions<SendResult> Default() => new()
     {
-        // No limit to attempts: age ends a batch, and memory does.
+        // The number of attempts is unlimited: a batch ends when it is too old or when its memory is needed.
         MaxRetryAttempts = int.MaxValue,
         ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is { } result && ErrorPolicy.For(result.Error).Retried),
         DelayGenerator = static args => ValueTask.FromResult<TimeSpan?>(PauseOf(args.Context)),

@@ -2,10 +2,10 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Works out the pause after a failed attempt and reports both.</summary>
+/// <summary>Computes the pause after a failed attempt and reports the failure.</summary>
 /// <param name="signal">The signal's name.</param>
-/// <param name="schedule">The default pauses; <see langword="null"/> when a host's own pipeline pauses as it sees fit.</param>
-/// <param name="events">Who is told.</param>
+/// <param name="schedule">The default pauses, or <see langword="null"/> if the host's own pipeline determines the pauses.</param>
+/// <param name="events">Receives reports.</param>
 /// <param name="time">The clock.</param>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class RetryReporter(string signal, RetrySchedule? schedule, IDiagnosticEvents events, TimeProvider time)
@@ -35,7 +35,7 @@ internal sealed class RetryReporter(string signal, RetrySchedule? schedule, IDia
 
     private TimeSpan PauseAfter(RetrySchedule own, Shipment shipment, SendResult failure, bool urgent)
     {
-        // No use in sleeping past the moment from which on the service will not take it.
+        // A pause must not extend past the moment at which the service stops accepting the batch.
         TimeSpan pause = own.Pause(failure, shipment.Failures, urgent);
         TimeSpan left = shipment.Patience - time.GetElapsedTime(shipment.TakenAt);
         return left < pause ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : pause;

@@ -1,6 +1,6 @@
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>What came of one attempt to deliver a batch.</summary>
+/// <summary>The outcome of one attempt to deliver a batch.</summary>
 public sealed class SendResult
 {
     private static readonly SendResult Whole = new(ErrorClass.None, "", "", null, []);
@@ -14,26 +14,26 @@ public sealed class SendResult
         Rejected = rejected;
     }
 
-    /// <summary>Gets what the answer means for the batch.</summary>
+    /// <summary>Gets the class of the error, which determines how the batch is handled.</summary>
     public ErrorClass Error { get; }
 
-    /// <summary>Gets the service's own error code, such as <c>ThrottlingException</c>; empty when there was no error.</summary>
+    /// <summary>Gets the service's own error code, such as <c>ThrottlingException</c>; empty if there was no error.</summary>
     public string Code { get; }
 
-    /// <summary>Gets the service's own words; empty when there was no error.</summary>
+    /// <summary>Gets the service's own message; empty if there was no error.</summary>
     public string Message { get; }
 
-    /// <summary>Gets the pause the service asked for, if it did.</summary>
+    /// <summary>Gets the pause the service requested, or <see langword="null"/>.</summary>
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>Gets the items the service dropped although it accepted the batch. Only with <see cref="ErrorClass.None"/>.</summary>
     public IReadOnlyList<RejectedItems> Rejected { get; }
 
-    /// <summary>The whole batch arrived.</summary>
+    /// <summary>Creates the result of a batch that was delivered completely.</summary>
     /// <returns>A shared instance.</returns>
     public static SendResult Delivered() => Whole;
 
-    /// <summary>The batch arrived but for some items that the service dropped.</summary>
+    /// <summary>Creates the result of a batch that was delivered except for some items the service dropped.</summary>
     /// <param name="rejected">The dropped items; runs must not overlap.</param>
     /// <returns>The result.</returns>
     public static SendResult PartlyDelivered(IReadOnlyList<RejectedItems> rejected)
@@ -42,19 +42,19 @@ public sealed class SendResult
         return new SendResult(ErrorClass.None, "", "", null, rejected);
     }
 
-    /// <summary>No item of the batch arrived or ever will, and there is no use in halving it or trying again.</summary>
-    /// <param name="items">How many items the batch has.</param>
-    /// <param name="reason">What they are lost as.</param>
+    /// <summary>Creates the result of a batch of which no item will ever arrive and which must not be halved or retried.</summary>
+    /// <param name="items">The number of items in the batch.</param>
+    /// <param name="reason">The loss reason of the items.</param>
     /// <param name="code">The kind of the error.</param>
-    /// <param name="message">Why.</param>
+    /// <param name="message">The description of the error.</param>
     internal static SendResult Dropped(int items, LossReason reason, string code, string message) =>
         new(ErrorClass.None, code, message, null, [new RejectedItems(0, items, reason)]);
 
-    /// <summary>The batch did not arrive, or it is not known whether it did.</summary>
-    /// <param name="error">What the error means.</param>
+    /// <summary>Creates the result of a batch that was not delivered, or whose delivery is unknown.</summary>
+    /// <param name="error">The class of the error.</param>
     /// <param name="code">The service's error code.</param>
-    /// <param name="message">The service's words.</param>
-    /// <param name="retryAfter">The pause the service asked for, if it did.</param>
+    /// <param name="message">The service's message.</param>
+    /// <param name="retryAfter">The pause the service requested, if any.</param>
     /// <returns>The result.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="error"/> is <see cref="ErrorClass.None"/>.</exception>
     public static SendResult Failed(ErrorClass error, string code, string message, TimeSpan? retryAfter = null)

@@ -4,27 +4,27 @@ using CloudObserve.Pipeline.Spooling;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>One enqueued batch on its way, together with the halves it falls into.</summary>
+/// <summary>An enqueued batch during delivery, together with the parts it was split into.</summary>
 [SuppressMessage(
     "Design",
     "CA1001",
-    Justification = "The interrupter owns neither timer nor wait handle, and who is about to cancel it may come after the shipment's end.")]
+    Justification = "The source owns no timer or wait handle, and may be cancelled after the shipment's end.")]
 [DebuggerDisplay("{Sequence}: {State}, {Header.Operation} to {Header.Destination}")]
 internal sealed class Shipment
 {
-    // What is too old by the clock alone is kept for so long, to be sent all the same: the clock may be wrong, and is mostly mended within a day.
+    // The time for which a batch that is too old by the clock is still sent: the clock may be wrong, and is mostly corrected within a day.
     private static readonly TimeSpan OverduePatience = TimeSpan.FromDays(1);
 
-    // Used only by the shipment's own flow; before that flow begins, by whoever holds the gate's lock.
+    // Accessed only by the shipment's own flow; before that flow begins, by the thread that holds the delivery gate's lock.
     private readonly Stack<BatchLease> _parts = new();
 
-    // Replaced only by the shipment's own flow, under the gate's lock, after it was cancelled for a Hurry.
+    // Replaced only by the shipment's own flow, under the delivery gate's lock, after it was cancelled for a Hurry.
     private CancellationTokenSource _interrupter = new();
     private int _spilling;
     private int _isFlowTaken;
 
-    /// <param name="batch">The batch, which the shipment takes over.</param>
-    /// <param name="entry">The file in which it lies, if it comes from the spool.</param>
+    /// <param name="batch">The batch, of which the shipment takes ownership.</param>
+    /// <param name="entry">The spool file of the batch, if it was read from the spool.</param>
     internal Shipment(Batch batch, SpoolEntry? entry = null)
     {
         Entry = entry;
@@ -35,25 +35,30 @@ internal sealed class Shipment
 
     internal BatchHeader Header { get; }
 
-    /// <summary>Gets when the pipeline took it, as a timestamp. Ages are counted from here: a timestamp does not jump when the clock is set.</summary>
+    /// <summary>
+    /// Gets the timestamp at which the pipeline took the batch. Ages are measured from it, because timestamps do not jump with the clock.
+    /// </summary>
     internal long TakenAt { get; private set; }
 
-    /// <summary>Gets how old it was by the clock when it was taken: what comes back from disk has waited before.</summary>
+    /// <summary>Gets the age by the clock when the batch was taken. A batch read back from disk has waited before.</summary>
     internal TimeSpan AgeWhenTaken { get; private set; }
 
-    /// <summary>Gets how long after <see cref="TakenAt"/> it is given up as too old.</summary>
+    /// <summary>Gets the time after <see cref="TakenAt"/> at which the batch is given up as too old.</summary>
     internal TimeSpan Patience { get; private set; }
 
-    /// <summary>Gets a value indicating whether it came back from disk and was too old by the clock then. The clock may be wrong, so the service is asked.</summary>
-    /// <remarks>What has just been encoded is too old only in single items, which are searched for when the service refuses the batch.</remarks>
+    /// <summary>Gets a value indicating whether the batch was read from disk and already too old by the clock.</summary>
+    /// <remarks>
+    /// Such a batch is sent anyway, because the clock may be wrong. In a newly encoded batch only single items can be too old; they are
+    /// isolated if the service refuses the batch.
+    /// </remarks>
     internal bool IsOverdue { get; private set; }
 
-    // Guarded by the gate's lock.
+    // The members below, up to Pause, are guarded by the delivery gate's lock.
     internal LinkedListNode<Shipment> Node { get; }
 
     internal DeliveryLane? Lane { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether no flush waits for it any more: it lies on disk.</summary>
+    /// <summary>Gets or sets a value indicating whether flushes no longer wait for this shipment, because it is stored on disk.</summary>
     internal bool IsTicketSettled { get; set; }
 
     internal long Sequence { get; set; }
@@ -62,32 +67,35 @@ internal sealed class Shipment
 
     internal Interruption Interruption { get; set; }
 
-    /// <summary>Gets or sets what is counted against the buffer for this shipment at the moment.</summary>
+    /// <summary>Gets or sets the bytes that currently count against the buffer for this shipment.</summary>
     internal long WaitingBytes { get; set; }
 
-    /// <summary>Gets or sets the bytes it had when it was taken over.</summary>
+    /// <summary>Gets or sets the size in bytes at the time the shipment was added.</summary>
     internal long OutstandingBytes { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the slot it was started with is still unused.</summary>
     internal bool HasReservedSlot { get; set; }
 
-    /// <summary>Gets or sets how many attempts are under way; a host's own pipeline may hedge, so more than one is possible.</summary>
+    /// <summary>Gets or sets the number of running attempts. A host's own pipeline may hedge, so more than one is possible.</summary>
     internal int ActiveAttempts { get; set; }
 
-    /// <summary>Gets or sets the pause that has been drawn; the longest possible while none has been, or when a host's own pipeline draws it.</summary>
+    /// <summary>
+    /// Gets or sets the current pause; <see cref="TimeSpan.MaxValue"/> until it is computed, or if a host's own pipeline determines it.
+    /// </summary>
     /// <remarks>
-    /// Set under the gate's lock when a pause begins and by the shipment's own flow once it is known. A flush that reads the older value takes
-    /// the pause for long and cuts it short, which is the harmless error.
+    /// Set under the delivery gate's lock when a pause begins, and by the shipment's own flow once the pause is known. A flush that reads
+    /// the earlier value takes the pause for a long one and cuts it short, which is harmless.
     /// </remarks>
     internal TimeSpan Pause { get; set; } = TimeSpan.MaxValue;
 
-    // Used only by the shipment's own flow. Before that flow begins, and after an eviction, by whoever took it out of the queue.
+    // Accessed only by the shipment's own flow. Before that flow begins, and after an eviction, by the thread that removed it from the
+    // queue.
     internal SpoolEntry? Entry { get; set; }
 
-    /// <summary>Gets a value indicating whether it has fallen into parts, so that its file holds more than is left.</summary>
+    /// <summary>Gets a value indicating whether the batch was split, so that its file contains more than is left to deliver.</summary>
     internal bool IsSplit { get; private set; }
 
-    /// <summary>Gets or sets a value indicating whether something of it arrived.</summary>
+    /// <summary>Gets or sets a value indicating whether any part of the batch was delivered.</summary>
     internal bool HasArrived { get; set; }
 
     internal int Failures { get; set; }
@@ -114,8 +122,8 @@ internal sealed class Shipment
         }
     }
 
-    /// <summary>Reads from the clock how long the service will accept it. This is the only reading: from here on only the time that passes counts.</summary>
-    /// <remarks>Call it once, before the shipment is shared.</remarks>
+    /// <summary>Reads the clock to determine how long the service will accept the batch.</summary>
+    /// <remarks>The clock is read only here; afterwards only elapsed time counts. Call it once, before the shipment is shared.</remarks>
     internal void BeginAge(TimeProvider time)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -126,22 +134,26 @@ internal sealed class Shipment
         Patience = left > TimeSpan.Zero ? left : OverduePatience;
     }
 
-    /// <summary>Asks for the one attempt to write it to disk. A host's own pipeline may hedge, so two attempts may fail at once.</summary>
+    /// <summary>
+    /// Acquires the right to write the shipment to disk. A host's own pipeline may hedge, so two attempts may fail at once.
+    /// </summary>
     internal bool TryBeginSpill() => Interlocked.Exchange(ref _spilling, 1) == 0;
 
-    /// <summary>Asks to carry the shipment to its end. Only the first who asks may: its own flow, or who gives it up before that flow has begun.</summary>
+    /// <summary>
+    /// Acquires the right to carry the shipment to its end: for its own flow, or for the caller that drops it before that flow begins.
+    /// </summary>
     internal bool TryTakeFlow() => Interlocked.Exchange(ref _isFlowTaken, 1) == 0;
 
     internal void EndSpill() => Volatile.Write(ref _spilling, 0);
 
-    /// <summary>The current part is done with, whatever came of it.</summary>
+    /// <summary>Ends the current part, whatever its outcome.</summary>
     internal void EndPart()
     {
         _parts.Pop().Release();
         Failures = 0;
     }
 
-    /// <summary>Replaces the current part by its halves, the first of them next.</summary>
+    /// <summary>Replaces the current part by its two halves.</summary>
     internal void Halve()
     {
         Batch whole = _parts.Peek().Batch;
@@ -154,15 +166,16 @@ internal sealed class Shipment
         IsSplit = true;
     }
 
-    /// <summary>Notes why the shipment is called out of its pause or request.</summary>
-    /// <returns>What to cancel, outside the lock. It is bound to this run of the shipment: cancelled late, it does not hit the next one.</returns>
+    /// <summary>Records the reason for an interruption of the shipment's pause or request.</summary>
+    /// <returns>The source to cancel outside the lock. It belongs to this run of the shipment, so a late cancellation does not affect the
+    /// next run.</returns>
     internal CancellationTokenSource Interrupt_NeedsLock(Interruption why)
     {
         Interruption = why > Interruption ? why : Interruption;
         return _interrupter;
     }
 
-    /// <summary>Makes a hurried shipment ready to run again.</summary>
+    /// <summary>Prepares a hurried shipment for the next run.</summary>
     internal void Renew_NeedsLock()
     {
         Interruption = Interruption.None;

@@ -1,20 +1,22 @@
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Where a shipment stands. In the first three it waits: its bytes count against the buffer and it may be evicted.</summary>
+/// <summary>
+/// Specifies the state of a shipment. In the first three it is waiting: its bytes count against the buffer and it may be evicted.
+/// </summary>
 internal enum ShipmentState
 {
-    /// <summary>In its lane's queue, not begun.</summary>
+    /// <summary>Queued in its lane, not begun.</summary>
     Queued = 0,
 
-    /// <summary>Between two attempts.</summary>
+    /// <summary>Pausing between two attempts.</summary>
     Pausing,
 
-    /// <summary>Ready for an attempt, but all requests are taken.</summary>
+    /// <summary>Ready for an attempt, but no request slot is free.</summary>
     AwaitingSlot,
 
-    /// <summary>A request is under way, or about to be.</summary>
+    /// <summary>A request is running or about to begin.</summary>
     Attempting,
 
-    /// <summary>Its fate is being booked.</summary>
+    /// <summary>Its outcome is being recorded.</summary>
     Settling,
 }

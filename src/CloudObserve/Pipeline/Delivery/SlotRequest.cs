@@ -1,9 +1,9 @@
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>A shipment that is ready for an attempt and waits for one of the requests to end.</summary>
+/// <summary>A shipment's pending request for a slot.</summary>
 internal sealed class SlotRequest(Shipment shipment)
 {
-    // Continuations run elsewhere: it is granted under the gate's lock.
+    // Continuations run asynchronously, because the slot is granted under the delivery gate's lock.
     private readonly TaskCompletionSource _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal Shipment Shipment { get; } = shipment;

@@ -5,39 +5,42 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>The batches of one signal that lie on disk: one file each, written under another name and renamed, taken oldest first.</summary>
+/// <summary>The batches of one signal on disk, one file each, read oldest first.</summary>
 /// <remarks>
-/// An entry that has been taken, or stored and held, stays on disk until it is deleted or given back: whoever crashes with it loses nothing.
-/// Only when there is no room left goes the oldest of all, whatever its state. Of one that merely waited, or was about to be read, the batch is lost
-/// then and booked; of one whose batch is in memory nothing is, and whoever has it answers for it alone.
-/// A file that cannot be read any more is booked as lost and set aside. Files of strangers are left alone.
+/// <para>A file is written under a temporary name and then renamed. An entry that was taken, or stored and held, stays on disk until it is
+/// deleted or returned, so a crash loses nothing.</para>
+/// <para>If the spool is full, the oldest entry is evicted, whatever its state. If the entry was waiting or about to be read, its batch is
+/// counted as lost. If its batch is in memory, nothing is lost: the owner of the batch is then solely responsible for it.</para>
+/// <para>A file that can no longer be read is counted as lost and set aside. Files that the spool did not create are left alone.</para>
 /// </remarks>
 /// <threadsafety>Safe for concurrent use. Files are read outside any lock, and written one at a time.</threadsafety>
 internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, DeliveryBooks books, IDiagnosticEvents events)
 {
     private const string WhyFull =
-        "the spool was full and this was the oldest batch of its signal; raise Delivery:Spool:MaxBytes, or see why the destination does not answer.";
+        "the spool was full and this was the oldest batch of its signal; raise Delivery:Spool:MaxBytes, or find out why the "
+            + "destination does not answer.";
 
-    // What a file has besides its body: a header of at most 64 KiB, and tables of 12 bytes an item, of which a request has at most 10,000.
+    // The size of a file besides its body: a header of at most 64 KiB, and tables of 12 bytes per item, of which a request has at most
+    // 10,000.
     private const int MostOverhead = 192 * 1024;
 
     private readonly Lock _gate = new();
 
-    // Guarded by the gate.
+    // Guarded by _gate.
     private readonly SpoolIndex _index = new();
 
-    // Taken for making room and writing, before the gate. What another has reserved and not written yet could not make room; and a disk is no
-    // quicker with several files at once.
+    // Held while making room and writing; acquired before _gate. Reserved space that is not yet written cannot be evicted, and parallel
+    // writes are no faster on a disk.
     private readonly Lock _storing = new();
 
-    // Taken for opening only, which writes and lists files; never while the gate is held.
+    // Held only while opening the spool, which writes and lists files; never acquired while _gate is held.
     private readonly Lock _opening = new();
     private volatile string? _path;
 
-    // Whether the last file could not be written. Nobody is to rely on room that the disk does not have.
+    // Whether the last file could not be written. HasRoomFor must not promise room that the disk does not have.
     private volatile bool _isFailing;
 
-    /// <summary>Gets what the files count for in the ledger.</summary>
+    /// <summary>Gets the number of files, their bytes and their weight in the ledger.</summary>
     internal SpoolGauges Gauges
     {
         get
@@ -49,12 +52,12 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         }
     }
 
-    /// <summary>Tells whether a batch could be kept without the loss of an older one.</summary>
+    /// <summary>Determines whether a batch could be stored without the loss of an older one.</summary>
     internal bool HasRoomFor(long bytes) => !_isFailing && Open() is not null && directory.HasRoomFor(bytes + MostOverhead);
 
     internal TimeSpan SpillAfter => directory.Options.SpillAfter;
 
-    /// <summary>Looks for what an earlier process has left, and takes it into the books. Where nothing is, nothing is made.</summary>
+    /// <summary>Finds the batches that an earlier process left, and counts them as accepted. Creates nothing if there are none.</summary>
     internal void TakeOver()
     {
         if (directory.Exists)
@@ -63,15 +66,16 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         }
     }
 
-    /// <summary>Writes a batch to disk with which the caller goes on.</summary>
-    /// <param name="batch">The batch; it stays the caller's.</param>
-    /// <returns><see langword="null"/> when it could not be written, or is older than all that fills the spool.</returns>
+    /// <summary>Writes a batch to disk while the caller continues to deliver it.</summary>
+    /// <param name="batch">The batch; the caller keeps ownership.</param>
+    /// <returns>The entry, or <see langword="null"/> if the batch could not be written or is older than every batch in a full
+    /// spool.</returns>
     internal SpoolEntry? TryHold(Batch batch) => TryStore(batch, held: true, out _, out _);
 
-    /// <summary>Answers for a batch that memory lets go of: it is on disk then, or booked as the oldest of a spool that is full.</summary>
-    /// <param name="batch">The batch; it stays the caller's.</param>
-    /// <param name="problem">Why it could not be kept, in words.</param>
-    /// <returns><see langword="false"/> when the caller must book it as lost.</returns>
+    /// <summary>Stores a batch that leaves memory, or counts it as lost if it is the oldest of a full spool.</summary>
+    /// <param name="batch">The batch; the caller keeps ownership.</param>
+    /// <param name="problem">The reason why it could not be stored.</param>
+    /// <returns><see langword="false"/> if the caller must count the batch as lost.</returns>
     internal bool TryKeep(Batch batch, out string problem)
     {
         if (TryStore(batch, held: false, out bool isFull, out problem) is not null)
@@ -87,8 +91,8 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         return isFull;
     }
 
-    /// <summary>Takes the oldest entry that waits. Its file stays until <see cref="Delete"/>.</summary>
-    /// <param name="allowed">Whose destination may be taken from. It must not come back here.</param>
+    /// <summary>Takes the oldest waiting entry. Its file stays until <see cref="Delete"/>.</summary>
+    /// <param name="allowed">Determines whether entries of a destination may be taken. It must not call this class.</param>
     internal SpoolEntry? TakeOldest(Predicate<uint> allowed)
     {
         lock (_gate)
@@ -97,8 +101,9 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         }
     }
 
-    /// <summary>Reads an entry that was taken. From here on the caller answers for the batch.</summary>
-    /// <returns><see langword="null"/> when it cannot be read, or had to make room: then it is lost, booked, and no longer an entry.</returns>
+    /// <summary>Reads an entry that was taken. From here on the caller is responsible for the batch.</summary>
+    /// <returns>The batch, or <see langword="null"/> if the file cannot be read or was evicted: the batch is then counted as lost and the
+    /// entry removed.</returns>
     internal Batch? TryRead(SpoolEntry entry)
     {
         Batch batch;
@@ -125,11 +130,11 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         return null;
     }
 
-    // The books have counted it already, and no sink is asked to do what none can.
+    // The ledger has already counted the weight in the header, and a sink must not be called with an operation it does not support.
     private void Check(SpoolEntry entry, Batch batch)
     {
-        string problem = batch.Weight != entry.Weight ? "It counts for something else than it did when it was found."
-            : !sink.CanSend(batch.Operation) ? $"The destination knows no operation '{batch.Operation}'."
+        string problem = batch.Weight != entry.Weight ? "Its weight differs from the weight recorded when the file was found."
+            : !sink.CanSend(batch.Operation) ? $"The sink does not support the operation '{batch.Operation}'."
             : "";
         if (problem.Length > 0)
         {
@@ -138,8 +143,8 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         }
     }
 
-    /// <summary>Gives an entry back whose batch is in memory; it waits again.</summary>
-    /// <returns><see langword="false"/> when it had to make room: the caller still answers for the batch.</returns>
+    /// <summary>Returns an entry whose batch is in memory; it waits again.</summary>
+    /// <returns><see langword="false"/> if the entry was evicted: the caller is still responsible for the batch.</returns>
     internal bool TryReturn(SpoolEntry entry)
     {
         lock (_gate)
@@ -148,18 +153,21 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         }
     }
 
-    /// <summary>Gives an entry back that was read, with its batch: should it have had to make room meanwhile, the batch is stored again or lost.</summary>
+    /// <summary>
+    /// Returns an entry that was read, with its batch. If the entry was evicted meanwhile, the batch is stored again or counted as lost.
+    /// </summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="batch">Its batch; it stays the caller's.</param>
+    /// <param name="batch">Its batch; the caller keeps ownership.</param>
     internal void GiveBack(SpoolEntry entry, Batch batch)
     {
         if (!TryReturn(entry) && !TryKeep(batch, out string problem))
         {
-            books.Lose(batch, LossReason.SpoolFull, $"it had to make room in the spool while it was on its way back to memory, and {problem}.");
+            books.Lose(batch, LossReason.SpoolFull, "its file was evicted from the spool while the batch was being read back, and "
+                + $"{problem}.");
         }
     }
 
-    /// <summary>Forgets an entry whose batch is done with.</summary>
+    /// <summary>Removes an entry whose batch needs no further handling.</summary>
     internal void Delete(SpoolEntry entry)
     {
         bool isThere;
@@ -186,11 +194,11 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         byte[] content = SpoolFile.Encode(batch);
         if (content.Length > SpoolFile.MaxBytes)
         {
-            problem = $"it takes {content.Length} bytes, and a file of the spool at most {SpoolFile.MaxBytes}";
+            problem = $"it takes {content.Length} bytes, and a spool file may have at most {SpoolFile.MaxBytes} bytes";
             return null;
         }
 
-        // Random, because files of other slots may come in here.
+        // The number is random, because files from other slots may be moved here.
         SpoolEntry entry = SpoolFileName.Create(batch, (uint)Random.Shared.NextInt64(), content.Length);
         lock (_storing)
         {
@@ -231,7 +239,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         return true;
     }
 
-    // What cannot be opened now is tried again with the next batch: a disk that was full or read-only need not stay so.
+    // If the spool cannot be opened, the next batch tries again: a disk that was full or read-only may recover.
     private string? Open()
     {
         lock (_opening)
@@ -249,7 +257,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
     {
         try
         {
-            // Found first and counted afterwards: of a directory that can only be read in part, nothing is taken.
+            // Found first and counted afterwards, so that nothing is counted of a directory that can be read only in part.
             SpoolInventory found = SpoolInventory.Take(path);
             lock (_gate)
             {
@@ -298,7 +306,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
 
     private void Write(string path, string name, byte[] content)
     {
-        // The directory may have been removed while the process runs; an outage is no time to insist.
+        // The directory may have been removed while the process runs; it is then created again.
         PrivateFiles.CreateDirectory(path);
         string unfinished = Path.Combine(path, name + SpoolFileName.Unfinished);
         try
@@ -316,7 +324,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         }
         catch (Exception exception) when (DiskFaults.Is(exception))
         {
-            // A disk that is full has room again without the half that was written.
+            // Deleting the incomplete file gives its space back to a full disk.
             File.Delete(unfinished);
             throw;
         }
@@ -328,7 +336,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         {
             if (!_index.Forget(entry))
             {
-                // It had to make room while it was read, which is booked.
+                // The file was evicted while it was read, which has already been counted.
                 return;
             }
         }
@@ -347,7 +355,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         }
         catch (Exception exception) when (DiskFaults.Is(exception))
         {
-            // The next process would deliver it again; better told than unseen.
+            // The next process would deliver the batch again, so the fault is reported.
             events.SetupIncomplete($"spool {_path}", "deleting a file of it", exception.GetType().Name, $"{exception.Message} Its batch may be delivered again after a restart.");
         }
     }

@@ -1,9 +1,11 @@
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>Tells what a disk throws from what is a fault of ours.</summary>
+/// <summary>Distinguishes exceptions of the file system from faults of the library.</summary>
 internal static class DiskFaults
 {
-    /// <remarks>A file that its file system finds too large is an argument out of range to .NET, and a path that it cannot hold an unsupported one.</remarks>
+    /// <remarks>
+    /// .NET reports a file that is too large for the file system as an argument out of range, and a path it cannot hold as not supported.
+    /// </remarks>
     internal static bool Is(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException or NotSupportedException or System.Security.SecurityException;
 }

@@ -3,12 +3,12 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>The spool of one host on disk: a slot of its own, into which it takes what processes that are gone have left in theirs.</summary>
-/// <remarks>When no slot can be had, there is no spool: that is said once, and batches live in memory alone.</remarks>
+/// <summary>The spool of one host on disk: a slot of its own, into which files of ended processes are moved.</summary>
+/// <remarks>If no slot is available, there is no spool: this is reported once, and batches are kept in memory only.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnosticEvents events) : IDisposable
 {
-    // More processes than that on one directory are a mistake; each would have a slot of the whole size.
+    // More processes than this on one directory are a configuration error; each would have a slot of the full size.
     private const int MaxSlots = 64;
 
     private readonly Lock _gate = new();
@@ -19,11 +19,11 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
 
     internal SpoolOptions Options => options;
 
-    /// <summary>Gets a value indicating whether an earlier process may have left something.</summary>
+    /// <summary>Gets a value indicating whether an earlier process may have left files.</summary>
     internal bool Exists => Directory.Exists(path);
 
-    /// <summary>Gives the directory of one signal, and opens the spool first if need be.</summary>
-    /// <returns><see langword="null"/> when there is no spool.</returns>
+    /// <summary>Returns the directory of one signal, and opens the spool first if necessary.</summary>
+    /// <returns>The path, or <see langword="null"/> if there is no spool.</returns>
     internal string? Open(string signal)
     {
         lock (_gate)
@@ -37,10 +37,10 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
         }
     }
 
-    /// <summary>Takes room for a file, of the room that all signals share.</summary>
+    /// <summary>Reserves space for a file from the space that all signals share.</summary>
     internal bool TryReserve(long bytes)
     {
-        // Never more than there is, not even for a moment: another signal would make room for it and lose its oldest batch.
+        // The limit is never exceeded, not even for a moment: another signal would evict its oldest batch for it.
         long used = Interlocked.Read(ref _used);
         while (used + bytes <= options.MaxBytes)
         {
@@ -56,15 +56,15 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
         return false;
     }
 
-    /// <summary>Tells whether <see cref="TryReserve"/> would succeed now.</summary>
+    /// <summary>Determines whether <see cref="TryReserve"/> would succeed now.</summary>
     internal bool HasRoomFor(long bytes) => Interlocked.Read(ref _used) + bytes <= options.MaxBytes;
 
-    /// <summary>Counts a file that was found. It may lie beyond the limit, which then is kept by whoever stores next.</summary>
+    /// <summary>Counts a file that was found. The total may exceed the limit until the next batch is stored.</summary>
     internal void Count(long bytes) => Interlocked.Add(ref _used, bytes);
 
     internal void Free(long bytes) => Interlocked.Add(ref _used, -bytes);
 
-    /// <summary>Says why batches cannot be kept, once for each cause: it is tried again with every batch.</summary>
+    /// <summary>Reports why batches cannot be stored, once for each cause, because every batch tries again.</summary>
     internal void Unusable(string doing, string error, string message)
     {
         lock (_gate)
@@ -95,7 +95,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
             }
             catch (Exception exception) when (DiskFaults.Is(exception))
             {
-                // Somebody may have spoilt one slot; that is no reason to do without a spool.
+                // A damaged slot must not prevent the use of another one.
                 (error, message) = (exception.GetType().Name, exception.Message);
             }
         }
@@ -110,7 +110,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
         TakeOver();
     }
 
-    // The spool itself holds what was logged. The directory above it may be read by others, but whoever may write there can put another in its place.
+    // The spool itself holds logged data. Others may read the directory above it, but a user who can write there could replace the spool.
     private void TellIfOpen()
     {
         TellIfOpen(path, UnixFileMode.None);
@@ -162,7 +162,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
     {
         try
         {
-            // A slot that can be taken has no owner any more.
+            // A slot whose lock can be taken has no running owner.
             using SpoolSlot? left = SpoolSlot.TryTake(other);
             if (left is not null)
             {
@@ -171,7 +171,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
         }
         catch (Exception exception) when (DiskFaults.Is(exception))
         {
-            // What cannot be moved stays where it is, for a later process.
+            // A file that cannot be moved stays where it is, for a later process.
             events.SetupIncomplete($"spool {other}", "taking it over", exception.GetType().Name, exception.Message);
         }
     }
@@ -197,7 +197,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
         }
         catch (Exception exception) when (DiskFaults.Is(exception))
         {
-            // It stays where it is, for a later process; the others can be moved all the same.
+            // The file stays where it is, for a later process; the other files can still be moved.
             events.SetupIncomplete($"spool {Path.GetDirectoryName(file)}", "taking it over", exception.GetType().Name, exception.Message);
         }
     }

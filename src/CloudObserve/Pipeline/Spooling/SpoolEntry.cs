@@ -1,8 +1,8 @@
 namespace CloudObserve.Pipeline.Spooling;
 
 /// <summary>A file of the spool.</summary>
-/// <param name="Name">The file's name, by which the oldest is found.</param>
-/// <param name="Length">Its bytes.</param>
-/// <param name="Weight">What its batch counts for in the ledger.</param>
-/// <param name="Lane">Tells destinations apart. Two may share a number, and then only their turns.</param>
+/// <param name="Name">The file's name, which determines the order by age.</param>
+/// <param name="Length">The file's length in bytes.</param>
+/// <param name="Weight">The weight of its batch in the ledger.</param>
+/// <param name="Lane">A number that identifies the destination. Two destinations may share a number; they then share their turns.</param>
 internal sealed record SpoolEntry(string Name, long Length, long Weight, uint Lane);

@@ -6,25 +6,27 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>Writes and reads the form of a spooled batch: a head that says what it is, its items' places and weights, its body, and a checksum.</summary>
+/// <summary>Encodes and decodes a spooled batch: a header line, the ends and weights of its items, its body, and a checksum.</summary>
 /// <remarks>
 /// <code>
 /// {"version":2,"operation":"PutLogEvents","destination":"…","created":ticks,"acceptableUntil":ticks,"prefix":n,"items":n,"weighted":false,"weight":n,"body":n}\n
 /// 64 hexadecimal digits: SHA-256 of the line before, without its end\n
 /// items × 4 bytes: where each item ends · if weighted, items × 8 bytes: what each counts for · the body · 32 bytes: SHA-256 of everything before
 /// </code>
-/// Numbers outside the lines are little-endian. The head has a checksum of its own, so that a file can be counted without being read whole. Files of
-/// version 1, which have no weight in the head and no second line, are read too.
+/// Numbers outside the lines are little-endian. The header line has its own checksum, so that a file can be counted without being read
+/// completely. Files of version 1, which have no weight in the header and no second line, are read too.
 /// </remarks>
 internal static class SpoolFile
 {
-    /// <summary>The longest file, in bytes: far above the requests of any service, and little enough to be read into memory.</summary>
+    /// <summary>
+    /// The maximum length of a file, in bytes: far above the requests of any service, and small enough to be read into memory.
+    /// </summary>
     internal const int MaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>The longest head, in bytes: a line without an end must not be searched through a body.</summary>
+    /// <summary>The maximum length of the header line, in bytes, so that a file without a line end is not searched completely.</summary>
     internal const int MaxHeadBytes = 64 * 1024;
 
-    // Far above a day of samples at full speed: what claims more is not a batch.
+    // Far more than a day of samples at full speed; a file with a larger weight is not a batch.
     private const long MaxWeight = 1_000_000_000_000_000;
 
     private const int Version = 2;
@@ -54,10 +56,11 @@ internal static class SpoolFile
         return output.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads the head alone, which the beginning of a file holds.</summary>
-    /// <param name="beginning">The first bytes of the file, <see cref="MaxHeadBytes"/> of them if it has so many.</param>
-    /// <returns><see langword="null"/> for a file of version 1: what its batch counts for is only found by reading all of it.</returns>
-    /// <exception cref="InvalidDataException">The bytes are not the head of a batch; the message says what is wrong.</exception>
+    /// <summary>Reads the header from the beginning of a file.</summary>
+    /// <param name="beginning">The first bytes of the file, up to <see cref="MaxHeadBytes"/>.</param>
+    /// <returns>The header, or <see langword="null"/> for a file of version 1, whose weight is known only after reading all of
+    /// it.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not the header of a batch; the message describes the fault.</exception>
     internal static Head? ReadHead(ReadOnlySpan<byte> beginning) => Guarded(beginning, static bytes =>
     {
         using JsonDocument header = JsonDocument.Parse(Line(bytes).ToArray());
@@ -65,12 +68,12 @@ internal static class SpoolFile
     });
 
     /// <summary>Reads a whole file.</summary>
-    /// <exception cref="InvalidDataException">The bytes are not a batch; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a batch; the message describes the fault.</exception>
     internal static Batch Decode(ReadOnlySpan<byte> file)
     {
         if (file.Length <= ChecksumBytes || !SHA256.HashData(file[..^ChecksumBytes]).AsSpan().SequenceEqual(file[^ChecksumBytes..]))
         {
-            throw new InvalidDataException("The checksum does not fit the content.");
+            throw new InvalidDataException("The checksum does not match the content.");
         }
 
         return Guarded(file[..^ChecksumBytes], static bytes =>
@@ -86,7 +89,7 @@ internal static class SpoolFile
             }
 
             batch.Dispose();
-            throw new InvalidDataException("The weight in the head is not that of the items.");
+            throw new InvalidDataException("The weight in the header differs from the sum of the items' weights.");
         });
     }
 
@@ -107,7 +110,7 @@ internal static class SpoolFile
 
     private static int VersionOf(JsonElement header) => header.GetProperty("version").GetInt32() is var version && version is Version or VersionWithoutWeight
         ? version
-        : throw new InvalidDataException($"The version is neither {Version} nor {VersionWithoutWeight}.");
+        : throw new InvalidDataException($"The version must be {Version} or {VersionWithoutWeight}.");
 
     private static Head HeadOf(JsonElement header, ReadOnlySpan<byte> file)
     {
@@ -117,13 +120,13 @@ internal static class SpoolFile
         _ = Convert.TryToHexStringLower(SHA256.HashData(line), digits, out _);
         if (rest.Length <= ChecksumDigits || rest[ChecksumDigits] != '\n' || !rest.StartsWith(digits))
         {
-            throw new InvalidDataException("The checksum of the head does not fit it.");
+            throw new InvalidDataException("The checksum of the header does not match the header.");
         }
 
         long weight = header.GetProperty("weight").GetInt64();
         return weight is >= 0 and <= MaxWeight
             ? new Head(HeaderOf(header), weight)
-            : throw new InvalidDataException($"The weight is {weight}, but must be 0 to {MaxWeight}.");
+            : throw new InvalidDataException($"The weight must be 0 to {MaxWeight}; it is {weight}.");
     }
 
     private static Batch Decode(JsonElement header, ReadOnlySpan<byte> content)
@@ -135,7 +138,7 @@ internal static class SpoolFile
         long tables = (long)items * (weighted ? sizeof(int) + sizeof(long) : sizeof(int));
         if (items < 1 || length < 0 || prefix < 0 || content.Length != tables + length)
         {
-            throw new InvalidDataException("The lengths in the head do not fit the file.");
+            throw new InvalidDataException("The lengths in the header do not match the file.");
         }
 
         int[] ends = Ends(content[..(items * sizeof(int))], prefix, length);
@@ -146,7 +149,7 @@ internal static class SpoolFile
         return new Batch(batch, body, length, prefix, ends, weights);
     }
 
-    // Whoever cuts a batch in two relies on it that items lie one behind the other, within the body.
+    // Splitting a batch relies on items that follow one another within the body.
     private static int[] Ends(ReadOnlySpan<byte> table, int prefix, int length)
     {
         int[] ends = new int[table.Length / sizeof(int)];
@@ -156,7 +159,7 @@ internal static class SpoolFile
             ends[i] = BinaryPrimitives.ReadInt32LittleEndian(table[(i * sizeof(int))..]);
             if (ends[i] < start || ends[i] > length)
             {
-                throw new InvalidDataException($"Item {i} does not lie within the body, behind the item before.");
+                throw new InvalidDataException($"Item {i} is not within the body after the previous item.");
             }
 
             start = ends[i] + 1;
@@ -175,7 +178,7 @@ internal static class SpoolFile
             sum = weights[i] is >= 0 and <= MaxWeight ? sum + weights[i] : long.MaxValue;
             if (sum > MaxWeight)
             {
-                throw new InvalidDataException($"The items count for less than nothing or for more than {MaxWeight}.");
+                throw new InvalidDataException($"The weights of the items must be 0 to {MaxWeight}, also in total.");
             }
         }
 
@@ -215,7 +218,7 @@ internal static class SpoolFile
 
     private delegate T Reading<out T>(ReadOnlySpan<byte> bytes);
 
-    /// <param name="Header">Where the batch goes and how old it is.</param>
-    /// <param name="Weight">What it counts for in the ledger.</param>
+    /// <param name="Header">The destination and the age of the batch.</param>
+    /// <param name="Weight">The weight of the batch in the ledger.</param>
     internal readonly record struct Head(BatchHeader Header, long Weight);
 }

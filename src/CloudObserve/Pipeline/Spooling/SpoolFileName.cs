@@ -3,20 +3,23 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>How files of the spool are called: <c>{created}-{lane}{number}-{weight}.batch</c>, so that a listing tells their order, and people the rest.</summary>
+/// <summary>Creates and recognizes names of spool files: <c>{created}-{lane}{number}-{weight}.batch</c>.</summary>
+/// <remarks>The names sort by age; the other parts are for people who look at the directory.</remarks>
 internal static class SpoolFileName
 {
     internal const string Extension = ".batch";
 
-    /// <summary>Marks a file that is still being written. What is left of a crash under such a name was never kept.</summary>
+    /// <summary>
+    /// The extension of a file that is still being written. A file left under this name after a crash never counted as stored.
+    /// </summary>
     internal const string Unfinished = ".tmp";
 
-    /// <summary>Marks a file that could not be read.</summary>
+    /// <summary>The extension of a file that could not be read.</summary>
     internal const string Damaged = ".damaged";
 
-    /// <param name="batch">What the file will hold.</param>
-    /// <param name="number">Tells batches of one moment apart.</param>
-    /// <param name="length">The file's bytes.</param>
+    /// <param name="batch">The content of the file.</param>
+    /// <param name="number">A number that distinguishes batches of the same time.</param>
+    /// <param name="length">The file's length in bytes.</param>
     internal static SpoolEntry Create(Batch batch, uint number, long length)
     {
         uint lane = LaneOf(batch.Header);
@@ -25,9 +28,9 @@ internal static class SpoolFileName
         return new SpoolEntry(name, length, batch.Weight, lane);
     }
 
-    /// <summary>Tells whether a file is one of ours by its name.</summary>
+    /// <summary>Determines whether a file name is one that the spool creates.</summary>
     /// <param name="name">The file's name.</param>
-    /// <param name="claimedWeight">The weight in the name. Anybody can give a file a name, so it is not what the file counts for.</param>
+    /// <param name="claimedWeight">The weight in the name. It is not trusted, because anybody can name a file so.</param>
     internal static bool IsOurs(string name, out long claimedWeight)
     {
         claimedWeight = 0;
@@ -39,7 +42,9 @@ internal static class SpoolFileName
             && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out claimedWeight);
     }
 
-    /// <summary>Gets the number of a destination: FNV-1a, the same in every process, which a string's own hash code is not.</summary>
+    /// <summary>
+    /// Returns the number of a destination: its FNV-1a hash, which is the same in every process, unlike <see cref="string.GetHashCode()"/>.
+    /// </summary>
     internal static uint LaneOf(BatchHeader header)
     {
         uint hash = 2166136261;

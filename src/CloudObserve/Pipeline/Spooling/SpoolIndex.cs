@@ -1,23 +1,23 @@
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>Which files of one signal there are, which of them wait, and whose batches are in memory too.</summary>
-/// <threadsafety>Guarded by the spool's lock.</threadsafety>
+/// <summary>Tracks the files of one signal: which of them wait, and whose batches are also in memory.</summary>
+/// <threadsafety>Guarded by the lock of <see cref="BatchSpool"/>.</threadsafety>
 internal sealed class SpoolIndex
 {
     private static readonly Comparer<SpoolEntry> ByName = Comparer<SpoolEntry>.Create(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
 
     private readonly SortedSet<SpoolEntry> _all = new(ByName);
 
-    // By destination: a long row of files that nobody takes must not be searched through for the ones behind it.
+    // By destination, so that many files that must not be taken do not have to be searched for those after them.
     private readonly Dictionary<uint, SortedSet<SpoolEntry>> _waiting = [];
 
-    // Somebody goes on with their batches and answers for them, with or without the file.
+    // Files whose batches are in memory. The owner of the batch is responsible for it, with or without the file.
     private readonly HashSet<SpoolEntry> _inMemory = [];
 
-    /// <summary>Gets what there is, waiting or not.</summary>
+    /// <summary>Gets the totals of all files, waiting or not.</summary>
     internal SpoolGauges Gauges { get; private set; }
 
-    /// <summary>Adds a file that waits.</summary>
+    /// <summary>Adds a waiting file.</summary>
     internal void Add(SpoolEntry entry)
     {
         Count(entry, 1);
@@ -33,8 +33,8 @@ internal sealed class SpoolIndex
         _ = _inMemory.Add(entry);
     }
 
-    /// <summary>Lets a file wait that was taken or held.</summary>
-    /// <returns>Whether it is still there.</returns>
+    /// <summary>Makes a file wait again that was taken or held.</summary>
+    /// <returns>Whether the file still exists.</returns>
     internal bool Wait(SpoolEntry entry)
     {
         if (!_all.Contains(entry))
@@ -52,12 +52,12 @@ internal sealed class SpoolIndex
         return true;
     }
 
-    /// <summary>Notes that the batch of a file that was taken is in memory now.</summary>
-    /// <returns>Whether the file is still there.</returns>
+    /// <summary>Marks the batch of a taken file as being in memory.</summary>
+    /// <returns>Whether the file still exists.</returns>
     internal bool Hold(SpoolEntry entry) => _all.Contains(entry) && _inMemory.Add(entry);
 
-    /// <summary>Takes the oldest file that waits.</summary>
-    /// <param name="allowed">Whose destination may be taken from.</param>
+    /// <summary>Takes the oldest waiting file.</summary>
+    /// <param name="allowed">Determines whether files of a destination may be taken.</param>
     internal SpoolEntry? Take(Predicate<uint> allowed)
     {
         SpoolEntry? oldest = null;
@@ -77,10 +77,10 @@ internal sealed class SpoolIndex
         return oldest;
     }
 
-    /// <summary>Removes the oldest file of all, waiting or not, so that a newer one has room.</summary>
-    /// <param name="newer">The file that needs the room.</param>
-    /// <param name="inMemory">Whether somebody still has the batch and answers for it.</param>
-    /// <returns><see langword="null"/> when there is none that is older.</returns>
+    /// <summary>Removes the oldest of all files, waiting or not, to make room for a newer one.</summary>
+    /// <param name="newer">The file that needs the space.</param>
+    /// <param name="inMemory">Whether the batch of the removed file is still in memory.</param>
+    /// <returns>The removed file, or <see langword="null"/> if none is older.</returns>
     internal SpoolEntry? Evict(SpoolEntry newer, out bool inMemory)
     {
         inMemory = false;
@@ -94,8 +94,8 @@ internal sealed class SpoolIndex
         return oldest;
     }
 
-    /// <summary>Forgets a file.</summary>
-    /// <returns>Whether it was still there.</returns>
+    /// <summary>Removes a file.</summary>
+    /// <returns>Whether the file was still present.</returns>
     internal bool Forget(SpoolEntry entry)
     {
         if (!_all.Remove(entry))

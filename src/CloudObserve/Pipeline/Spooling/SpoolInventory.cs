@@ -5,17 +5,17 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>Looks through a signal's directory for the files that an earlier process has left, and sets aside those that are no batches.</summary>
+/// <summary>Lists the batches that an earlier process left in a signal's directory, and sets damaged files aside.</summary>
 /// <remarks>
-/// A file counts for what its content says under its checksum, never for what its name says. Nothing in the directory can hold this up: pipes,
-/// devices and links are not opened, and of each file only the beginning is read.
+/// The weight of a file is taken from its checksummed content, never from its name. Nothing in the directory can block the listing: pipes,
+/// devices and links are not opened, and only the beginning of each file is read.
 /// </remarks>
 internal sealed class SpoolInventory
 {
-    // Nearly every head fits.
+    // Large enough for nearly every header.
     private const int UsualHeadBytes = 2 * 1024;
 
-    // However many files claim much: the books of a signal must be able to count it, with everything the process accepts itself.
+    // Limits the total weight of many files with large claims, so that the ledger can add it to everything the process accepts itself.
     private const long MaxTotalWeight = 1_000_000_000_000_000_000;
 
     private readonly string _path;
@@ -28,10 +28,10 @@ internal sealed class SpoolInventory
     /// <summary>Gets the files that were set aside.</summary>
     internal List<DamagedFile> Damaged { get; } = [];
 
-    /// <summary>Gets what all of them count for.</summary>
+    /// <summary>Gets the total weight of all files.</summary>
     internal long TotalWeight { get; private set; }
 
-    /// <summary>Creates the directory if it is missing, and looks through it.</summary>
+    /// <summary>Creates the directory if it is missing, and lists its batches.</summary>
     internal static SpoolInventory Take(string path)
     {
         MakeWay(path);
@@ -45,8 +45,8 @@ internal sealed class SpoolInventory
         return found;
     }
 
-    /// <summary>Gives a file another name, so that it is not looked at again.</summary>
-    /// <returns>What became of it, as a sentence without its end.</returns>
+    /// <summary>Renames a damaged file, so that it is not read again.</summary>
+    /// <returns>The result, as a sentence without its final period.</returns>
     internal static string SetAside(string path)
     {
         try
@@ -68,7 +68,7 @@ internal sealed class SpoolInventory
         }
     }
 
-    // Where a directory should be and something else is, nothing could ever be kept.
+    // If something other than a directory has the path, nothing could ever be stored, so it is moved out of the way.
     private static void MakeWay(string path)
     {
         if (!Directory.Exists(path) && new FileInfo(path) is { } obstacle && (obstacle.Exists || obstacle.LinkTarget is not null))
@@ -94,7 +94,7 @@ internal sealed class SpoolInventory
             }
             catch (Exception exception) when (DiskFaults.Is(exception) || exception is InvalidDataException)
             {
-                // Nobody knows what it held. Of a batch that was damaged its name still tells, within what so many bytes can hold.
+                // The content is unknown. The name still states the weight of a damaged batch; it is limited to what the length allows.
                 long weight = length > SpoolFile.MaxBytes ? 1 : Math.Clamp(claimedWeight, 1, Math.Max(1, length));
                 TotalWeight += weight;
                 Damaged.Add(new DamagedFile(weight, exception.Message, SetAside(Path.Combine(_path, name))));
@@ -109,13 +109,14 @@ internal sealed class SpoolInventory
         length = RandomAccess.GetLength(file);
         if (length > SpoolFile.MaxBytes)
         {
-            throw new InvalidDataException($"It is {length} bytes long, and a batch takes at most {SpoolFile.MaxBytes}.");
+            throw new InvalidDataException($"The file has {length} bytes; a batch has at most {SpoolFile.MaxBytes}.");
         }
 
         SpoolFile.Head head = ReadHead(file, path, length);
         if (head.Weight > MaxTotalWeight - TotalWeight)
         {
-            throw new InvalidDataException($"It claims to count for {head.Weight}: with the other files that is more than can be counted.");
+            throw new InvalidDataException($"The file states a weight of {head.Weight}, which together with the other files exceeds "
+                + $"{MaxTotalWeight}.");
         }
 
         return new SpoolEntry(name, length, head.Weight, SpoolFileName.LaneOf(head.Header));
@@ -150,17 +151,17 @@ internal sealed class SpoolInventory
     {
         try
         {
-            // Left by a crash in the middle of writing; it was never counted as kept.
+            // Left by a crash during writing; it never counted as stored.
             File.Delete(Path.Combine(_path, name));
         }
         catch (Exception exception) when (DiskFaults.Is(exception))
         {
-            Damaged.Add(new DamagedFile(0, $"A file that was left unfinished cannot be deleted: {exception.Message}", "It stays where it is"));
+            Damaged.Add(new DamagedFile(0, $"An incomplete file cannot be deleted: {exception.Message}", "The file stays where it is"));
         }
     }
 
-    /// <param name="Weight">What it counts as lost.</param>
-    /// <param name="Why">What is wrong with it.</param>
-    /// <param name="Fate">What became of it, as a sentence without its end.</param>
+    /// <param name="Weight">The weight counted as lost.</param>
+    /// <param name="Why">The description of the fault.</param>
+    /// <param name="Fate">The result of setting the file aside, as a sentence without its final period.</param>
     internal readonly record struct DamagedFile(long Weight, string Why, string Fate);
 }

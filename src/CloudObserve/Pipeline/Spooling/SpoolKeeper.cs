@@ -2,25 +2,27 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>Decides for shipments when they go to disk, and what becomes of their files.</summary>
-/// <param name="gate">Learns that nobody has to wait for what lies on disk.</param>
-/// <param name="spool">The files; <see langword="null"/> when there is no spool.</param>
+/// <summary>Decides when shipments are written to disk, and when their files are deleted.</summary>
+/// <param name="gate">Is told which shipments flushes no longer have to wait for.</param>
+/// <param name="spool">The files, or <see langword="null"/> if there is no spool.</param>
 /// <param name="time">The clock.</param>
-/// <threadsafety>Safe for concurrent use; what it does to a shipment it does on that shipment's own flow, or before that begins.</threadsafety>
+/// <threadsafety>Safe for concurrent use. A shipment is changed only on its own flow, or before that flow begins.</threadsafety>
 internal sealed class SpoolKeeper(DeliveryGate gate, BatchSpool? spool, TimeProvider time) : IDisposable
 {
-    // A clock that stands still or a batch that is due right now must not make the timer spin.
+    // Prevents the timer from firing continuously if the clock stands still or a batch is due now.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
 
-    // All guarded by the lock.
+    // All fields below are guarded by the lock.
     private ITimer? _timer;
     private bool _isWatching;
     private bool _ended;
 
-    /// <summary>An attempt failed in a way that may pass: what would wait too long in memory alone is written to disk.</summary>
-    /// <remarks>The shipment itself goes on knocking, with its file behind it. What is queued behind it need not be in memory meanwhile.</remarks>
+    /// <summary>Handles a transient failure: writes the shipment to disk if it would otherwise stay in memory too long.</summary>
+    /// <remarks>
+    /// The shipment is still retried, with its file as a backup. Shipments queued after it need not stay in memory meanwhile.
+    /// </remarks>
     internal void AttemptFailed(Shipment shipment)
     {
         if (spool is null)
@@ -30,7 +32,7 @@ internal sealed class SpoolKeeper(DeliveryGate gate, BatchSpool? spool, TimeProv
 
         Watch();
 
-        // The next chance to write it comes after its pause, which may be too late. A process that is ending may be killed any time.
+        // The next opportunity to write comes after the pause, which may be too late. A process that is closing may be killed at any time.
         TimeSpan age = time.GetElapsedTime(shipment.TakenAt);
         bool isDue = shipment.Pause >= spool.SpillAfter - age || gate.IsClosed;
         if (!isDue || shipment.IsSplit || shipment.Entry is not null || !shipment.TryBeginSpill())
@@ -41,7 +43,7 @@ internal sealed class SpoolKeeper(DeliveryGate gate, BatchSpool? spool, TimeProv
         shipment.Entry = spool.TryHold(shipment.Current!.Batch);
         if (shipment.Entry is null)
         {
-            // It stays in memory, and the next failure tries again.
+            // The shipment stays in memory, and the next failure tries again.
             shipment.EndSpill();
         }
         else
@@ -50,11 +52,11 @@ internal sealed class SpoolKeeper(DeliveryGate gate, BatchSpool? spool, TimeProv
         }
     }
 
-    /// <summary>Keeps a part that memory has to let go of.</summary>
+    /// <summary>Stores a part that must leave memory.</summary>
     /// <param name="shipment">The shipment it belongs to.</param>
     /// <param name="batch">The part.</param>
-    /// <param name="problem">Why it could not be kept, or nothing.</param>
-    /// <returns><see langword="false"/> when the caller must book it as lost.</returns>
+    /// <param name="problem">The reason why it could not be stored, or an empty string.</param>
+    /// <returns><see langword="false"/> if the caller must count the part as lost.</returns>
     internal bool TryKeep(Shipment shipment, Batch batch, out string problem)
     {
         problem = "";
@@ -75,7 +77,7 @@ internal sealed class SpoolKeeper(DeliveryGate gate, BatchSpool? spool, TimeProv
         return spool.TryKeep(batch, out problem);
     }
 
-    /// <summary>The shipment's fate is booked: its file, if it still has one, has done its duty.</summary>
+    /// <summary>Deletes the file of a shipment whose outcome has been recorded, if it still has one.</summary>
     internal void End(Shipment shipment)
     {
         if (shipment.Entry is { } entry)
@@ -94,7 +96,7 @@ internal sealed class SpoolKeeper(DeliveryGate gate, BatchSpool? spool, TimeProv
         }
     }
 
-    // Destinations that fail may not be knocked at for a while; what is queued for them goes to disk in time all the same.
+    // A failing destination may not be tried for a while; its queued batches are still written to disk in time.
     private void Watch()
     {
         lock (_lock)
@@ -115,7 +117,7 @@ internal sealed class SpoolKeeper(DeliveryGate gate, BatchSpool? spool, TimeProv
         gate.SpillAged(spool!.SpillAfter);
         lock (_lock)
         {
-            // Asked under the lock: a destination that has begun to fail meanwhile, and found the watch going on, must not be missed.
+            // Read under the lock: a destination that began to fail meanwhile saw _isWatching set, so it must be found here.
             TimeSpan? next = gate.NextSpill(spool.SpillAfter);
             _isWatching = next is not null && !_ended;
             if (_isWatching)

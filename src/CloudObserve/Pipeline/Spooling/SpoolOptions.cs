@@ -1,33 +1,34 @@
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>What is kept on disk of batches that cannot be delivered for now: section <c>CloudObserve:Delivery:Spool</c>.</summary>
+/// <summary>Options for storing undeliverable batches on disk: section <c>CloudObserve:Delivery:Spool</c>.</summary>
 /// <remarks>
-/// The spool lies in <c>spool</c> below <see cref="CloudObserveOptions.StateDirectory"/>. With <see cref="Destination.Local"/> there is none: what
-/// lies in this process cannot be out of reach.
+/// The spool is the directory <c>spool</c> below <see cref="CloudObserveOptions.StateDirectory"/>. With <see cref="Destination.Local"/>
+/// there is no spool, because the destination is in the same process.
 /// </remarks>
 public sealed class SpoolOptions
 {
     internal const long MinBytes = 1024 * 1024;
     internal const long MaxBytesLimit = 64L * 1024 * 1024 * 1024;
 
-    /// <summary>Gets or sets a value indicating whether batches that cannot be delivered are kept on disk.</summary>
+    /// <summary>Gets or sets a value indicating whether batches that cannot be delivered are stored on disk.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Gets or sets how much disk the spool of this process may take, in bytes.</summary>
+    /// <summary>Gets or sets the maximum size of this process's spool, in bytes.</summary>
     /// <value>1 MiB to 64 GiB. The default is 256 MiB.</value>
     /// <remarks>When it is used up, the oldest batch is lost as <see cref="Delivery.LossReason.SpoolFull"/>.</remarks>
     public long MaxBytes { get; set; } = 256 * 1024 * 1024;
 
-    /// <summary>Gets or sets how old a batch may become in memory alone while its destination fails. By then it lies on disk as well.</summary>
+    /// <summary>Gets or sets the age at which a batch is written to disk while its destination is failing.</summary>
     /// <value>0 seconds to 1 hour. The default is 10 seconds.</value>
     /// <remarks>
-    /// This is what a crash of the process can cost of an outage that has lasted longer, and with it what had not become a batch yet. A request under
-    /// way counts as failing when it has failed: of an endpoint that hangs, after <see cref="Delivery.DeliveryOptions.RequestTimeout"/>.
+    /// During a longer outage, a crash of the process loses at most the data of this time and data not yet encoded into a batch. A running
+    /// request counts as failing only when it has failed: if an endpoint hangs, after
+    /// <see cref="Delivery.DeliveryOptions.RequestTimeout"/>.
     /// </remarks>
     public TimeSpan SpillAfter { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Gets or sets a value indicating whether each file is forced to the disk before it counts as kept.</summary>
-    /// <value>The default is <see langword="false"/>: files survive a crash of the process, but not one of the machine.</value>
+    /// <summary>Gets or sets a value indicating whether each file is flushed to the disk before it counts as stored.</summary>
+    /// <value>The default is <see langword="false"/>: files survive a crash of the process, but not a crash of the machine.</value>
     public bool FlushToDisk { get; set; }
 }

@@ -2,29 +2,29 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>Brings spooled batches back into the queue, oldest first and few at a time, so that neither they nor new data starve.</summary>
+/// <summary>Returns spooled batches to the queue, oldest first and few at a time, so that neither they nor new data starve.</summary>
 /// <remarks>
-/// They are brought back when something has arrived, at start, and after a while when none of that happens: so a spool is emptied also where
-/// nothing new is sent, and a destination that is out is not knocked at more often for it.
+/// Batches are returned after a delivery, at start, and otherwise after a pause. A spool is therefore emptied even if no new data is sent,
+/// and a destination that is down is not tried more often because of it.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan pause, TimeProvider time) : IDisposable
 {
-    // Of one destination, two: while one is being sent, the next is read. Each goes to the end of its destination's queue. Destinations that are
-    // out keep theirs in memory, so there they hold up no other; the gate bounds how much all of them may take.
+    // Two per destination: while one is sent, the next is read. Each goes to the end of its destination's queue. Destinations that are down
+    // keep theirs in memory without delaying others; the delivery gate limits the memory of all of them.
     private const int MostAtOnce = 2;
 
     private readonly Lock _lock = new();
 
-    // All guarded by the lock.
+    // All fields below are guarded by the lock.
     private readonly Dictionary<uint, int> _under = [];
 
-    // Destinations from which something came back without having arrived. Bringing more of theirs now would only be reading for nothing.
+    // Destinations from which a batch returned undelivered. Reading more of their batches now would be useless.
     private readonly HashSet<uint> _resting = [];
     private ITimer? _timer;
     private bool _ended;
 
-    /// <summary>Brings back what there is room for.</summary>
+    /// <summary>Returns as many batches as there is room for.</summary>
     internal void Proceed()
     {
         while (gate.HasRoomForReplay() && Begin() is { } entry)
@@ -43,10 +43,10 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan 
         }
     }
 
-    /// <summary>A shipment has ended.</summary>
-    /// <param name="header">Where it was to go.</param>
-    /// <param name="broughtBack">Where it lay, if it had been brought back.</param>
-    /// <param name="arrived">Whether something of it arrived.</param>
+    /// <summary>Handles the end of a shipment.</summary>
+    /// <param name="header">The header of the shipment.</param>
+    /// <param name="broughtBack">The spool entry of the shipment, if it was read from the spool.</param>
+    /// <param name="arrived">Whether any part of it was delivered.</param>
     internal void Ended(BatchHeader header, SpoolEntry? broughtBack, bool arrived)
     {
         if (broughtBack is not null)
@@ -61,7 +61,8 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan 
         }
         else
         {
-            // Also for what has just gone to disk for the first time: it may be that nothing else is left that could arrive.
+            // Also for a batch that has just been written to disk for the first time: no other batch may be left whose delivery would start
+            // the replay.
             ProceedLater(SpoolFileName.LaneOf(header));
         }
     }
@@ -122,7 +123,7 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan 
     {
         lock (_lock)
         {
-            // A timer that runs already is let run: it must come to its end also where something goes wrong all the time.
+            // A running timer is not restarted; otherwise constant failures would postpone it for ever.
             bool isFirst = _resting.Count == 0;
             _ = _resting.Add(lane);
             if (isFirst && !_ended)

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Pipeline.Spooling;
 
-/// <summary>A numbered directory below the spool that one process owns by a lock which ends with the process, however that ends.</summary>
+/// <summary>A numbered directory of the spool that one process owns by a file lock, which ends with the process in every case.</summary>
 internal sealed class SpoolSlot : IDisposable
 {
     private const string LockName = "lock";
@@ -14,9 +14,9 @@ internal sealed class SpoolSlot : IDisposable
 
     internal string Path { get; }
 
-    /// <summary>Takes the slot, unless a process has it.</summary>
-    /// <exception cref="IOException">The directory cannot be made or written to, or its lock is no regular file.</exception>
-    /// <exception cref="UnauthorizedAccessException">The directory may not be made or written to.</exception>
+    /// <summary>Takes the slot, unless a process owns it.</summary>
+    /// <exception cref="IOException">The directory cannot be created or written, or its lock file is not a regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory must not be created or written.</exception>
     internal static SpoolSlot? TryTake(string path)
     {
         PrivateFiles.CreateDirectory(path);

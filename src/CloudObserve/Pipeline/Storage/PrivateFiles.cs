@@ -2,26 +2,29 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Pipeline.Storage;
 
-/// <summary>Creates and opens what the library keeps on disk: for the process's own user alone, and regular files only.</summary>
+/// <summary>Creates and opens the library's files on disk: accessible to the process's own user only, and regular files only.</summary>
 /// <remarks>
 /// <para>
 /// Use it for every file and directory below the state directory and the directory of an audit trail, instead of <see cref="File"/>,
-/// <see cref="FileStream"/> and <see cref="Directory.CreateDirectory(string)"/>. A handle goes into <see cref="RandomAccess"/>, or into a
+/// <see cref="FileStream"/> and <see cref="Directory.CreateDirectory(string)"/>. Use a handle with <see cref="RandomAccess"/>, or with a
 /// <see cref="FileStream"/> that then owns it.
 /// </para>
 /// <para>
-/// On Unix a directory is created with mode 0700 and a file with mode 0600, whatever the umask is. What exists already keeps its mode:
-/// <see cref="OpenToOthers"/> tells whether that admits other users. On Windows both inherit the access rights of the directory they lie in.
+/// On Unix a directory is created with mode 0700 and a file with mode 0600, whatever the umask is. Existing files and directories keep
+/// their mode; <see cref="OpenToOthers"/> returns the access it gives to other users. On Windows both inherit the access rights of their
+/// directory.
 /// </para>
 /// <para>
-/// Opening never blocks and never follows a symbolic link in the last part of the path. A pipe, socket, device, directory or link is refused with an
-/// <see cref="IOException"/> that says so. On Linux, macOS and FreeBSD the system checks this while it opens the file (<c>O_NOFOLLOW</c>,
-/// <c>O_NONBLOCK</c>). Elsewhere the path is checked just before, so somebody who swaps the file in between is not noticed.
+/// Opening never blocks and never follows a symbolic link in the last part of the path. A pipe, socket, device, directory or link is
+/// refused with an <see cref="IOException"/> that says so. On Linux, macOS and FreeBSD the system checks this while it opens the file
+/// (<c>O_NOFOLLOW</c>, <c>O_NONBLOCK</c>). Elsewhere the path is checked just before, so a file that is swapped in between is not noticed.
 /// </para>
 /// <para>
-/// Do not use it for a file that the application names, such as a signing key: that may be a link for good reason, as mounted secrets are.
+/// Do not use it for a file that the application names, such as a signing key: that file may be a link for good reason, as mounted secrets
+/// are.
 /// </para>
-/// <para>Everything throws what <see cref="System.IO"/> throws: <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/>.</para>
+/// <para>All methods throw the exceptions of <see cref="System.IO"/>: <see cref="IOException"/> and
+/// <see cref="UnauthorizedAccessException"/>.</para>
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal static class PrivateFiles
@@ -33,10 +36,10 @@ internal static class PrivateFiles
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    // A file that somebody creates and deletes all the time must not keep a caller here.
+    // Limits the attempts if another process creates and deletes the file repeatedly.
     private const int MaxAttempts = 8;
 
-    /// <summary>Creates a directory, and those it lies in as far as they are missing.</summary>
+    /// <summary>Creates a directory and its missing parent directories.</summary>
     internal static void CreateDirectory(string path)
     {
         if (Directory.Exists(path))
@@ -57,7 +60,8 @@ internal static class PrivateFiles
 
         _ = Directory.CreateDirectory(path, DirectoryAccessMode);
 
-        // A umask can take rights from the owner too. Nothing is taken away here: the directory may have inherited its group on purpose.
+        // A umask can remove rights from the owner too. Other rights are not removed: the directory may have inherited its group on
+        // purpose.
         UnixFileMode mode = File.GetUnixFileMode(path);
         if ((mode & DirectoryAccessMode) != DirectoryAccessMode)
         {
@@ -65,15 +69,15 @@ internal static class PrivateFiles
         }
     }
 
-    /// <summary>Opens a file that exists, to read it. Others may write, rename and delete it meanwhile.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <summary>Opens an existing file for reading. Other processes may write, rename and delete it meanwhile.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     internal static SafeFileHandle OpenRead(string path) => TryOpen(path, FileAccess.Read) ?? throw Missing(path);
 
-    /// <summary>Opens a file that exists, to read and write it.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <summary>Opens an existing file for reading and writing.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     internal static SafeFileHandle OpenReadWrite(string path) => TryOpen(path, FileAccess.ReadWrite) ?? throw Missing(path);
 
-    /// <summary>Opens a file to read and write it; creates it if it is missing.</summary>
+    /// <summary>Opens a file for reading and writing, and creates it if it is missing.</summary>
     internal static SafeFileHandle OpenOrCreate(string path)
     {
         for (int attempt = 1; ; attempt++)
@@ -89,12 +93,12 @@ internal static class PrivateFiles
             }
             catch (IOException) when (attempt < MaxAttempts && File.Exists(path))
             {
-                // Somebody else created it in between.
+                // Another process created the file in between.
             }
         }
     }
 
-    /// <summary>Creates a file that must not exist yet, to read and write it.</summary>
+    /// <summary>Creates a file that must not exist yet, for reading and writing.</summary>
     internal static SafeFileHandle CreateNew(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -102,7 +106,7 @@ internal static class PrivateFiles
             return File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         }
 
-        // The mode is given while the file is created, so nobody else can have opened it before.
+        // The mode is set while the file is created, so no other user can open it before.
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = FileAccessMode, BufferSize = 0 };
         using (FileStream created = new(path, options))
         {
@@ -116,7 +120,7 @@ internal static class PrivateFiles
     }
 
     /// <summary>Opens a lock file, creates it if it is missing, and takes its lock, which ends with the handle or the process.</summary>
-    /// <returns><see langword="null"/> when somebody else holds the lock.</returns>
+    /// <returns>The handle, or <see langword="null"/> if another process holds the lock.</returns>
     internal static SafeFileHandle? TryOpenLocked(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -134,18 +138,18 @@ internal static class PrivateFiles
         return null;
     }
 
-    /// <summary>Reads a whole file, unless it is longer than expected.</summary>
+    /// <summary>Reads a whole file, unless it is longer than the limit.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="maxBytes">Up to how many bytes are read. Nothing is allocated for a file that is longer.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is longer.</exception>
+    /// <param name="maxBytes">The maximum number of bytes. Nothing is allocated for a longer file.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is longer than <paramref name="maxBytes"/>.</exception>
     internal static byte[] ReadAllBytes(string path, int maxBytes)
     {
         using SafeFileHandle file = OpenRead(path);
         long length = RandomAccess.GetLength(file);
         if (length > maxBytes)
         {
-            throw new InvalidDataException($"'{path}' is {length} bytes long, but at most {maxBytes} are expected.");
+            throw new InvalidDataException($"'{path}' has {length} bytes, but at most {maxBytes} are expected.");
         }
 
         byte[] content = new byte[length];
@@ -155,20 +159,20 @@ internal static class PrivateFiles
             read += bytes;
         }
 
-        // It may have been cut meanwhile. What was added meanwhile is not read.
+        // The file may have been truncated meanwhile. Bytes appended meanwhile are not read.
         return read == content.Length ? content : content[..read];
     }
 
-    /// <summary>Gets a value that stays the same while a file exists and that no other file of the machine has at the same time.</summary>
-    /// <returns><see langword="null"/> where the system does not tell it (other than Linux).</returns>
+    /// <summary>Returns a value that does not change while the file exists and that no other existing file of the machine has.</summary>
+    /// <returns>The identity, or <see langword="null"/> on systems other than Linux, and where Linux does not return it.</returns>
     internal static FileIdentity? IdentityOf(SafeFileHandle file) => OperatingSystem.IsLinux() ? UnixFiles.StatusOf(file)?.Identity : null;
 
-    /// <summary>Gets the rights that users other than the owner have at a directory or file.</summary>
-    /// <returns><see cref="UnixFileMode.None"/> when they have none, and on Windows always.</returns>
+    /// <summary>Returns the access rights of users other than the owner to a directory or file.</summary>
+    /// <returns><see cref="UnixFileMode.None"/> if they have none, and always on Windows.</returns>
     internal static UnixFileMode OpenToOthers(string path) => OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(path) & Others;
 
-    /// <summary>Opens a file of which nothing is known.</summary>
-    /// <returns><see langword="null"/> when there is none.</returns>
+    /// <summary>Opens a file of unknown type.</summary>
+    /// <returns>The handle, or <see langword="null"/> if the file does not exist.</returns>
     private static SafeFileHandle? TryOpen(string path, FileAccess access)
     {
         if (UnixFiles.IsSupported)

@@ -1,31 +1,30 @@
 namespace CloudObserve.Pipeline.Storage;
 
-/// <summary>
-/// Tells the time by which stored data expires. The system's clock alone may be wrong, and what was removed because of it is gone. So a time that lies
-/// more than a day ahead of what the store knows counts only after the store has lived under it for a day.
-/// </summary>
+/// <summary>Provides the time by which stored data expires.</summary>
 /// <remarks>
-/// The store knows moments of earlier processes, such as the ends of an audit trail's digests, and how much time has passed since this process started.
-/// A clock that is set back is followed at once: that only keeps data longer.
+/// <para>The system clock may be wrong, and data removed because of a wrong clock cannot be restored. A time that is more than a day later
+/// than expected is therefore used only after the store has run with it for a day.</para>
+/// <para>The expected time is computed from moments recorded by earlier processes, such as the ends of an audit trail's digests, and from
+/// the time elapsed since this process started. A clock that is set back is followed at once, because that only keeps data longer.</para>
 /// </remarks>
-/// <threadsafety>Not safe for concurrent use: each store asks under its own lock, or from one thread.</threadsafety>
+/// <threadsafety>Not safe for concurrent use: each store calls it under its own lock, or from one thread.</threadsafety>
 internal sealed class RetentionClock
 {
     private static readonly TimeSpan Trial = TimeSpan.FromDays(1);
 
-    // Clocks are corrected while a process runs, and do not stop while it is suspended.
+    // Clocks are corrected while a process runs, and continue while it is suspended.
     private static readonly TimeSpan Tolerance = TimeSpan.FromHours(1);
 
     private readonly TimeProvider _time;
     private DateTimeOffset _wall;
     private long _timestamp;
 
-    // The last time that is beyond doubt, and for how long the store has lived under another one since.
+    // The last time that is certain, and how long the store has run since with a time in doubt.
     private DateTimeOffset _sure;
     private TimeSpan _lived;
     private bool _isOnTrial;
 
-    /// <param name="known">Moments at which earlier processes ran, in order; none where nothing outlives a process.</param>
+    /// <param name="known">Moments at which earlier processes ran, in ascending order; empty if nothing outlives a process.</param>
     /// <param name="time">The clock.</param>
     internal RetentionClock(IEnumerable<DateTimeOffset> known, TimeProvider time)
     {
@@ -50,7 +49,8 @@ internal sealed class RetentionClock
         _lived = _isOnTrial && before > since ? before.Value - since : TimeSpan.Zero;
     }
 
-    /// <summary>Gets the time: the system's, or an earlier one as long as that is in doubt. To be asked often: between two calls a jump of the clock is noticed.</summary>
+    /// <summary>Gets the time: the system's, or an earlier one while the system's time is in doubt.</summary>
+    /// <remarks>Read it often: a jump of the clock is detected between two reads.</remarks>
     internal DateTimeOffset Now
     {
         get
@@ -68,7 +68,7 @@ internal sealed class RetentionClock
             {
                 _lived += passed;
 
-                // Either the new time has been lived under for a day, or the clock was put right.
+                // The trial ends when the store has run with the new time for a day, or when the clock was corrected.
                 _isOnTrial &= _lived < Trial && wall > _sure + _lived + Tolerance;
             }
 

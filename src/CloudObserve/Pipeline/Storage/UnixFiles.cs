@@ -4,11 +4,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Pipeline.Storage;
 
-/// <summary>Calls of a Unix system that the framework does not offer: open without following links or waiting, the type of an open file, its lock.</summary>
+/// <summary>
+/// Unix system calls that the framework does not offer: opening without following links or blocking, file type, and file locks.
+/// </summary>
 /// <remarks>
-/// The framework opens a pipe and waits until somebody writes to it, and follows a link wherever it leads; a check of the path beforehand can be
-/// outrun. The numbers of the flags differ between systems and processors, so where they are not known, <see cref="IsSupported"/> is
-/// <see langword="false"/> and the caller does without. <c>statx</c> is used for the type because its result has one layout on every Linux.
+/// The framework waits for a writer when it opens a pipe, and follows every link; a check of the path beforehand can be defeated by a race.
+/// The values of the flags differ between systems and processors. Where they are unknown, <see cref="IsSupported"/> is
+/// <see langword="false"/> and the caller does not use this class. <c>statx</c> is used for the type because its result has the same layout
+/// on every Linux.
 /// </remarks>
 internal static class UnixFiles
 {
@@ -39,7 +42,7 @@ internal static class UnixFiles
     private const int TypeMask = 0xF000;
     private const int RegularType = 0x8000;
 
-    // Not to follow a link, not to wait for a pipe's other end, and not to hand the file on to child processes.
+    // Flags: do not follow a link, do not block on a pipe, and do not pass the file to child processes.
     private static readonly int? Flags = FlagsOf();
 
     private static volatile bool _hasNoStatus;
@@ -47,7 +50,7 @@ internal static class UnixFiles
     internal static bool IsSupported => Flags is not null;
 
     /// <summary>Opens a regular file.</summary>
-    /// <returns><see langword="null"/> when there is none.</returns>
+    /// <returns>The handle, or <see langword="null"/> if the file does not exist.</returns>
     internal static SafeFileHandle? TryOpen(string path, FileAccess access)
     {
         byte[] name = Encoding.UTF8.GetBytes(path + '\0');
@@ -76,26 +79,30 @@ internal static class UnixFiles
         throw PrivateFiles.NotRegular(path);
     }
 
-    /// <summary>Opens a directory, which may be named by a link.</summary>
-    /// <exception cref="IOException">There is none, or it cannot be opened.</exception>
+    /// <summary>Opens a directory, which may be given by a link.</summary>
+    /// <exception cref="IOException">The directory does not exist or cannot be opened.</exception>
     internal static SafeFileHandle OpenDirectory(string path)
     {
-        // Only the flag that keeps it from child processes is wanted: they would hold its lock on.
+        // Only the close-on-exec flag is needed: child processes that inherit the descriptor would keep its lock.
         int closeOnExec = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : OperatingSystem.IsFreeBSD() ? 0x100000 : 0;
         int descriptor = Open(Encoding.UTF8.GetBytes(path + '\0'), ReadOnly | closeOnExec);
         return descriptor < 0 ? throw Fault(path, Marshal.GetLastPInvokeError()) : new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
-    /// <summary>Says whether the lock of an open file is held by whoever has it open. Where a file system has no locks, it is not.</summary>
+    /// <summary>
+    /// Determines whether this handle holds the lock of the file, by taking it. Returns <see langword="false"/> where a file system has no
+    /// locks.
+    /// </summary>
     internal static bool IsLocked(SafeFileHandle file) => Lock(file, LockExclusive | LockWithoutWaiting) == 0;
 
     /// <summary>Takes the lock of an open file for as long as it is open.</summary>
-    /// <returns><see langword="false"/> when somebody else holds it. Where a file system has no locks, it counts as taken.</returns>
+    /// <returns><see langword="false"/> if another handle holds the lock. Where a file system has no locks, the result is
+    /// <see langword="true"/>.</returns>
     internal static bool TryLock(SafeFileHandle file) =>
         Lock(file, LockExclusive | LockWithoutWaiting) == 0 || Marshal.GetLastPInvokeError() is not (LinuxWouldBlock or BsdWouldBlock);
 
-    /// <summary>Gets the type and identity of an open file, on Linux.</summary>
-    /// <returns><see langword="null"/> where the system has no such call.</returns>
+    /// <summary>Returns the type and identity of an open file, on Linux.</summary>
+    /// <returns>The status, or <see langword="null"/> where the system has no such call.</returns>
     internal static FileStatus? StatusOf(SafeFileHandle file)
     {
         if (_hasNoStatus || !OperatingSystem.IsLinux())
@@ -113,12 +120,12 @@ internal static class UnixFiles
         }
         catch (EntryPointNotFoundException)
         {
-            // An older C library. The type is then told as on other systems.
+            // An older C library. The type is then determined as on other systems.
             _hasNoStatus = true;
             return null;
         }
 
-        // The device is two numbers of 32 bits, the inode one of 64, in the byte order of the machine.
+        // The device consists of two 32-bit numbers and the inode of one 64-bit number, in the machine's byte order.
         ulong device = MemoryMarshal.Read<ulong>(status.AsSpan(DeviceOffset));
         FileIdentity identity = new(device, MemoryMarshal.Read<ulong>(status.AsSpan(InodeOffset)));
         return new FileStatus((MemoryMarshal.Read<ushort>(status.AsSpan(ModeOffset)) & TypeMask) == RegularType, identity);
@@ -131,7 +138,7 @@ internal static class UnixFiles
             return status.IsRegular;
         }
 
-        // Pipes, sockets and terminals have no position. A device may have one, but only an administrator can put one into a directory.
+        // Pipes, sockets and terminals have no position. A device may have one, but only an administrator can create a device.
         if ((File.GetAttributes(file) & FileAttributes.Directory) != 0)
         {
             return false;
@@ -153,7 +160,7 @@ internal static class UnixFiles
         LinuxLoop when OperatingSystem.IsLinux() => PrivateFiles.NotRegular(path),
         MacLoop or BsdTooManyLinks when !OperatingSystem.IsLinux() => PrivateFiles.NotRegular(path),
 
-        // A socket, or a device that nothing stands behind.
+        // A socket, or a device file without a device.
         NoDeviceOrAddress => PrivateFiles.NotRegular(path),
         NotPermitted or AccessDenied => new UnauthorizedAccessException(Words(path, error)),
         NoDirectory => new DirectoryNotFoundException(Words(path, error)),
@@ -180,7 +187,7 @@ internal static class UnixFiles
         return OperatingSystem.IsFreeBSD() ? 0x100 | 0x4 | 0x100000 : null;
     }
 
-    // Without the third argument, which only a file that is to be created needs: it is passed in another way on some processors.
+    // Declared without the third argument, which is needed only for a file to be created and is passed differently on some processors.
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Open(byte[] path, int flags);
@@ -193,7 +200,7 @@ internal static class UnixFiles
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Status(SafeFileHandle file, byte[] path, int flags, uint mask, [Out] byte[] status);
 
-    /// <param name="IsRegular">Whether it is a file with content of its own.</param>
-    /// <param name="Identity">Which file it is.</param>
+    /// <param name="IsRegular">Whether the file is a regular file.</param>
+    /// <param name="Identity">The identity of the file.</param>
     internal readonly record struct FileStatus(bool IsRegular, FileIdentity Identity);
 }

@@ -2,13 +2,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Pipeline.Storage;
 
-/// <summary>The parts of <see cref="PrivateFiles"/> that work in another way on Windows.</summary>
+/// <summary>The Windows implementations of parts of <see cref="PrivateFiles"/>.</summary>
 internal static class WindowsFiles
 {
     private const int SharingViolation = unchecked((int)0x80070020);
 
-    /// <summary>Opens a file that nobody else can open meanwhile; creates it if it is missing.</summary>
-    /// <returns><see langword="null"/> when somebody else has it open.</returns>
+    /// <summary>Opens a file exclusively, and creates it if it is missing.</summary>
+    /// <returns>The handle, or <see langword="null"/> if another process has the file open.</returns>
     internal static SafeFileHandle? TryOpenLocked(string path)
     {
         try
