@@ -36,7 +36,10 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
     internal long Samples => Interlocked.Read(ref _samples);
 
     /// <summary>Gets a value indicating whether more events may be written, by what is written and neither delivered nor lost.</summary>
-    internal bool HasRoom => settings.MostInFlight == 0 || Events - Settled() <= settings.MostInFlight;
+    internal bool HasRoom => Room > 0;
+
+    // The number of events that may be written now.
+    private long Room => settings.MostInFlight == 0 ? long.MaxValue : settings.MostInFlight - (Events - Settled());
 
     /// <summary>Ends the steady load. When it returns nothing more is written.</summary>
     internal void BeQuiet()
@@ -102,7 +105,7 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
             TimeSpan passed = TimeProvider.System.GetElapsedTime(last, now);
             double seconds = (passed < MaxLag ? passed : MaxLag).TotalSeconds;
             last = now;
-            events = HasRoom ? Do(events + (seconds * settings.Events), WriteEvents) : 0;
+            events = Do(Math.Clamp(Room, 0, events + (seconds * settings.Events)), WriteEvents);
             samples = Do(samples + (seconds * settings.Samples), PutSamples);
         }
     }

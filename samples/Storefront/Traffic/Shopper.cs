@@ -17,6 +17,9 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffAct
     private readonly Random _random = new(number);
     private readonly string _region = Market.Regions[number % Market.Regions.Length];
     private readonly string _tier = Market.Tiers[number / Market.Regions.Length % Market.Tiers.Length];
+
+    // Cancels the wait for a turn. It is never cancelled while the shop opens.
+    private CancellationToken _turnsEnd;
     private string? _lastOrder;
     private long _sent;
     private long _failed;
@@ -28,10 +31,17 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffAct
     {
         try
         {
+            if (number == 0)
+            {
+                // The shop's people do everything once when it opens, even if it is told to close meanwhile: the shortest run shows every action.
+                await AdministerAsync(isOpening: true);
+            }
+
+            _turnsEnd = closing;
             for (int visit = 0; ; visit++)
             {
                 await VisitAsync($"{number}-{visit}");
-                await AdministerAsync(isOpening: number == 0 && visit == 0);
+                await AdministerAsync(isOpening: false);
             }
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)
@@ -64,7 +74,7 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffAct
         }
     }
 
-    // Now and then, and all of it when the shop opens: the shortest run has something to tell.
+    // Each action happens now and then.
     private async Task AdministerAsync(bool isOpening)
     {
         if (_lastOrder is not null && _random.Next(10) == 0)
@@ -136,7 +146,7 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffAct
 
     private async Task<(HttpStatusCode? Status, string Answer)> SendAsync(HttpMethod method, string path, string? key = null)
     {
-        await pacer.NextTurnAsync(closing);
+        await pacer.NextTurnAsync(_turnsEnd);
         _sent++;
         try
         {

@@ -135,7 +135,10 @@ internal sealed class MetricsSignal : ISignal
 
     private async Task<bool> IsOverAsync(Task work, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        await ((Task)work.WaitAsync(atMost, _time, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // A wait that is given the time itself disposes its timer only after its continuations have begun, so a closed library could still have one.
+        using CancellationTokenSource over = new(atMost, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        await work.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return work.IsCompleted;
     }
 

@@ -192,7 +192,7 @@ public sealed class FilterPatternMatchingTests
         string selector = "$" + string.Concat(Enumerable.Repeat(".a", Steps));
         byte[] utf8 = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", Steps)) + "1" + new string('}', Steps));
         bool matches = false;
-        Thread thread = new(() => matches = FilterPattern.Parse($"{{ {selector} = 1 }}").IsMatch(utf8), 768 * 1024);
+        Thread thread = new(() => matches = FilterPattern.Parse($"{{ {selector} = 1 }}").IsMatch(utf8), 256 * 1024);
 
         thread.Start();
         thread.Join();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.Local;
@@ -127,6 +128,32 @@ public sealed class HostingTests
                 .AddSingleton<TimeProvider>(time).AddCloudObserve().WithMetrics(m => m.AddMeter("*")).Services.BuildServiceProvider();
             provider.GetRequiredService<IMetricPublisher>().Put("Orders", 1);
             await provider.DisposeAsync();
+
+            Assert.Equal(0, time.ActiveTimers);
+        }
+    }
+
+    [Fact]
+    public async Task Closing_that_waits_for_a_callback_leaves_no_timer_behind()
+    {
+        for (int i = 0; i < 1_000; i++)
+        {
+            ManualTimeProvider time = new();
+            ServiceProvider provider = new ServiceCollection()
+                .AddSingleton<TimeProvider>(time).AddCloudObserve().WithMetrics(m => m.AddMeter("Slow")).Services.BuildServiceProvider();
+            provider.GetRequiredService<IMetricPublisher>().Put("Orders", 1);
+            using Meter meter = new("Slow");
+            using ManualResetEventSlim entered = new(), released = new();
+            _ = meter.CreateObservableGauge("depth", () =>
+            {
+                entered.Set();
+                released.Wait();
+                return 1;
+            });
+            Task closed = provider.DisposeAsync().AsTask();
+            entered.Wait();
+            released.Set();
+            await closed;
 
             Assert.Equal(0, time.ActiveTimers);
         }
