@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Does what docs/getting-started.md says, to the letter, in an empty folder and with an empty home, and compares what is seen with what the page shows.
-# Prints the transcript. Usage: eng/getting-started-test.sh
+# Runs the commands of docs/getting-started.md in an empty folder with an empty home directory, and compares their output with the page.
+# Prints a transcript. Usage: eng/getting-started-test.sh
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -21,14 +21,14 @@ fail() {
   exit 1
 }
 
-# Block 3 of the page becomes the file 3.shell, and so on.
+# Writes each code block of the page to a file. For example, block 3 becomes the file 3.csharp.
 split_page() {
   mkdir "$folder/blocks"
   awk -v folder="$folder/blocks" '/^```/ { if (file) { close(file); file = "" } else { file = folder "/" ++n "." substr($0, 4) }; next } file { print > file }' "$page"
 }
 
-# An empty home, but for the machine's own package sources. The packages under test come from the source that the page registers, and what they need
-# comes from where it was found before.
+# Creates an empty home directory that has only the package sources of the machine. The packages under test come from the source that the page registers.
+# Their dependencies come from the existing package folder.
 empty_home() {
   local sources="$HOME/.nuget/NuGet/NuGet.Config"
   mkdir -p "$folder/home/.nuget/NuGet"
@@ -39,7 +39,7 @@ empty_home() {
     "$(if [[ -d "$known_packages" ]]; then echo "<fallbackPackageFolders><add key=\"known\" value=\"$known_packages\" /></fallbackPackageFolders>"; fi)" > "$folder/NuGet.config"
 }
 
-# Each command as the page has it, but for the port, which must be free here.
+# Prints the commands of a block. Only the port is replaced, because it must be free on this machine.
 commands() {
   sed "s/:5080/:$port/g" "$folder/blocks/$1.shell"
 }
@@ -52,13 +52,13 @@ type_in() {
   done < <(commands "$1")
 }
 
-# Times and ids differ from run to run. Everything else must be as the page shows it.
+# Replaces times and ids, which differ in each run. Everything else must be equal to the page.
 settle() {
   sed -E 's/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/TIME/g; s/"[0-9a-f]{32}"/"TRACE"/g; s/"[0-9a-f]{16}"/"SPAN"/g; s/"(ConnectionId|RequestId)":"[^"]*"/"\1":"ID"/g; s/\b([0-9]+) accepted, \1 delivered/ALL accepted, ALL delivered/; s/127\.0\.0\.1|::1/LOOPBACK/; s/[[:space:]]+/ /g; s/ $//' "$1"
 }
 
 expect() {
-  diff <(settle "$folder/blocks/$1.text") <(settle "$2") > "$folder/difference.log" || fail "what is seen is not what the page shows (<)" "$folder/difference.log"
+  diff <(settle "$folder/blocks/$1.text") <(settle "$2") > "$folder/difference.log" || fail "the output differs from the page (<)" "$folder/difference.log"
 }
 
 serve() {
@@ -87,7 +87,7 @@ port=$((20000 + RANDOM % 20000))
 split_page
 empty_home
 
-# The clone keeps the packages that it was restored with; the project that the page makes begins with none.
+# The clone keeps its restored packages. The project of the page starts without packages.
 cd "$root"
 export NUGET_PACKAGES=$known_packages
 type_in 1
@@ -104,9 +104,9 @@ type_in 7 | tee "$folder/seen.log"
 grep -v '^\$ ' "$folder/seen.log" > "$folder/answers.log"
 expect 8 "$folder/answers.log"
 
-# As the page says of a byte that is changed.
+# The page says that verify reports a changed byte.
 sealed=$(find audit -name '*_CloudTrail_*.json.gz' ! -path '*Digest*' | head -n 1)
 printf 'X' | dd of="$sealed" bs=1 seek=30 conv=notrunc status=none
 status=0
 cloudobserve trail verify audit > "$folder/tampered.log" || status=$?
-[[ $status == 1 ]] && grep -q "$(basename "$sealed")" "$folder/tampered.log" || fail "a changed byte is not noticed" "$folder/tampered.log"
+[[ $status == 1 ]] && grep -q "$(basename "$sealed")" "$folder/tampered.log" || fail "verify does not report a changed byte" "$folder/tampered.log"

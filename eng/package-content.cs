@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml.Linq;
 
-// Looks into the packages that were made: each must hold what a user, an editor and a debugger need, and name no folder of the machine it was made on.
+// Checks the content of the packages. Each must contain what users, editors and debuggers need, and no path of the machine that built it.
 // Usage: dotnet run eng/package-content.cs -- FOLDER-OF-PACKAGES ROOT-OF-THE-REPOSITORY
 string folder = args[0];
 string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(args[1]));
@@ -26,7 +26,7 @@ return faults.Count == 0 ? 0 : 1;
 
 string? Find(string name, string extension)
 {
-    // Behind the name comes the version: CloudObserve.0.1.0 is no package of CloudObserve.Cli.
+    // The name is followed by the version, so CloudObserve.Cli.0.1.0 is not a package of CloudObserve.
     string[] found = [.. Directory.EnumerateFiles(folder, $"{name}.*.{extension}").Where(f => char.IsAsciiDigit(Path.GetFileName(f)[name.Length + 1]))];
     Expect(found.Length == 1, $"{name}: {found.Length} files *.{extension}, not one");
     return found.Length == 1 ? found[0] : null;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Tries the packages as a new user would: a new worker and a new web application, each in an empty folder, add what they need from a folder of packages, with a
-# formatter and a sink of their own; both run, and run once more trimmed and self-contained. The tool is installed and runs.
-# Needs nothing but the SDK. Usage: eng/package-test.sh FOLDER-OF-PACKAGES
+# Tests the packages as a new user would use them. It creates a worker and a web application, each in an empty folder, and adds the packages from a folder.
+# Both run with the default settings, and with their own formatter and sink. Both also run trimmed and self-contained. Then the tool is installed and run.
+# Needs only the SDK. Usage: eng/package-test.sh FOLDER-OF-PACKAGES
 set -euo pipefail
 
 feed=$(cd "$1" && pwd)
@@ -17,10 +17,10 @@ fail() {
   exit 1
 }
 
-# A package that was tried before must not be found again under the same version: what is new goes into a folder of its own, the rest is reused.
+# An earlier package with the same version must not be used. So the new packages go to their own folder, and other packages are reused.
 export NUGET_PACKAGES="$folder/packages"
 
-# new_project NAME TEMPLATE PACKAGE...: an empty folder becomes a project.
+# new_project NAME TEMPLATE PACKAGE...: creates a project in an empty folder.
 new_project() {
   local name=$1 template=$2 package
   shift 2
@@ -46,7 +46,7 @@ using System.Buffers;
 using System.Text;
 using CloudObserve.Logs;
 
-/// <summary>A formatter of the application's own.</summary>
+/// <summary>Formats log events as short lines.</summary>
 internal sealed class ShortLines : ILogEventFormatter
 {
     public void Format(in LogEvent logEvent, IBufferWriter<byte> output)
@@ -60,7 +60,7 @@ CS
 using System.Text;
 using CloudObserve.Pipeline.Delivery;
 
-/// <summary>A sink of the application's own: it counts what it gets, and the lines that the application's formatter wrote.</summary>
+/// <summary>Counts the items that it receives, and the lines that the application's formatter wrote.</summary>
 internal sealed class CountingSink : IBatchSink
 {
     private int _metrics;
@@ -122,7 +122,7 @@ public sealed partial class Worker(IMetricPublisher metrics, ILogger<Worker> log
 CS
 }
 
-# The application is its own client: a machine need not have one.
+# The application sends the requests itself, because the machine may have no HTTP client.
 web() {
   cat > Program.cs << 'CS'
 using CloudObserve.Metrics;
@@ -178,7 +178,7 @@ internal static partial class ShopLog
 CS
 }
 
-# The library says at the end what became of everything; 100 orders are 100 samples, and 100 events beside those of the host.
+# Checks the last log messages of the library. 100 orders are 100 samples, and 100 log events in addition to those of the host.
 expect_delivery() {
   grep -Eq "Stopped with all metrics delivered: ($2) accepted, \1 delivered\." "$1" || fail "metrics were not delivered" "$1"
   grep -Eq 'Stopped with all logs delivered: ([1-9][0-9]{2}) accepted, \1 delivered\.' "$1" || fail "logs were not delivered" "$1"
@@ -190,21 +190,21 @@ expect_own() {
   grep -Fxq 'sink: metrics, events, 100 lines of orders' "$1" || fail "the application's own formatter or sink did not get everything" "$1"
 }
 
-# expect LOG: what a run must have said, by the project.
+# expect LOG: checks the output of a run. The expected values depend on the project.
 expect() {
   if [[ $(basename "$PWD") == Worker ]]; then
     expect_delivery "$1" 100
     return
   fi
 
-  # One sample an order, and one that the filter makes of its event.
+  # Each order has one sample, and the metric filter adds one for its log event.
   expect_delivery "$1" 200
   grep -q 'Stopped with all audit delivered: 100 accepted, 100 delivered\.' "$1" || fail "records were not kept" "$1"
   grep -q '"matched": 100,' "$1" || fail "the status does not show what the filter matched" "$1"
   grep -Fq '<h1>CloudObserve: Healthy</h1>' "$1" || fail "the status is no page, or not healthy" "$1"
 }
 
-# run LOG PROGRAM...: as it comes, and with a formatter and a sink of its own.
+# run LOG PROGRAM...: runs the program with the default settings, and then with its own formatter and sink.
 run() {
   local log=$1
   shift
@@ -217,12 +217,12 @@ run() {
 plain() {
   dotnet build > build.log 2>&1 || fail "it does not build" build.log
 
-  # The template names a version of its own, and feeds may have only a newer one.
+  # The template requires a version, and the package source may have only a newer one.
   if grep 'warning ' build.log | grep -qv NU1603; then fail "it builds with warnings" build.log; fi
   run run.log dotnet run --no-build --
 }
 
-# What editors complete appsettings.json with.
+# Checks the schema that editors use to complete appsettings.json.
 schema() {
   dotnet msbuild -getItem:JsonSchemaSegment > schema.log || fail "the project cannot be evaluated" schema.log
   local path
@@ -231,7 +231,7 @@ schema() {
   grep -q '"CloudObserve"' "$path" || fail "the schema is empty" "$path"
 }
 
-# The run before left an audit trail in the project's folder. The Web SDK publishes each *.json there, but not that.
+# The previous run created an audit trail in the folder of the project. The Web SDK publishes all *.json files of that folder, but it must not publish the trail.
 published() {
   [[ -f audit/journal/head.json ]] || fail "the run left no trail in the project's folder" run.log
   dotnet publish -c Release -o released > released.log 2>&1 || fail "it cannot be published" released.log

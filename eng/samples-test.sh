@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Publishes the sample that is trimmed in real life, without a warning, and runs what comes out; the test of the packages does the same for a worker. Usage: eng/samples-test.sh
+# Publishes the Lambda sample trimmed and without warnings, and runs it. eng/package-test.sh does the same for a worker. Usage: eng/samples-test.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -12,7 +12,7 @@ fail() {
   exit 1
 }
 
-# Leaves the program in $folder/NAME; fails with 1 where the machine has no runtime to publish with. What is built here stays out of the projects' folders.
+# Publishes the program to $folder/NAME. Returns 1 if the machine has no runtime for publishing. Build output does not go to the folders of the projects.
 publish() {
   local name=$1 log="$folder/$1.log"
   local settings=(-r "$rid" -p:SelfContained=true -p:PublishTrimmed=true -p:TrimmerSingleWarn=false -p:TreatWarningsAsErrors=true -p:UseArtifactsOutput=true "-p:ArtifactsPath=$folder/artifacts")
@@ -25,11 +25,11 @@ publish() {
   dotnet publish "samples/$name" -c Release --no-restore "${settings[@]}" -o "$folder/$name" > "$log" 2>&1 || fail "$name cannot be published without a warning" "$log"
 }
 
-# An event for each of three calls: so many orders, and no line that is not a document.
+# Runs three invocations. There must be three orders, and every line must be an EMF document.
 lambda() {
   "$folder/Lambda/Lambda" --invocations 3 > "$folder/lambda.out" 2> "$folder/lambda.err" || fail "the function does not run" "$folder/lambda.err"
   [[ $(grep -c '"OrdersShipped"' "$folder/lambda.out") -ge 3 ]] || fail "the function printed no metrics" "$folder/lambda.out"
-  ! grep -qv '^{"_aws":' "$folder/lambda.out" || fail "there is more than documents on standard output" "$folder/lambda.out"
+  ! grep -qv '^{"_aws":' "$folder/lambda.out" || fail "standard output contains lines that are not documents" "$folder/lambda.out"
 }
 
 rid=$(dotnet --info | sed -n 's/^ *RID: *//p')

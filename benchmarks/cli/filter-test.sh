@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Lines a second of `cloudobserve filter test --count` over one large file, against grep for a term and jq for a JSON selector.
-# All see the same file from the page cache, one after another, several rounds; medians are printed and written.
+# Measures the lines per second of `cloudobserve filter test --count` on one large file. Compares it with grep for a term and with jq for a JSON selector.
+# All programs read the same file from the page cache, one after another, in several rounds. The script prints and writes the medians.
 # Usage: benchmarks/cli/filter-test.sh [--megabytes N] [--rounds N] [--results FILE]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
