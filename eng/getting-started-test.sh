@@ -15,42 +15,8 @@ clean() {
 }
 trap clean EXIT
 
-fail() {
-  echo "getting started: $1" >&2
-  if [[ -n "${2:-}" ]]; then cat "$2" >&2; fi
-  exit 1
-}
-
-# Writes each code block of the page to a file. For example, block 3 becomes the file 3.csharp.
-split_page() {
-  mkdir "$folder/blocks"
-  awk -v folder="$folder/blocks" '/^```/ { if (file) { close(file); file = "" } else { file = folder "/" ++n "." substr($0, 4) }; next } file { print > file }' "$page"
-}
-
-# Creates an empty home directory that has only the package sources of the machine. The packages under test come from the source that the page registers.
-# Their dependencies come from the existing package folder.
-empty_home() {
-  local sources="$HOME/.nuget/NuGet/NuGet.Config"
-  mkdir -p "$folder/home/.nuget/NuGet"
-  if [[ -f "$sources" ]]; then cp "$sources" "$folder/home/.nuget/NuGet/"; fi
-  export HOME="$folder/home" DOTNET_CLI_HOME="$folder/home"
-  export PATH="$HOME/.dotnet/tools:$PATH" DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false ASPNETCORE_ENVIRONMENT=Development
-  printf '<configuration>%s</configuration>\n' \
-    "$(if [[ -d "$known_packages" ]]; then echo "<fallbackPackageFolders><add key=\"known\" value=\"$known_packages\" /></fallbackPackageFolders>"; fi)" > "$folder/NuGet.config"
-}
-
-# Prints the commands of a block. Only the port is replaced, because it must be free on this machine.
-commands() {
-  sed "s/:5080/:$port/g" "$folder/blocks/$1.shell"
-}
-
-type_in() {
-  local line
-  while IFS= read -r line; do
-    echo "\$ $line"
-    eval "$line" 2>> "$folder/errors.log" || fail "'$line' fails" "$folder/errors.log"
-  done < <(commands "$1")
-}
+step="getting started"
+source "$root/eng/follow-page.sh"
 
 # Replaces times and ids, which differ in each run. Everything else must be equal to the page.
 settle() {
@@ -84,7 +50,7 @@ stop() {
 }
 
 port=$((20000 + RANDOM % 20000))
-split_page
+split_page "$page"
 empty_home
 
 # The clone keeps its restored packages. The project of the page starts without packages.

@@ -22,6 +22,8 @@ internal sealed class FailingEvents : IDiagnosticEvents
 
     public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) => Fail(problem);
 
+    public void SettingUnused(string signal, string setting, string problem) => Fail(problem);
+
     public void BodySent(string operation, long bytesBefore, long bytesAfter)
     {
     }

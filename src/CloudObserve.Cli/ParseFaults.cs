@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
-using CloudObserve.Hosting;
+using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Cli;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudObserve.Metrics;
 
 namespace CloudObserve.Testing;
@@ -25,4 +26,12 @@ public sealed record AcceptedDatum(
     double Sum,
     double Minimum,
     double Maximum,
-    IReadOnlyList<KeyValuePair<double, double>> Values);
+    IReadOnlyList<KeyValuePair<double, double>> Values)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"AcceptedDatum {{ Namespace = {Namespace}, MetricName = {MetricName}, Dimensions = {Printed.List(Dimensions)}, Unit = {Unit}"
+        + $", Timestamp = {Timestamp:O}, StorageResolution = {StorageResolution}, SampleCount = {SampleCount}, Sum = {Sum}"
+        + $", Minimum = {Minimum}, Maximum = {Maximum}, Values = {Printed.Map(Values)} }}");
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudObserve.Metrics;
 
 namespace CloudObserve.Testing;
@@ -21,4 +22,11 @@ public sealed record AcceptedSeries(
     double SampleCount,
     double Sum,
     double Minimum,
-    double Maximum);
+    double Maximum)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"AcceptedSeries {{ Namespace = {Namespace}, MetricName = {MetricName}, Dimensions = {Printed.List(Dimensions)}, Unit = {Unit}"
+        + $", Datums = {Datums}, SampleCount = {SampleCount}, Sum = {Sum}, Minimum = {Minimum}, Maximum = {Maximum} }}");
+}

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CloudObserve.Testing;
 
 /// <summary>A log group of a <see cref="ScriptedCloudWatch"/>.</summary>
@@ -8,4 +10,11 @@ namespace CloudObserve.Testing;
 /// <param name="Tags">The tags.</param>
 /// <param name="Streams">The names of its log streams, in order of creation.</param>
 public sealed record CreatedLogGroup(
-    string Name, string Class, string? KmsKeyId, int? RetentionInDays, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<string> Streams);
+    string Name, string Class, string? KmsKeyId, int? RetentionInDays, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<string> Streams)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"CreatedLogGroup {{ Name = {Name}, Class = {Class}, KmsKeyId = {KmsKeyId}, RetentionInDays = {RetentionInDays}"
+        + $", Tags = {Printed.Map(Tags)}, Streams = {Printed.List(Streams)} }}");
+}

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CloudObserve.Testing;
 
 /// <summary>A metric filter of a <see cref="ScriptedCloudWatch"/>. It is kept, and not evaluated.</summary>
@@ -24,4 +26,12 @@ public sealed record CreatedMetricFilter(
     /// <summary>Gets the fields of CloudWatch Logs itself that are dimensions too.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<string> EmitSystemFieldDimensions { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"CreatedMetricFilter {{ LogGroupName = {LogGroupName}, FilterName = {FilterName}, FilterPattern = {FilterPattern}"
+        + $", MetricNamespace = {MetricNamespace}, MetricName = {MetricName}, MetricValue = {MetricValue}"
+        + $", DefaultValue = {DefaultValue}, Dimensions = {Printed.Map(Dimensions)}, Unit = {Unit}"
+        + $", EmitSystemFieldDimensions = {Printed.List(EmitSystemFieldDimensions)} }}");
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CloudObserve.Testing;
 
 /// <summary>One request that reached a <see cref="ScriptedCloudWatch"/>, whatever came of it.</summary>
@@ -6,4 +8,11 @@ namespace CloudObserve.Testing;
 /// <param name="WireBytes">The size of the body as it came.</param>
 /// <param name="BodyBytes">The size of the body after decompression.</param>
 /// <param name="Fault">The fault the script had for it; <see langword="null"/> when there was none.</param>
-public sealed record ReceivedRequest(string Operation, IReadOnlyDictionary<string, string> Headers, int WireBytes, int BodyBytes, Fault? Fault);
+public sealed record ReceivedRequest(string Operation, IReadOnlyDictionary<string, string> Headers, int WireBytes, int BodyBytes, Fault? Fault)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"ReceivedRequest {{ Operation = {Operation}, Headers = {Printed.Map(Headers)}, WireBytes = {WireBytes}"
+        + $", BodyBytes = {BodyBytes}, Fault = {Fault} }}");
+}

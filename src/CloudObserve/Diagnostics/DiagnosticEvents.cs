@@ -143,6 +143,12 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         _ = SayOnce(reason, instrument, () => _misuse.CallbackFailed(exception, signal, instrument, reason, problem));
     }
 
+    public void SettingUnused(string signal, string setting, string problem)
+    {
+        Remember("SettingUnused", signal, setting, problem, 1);
+        Say(() => _misuse.SettingUnused(setting, problem));
+    }
+
     public void BodySent(string operation, long bytesBefore, long bytesAfter) => _meter.Sent(operation, bytesBefore, bytesAfter);
 
     public void SetupIncomplete(string resource, string operation, string code, string message)

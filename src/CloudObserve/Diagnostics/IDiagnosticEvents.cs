@@ -29,6 +29,9 @@ internal interface IDiagnosticEvents
     /// <summary>A callback of the application, which observes <paramref name="instrument"/>, threw or does not return. Its measurements of this period are missing.</summary>
     void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception);
 
+    /// <summary>A setting names something that the application does not have. Each is reported once.</summary>
+    void SettingUnused(string signal, string setting, string problem);
+
     /// <summary>A request body went over the wire.</summary>
     void BodySent(string operation, long bytesBefore, long bytesAfter);
 

@@ -51,6 +51,14 @@ internal static partial class Log
         this ILogger logger, Exception? exception, string signal, string instrument, string reason, string problem);
 
     [LoggerMessage(
+        130,
+        LogLevel.Warning,
+        "A name in {Setting} has had no effect so far. {Problem} This is said once.",
+        EventName = "SettingUnused")]
+    internal static partial void SettingUnused(
+        this ILogger logger, string setting, string problem);
+
+    [LoggerMessage(
         300,
         LogLevel.Warning,
         "{Operation} to {Destination} failed: {ErrorClass} ({Code}): {ErrorMessage} {Hint} {Signal} data waits and is retried.",

@@ -1,3 +1,4 @@
+using CloudObserve.Diagnostics;
 using Microsoft.Extensions.Configuration;
 
 namespace CloudObserve.Hosting;

@@ -18,8 +18,9 @@ public sealed class MetricOptions
     /// <remarks>
     /// An empty text stands for the set without dimensions.
     /// CloudWatch never aggregates over dimensions, so totals must be published. Each roll-up is a separate metric and is billed as one.
-    /// Default dimensions are kept in roll-ups. A sample that lacks one of the named dimensions is not rolled up to that set. The ledger
-    /// counts a sample once for every series it is sent in.
+    /// Default dimensions are kept in roll-ups. A sample that lacks one of the named dimensions is not rolled up to that set. A
+    /// dimension that no series of the metric has had within ten minutes of the first one is logged once. The ledger counts a sample once
+    /// for every series it is sent in.
     /// </remarks>
     public IList<string> RollUps { get; } = [];
 

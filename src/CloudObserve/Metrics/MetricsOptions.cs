@@ -60,6 +60,7 @@ public sealed class MetricsOptions
 
     /// <summary>Gets the names of the meters to publish. <c>*</c> is a wildcard at any position.</summary>
     /// <value>The default is none.</value>
+    /// <remarks>A name for which no meter has created an instrument within ten minutes of the start is logged once, with the nearest meter name.</remarks>
     public IList<string> Meters { get; } = [];
 
     /// <summary>Gets or sets the maximum time for a callback of an observable instrument.</summary>
@@ -68,6 +69,8 @@ public sealed class MetricsOptions
     /// If a callback takes longer or throws, its instrument has no data for that period: the instrument is named in the log and the health
     /// check, and everything else is sent. The callback is called again after it has returned. If several callbacks hang in one period,
     /// only the first gets the whole time. A flush or the host's shutdown waits for a callback no longer than its own time limit.
+    /// A longer time costs a thread for as long as the callback hangs, and delays the metrics of the period, flushes and the shutdown by up
+    /// to this time.
     /// </remarks>
     public TimeSpan ObservationTimeout { get; set; } = TimeSpan.FromSeconds(1);
 

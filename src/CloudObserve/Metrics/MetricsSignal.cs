@@ -191,10 +191,30 @@ internal sealed class MetricsSignal : ISignal
         }
 
         _ = _turn.Release();
+        TellUnused();
         if (fault is not null)
         {
             // A fault in one tick must not stop later ticks; it is reported, and the timer continues.
             _events.InternalError("collecting metrics", fault);
+        }
+    }
+
+    // Without the turn. What is expected for ten minutes need not be looked at more often than the beat comes.
+    private void TellUnused()
+    {
+        foreach ((string meter, string? nearest) in _bridge.TakeMissingMeters())
+        {
+            string hint = nearest is null ? "" : $" The nearest name among the meters of this process is '{nearest}'.";
+            _events.SettingUnused(Ledger.Signal, "CloudObserve:Metrics:Meters", $"No meter '{meter}' has made an instrument within ten minutes.{hint}");
+        }
+
+        foreach ((string metric, string dimension, string? nearest) in _registry.TakeMissingRollUps())
+        {
+            string hint = nearest is null ? "" : $" The nearest name among its dimensions is '{nearest}'.";
+            _events.SettingUnused(
+                Ledger.Signal,
+                $"CloudObserve:Metrics:PerMetric:{metric}:RollUps",
+                $"No series of the metric has had the dimension '{dimension}' within ten minutes, so it is not rolled up by it.{hint}");
         }
     }
 

@@ -9,6 +9,8 @@ internal sealed class NoEvents : IDiagnosticEvents
 
     public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) => throw new NotSupportedException();
 
+    public void SettingUnused(string signal, string setting, string problem) => throw new NotSupportedException();
+
     public void BodySent(string operation, long bytesBefore, long bytesAfter)
     {
     }

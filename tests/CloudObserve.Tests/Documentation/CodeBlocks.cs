@@ -12,8 +12,8 @@ namespace CloudObserve.Tests.Documentation;
 /// </summary>
 internal static partial class CodeBlocks
 {
-    /// <summary>What this page says is done to the letter by <c>eng/getting-started-test.sh</c>, its answers included.</summary>
-    private const string FollowedPage = "docs/getting-started.md";
+    /// <summary>What these pages say is done to the letter by <c>eng/getting-started-test.sh</c> and <c>eng/recipes-test.sh</c>.</summary>
+    private static readonly string[] FollowedPages = ["docs/getting-started.md", "docs/recipes.md"];
 
     private static readonly JsonDocumentOptions AsSettings = new() { CommentHandling = JsonCommentHandling.Skip };
 
@@ -61,13 +61,13 @@ internal static partial class CodeBlocks
         {
             [] => [],
             ["cloudobserve", ..] => [],
-            ["cd" or "curl", ..] when block.Document == FollowedPage => [],
+            ["cd" or "curl", ..] when FollowedPages.Contains(block.Document) => [],
             ["dotnet", "build" or "test" or "new" or "format", ..] => Missing(words.Skip(2).Where(w => w.Contains('/', StringComparison.Ordinal))),
             ["dotnet", "run", "--project", var project, ..] => Missing([project]),
             ["dotnet", "run", ..] => [],
             ["dotnet", "add", "package", var package, ..] => Unshipped(package),
             ["dotnet", "tool", "install", "--global", var package] => Unshipped(package),
-            ["dotnet", "pack", "-c", "Release", "--output", _] or ["dotnet", "nuget", "add", "source", ..] when block.Document == FollowedPage => [],
+            ["dotnet", "pack", "-c", "Release", "--output", _] or ["dotnet", "nuget", "add", "source", ..] when FollowedPages.Contains(block.Document) => [],
             [var program] when program.Contains('/', StringComparison.Ordinal) => Missing([program]),
             _ => [$"{block.At}: nothing tests the command '{command}'"],
         };
@@ -75,8 +75,9 @@ internal static partial class CodeBlocks
         IEnumerable<string> Missing(IEnumerable<string> paths) =>
             paths.Where(p => !Path.Exists(Path.Combine(Repository.Root, p))).Select(p => $"{block.At}: {p} is not there");
 
-        // Packages of the AWS SDK are not ours to check.
-        IEnumerable<string> Unshipped(string package) => Repository.ShippedNames.Contains(package) || package.StartsWith("AWSSDK.", StringComparison.Ordinal) ? [] : [$"{block.At}: no package is called {package}"];
+        // Packages of the AWS SDK and of .NET are not ours to check.
+        IEnumerable<string> Unshipped(string package) =>
+            Repository.ShippedNames.Contains(package) || package.StartsWith("AWSSDK.", StringComparison.Ordinal) || package.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) ? [] : [$"{block.At}: no package is called {package}"];
     }
 
     private static IEnumerable<string> DisguisedCode(CodeBlock block)

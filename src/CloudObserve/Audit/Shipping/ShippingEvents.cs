@@ -44,6 +44,8 @@ internal sealed class ShippingEvents(IDiagnosticEvents events) : IDiagnosticEven
     public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) =>
         events.CallbackFailed(signal, reason, instrument, problem, exception);
 
+    public void SettingUnused(string signal, string setting, string problem) => events.SettingUnused(signal, setting, problem);
+
     public void BodySent(string operation, long bytesBefore, long bytesAfter) => events.BodySent(operation, bytesBefore, bytesAfter);
 
     public void SetupIncomplete(string resource, string operation, string code, string message) =>

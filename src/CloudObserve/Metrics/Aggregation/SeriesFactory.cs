@@ -71,7 +71,7 @@ internal sealed class SeriesFactory
         HashSet<SeriesIdentity> seen = [identity];
         foreach (string rollUp in options.RollUps)
         {
-            string[] names = rollUp.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            string[] names = RollUpNames.NamesOf(rollUp);
             MetricDimension[] kept = [.. identity.Dimensions.Where(d => names.Contains(d.Name) || IsDefault(d.Name))];
             SeriesIdentity smaller = new(identity.Namespace, identity.Name, identity.Unit, identity.Resolution, kept);
             if (names.All(name => identity.Dimensions.Any(d => d.Name == name)) && seen.Add(smaller))

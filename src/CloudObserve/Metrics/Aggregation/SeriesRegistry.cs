@@ -19,6 +19,7 @@ internal sealed class SeriesRegistry
     internal const int MaxOtherSeries = 1_000;
 
     private readonly SeriesFactory _factory;
+    private readonly RollUpNames _rollUpNames;
     private readonly int _maxSeries;
     private readonly int _maxSeriesPerMetric;
     private readonly TimeProvider _time;
@@ -39,6 +40,7 @@ internal sealed class SeriesRegistry
     internal SeriesRegistry(MetricsOptions options, TimeProvider time)
     {
         _factory = new SeriesFactory(options);
+        _rollUpNames = new RollUpNames(options);
         _maxSeries = options.MaxSeries;
         _maxSeriesPerMetric = options.MaxSeriesPerMetric;
         _time = time;
@@ -167,6 +169,9 @@ internal sealed class SeriesRegistry
     /// <summary>Gets a value indicating whether new series are refused.</summary>
     internal bool IsClosed => Volatile.Read(ref _closed);
 
+    /// <summary>Takes the dimensions of roll-ups that no series of the metric has had in time, each once, with the dimension that was probably meant.</summary>
+    internal IEnumerable<(string Metric, string Dimension, string? Nearest)> TakeMissingRollUps() => _rollUpNames.TakeMissing(_time.GetPassedTime());
+
     /// <summary>Refuses new series from now on.</summary>
     internal void Close()
     {
@@ -232,6 +237,7 @@ internal sealed class SeriesRegistry
         }
 
         SeriesState state = AddExact_NeedsLock(identity);
+        _rollUpNames.Saw(identity, state.LastActive);
 
         // A roll-up has fewer dimensions than its source, so there are never more roll-ups than sources, and they need no budget of their
         // own.

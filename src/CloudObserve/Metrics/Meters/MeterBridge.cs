@@ -10,6 +10,7 @@ namespace CloudObserve.Metrics.Meters;
 internal sealed class MeterBridge : IDisposable
 {
     private readonly MeterNameFilter _filter;
+    private readonly ExpectedNames _expected;
     private readonly MeterListener _listener = new();
     private readonly MetricPublisher _publisher;
     private readonly IDiagnosticEvents _events;
@@ -39,6 +40,7 @@ internal sealed class MeterBridge : IDisposable
     internal MeterBridge(MetricsOptions options, MetricPublisher publisher, IDiagnosticEvents events, TimeProvider time, object? scope = null)
     {
         _filter = new MeterNameFilter(options.Meters);
+        _expected = new ExpectedNames(options.Meters, MeterNameFilter.IsMeant);
         _publisher = publisher;
         _events = events;
         _time = time;
@@ -64,9 +66,13 @@ internal sealed class MeterBridge : IDisposable
     {
         if (!_filter.IsEmpty)
         {
+            _expected.Begin(_time.GetPassedTime());
             _listener.Start();
         }
     }
+
+    /// <summary>Takes the names of meters that nobody has published in time, each once, with the meter that was probably meant.</summary>
+    internal IReadOnlyList<(string Name, string? Nearest)> TakeMissingMeters() => _expected.TakeMissing(_time.GetPassedTime());
 
     /// <summary>Observes the observable instruments on a separate thread.</summary>
     /// <remarks>One observation runs at a time; a caller that arrives while one is running gets the same task.</remarks>
@@ -160,7 +166,13 @@ internal sealed class MeterBridge : IDisposable
 
     private void Enable(Instrument instrument, MeterListener listener)
     {
-        if (!_filter.Includes(instrument.Meter.Name) || IsOfAnotherHost(instrument.Meter))
+        if (IsOfAnotherHost(instrument.Meter))
+        {
+            return;
+        }
+
+        _expected.Saw(instrument.Meter.Name);
+        if (!_filter.Includes(instrument.Meter.Name))
         {
             return;
         }

@@ -13,11 +13,15 @@ internal sealed class MeterNameFilter(IEnumerable<string> patterns)
 
     internal bool IsEmpty => _patterns.Length == 0;
 
+    /// <summary>Whether a configured name means a meter.</summary>
+    internal static bool IsMeant(string pattern, string meter) =>
+        meter == OwnMeter ? pattern == OwnMeter : FileSystemName.MatchesSimpleExpression(pattern, meter, ignoreCase: true);
+
     internal bool Includes(string meter)
     {
         foreach (string pattern in _patterns)
         {
-            if (meter == OwnMeter ? pattern == OwnMeter : FileSystemName.MatchesSimpleExpression(pattern, meter, ignoreCase: true))
+            if (IsMeant(pattern, meter))
             {
                 return true;
             }

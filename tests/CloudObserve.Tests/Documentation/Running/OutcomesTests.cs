@@ -146,16 +146,6 @@ public sealed class OutcomesTests
         Assert.All(stage.Aws.Requests, r => Assert.Contains("/eu-west-1/monitoring/", r.Headers["Authorization"], StringComparison.Ordinal)));
 
     [Fact]
-    public Task What_a_scripted_CloudWatch_throttles_and_cuts_is_delivered_all_the_same() => Shows(
-        "docs/recipes.md",
-        "aws.Script.Enqueue(",
-        after: stage =>
-        {
-            Assert.Contains(stage.Notices.Complaints, c => c.Contains("Throttl", StringComparison.Ordinal));
-            Assert.Empty(stage.Aws.Requests);
-        });
-
-    [Fact]
     public void The_status_that_is_shown_has_the_names_of_a_true_one()
     {
         using JsonDocument shown = JsonDocument.Parse(Documented.With("docs/status.md", "\"lastErrors\"").Text);

@@ -10,6 +10,7 @@ internal sealed record RunElsewhere(string Document, string Language, string Beg
     internal const string ByGate = "the gate does it";
     private const string ByToolTests = "the tests of the command line do it";
     private const string ByProcessTests = "the tests of the samples do it, in a process";
+    private const string ByRecipesTest = "eng/recipes-test.sh does what the page says";
     private const string NeedsRegistry = "it needs a package registry";
 
     internal static IReadOnlyList<RunElsewhere> All { get; } =
@@ -25,6 +26,11 @@ internal sealed record RunElsewhere(string Document, string Language, string Beg
         new("docs/getting-started.md", "shell", "", "eng/getting-started-test.sh does what the page says"),
         new("docs/cli.md", "shell", "dotnet tool install", "eng/getting-started-test.sh does it"),
         new("docs/recipes.md", "shell", "dotnet add package AWSSDK", NeedsRegistry),
+        new("docs/recipes.md", "shell", "dotnet new xunit", ByRecipesTest),
+        new("docs/recipes.md", "shell", "cd Shop.Tests", ByRecipesTest),
+        new("docs/recipes.md", "shell", "dotnet add package CloudObserve", ByRecipesTest),
+        new("docs/recipes.md", "shell", "dotnet add package Microsoft.Extensions.Hosting", ByRecipesTest),
+        new("docs/recipes.md", "shell", "dotnet test", ByRecipesTest),
         new("samples/Storefront/README.md", "shell", "dotnet run --project samples/Storefront", ByProcessTests),
         new("samples/Worker/README.md", "shell", "dotnet run --project samples/Worker", ByProcessTests),
         new("samples/Lambda/README.md", "shell", "dotnet run --project samples/Lambda", ByProcessTests),

@@ -20,6 +20,8 @@ internal sealed class RecordingEvents : IDiagnosticEvents
 
     internal ConcurrentQueue<(string Reason, string Instrument, string Problem, Exception? Exception)> Callbacks { get; } = new();
 
+    internal ConcurrentQueue<(string Setting, string Problem)> Unused { get; } = new();
+
     internal ConcurrentQueue<string> Incomplete { get; } = new();
 
     internal ConcurrentQueue<(string Directory, string Rights)> OpenDirectories { get; } = new();
@@ -43,6 +45,8 @@ internal sealed class RecordingEvents : IDiagnosticEvents
 
     public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) =>
         Callbacks.Enqueue((reason, instrument, problem, exception));
+
+    public void SettingUnused(string signal, string setting, string problem) => Unused.Enqueue((setting, problem));
 
     public void BodySent(string operation, long bytesBefore, long bytesAfter)
     {

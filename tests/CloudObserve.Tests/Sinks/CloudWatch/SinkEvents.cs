@@ -10,6 +10,8 @@ internal sealed class SinkEvents : IDiagnosticEvents
 
     internal ConcurrentQueue<(string Resource, string Operation, string Code, string Message)> Incomplete { get; } = new();
 
+    public void SettingUnused(string signal, string setting, string problem) => throw new NotSupportedException();
+
     public void BodySent(string operation, long bytesBefore, long bytesAfter) => Bodies.Enqueue((operation, bytesBefore, bytesAfter));
 
     public void SetupIncomplete(string resource, string operation, string code, string message) => Incomplete.Enqueue((resource, operation, code, message));

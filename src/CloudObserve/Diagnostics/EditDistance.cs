@@ -1,4 +1,4 @@
-namespace CloudObserve.Hosting;
+namespace CloudObserve.Diagnostics;
 
 /// <summary>Finds the name that was probably meant.</summary>
 internal static class EditDistance
