@@ -2,25 +2,32 @@ using System.Text;
 
 namespace CloudObserve.Tests.Documentation;
 
-/// <summary>Writes <c>docs/configuration.md</c>.</summary>
+/// <summary>Generates <c>docs/configuration.md</c>.</summary>
 internal static class ConfigurationPage
 {
-    /// <summary>An enum with more members than this gets a list of its own behind the tables.</summary>
+    /// <summary>The values of an enum with more members than this are listed after the tables.</summary>
     private const int FewMembers = 8;
 
     private const string Head = """
         # Configuration
 
-        <!-- Written from the documentation comments of the options, by the test ConfigurationReferenceTests. Change those, not this. -->
+        <!-- The test ConfigurationReferenceTests generates this page from the documentation comments of the options. Change the comments, not this page. -->
 
-        Every key below `CloudObserve`. It can stand in `appsettings.json`, whose keys editors complete from the schema that the package brings, in
-        environment variables (`CloudObserve__Logs__RetentionInDays=30`), in command line arguments (`--CloudObserve:Destination=Aws`), and in any other source
-        of the host's configuration. What is set in code wins. A time is written as `hh:mm:ss`, with days before a dot and fractions of a second behind one:
-        `00:00:05`, `1.00:00:00`. `{name}` is a name you choose, `{n}` the position in a list, from 0. What is configured for a list is added to what it has.
+        This page lists every key below `CloudObserve`. You can set a key in any source of the host's configuration:
 
-        Options are read once, at start; only metric filters follow the configuration while the application runs. All faults are reported together, each with its
-        key, its value and its rule, and the application does not start. Which categories and levels of log events are shipped is set where it is for any
-        logging provider: `Logging:CloudObserve:LogLevel:{category}`. Region and credentials are found by the standard AWS chain, or set in code (`UseAws`).
+        - In `appsettings.json`. Editors complete its keys from the schema in the package.
+        - In an environment variable, such as `CloudObserve__Logs__RetentionInDays=30`.
+        - In a command line argument, such as `--CloudObserve:Destination=Aws`.
+
+        Values that are set in code override the configuration.
+
+        - **Times** have the form `hh:mm:ss`, with optional days before it and an optional fraction after it: `00:00:05`, `1.00:00:00`, `00:00:00.250`.
+        - **Names**: `{name}` is a name that you choose, and `{n}` is a position in a list, starting at 0.
+        - **Lists**: configured elements are added to the elements that the list already has.
+        - **Reading**: the library reads the options once, at the start. Only metric filters follow changes of the configuration while the application runs.
+        - **Errors**: the library reports all errors together, each with its key, value and rule, and the application does not start.
+        - **Log levels**: set the categories and levels of shipped log events as for any logging provider, in `Logging:CloudObserve:LogLevel:{category}`.
+        - **Region and credentials** come from the standard AWS chain, or from code (`UseAws`).
 
 
         """;
@@ -47,7 +54,7 @@ internal static class ConfigurationPage
         page.Append(Lines($"## {section.Path}", ""));
         if (section.Package != OptionTree.Packages.First())
         {
-            page.Append(Lines($"With the package `{section.Package}`.", ""));
+            page.Append(Lines($"This section needs the package `{section.Package}`.", ""));
         }
 
         page.Append(Lines(section.Summary, ""));
@@ -74,7 +81,7 @@ internal static class ConfigurationPage
 
     private static void WriteInCode(StringBuilder page)
     {
-        page.Append(Lines("## Set in code only", "", "What the packages beside the library have, and no configuration can hold.", ""));
+        page.Append(Lines("## Set in code only", "", "You can set these properties of the other packages only in code.", ""));
         page.Append(Lines("| Package | Options | Property | Default | Meaning |", "|---|---|---|---|---|"));
         foreach (OptionKey key in OptionTree.InCode)
         {
