@@ -1,12 +1,12 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Finds the name that was probably meant.</summary>
+/// <summary>Finds the known name that is most similar to a misspelled one.</summary>
 internal static class EditDistance
 {
-    // Longer names are not typed by hand, and the work grows with the square of the length.
+    // The time grows with the square of the length, and nobody types longer names by hand.
     private const int MaxLength = 64;
 
-    /// <summary>Finds the candidate that takes the fewest insertions, deletions and replacements to become a name, case aside.</summary>
+    /// <summary>Returns the candidate with the fewest insertions, deletions and replacements from a name, ignoring case.</summary>
     /// <returns><see langword="null"/> when more than a third of the characters would have to change.</returns>
     internal static string? Nearest(string name, IEnumerable<string> candidates) => candidates
         .Where(c => c.Length <= MaxLength && name.Length <= MaxLength)
@@ -18,7 +18,7 @@ internal static class EditDistance
 
     private static int Between(string left, string right)
     {
-        // One row of the matrix is enough: each new row needs only the one above it.
+        // Each row of the matrix needs only the row above it, so one row is enough.
         int[] row = [.. Enumerable.Range(0, right.Length + 1)];
         for (int i = 0; i < left.Length; i++)
         {

@@ -10,16 +10,16 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>The audit trail of one host, put together: the trail that the application uses and the signal that the host runs.</summary>
+/// <summary>Holds the parts of one host's audit trail: the trail that the application uses and the signal that the host runs.</summary>
 internal sealed record AuditComposition(AuditTrail Trail, AuditSignal Signal)
 {
-    /// <summary>The signal's name in reports, instruments and logs.</summary>
+    /// <summary>The name of the audit signal in reports, instruments and logs.</summary>
     internal const string SignalName = "audit";
 
-    /// <summary>The name under which shipping records to a log group is reported.</summary>
+    /// <summary>The signal name under which shipping of records to a log group is reported.</summary>
     internal const string ShippingName = "audit-shipping";
 
-    /// <summary>The name under which shipping files is reported.</summary>
+    /// <summary>The signal name under which shipping of sealed files is reported.</summary>
     internal const string FilesName = "audit-files";
 
     internal static AuditComposition Create(

@@ -2,6 +2,9 @@ using CloudObserve.Audit;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Makes the host's own shipper of files when the trail is opened, not with the services: it may want a logger, and the library is made while loggers are.</summary>
-/// <param name="Create">Makes it.</param>
+/// <summary>
+/// Creates the application's own file shipper when the trail is opened, and not when the services are built. The shipper may need a logger,
+/// and the library itself is created while loggers are being created.
+/// </summary>
+/// <param name="Create">Creates the shipper.</param>
 internal sealed record AuditFileShipperSource(Func<IAuditFileShipper> Create);

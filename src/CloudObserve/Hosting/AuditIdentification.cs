@@ -5,9 +5,11 @@ using CloudObserve.Audit.Sealing;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>In whose name the audit trail is written, and where: what options leave open is found from the host and its environment.</summary>
-/// <param name="Place">For files.</param>
-/// <param name="Defaults">For records.</param>
+/// <summary>
+/// Identifies the audit trail and the writer of its records. Settings that are left open are taken from the host and its environment.
+/// </summary>
+/// <param name="Place">The values that appear in file names and keys.</param>
+/// <param name="Defaults">The values that appear in records.</param>
 internal sealed record AuditIdentification(TrailPlace Place, RecordDefaults Defaults)
 {
     private const string NoRegion = "local";
@@ -25,7 +27,7 @@ internal sealed record AuditIdentification(TrailPlace Place, RecordDefaults Defa
     private static string SourceOf(string applicationName) =>
         string.Concat(applicationName.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '-'));
 
-    // What is no region's name is not taken from the environment into the names of files.
+    // Region names become part of file names, so a value from the environment that is not a region name is ignored.
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') ? value : null;
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Makes log events of records. The two signals do not know each other; the host that has both does.</summary>
+/// <summary>
+/// Converts audit records to batches of log events. Audit and Logs do not reference each other, so this class stands in Hosting.
+/// </summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class AuditLogBatches(LogRouter router) : IRecordBatches
 {
@@ -35,7 +37,7 @@ internal sealed class AuditLogBatches(LogRouter router) : IRecordBatches
             Add(batches, assembler.Seal(now));
         }
 
-        // Streams that are named by the day would otherwise be kept for as many days as the process lives.
+        // Streams whose name contains the date would otherwise be kept for as long as the process lives.
         _assemblers.Clear();
         _released.Clear();
         router.ReleaseIdle(_released);

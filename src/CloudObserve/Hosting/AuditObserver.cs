@@ -5,10 +5,10 @@ using CloudObserve.Metrics;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Makes messages, health, instruments and metrics of what the audit trail tells.</summary>
-/// <param name="events">For messages and health.</param>
-/// <param name="instruments">The trail's own instruments.</param>
-/// <param name="metrics">Publishes metrics, unless that is switched off.</param>
+/// <summary>Turns the events of the audit trail into log messages, health, instruments and metrics.</summary>
+/// <param name="events">Receives messages and health changes.</param>
+/// <param name="instruments">The audit trail's instruments.</param>
+/// <param name="metrics">Publishes metrics; <see langword="null"/> when audit metrics are switched off.</param>
 /// <param name="directory">The trail's directory.</param>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments instruments, IMetricPublisher? metrics, string directory) : IAuditObserver
@@ -16,7 +16,7 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
     private const string Storage = "Storage";
     private const string ErrorCode = "ErrorCode";
 
-    // What has failed and not succeeded since. Almost always empty.
+    // Operations that failed and have not succeeded since. Almost always empty.
     private readonly ConcurrentDictionary<string, Exception> _interrupted = new();
 
     public void Recorded(string? errorCode)
@@ -33,7 +33,7 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
     {
         if (records == 0)
         {
-            // Somebody only waited for those before: nothing was written.
+            // Callers only waited for records that an earlier commit had written; this commit wrote nothing.
             return;
         }
 
@@ -67,7 +67,8 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
 
     public void Noticed(string notice) => events.TrailNoticed(notice);
 
-    // Instruments call listeners of the application. One that throws must not stop the committer, for which every writer waits.
+    // Instruments call listeners of the application. An exception from a listener must not stop the committer, because every writer waits
+    // for it.
     private void Measure<T>(T value, Action<T> measure)
     {
         try

@@ -6,7 +6,7 @@ using CloudObserve.Logs.Routing;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>The part of validation that is about the audit trail.</summary>
+/// <summary>Validates the options of the audit trail.</summary>
 internal static class AuditOptionsChecks
 {
     private const int MiB = 1024 * 1024;
@@ -47,11 +47,11 @@ internal static class AuditOptionsChecks
         }
         else if (LogTemplate.Parse(group, NameKind.LogGroup) is { UsesDate: true } or { UsesCategory: true })
         {
-            faults.Add("AuditTrail:LogGroup", group, "must not use {date} or {category}: the trail goes to one group");
+            faults.Add("AuditTrail:LogGroup", group, "must not use {date} or {category}, because the trail is shipped to one log group");
         }
         else if (group == logs.LogGroup)
         {
-            faults.Add("AuditTrail:LogGroup", group, "must be a group of its own, not that of the logs");
+            faults.Add("AuditTrail:LogGroup", group, "must not be the log group that the logs use");
         }
     }
 
@@ -86,7 +86,7 @@ internal static class AuditOptionsChecks
         Text(faults, "Bucket", trail.Bucket, BucketCharacters, 3, 63, "small letters, digits, dots and dashes");
         if (trail.KeyPrefix is { } prefix && (prefix.Length is 0 or > 200 || prefix[0] == '/' || prefix[^1] == '/'))
         {
-            faults.Add("AuditTrail:KeyPrefix", prefix, "a prefix must have 1 to 200 characters, and no slash at its ends: one is added behind it");
+            faults.Add("AuditTrail:KeyPrefix", prefix, "must have 1 to 200 characters and must not begin or end with a slash; the slash after it is added automatically");
         }
     }
 

@@ -4,7 +4,10 @@ using CloudObserve.Logs.Redaction;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Redacts records by the rules for log events. The two signals do not know each other; the host that has both does.</summary>
+/// <summary>
+/// Applies the redaction rules for log events to audit records. Audit and Logs do not reference each other, so this class stands in
+/// Hosting.
+/// </summary>
 internal sealed class AuditRedactor(Redactor redactor) : IRecordRedactor
 {
     public bool TryRedact(ReadOnlySpan<byte> text, IBufferWriter<byte> output) => redactor.TryRedact(text, output);

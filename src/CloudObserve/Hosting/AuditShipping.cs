@@ -8,7 +8,7 @@ using CloudObserve.Sinks;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Puts together what ships the audit trail, and shows how it stands.</summary>
+/// <summary>Composes the shipping of the audit trail and reports its state.</summary>
 internal sealed class AuditShipping(
     CloudObserveOptions options,
     LogIdentity identity,
@@ -18,7 +18,7 @@ internal sealed class AuditShipping(
     SignalSources sources,
     AuditInstruments instruments)
 {
-    // Behind for longer than this is more than gathering records and a slow answer.
+    // Gathering records and waiting for a slow answer take less than this. A longer delay means that shipping is lagging.
     private static readonly TimeSpan Lagging = TimeSpan.FromMinutes(5);
 
     internal IEnumerable<ITrailShipping> Create(ShippingParts parts, TrailPlace place)
@@ -35,7 +35,7 @@ internal sealed class AuditShipping(
         }
     }
 
-    /// <summary>What the trail's own log group gets when it is created.</summary>
+    /// <summary>Returns the settings with which the trail's own log group is created.</summary>
     internal static LogGroupSettings? GroupSettings(AuditTrailOptions trail, LogIdentity identity, string name) =>
         trail.LogGroup is { } template && LogTemplate.Parse(template, NameKind.LogGroup).Render(identity, "", default) == name
             ? new LogGroupSettings(trail.LogRetentionInDays, null, null, new Dictionary<string, string>())
@@ -62,7 +62,7 @@ internal sealed class AuditShipping(
         return shipping;
     }
 
-    // On the disk is where what is undelivered always is; health is told of it only when that lasts.
+    // Undelivered records are always on disk, so health is told only when the delay lasts.
     private static SignalReading Read(ShippingReading reading) => new(
         reading.Delivered + reading.Lost.Values.Sum() + reading.Undelivered,
         reading.Delivered,

@@ -1,6 +1,6 @@
 namespace CloudObserve.Hosting;
 
-/// <summary>Opens the audit trail when the host starts: an application that must be audited does not run with a trail that cannot be written.</summary>
+/// <summary>Opens the audit trail when the host starts. If the trail cannot be written, the host does not start.</summary>
 internal sealed class AuditStart(AuditComposition audit) : IHostStep
 {
     public void Starting() => _ = audit.Signal.Open();

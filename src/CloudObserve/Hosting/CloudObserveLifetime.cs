@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Ties the runtime to the host: first to start and last to stop, so that services may emit while they start and stop themselves.</summary>
+/// <summary>
+/// Starts the runtime before all other hosted services and stops it after them, so that services can emit data while they start and stop.
+/// </summary>
 internal sealed class CloudObserveLifetime(CloudObserveRuntime runtime, IBatchSink sink, StartReport report, IEnumerable<IHostStep> steps) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)

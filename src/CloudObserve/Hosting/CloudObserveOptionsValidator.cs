@@ -9,13 +9,15 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Checks every option at start and reports all faults together. Nothing is repaired or clamped.</summary>
+/// <summary>Validates all options at start and reports all faults together. No value is corrected or clamped.</summary>
 internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObserveOptions>
 {
     private const int MiB = 1024 * 1024;
 
     /// <inheritdoc/>
-    /// <exception cref="OptionFaultsException">The options have faults. A failed result would be written as one line.</exception>
+    /// <exception cref="OptionFaultsException">
+    /// The options have faults. An exception is thrown because a failed result would be written as one line.
+    /// </exception>
     public ValidateOptionsResult Validate(string? name, CloudObserveOptions options)
     {
         OptionFaults faults = new();

@@ -4,14 +4,14 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Starts, flushes and closes the signals of one host, without knowing which they are.</summary>
+/// <summary>Starts, flushes and closes the signals of one host. It does not know which signals there are.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDisposable
 {
-    // How much of the time for closing goes at most into reading what is there; the rest is for delivering it.
+    // Quietening the signals may take at most one part in this many of the shutdown timeout. The rest is for delivery.
     private const int PatienceShare = 4;
 
-    // Reading and telling take moments where nothing hangs, so they are done after the deadline too.
+    // Reading and reporting take moments unless something hangs, so they are also done after the deadline, within this time.
     private static readonly TimeSpan QuieteningGrace = TimeSpan.FromSeconds(1);
 
     private readonly ISignal[] _signals;
@@ -21,7 +21,7 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
 
-    // Both guarded by the lock, which is held for nothing else.
+    // Both fields are guarded by _lock, which guards nothing else.
     private CrashGuard? _guard;
     private TaskCompletionSource? _closing;
 
@@ -51,7 +51,8 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
             return new ValueTask<FlushResult>(flushing);
         }
 
-        // The token is waited for on a thread of its own: where the pool has no thread left, nobody else would let the caller go.
+        // A dedicated thread waits for the token. If the thread pool is exhausted, a continuation on the pool would never release the
+        // caller.
         TaskCompletionSource<FlushResult> flushed = new();
         _ = BackgroundLoop.StartThread(() => WaitForFlush(flushing, flushed, cancellationToken));
         return new ValueTask<FlushResult>(flushed.Task);
@@ -61,8 +62,8 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
 
     public void Dispose()
     {
-        // Only a provider that is disposed of without await gets here with work to do. Losing what is buffered would be worse than
-        // holding this thread until the deadline, and the work awaits no context that this thread could be needed for.
+        // Only a provider that is disposed synchronously reaches this with work left to do. Blocking this thread until the deadline is
+        // better than losing the buffered data. It cannot deadlock: the work captures no synchronization context.
         CloseAsync(CancellationToken.None).GetAwaiter().GetResult();
     }
 
@@ -79,7 +80,10 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
         }
     }
 
-    /// <summary>Closes all signals once; a later call waits for the first. It is over a little after the deadline, whatever code of the application does.</summary>
+    /// <summary>
+    /// Closes all signals once; a later call returns the same task. It completes shortly after the deadline at the latest, whatever the
+    /// application's code does.
+    /// </summary>
     internal Task CloseAsync(CancellationToken deadline)
     {
         TaskCompletionSource closing;
@@ -90,7 +94,7 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
                 return _closing.Task;
             }
 
-            // Whoever waits goes on at once, on the thread of the end: where the pool has no thread left, nobody else would let them.
+            // Continuations run synchronously on the closing thread. If the thread pool is exhausted, they would not run otherwise.
             _closing = closing = new TaskCompletionSource();
         }
 
@@ -102,12 +106,12 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
     {
         Task closed = new EndOfHost(_delivery.ShutdownTimeout, _time).Run(CloseAllAsync, deadline);
 
-        // What is to be said is said before whoever waits goes on, and may end the process. This thread is there for waiting.
+        // The remaining messages are written before the waiting callers continue, because they may end the process. This thread may block.
         Array.ForEach(_signals, s => s.Ledger.TellRest());
         _ = _events.WhenSaidAsync().Wait(QuieteningGrace, CancellationToken.None);
         lock (_lock)
         {
-            // Not before: a process that ends in the middle of closing waits for it.
+            // The guard is disposed last, so that a process that ends during closing waits for it.
             _guard?.Dispose();
             _guard = null;
         }
@@ -148,7 +152,7 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
         {
             await WhenReadyAsync(cancellationToken).ConfigureAwait(false);
 
-            // What filters find in the logs becomes metrics, which must have arrived there before the metrics are collected.
+            // Metric filters turn log events into metrics. These must reach the metrics signal before it is collected.
             await Task.WhenAll(_signals.Select(s => s.GatherAsync(cancellationToken))).ConfigureAwait(false);
             await Task.WhenAll(_signals.Select(s => s.FlushAsync(cancellationToken))).ConfigureAwait(false);
         }
@@ -180,7 +184,8 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
 
     private async Task CloseAllAsync(CancellationToken deadline)
     {
-        // A part of the time only: signals that do not get ready, because code of the application hangs, must not cost the others theirs.
+        // Quietening gets a part of the time only. If one signal hangs in the application's code, the other signals must still be
+        // delivered.
         using (CancellationTokenSource patience = new(_delivery.ShutdownTimeout / PatienceShare, _time))
         using (CancellationTokenSource first = CancellationTokenSource.CreateLinkedTokenSource(deadline, patience.Token))
         {
@@ -198,7 +203,7 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            // What there is, is read as it is.
+            // The time is over. The signals are closed with the data that they have now.
         }
 
         await Task.WhenAll(_signals.Select(s => s.QuietenAsync(CancellationToken.None))).ConfigureAwait(false);

@@ -20,7 +20,7 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>The composition root: what is registered, in steps that read as the architecture. Everything can be registered twice without harm.</summary>
+/// <summary>Registers the services of the library. This is the composition root; registering twice has no effect.</summary>
 internal static class CloudObserveServices
 {
     internal static IServiceCollection AddCloudObserveOptions(this IServiceCollection services)
@@ -30,7 +30,7 @@ internal static class CloudObserveServices
             return services;
         }
 
-        // Bound first, so that what is set in code afterwards wins.
+        // Configuration is bound first, so that values set in code afterwards take precedence.
         _ = services.AddSingleton<ConfigurationMarker>();
         _ = services.AddSingleton<IConfigureOptions<CloudObserveOptions>>(p => new ConfigurationOptions(p.GetService<IConfiguration>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CloudObserveOptions>, CloudObserveOptionsValidator>());
@@ -75,7 +75,7 @@ internal static class CloudObserveServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, MetricsSignal>(p => p.GetRequiredService<MetricsComposition>().Signal));
         services.TryAddSingleton<IMetricPublisher>(p =>
         {
-            // Without a host nobody else would start it.
+            // Without a host nothing else creates the sink.
             (p.GetRequiredService<IBatchSink>() as DeferredSink)?.Create();
             p.GetRequiredService<CloudObserveRuntime>().Start();
             return p.GetRequiredService<MetricsComposition>().Publisher;
@@ -108,7 +108,7 @@ internal static class CloudObserveServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, LogsSignal>(p => p.GetRequiredService<LogsComposition>().Signal));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, CloudObserveLoggerProvider>(p =>
         {
-            // Without a host nobody else would start it.
+            // Without a host nothing else starts the runtime.
             p.GetRequiredService<CloudObserveRuntime>().Start();
             return p.GetRequiredService<LogsComposition>().Provider;
         }));
@@ -142,7 +142,7 @@ internal static class CloudObserveServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostStep, AuditStart>());
         services.TryAddSingleton<IAuditTrail>(p =>
         {
-            // The runtime closes the trail when the services are disposed of; it can only do so if it was made.
+            // The runtime closes the trail when the services are disposed. It can do so only if it has been created.
             _ = p.GetRequiredService<CloudObserveRuntime>();
             return p.GetRequiredService<AuditComposition>().Trail;
         });
@@ -177,8 +177,8 @@ internal static class CloudObserveServices
         return services;
     }
 
-    // Flushing and closing, a signal reads what it has before it first waits. What filters find in the events becomes metrics, which
-    // must have arrived there when the metrics are collected.
+    // On flush and close each signal synchronously reads its buffered data before its first await. Metric filters turn log events into
+    // metrics, so the logs must be read before the metrics are collected.
     private static IEnumerable<ISignal> SourcesFirst(IEnumerable<ISignal> signals) => signals.OrderBy(signal => signal is MetricsSignal);
 
     private static CloudObserveOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value;

@@ -3,17 +3,20 @@ using Microsoft.Extensions.Configuration;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Finds keys below <c>CloudObserve</c> that no option has. The binder passes over them in silence, so a typing error would go unnoticed.</summary>
+/// <summary>
+/// Finds keys below <c>CloudObserve</c> that match no option. The configuration binder ignores such keys, so a misspelled key would go
+/// unnoticed.
+/// </summary>
 /// <remarks>
-/// The known keys are those of every package of CloudObserve, in <c>ConfigurationKeys.txt</c>. A test writes that file from the options. Keys are
-/// compared as configuration compares them, without regard to case.
+/// The known keys are those of every package of CloudObserve, in <c>ConfigurationKeys.txt</c>. A test generates that file from the options.
+/// Keys are compared without regard to case, as configuration does.
 /// </remarks>
 internal static class ConfigurationKeys
 {
     private const string AnyName = "{name}";
     private const string AnyNumber = "{n}";
 
-    /// <summary>Finds the keys that have no effect, each as a sentence that names the nearest known key.</summary>
+    /// <summary>Returns one sentence for each key that has no effect; it names the nearest known key.</summary>
     internal static IReadOnlyList<string> Faults(IConfiguration configuration)
     {
         IConfigurationSection section = configuration.GetSection(CloudObserveOptions.SectionName);
@@ -49,7 +52,7 @@ internal static class ConfigurationKeys
         IConfigurationSection[] children = [.. section.GetChildren()];
         if (node.Children.ContainsKey(AnyName) && IsList(children))
         {
-            faults.Add($"{section.Path} is a list, but must be an object: the name of each member is the name of what it sets.");
+            faults.Add($"{section.Path} is a list, but must be an object: each member's name is the name of the item that it configures.");
             return;
         }
 
@@ -66,7 +69,7 @@ internal static class ConfigurationKeys
         }
     }
 
-    // A list arrives as keys that count from 0.
+    // The configuration providers give the elements of a list the keys 0, 1, 2, and so on.
     private static bool IsList(IConfigurationSection[] children) =>
         children.Length > 0 && children.All(c => int.TryParse(c.Key, out int number) && number >= 0 && number < children.Length);
 
@@ -83,13 +86,13 @@ internal static class ConfigurationKeys
         return $"{child.Path} has no effect, because there is no such key. {hint}";
     }
 
-    /// <summary>A part of known keys, and what may follow it.</summary>
-    /// <param name="Name">The part's own name.</param>
+    /// <summary>A segment of known keys and the segments that may follow it.</summary>
+    /// <param name="Name">The name of the segment.</param>
     private sealed record Node(string Name)
     {
         internal SortedDictionary<string, Node> Children { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-        // The binder takes the elements of a list whatever their keys are.
+        // The binder accepts any keys for the elements of a list.
         internal Node? Find(string name) =>
             Children.TryGetValue(name, out Node? child) || Children.TryGetValue(AnyName, out child) || Children.TryGetValue(AnyNumber, out child) ? child : null;
 

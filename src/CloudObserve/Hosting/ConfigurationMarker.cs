@@ -1,4 +1,7 @@
 namespace CloudObserve.Hosting;
 
-/// <summary>Stands in the services for "the options are bound", so that a second call does not bind them again over what code has set.</summary>
+/// <summary>
+/// Marks in the service collection that the options are bound, so that a second call does not bind them again and overwrite values set in
+/// code.
+/// </summary>
 internal sealed class ConfigurationMarker;

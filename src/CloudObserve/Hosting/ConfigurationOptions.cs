@@ -3,8 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Binds the options from the host's configuration, if there is one: plain services need not have any.</summary>
-/// <remarks>The binder stops at the first value that it cannot read. Here each such value is left out and noted, so that all of them are told with all other faults.</remarks>
+/// <summary>Binds the options from the host's configuration. A plain service collection may have no configuration.</summary>
+/// <remarks>
+/// The binder stops at the first value that it cannot read. This class leaves each such value out and notes it, so that all unreadable
+/// values are reported together with all other faults.
+/// </remarks>
 internal sealed class ConfigurationOptions(IConfiguration? configuration) : IConfigureOptions<CloudObserveOptions>
 {
     public void Configure(CloudObserveOptions options)
@@ -24,7 +27,7 @@ internal sealed class ConfigurationOptions(IConfiguration? configuration) : ICon
         readable.GetSection(CloudObserveOptions.SectionName).Bind(options);
     }
 
-    // On options of their own: a list that was bound in part would have its first items twice.
+    // Each attempt uses new options. After a partial binding, the first items of a list would otherwise be added twice.
     private static UnreadableValue? UnreadableIn(IConfiguration configuration)
     {
         try

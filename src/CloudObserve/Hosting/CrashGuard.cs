@@ -5,17 +5,22 @@ using CloudObserve.Pipeline;
 namespace CloudObserve.Hosting;
 
 /// <summary>
-/// Closes the library when the process ends and nobody has stopped the host: by an exception that nobody catches, by <see cref="Environment.Exit"/>,
-/// or because the main method has returned. What can be sent at once is sent, the rest is spooled.
+/// Closes the library when the process ends without a stop of the host: after an unhandled exception, by <see cref="Environment.Exit"/>, or
+/// when the main method returns. Data that can be sent at once is sent; the rest is spooled.
 /// </summary>
-/// <remarks>Best effort: a stack overflow, a failing fast or a kill leave no time for it, and what lies in memory is lost then.</remarks>
+/// <remarks>
+/// This is best effort. A stack overflow, <see cref="Environment.FailFast(string)"/> or a kill leaves no time to close, and the data in
+/// memory is lost.
+/// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class CrashGuard : IDisposable
 {
-    /// <summary>How long a dying process is held up at most for delivering, by all hosts together. Whoever started it may be waiting to start it anew.</summary>
+    /// <summary>
+    /// The longest time for which all hosts together delay the end of the process. A supervisor may be waiting to restart it.
+    /// </summary>
     internal static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
 
-    // When the first host of the process began to close; zero before.
+    // The time at which the first host of the process began to close; zero before.
     private static long _exitingSince;
 
     private readonly CloudObserveRuntime _runtime;
@@ -34,10 +39,11 @@ internal sealed class CrashGuard : IDisposable
         AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
     }
 
-    // The process ends when this returns, so this thread, which is lost anyway, waits. It waits by the real clock: no other one can be relied on to go on.
+    // The process ends when this method returns, so blocking this thread costs nothing. It waits by the real clock, because another clock
+    // may have stopped.
     internal void Close(TimeSpan within)
     {
-        // Not disposed of: closing may go on for a moment after it was given up here.
+        // Not disposed, because closing may continue for a moment after this method has stopped waiting for it.
         CancellationTokenSource deadline = new(within);
         try
         {
@@ -45,7 +51,7 @@ internal sealed class CrashGuard : IDisposable
         }
         catch (Exception exception)
         {
-            // Where there was an exception before, it is the first that people must see.
+            // If an exception ended the process, that exception must be the one that is seen, so this one is only reported.
             _events.InternalError("closing at the end of the process", exception);
         }
     }
@@ -60,7 +66,7 @@ internal sealed class CrashGuard : IDisposable
 
     private void OnProcessExit(object? sender, EventArgs args) => Close(Left());
 
-    // Handlers of several hosts run one after the other.
+    // The handlers of several hosts run one after the other and share the time.
     private static TimeSpan Left()
     {
         long now = Stopwatch.GetTimestamp();

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CloudObserve.Hosting;
 
 /// <summary>
-/// Gives loggers that find the host's logger factory when they first have something to say. The library is itself part of that factory: asking
-/// for it while it is being made would go in a circle.
+/// Creates loggers that look up the host's logger factory at their first message. The library is part of that factory, so resolving the
+/// factory while it is being created would be circular.
 /// </summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DeferredLoggerFactory(IServiceProvider services) : ILoggerFactory
@@ -16,14 +16,14 @@ internal sealed class DeferredLoggerFactory(IServiceProvider services) : ILogger
     public void AddProvider(ILoggerProvider provider) =>
         throw new NotSupportedException("Providers are added to the host's own logger factory.");
 
-    // The host's factory belongs to the host.
+    // The host owns its factory, so it is not disposed here.
     public void Dispose()
     {
     }
 
     private sealed class DeferredLogger(IServiceProvider services, string category) : ILogger
     {
-        // Two threads may both look it up; they find equal loggers.
+        // Two threads may both look up the logger. Both find an equivalent one, so the race is harmless.
         private ILogger? _logger;
 
         private ILogger Logger => Volatile.Read(ref _logger) ?? Find();

@@ -3,8 +3,8 @@ using CloudObserve.Pipeline.Delivery;
 namespace CloudObserve.Hosting;
 
 /// <summary>
-/// Makes a sink of the user's own when it is first needed. Such a sink may well want a logger, and the library is made while the logger factory
-/// is: making the sink then would go in a circle.
+/// Creates the application's own sink when it is first needed. Such a sink may need a logger, and the library is created while the logger
+/// factory is being created; creating the sink at that moment would be circular.
 /// </summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DeferredSink(Func<IBatchSink> create) : IBatchSink, IAsyncDisposable, IDisposable
@@ -13,7 +13,7 @@ internal sealed class DeferredSink(Func<IBatchSink> create) : IBatchSink, IAsync
 
     public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) => _sink.Value.SendAsync(batch, cancellationToken);
 
-    // Asked at the start, where making the sink could go in a circle: until it is made, it counts as one that can.
+    // This is called at start, when creating the sink could be circular. Until the sink exists, it is assumed to support the operation.
     public bool CanSend(string operation) => !_sink.IsValueCreated || _sink.Value.CanSend(operation);
 
     public async ValueTask DisposeAsync()
@@ -36,6 +36,8 @@ internal sealed class DeferredSink(Func<IBatchSink> create) : IBatchSink, IAsync
         }
     }
 
-    /// <summary>Makes the sink now, where nothing stands in the way: a provider that is being disposed of makes nothing any more.</summary>
+    /// <summary>
+    /// Creates the sink now. This is called where creation is safe, because a provider that is being disposed creates no services.
+    /// </summary>
     internal void Create() => _ = _sink.Value;
 }

@@ -4,7 +4,10 @@ using CloudObserve.Sinks.Local;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Where the data goes, in words. What counts is what was registered, not what the options say: a sink of the application's own goes before them.</summary>
+/// <summary>
+/// Describes the destination of the data in words. The registered sink decides, and not the options: a sink registered by the application
+/// takes precedence.
+/// </summary>
 internal static class DestinationName
 {
     internal static string Of(IBatchSink sink) => sink switch

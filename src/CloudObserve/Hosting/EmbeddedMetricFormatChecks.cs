@@ -4,7 +4,7 @@ using CloudObserve.Metrics.EmbeddedFormat;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>The part of validation that is about metrics in the embedded metric format.</summary>
+/// <summary>Validates the options of the embedded metric format.</summary>
 internal static class EmbeddedMetricFormatChecks
 {
     private const string Key = "Metrics:EmbeddedMetricFormat";
@@ -27,7 +27,7 @@ internal static class EmbeddedMetricFormatChecks
 
         if (format.Target == EmbeddedMetricTarget.Logs && options.Logs.LogGroupClass is not (null or "STANDARD"))
         {
-            faults.Add("Logs:LogGroupClass", options.Logs.LogGroupClass, $"{Key}:Target is Logs, and CloudWatch takes metrics only from groups of class STANDARD");
+            faults.Add("Logs:LogGroupClass", options.Logs.LogGroupClass, $"must be STANDARD when {Key}:Target is Logs, because CloudWatch extracts metrics only from log groups of this class");
         }
     }
 }

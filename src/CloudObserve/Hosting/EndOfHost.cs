@@ -2,21 +2,21 @@ using CloudObserve.Pipeline;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Sees the closing of a host through, on a thread of its own, and ends it a little after the deadline, whatever has become of it.</summary>
+/// <summary>Runs the closing of a host on a dedicated thread and stops waiting for it shortly after the deadline.</summary>
 /// <remarks>
-/// The thread waits here for the whole time. A timer would need a thread of the pool, and an application that hangs has often left none: then the
-/// deadline would pass unseen.
+/// The calling thread blocks for the whole time. A timer would need a pool thread, and in an application that hangs the pool is often
+/// exhausted, so the deadline would pass unnoticed.
 /// </remarks>
-/// <param name="timeout">How long closing may take when no host gives a shorter deadline.</param>
+/// <param name="timeout">The longest time for closing when the host gives no shorter deadline.</param>
 /// <param name="time">The clock.</param>
 internal sealed class EndOfHost(TimeSpan timeout, TimeProvider time)
 {
     /// <param name="close">Closes everything. Its token is cancelled at the deadline.</param>
-    /// <param name="deadline">Cancelled when the host will wait no longer.</param>
-    /// <returns>The closing, which has ended, unless it was given up.</returns>
+    /// <param name="deadline">Cancelled when the host stops waiting.</param>
+    /// <returns>The closing task. It is completed unless it was abandoned.</returns>
     internal Task Run(Func<CancellationToken, Task> close, CancellationToken deadline)
     {
-        // Not disposed of: what was given up may still look at them.
+        // Not disposed, because an abandoned closing may still use the tokens.
         CancellationTokenSource ownDeadline = new();
         CancellationTokenSource first = CancellationTokenSource.CreateLinkedTokenSource(deadline, ownDeadline.Token);
         Task closing = CloseAsync(close, first.Token);
@@ -29,7 +29,7 @@ internal sealed class EndOfHost(TimeSpan timeout, TimeProvider time)
         return closing;
     }
 
-    // What is thrown before the first wait becomes the task's too.
+    // An exception that is thrown before the first await becomes the task's exception too.
     private static async Task CloseAsync(Func<CancellationToken, Task> close, CancellationToken deadline) => await close(deadline).ConfigureAwait(false);
 
     private bool Wait(Task closing, TimeSpan atMost, CancellationToken deadline)

@@ -5,10 +5,14 @@ using CloudObserve.Sinks.Local;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>The spool of one host, or the knowledge that it needs none. Its lock ends with the host's services.</summary>
+/// <summary>
+/// Holds the spool of one host, or nothing when the host needs none. The spool's file lock is released with the host's services.
+/// </summary>
 internal sealed record HostSpool(SpoolDirectory? Directory) : IDisposable
 {
-    /// <remarks>Nothing touches the disk before a signal starts, and nothing ever does where the destination lies in this process.</remarks>
+    /// <remarks>
+    /// The disk is not touched before a signal starts. When the destination is in this process, the disk is never touched.
+    /// </remarks>
     internal static HostSpool Create(CloudObserveOptions options, string applicationName, IBatchSink sink, IDiagnosticEvents events)
     {
         if (sink is LocalSink || !options.Delivery.Spool.Enabled)

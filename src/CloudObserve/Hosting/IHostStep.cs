@@ -1,8 +1,8 @@
 namespace CloudObserve.Hosting;
 
-/// <summary>What must succeed before the host may start.</summary>
+/// <summary>Defines a step that must succeed before the host starts.</summary>
 internal interface IHostStep
 {
-    /// <summary>Does it. What it throws fails the start.</summary>
+    /// <summary>Runs the step. An exception fails the start.</summary>
     void Starting();
 }

@@ -6,14 +6,17 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Gathers metric documents as events of a log stream: where metrics and logs meet, neither of which knows the other.</summary>
+/// <summary>
+/// Collects embedded metric documents as events of a log stream. Metrics and Logs do not reference each other, so this class stands in
+/// Hosting.
+/// </summary>
 /// <remarks>
-/// An event has the time it is written at, and its metrics the time in the document. So a late sample's event is neither out of order nor older
-/// than its group's retention.
+/// The event has the time at which it is written; the metrics in it have the time in the document. So the event of a late sample is neither
+/// out of order nor older than the retention of its group.
 /// </remarks>
 internal sealed class LogEventOutput(LogRouter router, TimeProvider time) : IDocumentOutput
 {
-    /// <summary>What stands for a category in names.</summary>
+    /// <summary>The text that replaces the <c>{category}</c> placeholder in names.</summary>
     internal const string Category = "Metrics";
 
     private readonly List<LogRoute> _released = [];
@@ -21,7 +24,7 @@ internal sealed class LogEventOutput(LogRouter router, TimeProvider time) : IDoc
     private LogRoute? _route;
     private LogBatchAssembler? _assembler;
 
-    // What a whole event could hold until 2025, and what other services that read log events still take.
+    // The size limit of one log event until 2025. Other services that read log events still have this limit.
     public int PreferredBytes => 256 * 1024;
 
     public LossReason? TryAppend(ReadOnlySpan<byte> document, long weight, DateTimeOffset acceptableUntil)
@@ -44,7 +47,7 @@ internal sealed class LogEventOutput(LogRouter router, TimeProvider time) : IDoc
     {
         Seal(time.GetUtcNow());
 
-        // A name with a date in it is another one each day; the router need not remember those of the past.
+        // A name that contains the date changes daily, so the router releases the names of past days.
         router.ReleaseIdle(_released);
         _released.Clear();
         List<Batch> taken = [.. _full];

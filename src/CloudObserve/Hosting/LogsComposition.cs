@@ -11,13 +11,13 @@ using CloudObserve.Pipeline.Spooling;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>The logs of one host, put together: the provider that the logging framework uses and the signal that the host runs.</summary>
+/// <summary>Holds the parts of one host's logs: the provider that the logging framework uses and the signal that the host runs.</summary>
 internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, LogsSignal Signal)
 {
-    /// <summary>The signal's name in reports, instruments and logs.</summary>
+    /// <summary>The name of the logs signal in reports, instruments and logs.</summary>
     internal const string SignalName = "logs";
 
-    // The reader is woken before the ring is so full that writers meet its end while it reads.
+    // The reader is woken when the ring is filled to one part in this many, so that writers do not fill it up while the reader works.
     private const int WakeShare = 4;
 
     internal static LogsComposition Create(

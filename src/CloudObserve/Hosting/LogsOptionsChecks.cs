@@ -4,7 +4,7 @@ using CloudObserve.Logs.Routing;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>The part of validation that is about logs.</summary>
+/// <summary>Validates the options of logs.</summary>
 internal static class LogsOptionsChecks
 {
     private const int KiB = 1024;
@@ -47,7 +47,7 @@ internal static class LogsOptionsChecks
             Check(faults, $"Patterns:{name}", pattern, RedactionRules.CheckPattern(name, pattern));
         }
 
-        // The key is a secret: the message must not repeat it.
+        // The key is a secret, so the message must not repeat it.
         Check(faults, "HashKey", "(set)", RedactionRules.CheckHashKey(redaction.HashKey));
     }
 

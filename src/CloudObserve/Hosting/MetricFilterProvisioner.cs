@@ -6,32 +6,35 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Puts metric filters into the log groups of the destination, through the sink that everything goes through.</summary>
+/// <summary>Puts metric filters into log groups of the destination through the host's sink.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class MetricFilterProvisioner(IBatchSink sink, TimeProvider time, ILogger logger)
 {
-    /// <summary>How long it is tried: the reading of logs waits for the outcome, so that no event is counted here and there.</summary>
+    /// <summary>
+    /// The time limit for putting all filters. The log reader waits for the outcome, so that no event is counted both by CloudWatch and
+    /// here.
+    /// </summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // CloudWatch Logs takes five such calls a second.
+    // CloudWatch Logs accepts five PutMetricFilter calls a second.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Puts filters.</summary>
-    /// <param name="filters">The filters, each with the log groups it is for.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <returns>For each filter the log groups that it could not be put into; that has been said.</returns>
+    /// <summary>Puts filters and returns the log groups where this failed.</summary>
+    /// <param name="filters">The filters, each with its log groups.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>For each filter, the log groups into which it could not be put. Each failure has been logged.</returns>
     internal async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> PutAsync(
         IEnumerable<(MetricFilterDefinition Filter, IReadOnlyList<string> Groups)> filters, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource patience = new(Patience, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using CancellationTokenSource timeout = new(Patience, time);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         Dictionary<string, IReadOnlyList<string>> failed = new(StringComparer.Ordinal);
         foreach ((MetricFilterDefinition filter, IReadOnlyList<string> groups) in filters)
         {
             List<string> missing = [];
             foreach (string group in groups)
             {
-                SendResult result = await PutAsync(filter, group, either.Token).ConfigureAwait(false);
+                SendResult result = await PutAsync(filter, group, linked.Token).ConfigureAwait(false);
                 if (result.Error != ErrorClass.None)
                 {
                     logger.FilterNotPut(filter.Name, group, result.Code, result.Message);
@@ -69,12 +72,12 @@ internal sealed class MetricFilterProvisioner(IBatchSink sink, TimeProvider time
         }
         catch (Exception fault)
         {
-            // A sink of the application's own may know no such operation.
+            // A sink of the application may not support this operation.
             return SendResult.Failed(ErrorClass.Invalid, fault.GetType().Name, fault.Message);
         }
     }
 
-    // Putting a filter twice is putting it once, so an answer that was lost may be asked for again.
+    // PutMetricFilter is idempotent, so it can be repeated after an ambiguous answer.
     private static bool IsWorthAnotherTry(ErrorClass error) => error is ErrorClass.Throttled or ErrorClass.Unavailable or ErrorClass.Ambiguous;
 
     private Batch BatchOf(MetricFilterDefinition filter, string group)

@@ -9,8 +9,11 @@ using Microsoft.Extensions.Primitives;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Keeps the metric filters in force what the configuration says. What is no valid configuration changes nothing.</summary>
-/// <remarks>All options are made and checked anew, code steps included, as at start; of them only the filters may change while the application runs.</remarks>
+/// <summary>Updates the active metric filters when the configuration changes. An invalid configuration changes nothing.</summary>
+/// <remarks>
+/// All options are created and validated again as at start, including configuration steps in code. Only the metric filters can change while
+/// the application runs.
+/// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class MetricFilterWatch : IDisposable
 {
@@ -22,13 +25,13 @@ internal sealed class MetricFilterWatch : IDisposable
     private readonly string[] _shippedGroups;
     private readonly Lock _lock = new();
 
-    // All guarded by the lock, which is held for bookkeeping only: steps of the application's own and loggers run outside of it.
+    // All four fields are guarded by _lock. Code of the application and loggers are called outside of the lock.
     private MetricFilterDefinition[] _inForce;
     private string? _rejected;
     private long _changes;
     private long _lastApplied;
 
-    // For each filter that was put into its groups at start, those where that failed.
+    // For each filter that was put at start, the log groups where that failed.
     private IReadOnlyDictionary<string, IReadOnlyList<string>> _put = new Dictionary<string, IReadOnlyList<string>>();
 
     internal MetricFilterWatch(
@@ -54,7 +57,7 @@ internal sealed class MetricFilterWatch : IDisposable
 
     internal MetricFilterGate Gate { get; }
 
-    /// <summary>Gets the names of the filters that CloudWatch Logs evaluates, in all of their groups, in place of this process.</summary>
+    /// <summary>Gets the names of the filters that CloudWatch Logs evaluates in all of their groups, instead of this process.</summary>
     internal IReadOnlyList<string> Provisioned
     {
         get
@@ -66,7 +69,9 @@ internal sealed class MetricFilterWatch : IDisposable
         }
     }
 
-    /// <summary>Puts the filters that CloudWatch Logs is to evaluate where they belong. Until it is known where that failed, all are evaluated here.</summary>
+    /// <summary>
+    /// Puts the filters that CloudWatch Logs is to evaluate. Until the result is known, this process evaluates all filters.
+    /// </summary>
     internal async Task PutAsync(CancellationToken cancellationToken)
     {
         MetricFilterDefinition[] wanted;
@@ -93,7 +98,7 @@ internal sealed class MetricFilterWatch : IDisposable
 
     private void Change()
     {
-        // Changes may come on several threads at once; what was read first must not take the place of what was read after it.
+        // Changes may arrive on several threads at once. A configuration that was read earlier must not replace one that was read later.
         long number = Interlocked.Increment(ref _changes);
         try
         {
@@ -105,12 +110,13 @@ internal sealed class MetricFilterWatch : IDisposable
         }
         catch (Exception unreadable)
         {
-            // Text where a number belongs, or a step of the application's code that throws. Whoever reloads the configuration is not to suffer for it.
+            // For example, text where a number is expected, or an exception in the application's configuration code. It must not reach the
+            // code that reloads the configuration.
             Reject(number, $"{unreadable.GetType().Name}: {unreadable.Message}");
         }
     }
 
-    // Configuration is reloaded for many reasons, and mostly the filters stay what they were.
+    // Configuration is reloaded for many reasons. Mostly the filters do not change.
     private void Use(long number, MetricFilterDefinition[] definitions)
     {
         string[] provisioned;
@@ -155,7 +161,7 @@ internal sealed class MetricFilterWatch : IDisposable
         return isLatest;
     }
 
-    // What CloudWatch Logs evaluates must not be evaluated here too.
+    // CloudWatch Logs evaluates some filters. Evaluating them here too would count their events twice.
     private MetricFilterDefinition[] LeftHere_NeedsLock(MetricFilterDefinition[] definitions) =>
     [
         .. definitions.Where(d => !_put.TryGetValue(d.Name, out IReadOnlyList<string>? failed) || failed.Count > 0)

@@ -11,10 +11,12 @@ using CloudObserve.Sinks.StandardOutput;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>The metrics of one host, put together: the publisher that the application uses, the one of what is derived from other signals, and the signal that the host runs.</summary>
+/// <summary>
+/// Holds the parts of one host's metrics: the application's publisher, the publisher for metric filters, and the signal that the host runs.
+/// </summary>
 internal sealed record MetricsComposition(MetricPublisher Publisher, ExactPublisher Exact, MetricsSignal Signal)
 {
-    /// <summary>The signal's name in reports, instruments and logs.</summary>
+    /// <summary>The name of the metrics signal in reports, instruments and logs.</summary>
     internal const string SignalName = "metrics";
 
     internal static MetricsComposition Create(
@@ -54,7 +56,7 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, ExactPublis
         return new EmbeddedMetricEncoder(format.MaxSamplesPerSeries, output, ledger, events);
     }
 
-    // A line that somebody is slow to read must not be written again, so an attempt takes as long as it takes; the host's deadline ends it.
+    // A line that is read slowly must not be written twice, so an attempt has no timeout of its own; the host's deadline ends it.
     private static DeliveryOptions Patient(DeliveryOptions delivery) => new()
     {
         MaxConcurrentRequests = 1,

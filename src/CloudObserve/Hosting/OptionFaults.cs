@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Collects what is wrong with options, so that all of it is said at once: the key, its value, and the rule.</summary>
+/// <summary>Collects all faults of the options, so that they can be reported together with key, value and rule.</summary>
 internal sealed class OptionFaults
 {
     private readonly List<string> _faults = [];

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Reports everything that is wrong with the options, each fault on a line of its own.</summary>
-/// <remarks>The base class writes all faults into one line, in which nobody finds the second.</remarks>
+/// <summary>The exception that is thrown when options are invalid. Its message has one line per fault.</summary>
+/// <remarks>The message of the base class puts all faults on one line, which is hard to read.</remarks>
 /// <param name="optionsName">The name of the options.</param>
 /// <param name="faults">The faults.</param>
 internal sealed class OptionFaultsException(string optionsName, IReadOnlyList<string> faults)

@@ -4,14 +4,14 @@ using CloudObserve.Logs.Routing;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>The log groups that logs are set to go to.</summary>
+/// <summary>Finds the log groups to which the configured logs are sent.</summary>
 internal static class ShippedGroups
 {
-    /// <summary>Tells whether all of them have fixed names.</summary>
+    /// <summary>Returns whether all of the groups have fixed names.</summary>
     internal static bool AreFixed(LogsOptions logs) =>
         Templates(logs).All(group => LogRules.CheckLogGroup(group) is null && MetricFilterRules.IsFixed(group));
 
-    /// <summary>Gets their names, which are fixed.</summary>
+    /// <summary>Returns the names of the groups, which must be fixed.</summary>
     internal static IEnumerable<string> Of(LogsOptions logs, LogIdentity identity) =>
         Templates(logs).Select(group => LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default)).Distinct(StringComparer.Ordinal);
 

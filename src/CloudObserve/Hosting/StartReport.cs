@@ -9,17 +9,17 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Says at start where the data goes, and at stop what became of it.</summary>
-/// <param name="loggers">Makes the logger.</param>
+/// <summary>Logs the destination of the data at start and the delivery totals at stop.</summary>
+/// <param name="loggers">Creates the logger.</param>
 /// <param name="environment">The host's environment, if there is a host.</param>
 /// <param name="configuration">The host's configuration, if there is one.</param>
-/// <param name="options">Validated options.</param>
+/// <param name="options">The validated options.</param>
 /// <param name="hasLogs">Whether logs were added.</param>
 /// <param name="hasAuditTrail">Whether the audit trail was added.</param>
 internal sealed class StartReport(
     ILoggerFactory loggers, IHostEnvironment? environment, IConfiguration? configuration, CloudObserveOptions options, bool hasLogs, bool hasAuditTrail)
 {
-    // A whole section under a wrong name is one fault; this many single ones say that the configuration is for something else.
+    // A misspelled section is one fault. More single faults than this mean that the section belongs to something else.
     private const int MaxKeyWarnings = 20;
 
     private const string StandardOutputName = "standard output";
@@ -35,7 +35,7 @@ internal sealed class StartReport(
 
         WarnOfFilters();
 
-        // With metrics on standard output and nothing else, the sink gets no data.
+        // With metrics on standard output and no other signal, the sink receives no data.
         bool writesLines = options.Metrics.EmbeddedMetricFormat is { Target: EmbeddedMetricTarget.StandardOutput };
         bool usesSink = !writesLines || hasLogs || hasAuditTrail;
         if (usesSink && sink is LocalSink && environment?.IsProduction() == true)
@@ -118,7 +118,8 @@ internal sealed class StartReport(
         }
     }
 
-    // Without logs, the embedded metric format goes to the group of the logs, and the audit trail follows the logs' rules of redaction.
+    // Without logs, these options still matter: the embedded metric format uses the logs' group, and the audit trail uses the logs'
+    // redaction rules.
     private bool UsesLogs(IConfigurationSection logs) => options.Metrics.EmbeddedMetricFormat is not { Target: EmbeddedMetricTarget.Logs }
         && logs.GetChildren().Any(c => !hasAuditTrail || !c.Key.Equals(nameof(options.Logs.Redaction), StringComparison.OrdinalIgnoreCase));
 

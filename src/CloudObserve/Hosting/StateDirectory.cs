@@ -1,11 +1,11 @@
 namespace CloudObserve.Hosting;
 
-/// <summary>Where the library keeps what must outlive the process.</summary>
+/// <summary>Finds the directory for state that must survive the process.</summary>
 internal static class StateDirectory
 {
-    /// <summary>Gives the directory, which need not exist.</summary>
-    /// <param name="configured">What the options say, if anything.</param>
-    /// <param name="applicationName">Two applications of one user must not share their state.</param>
+    /// <summary>Returns the directory, which may not exist yet.</summary>
+    /// <param name="configured">The directory from the options, if set.</param>
+    /// <param name="applicationName">The application's name. Applications of one user must not share their state.</param>
     /// <param name="environment">Reads an environment variable.</param>
     internal static string Find(string? configured, string applicationName, Func<string, string?> environment)
     {
@@ -14,7 +14,7 @@ internal static class StateDirectory
             return Path.GetFullPath(configured);
         }
 
-        // systemd gives a list separated by colons; the first is the service's own.
+        // systemd gives a colon-separated list; the first entry is the service's own directory.
         if (environment("STATE_DIRECTORY") is { Length: > 0 } given)
         {
             return Path.Combine(given.Split(':')[0], "cloudobserve");

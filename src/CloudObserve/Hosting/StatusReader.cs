@@ -4,7 +4,7 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Puts together how the library stands. It only looks; it sends nothing.</summary>
+/// <summary>Reads the state of the library. It sends nothing.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class StatusReader(
     CloudObserveOptions options, IBatchSink sink, DiagnosticEvents events, MetricsSignal metrics, MetricFilterWatch? filters, TimeProvider time)

@@ -5,10 +5,10 @@ using CloudObserve.Logs.Redaction;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Makes words of errors fit to be shown to whoever may see the status: what a service answers may quote more than that.</summary>
+/// <summary>Makes error texts safe to show in the status, because an answer of a service may quote confidential values.</summary>
 /// <remarks>
-/// A service that refuses a signature quotes the request's headers, security token included, in further lines; only the first one is shown. What
-/// looks like a credential in it is taken out by the rules for log events, which apply here also when log events are not redacted.
+/// A service that rejects a signature quotes the request's headers, including the security token, on further lines; so only the first line
+/// is shown. The redaction rules for log events remove credentials from it, even when redaction is switched off for log events.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class StatusText(RedactionOptions redaction)
@@ -17,7 +17,7 @@ internal sealed class StatusText(RedactionOptions redaction)
 
     private readonly Lock _gate = new();
 
-    // Guarded by the gate.
+    // Guarded by the lock.
     private readonly Redactor _redactor = new(redaction.Enabled ? redaction : new RedactionOptions());
     private readonly ArrayBufferWriter<byte> _redacted = new();
 
@@ -30,7 +30,7 @@ internal sealed class StatusText(RedactionOptions redaction)
             line = _redactor.TryRedact(Encoding.UTF8.GetBytes(line), _redacted) ? Encoding.UTF8.GetString(_redacted.WrittenSpan) : line;
         }
 
-        // After the redaction: a credential that was cut would not look like one.
+        // Truncated after redaction, because a truncated credential would not be recognized.
         return line.Length <= MaxLength ? line : string.Concat(line.AsSpan(0, MaxLength - 1), "…");
     }
 

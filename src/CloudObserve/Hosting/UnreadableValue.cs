@@ -6,13 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>A value of the configuration that is not of its option's type.</summary>
-/// <param name="Key">The whole key.</param>
+/// <summary>Represents a configuration value that cannot be converted to the type of its option.</summary>
+/// <param name="Key">The full key.</param>
 /// <param name="Value">The value.</param>
 /// <param name="Type">The full name of the type.</param>
 internal sealed partial record UnreadableValue(string Key, string Value, string Type)
 {
-    // The binder names the type in words only. Finding it by that name would need reflection over types that trimming may have removed.
+    // The binder's message gives only the name of the type. Looking the type up by name would need reflection over types that trimming may
+    // have removed.
     private static readonly Dictionary<string, string[]> EnumNames = new(StringComparer.Ordinal)
     {
         [typeof(Destination).FullName!] = Enum.GetNames<Destination>(),
@@ -25,7 +26,7 @@ internal sealed partial record UnreadableValue(string Key, string Value, string 
         [typeof(AuditGuarantee).FullName!] = Enum.GetNames<AuditGuarantee>(),
     };
 
-    /// <summary>Gets what the value should have been, in words.</summary>
+    /// <summary>Gets the rule for a valid value, as text.</summary>
     internal string Rule => Type switch
     {
         "System.TimeSpan" => "must be a duration such as 00:01:30",
@@ -37,7 +38,10 @@ internal sealed partial record UnreadableValue(string Key, string Value, string 
         _ => "cannot be read",
     };
 
-    /// <summary>Reads what the binder says, which has no other form for it. What does not speak of a value is nothing.</summary>
+    /// <summary>
+    /// Parses the binder's exception message, which is the only form in which the binder reports the fault. Returns <see langword="null"/>
+    /// for other messages.
+    /// </summary>
     internal static UnreadableValue? Of(InvalidOperationException fault) =>
         Words().Match(fault.Message) is { Success: true } words
             ? new UnreadableValue(words.Groups["key"].Value, words.Groups["value"].Value, words.Groups["type"].Value)

@@ -17,7 +17,7 @@ public sealed class ConfigurationWarningsTests
 
     [Fact]
     public async Task A_list_in_the_place_of_an_object_is_a_warning() => Assert.Equal(
-        ["The configuration has a fault that does not stop the start: CloudObserve:Metrics:DefaultDimensions is a list, but must be an object: the name of each member is the name of what it sets."],
+        ["The configuration has a fault that does not stop the start: CloudObserve:Metrics:DefaultDimensions is a list, but must be an object: each member's name is the name of the item that it configures."],
         await WarningsAsync(_ => { }, ("Metrics:DefaultDimensions:0", "eu")));
 
     [Fact]
