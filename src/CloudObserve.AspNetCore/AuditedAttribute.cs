@@ -4,12 +4,20 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace CloudObserve.AspNetCore;
 
-/// <summary>Records each request to the action, or to each action of the controller, in the audit trail: <c>[Audited("DeleteProduct", Resource = "product/{id}")]</c>.</summary>
+/// <summary>Records each request to the action, or to every action of the controller, in the audit trail.</summary>
 /// <remarks>
-/// What is said on an action goes before what is said on its controller, member by member. On the handlers of minimal APIs it works too, and
-/// <c>.Audited(...)</c> says more. Without <c>WithAuditedEndpoints</c> an action does not run, and a web application with marked handlers does not start
-/// (<c>builder.AddCloudObserve()</c> on its own builder sees to that). Of Razor Pages it marks a page's model, not the model's handlers;
-/// of SignalR a hub, whose connections are recorded then, not the hub's methods.
+/// <para>
+/// For example, <c>[Audited("DeleteProduct", Resource = "product/{id}")]</c>. Each property that is set on an action overrides the same
+/// property of its controller. The attribute also works on handlers of minimal APIs, where <c>.Audited(...)</c> offers more settings.
+/// </para>
+/// <para>
+/// Without <c>WithAuditedEndpoints</c> a marked action throws instead of running, and a web application with marked handlers does not start
+/// if <c>builder.AddCloudObserve()</c> was called on its <c>WebApplicationBuilder</c>.
+/// </para>
+/// <para>
+/// On Razor Pages, mark the page's model and not its handlers. On SignalR, mark the hub: its connections are recorded, not the calls of its
+/// methods.
+/// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class AuditedAttribute : Attribute, IAuditedMetadata, IAsyncResourceFilter
@@ -17,62 +25,64 @@ public sealed class AuditedAttribute : Attribute, IAuditedMetadata, IAsyncResour
     private readonly AuditedEndpointOptions _options = new();
 
     /// <summary>Initializes a new instance of the <see cref="AuditedAttribute"/> class.</summary>
-    /// <param name="eventName">What is done, such as <c>DeleteProduct</c>; without it what the controller's attribute says, else the route's name.</param>
+    /// <param name="eventName">
+    /// The event's name, such as <c>DeleteProduct</c>. The default is the name on the controller's attribute, else the name of the route.
+    /// </param>
     public AuditedAttribute(string? eventName = null) => _options.EventName = eventName;
 
-    /// <summary>Gets what is done.</summary>
+    /// <summary>Gets the event's name.</summary>
     public string? EventName => _options.EventName;
 
-    /// <summary>Gets or sets to what it is done, with route values in braces.</summary>
+    /// <summary>Gets or sets the resource that the action affects, with route values in braces.</summary>
     public string? Resource
     {
         get => _options.Resource;
         set => _options.Resource = value;
     }
 
-    /// <summary>Gets or sets the type of what it is done to.</summary>
+    /// <summary>Gets or sets the type of the resource.</summary>
     public string? ResourceType
     {
         get => _options.ResourceType;
         set => _options.ResourceType = value;
     }
 
-    /// <summary>Gets or sets what must hold when; unless it is set, what the trail's options say.</summary>
+    /// <summary>Gets or sets the point at which the record must be on disk. If it is not set, the trail's options decide.</summary>
     public AuditGuarantee Guarantee
     {
         get => _options.Guarantee ?? default;
         set => _options.Guarantee = value;
     }
 
-    /// <summary>Gets or sets the kind of event.</summary>
+    /// <summary>Gets or sets the category of the event.</summary>
     public AuditEventCategory Category
     {
         get => _options.Category ?? default;
         set => _options.Category = value;
     }
 
-    /// <summary>Gets or sets whether it only reads; unless it is set, the request's method tells.</summary>
+    /// <summary>Gets or sets whether the action only reads. If it is not set, the request's method decides.</summary>
     public bool ReadOnly
     {
         get => _options.ReadOnly ?? false;
         set => _options.ReadOnly = value;
     }
 
-    /// <summary>Gets or sets which service does it; unless it is set, what the trail's options say.</summary>
+    /// <summary>Gets or sets the service that performs the action. If it is not set, the trail's options decide.</summary>
     public string? EventSource
     {
         get => _options.EventSource;
         set => _options.EventSource = value;
     }
 
-    /// <summary>Gets or sets whether route values are recorded as request parameters; they are unless this says otherwise.</summary>
+    /// <summary>Gets or sets whether route values are recorded as request parameters. They are by default.</summary>
     public bool RouteParameters
     {
         get => _options.RouteParameters ?? true;
         set => _options.RouteParameters = value;
     }
 
-    /// <summary>Gets or sets the names of the query's values that are recorded as request parameters.</summary>
+    /// <summary>Gets or sets the names of the query parameters that are recorded as request parameters.</summary>
     public string[] QueryParameters
     {
         get => [.. _options.QueryParameters];
@@ -89,7 +99,7 @@ public sealed class AuditedAttribute : Attribute, IAuditedMetadata, IAsyncResour
 
     AuditedEndpointOptions IAuditedMetadata.Options => _options;
 
-    // An action that only seems to be audited is worse than one that does not work.
+    // An action that looks audited but is not would be worse than one that fails.
     Task IAsyncResourceFilter.OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         AuditedEndpoints.MustBeIn(context.HttpContext.RequestServices, context.ActionDescriptor.DisplayName);

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace CloudObserve.AspNetCore;
 
-/// <summary>How requests to audited endpoints become records.</summary>
+/// <summary>Provides the settings with which requests to audited endpoints become records.</summary>
 public sealed class AuditedRequestOptions
 {
-    /// <summary>Gets or sets what tells who sent a request.</summary>
+    /// <summary>Gets or sets the function that identifies the user who sent a request.</summary>
     /// <value>
-    /// Called when the request has been authenticated, also if that came to nothing. The default is <see langword="null"/>: the claims of
-    /// <c>HttpContext.User</c> tell, and <see cref="AuditIdentity.Anonymous"/> stands for a request without a user.
+    /// Called after authentication of the request, whether or not it succeeded. The default is <see langword="null"/>: the identity is read
+    /// from the claims of <c>HttpContext.User</c>, and is <see cref="AuditIdentity.Anonymous"/> for a request without a user.
     /// </value>
     public Func<HttpContext, AuditIdentity>? Identify { get; set; }
 }

@@ -8,16 +8,19 @@ using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds the auditing of HTTP endpoints to CloudObserve.</summary>
+/// <summary>Adds auditing of HTTP endpoints to CloudObserve.</summary>
 public static class CloudObserveAuditedEndpointsExtensions
 {
-    /// <summary>Records in the audit trail the requests to endpoints that are marked by <c>.Audited(...)</c> or <c>[Audited]</c>. It adds the trail too.</summary>
-    /// <param name="builder">What sets the library up.</param>
-    /// <param name="configure">The step, if there is anything to set.</param>
+    /// <summary>
+    /// Records requests to endpoints that are marked by <c>.Audited(...)</c> or <c>[Audited]</c>. Adds the audit trail too.
+    /// </summary>
+    /// <param name="builder">The builder of the library.</param>
+    /// <param name="configure">Changes the settings; optional.</param>
     /// <returns>The builder.</returns>
     /// <remarks>
-    /// Nothing is to be put into the pipeline by hand: what records stands before all of the application's middleware, so that it sees requests which
-    /// authorization refuses. Endpoints that are marked but cannot be recorded as they should be, such as those without a name for the event, fail the start.
+    /// The recording middleware is added in front of the application's middleware, so it also sees requests that authorization refuses. Do
+    /// not add it yourself. The application does not start if a marked endpoint cannot be recorded, for example because its event has no
+    /// name.
     /// </remarks>
     public static CloudObserveBuilder WithAuditedEndpoints(this CloudObserveBuilder builder, Action<AuditedRequestOptions>? configure = null)
     {

@@ -8,15 +8,16 @@ namespace Microsoft.AspNetCore.Builder;
 public static class CloudObserveEndpointConventionBuilderExtensions
 {
     /// <summary>Records each request to the endpoint, or to each endpoint of the group, in the audit trail.</summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The endpoint or group.</param>
-    /// <param name="eventName">What is done, such as <c>DeleteProduct</c>.</param>
-    /// <param name="resource">To what, with route values in braces: <c>product/{id}</c>, or <c>arn:aws:s3:::exports/{id}</c>.</param>
-    /// <param name="configure">Sets what else is to be said.</param>
+    /// <param name="eventName">The event's name, such as <c>DeleteProduct</c>.</param>
+    /// <param name="resource">The resource, with route values in braces: <c>product/{id}</c>, or <c>arn:aws:s3:::exports/{id}</c>.</param>
+    /// <param name="configure">Sets further options.</param>
     /// <returns>The builder.</returns>
-    /// <remarks>What is said on an endpoint goes before what is said on its group, member by member.</remarks>
+    /// <remarks>Each property that is set on an endpoint overrides the same property of its group.</remarks>
     /// <exception cref="InvalidOperationException">
-    /// The application was set up without <c>WithAuditedEndpoints</c>. This is thrown here for a group, else when endpoints are built: then no request is answered.
+    /// <c>WithAuditedEndpoints</c> was not called. For a group it is thrown here; for an endpoint it is thrown when endpoints are built,
+    /// and then no request is answered.
     /// </exception>
     public static TBuilder Audited<TBuilder>(
         this TBuilder builder, string eventName, string? resource = null, Action<AuditedEndpointOptions>? configure = null)
@@ -31,14 +32,18 @@ public static class CloudObserveEndpointConventionBuilderExtensions
         });
     }
 
-    /// <summary>Records each request to the endpoint, or to each endpoint of the group, in the audit trail. The event has the endpoint's name (<c>WithName</c>) if nothing else is said.</summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <summary>
+    /// Records each request to the endpoint, or to each endpoint of the group, in the audit trail. The event has the endpoint's name
+    /// (<c>WithName</c>) unless another is set.
+    /// </summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The endpoint or group.</param>
-    /// <param name="configure">Sets what is to be said.</param>
+    /// <param name="configure">Sets the options.</param>
     /// <returns>The builder.</returns>
-    /// <remarks>What is said on an endpoint goes before what is said on its group, member by member.</remarks>
+    /// <remarks>Each property that is set on an endpoint overrides the same property of its group.</remarks>
     /// <exception cref="InvalidOperationException">
-    /// The application was set up without <c>WithAuditedEndpoints</c>. This is thrown here for a group, else when endpoints are built: then no request is answered.
+    /// <c>WithAuditedEndpoints</c> was not called. For a group it is thrown here; for an endpoint it is thrown when endpoints are built,
+    /// and then no request is answered.
     /// </exception>
     public static TBuilder Audited<TBuilder>(this TBuilder builder, Action<AuditedEndpointOptions>? configure = null)
         where TBuilder : IEndpointConventionBuilder
@@ -53,7 +58,7 @@ public static class CloudObserveEndpointConventionBuilderExtensions
         configure?.Invoke(options);
         builder.Add(endpoint =>
         {
-            // An endpoint that only seems to be audited is worse than one that does not work.
+            // An endpoint that looks audited but is not would be worse than one that fails.
             AuditedEndpoints.MustBeIn(endpoint.ApplicationServices, endpoint.DisplayName);
             endpoint.Metadata.Add(new AuditedMetadata(options));
         });

@@ -4,16 +4,22 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Microsoft.AspNetCore.Http;
 
-/// <summary>Lets an endpoint's code say more about itself in the audit trail.</summary>
+/// <summary>Lets the code of an endpoint change the audit event of its request.</summary>
 public static class CloudObserveHttpContextExtensions
 {
-    /// <summary>Changes what is going to be recorded of the request: <c>context.Audit(e =&gt; e with { ResponseElements = new() { ["refunded"] = total } })</c>.</summary>
+    /// <summary>Changes the event that will be recorded for the request.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="change">Gets what is known so far and gives what is to be recorded.</param>
-    /// <returns>Whether it is going to be recorded so: not if the endpoint is not audited, or has been recorded already because its response has begun.</returns>
+    /// <param name="change">Receives the event with all that is known so far and returns the event to record.</param>
+    /// <returns>
+    /// <see langword="true"/> if the change will be recorded; <see langword="false"/> if the endpoint is not audited, or if the event has
+    /// been recorded because the response has begun.
+    /// </returns>
     /// <remarks>
-    /// It is the way to record parts of a body, or to name a user who becomes known on the way. Call it before the response is written. An intent that
-    /// was recorded before the code ran is not changed; the record of the outcome is.
+    /// <para>For example, <c>context.Audit(e =&gt; e with { ResponseElements = new() { ["refunded"] = total } })</c>.</para>
+    /// <para>
+    /// Use it to record parts of a body, or a user who becomes known while the request is handled. Call it before the response is written.
+    /// It changes the record of the outcome, and not an intent that was recorded before the code ran.
+    /// </para>
     /// </remarks>
     public static bool Audit(this HttpContext context, Func<AuditEvent, AuditEvent> change)
     {

@@ -9,12 +9,12 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>Adds CloudObserve to a web application.</summary>
 public static class CloudObserveWebApplicationBuilderExtensions
 {
-    /// <summary>Adds CloudObserve. Calling it again adds nothing twice and gives a builder for the same set-up.</summary>
+    /// <summary>Adds CloudObserve. A second call adds nothing and returns a builder for the same options.</summary>
     /// <param name="builder">The application's builder.</param>
-    /// <returns>A builder for what is to be set.</returns>
+    /// <returns>The builder of the library.</returns>
     /// <remarks>
-    /// It does what adding it to any host does, and takes care that no endpoint only seems to be audited: if one is marked by <c>[Audited]</c> and
-    /// <c>WithAuditedEndpoints</c> was not called, the application does not start.
+    /// In addition to the method for other hosts, this one fails the start if an endpoint is marked by <c>[Audited]</c> and
+    /// <c>WithAuditedEndpoints</c> was not called.
     /// </remarks>
     public static CloudObserveBuilder AddCloudObserve(this WebApplicationBuilder builder)
     {

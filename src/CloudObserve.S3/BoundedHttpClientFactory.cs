@@ -4,12 +4,14 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.S3;
 
-/// <summary>Makes the HTTP client under the SDK. What a store, or a proxy in front of it, answers is read up to a limit.</summary>
+/// <summary>
+/// Creates the HTTP client that the SDK uses. It limits the size of an answer, which may come from the store or from a proxy.
+/// </summary>
 internal sealed class BoundedHttpClientFactory : HttpClientFactory
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
-    // Short enough to follow DNS when a store moves.
+    // Short enough to follow DNS changes when the store moves.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig)
@@ -29,11 +31,11 @@ internal sealed class BoundedHttpClientFactory : HttpClientFactory
             handler.DefaultProxyCredentials = clientConfig.ProxyCredentials;
         }
 
-        // The attempt's own token ends it.
+        // The cancellation token of the attempt ends the request.
         return new HttpClient(new BoundedAnswerHandler(handler), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore CA2000
     }
 
-    // Null: the client lives and dies with its AWS client instead of being shared through a process-wide cache.
+    // Null means that the client belongs to one AWS client and is not shared through a process-wide cache.
     public override string? GetConfigUniqueString(IClientConfig clientConfig) => null;
 }

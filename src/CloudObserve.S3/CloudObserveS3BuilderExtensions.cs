@@ -6,20 +6,21 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Ships the audit trail to Amazon S3.</summary>
+/// <summary>Adds shipping of the audit trail to Amazon S3.</summary>
 public static class CloudObserveS3BuilderExtensions
 {
-    /// <summary>Ships the audit trail's finished files to a bucket, under the keys and with the metadata that CloudTrail uses.</summary>
+    /// <summary>Ships sealed files and digests of the audit trail to a bucket, with CloudTrail's keys and metadata.</summary>
     /// <param name="builder">The library's builder.</param>
     /// <param name="bucketName">
-    /// The bucket, which must exist; it becomes <c>AuditTrailOptions.Bucket</c>, because digests name it. <see langword="null"/>: what is set there, or in the
-    /// configuration as <c>CloudObserve:AuditTrail:Bucket</c>. What stands in front of the keys is <c>AuditTrailOptions.KeyPrefix</c>.
+    /// The bucket, which must exist. It is stored in <c>AuditTrailOptions.Bucket</c>, because digests contain it. The default is
+    /// <see langword="null"/>: the value of that option, which the configuration sets as <c>CloudObserve:AuditTrail:Bucket</c>. The prefix
+    /// of the keys is <c>AuditTrailOptions.KeyPrefix</c>.
     /// </param>
-    /// <param name="configure">Sets what the section <c>CloudObserve:AuditTrail:S3</c> does not.</param>
+    /// <param name="configure">Changes the options after they are read from the section <c>CloudObserve:AuditTrail:S3</c>.</param>
     /// <returns>The builder.</returns>
     /// <remarks>
-    /// Sealed files are shipped as they are made (<c>AuditTrailOptions.SealAfter</c>), and a digest after the files that it names. What could not be
-    /// shipped is kept on the disk, whatever its age, until it is.
+    /// Sealed files are shipped when they are complete (<c>AuditTrailOptions.SealAfter</c>), and each digest after the files that it lists.
+    /// A file that is not shipped yet stays on disk, whatever its age.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     public static CloudObserveBuilder ShipAuditTrailToS3(this CloudObserveBuilder builder, string? bucketName = null, Action<S3TrailOptions>? configure = null)

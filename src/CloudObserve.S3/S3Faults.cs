@@ -5,10 +5,10 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.S3;
 
-/// <summary>What error codes of S3 mean. The code decides; the status decides for a code that is not known.</summary>
+/// <summary>Maps the error codes of S3 to error classes. For an unknown code the HTTP status decides.</summary>
 internal static class S3Faults
 {
-    // Of a page of some proxy the SDK makes the message.
+    // When the answer is the page of a proxy, the SDK puts the page into the message, so the message is truncated.
     private const int MaxMessageChars = 2_000;
 
     private static readonly FrozenDictionary<string, ErrorClass> Known = new Dictionary<string, ErrorClass>
@@ -20,7 +20,7 @@ internal static class S3Faults
         ["RequestLimitExceeded"] = ErrorClass.Throttled,
         ["BandwidthLimitExceeded"] = ErrorClass.Throttled,
 
-        // Two conditional writes of one key at once: one of them is to be repeated.
+        // Two conditional writes of one key ran at the same time; one of them must be repeated.
         ["ConditionalRequestConflict"] = ErrorClass.Unavailable,
         ["OperationAborted"] = ErrorClass.Unavailable,
         ["RequestTimeout"] = ErrorClass.Unavailable,
@@ -31,10 +31,14 @@ internal static class S3Faults
         ["InvalidToken"] = ErrorClass.Unauthorized,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Says whether somebody answered. Without an answer the exception tells more than this could.</summary>
+    /// <summary>
+    /// Returns whether the exception represents an answer. Without an answer, the exception is classified by its own type.
+    /// </summary>
     internal static bool IsAnswer(AmazonServiceException fault) => fault.StatusCode != 0;
 
-    /// <summary>Says whether an exception means that there was an answer and the SDK could not read it, which is the fault of whoever gave it.</summary>
+    /// <summary>
+    /// Returns whether there was an answer that the SDK could not read. Then the sender of the answer is at fault, and not this side.
+    /// </summary>
     internal static bool IsUnreadable(Exception fault)
     {
         for (Exception? at = fault; at is not null; at = at.InnerException)
@@ -58,7 +62,7 @@ internal static class S3Faults
         return SendResult.Failed(error, code, fault.Message.Length <= MaxMessageChars ? fault.Message : fault.Message[..MaxMessageChars]);
     }
 
-    // KMS.DisabledException and its like: somebody has to mend a key or a policy.
+    // KMS.DisabledException and similar codes: someone must correct a key or a policy.
     private static ErrorClass ByCodeOrStatus(string code, int status) => code.StartsWith("KMS.", StringComparison.Ordinal) ? ErrorClass.Unauthorized : status switch
     {
         401 or 403 or 407 => ErrorClass.Unauthorized,
@@ -67,7 +71,7 @@ internal static class S3Faults
         429 => ErrorClass.Throttled,
         502 or 504 => ErrorClass.Ambiguous,
 
-        // What the store does not know at all will not be different in a second.
+        // The store does not support the operation, so a retry would not help.
         501 => ErrorClass.Invalid,
         >= 400 and < 500 => ErrorClass.Invalid,
         _ => ErrorClass.Unavailable,

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.S3;
 
-/// <summary>Binds the options from the host's configuration, if there is one. One by one, because some of them can only be set in code.</summary>
+/// <summary>
+/// Binds the options from the host's configuration. Each option is bound separately, because some can be set in code only.
+/// </summary>
 internal sealed class S3TrailConfiguration(IConfiguration? configuration) : IConfigureOptions<S3TrailOptions>
 {
     internal const string Section = "CloudObserve:AuditTrail:S3";

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.S3;
 
-/// <summary>Checks the options at start and reports all faults together.</summary>
+/// <summary>Validates the options at start and reports all faults together.</summary>
 internal sealed class S3TrailOptionsValidator : IValidateOptions<S3TrailOptions>
 {
     private const int AccountDigits = 12;

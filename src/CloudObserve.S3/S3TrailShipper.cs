@@ -8,19 +8,22 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.S3;
 
-/// <summary>Puts files of the trail into a bucket as CloudTrail does: the same keys, and the signature of a digest as the object's metadata.</summary>
+/// <summary>
+/// Puts files of the trail into a bucket as CloudTrail does: with the same keys, and with the signature of a digest in the object's
+/// metadata.
+/// </summary>
 /// <remarks>
-/// Keys are unique, and an object that is there is never overwritten: several processes and hosts may share a bucket, and what is shipped again after a
-/// lost answer harms nothing.
+/// Keys are unique, and existing objects are not overwritten. So several processes and hosts can share a bucket, and a file that is shipped
+/// again after a lost answer does no harm.
 /// </remarks>
-/// <threadsafety>For one caller at a time.</threadsafety>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class S3TrailShipper(S3TrailOptions options, AuditTrailOptions trail) : IAuditFileShipper, IDisposable
 {
     private const string Signature = "signature";
     private const string Algorithm = "signature-algorithm";
     private const int ReadBytes = 128 * 1024;
 
-    // Made with the first file: a region or credentials that are missing are then a failed attempt, and are looked for again.
+    // Created with the first file. If the region or the credentials are missing, this attempt fails and the next one looks for them again.
     private IAmazonS3? _client = options.Client;
 
     public string Destination { get; } = trail.KeyPrefix is null ? $"s3://{trail.Bucket}" : $"s3://{trail.Bucket}/{trail.KeyPrefix}";
@@ -78,7 +81,7 @@ internal sealed class S3TrailShipper(S3TrailOptions options, AuditTrailOptions t
 
         if (options.ServiceUrl is not null)
         {
-            // Setting the address forgets the region, which is still needed to sign.
+            // Setting ServiceURL clears the region, which is still needed for signing.
             config.ServiceURL = options.ServiceUrl.ToString();
             config.AuthenticationRegion = options.Region;
         }
@@ -95,7 +98,7 @@ internal sealed class S3TrailShipper(S3TrailOptions options, AuditTrailOptions t
             InputStream = content,
             AutoCloseStream = false,
 
-            // Files are small and can be read twice: so other stores with S3's interface, which may not know chunks, understand the request too.
+            // Files are small and can be read twice, so no chunked encoding is needed. Other stores with S3's interface may not support it.
             UseChunkEncoding = false,
             ContentType = "application/json",
             ExpectedBucketOwner = options.ExpectedBucketOwner,
@@ -125,7 +128,8 @@ internal sealed class S3TrailShipper(S3TrailOptions options, AuditTrailOptions t
         }
     }
 
-    // A sealed file has a random part in its name. A digest has only its second: another trail of the same name may have taken it.
+    // The key of a sealed file contains a random part. The key of a digest contains only the time in seconds, so another trail of the same
+    // name may have used it.
     private async ValueTask<SendResult> CompareAsync(AuditFile file, CancellationToken cancellationToken)
     {
         if (file.Signature is null)
@@ -139,7 +143,7 @@ internal sealed class S3TrailShipper(S3TrailOptions options, AuditTrailOptions t
             GetObjectMetadataResponse there = await _client!.GetObjectMetadataAsync(request, cancellationToken).ConfigureAwait(false);
             return there.Metadata[Signature] == file.Signature
                 ? SendResult.Delivered()
-                : SendResult.Failed(ErrorClass.Invalid, "KeyTaken", $"Another trail has written {file.Key}: give each process a TrailName or a KeyPrefix of its own.");
+                : SendResult.Failed(ErrorClass.Invalid, "KeyTaken", $"Another trail has written {file.Key}. Give each process its own TrailName or KeyPrefix.");
         }
         catch (AmazonServiceException fault) when (S3Faults.IsAnswer(fault))
         {

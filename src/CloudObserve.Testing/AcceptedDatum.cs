@@ -3,14 +3,14 @@ using CloudObserve.Metrics;
 
 namespace CloudObserve.Testing;
 
-/// <summary>One metric datum that a <see cref="ScriptedCloudWatch"/> took.</summary>
+/// <summary>Represents a metric datum that a <see cref="ScriptedCloudWatch"/> accepted.</summary>
 /// <param name="Namespace">The namespace.</param>
 /// <param name="MetricName">The metric's name.</param>
-/// <param name="Dimensions">The dimensions, sorted by name, since their order means nothing.</param>
-/// <param name="Unit">The unit as it was sent; <c>None</c> when it was left out.</param>
-/// <param name="Timestamp">The time; that of receipt when it was left out.</param>
-/// <param name="StorageResolution">1 or 60 seconds.</param>
-/// <param name="SampleCount">How many samples the datum stands for.</param>
+/// <param name="Dimensions">The dimensions, sorted by name, because their order has no meaning.</param>
+/// <param name="Unit">The unit in the request, or <c>None</c> if it was omitted.</param>
+/// <param name="Timestamp">The timestamp in the request, or the time of receipt if it was omitted.</param>
+/// <param name="StorageResolution">The storage resolution: 1 or 60 seconds.</param>
+/// <param name="SampleCount">The number of samples in the datum.</param>
 /// <param name="Sum">The sum of the samples.</param>
 /// <param name="Minimum">The smallest sample.</param>
 /// <param name="Maximum">The largest sample.</param>

@@ -3,13 +3,15 @@ using CloudObserve.Metrics;
 
 namespace CloudObserve.Testing;
 
-/// <summary>All that a <see cref="ScriptedCloudWatch"/> took for one metric: one namespace, name, exact set of dimensions, and unit.</summary>
+/// <summary>
+/// Represents the data that a <see cref="ScriptedCloudWatch"/> accepted for one metric: one namespace, name, set of dimensions, and unit.
+/// </summary>
 /// <param name="Namespace">The namespace.</param>
 /// <param name="MetricName">The metric's name.</param>
 /// <param name="Dimensions">The dimensions, sorted by name.</param>
 /// <param name="Unit">The unit.</param>
-/// <param name="Datums">How many datums came.</param>
-/// <param name="SampleCount">How many samples they stand for.</param>
+/// <param name="Datums">The number of datums.</param>
+/// <param name="SampleCount">The number of samples in the datums.</param>
 /// <param name="Sum">The sum of all samples.</param>
 /// <param name="Minimum">The smallest sample.</param>
 /// <param name="Maximum">The largest sample.</param>

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace CloudObserve.Testing;
 
-/// <summary>A log group of a <see cref="ScriptedCloudWatch"/>.</summary>
+/// <summary>Represents a log group of a <see cref="ScriptedCloudWatch"/>.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Class">The class; <c>STANDARD</c> when none was given.</param>
-/// <param name="KmsKeyId">The key; <see langword="null"/> when none was given.</param>
-/// <param name="RetentionInDays">The retention; <see langword="null"/> keeps events for ever.</param>
+/// <param name="Class">The class; <c>STANDARD</c> if none was given.</param>
+/// <param name="KmsKeyId">The key; <see langword="null"/> if none was given.</param>
+/// <param name="RetentionInDays">The retention in days; <see langword="null"/> means that events never expire.</param>
 /// <param name="Tags">The tags.</param>
 /// <param name="Streams">The names of its log streams, in order of creation.</param>
 public sealed record CreatedLogGroup(

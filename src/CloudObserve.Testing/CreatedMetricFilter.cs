@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace CloudObserve.Testing;
 
-/// <summary>A metric filter of a <see cref="ScriptedCloudWatch"/>. It is kept, and not evaluated.</summary>
-/// <param name="LogGroupName">The log group it belongs to.</param>
+/// <summary>
+/// Represents a metric filter of a <see cref="ScriptedCloudWatch"/>. The server stores filters and does not evaluate them.
+/// </summary>
+/// <param name="LogGroupName">The name of the filter's log group.</param>
 /// <param name="FilterName">The name.</param>
-/// <param name="FilterPattern">Which events match.</param>
+/// <param name="FilterPattern">The filter pattern.</param>
 /// <param name="MetricNamespace">The metric's namespace.</param>
 /// <param name="MetricName">The metric's name.</param>
-/// <param name="MetricValue">A number, or where in the event it stands.</param>
-/// <param name="DefaultValue">What each event adds that does not match; <see langword="null"/> is nothing.</param>
-/// <param name="Dimensions">The dimensions' names, and where in the event their values stand.</param>
-/// <param name="Unit">The unit; <c>None</c> when none was given.</param>
+/// <param name="MetricValue">A number, or the selector of the field that holds the value.</param>
+/// <param name="DefaultValue">The value that is added for each event that does not match; <see langword="null"/> adds none.</param>
+/// <param name="Dimensions">The selectors of the dimension values, by dimension name.</param>
+/// <param name="Unit">The unit; <c>None</c> if none was given.</param>
 public sealed record CreatedMetricFilter(
     string LogGroupName,
     string FilterName,
@@ -23,7 +25,7 @@ public sealed record CreatedMetricFilter(
     IReadOnlyDictionary<string, string> Dimensions,
     string Unit)
 {
-    /// <summary>Gets the fields of CloudWatch Logs itself that are dimensions too.</summary>
+    /// <summary>Gets the system fields of CloudWatch Logs that are added as dimensions.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<string> EmitSystemFieldDimensions { get; init; } = [];
 

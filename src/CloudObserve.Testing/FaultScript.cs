@@ -1,6 +1,8 @@
 namespace CloudObserve.Testing;
 
-/// <summary>What a <see cref="ScriptedCloudWatch"/> does to the requests to come: one fault each, in order, then what <see cref="Always"/> says.</summary>
+/// <summary>
+/// Holds the faults for the next requests to a <see cref="ScriptedCloudWatch"/>: one per request, in order, then <see cref="Always"/>.
+/// </summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 public sealed class FaultScript
 {
@@ -12,7 +14,7 @@ public sealed class FaultScript
     {
     }
 
-    /// <summary>Gets or sets the fault of every request that finds no fault queued: an outage that lasts.</summary>
+    /// <summary>Gets or sets the fault for each request that finds the queue empty. Use it for an outage that lasts.</summary>
     /// <value>The default is <see langword="null"/>: such requests are served.</value>
     public Fault? Always
     {
@@ -33,7 +35,7 @@ public sealed class FaultScript
         }
     }
 
-    /// <summary>Gets the number of queued faults that no request has met yet.</summary>
+    /// <summary>Gets the number of queued faults.</summary>
     public int Remaining
     {
         get
@@ -45,7 +47,7 @@ public sealed class FaultScript
         }
     }
 
-    /// <summary>Queues faults for the next requests, one each.</summary>
+    /// <summary>Adds faults to the queue, one for each of the next requests.</summary>
     /// <param name="faults">The faults; <see langword="null"/> lets a request through.</param>
     /// <returns>The script, so that calls can be chained.</returns>
     public FaultScript Enqueue(params ReadOnlySpan<Fault?> faults)
@@ -61,7 +63,7 @@ public sealed class FaultScript
         return this;
     }
 
-    /// <summary>Drops all queued faults and <see cref="Always"/>: the service is well again.</summary>
+    /// <summary>Removes all queued faults and <see cref="Always"/>, so that requests are served again.</summary>
     public void Clear()
     {
         lock (_gate)

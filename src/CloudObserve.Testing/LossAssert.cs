@@ -4,14 +4,16 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Testing;
 
-/// <summary>Asserts on the books: that nothing was lost, that all of it arrived, or that only what was meant to be lost was.</summary>
+/// <summary>
+/// Provides assertions on the ledgers: that nothing was lost, that everything arrived, or that data was lost only for expected reasons.
+/// </summary>
 /// <remarks>
 /// <para>
-/// It belongs to no test framework: what does not hold is a <see cref="LossAssertException"/>, whose message lists the books of every signal.
-/// Each assertion also holds the books to their law, <c>accepted = delivered + lost + in flight</c>.
+/// It works with any test framework: a failed assertion throws <see cref="LossAssertException"/>, whose message lists the ledgers.
+/// Each assertion also checks that the ledgers balance: <c>accepted = delivered + lost + in flight</c>.
 /// </para>
 /// <para>
-/// What a metric filter discards by intention (<see cref="LossReason.DiscardedByFilter"/>, <see cref="LossReason.SampledOut"/>) is not a loss here.
+/// Events that a metric filter discards (<see cref="LossReason.DiscardedByFilter"/>, <see cref="LossReason.SampledOut"/>) are not lost.
 /// </para>
 /// <example>
 /// <code>
@@ -27,40 +29,40 @@ namespace CloudObserve.Testing;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 public static class LossAssert
 {
-    /// <summary>Asserts that no signal has lost anything. What is still on its way, or on disk, is not lost.</summary>
+    /// <summary>Asserts that no signal has lost data. Data that is in flight or on disk is not lost.</summary>
     /// <param name="observe">The running library.</param>
-    /// <exception cref="LossAssertException">Something was lost.</exception>
+    /// <exception cref="LossAssertException">Data was lost.</exception>
     public static void NothingLost(ICloudObserve observe) => NothingLost(LedgersOf(observe));
 
-    /// <summary>Asserts that no signal has lost anything. What is still on its way, or on disk, is not lost.</summary>
-    /// <param name="ledgers">The books by signal, such as <see cref="FlushResult.Ledgers"/>.</param>
-    /// <exception cref="LossAssertException">Something was lost.</exception>
+    /// <summary>Asserts that no signal has lost data. Data that is in flight or on disk is not lost.</summary>
+    /// <param name="ledgers">The ledgers by signal, such as <see cref="FlushResult.Ledgers"/>.</param>
+    /// <exception cref="LossAssertException">Data was lost.</exception>
     public static void NothingLost(IReadOnlyDictionary<string, LedgerSnapshot> ledgers) => OnlyLost(ledgers);
 
-    /// <summary>Asserts that all that was accepted has arrived: nothing is lost, in memory, or on disk.</summary>
+    /// <summary>Asserts that all accepted data has arrived: nothing is lost, in flight, or on disk.</summary>
     /// <param name="observe">The running library.</param>
-    /// <exception cref="LossAssertException">Something has not arrived.</exception>
+    /// <exception cref="LossAssertException">Data has not arrived.</exception>
     public static void AllDelivered(ICloudObserve observe) => AllDelivered(LedgersOf(observe));
 
-    /// <summary>Asserts that all that was accepted has arrived: nothing is lost, in memory, or on disk.</summary>
-    /// <param name="ledgers">The books by signal, such as <see cref="FlushResult.Ledgers"/>.</param>
-    /// <exception cref="LossAssertException">Something has not arrived.</exception>
+    /// <summary>Asserts that all accepted data has arrived: nothing is lost, in flight, or on disk.</summary>
+    /// <param name="ledgers">The ledgers by signal, such as <see cref="FlushResult.Ledgers"/>.</param>
+    /// <exception cref="LossAssertException">Data has not arrived.</exception>
     public static void AllDelivered(IReadOnlyDictionary<string, LedgerSnapshot> ledgers)
     {
         NothingLost(ledgers);
         Check(ledgers, books => books.InFlight == 0, "has not delivered all of it");
     }
 
-    /// <summary>Asserts that nothing was lost but for given reasons.</summary>
+    /// <summary>Asserts that data was lost only for the given reasons.</summary>
     /// <param name="observe">The running library.</param>
-    /// <param name="reasons">The reasons for which something may be lost.</param>
-    /// <exception cref="LossAssertException">Something was lost for another reason.</exception>
+    /// <param name="reasons">The reasons for which data may be lost.</param>
+    /// <exception cref="LossAssertException">Data was lost for another reason.</exception>
     public static void OnlyLost(ICloudObserve observe, params ReadOnlySpan<LossReason> reasons) => OnlyLost(LedgersOf(observe), reasons);
 
-    /// <summary>Asserts that nothing was lost but for given reasons.</summary>
-    /// <param name="ledgers">The books by signal, such as <see cref="FlushResult.Ledgers"/>.</param>
-    /// <param name="reasons">The reasons for which something may be lost.</param>
-    /// <exception cref="LossAssertException">Something was lost for another reason.</exception>
+    /// <summary>Asserts that data was lost only for the given reasons.</summary>
+    /// <param name="ledgers">The ledgers by signal, such as <see cref="FlushResult.Ledgers"/>.</param>
+    /// <param name="reasons">The reasons for which data may be lost.</param>
+    /// <exception cref="LossAssertException">Data was lost for another reason.</exception>
     public static void OnlyLost(IReadOnlyDictionary<string, LedgerSnapshot> ledgers, params ReadOnlySpan<LossReason> reasons)
     {
         Balanced(ledgers);
@@ -68,14 +70,14 @@ public static class LossAssert
         Check(ledgers, books => books.Lost.All(l => l.Value == 0 || allowed.Contains(l.Key)), "has lost something");
     }
 
-    /// <summary>Asserts that the books keep their law: what was accepted is delivered, lost or in flight, and what lies on disk is in flight.</summary>
+    /// <summary>Asserts that the ledgers balance: accepted data is delivered, lost or in flight, and data on disk is in flight.</summary>
     /// <param name="observe">The running library.</param>
-    /// <exception cref="LossAssertException">The books do not balance.</exception>
+    /// <exception cref="LossAssertException">The ledgers do not balance.</exception>
     public static void Balanced(ICloudObserve observe) => Balanced(LedgersOf(observe));
 
-    /// <summary>Asserts that the books keep their law: what was accepted is delivered, lost or in flight, and what lies on disk is in flight.</summary>
-    /// <param name="ledgers">The books by signal, such as <see cref="FlushResult.Ledgers"/>.</param>
-    /// <exception cref="LossAssertException">The books do not balance.</exception>
+    /// <summary>Asserts that the ledgers balance: accepted data is delivered, lost or in flight, and data on disk is in flight.</summary>
+    /// <param name="ledgers">The ledgers by signal, such as <see cref="FlushResult.Ledgers"/>.</param>
+    /// <exception cref="LossAssertException">The ledgers do not balance.</exception>
     public static void Balanced(IReadOnlyDictionary<string, LedgerSnapshot> ledgers)
     {
         ArgumentNullException.ThrowIfNull(ledgers);

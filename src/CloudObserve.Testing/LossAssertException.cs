@@ -1,5 +1,5 @@
 namespace CloudObserve.Testing;
 
-/// <summary>Says which of the books are not as a test asserts they are. The message lists them.</summary>
-/// <param name="message">What does not hold, and the books.</param>
+/// <summary>The exception that is thrown when the ledgers do not hold what a test asserts.</summary>
+/// <param name="message">The failed assertion and the ledgers.</param>
 public sealed class LossAssertException(string message) : Exception(message);

@@ -1,9 +1,11 @@
 namespace CloudObserve.Testing;
 
-/// <summary>A clock that stands still until a test moves it. Timers fire, in order, on the thread that moves it.</summary>
+/// <summary>
+/// Represents a clock that moves only when a test advances it. Timers fire in order on the thread that advances the clock.
+/// </summary>
 /// <remarks>
-/// <see cref="Advance"/> stops at each timer's due time on the way, so a callback sees the moment it was due at. A timer made or changed by a
-/// callback fires too when it falls within the same advance.
+/// <see cref="Advance"/> stops at each timer's due time, so a callback sees the time at which it was due. A timer that a callback creates
+/// or changes fires too when it is due within the same call.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use. Callbacks run outside the clock's lock.</threadsafety>
 public sealed class ManualTimeProvider : TimeProvider
@@ -13,18 +15,18 @@ public sealed class ManualTimeProvider : TimeProvider
     private readonly DateTimeOffset _start;
     private DateTimeOffset _now;
 
-    // By how much the clock shows something else than the time that has passed.
+    // The difference between the time that the clock shows and the elapsed time.
     private TimeSpan _offset;
     private long _order;
 
-    /// <summary>Initializes a new instance of the <see cref="ManualTimeProvider"/> class that stands at 2026-01-01T00:00:00Z.</summary>
+    /// <summary>Initializes a new instance of the <see cref="ManualTimeProvider"/> class that shows 2026-01-01T00:00:00Z.</summary>
     public ManualTimeProvider()
         : this(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
     {
     }
 
     /// <summary>Initializes a new instance of the <see cref="ManualTimeProvider"/> class.</summary>
-    /// <param name="start">Where the clock stands at first.</param>
+    /// <param name="start">The initial time.</param>
     public ManualTimeProvider(DateTimeOffset start)
     {
         _start = start.ToUniversalTime();
@@ -37,7 +39,7 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    /// <summary>Gets the number of timers that are waiting to fire; what a test of leaks looks at.</summary>
+    /// <summary>Gets the number of timers that are waiting to fire. Tests use it to find leaks.</summary>
     public int ActiveTimers
     {
         get
@@ -61,8 +63,10 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <inheritdoc/>
     public override long GetTimestamp() => (Passed() - _start).Ticks;
 
-    /// <summary>Sets the clock, as an operator or a time server does: what it shows jumps, and no time passes. No timer fires.</summary>
-    /// <param name="by">By how much; negative sets it back.</param>
+    /// <summary>
+    /// Changes the time that the clock shows without elapsing time, as an operator or a time server does. No timer fires.
+    /// </summary>
+    /// <param name="by">The change; negative sets the clock back.</param>
     public void Jump(TimeSpan by)
     {
         lock (_gate)
@@ -71,8 +75,8 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    /// <summary>Moves the clock forward and fires every timer that comes due on the way.</summary>
-    /// <param name="by">How far; not negative.</param>
+    /// <summary>Moves the clock forward and fires every timer that is due on the way.</summary>
+    /// <param name="by">The duration; not negative.</param>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
@@ -121,7 +125,7 @@ public sealed class ManualTimeProvider : TimeProvider
             ManualTimer? next = _timers.MinBy(t => (t.DueAt, t.Order));
             if (next is null || next.DueAt > target)
             {
-                // The target may lie behind the clock when another thread advanced it meanwhile.
+                // Another thread may have advanced the clock beyond the target meanwhile.
                 _now = target > _now ? target : _now;
                 return null;
             }

@@ -1,6 +1,9 @@
 namespace CloudObserve.Testing;
 
-/// <summary>A timer of <see cref="ManualTimeProvider"/>. <see cref="DueAt"/>, <see cref="Order"/> and <see cref="Period"/> are guarded by the clock's lock.</summary>
+/// <summary>
+/// Represents a timer of <see cref="ManualTimeProvider"/>. The clock's lock guards <see cref="DueAt"/>, <see cref="Order"/> and
+/// <see cref="Period"/>.
+/// </summary>
 internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
 {
     private volatile bool _disposed;
@@ -18,7 +21,7 @@ internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callba
             return false;
         }
 
-        // A zero period means "once", as it does for System.Threading.Timer.
+        // A zero period means that the timer fires once, as it does for System.Threading.Timer.
         Period = period == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : period;
         clock.Schedule(this, dueTime);
         return true;

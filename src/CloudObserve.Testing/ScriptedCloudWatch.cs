@@ -6,13 +6,14 @@ using CloudObserve.Testing.Wire;
 
 namespace CloudObserve.Testing;
 
-/// <summary>A CloudWatch on the loopback interface that keeps AWS's rules and fails as a test tells it to.</summary>
+/// <summary>Provides a CloudWatch server on the loopback interface that enforces AWS's rules and fails on demand.</summary>
 /// <remarks>
 /// <para>
-/// It speaks PutMetricData, PutLogEvents, CreateLogGroup, CreateLogStream, PutRetentionPolicy and PutMetricFilter over HTTP as AWS does: AWS JSON, gzip for metrics,
-/// Signature Version 4 (which it verifies), AWS's limits and AWS's error codes. A log group or stream has to be created before it takes events,
-/// by a request or by <see cref="CreateLogGroup"/>. Point any AWS client at <see cref="Url"/> with <see cref="AccessKeyId"/> and
-/// <see cref="SecretAccessKey"/>; the region is free to choose.
+/// It serves PutMetricData, PutLogEvents, CreateLogGroup, CreateLogStream, PutRetentionPolicy and PutMetricFilter over HTTP as AWS does:
+/// AWS JSON, gzip for metrics, Signature Version 4 (which it verifies), AWS's limits and AWS's error codes. A log group or stream must be
+/// created before it accepts events,
+/// by a request or by <see cref="CreateLogGroup"/>. Configure any AWS client with <see cref="Url"/>, <see cref="AccessKeyId"/> and
+/// <see cref="SecretAccessKey"/>; any region works.
 /// </para>
 /// <example>
 /// <code>
@@ -30,7 +31,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     /// <summary>The access key that requests must be signed with.</summary>
     public const string AccessKeyId = "AKIASCRIPTEDCLOUDWATCH";
 
-    /// <summary>The secret that belongs to <see cref="AccessKeyId"/>.</summary>
+    /// <summary>The secret key for <see cref="AccessKeyId"/>.</summary>
     public const string SecretAccessKey = "scripted-cloudwatch-secret";
 
     private readonly RequestJournal _requests = new();
@@ -57,21 +58,25 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     /// <summary>Gets the server's address.</summary>
     public Uri Url => _server.Url;
 
-    /// <summary>Gets what happens to the requests to come.</summary>
+    /// <summary>Gets the script of faults for the next requests.</summary>
     public FaultScript Script { get; } = new();
 
-    /// <summary>Gets every request that arrived so far, also those that were refused or cut, in order of arrival.</summary>
+    /// <summary>Gets all requests received so far in order of arrival, including those that were refused or cut off.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => _requests.Snapshot();
 
     /// <summary>Gets every datum accepted so far, in order of acceptance.</summary>
     public IReadOnlyList<AcceptedDatum> Datums => _metrics.Accepted.Snapshot();
 
-    /// <summary>Gets what was accepted, by metric.</summary>
+    /// <summary>Gets the accepted data, by metric.</summary>
     public IReadOnlyList<AcceptedSeries> Series => _metrics.Series();
 
-    /// <summary>Gets or sets which datums are refused, although they keep the rules. One of them fails its whole request.</summary>
+    /// <summary>
+    /// Gets or sets the predicate for datums that are refused although they follow the rules. One such datum fails its whole request.
+    /// </summary>
     /// <value>The default is <see langword="null"/>: none.</value>
-    /// <remarks>This is how a test plants the item that a sender has to find by halving. Called on the server's threads.</remarks>
+    /// <remarks>
+    /// A test uses it to plant the item that a sender must find by halving batches. It is called on the server's threads.
+    /// </remarks>
     public Func<AcceptedDatum, bool>? Poison
     {
         get => _metrics.Poison;
@@ -81,32 +86,36 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     /// <summary>Gets every log event accepted so far, in order of acceptance.</summary>
     public IReadOnlyList<AcceptedLogEvent> LogEvents => _logGroups.Accepted.Snapshot();
 
-    /// <summary>Gets the log groups there are, in order of creation.</summary>
+    /// <summary>Gets the log groups in order of creation.</summary>
     public IReadOnlyList<CreatedLogGroup> LogGroups => _logGroups.All();
 
-    /// <summary>Gets the metric filters there are. They are kept and not evaluated.</summary>
+    /// <summary>Gets the metric filters. The server stores them and does not evaluate them.</summary>
     public IReadOnlyList<CreatedMetricFilter> MetricFilters => _logGroups.Filters();
 
-    /// <summary>Gets or sets which log events are refused, although they keep the rules. One of them fails its whole request.</summary>
+    /// <summary>
+    /// Gets or sets the predicate for log events that are refused although they follow the rules. One such event fails its whole request.
+    /// </summary>
     /// <value>The default is <see langword="null"/>: none.</value>
-    /// <remarks>As <see cref="Poison"/> for datums. Called on the server's threads.</remarks>
+    /// <remarks>Works like <see cref="Poison"/> for datums. It is called on the server's threads.</remarks>
     public Func<AcceptedLogEvent, bool>? PoisonLogEvent
     {
         get => _logs.Poison;
         set => _logs.Poison = value;
     }
 
-    /// <summary>Gets or sets a value indicating whether what is accepted is kept to be read.</summary>
-    /// <value>The default is <see langword="true"/>. Without it a server can run for hours: what came is then known only to
-    /// <see cref="LogEventsAccepted"/> and <see cref="DatumsAccepted"/>.</value>
+    /// <summary>Gets or sets a value indicating whether accepted data is kept for reading.</summary>
+    /// <value>
+    /// The default is <see langword="true"/>. When it is <see langword="false"/>, memory does not grow, so a server can run for hours.
+    /// Accepted data is then passed only to <see cref="LogEventsAccepted"/> and <see cref="DatumsAccepted"/>.
+    /// </value>
     public bool KeepsAccepted
     {
         get => _logGroups.Accepted.IsKept;
         set => _logGroups.Accepted.IsKept = _metrics.Accepted.IsKept = value;
     }
 
-    /// <summary>Gets or sets who is shown the events of each request that is accepted.</summary>
-    /// <value>The default is <see langword="null"/>: nobody.</value>
+    /// <summary>Gets or sets the callback that receives the events of each accepted request.</summary>
+    /// <value>The default is <see langword="null"/>: no callback.</value>
     /// <remarks>Called on the server's threads, one request at a time, in order of acceptance.</remarks>
     public Action<IReadOnlyList<AcceptedLogEvent>>? LogEventsAccepted
     {
@@ -114,32 +123,38 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
         set => _logGroups.Accepted.Observer = value;
     }
 
-    /// <summary>Gets or sets who is shown the datums of each request that is accepted.</summary>
-    /// <value>The default is <see langword="null"/>: nobody.</value>
-    /// <remarks>As <see cref="LogEventsAccepted"/>.</remarks>
+    /// <summary>Gets or sets the callback that receives the datums of each accepted request.</summary>
+    /// <value>The default is <see langword="null"/>: no callback.</value>
+    /// <remarks>Called like <see cref="LogEventsAccepted"/>.</remarks>
     public Action<IReadOnlyList<AcceptedDatum>>? DatumsAccepted
     {
         get => _metrics.Accepted.Observer;
         set => _metrics.Accepted.Observer = value;
     }
 
-    /// <summary>Gets how many log events were accepted in requests whose answer was cut off (<see cref="Fault.CutAfterAcceptance"/>).</summary>
-    /// <value>What a sender, which cannot tell, may send at most twice.</value>
+    /// <summary>
+    /// Gets the number of log events that were accepted in requests whose answer was cut off (<see cref="Fault.CutAfterAcceptance"/>).
+    /// </summary>
+    /// <value>The upper limit of duplicates that a sender may cause, because it cannot know that the request was accepted.</value>
     public long UnansweredLogEvents => Interlocked.Read(ref _unansweredLogEvents);
 
-    /// <summary>Gets how many samples were accepted in requests whose answer was cut off (<see cref="Fault.CutAfterAcceptance"/>).</summary>
-    /// <value>As <see cref="UnansweredLogEvents"/>.</value>
+    /// <summary>
+    /// Gets the number of samples that were accepted in requests whose answer was cut off (<see cref="Fault.CutAfterAcceptance"/>).
+    /// </summary>
+    /// <value>The same limit as <see cref="UnansweredLogEvents"/>, for samples.</value>
     public long UnansweredSamples => Interlocked.Read(ref _unansweredSamples);
 
     /// <summary>Starts a server on a free port.</summary>
-    /// <param name="time">The clock that decides which timestamps are too old or too new, and that each answer's <c>Date</c> header tells; <see langword="null"/> is the system's.</param>
-    /// <returns>The server, which listens already. Dispose it to close all connections.</returns>
+    /// <param name="time">
+    /// The clock for the limits on timestamps and for the <c>Date</c> header of answers; <see langword="null"/> is the system's clock.
+    /// </param>
+    /// <returns>The server, which is already listening. Dispose it to close all connections.</returns>
     public static ScriptedCloudWatch Start(TimeProvider? time = null) => new(time ?? TimeProvider.System);
 
-    /// <summary>Creates a log group as if it had been there before.</summary>
+    /// <summary>Creates a log group that exists before the first request.</summary>
     /// <param name="name">The group's name.</param>
     /// <param name="streams">The names of its log streams.</param>
-    /// <exception cref="InvalidOperationException">There is a group of that name already, or a stream was named twice.</exception>
+    /// <exception cref="InvalidOperationException">The group exists already, or two streams have the same name.</exception>
     public void CreateLogGroup(string name, params ReadOnlySpan<string> streams)
     {
         try
@@ -156,23 +171,23 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes away the permission for an operation: it is answered with <c>AccessDeniedException</c>, which names the IAM action.</summary>
+    /// <summary>Denies an operation: requests for it are answered with <c>AccessDeniedException</c>, which names the IAM action.</summary>
     /// <param name="operation">The operation, such as <c>CreateLogGroup</c>.</param>
     public void Deny(string operation) => _denied[operation] = true;
 
-    /// <summary>Gives back what <see cref="Deny"/> took.</summary>
+    /// <summary>Allows an operation again that <see cref="Deny"/> denied.</summary>
     /// <param name="operation">The operation, such as <c>CreateLogGroup</c>.</param>
     public void Allow(string operation) => _denied.TryRemove(operation, out _);
 
-    /// <summary>Waits until a number of requests have arrived, counted from the start, so that a test need not poll or sleep.</summary>
-    /// <param name="count">How many; served, refused and cut ones all count.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>A task that completes when that many have been read. They may not have been answered yet.</returns>
+    /// <summary>Waits until a number of requests have arrived since the start, so that a test need not poll or sleep.</summary>
+    /// <param name="count">The number of requests. Served, refused and cut requests all count.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that completes when the requests have been read. They may not have been answered yet.</returns>
     public Task WhenRequestsAsync(int count, CancellationToken cancellationToken = default) =>
         _requests.WhenCountAsync(count).WaitAsync(cancellationToken);
 
-    /// <summary>Cuts all connections and stops listening. What was accepted stays readable.</summary>
-    /// <returns>A task that ends when no handler runs any more.</returns>
+    /// <summary>Closes all connections and stops listening. Accepted data stays readable.</summary>
+    /// <returns>A task that completes when all handlers have ended.</returns>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task<byte[]?> ServeAsync(HttpRequestData request, CancellationToken closing)
@@ -219,7 +234,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
                 throw new ServiceFault(400, "MalformedHttpRequestException", "The content type or the content encoding is not what it should be.");
             }
 
-            // Measured on the wire and unpacked: the docs leave open which one counts.
+            // Both the compressed and the decompressed size are checked, because the documentation does not say which one counts.
             if (request.Body.Length > operation.Protocol.MaxBodyBytes || body.Length > operation.Protocol.MaxBodyBytes)
             {
                 throw new ServiceFault(413, "RequestEntityTooLargeException", "The request body is larger than 1 MB.");
@@ -264,7 +279,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
         }
         catch (InvalidDataException)
         {
-            // The caller answers as AWS does to bad gzip.
+            // The caller answers as AWS does to invalid gzip data.
             return null;
         }
     }

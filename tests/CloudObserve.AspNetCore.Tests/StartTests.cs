@@ -24,7 +24,7 @@ public sealed class StartTests
         InvalidOperationException fault = await Assert.ThrowsAsync<InvalidOperationException>(app.StartAsync);
 
         Assert.Contains("/nameless", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("names id, which its route has not", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("uses id, which is not in its route", fault.Message, StringComparison.Ordinal);
         Assert.Contains("not Insight", fault.Message, StringComparison.Ordinal);
     }
 

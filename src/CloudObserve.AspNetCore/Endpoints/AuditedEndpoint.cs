@@ -8,13 +8,14 @@ using Microsoft.Extensions.Primitives;
 
 namespace CloudObserve.AspNetCore.Endpoints;
 
-/// <summary>An endpoint that is audited: what is said about it, put together once, and what runs in its place.</summary>
+/// <summary>Represents an audited endpoint: its merged options, and the endpoint that runs in its place.</summary>
 internal sealed class AuditedEndpoint
 {
     private readonly AuditedEndpointOptions _options;
     private readonly ResourceTemplate? _resource;
 
-    // Those of the pattern only: route values may also hold what names a controller and its action.
+    // Only the values of the route pattern are recorded. The request's route values may also contain the names of the controller and the
+    // action.
     private readonly string[] _routeParameters;
 
     private AuditedEndpoint(Endpoint original, AuditedEndpointOptions options, string eventName, AuditGuarantee defaultGuarantee)
@@ -32,14 +33,14 @@ internal sealed class AuditedEndpoint
 
     internal AuditGuarantee Guarantee { get; }
 
-    /// <summary>Gets the pattern of the route, as it was written.</summary>
+    /// <summary>Gets the route pattern as written.</summary>
     internal string? Route { get; }
 
-    /// <summary>Gets the endpoint that runs in place of the original: the same but for its code, which is watched.</summary>
+    /// <summary>Gets the endpoint that runs in place of the original: a copy with a wrapped request delegate.</summary>
     internal Endpoint Running { get; }
 
-    /// <returns>Nothing if the endpoint is not audited.</returns>
-    /// <exception cref="InvalidOperationException">It is, but cannot be recorded as it should be.</exception>
+    /// <returns>The audited endpoint, or <see langword="null"/> if the endpoint is not audited.</returns>
+    /// <exception cref="InvalidOperationException">The endpoint is audited but cannot be recorded.</exception>
     internal static AuditedEndpoint? From(Endpoint endpoint, AuditGuarantee defaultGuarantee)
     {
         if (MarkedHandlers.FaultOf(endpoint) is { } unseen)
@@ -59,7 +60,7 @@ internal sealed class AuditedEndpoint
         return audited.Fault(endpoint) is { } fault ? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' cannot be audited: {fault}") : audited;
     }
 
-    /// <summary>Says what is known of a request before its code runs, but for who sent it from where.</summary>
+    /// <summary>Creates the event with everything that is known before the endpoint's code runs, except user and source address.</summary>
     internal AuditEvent Describe(HttpContext context) => new(EventName)
     {
         EventSource = _options.EventSource,
@@ -88,7 +89,7 @@ internal sealed class AuditedEndpoint
         string[] missing = endpoint is RouteEndpoint { RoutePattern: { } route } && _resource is not null
             ? [.. _resource.Names.Except(route.Parameters.Select(p => p.Name).Concat(route.RequiredValues.Keys), StringComparer.OrdinalIgnoreCase)]
             : [];
-        return missing.Length > 0 ? $"its resource '{_options.Resource}' names {string.Join(", ", missing)}, which its route has not." : null;
+        return missing.Length > 0 ? $"its resource '{_options.Resource}' uses {string.Join(", ", missing)}, which is not in its route." : null;
     }
 
     private AuditData? Parameters(HttpRequest request)

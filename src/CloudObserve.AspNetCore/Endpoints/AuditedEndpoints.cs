@@ -6,16 +6,17 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.AspNetCore.Endpoints;
 
-/// <summary>The application's audited endpoints, each put together when it is first asked for.</summary>
+/// <summary>Holds the audited endpoints of the application; each is created when it is first needed.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class AuditedEndpoints(IOptions<CloudObserveOptions> options)
 {
-    // An endpoint that is not audited has an entry too, without a value. Endpoints may be replaced at run time; the table does not keep them.
+    // An endpoint that is not audited has an entry with a null value. The table holds weak references, because endpoints may be replaced at
+    // run time.
     private readonly ConditionalWeakTable<Endpoint, StrongBox<AuditedEndpoint?>> _known = [];
 
     private AuditGuarantee DefaultGuarantee => options.Value.AuditTrail.Guarantee;
 
-    /// <exception cref="InvalidOperationException">What records requests was not added.</exception>
+    /// <exception cref="InvalidOperationException"><c>WithAuditedEndpoints</c> was not called.</exception>
     internal static void MustBeIn(IServiceProvider services, string? endpoint)
     {
         if (services.GetService<AuditedEndpoints>() is null)
@@ -25,7 +26,8 @@ internal sealed class AuditedEndpoints(IOptions<CloudObserveOptions> options)
     }
 
     internal static InvalidOperationException Unrecorded(params string[] endpoints) => new(
-        $"Nothing records the requests to what is audited: {string.Join(", ", endpoints)}. Set it up: builder.AddCloudObserve().WithAuditTrail(...).WithAuditedEndpoints().");
+        $"Requests to the audited endpoints {string.Join(", ", endpoints)} are not recorded. "
+        + "Call builder.AddCloudObserve().WithAuditTrail(...).WithAuditedEndpoints().");
 
     internal AuditedEndpoint? Find(Endpoint endpoint)
     {
@@ -38,7 +40,7 @@ internal sealed class AuditedEndpoints(IOptions<CloudObserveOptions> options)
         StrongBox<AuditedEndpoint?> entry = _known.GetValue(endpoint, _ => new StrongBox<AuditedEndpoint?>(audited));
         if (entry.Value is { } found)
         {
-            // What runs in its place has the same marks, and comes back when a middleware keeps the endpoint and sets it again.
+            // The running copy has the same metadata. A middleware may store it and set it again later, so it must map to the same entry.
             _ = _known.TryAdd(found.Running, entry);
         }
 

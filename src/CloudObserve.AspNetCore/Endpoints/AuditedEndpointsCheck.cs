@@ -5,14 +5,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace CloudObserve.AspNetCore.Endpoints;
 
-/// <summary>Fails the start when an endpoint is audited that cannot be recorded as it should be, all faults at once.</summary>
+/// <summary>Fails the start when an audited endpoint cannot be recorded, and reports all faults together.</summary>
 internal sealed class AuditedEndpointsCheck(AuditedEndpoints audited, IServiceProvider services) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The endpoints are known when the server has started. Until then a faulty one fails its own requests.
+    // The endpoints are known only after the server has started. Until then, requests to a faulty endpoint fail.
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         string[] faults = [.. services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).Distinct().Select(FaultOf).OfType<string>()];

@@ -1,4 +1,4 @@
 namespace CloudObserve.AspNetCore.Endpoints;
 
-/// <summary>The mark that <c>.Audited(...)</c> leaves.</summary>
+/// <summary>The metadata that <c>.Audited(...)</c> adds to an endpoint.</summary>
 internal sealed record AuditedMetadata(AuditedEndpointOptions Options) : IAuditedMetadata;

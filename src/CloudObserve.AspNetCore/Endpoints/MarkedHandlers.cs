@@ -6,20 +6,20 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace CloudObserve.AspNetCore.Endpoints;
 
-/// <summary>Finds marks where nothing looks at them: on the handlers of a Razor page, and on the methods of a hub.</summary>
+/// <summary>Finds <c>[Audited]</c> attributes that have no effect: on handlers of a Razor page and on methods of a hub.</summary>
 internal static class MarkedHandlers
 {
-    /// <returns>What is wrong, or nothing.</returns>
+    /// <returns>The fault, or <see langword="null"/>.</returns>
     internal static string? FaultOf(Endpoint endpoint)
     {
         if (endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>() is { HandlerMethods: { } handlers } && Marked(handlers.Select(h => h.MethodInfo)) is { Length: > 0 } ofPage)
         {
-            return $"The page '{endpoint.DisplayName}' has [Audited] on {ofPage}, where it has no effect: put it on the page's model.";
+            return $"The page '{endpoint.DisplayName}' has [Audited] on {ofPage}, where it has no effect. Put it on the page's model.";
         }
 
         return endpoint.Metadata.GetMetadata<HubMetadata>() is { } hub && Marked(MethodsOf(hub)) is { Length: > 0 } ofHub
-            ? $"The hub '{hub.HubType.Name}' has [Audited] on {ofHub}, where it has no effect: calls of a hub are no requests. "
-                + "Mark the hub to have its connections recorded, and record what a method does through IAuditTrail."
+            ? $"The hub '{hub.HubType.Name}' has [Audited] on {ofHub}, where it has no effect: a call of a hub method is not a request. "
+                + "Mark the hub to record its connections, and use IAuditTrail to record the actions of its methods."
             : null;
     }
 

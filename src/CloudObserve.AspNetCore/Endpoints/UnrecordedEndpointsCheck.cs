@@ -4,10 +4,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace CloudObserve.AspNetCore.Endpoints;
 
-/// <summary>Fails the start when endpoints are marked as audited and nothing records their requests, naming all of them.</summary>
+/// <summary>Fails the start when endpoints are marked as audited but not recorded, and names all of them.</summary>
 /// <remarks>
-/// <c>.Audited(...)</c> and the filter of a controller's action notice that by themselves. An attribute on the handler of a minimal API is only
-/// metadata: nobody calls it.
+/// <c>.Audited(...)</c> and the filter of a controller's action detect this themselves. An attribute on the handler of a minimal API is
+/// only metadata, and no code of the attribute runs.
 /// </remarks>
 internal sealed class UnrecordedEndpointsCheck(IServiceProvider services) : IHostedLifecycleService
 {
@@ -15,7 +15,7 @@ internal sealed class UnrecordedEndpointsCheck(IServiceProvider services) : IHos
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The endpoints are known when the server has started.
+    // The endpoints are known only after the server has started.
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         if (services.GetService<AuditedEndpoints>() is not null)

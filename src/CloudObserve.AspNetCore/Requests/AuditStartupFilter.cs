@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CloudObserve.AspNetCore.Requests;
 
-/// <summary>Stands before all of the application's middleware, also before the routing and authorization that a minimal host adds by itself.</summary>
+/// <summary>
+/// Adds the audit middleware in front of the application's middleware, including the routing and authorization that a minimal host adds.
+/// </summary>
 internal sealed class AuditStartupFilter(AuditedEndpoints endpoints, RequestRecorder recorder) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CloudObserve.AspNetCore.Requests;
 
-/// <summary>One request on its way: notices which endpoint it is for, watches its code, and records it once before its response begins.</summary>
+/// <summary>
+/// Follows one request: observes which endpoint is matched, wraps its code, and records the outcome once before the response begins.
+/// </summary>
 /// <remarks>
-/// It is the request's endpoint feature. So it learns of the endpoint from routing itself, before authorization looks at it, and keeps it when an exception
-/// handler clears it; and what runs is the watched code, whatever marked the endpoint.
+/// It replaces the request's endpoint feature. So routing tells it the endpoint before authorization runs, and it remembers the endpoint
+/// when an exception handler clears it. The endpoint that runs is the wrapped copy, however the endpoint was marked.
 /// </remarks>
-/// <threadsafety>Not safe for concurrent use, as the request itself.</threadsafety>
+/// <threadsafety>Not safe for concurrent use, like the request itself.</threadsafety>
 internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpoints, RequestRecorder recorder) : IEndpointFeature
 {
     private Endpoint? _endpoint;
@@ -22,15 +24,15 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
     private AuditAction? _action;
     private bool _hasRun;
 
-    // What came out of the endpoint's code.
+    // The exception that the endpoint's code threw.
     private Exception? _fault;
 
-    // The one recording of how the request ends, and what it said.
+    // The single recording of the request's outcome, and the event that was recorded.
     private Task? _recorded;
     private AuditEvent? _recordedAs;
     private Exception? _recordedFault;
 
-    // Why the request is refused: the trail did not keep its record.
+    // The reason for refusing the request: the trail could not store its record.
     private Exception? _refusal;
 
     public Endpoint? Endpoint
@@ -51,7 +53,7 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
 
     private bool IsBestEffort => _audited!.Guarantee == AuditGuarantee.BestEffort;
 
-    /// <summary>Runs an endpoint's code; with <see cref="AuditGuarantee.BeforeAction"/> only when its intent is on disk.</summary>
+    /// <summary>Runs an endpoint's code. With <see cref="AuditGuarantee.BeforeAction"/>, the intent is on disk first.</summary>
     internal async Task RunAsync(AuditedEndpoint audited, RequestDelegate code)
     {
         try
@@ -61,12 +63,13 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
             await code(context).ConfigureAwait(false);
             await BeforeResponseAsync().ConfigureAwait(false);
 
-            // Here, because whoever stands between this and the server may have ended what it does to the response when it is left.
+            // Flushed here, because middleware between this one and the server may end its own processing of the response when it returns.
             await (_body?.FlushPendingAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault == _refusal)
         {
-            // The answer is written when everything else has been left. No one in between should take this for a success until then.
+            // The response body is written when all other middleware has returned. Until then this status keeps middleware from treating
+            // the request as successful.
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
         catch (Exception fault) when (_hasRun)
@@ -87,11 +90,11 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
         return true;
     }
 
-    /// <summary>Waits until the response may begin: how the request ends is recorded, as far as its guarantee asks for it.</summary>
-    /// <returns>Fails when the record is not kept: the response must not begin.</returns>
+    /// <summary>Waits until the response may begin: when the outcome has been recorded, unless the guarantee is best effort.</summary>
+    /// <returns>A task that fails when the record is not stored. Then the response must not begin.</returns>
     internal Task BeforeResponseAsync() => IsBestEffort ? Task.CompletedTask : RecordAsync();
 
-    /// <summary>Ends a request that was answered.</summary>
+    /// <summary>Completes a request that was answered.</summary>
     internal async Task CompleteAsync()
     {
         try
@@ -114,8 +117,8 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
         }
     }
 
-    /// <summary>Ends a request that an exception came out of.</summary>
-    /// <returns>Whether it is answered, because its record is not kept; else the exception must go on.</returns>
+    /// <summary>Completes a request that ended with an exception.</summary>
+    /// <returns>Whether the request has been answered because its record is not stored. If not, the exception must be rethrown.</returns>
     internal async Task<bool> BreakOffAsync(Exception fault)
     {
         try
@@ -144,15 +147,16 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
 
     private Task RecordAsync() => _recorded ??= RecordOnceAsync();
 
-    // What was recorded when the response began no longer holds: the code failed later and somebody has handled that, as an exception handler does
-    // when the client has hung up; or the connection broke off before the response was complete, which the code need not have noticed. If the first
-    // record already tells of a failure, a client that hangs up during the error page does not change it.
+    // Returns true if the record made at the start of the response no longer holds. Either the code failed later and middleware handled the
+    // exception, as an exception handler does when the client has disconnected; or the connection ended before the response was complete,
+    // which the code may not have noticed. If the first record already reports a failure, a client that disconnects during the error page
+    // does not change it.
     private bool HasBrokenOff() =>
         _fault != _recordedFault || (_recordedAs is { ErrorCode: null } && _progress!.IsCutOff);
 
     private void Watch(AuditedEndpoint audited)
     {
-        // A later match, after a rewrite or in a branch, takes the place of one that did not come to run.
+        // A later match, after a rewrite or in a branch, replaces an endpoint that did not run.
         (_audited, _event) = (audited, null);
         if (_lifetime is null)
         {
@@ -185,7 +189,8 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
     {
         if (_hasRun)
         {
-            // A second audited endpoint for the same request, by an error page or the like: neither record may be lost to the other.
+            // The request runs a second audited endpoint, for example an error page. Both records must be kept, so the first is written
+            // now.
             await RecordAsync().ConfigureAwait(false);
             (_recorded, _recordedAs, _recordedFault, _action, _fault) = (null, null, null, null, null);
             Watch(audited);
@@ -193,7 +198,7 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
 
         try
         {
-            // Now, because an exception handler clears the route values.
+            // Created now, because an exception handler clears the route values.
             _event ??= recorder.Describe(context, audited);
             if (audited.Guarantee == AuditGuarantee.BeforeAction)
             {
@@ -229,7 +234,7 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
         }
         catch (Exception fault) when (IsBestEffort)
         {
-            // Whatever went wrong: this guarantee never affects the request. The trail counts what it does not keep.
+            // With this guarantee no failure affects the request. The trail counts the records that it does not store.
             recorder.NotRecorded(_audited!, fault);
         }
         catch (Exception fault)
@@ -239,7 +244,7 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
         }
     }
 
-    // The response was on its way when the code broke off: what was recorded as the end was not the end.
+    // The response had begun when the code failed, so the outcome that was recorded is no longer true.
     private async Task RecordBreakAsync(Exception? fault)
     {
         try
@@ -250,7 +255,7 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
         }
         catch (Exception unkept)
         {
-            // The request fails by its own exception, which is about to go on.
+            // The request fails with its own exception, which the caller rethrows.
             recorder.NotRecorded(_audited!, unkept);
         }
     }
@@ -271,7 +276,7 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
             return false;
         }
 
-        // What the code had written and was not let through is not to come after this.
+        // Output of the code that was held back must not follow this response.
         _body?.Discard();
         Unwatch();
         await TrailProblem.WriteAsync(context, _hasRun).ConfigureAwait(false);

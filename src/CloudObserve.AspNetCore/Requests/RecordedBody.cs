@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CloudObserve.AspNetCore.Requests;
 
-/// <summary>The body of a response that does not begin before its request is recorded.</summary>
+/// <summary>A response body that does not begin before its request is recorded.</summary>
 internal sealed class RecordedBody : IHttpResponseBodyFeature
 {
     private readonly AuditedRequest _request;
@@ -46,7 +46,9 @@ internal sealed class RecordedBody : IHttpResponseBodyFeature
         await Inner.CompleteAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Hands on what was written but not flushed. When nothing was, the response is left to begin by itself, so that the server knows its length.</summary>
+    /// <summary>
+    /// Writes the pending data to the server. Without pending data, the server begins the response itself, so that it knows the length.
+    /// </summary>
     internal async Task FlushPendingAsync()
     {
         if (_writer is { UnflushedBytes: > 0 })
@@ -57,10 +59,10 @@ internal sealed class RecordedBody : IHttpResponseBodyFeature
         await _stream.FlushPendingAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Throws away what was written but not flushed.</summary>
+    /// <summary>Discards data that was written but not flushed.</summary>
     internal void Discard()
     {
-        // With an exception, a writer on a stream drops what it holds.
+        // When it is completed with an exception, a pipe writer on a stream discards its buffered data.
         _writer?.Complete(new OperationCanceledException());
         _writer = null;
         _stream.Discard();

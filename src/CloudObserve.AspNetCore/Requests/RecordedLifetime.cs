@@ -2,17 +2,20 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CloudObserve.AspNetCore.Requests;
 
-/// <summary>The lifetime of an audited request. It remembers who broke the connection off: the client, or the application by <c>HttpContext.Abort()</c>.</summary>
+/// <summary>
+/// Represents the lifetime of an audited request. It knows whether the client or the application (<c>HttpContext.Abort()</c>) ended the
+/// connection.
+/// </summary>
 /// <remarks>
-/// The client's own token is kept from the beginning, because middleware may put another one in its place, such as one with a time-out. Servers cancel
-/// the token some time after <see cref="Abort"/>, on another thread, so the call itself is remembered.
+/// The client's own token is stored at the beginning, because middleware may replace the request's token, for example with one that times
+/// out. Servers cancel the token some time after <see cref="Abort"/> and on another thread, so the call itself is remembered.
 /// </remarks>
-/// <threadsafety>Safe for concurrent use as far as the server's own feature is.</threadsafety>
+/// <threadsafety>Safe for concurrent use to the extent that the server's own feature is.</threadsafety>
 internal sealed class RecordedLifetime(IHttpRequestLifetimeFeature inner) : IHttpRequestLifetimeFeature
 {
     private readonly CancellationToken _client = inner.RequestAborted;
 
-    // Written by whichever thread aborts, and read when the request ends.
+    // Written by the thread that aborts, and read when the request ends.
     private volatile bool _isAborted;
 
     public CancellationToken RequestAborted
@@ -23,17 +26,17 @@ internal sealed class RecordedLifetime(IHttpRequestLifetimeFeature inner) : IHtt
 
     internal IHttpRequestLifetimeFeature Inner => inner;
 
-    /// <summary>Gets a value indicating whether the application broke the connection off.</summary>
+    /// <summary>Gets a value indicating whether the application aborted the connection.</summary>
     internal bool IsAbortedByApplication => _isAborted;
 
-    /// <summary>Gets a value indicating whether the client hung up.</summary>
+    /// <summary>Gets a value indicating whether the client disconnected.</summary>
     internal bool IsAbortedByClient => !_isAborted && _client.IsCancellationRequested;
 
     internal bool IsAborted => _isAborted || _client.IsCancellationRequested;
 
     public void Abort()
     {
-        // ASP.NET Core itself aborts requests whose clients have hung up: that is still the client's doing.
+        // ASP.NET Core aborts requests whose client has disconnected. This still counts as a disconnect by the client.
         _isAborted |= !_client.IsCancellationRequested;
         inner.Abort();
     }

@@ -3,8 +3,11 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CloudObserve.AspNetCore.Requests;
 
-/// <summary>The stream of a response that does not begin before its request is recorded.</summary>
-/// <remarks>What is written synchronously is kept until the next asynchronous write, or the end: waiting for a disk here would block a thread.</remarks>
+/// <summary>A response stream that does not begin before its request is recorded.</summary>
+/// <remarks>
+/// Data that is written synchronously is held until the next asynchronous write or the end, because waiting for the disk here would block a
+/// thread.
+/// </remarks>
 internal sealed class RecordedStream(IHttpResponseBodyFeature inner, AuditedRequest request) : Stream
 {
     private readonly ArrayBufferWriter<byte> _pending = new();
@@ -46,7 +49,7 @@ internal sealed class RecordedStream(IHttpResponseBodyFeature inner, AuditedRequ
 
     public override void Flush()
     {
-        // See the remarks: it is handed on by what comes next.
+        // Deliberately empty: the next asynchronous write hands the data on. See the remarks of the class.
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CloudObserve.AspNetCore.Requests;
 
-/// <summary>Who sent a request, by the claims of its user, and from where.</summary>
+/// <summary>Reads the user of a request from its claims, and the source address from its connection.</summary>
 internal static class RequestIdentity
 {
     private const string Unnamed = "Unknown";
@@ -19,7 +19,7 @@ internal static class RequestIdentity
 
     internal static AuditIdentity Of(HttpContext context)
     {
-        // Of several identities the one that is authenticated; a user may have one for a device or an anonymous one beside it.
+        // Of several identities the authenticated one is taken. A user may also have an identity for a device or an anonymous one.
         if (context.User.Identities.FirstOrDefault(i => i.IsAuthenticated) is not { } identity)
         {
             return AuditIdentity.Anonymous;
@@ -35,11 +35,14 @@ internal static class RequestIdentity
         };
     }
 
-    /// <returns>Nothing if there is no address, as on a Unix socket: then it came from this machine, whose name the trail puts in.</returns>
+    /// <returns>
+    /// The address, or <see langword="null"/> on a Unix socket. Such a request came from this machine, and the trail records the machine's
+    /// name.
+    /// </returns>
     internal static string? AddressOf(ConnectionInfo connection) =>
         (connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : connection.RemoteIpAddress)?.ToString();
 
-    // CloudTrail's words, as near as they come: whom a directory or a SAML provider vouches for, and else an identity of the web.
+    // The nearest types of CloudTrail: a user of a directory, a SAML user, or otherwise a web identity.
     private static string TypeOf(ClaimsIdentity identity) => identity.AuthenticationType switch
     {
         { } scheme when DirectorySchemes.Contains(scheme, StringComparer.OrdinalIgnoreCase) => "Directory",

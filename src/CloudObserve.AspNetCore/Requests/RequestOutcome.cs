@@ -11,7 +11,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CloudObserve.AspNetCore.Requests;
 
-/// <summary>How a request ended, in the words of a record.</summary>
+/// <summary>Describes the outcome of a request in the terms of a record.</summary>
 internal static class RequestOutcome
 {
     internal const string AccessDenied = "AccessDenied";
@@ -19,11 +19,11 @@ internal static class RequestOutcome
     internal const string ConnectionAborted = "ConnectionAborted";
     internal const string NotPerformed = "NotPerformed";
 
-    /// <summary>Tells whether a browser only asks whether it may ask: such a request never comes to an endpoint's code.</summary>
+    /// <summary>Returns whether the request is a CORS preflight. Such a request never reaches an endpoint's code.</summary>
     internal static bool IsPreflight(HttpRequest request) =>
         HttpMethods.IsOptions(request.Method) && request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod);
 
-    /// <summary>Adds the outcome to what is known. What the endpoint's own code has said goes before.</summary>
+    /// <summary>Adds the outcome to an event. Values set by the endpoint's own code take precedence.</summary>
     internal static AuditEvent Add(AuditEvent described, HttpContext context, AuditedEndpoint audited, bool hasRun, Exception? fault, ResponseProgress response)
     {
         Exception? cause = fault ?? context.Features.Get<IExceptionHandlerFeature>()?.Error;
@@ -45,19 +45,19 @@ internal static class RequestOutcome
             : (cause.GetType().Name, cause.Message);
 
     private static (string? Code, string? Message) OfConnection(RecordedLifetime lifetime, string what) => lifetime.IsAbortedByApplication
-        ? (ConnectionAborted, $"The application broke the connection off before the {what} was complete.")
-        : (ClientAborted, $"The client hung up before the {what} was complete.");
+        ? (ConnectionAborted, $"The application aborted the connection before the {what} was complete.")
+        : (ClientAborted, $"The client disconnected before the {what} was complete.");
 
     private static (string? Code, string? Message) OfStatus(HttpContext context, bool hasRun)
     {
         int status = context.Response.StatusCode;
         return status switch
         {
-            StatusCodes.Status401Unauthorized => (AccessDenied, "The request did not prove who sent it."),
-            StatusCodes.Status403Forbidden => (AccessDenied, "Who sent the request is not allowed to do this."),
+            StatusCodes.Status401Unauthorized => (AccessDenied, "The request was not authenticated."),
+            StatusCodes.Status403Forbidden => (AccessDenied, "The user is not authorized to perform this action."),
             >= 400 => (CodeOf(status), $"The request was answered with {status} {ReasonPhrases.GetReasonPhrase(status)}".TrimEnd() + "."),
             StatusCodes.Status302Found or StatusCodes.Status303SeeOther when !hasRun && NeedsAuthorization(context) =>
-                (AccessDenied, "The request was sent to sign in, or to a page that says it is not allowed."),
+                (AccessDenied, "The request was redirected to sign in, or to a page for denied access."),
             >= 300 when !hasRun => (NotPerformed, $"The request was answered with {status} before the action ran."),
             _ => (null, null),
         };
@@ -74,7 +74,7 @@ internal static class RequestOutcome
 
     private static AuditData Details(AuditData? own, HttpContext context, AuditedEndpoint audited, bool hasRun, Exception? cause, RecordedLifetime lifetime)
     {
-        // A copy: the event may be ended once more, when its response breaks off.
+        // A copy, because the event may be completed again when its response is interrupted.
         AuditData details = [];
         foreach ((string name, AuditValue value) in own ?? [])
         {
@@ -86,7 +86,7 @@ internal static class RequestOutcome
         details["traceId"] = Activity.Current?.TraceId.ToString();
         if (cause is null)
         {
-            // After an exception it is not decided yet.
+            // After an exception the status code is not final yet.
             details["httpStatusCode"] = context.Response.StatusCode;
         }
 

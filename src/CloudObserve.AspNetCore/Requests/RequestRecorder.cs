@@ -6,14 +6,16 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.AspNetCore.Requests;
 
-/// <summary>Makes events of requests and hands them to the trail.</summary>
-/// <remarks>No recording is ended by the request's own cancellation: a client that hangs up must not keep an action out of the trail.</remarks>
+/// <summary>Creates events for requests and passes them to the trail.</summary>
+/// <remarks>
+/// Cancellation of the request never cancels a recording. A client that disconnects must not keep an action out of the trail.
+/// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class RequestRecorder(IAuditTrail trail, IOptions<AuditedRequestOptions> options, ILoggerFactory loggers)
 {
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
 
-    /// <summary>Says what is known of a request: what it is for, who sent it, and from where.</summary>
+    /// <summary>Creates the event with everything that is known of a request: action, user and source address.</summary>
     internal AuditEvent Describe(HttpContext context, AuditedEndpoint audited) => audited.Describe(context) with
     {
         UserIdentity = options.Value.Identify?.Invoke(context) ?? RequestIdentity.Of(context),

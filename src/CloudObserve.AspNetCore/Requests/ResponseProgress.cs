@@ -2,9 +2,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace CloudObserve.AspNetCore.Requests;
 
-/// <summary>Notices when the response to an audited request begins, and so tells whether it was cut off by a connection that ended afterwards.</summary>
-/// <remarks>A server does not cancel the request any more when it has been handed the last byte of a response, so a client that goes away then has not hung up.</remarks>
-/// <threadsafety>Not safe for concurrent use, as the response itself.</threadsafety>
+/// <summary>
+/// Observes the start of the response to an audited request, and so detects whether the connection ended before the response was complete.
+/// </summary>
+/// <remarks>
+/// A server no longer cancels the request after it has received the last byte of the response. So a client that leaves after that has not
+/// interrupted it.
+/// </remarks>
+/// <threadsafety>Not safe for concurrent use, like the response itself.</threadsafety>
 internal sealed class ResponseProgress
 {
     private readonly HttpContext _context;
@@ -17,20 +22,20 @@ internal sealed class ResponseProgress
         context.Response.OnStarting(Begin);
     }
 
-    /// <summary>Gets the request's lifetime, which tells who broke the connection off.</summary>
+    /// <summary>Gets the request's lifetime, which knows who ended the connection.</summary>
     internal RecordedLifetime Lifetime { get; }
 
     /// <summary>Gets a value indicating whether the connection ended after the response began and before it was complete.</summary>
     internal bool IsCutOff => _hasBegun && Lifetime.IsAborted && HasBody;
 
-    // The traffic of a WebSocket is no response body, and how its connection ends is the hub's affair.
+    // The data of a WebSocket is not a response body. How its connection ends is up to the hub.
     private bool HasBody => !HttpMethods.IsHead(_context.Request.Method) && !HttpMethods.IsConnect(_context.Request.Method)
         && _context.Response.StatusCode is not (StatusCodes.Status101SwitchingProtocols or StatusCodes.Status204NoContent
             or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified);
 
     private Task Begin()
     {
-        // An answer to a client that had hung up before is not cut off: nobody waited for it, which its record says.
+        // A response that begins after the client has disconnected is not cut off. The record already says that the client disconnected.
         _hasBegun = !Lifetime.IsAborted;
         return Task.CompletedTask;
     }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CloudObserve.AspNetCore.Requests;
 
-/// <summary>The answer to a request whose record is not kept. It says nothing of the trail's whereabouts.</summary>
+/// <summary>Writes the answer to a request whose record is not stored. It does not reveal where the trail is stored.</summary>
 internal static class TrailProblem
 {
     private const string NotRun = "The action was not performed, because it cannot be recorded in the audit trail at the moment.";

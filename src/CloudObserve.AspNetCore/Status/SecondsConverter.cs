@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace CloudObserve.AspNetCore.Status;
 
-/// <summary>Writes durations as seconds: numbers can be compared by whoever watches them.</summary>
+/// <summary>Writes durations as seconds, so that monitors can compare them as numbers.</summary>
 internal sealed class SecondsConverter : JsonConverter<TimeSpan>
 {
     public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TimeSpan.FromSeconds(reader.GetDouble());

@@ -6,10 +6,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace CloudObserve.AspNetCore.Status;
 
-/// <summary>Answers a request for the status, in the form that is asked for.</summary>
+/// <summary>Answers a request for the status in the requested format.</summary>
 internal static class StatusEndpoint
 {
-    // The page needs its own style and nothing else; should something in it ever not be encoded, it is still only shown.
+    // The page needs only its own style. If a value in it were ever left unencoded, this policy would still keep it from running.
     private const string NothingButStyle = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     internal static Task AnswerAsync(HttpContext context)
@@ -30,7 +30,8 @@ internal static class StatusEndpoint
         return context.Response.WriteAsync(StatusPage.Write(status), context.RequestAborted);
     }
 
-    // What is liked best and can be given. Whoever names neither gets JSON: a status that refuses to be read helps nobody.
+    // Takes the most preferred of the two formats. A client that accepts neither gets JSON, because a readable status is better than a
+    // refusal.
     private static bool WantsPage(HttpRequest request) => request.GetTypedHeaders().Accept
         .OrderByDescending(accepted => accepted.Quality ?? 1)
         .Where(accepted => accepted.Quality != 0)

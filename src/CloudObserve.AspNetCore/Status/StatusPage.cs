@@ -5,7 +5,7 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.AspNetCore.Status;
 
-/// <summary>The status as a page: no script, nothing from elsewhere, every value encoded.</summary>
+/// <summary>Renders the status as a page without scripts and external content; every value is encoded.</summary>
 internal static class StatusPage
 {
     private const string Head = """
@@ -63,7 +63,7 @@ internal static class StatusPage
 
     private static object[] Row(params object[] cells) => cells;
 
-    // A heading that begins with # stands over numbers.
+    // A heading that begins with # belongs to a column of numbers.
     private static void Table(StringBuilder page, string title, string[] headings, IEnumerable<object[]> rows)
     {
         object[][] all = [.. rows];

@@ -1,6 +1,6 @@
 namespace CloudObserve.Testing.Services;
 
-/// <summary>What was accepted, in order of acceptance, and who is told of it.</summary>
+/// <summary>Holds accepted items in order of acceptance, and passes them to an observer.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class AcceptedItems<T>
 {
@@ -29,7 +29,9 @@ internal sealed class AcceptedItems<T>
         }
     }
 
-    /// <summary>Takes the items of one request. The observer runs under the lock: it sees requests one by one, in the order that is kept.</summary>
+    /// <summary>
+    /// Adds the items of one request. The observer runs under the lock, so that it receives requests one by one, in the stored order.
+    /// </summary>
     internal void Add(IReadOnlyList<T> items)
     {
         lock (_gate)

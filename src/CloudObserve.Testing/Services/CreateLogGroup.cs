@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CloudObserve.Testing.Services;
 
-/// <summary>CreateLogGroup over AWS JSON 1.1.</summary>
+/// <summary>Serves CreateLogGroup over AWS JSON 1.1.</summary>
 internal sealed class CreateLogGroup(LogGroups groups) : IOperation
 {
     public string Name => nameof(CreateLogGroup);

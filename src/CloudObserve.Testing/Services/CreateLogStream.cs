@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CloudObserve.Testing.Services;
 
-/// <summary>CreateLogStream over AWS JSON 1.1.</summary>
+/// <summary>Serves CreateLogStream over AWS JSON 1.1.</summary>
 internal sealed class CreateLogStream(LogGroups groups) : IOperation
 {
     public string Name => nameof(CreateLogStream);

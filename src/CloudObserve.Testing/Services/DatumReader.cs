@@ -4,7 +4,7 @@ using CloudObserve.Testing.Wire;
 
 namespace CloudObserve.Testing.Services;
 
-/// <summary>Reads one metric datum and holds it against the rules.</summary>
+/// <summary>Reads one metric datum and checks it against CloudWatch's rules.</summary>
 internal sealed class DatumReader(string @namespace, DateTimeOffset now)
 {
     internal AcceptedDatum Read(string path, JsonElement datum)
@@ -37,7 +37,7 @@ internal sealed class DatumReader(string @namespace, DateTimeOffset now)
             throw ServiceFault.Combination("The parameter values must appears when the counts parameter is specified.");
         }
 
-        // Values beside a set are ignored.
+        // CloudWatch ignores values beside a statistic set.
         if (hasSet)
         {
             return OfSet($"{path}.StatisticValues", set, read);
@@ -120,14 +120,14 @@ internal sealed class DatumReader(string @namespace, DateTimeOffset now)
         return [.. dimensions.OrderBy(d => d.Name, StringComparer.Ordinal)];
     }
 
-    // On the wire a number of epoch seconds; the text of AWS's own model speaks of milliseconds and is wrong.
+    // On the wire the time is a number of epoch seconds. The text of AWS's model says milliseconds, which is wrong.
     private DateTimeOffset Timestamp(JsonElement datum) => datum.TryGetProperty("Timestamp", out JsonElement seconds)
         ? DateTimeOffset.UnixEpoch.AddSeconds(Math.Clamp(seconds.GetDouble(), -1e10, 1e11))
         : now;
 
     private static double Number(string path, JsonElement value)
     {
-        // The protocol writes what JSON has no number for as a string.
+        // The protocol writes numbers that JSON cannot represent as strings.
         if (value.ValueKind == JsonValueKind.String)
         {
             throw ServiceFault.InvalidValue($"The value {value.GetString()} for parameter {path} is invalid.");

@@ -2,19 +2,19 @@ using System.Text.Json;
 
 namespace CloudObserve.Testing.Services;
 
-/// <summary>An operation of an AWS service that the server speaks.</summary>
+/// <summary>Defines an operation of an AWS service that the server supports.</summary>
 internal interface IOperation
 {
     /// <summary>Gets the operation's name.</summary>
     string Name { get; }
 
-    /// <summary>Gets how its service is spoken to.</summary>
+    /// <summary>Gets the protocol of the operation's service.</summary>
     ServiceProtocol Protocol { get; }
 
-    /// <summary>Serves a request: all of it or nothing.</summary>
-    /// <param name="body">What was sent.</param>
-    /// <param name="invalidMember">The one-based place of an item that is to be called invalid.</param>
-    /// <returns>What was taken, and the content of the answer.</returns>
-    /// <exception cref="Wire.ServiceFault">The request breaks a rule of the service; nothing was kept.</exception>
+    /// <summary>Serves a request completely or not at all.</summary>
+    /// <param name="body">The body of the request.</param>
+    /// <param name="invalidMember">The one-based index of an item to reject.</param>
+    /// <returns>The content of the answer and the number of accepted items.</returns>
+    /// <exception cref="Wire.ServiceFault">The request breaks a rule of the service. Nothing was stored.</exception>
     Served Serve(JsonElement body, int? invalidMember);
 }

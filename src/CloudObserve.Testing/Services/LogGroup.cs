@@ -1,6 +1,6 @@
 namespace CloudObserve.Testing.Services;
 
-/// <summary>A log group with its streams. Guarded by the lock of <see cref="LogGroups"/>.</summary>
+/// <summary>Represents a log group with its streams. The lock of <see cref="LogGroups"/> guards it.</summary>
 internal sealed class LogGroup(string name, string logClass, string? key, IReadOnlyDictionary<string, string> tags)
 {
     internal int? RetentionInDays { get; set; }

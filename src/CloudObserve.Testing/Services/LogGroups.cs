@@ -2,7 +2,7 @@ using CloudObserve.Testing.Wire;
 
 namespace CloudObserve.Testing.Services;
 
-/// <summary>The log groups there are, and the events that were accepted.</summary>
+/// <summary>Holds the log groups and the accepted events.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class LogGroups
 {
@@ -63,11 +63,11 @@ internal sealed class LogGroups
         }
     }
 
-    /// <summary>Keeps the events that a choice leaves over.</summary>
+    /// <summary>Adds the selected events of a request to the accepted ones.</summary>
     /// <param name="group">The group.</param>
     /// <param name="stream">The stream.</param>
-    /// <param name="choose">Says by the group's retention which to keep.</param>
-    /// <returns>How many were kept.</returns>
+    /// <param name="choose">Selects the events to keep; receives the group's retention in days.</param>
+    /// <returns>The number of events that were added.</returns>
     internal int Keep(string group, string stream, Func<int?, IReadOnlyList<AcceptedLogEvent>> choose)
     {
         int? retention;

@@ -4,19 +4,19 @@ using CloudObserve.Testing.Wire;
 
 namespace CloudObserve.Testing.Services;
 
-/// <summary>CloudWatch Logs' rules for names, batches and retention.</summary>
+/// <summary>Contains the rules of CloudWatch Logs for names, batches and retention.</summary>
 internal static class LogRules
 {
-    /// <summary>CloudWatch Logs: 1 to 10,000 events a call.</summary>
+    /// <summary>The CloudWatch Logs limit: 1 to 10,000 events in a call.</summary>
     internal const int MaxEvents = 10_000;
 
-    /// <summary>CloudWatch Logs: the UTF-8 bytes of all messages, and 26 for each.</summary>
+    /// <summary>The CloudWatch Logs limit in bytes: the UTF-8 bytes of all messages, plus 26 for each message.</summary>
     internal const int MaxBatchBytes = 1_048_576;
 
     private const int OverheadBytes = 26;
     private const int MaxName = 512;
 
-    // CloudWatch Logs: the only retentions there are, in days.
+    // The only retentions that CloudWatch Logs allows, in days.
     private static readonly HashSet<int> Retentions =
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 

@@ -3,29 +3,29 @@ using CloudObserve.Testing.Wire;
 
 namespace CloudObserve.Testing.Services;
 
-/// <summary>CloudWatch's rules for PutMetricData.</summary>
+/// <summary>Contains CloudWatch's rules for PutMetricData.</summary>
 internal static class MetricRules
 {
-    /// <summary>CloudWatch: at most 1 MB a request.</summary>
+    /// <summary>The CloudWatch limit: 1 MB for a request, in bytes.</summary>
     internal const int MaxBodyBytes = 1024 * 1024;
 
-    /// <summary>CloudWatch: at most 1,000 datums a request.</summary>
+    /// <summary>The CloudWatch limit: 1,000 datums in a request.</summary>
     internal const int MaxDatums = 1000;
 
-    /// <summary>CloudWatch: at most 150 distinct values a datum.</summary>
+    /// <summary>The CloudWatch limit: 150 distinct values in a datum.</summary>
     internal const int MaxValues = 150;
 
-    /// <summary>CloudWatch: at most 30 dimensions a metric.</summary>
+    /// <summary>The CloudWatch limit: 30 dimensions for a metric.</summary>
     internal const int MaxDimensions = 30;
 
     private const int MaxName = 255;
     private const int MaxDimensionValue = 1024;
 
-    // CloudWatch: two weeks back, two hours ahead.
+    // CloudWatch accepts timestamps from two weeks ago to two hours ahead.
     private static readonly TimeSpan OldestAge = TimeSpan.FromDays(14);
     private static readonly TimeSpan FurthestAhead = TimeSpan.FromHours(2);
 
-    // CloudWatch: -2^360 to 2^360.
+    // CloudWatch accepts values from -2^360 to 2^360.
     private static readonly double LargestNumber = Math.Pow(2, 360);
 
     private static readonly HashSet<string> Units =
@@ -37,7 +37,7 @@ internal static class MetricRules
 
     internal static void CheckNamespace(string name)
     {
-        // A colon may come first: the service takes what its model forbids.
+        // A leading colon is allowed: the service accepts it although the API model forbids it.
         CheckText("Namespace", name, MaxName);
         if (name.StartsWith("AWS/", StringComparison.Ordinal))
         {
@@ -81,7 +81,7 @@ internal static class MetricRules
     {
         if (!double.IsFinite(number) || Math.Abs(number) > LargestNumber)
         {
-            // CloudWatch writes it as Java does.
+            // CloudWatch formats numbers as Java does.
             string text = number.ToString("R", CultureInfo.InvariantCulture).Replace("E+", "E", StringComparison.Ordinal);
             text = text.Contains('.', StringComparison.Ordinal) ? text : text.Replace("E", ".0E", StringComparison.Ordinal);
             throw ServiceFault.InvalidValue($"The value {text} for parameter {path} is invalid.");

@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 namespace CloudObserve.Testing.Services;
 
 /// <summary>
-/// PutLogEvents over AWS JSON 1.1: what breaks a rule of the batch fails the whole call, what is too old or too new is dropped from a call that
-/// succeeds.
+/// Serves PutLogEvents over AWS JSON 1.1. A broken batch rule fails the call; events that are too old or too new are rejected in a
+/// successful call.
 /// </summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class PutLogEvents(LogGroups groups, TimeProvider time) : IOperation
 {
-    // CloudWatch Logs: two weeks back, two hours ahead.
+    // CloudWatch Logs accepts events from two weeks ago to two hours ahead.
     private static readonly TimeSpan OldestAge = TimeSpan.FromDays(14);
     private static readonly TimeSpan FurthestAhead = TimeSpan.FromHours(2);
 
@@ -18,7 +18,7 @@ internal sealed class PutLogEvents(LogGroups groups, TimeProvider time) : IOpera
 
     public ServiceProtocol Protocol => ServiceProtocol.Logs;
 
-    /// <summary>Gets or sets which events are refused although no rule speaks against them.</summary>
+    /// <summary>Gets or sets the predicate for events that are refused although they follow the rules.</summary>
     internal Func<AcceptedLogEvent, bool>? Poison { get; set; }
 
     public Served Serve(JsonElement body, int? invalidMember)

@@ -3,7 +3,7 @@ using CloudObserve.Testing.Wire;
 
 namespace CloudObserve.Testing.Services;
 
-/// <summary>PutMetricData over AWS JSON 1.0: all-or-nothing, by CloudWatch's rules.</summary>
+/// <summary>Serves PutMetricData over AWS JSON 1.0 by CloudWatch's rules: a request is accepted completely or not at all.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class PutMetricData(TimeProvider time) : IOperation
 {
@@ -14,7 +14,7 @@ internal sealed class PutMetricData(TimeProvider time) : IOperation
 
     public ServiceProtocol Protocol => ServiceProtocol.CloudWatch;
 
-    /// <summary>Gets or sets which datums are refused although no rule speaks against them.</summary>
+    /// <summary>Gets or sets the predicate for datums that are refused although they follow the rules.</summary>
     internal Func<AcceptedDatum, bool>? Poison { get; set; }
 
     public Served Serve(JsonElement body, int? invalidMember)

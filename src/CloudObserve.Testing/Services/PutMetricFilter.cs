@@ -3,7 +3,7 @@ using CloudObserve.Filters;
 
 namespace CloudObserve.Testing.Services;
 
-/// <summary>PutMetricFilter over AWS JSON 1.1.</summary>
+/// <summary>Serves PutMetricFilter over AWS JSON 1.1.</summary>
 internal sealed class PutMetricFilter(LogGroups groups) : IOperation
 {
     private const int MaxDimensions = 3;

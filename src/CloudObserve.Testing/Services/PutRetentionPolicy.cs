@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CloudObserve.Testing.Services;
 
-/// <summary>PutRetentionPolicy over AWS JSON 1.1.</summary>
+/// <summary>Serves PutRetentionPolicy over AWS JSON 1.1.</summary>
 internal sealed class PutRetentionPolicy(LogGroups groups) : IOperation
 {
     public string Name => nameof(PutRetentionPolicy);

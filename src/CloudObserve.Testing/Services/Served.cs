@@ -1,8 +1,8 @@
 namespace CloudObserve.Testing.Services;
 
-/// <summary>What came of a request that was served.</summary>
+/// <summary>Represents the result of a served request.</summary>
 /// <param name="Content">The content of the answer.</param>
-/// <param name="Count">How many log events or samples were taken.</param>
+/// <param name="Count">The number of accepted log events or samples.</param>
 internal readonly record struct Served(string Content, long Count)
 {
     internal static readonly Served Nothing = new("", 0);

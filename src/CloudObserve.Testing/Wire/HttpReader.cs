@@ -5,11 +5,11 @@ using System.Text;
 
 namespace CloudObserve.Testing.Wire;
 
-/// <summary>Reads HTTP/1.1 requests off a connection: a head, then a body by length or in chunks.</summary>
-/// <exception cref="InvalidDataException">What came is no HTTP/1.1.</exception>
+/// <summary>Reads HTTP/1.1 requests from a connection: a head, then a body with a length or in chunks.</summary>
+/// <exception cref="InvalidDataException">The data is not valid HTTP/1.1.</exception>
 internal sealed class HttpReader(PipeReader pipe)
 {
-    // Above everything a test may want to send, so that the service's own limit is what a test meets.
+    // In bytes. Larger than any limit of the services, so that tests reach the service's own limit first.
     private const int MaxBody = 16 * 1024 * 1024;
 
     /// <summary>Reads the next request; <see langword="null"/> when the peer has closed the connection.</summary>

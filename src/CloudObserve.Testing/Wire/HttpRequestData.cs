@@ -1,6 +1,6 @@
 namespace CloudObserve.Testing.Wire;
 
-/// <summary>A request as it came over the connection.</summary>
+/// <summary>Represents a request as received.</summary>
 internal sealed record HttpRequestData(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     internal string Header(string name) => Headers.TryGetValue(name, out string? value) ? value : "";

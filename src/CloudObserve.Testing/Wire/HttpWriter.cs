@@ -6,12 +6,12 @@ using CloudObserve.Testing.Services;
 
 namespace CloudObserve.Testing.Wire;
 
-/// <summary>Writes answers as AWS's JSON protocols have them.</summary>
+/// <summary>Writes answers in the form of AWS's JSON protocols.</summary>
 internal static class HttpWriter
 {
-    /// <param name="answer">What to say.</param>
-    /// <param name="protocol">How the service speaks; <see langword="null"/> when none was meant.</param>
-    /// <param name="now">The time by the server's clock. It is told, moved by the skew that a fault asks for.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="protocol">The protocol of the service; <see langword="null"/> when the request named no known service.</param>
+    /// <param name="now">The time of the server's clock. The answer's time is this time plus the skew of the fault.</param>
     internal static byte[] Encode(ServiceAnswer answer, ServiceProtocol? protocol, DateTimeOffset now)
     {
         bool isAws = answer.Code.Length > 0 || answer.Status < 300;
@@ -40,7 +40,7 @@ internal static class HttpWriter
     private static byte[] ErrorBody(ServiceAnswer answer, ServiceProtocol? protocol) => Encoding.UTF8.GetBytes(
         $$"""{"__type":"{{protocol?.ErrorNamespace}}{{JsonEncodedText.Encode(answer.Code)}}","message":"{{JsonEncodedText.Encode(answer.Content, JavaScriptEncoder.Default)}}"}""");
 
-    // Clients that once spoke the query protocol know the codes without the suffix.
+    // Clients that once used the query protocol expect the codes without the suffix.
     private static string QueryCode(string code) =>
         code.EndsWith("Exception", StringComparison.Ordinal) && code.StartsWith("InvalidParameter", StringComparison.Ordinal) ? code[..^9] : code;
 }

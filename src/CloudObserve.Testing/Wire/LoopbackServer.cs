@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace CloudObserve.Testing.Wire;
 
-/// <summary>An HTTP/1.1 server on a free port of the loopback interface, bare enough that a connection can be cut at any moment.</summary>
+/// <summary>Provides an HTTP/1.1 server on a free port of the loopback interface whose connections can be cut at any moment.</summary>
 /// <threadsafety>Safe for concurrent use. The handler is called from several threads at once.</threadsafety>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
@@ -15,8 +15,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
     private readonly Task _accepting;
 
-    /// <summary>Initializes a new instance of the <see cref="LoopbackServer"/> class that listens already.</summary>
-    /// <param name="handler">Gives the answer's bytes; <see langword="null"/> cuts the connection.</param>
+    /// <summary>Initializes a new instance of the <see cref="LoopbackServer"/> class that is already listening.</summary>
+    /// <param name="handler">Returns the bytes of the answer; <see langword="null"/> resets the connection.</param>
     internal LoopbackServer(Func<HttpRequestData, CancellationToken, Task<byte[]?>> handler)
     {
         _handler = handler;
@@ -38,7 +38,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        // Yield first: the constructor's caller must not run the loop, and neither may a synchronization context of its (a test runner has one).
+        // Yields first, so that neither the caller of the constructor nor its synchronization context (a test runner has one) runs the
+        // loop.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         while (!_closing.IsCancellationRequested)
         {
@@ -49,7 +50,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             }
             catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException or SocketException)
             {
-                // Closing ends the loop; a peer that was gone before it was accepted does not.
+                // Closing the server ends the loop. A peer that disconnects before it is accepted does not.
                 continue;
             }
 
@@ -71,7 +72,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             }
             catch (Exception fault) when (fault is OperationCanceledException or IOException or SocketException or InvalidDataException)
             {
-                // The peer is gone, speaks no HTTP, or the server closes: in each case there is nobody left to tell.
+                // The peer has disconnected, the data is not HTTP, or the server is closing. No answer can be sent.
                 Reset(socket);
             }
         }
@@ -96,6 +97,6 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
     }
 
-    // Closing with a zero linger time sends a reset instead of an orderly end.
+    // A linger time of zero sends a reset instead of an orderly close.
     private static void Reset(Socket socket) => socket.Close(0);
 }

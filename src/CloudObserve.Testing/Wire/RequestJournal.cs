@@ -1,6 +1,6 @@
 namespace CloudObserve.Testing.Wire;
 
-/// <summary>Keeps the requests that arrived, and wakes those who wait for a number of them.</summary>
+/// <summary>Stores the received requests and releases callers that wait for a number of them.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class RequestJournal
 {
@@ -25,7 +25,7 @@ internal sealed class RequestJournal
             {
                 if (_requests.Count >= count)
                 {
-                    // Continuations run elsewhere, so a waiting test cannot run under this lock.
+                    // Continuations run asynchronously, so the code of a waiting test never runs under this lock.
                     reached.TrySetResult();
                 }
             }

@@ -1,6 +1,6 @@
 namespace CloudObserve.Testing.Wire;
 
-/// <summary>Ends the handling of a request with an error of the service.</summary>
+/// <summary>The exception that is thrown when the service answers a request with an error.</summary>
 internal sealed class ServiceFault(int status, string code, string message) : Exception(message)
 {
     internal ServiceAnswer Answer { get; } = new(status, code, message);

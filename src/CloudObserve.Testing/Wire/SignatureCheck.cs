@@ -3,13 +3,13 @@ using System.Text;
 
 namespace CloudObserve.Testing.Wire;
 
-/// <summary>Checks a request's AWS Signature Version 4 as the service does: over the very bytes that came.</summary>
+/// <summary>Verifies the AWS Signature Version 4 of a request over the received bytes, as the service does.</summary>
 internal sealed class SignatureCheck(string accessKeyId, string secretAccessKey)
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
-    /// <summary>Accepts the request or ends its handling.</summary>
-    /// <exception cref="ServiceFault">The signature is missing or wrong, or was made with credentials that are not known.</exception>
+    /// <summary>Returns if the signature is valid; throws otherwise.</summary>
+    /// <exception cref="ServiceFault">The signature is missing or wrong, or the credentials are unknown.</exception>
     internal void Verify(HttpRequestData request, string service)
     {
         Dictionary<string, string> parts = Parts(request.Header("Authorization"));
