@@ -47,7 +47,8 @@ public sealed class AuditedAttribute : Attribute, IAuditedMetadata, IAsyncResour
         set => _options.ResourceType = value;
     }
 
-    /// <summary>Gets or sets the point at which the record must be on disk. If it is not set, the trail's options decide.</summary>
+    /// <summary>Gets or sets the point at which the record must be on disk.</summary>
+    /// <remarks>If it is not set, the trail's options decide.</remarks>
     public AuditGuarantee Guarantee
     {
         get => _options.Guarantee ?? default;
@@ -61,21 +62,24 @@ public sealed class AuditedAttribute : Attribute, IAuditedMetadata, IAsyncResour
         set => _options.Category = value;
     }
 
-    /// <summary>Gets or sets whether the action only reads. If it is not set, the request's method decides.</summary>
+    /// <summary>Gets or sets whether the action only reads.</summary>
+    /// <remarks>If it is not set, the request's method decides.</remarks>
     public bool ReadOnly
     {
         get => _options.ReadOnly ?? false;
         set => _options.ReadOnly = value;
     }
 
-    /// <summary>Gets or sets the service that performs the action. If it is not set, the trail's options decide.</summary>
+    /// <summary>Gets or sets the service that performs the action.</summary>
+    /// <remarks>If it is not set, the trail's options decide.</remarks>
     public string? EventSource
     {
         get => _options.EventSource;
         set => _options.EventSource = value;
     }
 
-    /// <summary>Gets or sets whether route values are recorded as request parameters. They are by default.</summary>
+    /// <summary>Gets or sets whether route values are recorded as request parameters.</summary>
+    /// <remarks>They are by default.</remarks>
     public bool RouteParameters
     {
         get => _options.RouteParameters ?? true;

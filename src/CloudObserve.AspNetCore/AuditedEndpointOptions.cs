@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace CloudObserve.AspNetCore;
 
-/// <summary>
-/// Provides the audit settings of an endpoint. Settings that are left open are taken from the group that contains the endpoint.
-/// </summary>
+/// <summary>Provides the audit settings of an endpoint.</summary>
+/// <remarks>Settings that are left open are taken from the group that contains the endpoint.</remarks>
 public sealed class AuditedEndpointOptions
 {
     /// <summary>Gets or sets the event's name, such as <c>DeleteProduct</c>.</summary>
@@ -47,11 +46,9 @@ public sealed class AuditedEndpointOptions
     /// <value>The default is <see langword="null"/>: they are recorded.</value>
     public bool? RouteParameters { get; set; }
 
-    /// <summary>
-    /// Gets the names of the query parameters that are recorded as request parameters. The names of the group are added to those of the
-    /// endpoint.
-    /// </summary>
+    /// <summary>Gets the names of the query parameters that are recorded as request parameters.</summary>
     /// <value>The default is none, because a query may contain secrets.</value>
+    /// <remarks>The names of the group are added to those of the endpoint.</remarks>
     public IList<string> QueryParameters { get; } = [];
 
     internal AuditedEndpointOptions Inside(AuditedEndpointOptions outer)

@@ -11,16 +11,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds auditing of HTTP endpoints to CloudObserve.</summary>
 public static class CloudObserveAuditedEndpointsExtensions
 {
-    /// <summary>
-    /// Records requests to endpoints that are marked by <c>.Audited(...)</c> or <c>[Audited]</c>. Adds the audit trail too.
-    /// </summary>
+    /// <summary>Records requests to endpoints that are marked by <c>.Audited(...)</c> or <c>[Audited]</c>.</summary>
     /// <param name="builder">The builder of the library.</param>
     /// <param name="configure">Changes the settings; optional.</param>
     /// <returns>The builder.</returns>
     /// <remarks>
-    /// The recording middleware is added in front of the application's middleware, so it also sees requests that authorization refuses. Do
-    /// not add it yourself. The application does not start if a marked endpoint cannot be recorded, for example because its event has no
-    /// name.
+    /// Adds the audit trail too. The recording middleware is added in front of the application's middleware, so it also sees requests that
+    /// authorization refuses. Do not add it yourself. The application does not start if a marked endpoint cannot be recorded, for example
+    /// because its event has no name.
     /// </remarks>
     public static CloudObserveBuilder WithAuditedEndpoints(this CloudObserveBuilder builder, Action<AuditedRequestOptions>? configure = null)
     {

@@ -32,15 +32,15 @@ public static class CloudObserveEndpointConventionBuilderExtensions
         });
     }
 
-    /// <summary>
-    /// Records each request to the endpoint, or to each endpoint of the group, in the audit trail. The event has the endpoint's name
-    /// (<c>WithName</c>) unless another is set.
-    /// </summary>
+    /// <summary>Records each request to the endpoint, or to each endpoint of the group, in the audit trail.</summary>
     /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The endpoint or group.</param>
     /// <param name="configure">Sets the options.</param>
     /// <returns>The builder.</returns>
-    /// <remarks>Each property that is set on an endpoint overrides the same property of its group.</remarks>
+    /// <remarks>
+    /// The event has the endpoint's name (<c>WithName</c>) unless another is set. Each property that is set on an endpoint overrides the
+    /// same property of its group.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">
     /// <c>WithAuditedEndpoints</c> was not called. For a group it is thrown here; for an endpoint it is thrown when endpoints are built,
     /// and then no request is answered.

@@ -4,9 +4,8 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.S3;
 
-/// <summary>
-/// Creates the HTTP client that the SDK uses. It limits the size of an answer, which may come from the store or from a proxy.
-/// </summary>
+/// <summary>Creates the HTTP client that the SDK uses.</summary>
+/// <remarks>It limits the size of an answer, which may come from the store or from a proxy.</remarks>
 internal sealed class BoundedHttpClientFactory : HttpClientFactory
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);

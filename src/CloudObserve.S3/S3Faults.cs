@@ -5,7 +5,8 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.S3;
 
-/// <summary>Maps the error codes of S3 to error classes. For an unknown code the HTTP status decides.</summary>
+/// <summary>Maps the error codes of S3 to error classes.</summary>
+/// <remarks>For an unknown code the HTTP status decides.</remarks>
 internal static class S3Faults
 {
     // When the answer is the page of a proxy, the SDK puts the page into the message, so the message is truncated.
@@ -31,14 +32,12 @@ internal static class S3Faults
         ["InvalidToken"] = ErrorClass.Unauthorized,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Returns whether the exception represents an answer. Without an answer, the exception is classified by its own type.
-    /// </summary>
+    /// <summary>Returns whether the exception represents an answer.</summary>
+    /// <remarks>Without an answer, the exception is classified by its own type.</remarks>
     internal static bool IsAnswer(AmazonServiceException fault) => fault.StatusCode != 0;
 
-    /// <summary>
-    /// Returns whether there was an answer that the SDK could not read. Then the sender of the answer is at fault, and not this side.
-    /// </summary>
+    /// <summary>Returns whether there was an answer that the SDK could not read.</summary>
+    /// <remarks>Then the sender of the answer is at fault, and not this side.</remarks>
     internal static bool IsUnreadable(Exception fault)
     {
         for (Exception? at = fault; at is not null; at = at.InnerException)

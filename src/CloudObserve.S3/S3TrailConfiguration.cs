@@ -3,9 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.S3;
 
-/// <summary>
-/// Binds the options from the host's configuration. Each option is bound separately, because some can be set in code only.
-/// </summary>
+/// <summary>Binds the options from the host's configuration.</summary>
+/// <remarks>Each option is bound separately, because some can be set in code only.</remarks>
 internal sealed class S3TrailConfiguration(IConfiguration? configuration) : IConfigureOptions<S3TrailOptions>
 {
     internal const string Section = "CloudObserve:AuditTrail:S3";

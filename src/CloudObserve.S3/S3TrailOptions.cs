@@ -3,13 +3,10 @@ using Amazon.S3;
 
 namespace CloudObserve.S3;
 
-/// <summary>
-/// Provides the options for shipping the audit trail to a bucket: section <c>CloudObserve:AuditTrail:S3</c>. The bucket and the key prefix
-/// are options of <c>CloudObserve:AuditTrail</c>.
-/// </summary>
+/// <summary>Provides the options for shipping the audit trail to a bucket: section <c>CloudObserve:AuditTrail:S3</c>.</summary>
 /// <remarks>
-/// Region, address and credentials that are not set are found by the standard AWS chain (<c>AWS_REGION</c>, <c>AWS_PROFILE</c>,
-/// <c>AWS_ENDPOINT_URL_S3</c>, roles).
+/// The bucket and the key prefix are options of <c>CloudObserve:AuditTrail</c>. Region, address and credentials that are not set are found
+/// by the standard AWS chain (<c>AWS_REGION</c>, <c>AWS_PROFILE</c>, <c>AWS_ENDPOINT_URL_S3</c>, roles).
 /// </remarks>
 public sealed class S3TrailOptions
 {
@@ -33,10 +30,9 @@ public sealed class S3TrailOptions
     /// <value>The id, ARN or alias of a key. The default is <see langword="null"/>: the account's AWS managed key for S3.</value>
     public string? KmsKeyId { get; set; }
 
-    /// <summary>
-    /// Gets or sets the account that must own the bucket. A bucket of that name that belongs to another account is then refused.
-    /// </summary>
+    /// <summary>Gets or sets the account that must own the bucket.</summary>
     /// <value>12 digits. The default is <see langword="null"/>: any account.</value>
+    /// <remarks>A bucket of that name that belongs to another account is then refused.</remarks>
     public string? ExpectedBucketOwner { get; set; }
 
     /// <summary>Gets or sets whether existing objects are protected from being overwritten.</summary>
@@ -45,15 +41,14 @@ public sealed class S3TrailOptions
     /// </value>
     public bool NeverOverwrite { get; set; } = true;
 
-    /// <summary>Gets or sets the credentials for signing requests. They can be set in code only.</summary>
+    /// <summary>Gets or sets the credentials for signing requests.</summary>
     /// <value>The default is <see langword="null"/>: the standard chain finds them.</value>
+    /// <remarks>They can be set in code only.</remarks>
     public AWSCredentials? Credentials { get; set; }
 
-    /// <summary>
-    /// Gets or sets a client to use instead of a new one. It can be set in code only and is not disposed. Switch off its retries
-    /// (<c>MaxErrorRetry = 0</c>), because shipping retries itself.
-    /// </summary>
+    /// <summary>Gets or sets a client to use instead of a new one.</summary>
     /// <remarks>
+    /// It can be set in code only and is not disposed. Switch off its retries (<c>MaxErrorRetry = 0</c>), because shipping retries itself.
     /// The library then does not limit the size of an answer; see <see cref="CloudObserve.Pipeline.Delivery.BoundedAnswerHandler"/>.
     /// </remarks>
     /// <value>The default is <see langword="null"/>: a client is created from the other options.</value>

@@ -2,9 +2,8 @@ using System.Globalization;
 
 namespace CloudObserve.Testing;
 
-/// <summary>
-/// Represents a metric filter of a <see cref="ScriptedCloudWatch"/>. The server stores filters and does not evaluate them.
-/// </summary>
+/// <summary>Represents a metric filter of a <see cref="ScriptedCloudWatch"/>.</summary>
+/// <remarks>The server stores filters and does not evaluate them.</remarks>
 /// <param name="LogGroupName">The name of the filter's log group.</param>
 /// <param name="FilterName">The name.</param>
 /// <param name="FilterPattern">The filter pattern.</param>

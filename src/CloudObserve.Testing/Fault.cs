@@ -25,7 +25,8 @@ public sealed class Fault
 
     internal bool CutsAfter { get; private init; }
 
-    /// <summary>Throttles the request. AWS answers with HTTP 400, not 429.</summary>
+    /// <summary>Throttles the request.</summary>
+    /// <remarks>AWS answers with HTTP 400, not 429.</remarks>
     /// <param name="retryAfter">The value of <c>Retry-After</c>; <see langword="null"/> sends none, as AWS does.</param>
     /// <returns>The fault.</returns>
     public static Fault Throttle(TimeSpan? retryAfter = null) => Error(400, "ThrottlingException", "Rate exceeded", retryAfter);
@@ -69,7 +70,8 @@ public sealed class Fault
         return new Fault($"item {index} invalid") { InvalidMember = index + 1 };
     }
 
-    /// <summary>Resets the connection after the request has been read. Nothing is accepted.</summary>
+    /// <summary>Resets the connection after the request has been read.</summary>
+    /// <remarks>Nothing is accepted.</remarks>
     /// <returns>The fault.</returns>
     public static Fault CutBeforeAcceptance() => new("connection cut before acceptance") { CutsBefore = true };
 

@@ -14,8 +14,9 @@ public sealed class FaultScript
     {
     }
 
-    /// <summary>Gets or sets the fault for each request that finds the queue empty. Use it for an outage that lasts.</summary>
+    /// <summary>Gets or sets the fault for each request that finds the queue empty.</summary>
     /// <value>The default is <see langword="null"/>: such requests are served.</value>
+    /// <remarks>Use it for an outage that lasts.</remarks>
     public Fault? Always
     {
         get

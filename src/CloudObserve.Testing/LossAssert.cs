@@ -29,12 +29,14 @@ namespace CloudObserve.Testing;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 public static class LossAssert
 {
-    /// <summary>Asserts that no signal has lost data. Data that is in flight or on disk is not lost.</summary>
+    /// <summary>Asserts that no signal has lost data.</summary>
+    /// <remarks>Data that is in flight or on disk is not lost.</remarks>
     /// <param name="observe">The running library.</param>
     /// <exception cref="LossAssertException">Data was lost.</exception>
     public static void NothingLost(ICloudObserve observe) => NothingLost(LedgersOf(observe));
 
-    /// <summary>Asserts that no signal has lost data. Data that is in flight or on disk is not lost.</summary>
+    /// <summary>Asserts that no signal has lost data.</summary>
+    /// <remarks>Data that is in flight or on disk is not lost.</remarks>
     /// <param name="ledgers">The ledgers by signal, such as <see cref="FlushResult.Ledgers"/>.</param>
     /// <exception cref="LossAssertException">Data was lost.</exception>
     public static void NothingLost(IReadOnlyDictionary<string, LedgerSnapshot> ledgers) => OnlyLost(ledgers);

@@ -1,11 +1,9 @@
 namespace CloudObserve.Testing;
 
-/// <summary>
-/// Represents a clock that moves only when a test advances it. Timers fire in order on the thread that advances the clock.
-/// </summary>
+/// <summary>Represents a clock that moves only when a test advances it.</summary>
 /// <remarks>
-/// <see cref="Advance"/> stops at each timer's due time, so a callback sees the time at which it was due. A timer that a callback creates
-/// or changes fires too when it is due within the same call.
+/// Timers fire in order on the thread that advances the clock. <see cref="Advance"/> stops at each timer's due time, so a callback sees the
+/// time at which it was due. A timer that a callback creates or changes fires too when it is due within the same call.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use. Callbacks run outside the clock's lock.</threadsafety>
 public sealed class ManualTimeProvider : TimeProvider
@@ -39,7 +37,8 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    /// <summary>Gets the number of timers that are waiting to fire. Tests use it to find leaks.</summary>
+    /// <summary>Gets the number of timers that are waiting to fire.</summary>
+    /// <remarks>Tests use it to find leaks.</remarks>
     public int ActiveTimers
     {
         get
@@ -63,9 +62,8 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <inheritdoc/>
     public override long GetTimestamp() => (Passed() - _start).Ticks;
 
-    /// <summary>
-    /// Changes the time that the clock shows without elapsing time, as an operator or a time server does. No timer fires.
-    /// </summary>
+    /// <summary>Changes the time that the clock shows without elapsing time, as an operator or a time server does.</summary>
+    /// <remarks>No timer fires.</remarks>
     /// <param name="by">The change; negative sets the clock back.</param>
     public void Jump(TimeSpan by)
     {

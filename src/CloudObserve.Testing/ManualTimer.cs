@@ -1,9 +1,7 @@
 namespace CloudObserve.Testing;
 
-/// <summary>
-/// Represents a timer of <see cref="ManualTimeProvider"/>. The clock's lock guards <see cref="DueAt"/>, <see cref="Order"/> and
-/// <see cref="Period"/>.
-/// </summary>
+/// <summary>Represents a timer of <see cref="ManualTimeProvider"/>.</summary>
+/// <remarks>The clock's lock guards <see cref="DueAt"/>, <see cref="Order"/> and <see cref="Period"/>.</remarks>
 internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
 {
     private volatile bool _disposed;

@@ -70,12 +70,11 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     /// <summary>Gets the accepted data, by metric.</summary>
     public IReadOnlyList<AcceptedSeries> Series => _metrics.Series();
 
-    /// <summary>
-    /// Gets or sets the predicate for datums that are refused although they follow the rules. One such datum fails its whole request.
-    /// </summary>
+    /// <summary>Gets or sets the predicate for datums that are refused although they follow the rules.</summary>
     /// <value>The default is <see langword="null"/>: none.</value>
     /// <remarks>
-    /// A test uses it to plant the item that a sender must find by halving batches. It is called on the server's threads.
+    /// One such datum fails its whole request. A test uses it to plant the item that a sender must find by halving batches. It is called on
+    /// the server's threads.
     /// </remarks>
     public Func<AcceptedDatum, bool>? Poison
     {
@@ -89,14 +88,15 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     /// <summary>Gets the log groups in order of creation.</summary>
     public IReadOnlyList<CreatedLogGroup> LogGroups => _logGroups.All();
 
-    /// <summary>Gets the metric filters. The server stores them and does not evaluate them.</summary>
+    /// <summary>Gets the metric filters.</summary>
+    /// <remarks>The server stores them and does not evaluate them.</remarks>
     public IReadOnlyList<CreatedMetricFilter> MetricFilters => _logGroups.Filters();
 
-    /// <summary>
-    /// Gets or sets the predicate for log events that are refused although they follow the rules. One such event fails its whole request.
-    /// </summary>
+    /// <summary>Gets or sets the predicate for log events that are refused although they follow the rules.</summary>
     /// <value>The default is <see langword="null"/>: none.</value>
-    /// <remarks>Works like <see cref="Poison"/> for datums. It is called on the server's threads.</remarks>
+    /// <remarks>
+    /// One such event fails its whole request. Works like <see cref="Poison"/> for datums. It is called on the server's threads.
+    /// </remarks>
     public Func<AcceptedLogEvent, bool>? PoisonLogEvent
     {
         get => _logs.Poison;
@@ -186,7 +186,8 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     public Task WhenRequestsAsync(int count, CancellationToken cancellationToken = default) =>
         _requests.WhenCountAsync(count).WaitAsync(cancellationToken);
 
-    /// <summary>Closes all connections and stops listening. Accepted data stays readable.</summary>
+    /// <summary>Closes all connections and stops listening.</summary>
+    /// <remarks>Accepted data stays readable.</remarks>
     /// <returns>A task that completes when all handlers have ended.</returns>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

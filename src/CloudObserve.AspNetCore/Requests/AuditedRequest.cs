@@ -53,7 +53,8 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
 
     private bool IsBestEffort => _audited!.Guarantee == AuditGuarantee.BestEffort;
 
-    /// <summary>Runs an endpoint's code. With <see cref="AuditGuarantee.BeforeAction"/>, the intent is on disk first.</summary>
+    /// <summary>Runs an endpoint's code.</summary>
+    /// <remarks>With <see cref="AuditGuarantee.BeforeAction"/>, the intent is on disk first.</remarks>
     internal async Task RunAsync(AuditedEndpoint audited, RequestDelegate code)
     {
         try

@@ -46,9 +46,8 @@ internal sealed class RecordedBody : IHttpResponseBodyFeature
         await Inner.CompleteAsync().ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Writes the pending data to the server. Without pending data, the server begins the response itself, so that it knows the length.
-    /// </summary>
+    /// <summary>Writes the pending data to the server.</summary>
+    /// <remarks>Without pending data, the server begins the response itself, so that it knows the length.</remarks>
     internal async Task FlushPendingAsync()
     {
         if (_writer is { UnflushedBytes: > 0 })

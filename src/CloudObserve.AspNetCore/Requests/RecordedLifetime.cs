@@ -2,13 +2,11 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CloudObserve.AspNetCore.Requests;
 
-/// <summary>
-/// Represents the lifetime of an audited request. It knows whether the client or the application (<c>HttpContext.Abort()</c>) ended the
-/// connection.
-/// </summary>
+/// <summary>Represents the lifetime of an audited request.</summary>
 /// <remarks>
-/// The client's own token is stored at the beginning, because middleware may replace the request's token, for example with one that times
-/// out. Servers cancel the token some time after <see cref="Abort"/> and on another thread, so the call itself is remembered.
+/// It knows whether the client or the application (<c>HttpContext.Abort()</c>) ended the connection. The client's own token is stored at
+/// the beginning, because middleware may replace the request's token, for example with one that times out. Servers cancel the token some
+/// time after <see cref="Abort"/> and on another thread, so the call itself is remembered.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use to the extent that the server's own feature is.</threadsafety>
 internal sealed class RecordedLifetime(IHttpRequestLifetimeFeature inner) : IHttpRequestLifetimeFeature

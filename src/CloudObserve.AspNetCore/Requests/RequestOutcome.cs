@@ -19,11 +19,13 @@ internal static class RequestOutcome
     internal const string ConnectionAborted = "ConnectionAborted";
     internal const string NotPerformed = "NotPerformed";
 
-    /// <summary>Returns whether the request is a CORS preflight. Such a request never reaches an endpoint's code.</summary>
+    /// <summary>Returns whether the request is a CORS preflight.</summary>
+    /// <remarks>Such a request never reaches an endpoint's code.</remarks>
     internal static bool IsPreflight(HttpRequest request) =>
         HttpMethods.IsOptions(request.Method) && request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod);
 
-    /// <summary>Adds the outcome to an event. Values set by the endpoint's own code take precedence.</summary>
+    /// <summary>Adds the outcome to an event.</summary>
+    /// <remarks>Values set by the endpoint's own code take precedence.</remarks>
     internal static AuditEvent Add(AuditEvent described, HttpContext context, AuditedEndpoint audited, bool hasRun, Exception? fault, ResponseProgress response)
     {
         Exception? cause = fault ?? context.Features.Get<IExceptionHandlerFeature>()?.Error;

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace CloudObserve.AspNetCore.Requests;
 
-/// <summary>Writes the answer to a request whose record is not stored. It does not reveal where the trail is stored.</summary>
+/// <summary>Writes the answer to a request whose record is not stored.</summary>
+/// <remarks>It does not reveal where the trail is stored.</remarks>
 internal static class TrailProblem
 {
     private const string NotRun = "The action was not performed, because it cannot be recorded in the audit trail at the moment.";

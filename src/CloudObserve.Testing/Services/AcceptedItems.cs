@@ -29,9 +29,8 @@ internal sealed class AcceptedItems<T>
         }
     }
 
-    /// <summary>
-    /// Adds the items of one request. The observer runs under the lock, so that it receives requests one by one, in the stored order.
-    /// </summary>
+    /// <summary>Adds the items of one request.</summary>
+    /// <remarks>The observer runs under the lock, so that it receives requests one by one, in the stored order.</remarks>
     internal void Add(IReadOnlyList<T> items)
     {
         lock (_gate)

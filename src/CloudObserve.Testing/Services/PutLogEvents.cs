@@ -3,10 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace CloudObserve.Testing.Services;
 
-/// <summary>
-/// Serves PutLogEvents over AWS JSON 1.1. A broken batch rule fails the call; events that are too old or too new are rejected in a
-/// successful call.
-/// </summary>
+/// <summary>Serves PutLogEvents over AWS JSON 1.1.</summary>
+/// <remarks>A broken batch rule fails the call; events that are too old or too new are rejected in a successful call.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class PutLogEvents(LogGroups groups, TimeProvider time) : IOperation
 {

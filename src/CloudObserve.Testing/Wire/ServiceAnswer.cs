@@ -1,6 +1,7 @@
 namespace CloudObserve.Testing.Wire;
 
-/// <summary>Represents an answer. With a code it is an AWS error; without one, it is a success or a page that is not from AWS.</summary>
+/// <summary>Represents an answer.</summary>
+/// <remarks>With a code it is an AWS error; without one, it is a success or a page that is not from AWS.</remarks>
 internal sealed record ServiceAnswer(int Status, string Code, string Content)
 {
     internal static readonly ServiceAnswer Empty = new(200, "", "{}");

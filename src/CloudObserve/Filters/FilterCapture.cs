@@ -5,7 +5,8 @@ using CloudObserve.Filters.Patterns.Json;
 
 namespace CloudObserve.Filters;
 
-/// <summary>Where in an event a selector found its value. It holds no bytes: its methods take the event it was found in.</summary>
+/// <summary>Represents the location of a selected value in an event.</summary>
+/// <remarks>It holds no bytes, so its methods take the event as an argument.</remarks>
 public readonly record struct FilterCapture
 {
     private const int StackBytes = 256;
@@ -21,21 +22,26 @@ public readonly record struct FilterCapture
         _isEscaped = isEscaped;
     }
 
-    /// <summary>Gets what was found.</summary>
+    /// <summary>Gets the kind of the value.</summary>
     public FilterValueKind Kind { get; }
 
-    /// <summary>Gets the length of the value as it stands in the event, in bytes. The text without escapes is never longer.</summary>
+    /// <summary>Gets the length of the value in the event, in bytes.</summary>
+    /// <remarks>The unescaped text is never longer.</remarks>
     public int Length { get; }
 
-    /// <summary>Gets the value as it stands in the event: a JSON string without its quotation marks but with its escapes.</summary>
+    /// <summary>Gets the bytes of the value in the event.</summary>
+    /// <remarks>A JSON string is returned without quotation marks, but with its escapes.</remarks>
     /// <param name="utf8">The event.</param>
     /// <returns>A slice of the event; empty when the value is missing.</returns>
     public ReadOnlySpan<byte> GetRaw(ReadOnlySpan<byte> utf8) => utf8.Slice(_start, Length);
 
-    /// <summary>Gets the value as a number.</summary>
+    /// <summary>Reads the value as a number.</summary>
     /// <param name="utf8">The event.</param>
     /// <param name="value">The number.</param>
-    /// <returns>Whether it is a JSON number, or a JSON string or a field that spells one, and fits a <see cref="double"/>.</returns>
+    /// <returns>
+    /// <see langword="true"/> if the value is a JSON number, or a JSON string or field that contains a number, and fits a
+    /// <see cref="double"/>.
+    /// </returns>
     public bool TryGetNumber(ReadOnlySpan<byte> utf8, out double value)
     {
         value = 0;
@@ -46,11 +52,11 @@ public readonly record struct FilterCapture
         return isNumber;
     }
 
-    /// <summary>Copies the text of the value, without escapes.</summary>
+    /// <summary>Copies the unescaped text of the value.</summary>
     /// <param name="utf8">The event.</param>
-    /// <param name="destination">At least <see cref="Length"/> bytes.</param>
-    /// <param name="written">How many bytes were copied.</param>
-    /// <returns>Whether there was room.</returns>
+    /// <param name="destination">The destination, at least <see cref="Length"/> bytes.</param>
+    /// <param name="written">The number of bytes copied.</param>
+    /// <returns><see langword="true"/> if the destination was large enough.</returns>
     public bool TryCopyText(ReadOnlySpan<byte> utf8, Span<byte> destination, out int written)
     {
         written = 0;
@@ -71,7 +77,7 @@ public readonly record struct FilterCapture
         return true;
     }
 
-    /// <summary>Gets the text of the value, without escapes, as a new string.</summary>
+    /// <summary>Returns the unescaped text of the value as a new string.</summary>
     /// <param name="utf8">The event.</param>
     /// <returns>The text; <see langword="null"/> when the value is missing.</returns>
     public string? GetText(ReadOnlySpan<byte> utf8)

@@ -2,7 +2,8 @@ using CloudObserve.Filters.Patterns;
 
 namespace CloudObserve.Filters;
 
-/// <summary>A pattern and the selectors of what is wanted from the events that match it. Made by <see cref="FilterPattern.Select"/>.</summary>
+/// <summary>Combines a pattern with selectors of values in the events that match it.</summary>
+/// <remarks>Created by <see cref="FilterPattern.Select"/>.</remarks>
 /// <threadsafety>Immutable; one instance may be used by any number of threads.</threadsafety>
 public sealed class FilterExtractor
 {
@@ -18,16 +19,18 @@ public sealed class FilterExtractor
     /// <summary>Gets the pattern.</summary>
     public FilterPattern Pattern { get; }
 
-    /// <summary>Gets how many selectors there are, and so how many captures a match fills.</summary>
+    /// <summary>Gets the number of selectors, which is the number of captures that a match fills.</summary>
     public int Count => Query.Captures.Length;
 
     internal PatternQuery Query { get; }
 
-    /// <summary>Says whether an event matches, and finds what the selectors select.</summary>
+    /// <summary>Returns whether an event matches, and locates the selected values.</summary>
     /// <param name="utf8">The event's message.</param>
-    /// <param name="captures">Room for <see cref="Count"/> captures, in the order of the selectors. Its content is of use only after a match.</param>
-    /// <returns>Whether the event matches.</returns>
-    /// <exception cref="ArgumentException"><paramref name="captures"/> has too little room.</exception>
+    /// <param name="captures">
+    /// The captures in the order of the selectors, at least <see cref="Count"/>. Their content is valid only after a match.
+    /// </param>
+    /// <returns><see langword="true"/> if the event matches.</returns>
+    /// <exception cref="ArgumentException"><paramref name="captures"/> is too short.</exception>
     public bool TryMatch(ReadOnlySpan<byte> utf8, Span<FilterCapture> captures)
     {
         if (captures.Length < Count)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CloudObserve.Filters;
 
-/// <summary>A field of an event that matches a space-delimited pattern.</summary>
+/// <summary>Represents a field of an event that matches a space-delimited pattern.</summary>
 public readonly ref struct FilterField
 {
     private readonly string? _label;
@@ -14,13 +14,15 @@ public readonly ref struct FilterField
         Value = value;
     }
 
-    /// <summary>Gets the field's place in the event, counted from 1.</summary>
+    /// <summary>Gets the position of the field in the event, counted from 1.</summary>
     public int Position { get; }
 
-    /// <summary>Gets the text of the field in UTF-8, without the brackets or quotation marks it stood in.</summary>
+    /// <summary>Gets the text of the field in UTF-8, without enclosing brackets or quotation marks.</summary>
     public ReadOnlySpan<byte> Value { get; }
 
-    /// <summary>Gets the name by which AWS reports the field: <c>$status_code</c>, or <c>$5</c> when the pattern does not name it.</summary>
-    /// <remarks>The name is put together on each call.</remarks>
+    /// <summary>
+    /// Gets the name under which AWS reports the field: <c>$status_code</c>, or <c>$5</c> if the pattern does not name it.
+    /// </summary>
+    /// <remarks>Each call allocates the name.</remarks>
     public string Name => $"${_label ?? Position.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -3,7 +3,8 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters;
 
-/// <summary>The fields of an event that matches a space-delimited pattern. Made by <see cref="FilterPattern.GetFields"/>; can be enumerated once.</summary>
+/// <summary>Enumerates the fields of an event that matches a space-delimited pattern.</summary>
+/// <remarks>Created by <see cref="FilterPattern.GetFields"/>; can be enumerated once.</remarks>
 public ref struct FilterFields
 {
     private readonly FieldLayout? _layout;
@@ -20,15 +21,15 @@ public ref struct FilterFields
         _count = layout.HasEllipsis ? new FieldLine(utf8, [], []).Count() : layout.Head.Length;
     }
 
-    /// <summary>Gets the field that the enumeration has come to.</summary>
+    /// <summary>Gets the current field.</summary>
     public FilterField Current { get; private set; }
 
-    /// <summary>Gets the enumerator, which is this.</summary>
+    /// <summary>Returns this instance as the enumerator.</summary>
     /// <returns>The enumerator.</returns>
     public readonly FilterFields GetEnumerator() => this;
 
-    /// <summary>Goes to the next field.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <summary>Moves to the next field.</summary>
+    /// <returns><see langword="true"/> if there is a next field.</returns>
     public bool MoveNext()
     {
         if (_layout is null || _index == _count || !_tokenizer.TryNext(out FieldToken token))

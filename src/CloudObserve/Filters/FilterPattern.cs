@@ -6,10 +6,10 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters;
 
-/// <summary>A CloudWatch Logs filter pattern, as metric filters, subscription filters and Live Tail use it, evaluated in this process.</summary>
+/// <summary>Represents a CloudWatch Logs filter pattern, as used by metric filters, subscription filters and Live Tail.</summary>
 /// <remarks>
-/// Matching allocates nothing and takes a time proportional to the event, whatever the pattern. Where AWS leaves the meaning open, the
-/// choice made here is listed in <c>docs/filter-patterns.md</c>.
+/// It is evaluated in this process. Matching allocates nothing, and its time is proportional to the length of the event, whatever the
+/// pattern. Where AWS does not define the meaning, <c>docs/filter-patterns.md</c> lists the choice made here.
 /// </remarks>
 /// <threadsafety>Immutable; one instance may be used by any number of threads.</threadsafety>
 [DebuggerDisplay("{Text}")]
@@ -27,27 +27,27 @@ public sealed class FilterPattern
         _layout = syntax is FieldsSyntax fields ? new FieldLayout(fields) : null;
     }
 
-    /// <summary>Gets the pattern as it was written.</summary>
+    /// <summary>Gets the pattern as written.</summary>
     public string Text { get; }
 
     /// <summary>Gets the language of the pattern.</summary>
     public FilterPatternKind Kind => _syntax.Kind;
 
-    /// <summary>Reads a pattern.</summary>
+    /// <summary>Parses a pattern.</summary>
     /// <param name="pattern">The pattern. An empty one matches every event.</param>
     /// <returns>The pattern, ready to match.</returns>
-    /// <exception cref="FilterPatternException">The text is no pattern, or exceeds a limit of the service.</exception>
+    /// <exception cref="FilterPatternException">The text is not a valid pattern, or it exceeds a limit of the service.</exception>
     public static FilterPattern Parse(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         return TryParse(pattern, out FilterPattern? parsed, out FilterPatternError? error) ? parsed : throw new FilterPatternException(error);
     }
 
-    /// <summary>Reads a pattern, if it is one.</summary>
+    /// <summary>Parses a pattern and returns whether it is valid.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="parsed">The pattern, ready to match.</param>
-    /// <param name="error">Where the text stops being a pattern, and what was expected there.</param>
-    /// <returns>Whether the text is a pattern.</returns>
+    /// <param name="error">The position of the fault and what was expected there.</param>
+    /// <returns><see langword="true"/> if the pattern is valid.</returns>
     public static bool TryParse(
         [NotNullWhen(true)] string? pattern,
         [NotNullWhen(true)] out FilterPattern? parsed,
@@ -59,15 +59,20 @@ public sealed class FilterPattern
         return syntax is not null;
     }
 
-    /// <summary>Says whether an event matches.</summary>
-    /// <param name="utf8">The event's message. Any bytes will do; what is not UTF-8 is compared byte by byte.</param>
-    /// <returns>Whether it matches.</returns>
+    /// <summary>Returns whether an event matches.</summary>
+    /// <param name="utf8">The event's message. Any bytes are allowed; bytes that are not UTF-8 are compared as they are.</param>
+    /// <returns><see langword="true"/> if the event matches.</returns>
     public bool IsMatch(ReadOnlySpan<byte> utf8) => _group.IsMatch(utf8, []);
 
-    /// <summary>Prepares to take values from the events that match, in the same pass.</summary>
-    /// <param name="selectors">For a JSON pattern <c>$.property</c>, for a space-delimited one <c>$field</c> or, for one without a name, its position, <c>$7</c>.</param>
-    /// <returns>The pattern together with the selectors.</returns>
-    /// <exception cref="FilterPatternException">A selector is malformed, has a wildcard, or names a field that the pattern does not have.</exception>
+    /// <summary>Combines the pattern with selectors, so that matching also locates values in the same pass.</summary>
+    /// <param name="selectors">
+    /// The selectors: <c>$.property</c> for a JSON pattern; for a space-delimited one <c>$field</c>, or the position <c>$7</c> of a field
+    /// without a name.
+    /// </param>
+    /// <returns>The pattern with the selectors.</returns>
+    /// <exception cref="FilterPatternException">
+    /// A selector is malformed, has a wildcard, or names a field that the pattern does not have.
+    /// </exception>
     public FilterExtractor Select(params ReadOnlySpan<string> selectors)
     {
         ImmutableArray<CaptureSyntax>.Builder captures = ImmutableArray.CreateBuilder<CaptureSyntax>(selectors.Length);
@@ -80,9 +85,10 @@ public sealed class FilterPattern
         return new FilterExtractor(this, Query(captures.MoveToImmutable()));
     }
 
-    /// <summary>Says whether a selector is one of those that the pattern itself uses, as CloudWatch Logs asks of a metric filter's dimensions.</summary>
+    /// <summary>Returns whether the pattern itself uses a selector.</summary>
+    /// <remarks>CloudWatch Logs requires this for the dimensions of a metric filter.</remarks>
     /// <param name="selector">The selector, as for <see cref="Select"/>.</param>
-    /// <returns>Whether it can be selected and appears in the pattern.</returns>
+    /// <returns><see langword="true"/> if the selector is valid and appears in the pattern.</returns>
     public bool Uses(string selector)
     {
         ArgumentNullException.ThrowIfNull(selector);
@@ -94,7 +100,8 @@ public sealed class FilterPattern
         };
     }
 
-    /// <summary>Tells whether a selector asks a space-delimited pattern for a field that it does not have. CloudWatch Logs lets a metric filter take its value from such.</summary>
+    /// <summary>Returns whether a selector names a field that a space-delimited pattern does not have.</summary>
+    /// <remarks>CloudWatch Logs accepts such a selector as the value of a metric filter.</remarks>
     internal bool LacksField(string selector) => _syntax is FieldsSyntax
         && selector.StartsWith('$') && PathParser.IsKey(selector.AsSpan(1)) && CaptureParser.Parse(selector, _syntax, out _) is null;
 
@@ -104,12 +111,12 @@ public sealed class FilterPattern
     public FilterFields GetFields(ReadOnlySpan<byte> utf8) =>
         _layout is not null && IsMatch(utf8) ? new FilterFields(_layout, utf8) : default;
 
-    /// <summary>Says in words which events match.</summary>
+    /// <summary>Describes in words which events match.</summary>
     /// <returns>Lines of text, indented by their nesting.</returns>
     public IReadOnlyList<string> Explain() => PatternExplainer.Explain(_syntax);
 
-    /// <summary>Gets the canonical form of the pattern, which matches the same events.</summary>
-    /// <returns>The canonical form; the pattern as it was written when that is the only one short enough for the service.</returns>
+    /// <summary>Returns the canonical form of the pattern, which matches the same events.</summary>
+    /// <returns>The canonical form, or the pattern as written if the canonical form is too long for the service.</returns>
     public override string ToString()
     {
         string canonical = PatternPrinter.Print(_syntax);

@@ -1,19 +1,19 @@
 namespace CloudObserve.Filters;
 
-/// <summary>Why a text is not a filter pattern.</summary>
+/// <summary>Describes why a text is not a valid filter pattern.</summary>
 /// <param name="Pattern">The text.</param>
-/// <param name="Position">The zero-based index of the character at which the text stops being a pattern; its length when more is expected.</param>
-/// <param name="Message">What was expected there.</param>
+/// <param name="Position">The zero-based index of the first faulty character; the length of the text if more text was expected.</param>
+/// <param name="Message">The text that was expected at the position.</param>
 public sealed record FilterPatternError(string Pattern, int Position, string Message)
 {
-    /// <summary>Gets what CloudWatch Logs says of the pattern, where that is known.</summary>
+    /// <summary>Gets the message that CloudWatch Logs returns for the pattern, if it is known.</summary>
     internal string? ServiceMessage { get; init; }
 
-    /// <summary>Shows the pattern with a caret under the position and the message.</summary>
-    /// <returns>Two lines.</returns>
+    /// <summary>Returns the pattern, followed by a line with a caret under the position and the message.</summary>
+    /// <returns>Two lines of text.</returns>
     public override string ToString()
     {
-        // A tab or a line break would move the caret away from what it points at.
+        // A tab or a line break would move the caret away from its position.
         string line = string.Create(Pattern.Length, Pattern, static (shown, pattern) =>
         {
             for (int i = 0; i < shown.Length; i++)

@@ -1,14 +1,15 @@
 namespace CloudObserve.Filters;
 
-/// <summary>The three languages a filter pattern can be written in; its first character decides which.</summary>
+/// <summary>Specifies the language of a filter pattern.</summary>
+/// <remarks>The first character of the pattern decides.</remarks>
 public enum FilterPatternKind
 {
-    /// <summary>Words, quoted phrases and regular expressions that occur, or do not, anywhere in the event.</summary>
+    /// <summary>Words, quoted phrases and regular expressions that must or must not occur anywhere in the event.</summary>
     Terms,
 
-    /// <summary>Conditions in <c>{ }</c> on the properties of an event that is JSON.</summary>
+    /// <summary>Conditions in <c>{ }</c> on the properties of a JSON event.</summary>
     Json,
 
-    /// <summary>Fields in <c>[ ]</c> that stand for the blank-separated parts of the event.</summary>
+    /// <summary>Fields in <c>[ ]</c> for the blank-separated parts of the event.</summary>
     SpaceDelimited,
 }

@@ -2,14 +2,17 @@ using CloudObserve.Filters.Patterns;
 
 namespace CloudObserve.Filters;
 
-/// <summary>Many patterns evaluated against one event: JSON is read once for all of them, and fields are split once.</summary>
+/// <summary>Evaluates many patterns against one event.</summary>
+/// <remarks>JSON is read once and fields are split once for all patterns.</remarks>
 /// <threadsafety>Immutable; one instance may be used by any number of threads.</threadsafety>
 public sealed class FilterPatternSet
 {
     private readonly PatternGroup _group;
 
     /// <summary>Initializes a new instance of the <see cref="FilterPatternSet"/> class.</summary>
-    /// <param name="patterns">The patterns, each with its selectors; <see cref="FilterPattern.Select"/> without arguments gives one without.</param>
+    /// <param name="patterns">
+    /// The patterns with their selectors. Use <see cref="FilterPattern.Select"/> without arguments for a pattern without selectors.
+    /// </param>
     public FilterPatternSet(params ReadOnlySpan<FilterExtractor> patterns)
     {
         PatternQuery[] queries = new PatternQuery[patterns.Length];
@@ -22,26 +25,32 @@ public sealed class FilterPatternSet
         _group = new PatternGroup(queries);
     }
 
-    /// <summary>Gets how many patterns there are.</summary>
+    /// <summary>Gets the number of patterns.</summary>
     public int Count => _group.Count;
 
-    /// <summary>Gets how many words the result of a match takes, a bit for each pattern.</summary>
+    /// <summary>Gets the number of 64-bit words in the result of a match.</summary>
+    /// <remarks>The result has one bit for each pattern.</remarks>
     public int MatchWords => (Count + 63) >> 6;
 
-    /// <summary>Gets how many captures all the selectors of all the patterns fill.</summary>
+    /// <summary>Gets the number of captures for all selectors of all patterns.</summary>
     public int CaptureCount => _group.CaptureCount;
 
-    /// <summary>Gets where the captures of a pattern begin.</summary>
+    /// <summary>Returns the index of the first capture of a pattern.</summary>
     /// <param name="pattern">The pattern's index.</param>
-    /// <returns>The index of the first of them.</returns>
+    /// <returns>The index of the first capture.</returns>
     public int FirstCapture(int pattern) => _group.FirstCapture(pattern);
 
     /// <summary>Evaluates all patterns.</summary>
     /// <param name="utf8">The event's message.</param>
-    /// <param name="matches">At least <see cref="MatchWords"/> words. Bit n of them, from the lowest of the first word, is set when pattern n matches.</param>
-    /// <param name="captures">Room for <see cref="CaptureCount"/> captures. Those of a pattern are of use only if it matches.</param>
-    /// <returns>Whether any pattern matches.</returns>
-    /// <exception cref="ArgumentException">There is too little room.</exception>
+    /// <param name="matches">
+    /// The result, at least <see cref="MatchWords"/> words. Bit n, counted from the lowest bit of the first word, is set when pattern n
+    /// matches.
+    /// </param>
+    /// <param name="captures">
+    /// The captures, at least <see cref="CaptureCount"/>. The captures of a pattern are valid only if it matches.
+    /// </param>
+    /// <returns><see langword="true"/> if any pattern matches.</returns>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
     public bool Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures)
     {
         if (matches.Length < MatchWords || captures.Length < CaptureCount)

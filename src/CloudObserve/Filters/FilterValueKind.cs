@@ -1,9 +1,9 @@
 namespace CloudObserve.Filters;
 
-/// <summary>What a selector found in an event.</summary>
+/// <summary>Specifies the kind of value that a selector found in an event.</summary>
 public enum FilterValueKind
 {
-    /// <summary>Nothing, or an object or array, which is no value.</summary>
+    /// <summary>No value, or an object or array, which does not count as a value.</summary>
     Missing,
 
     /// <summary>A JSON null.</summary>
@@ -21,6 +21,7 @@ public enum FilterValueKind
     /// <summary>A JSON string.</summary>
     Text,
 
-    /// <summary>A field of a space-delimited event, which has no type.</summary>
+    /// <summary>A field of a space-delimited event.</summary>
+    /// <remarks>Such fields have no type.</remarks>
     Field,
 }

@@ -3,15 +3,17 @@ using CloudObserve.Metrics;
 
 namespace CloudObserve.Filters;
 
-/// <summary>Says what a metric filter makes of the events that match. What it is given is checked when the application starts.</summary>
-/// <threadsafety>Not safe for concurrent use; it belongs to the start of the application.</threadsafety>
+/// <summary>Builds the settings of a metric filter.</summary>
+/// <remarks>They are validated when the application starts.</remarks>
+/// <threadsafety>Not safe for concurrent use. Use it while the application starts.</threadsafety>
 public sealed class MetricFilterBuilder
 {
     private readonly MetricFilterOptions _options;
 
     internal MetricFilterBuilder(MetricFilterOptions options) => _options = options;
 
-    /// <summary>Names the metric. A filter has exactly one, so the last call counts.</summary>
+    /// <summary>Sets the metric.</summary>
+    /// <remarks>A filter has exactly one metric, so the last call counts.</remarks>
     /// <param name="namespace">The CloudWatch namespace.</param>
     /// <param name="name">The metric's name.</param>
     /// <returns>This builder.</returns>
@@ -21,8 +23,9 @@ public sealed class MetricFilterBuilder
         return this;
     }
 
-    /// <summary>Takes the value from the event. Without this, events are counted.</summary>
-    /// <param name="value">A number, <c>$.property</c>, <c>$field</c>, or the position of a field without a name, <c>$7</c>.</param>
+    /// <summary>Sets the selector of the value in the event.</summary>
+    /// <remarks>Without this, events are counted.</remarks>
+    /// <param name="value">A number, <c>$.property</c>, <c>$field</c>, or the position <c>$7</c> of a field without a name.</param>
     /// <returns>This builder.</returns>
     public MetricFilterBuilder Value(string value)
     {
@@ -30,7 +33,7 @@ public sealed class MetricFilterBuilder
         return this;
     }
 
-    /// <summary>Adds the same for each event that matches.</summary>
+    /// <summary>Sets the value that each matching event adds.</summary>
     /// <param name="value">The value.</param>
     /// <returns>This builder.</returns>
     public MetricFilterBuilder Value(double value) => Value(value.ToString(CultureInfo.InvariantCulture));
@@ -45,8 +48,10 @@ public sealed class MetricFilterBuilder
         return this;
     }
 
-    /// <summary>Adds a dimension that CloudWatch Logs itself has a value for.</summary>
-    /// <param name="field"><c>@source.log</c>, the name of the log group, or, for a filter that is provisioned, <c>@aws.account</c> or <c>@aws.region</c>.</param>
+    /// <summary>Adds a dimension whose value CloudWatch Logs provides.</summary>
+    /// <param name="field">
+    /// <c>@source.log</c>, the name of the log group. A provisioned filter can also use <c>@aws.account</c> and <c>@aws.region</c>.
+    /// </param>
     /// <returns>This builder.</returns>
     public MetricFilterBuilder SystemField(string field)
     {
@@ -54,7 +59,7 @@ public sealed class MetricFilterBuilder
         return this;
     }
 
-    /// <summary>Adds a value for each event that does not match.</summary>
+    /// <summary>Sets the value that each event adds that does not match.</summary>
     /// <param name="value">The value.</param>
     /// <returns>This builder.</returns>
     public MetricFilterBuilder Default(double value)
@@ -72,7 +77,7 @@ public sealed class MetricFilterBuilder
         return this;
     }
 
-    /// <summary>Does not ship an event that has added to the metric.</summary>
+    /// <summary>Discards matching events after they have added to the metric, so that they are not shipped.</summary>
     /// <returns>This builder.</returns>
     public MetricFilterBuilder Discard()
     {
@@ -80,8 +85,9 @@ public sealed class MetricFilterBuilder
         return this;
     }
 
-    /// <summary>Ships one of several events that have added to the metric, as an example. The metric still counts all.</summary>
-    /// <param name="oneIn">How many: 100 ships one in a hundred.</param>
+    /// <summary>Ships only one of several matching events.</summary>
+    /// <remarks>The metric still counts all of them.</remarks>
+    /// <param name="oneIn">The number of events: 100 ships one event of a hundred.</param>
     /// <returns>This builder.</returns>
     public MetricFilterBuilder Sample(int oneIn)
     {
@@ -89,7 +95,8 @@ public sealed class MetricFilterBuilder
         return this;
     }
 
-    /// <summary>Has CloudWatch Logs evaluate the filter instead of this process: it is put there when the application starts.</summary>
+    /// <summary>Lets CloudWatch Logs evaluate the filter instead of this process.</summary>
+    /// <remarks>The filter is put there when the application starts.</remarks>
     /// <returns>This builder.</returns>
     public MetricFilterBuilder Provision()
     {
@@ -97,8 +104,11 @@ public sealed class MetricFilterBuilder
         return this;
     }
 
-    /// <summary>Limits the filter to the events of some log groups. Without this it sees those of all.</summary>
-    /// <param name="names">Names of log groups, or templates as in <c>Logs:LogGroup</c> without <c>{date}</c> and <c>{category}</c>.</param>
+    /// <summary>Limits the filter to the events of some log groups.</summary>
+    /// <remarks>Without this it sees the events of all groups.</remarks>
+    /// <param name="names">
+    /// Names of log groups, or templates as in <c>Logs:LogGroup</c> without <c>{date}</c> and <c>{category}</c>.
+    /// </param>
     /// <returns>This builder.</returns>
     public MetricFilterBuilder LogGroups(params IEnumerable<string> names)
     {

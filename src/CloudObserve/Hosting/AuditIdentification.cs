@@ -5,9 +5,8 @@ using CloudObserve.Audit.Sealing;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>
-/// Identifies the audit trail and the writer of its records. Settings that are left open are taken from the host and its environment.
-/// </summary>
+/// <summary>Identifies the audit trail and the writer of its records.</summary>
+/// <remarks>Settings that are left open are taken from the host and its environment.</remarks>
 /// <param name="Place">The values that appear in file names and keys.</param>
 /// <param name="Defaults">The values that appear in records.</param>
 internal sealed record AuditIdentification(TrailPlace Place, RecordDefaults Defaults)

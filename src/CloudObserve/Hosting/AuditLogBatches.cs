@@ -6,9 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>
-/// Converts audit records to batches of log events. Audit and Logs do not reference each other, so this class stands in Hosting.
-/// </summary>
+/// <summary>Converts audit records to batches of log events.</summary>
+/// <remarks>Audit and Logs do not reference each other, so this class stands in Hosting.</remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class AuditLogBatches(LogRouter router) : IRecordBatches
 {

@@ -4,10 +4,8 @@ using CloudObserve.Logs.Redaction;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>
-/// Applies the redaction rules for log events to audit records. Audit and Logs do not reference each other, so this class stands in
-/// Hosting.
-/// </summary>
+/// <summary>Applies the redaction rules for log events to audit records.</summary>
+/// <remarks>Audit and Logs do not reference each other, so this class stands in Hosting.</remarks>
 internal sealed class AuditRedactor(Redactor redactor) : IRecordRedactor
 {
     public bool TryRedact(ReadOnlySpan<byte> text, IBufferWriter<byte> output) => redactor.TryRedact(text, output);

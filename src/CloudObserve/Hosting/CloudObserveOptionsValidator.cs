@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Validates all options at start and reports all faults together. No value is corrected or clamped.</summary>
+/// <summary>Validates all options at start and reports all faults together.</summary>
+/// <remarks>No value is corrected or clamped.</remarks>
 internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObserveOptions>
 {
     private const int MiB = 1024 * 1024;

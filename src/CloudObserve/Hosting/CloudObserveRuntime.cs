@@ -4,7 +4,8 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Starts, flushes and closes the signals of one host. It does not know which signals there are.</summary>
+/// <summary>Starts, flushes and closes the signals of one host.</summary>
+/// <remarks>It does not know which signals there are.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDisposable
 {
@@ -80,10 +81,8 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
         }
     }
 
-    /// <summary>
-    /// Closes all signals once; a later call returns the same task. It completes shortly after the deadline at the latest, whatever the
-    /// application's code does.
-    /// </summary>
+    /// <summary>Closes all signals once; a later call returns the same task.</summary>
+    /// <remarks>It completes shortly after the deadline at the latest, whatever the application's code does.</remarks>
     internal Task CloseAsync(CancellationToken deadline)
     {
         TaskCompletionSource closing;

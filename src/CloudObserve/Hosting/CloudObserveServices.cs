@@ -20,7 +20,8 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Registers the services of the library. This is the composition root; registering twice has no effect.</summary>
+/// <summary>Registers the services of the library.</summary>
+/// <remarks>This is the composition root; registering twice has no effect.</remarks>
 internal static class CloudObserveServices
 {
     internal static IServiceCollection AddCloudObserveOptions(this IServiceCollection services)

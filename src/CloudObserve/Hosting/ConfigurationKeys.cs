@@ -3,13 +3,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>
-/// Finds keys below <c>CloudObserve</c> that match no option. The configuration binder ignores such keys, so a misspelled key would go
-/// unnoticed.
-/// </summary>
+/// <summary>Finds keys below <c>CloudObserve</c> that match no option.</summary>
 /// <remarks>
-/// The known keys are those of every package of CloudObserve, in <c>ConfigurationKeys.txt</c>. A test generates that file from the options.
-/// Keys are compared without regard to case, as configuration does.
+/// The configuration binder ignores such keys, so a misspelled key would go unnoticed. The known keys are those of every package of
+/// CloudObserve, in <c>ConfigurationKeys.txt</c>. A test generates that file from the options. Keys are compared without regard to case, as
+/// configuration does.
 /// </remarks>
 internal static class ConfigurationKeys
 {

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Binds the options from the host's configuration. A plain service collection may have no configuration.</summary>
+/// <summary>Binds the options from the host's configuration.</summary>
 /// <remarks>
-/// The binder stops at the first value that it cannot read. This class leaves each such value out and notes it, so that all unreadable
-/// values are reported together with all other faults.
+/// A plain service collection may have no configuration. The binder stops at the first value that it cannot read. This class leaves each
+/// such value out and notes it, so that all unreadable values are reported together with all other faults.
 /// </remarks>
 internal sealed class ConfigurationOptions(IConfiguration? configuration) : IConfigureOptions<CloudObserveOptions>
 {

@@ -6,18 +6,17 @@ namespace CloudObserve.Hosting;
 
 /// <summary>
 /// Closes the library when the process ends without a stop of the host: after an unhandled exception, by <see cref="Environment.Exit"/>, or
-/// when the main method returns. Data that can be sent at once is sent; the rest is spooled.
+/// when the main method returns.
 /// </summary>
 /// <remarks>
-/// This is best effort. A stack overflow, <see cref="Environment.FailFast(string)"/> or a kill leaves no time to close, and the data in
-/// memory is lost.
+/// Data that can be sent at once is sent; the rest is spooled. This is best effort. A stack overflow,
+/// <see cref="Environment.FailFast(string)"/> or a kill leaves no time to close, and the data in memory is lost.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class CrashGuard : IDisposable
 {
-    /// <summary>
-    /// The longest time for which all hosts together delay the end of the process. A supervisor may be waiting to restart it.
-    /// </summary>
+    /// <summary>The longest time for which all hosts together delay the end of the process.</summary>
+    /// <remarks>A supervisor may be waiting to restart it.</remarks>
     internal static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
 
     // The time at which the first host of the process began to close; zero before.

@@ -4,10 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>
-/// Creates loggers that look up the host's logger factory at their first message. The library is part of that factory, so resolving the
-/// factory while it is being created would be circular.
-/// </summary>
+/// <summary>Creates loggers that look up the host's logger factory at their first message.</summary>
+/// <remarks>The library is part of that factory, so resolving the factory while it is being created would be circular.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DeferredLoggerFactory(IServiceProvider services) : ILoggerFactory
 {

@@ -2,10 +2,11 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>
-/// Creates the application's own sink when it is first needed. Such a sink may need a logger, and the library is created while the logger
-/// factory is being created; creating the sink at that moment would be circular.
-/// </summary>
+/// <summary>Creates the application's own sink when it is first needed.</summary>
+/// <remarks>
+/// Such a sink may need a logger, and the library is created while the logger factory is being created; creating the sink at that moment
+/// would be circular.
+/// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DeferredSink(Func<IBatchSink> create) : IBatchSink, IAsyncDisposable, IDisposable
 {
@@ -36,8 +37,7 @@ internal sealed class DeferredSink(Func<IBatchSink> create) : IBatchSink, IAsync
         }
     }
 
-    /// <summary>
-    /// Creates the sink now. This is called where creation is safe, because a provider that is being disposed creates no services.
-    /// </summary>
+    /// <summary>Creates the sink now.</summary>
+    /// <remarks>This is called where creation is safe, because a provider that is being disposed creates no services.</remarks>
     internal void Create() => _ = _sink.Value;
 }

@@ -4,10 +4,8 @@ using CloudObserve.Sinks.Local;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>
-/// Describes the destination of the data in words. The registered sink decides, and not the options: a sink registered by the application
-/// takes precedence.
-/// </summary>
+/// <summary>Describes the destination of the data in words.</summary>
+/// <remarks>The registered sink decides, and not the options: a sink registered by the application takes precedence.</remarks>
 internal static class DestinationName
 {
     internal static string Of(IBatchSink sink) => sink switch

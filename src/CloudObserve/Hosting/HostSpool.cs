@@ -5,9 +5,8 @@ using CloudObserve.Sinks.Local;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>
-/// Holds the spool of one host, or nothing when the host needs none. The spool's file lock is released with the host's services.
-/// </summary>
+/// <summary>Holds the spool of one host, or nothing when the host needs none.</summary>
+/// <remarks>The spool's file lock is released with the host's services.</remarks>
 internal sealed record HostSpool(SpoolDirectory? Directory) : IDisposable
 {
     /// <remarks>

@@ -6,13 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>
-/// Collects embedded metric documents as events of a log stream. Metrics and Logs do not reference each other, so this class stands in
-/// Hosting.
-/// </summary>
+/// <summary>Collects embedded metric documents as events of a log stream.</summary>
 /// <remarks>
-/// The event has the time at which it is written; the metrics in it have the time in the document. So the event of a late sample is neither
-/// out of order nor older than the retention of its group.
+/// Metrics and Logs do not reference each other, so this class stands in Hosting. The event has the time at which it is written; the
+/// metrics in it have the time in the document. So the event of a late sample is neither out of order nor older than the retention of its
+/// group.
 /// </remarks>
 internal sealed class LogEventOutput(LogRouter router, TimeProvider time) : IDocumentOutput
 {

@@ -10,10 +10,8 @@ namespace CloudObserve.Hosting;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class MetricFilterProvisioner(IBatchSink sink, TimeProvider time, ILogger logger)
 {
-    /// <summary>
-    /// The time limit for putting all filters. The log reader waits for the outcome, so that no event is counted both by CloudWatch and
-    /// here.
-    /// </summary>
+    /// <summary>The time limit for putting all filters.</summary>
+    /// <remarks>The log reader waits for the outcome, so that no event is counted both by CloudWatch and here.</remarks>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // CloudWatch Logs accepts five PutMetricFilter calls a second.

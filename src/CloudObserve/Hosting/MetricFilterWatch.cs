@@ -9,10 +9,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Updates the active metric filters when the configuration changes. An invalid configuration changes nothing.</summary>
+/// <summary>Updates the active metric filters when the configuration changes.</summary>
 /// <remarks>
-/// All options are created and validated again as at start, including configuration steps in code. Only the metric filters can change while
-/// the application runs.
+/// An invalid configuration changes nothing. All options are created and validated again as at start, including configuration steps in
+/// code. Only the metric filters can change while the application runs.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class MetricFilterWatch : IDisposable
@@ -69,9 +69,8 @@ internal sealed class MetricFilterWatch : IDisposable
         }
     }
 
-    /// <summary>
-    /// Puts the filters that CloudWatch Logs is to evaluate. Until the result is known, this process evaluates all filters.
-    /// </summary>
+    /// <summary>Puts the filters that CloudWatch Logs is to evaluate.</summary>
+    /// <remarks>Until the result is known, this process evaluates all filters.</remarks>
     internal async Task PutAsync(CancellationToken cancellationToken)
     {
         MetricFilterDefinition[] wanted;

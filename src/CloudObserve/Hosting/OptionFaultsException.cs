@@ -2,8 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>The exception that is thrown when options are invalid. Its message has one line per fault.</summary>
-/// <remarks>The message of the base class puts all faults on one line, which is hard to read.</remarks>
+/// <summary>The exception that is thrown when options are invalid.</summary>
+/// <remarks>Its message has one line per fault. The message of the base class puts all faults on one line, which is hard to read.</remarks>
 /// <param name="optionsName">The name of the options.</param>
 /// <param name="faults">The faults.</param>
 internal sealed class OptionFaultsException(string optionsName, IReadOnlyList<string> faults)

@@ -4,7 +4,8 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Hosting;
 
-/// <summary>Reads the state of the library. It sends nothing.</summary>
+/// <summary>Reads the state of the library.</summary>
+/// <remarks>It sends nothing.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class StatusReader(
     CloudObserveOptions options, IBatchSink sink, DiagnosticEvents events, MetricsSignal metrics, MetricFilterWatch? filters, TimeProvider time)

@@ -38,10 +38,8 @@ internal sealed partial record UnreadableValue(string Key, string Value, string 
         _ => "cannot be read",
     };
 
-    /// <summary>
-    /// Parses the binder's exception message, which is the only form in which the binder reports the fault. Returns <see langword="null"/>
-    /// for other messages.
-    /// </summary>
+    /// <summary>Parses the binder's exception message, which is the only form in which the binder reports the fault.</summary>
+    /// <remarks>Returns <see langword="null"/> for other messages.</remarks>
     internal static UnreadableValue? Of(InvalidOperationException fault) =>
         Words().Match(fault.Message) is { Success: true } words
             ? new UnreadableValue(words.Groups["key"].Value, words.Groups["value"].Value, words.Groups["type"].Value)

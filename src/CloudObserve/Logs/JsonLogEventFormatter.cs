@@ -4,26 +4,43 @@ using CloudObserve.Logs.Formatting;
 
 namespace CloudObserve.Logs;
 
-/// <summary>Writes each event as one JSON object whose fields CloudWatch Logs Insights finds by name. The default formatter.</summary>
+/// <summary>Writes each event as one JSON object whose fields CloudWatch Logs Insights finds by name.</summary>
 /// <remarks>
-/// <para>The fields, in this order. One that has nothing to say is left out; names and types do not change between versions.</para>
+/// <para>It is the default formatter.</para>
+/// <para>The object has the following fields in this order. A field without a value is omitted. Names and types do not change between versions.</para>
 /// <list type="table">
 /// <item><term>timestamp</term><description>ISO 8601, UTC, milliseconds.</description></item>
-/// <item><term>level</term><description><c>Trace</c>, <c>Debug</c>, <c>Information</c>, <c>Warning</c>, <c>Error</c> or <c>Critical</c>.</description></item>
+/// <item>
+/// <term>level</term>
+/// <description><c>Trace</c>, <c>Debug</c>, <c>Information</c>, <c>Warning</c>, <c>Error</c> or <c>Critical</c>.</description>
+/// </item>
 /// <item><term>category</term><description>The logger's category.</description></item>
 /// <item><term>eventId</term><description>The number of the event's id, if it is not 0.</description></item>
 /// <item><term>eventName</term><description>The name of the event's id.</description></item>
 /// <item><term>message</term><description>The message with its values.</description></item>
-/// <item><term>template</term><description>The message without its values, to group by; left out when it is the same.</description></item>
-/// <item><term>values</term><description>An object of the named values with the types they had, as in <c>values.OrderId</c>. They have a place of their own so
-/// that no name an application chooses can clash with a field. Numbers that are not finite are strings; lists are arrays.</description></item>
-/// <item><term>scopes</term><description>An object of the named values of all scopes; of equal names the innermost scope's is there.</description></item>
-/// <item><term>scopeTexts</term><description>An array of the texts of those scopes that were given as a text, the outermost first.</description></item>
+/// <item><term>template</term><description>The message without its values, for grouping; omitted if it equals the message.</description></item>
+/// <item>
+/// <term>values</term>
+/// <description>
+/// An object of the named values with their types, as in <c>values.OrderId</c>. A separate object keeps the application's names from clashing
+/// with fields. Numbers that are not finite are strings; lists are arrays.
+/// </description>
+/// </item>
+/// <item>
+/// <term>scopes</term>
+/// <description>An object of the named values of all scopes. Of equal names it contains the innermost scope's value.</description>
+/// </item>
+/// <item><term>scopeTexts</term><description>An array of the texts of scopes that were given as a text, the outermost first.</description></item>
 /// <item><term>traceId, spanId</term><description>The ids of the current activity, in hexadecimal.</description></item>
-/// <item><term>exception</term><description>An object of <c>type</c>, <c>message</c>, <c>stack</c>, <c>text</c> (what a <c>ToString</c> of the exception's own
-/// type gives), <c>data</c> (an object of the entries of its <c>Data</c>), <c>inner</c> (the cause, an object like this) and <c>others</c> (an array of the
-/// further causes of an aggregate).</description></item>
-/// <item><term>truncated</term><description><c>true</c> when something was cut because the event was too large.</description></item>
+/// <item>
+/// <term>exception</term>
+/// <description>
+/// An object with <c>type</c>, <c>message</c>, <c>stack</c>, <c>text</c> (the result of a <c>ToString</c> that the exception's type overrides),
+/// <c>data</c> (an object of the entries of its <c>Data</c>), <c>inner</c> (the inner exception, with the same fields) and <c>others</c> (an
+/// array of the further inner exceptions of an aggregate).
+/// </description>
+/// </item>
+/// <item><term>truncated</term><description><c>true</c> if something was truncated because the event was too large.</description></item>
 /// </list>
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use; it is called by one thread at a time.</threadsafety>
@@ -78,7 +95,7 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
         logEvent.AppendMessage(json);
         if (JsonEscaping.IsNeeded(json.Written[start..]))
         {
-            // Rare, so it may cost a detour; most messages are written once and stay as they are.
+            // Messages are usually written once and kept. In the rare other case the message is removed again.
             _text.CutTo(0);
             _text.Append(json.Written[start..]);
             json.CutTo(start);

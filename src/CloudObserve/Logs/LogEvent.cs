@@ -7,9 +7,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs;
 
-/// <summary>A log event as it was captured at the call, for an <see cref="ILogEventFormatter"/> to write.</summary>
-/// <remarks>It is a view of memory that is used again: valid during the call it is given to, and nothing of it allocates except a text of which
-/// there are so many different ones that the library no longer keeps them.</remarks>
+/// <summary>Represents a captured log event, for an <see cref="ILogEventFormatter"/>.</summary>
+/// <remarks>
+/// It is a view of reused memory and is valid only during the call that receives it. Reading allocates nothing, except for texts that were
+/// too numerous for the library's text table.
+/// </remarks>
 public readonly ref struct LogEvent
 {
     private readonly ReadOnlySpan<byte> _record;
@@ -32,19 +34,19 @@ public readonly ref struct LogEvent
     /// <summary>Gets the category of the logger.</summary>
     public string Category => RecordReader.StringOf(_header.Category, _record, _texts) ?? "";
 
-    /// <summary>Gets the number of the event's id; 0 when none was given.</summary>
+    /// <summary>Gets the number of the event id; 0 if none was given.</summary>
     public int EventId => _header.EventId;
 
-    /// <summary>Gets the name of the event's id, if it has one.</summary>
+    /// <summary>Gets the name of the event id, or <see langword="null"/>.</summary>
     public string? EventName => RecordReader.StringOf(_header.EventName, _record, _texts);
 
-    /// <summary>Gets the message before its values were put in, if the call had one.</summary>
+    /// <summary>Gets the message template, or <see langword="null"/>.</summary>
     public string? Template => RecordReader.StringOf(_header.Template, _record, _texts);
 
-    /// <summary>Gets the id of the trace that was current, as 32 hexadecimal digits in UTF-8; empty when there was none.</summary>
+    /// <summary>Gets the id of the current trace as 32 hexadecimal digits in UTF-8; empty if there was none.</summary>
     public ReadOnlySpan<byte> TraceId => _header.HasTrace ? _record.Slice(Unsafe.SizeOf<RecordHeader>(), RecordReader.TraceIdLength) : default;
 
-    /// <summary>Gets the id of the span that was current, as 16 hexadecimal digits in UTF-8; empty when there was none.</summary>
+    /// <summary>Gets the id of the current span as 16 hexadecimal digits in UTF-8; empty if there was none.</summary>
     public ReadOnlySpan<byte> SpanId =>
         _header.HasTrace ? _record.Slice(Unsafe.SizeOf<RecordHeader>() + RecordReader.TraceIdLength, RecordReader.SpanIdLength) : default;
 
@@ -61,10 +63,11 @@ public readonly ref struct LogEvent
     /// <summary>Gets the scopes, the outermost first.</summary>
     public LogScopes Scopes => new(_record, _header.ScopesOffset, _header.ScopeCount, _texts);
 
-    /// <summary>Gets whether an exception was given.</summary>
+    /// <summary>Gets whether the event has an exception.</summary>
     public bool HasException => _header.ExceptionOffset != 0;
 
-    /// <summary>Gets the exception. All of it is empty when <see cref="HasException"/> is <see langword="false"/>.</summary>
+    /// <summary>Gets the exception.</summary>
+    /// <remarks>All its properties are empty if <see cref="HasException"/> is <see langword="false"/>.</remarks>
     public LogExceptionInfo Exception
     {
         get
@@ -74,7 +77,7 @@ public readonly ref struct LogEvent
         }
     }
 
-    /// <summary>Gets whether something was so large that it was cut when it was captured.</summary>
+    /// <summary>Gets whether the event was truncated at capture because of its size.</summary>
     public bool IsTruncated => _header.Truncated;
 
     internal long UtcTicks => _header.UtcTicks;
@@ -85,7 +88,7 @@ public readonly ref struct LogEvent
 
     internal ReadOnlySpan<byte> Utf8Template => RecordReader.Utf8Of(_header.Template, _record, _texts);
 
-    /// <summary>Gets the category as it stands in the table, if it does.</summary>
+    /// <summary>Gets the interned text of the category, or <see langword="null"/>.</summary>
     internal InternedText? InternedCategory => Interned(_header.Category);
 
     internal InternedText? InternedEventName => Interned(_header.EventName);
@@ -96,14 +99,14 @@ public readonly ref struct LogEvent
 
     internal bool HasEventName => _header.EventName != 0;
 
-    /// <summary>Gets whether there is a template and it is something else than the message.</summary>
+    /// <summary>Gets whether there is a template that differs from the message.</summary>
     internal bool HasTemplate => _header.Template != 0 && _header.Template != -_header.MessageOffset;
 
-    /// <summary>Gets whether the message is to be rendered from the template and the values.</summary>
+    /// <summary>Gets whether the message must be rendered from the template and the values.</summary>
     internal bool IsMessageOfTemplate => _header.MessageOffset == 0;
 
-    /// <summary>Writes the message, as the formatter of the call would have.</summary>
-    /// <param name="output">Takes the text as UTF-8.</param>
+    /// <summary>Writes the message, as the formatter of the call would have written it.</summary>
+    /// <param name="output">Receives the text as UTF-8.</param>
     public void WriteMessage(IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -113,7 +116,8 @@ public readonly ref struct LogEvent
         output.Write(buffer.Written);
     }
 
-    /// <summary>Tells whether the message may be a JSON object. No is certain, and costs no rendering.</summary>
+    /// <summary>Returns whether the message may be a JSON object.</summary>
+    /// <remarks>A negative answer is certain; no message is rendered.</remarks>
     internal bool MessageMayBeJsonObject()
     {
         if (_header.MessageOffset != 0)
@@ -139,7 +143,8 @@ public readonly ref struct LogEvent
             return shown.StartsWith((byte)'{');
         }
 
-        // A list begins with its first item. What else there is are numbers, times and the like, none of which begins an object.
+        // The text of a list begins with that of its first item. The text of any other kind (numbers, times and the like) never begins an
+        // object.
         return value.Kind == LogValueKind.Text ? value.GetUtf8Text().StartsWith((byte)'{') : value.Kind == LogValueKind.List;
     }
 

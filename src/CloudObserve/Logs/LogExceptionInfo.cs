@@ -2,8 +2,8 @@ using CloudObserve.Logs.Capture;
 
 namespace CloudObserve.Logs;
 
-/// <summary>An exception of a log event, as texts.</summary>
-/// <remarks>Valid as long as the event it comes from. Of an event that was buffered only the whole text is known; it is the <see cref="StackTrace"/>.</remarks>
+/// <summary>Represents the exception of a log event, as texts.</summary>
+/// <remarks>Valid as long as its event. For a buffered event only the whole text is known; it is in <see cref="StackTrace"/>.</remarks>
 public readonly ref struct LogExceptionInfo
 {
     // Type, message, stack trace and text.
@@ -25,17 +25,17 @@ public readonly ref struct LogExceptionInfo
     /// <summary>Gets the message as UTF-8.</summary>
     public ReadOnlySpan<byte> Message { get; }
 
-    /// <summary>Gets the stack trace as UTF-8; empty when it was never thrown.</summary>
+    /// <summary>Gets the stack trace as UTF-8; empty if the exception was never thrown.</summary>
     public ReadOnlySpan<byte> StackTrace { get; }
 
-    /// <summary>Gets what the exception's <c>ToString</c> gave, as UTF-8; empty when its type has no <c>ToString</c> of its own.</summary>
-    /// <value>A type of the framework counts as one without: what it says there is in the other properties.</value>
+    /// <summary>Gets the result of the exception's <c>ToString</c> as UTF-8; empty if its type does not override <c>ToString</c>.</summary>
+    /// <value>It is also empty for the framework's own types, because the other properties contain the same information.</value>
     public ReadOnlySpan<byte> Text { get; }
 
-    /// <summary>Gets the entries of the exception's <see cref="Exception.Data"/>, with their keys as names.</summary>
+    /// <summary>Gets the entries of the exception's <see cref="Exception.Data"/>, named by their keys.</summary>
     public LogValues Data { get; }
 
-    /// <summary>Gets the exceptions that caused it: none, one, or all of an <see cref="AggregateException"/>.</summary>
+    /// <summary>Gets the inner exceptions: none, one, or all of an <see cref="AggregateException"/>.</summary>
     public LogExceptions Inner { get; }
 
     internal static LogExceptionInfo Read(ReadOnlySpan<byte> record, scoped ref int position, TextTable texts)

@@ -2,8 +2,8 @@ using CloudObserve.Logs.Capture;
 
 namespace CloudObserve.Logs;
 
-/// <summary>The exceptions inside another one.</summary>
-/// <remarks>Valid as long as the event they come from. Enumerated with <c>foreach</c>, without allocating.</remarks>
+/// <summary>Represents the inner exceptions of an exception.</summary>
+/// <remarks>Valid as long as their event. Enumeration with <c>foreach</c> allocates nothing.</remarks>
 public readonly ref struct LogExceptions
 {
     private readonly ReadOnlySpan<byte> _record;
@@ -21,11 +21,11 @@ public readonly ref struct LogExceptions
     /// <summary>Gets the number of exceptions.</summary>
     public int Count { get; }
 
-    /// <summary>Starts an enumeration.</summary>
+    /// <summary>Returns an enumerator.</summary>
     /// <returns>The enumerator.</returns>
     public Enumerator GetEnumerator() => new(this);
 
-    /// <summary>Goes through the exceptions.</summary>
+    /// <summary>Enumerates the exceptions.</summary>
     public ref struct Enumerator
     {
         private readonly LogExceptions _exceptions;
@@ -39,11 +39,11 @@ public readonly ref struct LogExceptions
             _position = exceptions._start;
         }
 
-        /// <summary>Gets the exception at the current place.</summary>
+        /// <summary>Gets the current exception.</summary>
         public LogExceptionInfo Current { get; private set; }
 
         /// <summary>Moves to the next exception.</summary>
-        /// <returns><see langword="false"/> when there is none.</returns>
+        /// <returns><see langword="false"/> if there is no further exception.</returns>
         public bool MoveNext()
         {
             if (++_index >= _exceptions.Count)

@@ -1,11 +1,11 @@
 namespace CloudObserve.Logs;
 
-/// <summary>How events are written.</summary>
+/// <summary>Specifies the format of log events.</summary>
 public enum LogFormat
 {
-    /// <summary>One JSON object an event, made for Logs Insights.</summary>
+    /// <summary>One JSON object per event, for Logs Insights.</summary>
     Json = 0,
 
-    /// <summary>One readable line an event, with an exception on the lines after it.</summary>
+    /// <summary>One readable line per event, followed by the lines of its exception.</summary>
     PlainText,
 }

@@ -15,8 +15,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs;
 
-/// <summary>The reader's work: takes records out of the ring, writes each as the text of an event, and gathers the events of each stream into batches.</summary>
-/// <threadsafety>Not safe for concurrent use: its owner lets one thread in at a time.</threadsafety>
+/// <summary>
+/// Reads records from the ring, writes each as the text of an event, and collects the events of each stream into batches.
+/// </summary>
+/// <threadsafety>Not safe for concurrent use; the owner ensures that one thread at a time uses it.</threadsafety>
 internal sealed class LogPump(
     LogPumpParts parts,
     LogRouter router,
@@ -27,7 +29,8 @@ internal sealed class LogPump(
     HostFormatter? hostFormatter = null,
     bool waitsForRoom = false)
 {
-    // Records are freed in runs: each release moves a word that writers read, and one a record would have them miss it all the time.
+    // Records are released in groups. Each release changes a word that writers read, so releasing records one by one would cause constant
+    // cache misses for them.
     private const int RecordsPerRelease = 64;
 
     private readonly Dictionary<LogRoute, LogBatchAssembler> _assemblers = [];
@@ -41,23 +44,25 @@ internal sealed class LogPump(
     private readonly EmbeddedMetricEvents _embedded = new();
     private readonly EmbeddedMetricTargets _targets = new();
 
-    // Batches that found no room in the delivery. While there are any, nothing is read, so that the ring fills and callers wait.
+    // Batches that the delivery had no room for. While there are any, nothing is read, so that the ring fills and callers wait.
     private readonly Queue<Batch> _held = new();
     private volatile bool _isHeld;
     private volatile bool _isForced;
     private long _droppedTold;
 
-    // Read once for some records: it is compared with limits of hours, and reading the clock costs as much as a tenth of an event.
+    // Read once for several records. It is compared with limits of hours, and reading the clock costs a tenth of the time of an event.
     private DateTimeOffset _now;
 
     /// <summary>Gets a value indicating whether reading has stopped until the delivery has room.</summary>
     internal bool IsHeld => _isHeld;
 
-    /// <summary>Waits for room no longer, because the end has come. Safe from any thread.</summary>
+    /// <summary>Ends waiting for room, because the host is closing.</summary>
+    /// <remarks>Safe from any thread.</remarks>
     internal void Force() => _isForced = true;
 
-    /// <summary>Reads everything that is published now, unless the delivery has no room. Batches that are full go to the delivery loop.</summary>
-    /// <returns>How many records were read.</returns>
+    /// <summary>Reads all records that are published now, unless the delivery has no room.</summary>
+    /// <remarks>Full batches go to the delivery loop.</remarks>
+    /// <returns>The number of records read.</returns>
     internal int ReadAll()
     {
         int read = 0;
@@ -77,7 +82,7 @@ internal sealed class LogPump(
         return read;
     }
 
-    /// <summary>Sends what has been gathered, however little it is, and says what had to be dropped meanwhile.</summary>
+    /// <summary>Sends all collected events, however few, and reports dropped events.</summary>
     internal void SealAll()
     {
         DateTimeOffset now = parts.Time.GetUtcNow();
@@ -93,10 +98,11 @@ internal sealed class LogPump(
         }
     }
 
-    /// <summary>Lets go of what reads the host's formatter, because there will be no more events.</summary>
+    /// <summary>Disposes the runner of the application's formatter, because no more events will follow.</summary>
     internal void CloseFormatter() => hostFormatter?.Dispose();
 
-    /// <summary>Lets go of streams that nothing went to since the last call. Call it after <see cref="SealAll"/>.</summary>
+    /// <summary>Releases the state of streams without events since the last call.</summary>
+    /// <remarks>Call it after <see cref="SealAll"/>.</remarks>
     internal void ReleaseIdle()
     {
         _released.Clear();
@@ -124,7 +130,7 @@ internal sealed class LogPump(
         LogEvent logEvent = new(record, parts.Texts);
         if (logEvent.Timestamp > _now)
         {
-            // Logged since the clock was read.
+            // The event was logged after the clock was read.
             _now = parts.Time.GetUtcNow();
         }
 
@@ -156,12 +162,12 @@ internal sealed class LogPump(
             return;
         }
 
-        // What was logged before comes before. The text is there already, and is not used for it.
+        // Events that were logged before must be shipped before. The document's text has been read already and does not use the formatter.
         ShipFormatted();
         Ship(in logEvent, Redact(_text.Written, _targets), isDocument: true);
     }
 
-    /// <summary>Has the application's formatter write the events that wait for it, and ships them.</summary>
+    /// <summary>Runs the application's formatter on the waiting events and ships them.</summary>
     private void ShipFormatted()
     {
         if (hostFormatter is null || hostFormatter.Job.Count == 0)
@@ -200,7 +206,8 @@ internal sealed class LogPump(
         else if (index == done && isHanging)
         {
             LoseToFormatter(
-                host, $"The formatter has not returned within {HostFormatter.Timeout.TotalSeconds} seconds. Until it does, events are written by the library's own");
+                host,
+                $"The formatter has not returned within {HostFormatter.Timeout.TotalSeconds} seconds. Until it does, events are written by the built-in formatter");
         }
         else
         {
@@ -212,28 +219,28 @@ internal sealed class LogPump(
 
     private void Ship(in LogEvent logEvent, ReadOnlySpan<byte> redacted, bool isDocument = false)
     {
-        // Before routing: it bounds how many days, and so how many streams named by a date, are told apart.
+        // Before routing, because it limits the number of days, and so the number of streams named by date.
         DateTimeOffset time = SentTime(logEvent.Timestamp);
         LogRoute route = router.Route(logEvent.Category, logEvent.Level, time);
 
-        // A document of the embedded metric format that does not fit is refused by the assembler: cut, it would be no metric.
+        // An embedded metric document that is too large is refused by the assembler. Truncated, it would not be a metric.
         ReadOnlySpan<byte> text = isDocument ? redacted : Fit(redacted);
         if (gate?.Keep(route, time, _now, Repair(text)) is { } kept)
         {
-            parts.Ledger.Lose(kept, 1, "a metric filter has kept the event back.");
+            parts.Ledger.Lose(kept, 1, "a metric filter withheld the event.");
             return;
         }
 
         Append(route, time, text);
     }
 
-    // A record is read soon after it was written. So a time that the service would refuse means that the clock was set meanwhile, and the event gets the
-    // time at which it is read.
+    // A record is read soon after it was written. So a time that the service would refuse means that the clock was changed in between, and
+    // the event gets the current time.
     private DateTimeOffset SentTime(DateTimeOffset logged) => LogEventTimes.Check(logged.ToUnixTimeMilliseconds(), _now) is null ? logged : _now;
 
     private void LoseToFormatter(HostFormatter host, string rule) => parts.Ledger.LoseToMisuse(LossReason.FormatterFailed, 1, host.Name, rule);
 
-    // A fault of ours with one event must not end the reading of all later ones, and the event is not to be missing from the books.
+    // An internal error with one event must not stop the reading of later ones, and the event must be counted as lost.
     private void LoseToFault(Exception exception)
     {
         parts.Ledger.Lose(LossReason.EncodingFailed, 1, $"an event could not be written: {exception.GetType().Name}.");
@@ -241,7 +248,10 @@ internal sealed class LogPump(
     }
 
     private void LoseCutDocument(string category) => parts.Ledger.LoseToMisuse(
-        LossReason.TooLarge, 1, category, "A document of the embedded metric format was larger than an event may be; cut, it would be no metric");
+        LossReason.TooLarge,
+        1,
+        category,
+        "An embedded metric document is larger than the limit of an event; it cannot be truncated, because it would no longer be a metric");
 
     private ReadOnlySpan<byte> Redact(ReadOnlySpan<byte> text, EmbeddedMetricTargets? targets = null)
     {
@@ -249,7 +259,7 @@ internal sealed class LogPump(
         return redactor is not null && redactor.TryRedact(text, _redacted, targets) ? _redacted.Written : text;
     }
 
-    // What is not UTF-8 is repaired when it is written into a request; whoever looks at the event sees what is shipped.
+    // Invalid UTF-8 is repaired when it is written into a request. Repairing it here shows filters the bytes that are shipped.
     private ReadOnlySpan<byte> Repair(ReadOnlySpan<byte> text)
     {
         if (Utf8.IsValid(text))
@@ -283,15 +293,16 @@ internal sealed class LogPump(
 
         if (!assembler.TryAppend(time.ToUnixTimeMilliseconds(), text, _now, out Batch? full, out LossReason refusal))
         {
-            parts.Ledger.Lose(refusal, 1, $"an event for {route.LogGroup} {route.LogStream} was not put into a request: {RefusalDetail(refusal)}");
+            parts.Ledger.Lose(
+                refusal, 1, $"an event for {route.LogGroup} {route.LogStream} was not added to a request: {RefusalDetail(refusal)}");
         }
 
         Enqueue(full);
     }
 
     private static string RefusalDetail(LossReason refusal) => refusal == LossReason.TooLarge
-        ? "it is larger than an event may be."
-        : "the service does not take its time.";
+        ? "it exceeds the size limit of an event."
+        : "the service does not accept its timestamp.";
 
     private void Enqueue(Batch? batch)
     {
@@ -309,13 +320,14 @@ internal sealed class LogPump(
         parts.Loop.Enqueue(batch);
     }
 
-    /// <summary>Hands batches that are held to the delivery, as far as it has room.</summary>
-    /// <returns>Whether none is held any more.</returns>
+    /// <summary>Passes held batches to the delivery while it has room.</summary>
+    /// <returns><see langword="true"/> if no batch is held any more.</returns>
     private bool TryReleaseHeld()
     {
         while (_held.TryPeek(out Batch? next))
         {
-            // Stored before room is looked for, with a full fence between: who makes room after that look finds the flag, and wakes the reader.
+            // Stored before the check for room, with a full fence in between: a thread that makes room after the check sees the flag and
+            // wakes the reader.
             _isHeld = true;
             Interlocked.MemoryBarrier();
             if (!_isForced && !parts.Loop.HasRoomFor(next.Body.Length))
@@ -330,7 +342,9 @@ internal sealed class LogPump(
         return true;
     }
 
-    /// <summary>Says in the stream itself that events are missing from it: whoever searches it sees no ledger.</summary>
+    /// <summary>
+    /// Writes an event about dropped events to the stream itself, because a reader of the stream does not see the counters.
+    /// </summary>
     private void TellDropped()
     {
         long dropped = parts.Buffer.Dropped;
@@ -341,7 +355,7 @@ internal sealed class LogPump(
 
         string message = string.Create(
             CultureInfo.InvariantCulture,
-            $"{dropped - _droppedTold} events were dropped because more was logged than could be written: the buffer (Logs:BufferBytes) was full.");
+            $"{dropped - _droppedTold} events were dropped because more was logged than the buffer (Logs:BufferBytes) can hold.");
         _droppedTold = dropped;
         parts.Ledger.Accept(1);
         DateTimeOffset now = _now = parts.Time.GetUtcNow();

@@ -5,7 +5,7 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Logs;
 
-/// <summary>What the logs of one host are made of; the composition root and tests put it together.</summary>
+/// <summary>Holds the parts of one host's logs; the composition root and tests create it.</summary>
 internal sealed record LogPumpParts(
     ByteRing Ring,
     RingSignal Signal,

@@ -7,22 +7,22 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs;
 
-/// <summary>Where captured records wait for the reader: the ring, what happens when it is full, and the books of what never got in.</summary>
+/// <summary>Holds captured records until the reader takes them, and counts records that are refused.</summary>
 /// <threadsafety>Safe for concurrent use. A record that finds room takes no lock.</threadsafety>
 internal sealed class LogRecordBuffer(
     LogsOptions options, ByteRing ring, RingSignal signal, StripedCounter accepted, LossLedger ledger, IDiagnosticEvents events, TimeProvider time) : ILogRecordSink
 {
-    private const string Full = "more was logged than could be written, and the buffer (Logs:BufferBytes) was full.";
-    private const string Late = "it was logged after the library had been closed.";
-    private const string Nested = "logging calls were under way within each other, too many deep: a ToString that logs its own object does that.";
+    private const string Full = "the buffer (Logs:BufferBytes) was full: more was logged than could be written.";
+    private const string Late = "the event was logged after the library was closed.";
+    private const string Nested = "log calls were nested too deeply; for example, a ToString method logs its own object.";
 
-    private readonly string _tooLarge = $"an event took more than {ring.MaxRecordLength} bytes of the buffer, a quarter of Logs:BufferBytes.";
+    private readonly string _tooLarge = $"the event took more than {ring.MaxRecordLength} bytes, a quarter of the buffer (Logs:BufferBytes).";
 
     private readonly LogLevel _flushLevel = options.FlushLevel;
     private long _dropped;
     private int _hurry;
 
-    /// <summary>Gets how many records were ever dropped because the ring was full.</summary>
+    /// <summary>Gets the number of records that were dropped because the ring was full.</summary>
     internal long Dropped => Interlocked.Read(ref _dropped);
 
     public bool TryClaim(int length, LogLevel level, out RingClaim claim)
@@ -32,7 +32,7 @@ internal sealed class LogRecordBuffer(
             return false;
         }
 
-        // Before it is published, and so before its fate can be booked: in flight is never negative.
+        // Before it is published, and so before its outcome can be counted. So the number in flight is never negative.
         accepted.Increment();
         return true;
     }
@@ -42,7 +42,7 @@ internal sealed class LogRecordBuffer(
         ring.Publish(claim);
         if (level >= _flushLevel)
         {
-            // Stored before the wake-up, which has a fence of its own: the reader that it wakes sees it.
+            // Stored before the wake-up, which contains a fence, so that the woken reader sees it.
             Volatile.Write(ref _hurry, 1);
             signal.Wake();
         }
@@ -69,14 +69,14 @@ internal sealed class LogRecordBuffer(
         });
     }
 
-    // No event is lost by it, so the books do not know of it.
+    // No event is lost, so nothing is counted.
     public void ValueFailed(Exception cause) => events.MisuseFound(
         ledger.Signal,
         nameof(LossReason.FormatterFailed),
         NameOf(cause),
-        $"A value, scope, exception or formatter of the application threw, and the log event shows a marker in its place: {ExceptionText.MessageOf(cause)}");
+        $"A value, scope, exception or formatter of the application threw an exception; the log event contains a marker: {ExceptionText.MessageOf(cause)}");
 
-    /// <summary>Tells, once, whether an event came that may not wait.</summary>
+    /// <summary>Returns, once, whether an event requested an immediate flush.</summary>
     internal bool TakeHurry_ReaderOnly() => Interlocked.Exchange(ref _hurry, 0) == 1;
 
     private static string NameOf(Exception cause) => cause.GetType().FullName ?? "Exception";
@@ -108,7 +108,7 @@ internal sealed class LogRecordBuffer(
         return false;
     }
 
-    /// <summary>Holds the caller, which asked for that, until there is room.</summary>
+    /// <summary>Blocks the caller until there is room, as it requested.</summary>
     private bool TryWait(int length, out RingClaim claim)
     {
         long start = time.GetTimestamp();

@@ -4,8 +4,8 @@ using CloudObserve.Logs.Formatting;
 
 namespace CloudObserve.Logs;
 
-/// <summary>One of the scopes a log event was written in.</summary>
-/// <remarks>Valid as long as the event it comes from.</remarks>
+/// <summary>Represents one of the scopes of a log event.</summary>
+/// <remarks>Valid as long as its event.</remarks>
 public readonly ref struct LogScope
 {
     private readonly ReadOnlySpan<byte> _text;
@@ -21,11 +21,11 @@ public readonly ref struct LogScope
     /// <summary>Gets the scope's named values.</summary>
     public LogValues Values { get; }
 
-    /// <summary>Gets whether the scope was given as a text or a message, and not as named values alone.</summary>
+    /// <summary>Gets whether the scope has a text or a message, and not only named values.</summary>
     public bool HasText => _hasOwnText || Values.Template is not null;
 
-    /// <summary>Writes the scope's text; nothing if it has none.</summary>
-    /// <param name="output">Takes the text as UTF-8.</param>
+    /// <summary>Writes the text of the scope; nothing if it has none.</summary>
+    /// <param name="output">Receives the text as UTF-8.</param>
     public void WriteText(IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);

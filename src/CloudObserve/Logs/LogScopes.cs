@@ -2,8 +2,8 @@ using CloudObserve.Logs.Capture;
 
 namespace CloudObserve.Logs;
 
-/// <summary>The scopes a log event was written in, the outermost first.</summary>
-/// <remarks>Valid as long as the event they come from. Enumerated with <c>foreach</c>, without allocating.</remarks>
+/// <summary>Represents the scopes of a log event, the outermost first.</summary>
+/// <remarks>Valid as long as their event. Enumeration with <c>foreach</c> allocates nothing.</remarks>
 public readonly ref struct LogScopes
 {
     private readonly ReadOnlySpan<byte> _record;
@@ -21,11 +21,11 @@ public readonly ref struct LogScopes
     /// <summary>Gets the number of scopes.</summary>
     public int Count { get; }
 
-    /// <summary>Starts an enumeration.</summary>
+    /// <summary>Returns an enumerator.</summary>
     /// <returns>The enumerator.</returns>
     public Enumerator GetEnumerator() => new(this);
 
-    /// <summary>Goes through the scopes.</summary>
+    /// <summary>Enumerates the scopes.</summary>
     public ref struct Enumerator
     {
         private readonly LogScopes _scopes;
@@ -39,11 +39,11 @@ public readonly ref struct LogScopes
             _position = scopes._start;
         }
 
-        /// <summary>Gets the scope at the current place.</summary>
+        /// <summary>Gets the current scope.</summary>
         public LogScope Current { get; private set; }
 
         /// <summary>Moves to the next scope.</summary>
-        /// <returns><see langword="false"/> when there is none.</returns>
+        /// <returns><see langword="false"/> if there is no further scope.</returns>
         public bool MoveNext()
         {
             if (++_index >= _scopes.Count)

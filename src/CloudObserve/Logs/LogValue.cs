@@ -7,8 +7,8 @@ using CloudObserve.Logs.Formatting;
 
 namespace CloudObserve.Logs;
 
-/// <summary>A value of a log event, with its name unless it is one of a list.</summary>
-/// <remarks>Valid as long as the event it comes from.</remarks>
+/// <summary>Represents a value of a log event, with its name unless it is an item of a list.</summary>
+/// <remarks>Valid as long as its event.</remarks>
 public readonly ref struct LogValue
 {
     private readonly InternedText? _interned;
@@ -16,7 +16,7 @@ public readonly ref struct LogValue
     private readonly ReadOnlySpan<byte> _payload;
     private readonly bool _shown;
 
-    // The bytes begin with the tag and may go on behind the value.
+    // The bytes begin with the tag and may continue after the value.
     internal LogValue(InternedText? interned, ReadOnlySpan<byte> name, ReadOnlySpan<byte> bytes)
     {
         _interned = interned;
@@ -26,10 +26,10 @@ public readonly ref struct LogValue
         _payload = bytes[1..];
     }
 
-    /// <summary>Gets the value's name; empty for an item of a list.</summary>
+    /// <summary>Gets the name of the value; empty for an item of a list.</summary>
     public string Name => _interned?.Text ?? Encoding.UTF8.GetString(_name);
 
-    /// <summary>Gets the value's name as UTF-8.</summary>
+    /// <summary>Gets the name of the value as UTF-8.</summary>
     public ReadOnlySpan<byte> Utf8Name => _interned is null ? _name : _interned.Utf8;
 
     /// <summary>Gets the type of the value.</summary>
@@ -51,13 +51,13 @@ public readonly ref struct LogValue
 
     internal ValueTag Tag { get; }
 
-    /// <summary>Gets whether the text that the value's place in the message shows was made at the call.</summary>
+    /// <summary>Gets whether the text shown in the message was created at the call.</summary>
     internal bool HasShownText => _shown;
 
-    /// <summary>Gets the name as it stands in the table, if it does.</summary>
+    /// <summary>Gets the interned text of the name, or <see langword="null"/>.</summary>
     internal InternedText? InternedName => _interned;
 
-    /// <summary>Gets the text of a value of kind <see cref="LogValueKind.Text"/> as UTF-8.</summary>
+    /// <summary>Returns the text of a value of kind <see cref="LogValueKind.Text"/> as UTF-8.</summary>
     /// <returns>The text.</returns>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public ReadOnlySpan<byte> GetUtf8Text()
@@ -67,7 +67,7 @@ public readonly ref struct LogValue
         return RecordReader.ReadText(_payload, ref position);
     }
 
-    /// <summary>Gets a value of kind <see cref="LogValueKind.Boolean"/>.</summary>
+    /// <summary>Returns a value of kind <see cref="LogValueKind.Boolean"/>.</summary>
     /// <returns>The value.</returns>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public bool GetBoolean()
@@ -76,7 +76,7 @@ public readonly ref struct LogValue
         return Tag == ValueTag.True;
     }
 
-    /// <summary>Gets a value of kind <see cref="LogValueKind.SignedNumber"/>.</summary>
+    /// <summary>Returns a value of kind <see cref="LogValueKind.SignedNumber"/>.</summary>
     /// <returns>The value.</returns>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public long GetInt64() => Tag switch
@@ -91,42 +91,42 @@ public readonly ref struct LogValue
         _ => throw NotA(LogValueKind.SignedNumber),
     };
 
-    /// <summary>Gets a value of kind <see cref="LogValueKind.UnsignedNumber"/>.</summary>
+    /// <summary>Returns a value of kind <see cref="LogValueKind.UnsignedNumber"/>.</summary>
     /// <returns>The value.</returns>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public ulong GetUInt64() => Get<ulong>(LogValueKind.UnsignedNumber);
 
-    /// <summary>Gets a value of kind <see cref="LogValueKind.FloatingPoint"/>.</summary>
+    /// <summary>Returns a value of kind <see cref="LogValueKind.FloatingPoint"/>.</summary>
     /// <returns>The value.</returns>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public double GetDouble() => Tag == ValueTag.Single ? Read<float>() : Get<double>(LogValueKind.FloatingPoint);
 
-    /// <summary>Gets a value of kind <see cref="LogValueKind.DecimalNumber"/>.</summary>
+    /// <summary>Returns a value of kind <see cref="LogValueKind.DecimalNumber"/>.</summary>
     /// <returns>The value.</returns>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public decimal GetDecimal() => Get<decimal>(LogValueKind.DecimalNumber);
 
-    /// <summary>Gets a value of kind <see cref="LogValueKind.DateTime"/>.</summary>
+    /// <summary>Returns a value of kind <see cref="LogValueKind.DateTime"/>.</summary>
     /// <returns>The value.</returns>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public DateTime GetDateTime() => Get<DateTime>(LogValueKind.DateTime);
 
-    /// <summary>Gets a value of kind <see cref="LogValueKind.DateTimeOffset"/>.</summary>
+    /// <summary>Returns a value of kind <see cref="LogValueKind.DateTimeOffset"/>.</summary>
     /// <returns>The value.</returns>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public DateTimeOffset GetDateTimeOffset() => Get<DateTimeOffset>(LogValueKind.DateTimeOffset);
 
-    /// <summary>Gets a value of kind <see cref="LogValueKind.TimeSpan"/>.</summary>
+    /// <summary>Returns a value of kind <see cref="LogValueKind.TimeSpan"/>.</summary>
     /// <returns>The value.</returns>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public TimeSpan GetTimeSpan() => Get<TimeSpan>(LogValueKind.TimeSpan);
 
-    /// <summary>Gets a value of kind <see cref="LogValueKind.Identifier"/>.</summary>
+    /// <summary>Returns a value of kind <see cref="LogValueKind.Identifier"/>.</summary>
     /// <returns>The value.</returns>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public Guid GetGuid() => Get<Guid>(LogValueKind.Identifier);
 
-    /// <summary>Gets the items of a value of kind <see cref="LogValueKind.List"/>.</summary>
+    /// <summary>Returns the items of a value of kind <see cref="LogValueKind.List"/>.</summary>
     /// <returns>The items, which have no names.</returns>
     /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
     public LogValues GetItems()
@@ -136,7 +136,7 @@ public readonly ref struct LogValue
     }
 
     /// <summary>Writes the value as the standard formatter shows it in a message, in the invariant culture.</summary>
-    /// <param name="output">Takes the text as UTF-8.</param>
+    /// <param name="output">Receives the text as UTF-8.</param>
     public void WriteTo(IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -146,11 +146,11 @@ public readonly ref struct LogValue
         output.Write(buffer.Written);
     }
 
-    /// <summary>Reads the bytes as what the tag says they are.</summary>
+    /// <summary>Reads the bytes as the type that the tag specifies.</summary>
     internal T Read<T>()
         where T : unmanaged => MemoryMarshal.Read<T>(_payload);
 
-    /// <summary>Gets the text that the value's place in the message shows, if only the value itself could make it.</summary>
+    /// <summary>Gets the text shown in the message, if it had to be created at the call.</summary>
     internal bool TryGetShownText(out ReadOnlySpan<byte> text)
     {
         int position = 0;

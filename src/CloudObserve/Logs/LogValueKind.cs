@@ -1,24 +1,27 @@
 namespace CloudObserve.Logs;
 
-/// <summary>What type a named value of a log event has.</summary>
+/// <summary>Specifies the kind of a named value of a log event.</summary>
 public enum LogValueKind
 {
-    /// <summary>There is no value.</summary>
+    /// <summary>No value.</summary>
     Null = 0,
 
-    /// <summary>Text. Also what has no kind of its own, such as enums, addresses and the application's own types, as its text at the call.</summary>
+    /// <summary>A text.</summary>
+    /// <remarks>
+    /// Values of other types, such as enums, addresses and the application's own types, are texts too: their text at the call.
+    /// </remarks>
     Text,
 
     /// <summary>True or false.</summary>
     Boolean,
 
-    /// <summary>A whole number that <see cref="long"/> holds.</summary>
+    /// <summary>An integer in the range of <see cref="long"/>.</summary>
     SignedNumber,
 
-    /// <summary>A whole number of type <see cref="ulong"/>.</summary>
+    /// <summary>An integer of type <see cref="ulong"/>.</summary>
     UnsignedNumber,
 
-    /// <summary>A floating-point number, which may be infinite or no number at all.</summary>
+    /// <summary>A floating-point number, which may be infinite or NaN.</summary>
     FloatingPoint,
 
     /// <summary>A number of type <see cref="decimal"/>.</summary>
@@ -36,6 +39,6 @@ public enum LogValueKind
     /// <summary>A globally unique identifier.</summary>
     Identifier,
 
-    /// <summary>Several values.</summary>
+    /// <summary>A list of values.</summary>
     List,
 }

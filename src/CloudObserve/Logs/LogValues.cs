@@ -3,8 +3,8 @@ using CloudObserve.Logs.Capture;
 
 namespace CloudObserve.Logs;
 
-/// <summary>The values of a log event, a scope or a list, in the order they were given in.</summary>
-/// <remarks>Valid as long as the event they come from. Enumerated with <c>foreach</c>, without allocating.</remarks>
+/// <summary>Represents the values of a log event, a scope or a list in their original order.</summary>
+/// <remarks>Valid as long as their event. Enumeration with <c>foreach</c> allocates nothing.</remarks>
 public readonly ref struct LogValues
 {
     private readonly ReadOnlySpan<byte> _bytes;
@@ -23,19 +23,22 @@ public readonly ref struct LogValues
     /// <summary>Gets the number of values.</summary>
     public int Count { get; }
 
-    /// <summary>Gets the template that names the values, if they do not bring their names along.</summary>
+    /// <summary>
+    /// Gets the template that provides the names of the values, or <see langword="null"/> if the values contain their names.
+    /// </summary>
     internal MessageTemplate? Template { get; }
 
-    /// <summary>Gets the number of bytes the values take in the record.</summary>
+    /// <summary>Gets the size of the values in the record, in bytes.</summary>
     internal int ByteCount => _bytes.Length;
 
-    /// <summary>Gets the value that begins at a byte, without its name. The names are the template's.</summary>
+    /// <summary>Returns the value at a position, without its name.</summary>
+    /// <remarks>The template provides the names.</remarks>
     internal LogValue At(int position) => new(null, default, _bytes[position..]);
 
-    /// <summary>Gets the tag of the value that begins at a byte, with what else the byte says.</summary>
+    /// <summary>Returns the tag of the value at a position, including its flags.</summary>
     internal ValueTag TagAt(int position) => (ValueTag)_bytes[position];
 
-    /// <summary>Reads the value that begins at a byte, whose type its tag has told, and moves behind it.</summary>
+    /// <summary>Reads the value at a position, whose type is known from its tag, and advances the position.</summary>
     internal T Read<T>(ref int position)
         where T : unmanaged
     {
@@ -43,20 +46,20 @@ public readonly ref struct LogValues
         return RecordReader.Read<T>(_bytes, ref position);
     }
 
-    /// <summary>Reads the text that begins at a byte, and moves behind it.</summary>
+    /// <summary>Reads the text at a position and advances the position.</summary>
     internal ReadOnlySpan<byte> ReadText(ref int position)
     {
         position++;
         return RecordReader.ReadText(_bytes, ref position);
     }
 
-    /// <summary>Moves behind the value that begins at a byte.</summary>
+    /// <summary>Advances the position after the value at it.</summary>
     internal void Skip(ref int position) => RecordReader.SkipValue(_bytes, ref position);
 
     /// <summary>Gets whether two values may have the same name.</summary>
     internal bool MayRepeatNames => Template?.HasRepeatedNames ?? Count > 1;
 
-    /// <summary>Starts an enumeration.</summary>
+    /// <summary>Returns an enumerator.</summary>
     /// <returns>The enumerator.</returns>
     public Enumerator GetEnumerator() => new(this);
 
@@ -79,7 +82,7 @@ public readonly ref struct LogValues
         return new LogValues(payload[(2 * sizeof(int))..length], count, null, null, false);
     }
 
-    /// <summary>Goes through the values.</summary>
+    /// <summary>Enumerates the values.</summary>
     public ref struct Enumerator
     {
         private readonly LogValues _values;
@@ -92,11 +95,11 @@ public readonly ref struct LogValues
             _index = -1;
         }
 
-        /// <summary>Gets the value at the current place.</summary>
+        /// <summary>Gets the current value.</summary>
         public LogValue Current { get; private set; }
 
         /// <summary>Moves to the next value.</summary>
-        /// <returns><see langword="false"/> when there is none.</returns>
+        /// <returns><see langword="false"/> if there is no further value.</returns>
         public bool MoveNext()
         {
             if (++_index >= _values.Count)

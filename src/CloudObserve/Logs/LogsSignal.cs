@@ -4,37 +4,38 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Logs;
 
-/// <summary>Runs the logs of a host: one reader that is woken by size, by its interval, or by an event that may not wait.</summary>
+/// <summary>Runs the logs of a host.</summary>
 /// <remarks>
-/// One thread at a time has its turn with the pump: the loop, or the thread that reads everything for a flush or the end. Who has the turn may run a
-/// formatter of the application's own, which may hang; so nobody waits for the turn on a thread of the application, or without a limit.
-/// Threads that log never take it.
+/// One reader is woken by the amount of data, by its interval, or by an event that requests an immediate flush. One thread at a time has
+/// the turn to use the pump: the loop, or the thread that reads everything for a flush or the close. That thread may run a formatter of the
+/// application, which may hang. So no thread of the application waits for the turn, and no wait for it is unlimited. Threads that log never
+/// take the turn.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-/// <param name="parts">What the logs are made of.</param>
-/// <param name="pump">The reader's work.</param>
-/// <param name="options">Validated options.</param>
-/// <param name="prepare">What is done before anything is read.</param>
+/// <param name="parts">The parts of the logs.</param>
+/// <param name="pump">Does the work of the reader.</param>
+/// <param name="options">The validated options.</param>
+/// <param name="prepare">Completes before the first record is read.</param>
 [SuppressMessage("Design", "CA1001", Justification = "The turn has no wait handle, and a reader that hangs may come back for it after the end.")]
 internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions options, Func<CancellationToken, Task>? prepare = null) : ISignal, IDisposable
 {
     private static readonly TimeSpan ReleaseInterval = TimeSpan.FromMinutes(15);
 
-    // Lets one in to the pump.
+    // Admits one thread at a time to the pump.
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    // All three belong to who has the turn.
+    // All three fields belong to the thread that has the turn.
     private long _sealedAt = parts.Time.GetTimestamp();
     private long _releasedAt = parts.Time.GetTimestamp();
     private bool _isFormatterClosed;
 
-    // Set whenever the delivery may have room again; waited for by a thread that reads everything while there is none.
+    // Set whenever the delivery may have room again. A thread that reads everything waits for it when there is no room.
     private readonly ManualResetEventSlim _room = new();
 
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
 
-    // Guarded by the lock. It is held for bookkeeping only.
+    // Guarded by the lock, which is held for bookkeeping only.
     private Task? _preparing;
     private Task? _reading;
     private Task? _nextDrain;
@@ -58,7 +59,7 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
             _reading = BackgroundLoop.Start(ReadAsync);
         }
 
-        // Last, and outside the lock: it reads what an earlier process left on the disk, which takes its time and may be worth a notice.
+        // Last, and outside the lock: it reads data from disk that an earlier process left. That takes time and may cause messages.
         parts.Loop.Start();
     }
 
@@ -80,7 +81,8 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
 
     public Task QuietenAsync(CancellationToken deadline)
     {
-        // Closed to writers first. A writer that has claimed space before is waited for when the rest is read: it is some instructions from publishing.
+        // Closed to writers first. A writer that has already claimed space is a few instructions from publishing, and reading the rest
+        // waits for it.
         _ = parts.Ring.Close();
         ForceRest();
         return DrainAsync().WaitAsync(deadline);
@@ -102,12 +104,12 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
         parts.Signal.Wake();
         await parts.Loop.CloseAsync(deadline).ConfigureAwait(false);
 
-        // Last: where the pool has no thread left, the reader does not come to its end, and nothing is lost by that.
+        // Last: if the thread pool is exhausted, the reader does not end, but no data is lost.
         _ = await Task.WhenAll(reading, cancelled).EndsAsync(parts.Time, TimeSpan.Zero, deadline).ConfigureAwait(false);
         parts.Signal.Dispose();
     }
 
-    // Cancelled and not disposed: the preparation may still be about to link to it.
+    // Cancelled and not disposed, because the preparation may still link to it.
     public void Dispose() => _closing.Cancel();
 
     private async Task ReadAsync()
@@ -117,7 +119,7 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
         {
             await parts.Signal.WaitAsync(options.FlushInterval, CancellationToken.None, heedsThreshold: !pump.IsHeld).ConfigureAwait(false);
 
-            // Somebody who has the turn now reads everything, and wakes this loop afterwards.
+            // If another thread has the turn, it reads everything and wakes this loop afterwards.
             if (_turn.Wait(TimeSpan.Zero))
             {
                 InTurn(Read);
@@ -133,12 +135,13 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
         }
         catch (Exception exception)
         {
-            // Logs are shipped all the same.
+            // Logs are shipped anyway.
             parts.Events.InternalError("preparing to read log events", exception);
         }
     }
 
-    /// <summary>Reads everything that was published before the call, on a thread of its own. Calls that come before that thread has its turn share it.</summary>
+    /// <summary>Reads everything that was published before the call, on a dedicated thread.</summary>
+    /// <remarks>Calls made before that thread has the turn share it.</remarks>
     private Task DrainAsync()
     {
         lock (_lock)
@@ -154,7 +157,7 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
         {
             lock (_lock)
             {
-                // Who comes from now on may have published behind the position that is read up to.
+                // Later callers may have published records after the position up to which this thread reads, so they need a new one.
                 _nextDrain = null;
             }
 
@@ -166,11 +169,11 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
             }
         });
 
-        // The loop may have been woken in the meantime, and found that it was not its turn.
+        // The loop may have been woken meanwhile and found that another thread had the turn.
         parts.Signal.Wake();
     }
 
-    // What is in the ring now is all that will come, so its memory is bounded; and there is no time left to wait for room.
+    // The ring is closed, so its content limits the memory for this, and there is no time left to wait for room.
     private void ForceRest()
     {
         if (options.WhenFull == WhenFull.Wait)
@@ -198,7 +201,7 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
         }
         catch (Exception exception)
         {
-            // A fault of ours with one record must not end the reading of all later ones; it is reported, and the reading goes on.
+            // An internal error with one record must not stop the reading of later ones; it is reported.
             parts.Events.InternalError("reading log events", exception);
         }
         finally
@@ -228,7 +231,7 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
                 _room.Wait();
             }
 
-            // Reset before it is looked for, so that room which is made from now on is not missed.
+            // Reset before the check for room, so that room made after the check is not missed.
             _room.Reset();
             _ = pump.ReadAll();
         }

@@ -3,10 +3,11 @@ using CloudObserve.Logs.Formatting;
 
 namespace CloudObserve.Logs;
 
-/// <summary>Writes each event as one line to read: time, level, category with event id, message, scopes and trace. An exception follows on lines of its own, with its data.</summary>
+/// <summary>Writes each event as one readable line: time, level, category with event id, message, scopes and trace.</summary>
 /// <remarks>
-/// A line looks like <c>2026-11-20T09:30:00.125Z Warning Storefront.Orders[17 OrderLate]: Order 5 is late {RequestId=42} (trace 4bf9..., span 00f0...)</c>.
-/// Line breaks and other control characters in a message or a scope are written as spaces, so that one event cannot pretend to be two.
+/// An exception follows on further lines. A line looks like <c>2026-11-20T09:30:00.125Z Warning Storefront.Orders[17 OrderLate]: Order 5 is
+/// late {RequestId=42} (trace 4bf9..., span 00f0...)</c>. Line breaks and other control characters in a message or a scope are replaced by
+/// spaces, so that one event cannot look like two.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use; it is called by one thread at a time.</threadsafety>
 public sealed class PlainTextLogEventFormatter : ILogEventFormatter

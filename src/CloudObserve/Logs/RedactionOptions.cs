@@ -25,17 +25,26 @@ public sealed class RedactionOptions
     public bool Emails { get; set; }
 
     /// <summary>Gets or sets whether the numbers of payment cards are redacted.</summary>
-    /// <value>The default is <see langword="false"/>: about one in ten identifiers of 13 to 19 digits that begin like a card's passes its checksum.</value>
-    /// <remarks>Found are 13 to 19 digits, also in groups with spaces or dashes, that begin with 2 to 6 and whose Luhn checksum is right.</remarks>
+    /// <value>
+    /// The default is <see langword="false"/>: about one in ten identifiers of 13 to 19 digits that begin like a card's passes its
+    /// checksum.
+    /// </value>
+    /// <remarks>
+    /// Found are 13 to 19 digits, also in groups with spaces or dashes, that begin with 2 to 6 and whose Luhn checksum is right.
+    /// </remarks>
     public bool CardNumbers { get; set; }
 
-    /// <summary>Gets the names of fields whose whole value is redacted: in JSON, also when it is quoted inside a string, and in the form <c>name=value</c>.</summary>
+    /// <summary>
+    /// Gets the names of fields whose whole value is redacted: in JSON, also when it is quoted inside a string, and in the form
+    /// <c>name=value</c>.
+    /// </summary>
     /// <value>
-    /// The default is <c>*password</c>, <c>*passwd</c>, <c>pwd</c>, <c>*passphrase</c>, <c>*secret</c>, <c>*secret_key</c>, <c>*secret_access_key</c>,
-    /// <c>*private_key</c>, <c>*api_key</c>, <c>token</c>, <c>*access_token</c>, <c>*refresh_token</c>, <c>*id_token</c>, <c>*session_token</c>,
-    /// <c>*security_token</c>, <c>*auth_token</c>, <c>authorization</c>, <c>proxy_authorization</c>, <c>cookie</c>, <c>set_cookie</c>, <c>pass</c>,
-    /// <c>*password_hash</c>, <c>*credential</c>, <c>*credentials</c>, <c>*account_key</c>, <c>*shared_access_key</c> and <c>*amz_signature</c>.
-    /// Names from configuration are added to these.
+    /// The default is <c>*password</c>, <c>*passwd</c>, <c>pwd</c>, <c>*passphrase</c>, <c>*secret</c>, <c>*secret_key</c>,
+    /// <c>*secret_access_key</c>, <c>*private_key</c>, <c>*api_key</c>, <c>token</c>, <c>*access_token</c>, <c>*refresh_token</c>,
+    /// <c>*id_token</c>, <c>*session_token</c>, <c>*security_token</c>, <c>*auth_token</c>, <c>authorization</c>,
+    /// <c>proxy_authorization</c>, <c>cookie</c>, <c>set_cookie</c>, <c>pass</c>, <c>*password_hash</c>, <c>*credential</c>,
+    /// <c>*credentials</c>, <c>*account_key</c>, <c>*shared_access_key</c> and <c>*amz_signature</c>. Names from configuration are added to
+    /// these.
     /// </value>
     /// <remarks>
     /// Case does not matter, and an underscore stands for an underscore, a dash, or nothing: <c>api_key</c> is also <c>ApiKey</c> and <c>api-key</c>.
@@ -59,17 +68,18 @@ public sealed class RedactionOptions
     /// <summary>Gets regular expressions whose matches are redacted, each under a name that stands in the marker.</summary>
     /// <value>The default is none.</value>
     /// <remarks>
-    /// They run without backtracking, in time proportional to the text, and therefore know neither lookarounds nor backreferences. In an event that
-    /// is JSON they see the value of each string, without its escapes; numbers and the names of fields they do not see. With the first pattern
-    /// every event is decoded and searched once more for each pattern: measure before using many, this can cost more than writing the event.
+    /// They run without backtracking, in time proportional to the text, and therefore know neither lookarounds nor backreferences. In an
+    /// event that is JSON they see the value of each string, without its escapes; numbers and the names of fields they do not see. With the
+    /// first pattern every event is decoded and searched once more for each pattern: measure before using many, this can cost more than
+    /// writing the event.
     /// </remarks>
     public IDictionary<string, string> Patterns { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Gets or sets the key for replacing values by their hash.</summary>
     /// <value>16 characters or more. The default is <see langword="null"/>: no hash.</value>
     /// <remarks>
-    /// Without a key a value is replaced by <c>[redacted:kind]</c>. With one it is replaced by <c>[redacted:kind:hash]</c>, where the hash is the
-    /// first 16 hexadecimal digits of the value's HMAC-SHA256: equal values can be told from others, but not be read.
+    /// Without a key a value is replaced by <c>[redacted:kind]</c>. With one it is replaced by <c>[redacted:kind:hash]</c>, where the hash
+    /// is the first 16 hexadecimal digits of the value's HMAC-SHA256: equal values can be told from others, but not be read.
     /// </remarks>
     public string? HashKey { get; set; }
 }

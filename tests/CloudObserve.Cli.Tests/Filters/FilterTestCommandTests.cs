@@ -168,7 +168,7 @@ public sealed class FilterTestCommandTests : IDisposable
         CommandRun run = await Test("ERROR", "ERROR", "--dimension", "A=$.a");
 
         Assert.Equal(2, run.Status);
-        Assert.Contains("nothing can be taken from the events of a term pattern", run.Error, StringComparison.Ordinal);
+        Assert.Contains("a term pattern has no selectors", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

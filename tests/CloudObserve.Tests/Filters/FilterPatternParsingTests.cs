@@ -63,7 +63,7 @@ public sealed class FilterPatternParsingTests
     [InlineData("%[]%", 1, "character in the class")]
     [InlineData("%[z-a]%", 3, "lower to a higher")]
     [InlineData("%[[a]]%", 2, "class inside")]
-    [InlineData("%a]%", 2, "closes nothing")]
+    [InlineData("%a]%", 2, "has no opening bracket")]
     [InlineData("%\\b%", 1, "\\xHH")]
     [InlineData("%\\xFF%", 1, "\\x7F")]
     public void An_error_says_where_and_what_was_expected(string text, int position, string expected)

@@ -99,7 +99,7 @@ public sealed class MetricFiltersTests : IDisposable
 
         Assert.Collection(
             thrown.Failures,
-            f => Assert.StartsWith("CloudObserve:MetricFilters:B:Pattern is '[a, b', but it is no filter pattern at position 5: expected", f, StringComparison.Ordinal),
+            f => Assert.StartsWith("CloudObserve:MetricFilters:B:Pattern is '[a, b', but must be a filter pattern; at position 5: expected", f, StringComparison.Ordinal),
             f => Assert.StartsWith("CloudObserve:MetricFilters:B:Namespace is 'AWS/X', but CloudWatch: ", f, StringComparison.Ordinal));
         CloudObserveOptions options = new();
         _builder.Configuration.GetSection("CloudObserve").Bind(options);
@@ -207,7 +207,7 @@ public sealed class MetricFiltersTests : IDisposable
         Assert.Collection(
             thrown.Failures,
             f => Assert.StartsWith("CloudObserve:MetricFilters:A:LogGroups is not set, but must name the log groups", f, StringComparison.Ordinal),
-            f => Assert.StartsWith("CloudObserve:MetricFilters:B:Provision is 'True', but CloudWatch Logs counts only what is shipped", f, StringComparison.Ordinal));
+            f => Assert.StartsWith("CloudObserve:MetricFilters:B:Provision is 'True', but must be false when Discard or Sample is set", f, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,26 +1,28 @@
 namespace CloudObserve.Filters.Patterns;
 
-/// <summary>What the service accepts, and what this implementation bounds because the service does not say.</summary>
+/// <summary>Contains the limits of the service, and limits of this library where the service documents none.</summary>
 internal static class FilterPatternLimits
 {
-    /// <summary>CloudWatch Logs: a filter pattern has at most 1,024 characters.</summary>
+    /// <summary>The CloudWatch Logs limit: 1,024 characters in a filter pattern.</summary>
     internal const int MaxLength = 1024;
 
-    /// <summary>CloudWatch Logs: at most two regular expressions in one JSON or space-delimited pattern.</summary>
+    /// <summary>The CloudWatch Logs limit: two regular expressions in one JSON or space-delimited pattern.</summary>
     internal const int MaxRegexes = 2;
 
-    /// <summary>CloudWatch Logs: at most one wildcard in a property selector.</summary>
+    /// <summary>The CloudWatch Logs limit: one wildcard in a property selector.</summary>
     internal const int MaxWildcardsPerSelector = 1;
 
-    /// <summary>CloudWatch Logs: at most three wildcard selectors in one JSON pattern.</summary>
+    /// <summary>The CloudWatch Logs limit: three wildcard selectors in one JSON pattern.</summary>
     internal const int MaxWildcards = 3;
 
     /// <summary>
-    /// Our own: how many positions a regular expression may come to when its counted repetitions are written out, one for each character
-    /// and one for each branch. The cost of a byte grows with it, one machine word for each 64.
+    /// This library's limit on the positions of a regular expression after counted repetitions are expanded: one for each character and one
+    /// for each branch.
     /// </summary>
+    /// <remarks>The cost for each byte of an event grows by one machine word for each 64 positions.</remarks>
     internal const int MaxRegexPositions = 2048;
 
-    /// <summary>Our own: the nesting of JSON that is read, the same bound as the most used parsers set. A deeper event is not taken for JSON.</summary>
+    /// <summary>This library's limit on the nesting of JSON, the same as in most parsers.</summary>
+    /// <remarks>An event with deeper nesting is not treated as JSON.</remarks>
     internal const int MaxJsonDepth = 1024;
 }

@@ -5,7 +5,8 @@ using CloudObserve.Filters.Patterns.Terms;
 
 namespace CloudObserve.Filters.Patterns;
 
-/// <summary>Patterns compiled to be evaluated together. A single pattern is a group of one, so there is one way to match.</summary>
+/// <summary>Represents patterns that are compiled to be evaluated together.</summary>
+/// <remarks>A single pattern is a group of one, so there is one code path.</remarks>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
 internal sealed class PatternGroup
 {
@@ -41,13 +42,13 @@ internal sealed class PatternGroup
         _evaluators = [.. Evaluators(terms, fields, json)];
     }
 
-    /// <summary>Gets how many patterns there are.</summary>
+    /// <summary>Gets the number of patterns.</summary>
     internal int Count => _firstCaptures.Length;
 
-    /// <summary>Gets how many slots all of them have.</summary>
+    /// <summary>Gets the number of captures of all patterns.</summary>
     internal int CaptureCount { get; }
 
-    /// <summary>Gets the first slot of a pattern.</summary>
+    /// <summary>Returns the index of the first capture of a pattern.</summary>
     internal int FirstCapture(int pattern) => _firstCaptures[pattern];
 
     internal void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures)
@@ -58,7 +59,7 @@ internal sealed class PatternGroup
         }
     }
 
-    /// <summary>Evaluates a group of one.</summary>
+    /// <summary>Evaluates a group that has one pattern.</summary>
     internal bool IsMatch(ReadOnlySpan<byte> utf8, Span<FilterCapture> captures) => _evaluators[0].IsMatch(utf8, captures);
 
     private static IEnumerable<PatternEvaluator> Evaluators(List<TermsProgram> terms, List<FieldsProgram> fields, JsonCompiler? json)

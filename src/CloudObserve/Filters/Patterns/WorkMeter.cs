@@ -2,8 +2,10 @@ using System.Diagnostics;
 
 namespace CloudObserve.Filters.Patterns;
 
-/// <summary>Counts what an evaluation does, in debug builds only, so that tests can bound the work on a hostile event without a clock.</summary>
-/// <threadsafety>Each thread counts for itself.</threadsafety>
+/// <summary>
+/// Counts the work of an evaluation in debug builds, so that tests can limit the work on a hostile event without measuring time.
+/// </summary>
+/// <threadsafety>Each thread has its own count.</threadsafety>
 internal static class WorkMeter
 {
     [ThreadStatic]

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CloudObserve.Filters.Transformations;
 
-/// <summary>Compares bytes by content, so that a dictionary can be asked with bytes that stand anywhere.</summary>
+/// <summary>Compares byte arrays by content, and supports lookups by span.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class ByteKeyComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
@@ -18,7 +18,7 @@ internal sealed class ByteKeyComparer : IEqualityComparer<byte[]>, IAlternateEqu
 
     public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
 
-    // Seeded at random in each process, so that nobody can send values that all meet in one place.
+    // The hash has a random seed in each process, so that an attacker cannot choose values that collide.
     public int GetHashCode(ReadOnlySpan<byte> alternate)
     {
         HashCode hash = default;

@@ -4,8 +4,8 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Filters.Transformations;
 
-/// <summary>A metric filter at work: its definition, its series, and what it remembers between events.</summary>
-/// <threadsafety>Not safe for concurrent use, but for <see cref="Status"/>.</threadsafety>
+/// <summary>Represents an active metric filter: its definition, its series, and its state between events.</summary>
+/// <threadsafety>Not safe for concurrent use, except <see cref="Status"/>.</threadsafety>
 internal sealed class MetricFilter
 {
     private readonly ExactSeries? _single;
@@ -13,7 +13,7 @@ internal sealed class MetricFilter
 
     private int _taken;
 
-    // Written by the reader of the logs alone, so plain additions suffice; others read them at any time, and 64 bits are read whole.
+    // Written only by the log reader's thread, so plain additions suffice. Other threads may read at any time; 64-bit reads are atomic.
     private long _matched;
     private long _added;
     private long _discarded;
@@ -33,14 +33,15 @@ internal sealed class MetricFilter
 
     internal MetricFilterDefinition Definition { get; }
 
-    /// <summary>Gets what it has done so far. Safe from any thread; counts that belong together may be an event apart.</summary>
+    /// <summary>Gets the counts so far.</summary>
+    /// <remarks>Safe from any thread; counts that belong together may differ by one event.</remarks>
     internal MetricFilterStatus Status =>
         new(Definition.Name, Volatile.Read(ref _matched), Volatile.Read(ref _added), Volatile.Read(ref _discarded), Volatile.Read(ref _sampledOut));
 
-    /// <summary>Gets a value indicating whether events that do not match add something.</summary>
+    /// <summary>Gets a value indicating whether events that do not match add a value.</summary>
     internal bool HasDefault => Definition.Default is not null;
 
-    /// <summary>Adds the default for an event that does not match.</summary>
+    /// <summary>Adds the default value for an event that does not match.</summary>
     internal void TakeDefault(DateTimeOffset time, DateTimeOffset now)
     {
         if (Definition.Default is { } value)
@@ -49,8 +50,8 @@ internal sealed class MetricFilter
         }
     }
 
-    /// <summary>Adds to the metric what an event that matches has for it.</summary>
-    /// <returns>Whether there was something to add and it was taken.</returns>
+    /// <summary>Adds the value of a matching event to the metric.</summary>
+    /// <returns><see langword="true"/> if the event has a value and the metric accepted it.</returns>
     internal bool Take(string logGroup, ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures, DateTimeOffset time, DateTimeOffset now)
     {
         _matched++;
@@ -69,8 +70,8 @@ internal sealed class MetricFilter
         return true;
     }
 
-    /// <summary>Says what becomes of an event that has just been taken.</summary>
-    /// <returns>What it is booked as if it is not shipped.</returns>
+    /// <summary>Decides whether an event that has just been added is shipped.</summary>
+    /// <returns>The loss reason for an event that is not shipped; <see langword="null"/> if it is shipped.</returns>
     internal LossReason? KeepTaken()
     {
         if (Definition.Discard)
@@ -79,7 +80,7 @@ internal sealed class MetricFilter
             return LossReason.DiscardedByFilter;
         }
 
-        // The first of each run is the one that is shipped, so that a rare event is seen at once.
+        // The first event of each run is shipped, so that a rare event is seen at once.
         int place = _taken;
         _taken = place + 1 == Definition.Sample ? 0 : place + 1;
         if (place == 0)

@@ -4,10 +4,10 @@ using CloudObserve.Metrics;
 
 namespace CloudObserve.Filters.Transformations;
 
-/// <summary>The body of <c>PutMetricFilter</c>: a metric filter as CloudWatch Logs takes it, in AWS JSON 1.1.</summary>
+/// <summary>Writes the body of <c>PutMetricFilter</c> in AWS JSON 1.1.</summary>
 internal static class MetricFilterBody
 {
-    /// <summary>The operation's name, as sinks know it.</summary>
+    /// <summary>The name of the operation, as sinks receive it.</summary>
     internal const string Operation = "PutMetricFilter";
 
     /// <summary>Writes the body for one log group.</summary>
@@ -72,8 +72,8 @@ internal static class MetricFilterBody
         json.WriteEndObject();
     }
 
-    /// <summary>Sets the unit by its wire name.</summary>
-    /// <returns>Whether there is such a unit.</returns>
+    /// <summary>Sets the unit from its name in the API.</summary>
+    /// <returns><see langword="true"/> if there is such a unit.</returns>
     internal static bool TrySetUnit(MetricFilterOptions options, string wireName)
     {
         bool isKnown = MetricUnitNames.TryParse(wireName, out MetricUnit unit);

@@ -4,7 +4,7 @@ using CloudObserve.Metrics;
 
 namespace CloudObserve.Filters.Transformations;
 
-/// <summary>A metric filter made from valid options, ready to be evaluated.</summary>
+/// <summary>Represents a metric filter that was created from valid options.</summary>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
 internal sealed class MetricFilterDefinition
 {
@@ -45,69 +45,70 @@ internal sealed class MetricFilterDefinition
 
     internal MetricUnit Unit { get; }
 
-    /// <summary>Gets the unit as CloudWatch spells it.</summary>
+    /// <summary>Gets the unit in CloudWatch's spelling.</summary>
     internal string UnitName => MetricUnitNames.Of(Unit);
 
     internal double? Default { get; }
 
-    /// <summary>Gets the settings it was made from. They are not changed any more.</summary>
+    /// <summary>Gets the options of the filter.</summary>
+    /// <remarks>They do not change any more.</remarks>
     internal MetricFilterOptions Options { get; }
 
-    /// <summary>Gets a value indicating whether an event that has added to the metric is not shipped.</summary>
+    /// <summary>Gets a value indicating whether events that have added to the metric are discarded.</summary>
     internal bool Discard { get; }
 
-    /// <summary>Gets of how many events that have added to the metric one is shipped.</summary>
+    /// <summary>Gets the number of events of which one is shipped.</summary>
     internal int Sample { get; }
 
     /// <summary>Gets the names of the dimensions.</summary>
     internal string[] Dimensions { get; }
 
-    /// <summary>Gets what each of the dimensions is taken from.</summary>
+    /// <summary>Gets the selector of each dimension's value.</summary>
     internal string[] Selectors { get; }
 
-    /// <summary>Gets the fields of CloudWatch Logs itself that are dimensions too.</summary>
+    /// <summary>Gets the system fields of CloudWatch Logs that are dimensions too.</summary>
     internal string[] SystemFields { get; }
 
-    /// <summary>Gets a value indicating whether no event has the value, because the pattern has no such field.</summary>
+    /// <summary>Gets a value indicating whether no event has a value, because the pattern has no such field.</summary>
     internal bool HasNoValue { get; }
 
-    /// <summary>Gets the value as it was written: a number or a selector.</summary>
+    /// <summary>Gets the value as written: a number or a selector.</summary>
     internal string Value { get; }
 
-    /// <summary>Gets the log groups whose events it sees; none stands for all.</summary>
+    /// <summary>Gets the log groups whose events the filter sees; none means all.</summary>
     internal string[] LogGroups { get; }
 
-    /// <summary>Gets the pattern and what is taken from an event: the value unless it is constant, then the dimensions.</summary>
+    /// <summary>Gets the pattern with its selectors: the value unless it is constant, then the dimensions.</summary>
     internal FilterExtractor Extractor { get; }
 
-    /// <summary>Makes a filter.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="options">Its settings, which <see cref="MetricFilterRules"/> has found valid.</param>
-    /// <param name="identity">What the placeholders of log groups stand for.</param>
+    /// <summary>Creates a filter.</summary>
+    /// <param name="name">The name of the filter.</param>
+    /// <param name="options">The options, which <see cref="MetricFilterRules"/> has validated.</param>
+    /// <param name="identity">The values of the placeholders in log group names.</param>
     internal static MetricFilterDefinition Create(string name, MetricFilterOptions options, LogIdentity identity) =>
         new(name, options, options.LogGroups.Select(group => LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default)).Distinct(StringComparer.Ordinal));
 
-    /// <summary>Makes a filter that belongs to one log group, whose name is known.</summary>
+    /// <summary>Creates a filter for one log group with a known name.</summary>
     internal static MetricFilterDefinition Create(string name, MetricFilterOptions options, string logGroup) => new(name, options, [logGroup]);
 
-    /// <summary>Makes the same filter for some log groups only.</summary>
+    /// <summary>Creates a copy of the filter for some log groups only.</summary>
     internal MetricFilterDefinition For(IEnumerable<string> logGroups) => new(Name, Options, logGroups);
 
-    /// <summary>Tells whether another definition says the same.</summary>
+    /// <summary>Returns whether another definition has the same settings.</summary>
     internal bool IsSameAs(MetricFilterDefinition other) => _signature == other._signature;
 
     /// <summary>Reads the value that an event adds.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <returns><see langword="true"/> if the event has a value.</returns>
     internal bool TryGetValue(ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures, out double value)
     {
         value = _constant;
         return _isConstant || (_isTaken && captures[0].TryGetNumber(text, out value));
     }
 
-    /// <summary>Gets the captures of the dimensions among those of the filter.</summary>
+    /// <summary>Returns the captures of the dimensions.</summary>
     internal ReadOnlySpan<FilterCapture> DimensionsOf(ReadOnlySpan<FilterCapture> captures) => captures[(_isTaken ? 1 : 0)..Extractor.Count];
 
-    // The pattern comes last, because it is the one part that may contain a line feed.
+    // The pattern comes last, because it is the only part that may contain a line feed.
     private static string SignatureOf(string name, MetricFilterOptions options) => string.Create(
         CultureInfo.InvariantCulture,
         $"{name}\n{options.Namespace}\n{options.Metric}\n{options.Value}\n{string.Join('\t', options.Dimensions)}\n{options.Default:R}\n{options.Unit}\n{string.Join('\t', options.LogGroups)}\n{string.Join('\t', options.EmitSystemFieldDimensions)}\n{options.Discard}\n{options.Sample}\n{options.Provision}\n{options.Pattern}");

@@ -6,28 +6,32 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Filters.Transformations;
 
-/// <summary>Shows every log event to the metric filters that are in force. Filters can be exchanged at any time; each event sees one whole set of them.</summary>
-/// <threadsafety><see cref="Use"/> and <see cref="Statuses"/> are safe for concurrent use; the rest belongs to the reader of the logs.</threadsafety>
+/// <summary>Passes every log event to the active metric filters.</summary>
+/// <remarks>The filters can be replaced at any time; each event sees one consistent set.</remarks>
+/// <threadsafety>
+/// <see cref="Use"/> and <see cref="Statuses"/> are safe for concurrent use; everything else belongs to the log reader.
+/// </threadsafety>
 internal sealed class MetricFilterGate(ExactPublisher publisher) : ILogEventGate
 {
-    // Put here by whoever changes filters, taken out by the reader between two events.
+    // Set by the thread that changes filters, and taken by the reader between two events.
     private IReadOnlyList<MetricFilterDefinition>? _next;
 
-    // All that are in force, or will be from the next event on; for whoever wants to know.
+    // The definitions that are active now or from the next event on. Other threads read them.
     private IReadOnlyList<MetricFilterDefinition> _all = [];
 
-    // Changed only by the reader; others look at its counts.
+    // Only the reader changes it; other threads read its counts.
     private MetricFilterSet? _set;
 
-    /// <summary>Puts filters in the place of those that are in force, from the next event on.</summary>
-    /// <param name="definitions">All filters. One that says the same as before goes on as if nothing had happened.</param>
+    /// <summary>Replaces the active filters from the next event on.</summary>
+    /// <param name="definitions">All filters. The state of a filter with unchanged settings is kept.</param>
     internal void Use(IReadOnlyList<MetricFilterDefinition> definitions)
     {
         Volatile.Write(ref _all, definitions);
         Volatile.Write(ref _next, definitions);
     }
 
-    /// <summary>Gets what each filter has done. A filter that has not seen an event yet has done nothing.</summary>
+    /// <summary>Returns the counts of each filter.</summary>
+    /// <remarks>They are 0 for a filter that has not seen an event yet.</remarks>
     internal IReadOnlyList<MetricFilterStatus> Statuses()
     {
         IReadOnlyList<MetricFilter> working = Volatile.Read(ref _set)?.Filters ?? [];
@@ -61,7 +65,7 @@ internal sealed class MetricFilterGate(ExactPublisher publisher) : ILogEventGate
             _ = same is not null && left.Remove(same);
         }
 
-        // A volatile write: whoever sees the set must see what it was made of.
+        // A volatile write, so that a thread that sees the set also sees its initialized content.
         Volatile.Write(ref _set, filters.Count == 0 ? null : new MetricFilterSet(filters));
     }
 }

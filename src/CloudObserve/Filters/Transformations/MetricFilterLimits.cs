@@ -1,17 +1,17 @@
 namespace CloudObserve.Filters.Transformations;
 
-/// <summary>What CloudWatch Logs accepts of a metric filter, as the API reference of PutMetricFilter states it.</summary>
+/// <summary>Contains the limits of CloudWatch Logs for metric filters, from the API reference of PutMetricFilter.</summary>
 internal static class MetricFilterLimits
 {
-    /// <summary>Characters of a filter's name.</summary>
+    /// <summary>The largest number of characters in a filter's name.</summary>
     internal const int MaxNameLength = 512;
 
-    /// <summary>Characters of a metric's name or namespace, of a dimension's name, and of what it is taken from.</summary>
+    /// <summary>The largest number of characters in a metric's name or namespace, and in a dimension's name or selector.</summary>
     internal const int MaxTextLength = 255;
 
-    /// <summary>Characters of a value or its selector.</summary>
+    /// <summary>The largest number of characters in a value or its selector.</summary>
     internal const int MaxValueLength = 100;
 
-    /// <summary>Dimensions of a filter.</summary>
+    /// <summary>The largest number of dimensions of a filter.</summary>
     internal const int MaxDimensions = 3;
 }

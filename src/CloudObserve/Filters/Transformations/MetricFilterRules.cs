@@ -6,10 +6,13 @@ using CloudObserve.Metrics;
 
 namespace CloudObserve.Filters.Transformations;
 
-/// <summary>The rules for metric filters: those of CloudWatch Logs, so that a filter that works here can be deployed there, and a few of our own.</summary>
+/// <summary>
+/// Validates metric filters by the rules of CloudWatch Logs, so that each filter can also be deployed there, and by some rules of this
+/// library.
+/// </summary>
 internal static class MetricFilterRules
 {
-    /// <summary>Finds everything that is wrong with a filter.</summary>
+    /// <summary>Finds all faults of a filter.</summary>
     internal static IEnumerable<MetricFilterFault> Check(string name, MetricFilterOptions options)
     {
         FilterPattern? pattern = null;
@@ -33,26 +36,26 @@ internal static class MetricFilterRules
         return faults.OfType<MetricFilterFault>();
     }
 
-    /// <summary>Tells whether a value is a selector and not a number.</summary>
+    /// <summary>Returns whether a value is a selector and not a number.</summary>
     internal static bool IsSelector(string value) => value.StartsWith('$');
 
-    /// <summary>Reads a value that is a number.</summary>
+    /// <summary>Parses a value that is a number.</summary>
     internal static bool TryParseNumber(string value, out double number) =>
         Numbers.TryParse(Encoding.UTF8.GetBytes(value), out number) && MetricRules.IsValidValue(number);
 
-    /// <summary>Tells whether a valid template of a log group always makes the same name.</summary>
+    /// <summary>Returns whether a valid template of a log group always yields the same name.</summary>
     internal static bool IsFixed(string logGroup) => LogTemplate.Parse(logGroup, NameKind.LogGroup) is { UsesDate: false, UsesCategory: false };
 
-    /// <summary>Tells whether CloudWatch takes a value.</summary>
+    /// <summary>Returns whether CloudWatch accepts a value.</summary>
     internal static bool IsValidValue(double value) => MetricRules.IsValidValue(value);
 
     private static MetricFilterFault InvalidPattern(string? pattern, FilterPatternError error) => new(
         nameof(MetricFilterOptions.Pattern),
         pattern,
-        $"it is no filter pattern at position {error.Position}: {error.Message}",
+        $"must be a filter pattern; at position {error.Position}: {error.Message}",
         error.ServiceMessage ?? "Invalid metric filter pattern");
 
-    // Of a value without characters CloudWatch Logs says what its model says.
+    // For a value that is empty or too long, CloudWatch Logs returns the message of its API model instead.
     private static string? InvalidValue(string? value) =>
         string.IsNullOrEmpty(value) || value.Length > MetricFilterLimits.MaxValueLength ? null : $"Invalid metric transformation: metric value {value} must be a valid number";
 
@@ -62,10 +65,10 @@ internal static class MetricFilterRules
     {
         if (name.Length is 0 or > MetricFilterLimits.MaxNameLength)
         {
-            return $"CloudWatch Logs: the name of a filter has 1 to {MetricFilterLimits.MaxNameLength} characters";
+            return $"CloudWatch Logs: the name of a filter must have 1 to {MetricFilterLimits.MaxNameLength} characters";
         }
 
-        return name.AsSpan().ContainsAny(':', '*') ? "CloudWatch Logs: the name of a filter contains no : and no *" : null;
+        return name.AsSpan().ContainsAny(':', '*') ? "CloudWatch Logs: the name of a filter must not contain : or *" : null;
     }
 
     private static string? CheckMetricText(string? text, Func<string?, string?> check)
@@ -75,15 +78,17 @@ internal static class MetricFilterRules
             return $"CloudWatch: {broken}";
         }
 
-        // AWS's model forbids a colon too; the service takes it.
-        return text.AsSpan().ContainsAny('*', '$') ? "CloudWatch Logs: the name and the namespace of a filter's metric contain no * and no $" : null;
+        // The API model also forbids a leading colon, but the service accepts it.
+        return text.AsSpan().ContainsAny('*', '$')
+            ? "CloudWatch Logs: the name and the namespace of a filter's metric must not contain * or $"
+            : null;
     }
 
     private static string? CheckValue(string? value, FilterPattern? pattern)
     {
         if (value is null or { Length: 0 or > MetricFilterLimits.MaxValueLength })
         {
-            return $"CloudWatch Logs: a value is written in 1 to {MetricFilterLimits.MaxValueLength} characters";
+            return $"CloudWatch Logs: a value must have 1 to {MetricFilterLimits.MaxValueLength} characters";
         }
 
         if (IsSelector(value))
@@ -91,10 +96,12 @@ internal static class MetricFilterRules
             return pattern?.LacksField(value) == true ? null : CheckSelector(value, pattern);
         }
 
-        return TryParseNumber(value, out _) ? null : "it must be a number within -2^360 to 2^360, $.property, $field, or the position of a field such as $7";
+        return TryParseNumber(value, out _)
+            ? null
+            : "must be a number from -2^360 to 2^360, $.property, $field, or the position of a field such as $7";
     }
 
-    // Without a pattern there is nothing to select from, and that is told already.
+    // Without a valid pattern a selector cannot be checked. The fault of the pattern is reported already.
     private static string? CheckSelector(string selector, FilterPattern? pattern)
     {
         try
@@ -104,7 +111,7 @@ internal static class MetricFilterRules
         }
         catch (FilterPatternException invalid)
         {
-            return $"it selects nothing at position {invalid.Error.Position}: {invalid.Error.Message}";
+            return $"must be a valid selector; at position {invalid.Error.Position}: {invalid.Error.Message}";
         }
     }
 
@@ -143,7 +150,7 @@ internal static class MetricFilterRules
             return $"CloudWatch Logs: a system field is one of {string.Join(", ", SystemFields.All)}, each once";
         }
 
-        return field == SystemFields.SourceLog || options.Provision ? null : "it is known to CloudWatch Logs alone, so the filter must be put there: set Provision";
+        return field == SystemFields.SourceLog || options.Provision ? null : "only CloudWatch Logs knows this field, so Provision must be true";
     }
 
     private static string? CheckDimension(string name, string? selector, FilterPattern? pattern)
@@ -155,11 +162,11 @@ internal static class MetricFilterRules
 
         if (selector is null or { Length: 0 or > MetricFilterLimits.MaxTextLength } || !IsSelector(selector))
         {
-            return $"it must be $.property or $field, in at most {MetricFilterLimits.MaxTextLength} characters";
+            return $"must be $.property or $field, with at most {MetricFilterLimits.MaxTextLength} characters";
         }
 
         return CheckSelector(selector, pattern)
-            ?? (pattern?.Uses(selector) == false ? "CloudWatch Logs: the pattern must use what a dimension is taken from" : null);
+            ?? (pattern?.Uses(selector) == false ? "CloudWatch Logs: the pattern must use the selector of a dimension" : null);
     }
 
     private static string? CheckDefault(MetricFilterOptions options)
@@ -171,10 +178,12 @@ internal static class MetricFilterRules
 
         if (!MetricRules.IsValidValue(value))
         {
-            return "it must be a number within -2^360 to 2^360";
+            return "must be a number from -2^360 to 2^360";
         }
 
-        return options.Dimensions.Count + options.EmitSystemFieldDimensions.Count > 0 ? "CloudWatch Logs: a filter with dimensions has no default" : null;
+        return options.Dimensions.Count + options.EmitSystemFieldDimensions.Count > 0
+            ? "CloudWatch Logs: a filter with dimensions must not have a default"
+            : null;
     }
 
     private static string? CheckSample(MetricFilterOptions options)
@@ -184,13 +193,13 @@ internal static class MetricFilterRules
             return string.Create(CultureInfo.InvariantCulture, $"must be from 1 to {MetricFilterOptions.MaxSample}");
         }
 
-        return options.Discard && options.Sample > 1 ? "the filter discards all events; it cannot also ship one of several" : null;
+        return options.Discard && options.Sample > 1 ? "must be 1 when Discard is true" : null;
     }
 
     private static string? CheckProvision(MetricFilterOptions options) => options.Provision && (options.Discard || options.Sample > 1)
-        ? "CloudWatch Logs counts only what is shipped to it: a filter that discards or samples is evaluated in the process"
+        ? "must be false when Discard or Sample is set, because CloudWatch Logs counts only events that are shipped to it"
         : null;
 
     private static string? CheckLogGroup(string? group) => LogRules.CheckLogGroup(group)
-        ?? (IsFixed(group!) ? null : "a filter belongs to log groups with fixed names: {date} and {category} are not known here");
+        ?? (IsFixed(group!) ? null : "must not use {date} or {category}, because a filter needs log groups with fixed names");
 }

@@ -4,7 +4,7 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Filters.Transformations;
 
-/// <summary>The metric filters that are in force together, compiled so that one pass over an event serves them all.</summary>
+/// <summary>Represents the active metric filters, compiled so that one pass over an event serves all of them.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class MetricFilterSet
 {
@@ -18,7 +18,7 @@ internal sealed class MetricFilterSet
     private readonly Dictionary<string, ulong[]> _byGroup = new(StringComparer.Ordinal);
     private readonly ulong[] _everywhere;
 
-    // The usual event goes where the one before went.
+    // Consecutive events usually have the same route.
     private LogRoute? _lastRoute;
     private ulong[] _lastScope = [];
 
@@ -38,8 +38,8 @@ internal sealed class MetricFilterSet
 
     internal IReadOnlyList<MetricFilter> Filters => _filters;
 
-    /// <summary>Shows an event to all filters that are for its group.</summary>
-    /// <returns>What it is booked as if one of them keeps it back.</returns>
+    /// <summary>Passes an event to all filters of its log group.</summary>
+    /// <returns>The loss reason if a filter withholds the event; otherwise <see langword="null"/>.</returns>
     internal LossReason? See(LogRoute route, DateTimeOffset time, DateTimeOffset now, ReadOnlySpan<byte> text)
     {
         ulong[] scope = ScopeOf(route);
@@ -67,7 +67,7 @@ internal sealed class MetricFilterSet
 
     private static int IndexOf(int word, ulong bits) => (word * BitsPerWord) + BitOperations.TrailingZeroCount(bits);
 
-    // An event is kept back only by a filter whose metric has it.
+    // Only a filter whose metric has counted the event may withhold it.
     private LossReason? Take(int index, LogRoute route, DateTimeOffset time, DateTimeOffset now, ReadOnlySpan<byte> text)
     {
         MetricFilter filter = _filters[index];

@@ -5,11 +5,12 @@ using CloudObserve.Metrics;
 
 namespace CloudObserve.Filters.Transformations;
 
-/// <summary>Finds the series of a filter by the dimension values in an event. One that is known is found without allocating.</summary>
+/// <summary>Finds the series of a filter by the dimension values in an event.</summary>
+/// <remarks>Finding a known series allocates nothing.</remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class SeriesByDimensions
 {
-    // Beyond it all are forgotten and found anew: what matters is that a flood of values is not remembered for ever.
+    // When the limit is reached, all series are removed and found again on demand. This bounds the memory when there are very many values.
     private const int MaxKept = 2_048;
 
     private readonly MetricFilterDefinition _definition;
@@ -26,10 +27,12 @@ internal sealed class SeriesByDimensions
     }
 
     /// <summary>Finds the series of an event.</summary>
-    /// <param name="logGroup">The log group it goes to.</param>
+    /// <param name="logGroup">The log group of the event.</param>
     /// <param name="text">The event.</param>
-    /// <param name="captures">Where its dimension values are.</param>
-    /// <returns>The series; <see langword="null"/> when a value is missing, or breaks a rule of CloudWatch, which has been reported then.</returns>
+    /// <param name="captures">The locations of the dimension values.</param>
+    /// <returns>
+    /// The series, or <see langword="null"/> if a value is missing or breaks a rule of CloudWatch; the latter is reported.
+    /// </returns>
     internal ExactSeries? Find(string logGroup, ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures)
     {
         if (!TryWriteKey(text, captures) || !TryWriteSystemFields(logGroup))
@@ -40,7 +43,7 @@ internal sealed class SeriesByDimensions
         return _lookup.TryGetValue(_key.WrittenSpan, out ExactSeries? series) ? series : Bind();
     }
 
-    // Each value with its length before it, so that no two sets of values have the same bytes.
+    // Each value is preceded by its length, so that different sets of values never have the same key.
     private bool TryWriteKey(ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures)
     {
         _key.ResetWrittenCount();
@@ -59,7 +62,7 @@ internal sealed class SeriesByDimensions
         return true;
     }
 
-    // What this process does not know of itself makes the dimensions incomplete, as a property that is missing does.
+    // A system field that this process does not know counts as a missing dimension.
     private bool TryWriteSystemFields(string logGroup)
     {
         foreach (string field in _definition.SystemFields)

@@ -1,6 +1,6 @@
 namespace CloudObserve.Filters.Transformations;
 
-/// <summary>The fields of CloudWatch Logs itself that a metric filter can take for dimensions.</summary>
+/// <summary>Contains the names of the system fields of CloudWatch Logs that a metric filter can use as dimensions.</summary>
 internal static class SystemFields
 {
     /// <summary>The name of the log group.</summary>

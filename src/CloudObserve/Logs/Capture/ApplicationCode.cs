@@ -2,13 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Calls code of the application that gives a text, and takes a marker in its place when it throws.</summary>
+/// <summary>Calls code of the application that returns text.</summary>
+/// <remarks>If it throws, a marker takes the place of the text.</remarks>
 internal static class ApplicationCode
 {
-    /// <summary>Gets a text.</summary>
-    /// <param name="writer">Remembers what was thrown.</param>
-    /// <param name="source">What the text is asked of.</param>
-    /// <param name="read">Asks for it.</param>
+    /// <summary>Returns the text, or a marker if the application's code throws.</summary>
+    /// <param name="writer">Records the exception.</param>
+    /// <param name="source">The object to read from.</param>
+    /// <param name="read">Reads the text.</param>
     internal static string? Text<T>(RecordWriter writer, T source, Func<T, string?> read)
     {
         try
@@ -18,7 +19,7 @@ internal static class ApplicationCode
         }
         catch (Exception exception)
         {
-            // Any exception: an override of the application's may throw one of any type.
+            // Any exception: the application's overrides may throw exceptions of any type.
             return writer.Failed(exception);
         }
     }

@@ -2,14 +2,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Captures what a buffered record kept of its call.</summary>
+/// <summary>Captures a record that the logging framework has buffered.</summary>
 internal static class BufferedCapture
 {
     internal static void Write(RecordWriter writer, BufferedLogRecord record)
     {
         string? template = WriteAttributes(writer, record);
 
-        // A record that kept no message shows its template, which is the most it can say for itself.
+        // A record without a message shows its template instead, because nothing better is available.
         template = ApplicationCode.Text(writer, record, static r => r.MessageTemplate) ?? template;
         writer.Header.Template = writer.Refer(template, template is null ? null : writer.Texts.Intern(template));
         writer.Enter(RecordStage.Message);
@@ -33,7 +33,7 @@ internal static class BufferedCapture
         }
         catch (Exception exception)
         {
-            // Any exception: the record is the application's.
+            // Any exception: the record's type may be the application's.
             count = NamedCapture.WriteFailed(writer, exception);
         }
 

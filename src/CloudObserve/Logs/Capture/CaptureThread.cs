@@ -1,10 +1,12 @@
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>The memory one thread captures in. A call that logs while it is being captured (a <c>ToString</c> that logs) gets memory of its own.</summary>
+/// <summary>Holds the memory in which one thread captures.</summary>
+/// <remarks>A log call during a capture, for example from a <c>ToString</c> that logs, gets its own memory.</remarks>
 /// <threadsafety>Belongs to one thread.</threadsafety>
 internal sealed class CaptureThread
 {
-    /// <summary>How many log calls may be under way within each other. A <c>ToString</c> that logs its own object would have no end.</summary>
+    /// <summary>The largest nesting of log calls.</summary>
+    /// <remarks>A <c>ToString</c> that logs its own object would otherwise never end.</remarks>
     internal const int MaxDepth = 4;
 
     [ThreadStatic]
@@ -15,7 +17,8 @@ internal sealed class CaptureThread
 
     internal static CaptureThread Current => _current ??= new CaptureThread();
 
-    /// <summary>Takes memory for one call; <see langword="null"/> when too many are under way. Whoever takes calls <see cref="Return"/>.</summary>
+    /// <summary>Returns the memory for one call, or <see langword="null"/> if too many calls are nested.</summary>
+    /// <remarks>The caller must call <see cref="Return"/>.</remarks>
     internal RecordWriter? Take()
     {
         if (_depth == MaxDepth)

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>The logger of one category. Which levels it gets is the logging framework's decision.</summary>
+/// <summary>Captures the log calls of one category.</summary>
+/// <remarks>The logging framework decides which levels it receives.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class CloudObserveLogger(string category, LogCapture capture, IExternalScopeProvider scopes) : ILogger, IBufferedLogger
 {
@@ -19,7 +20,7 @@ internal sealed class CloudObserveLogger(string category, LogCapture capture, IE
 
     public void LogRecords(IEnumerable<BufferedLogRecord> records) => capture.CaptureAll(category, records);
 
-    // Used only when somebody holds this logger without the logging framework, which keeps the scopes itself.
+    // Used only when the application uses this logger directly. The logging framework keeps the scopes itself.
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => scopes.Push(state);
 }

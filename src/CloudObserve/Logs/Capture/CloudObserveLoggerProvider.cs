@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Makes the loggers that feed CloudObserve. In the logging configuration it is called <c>CloudObserve</c>.</summary>
+/// <summary>Creates the loggers of CloudObserve.</summary>
+/// <remarks>Its name in the logging configuration is <c>CloudObserve</c>.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 [ProviderAlias("CloudObserve")]
 internal sealed class CloudObserveLoggerProvider : ILoggerProvider, ISupportExternalScope
@@ -11,10 +12,10 @@ internal sealed class CloudObserveLoggerProvider : ILoggerProvider, ISupportExte
     private readonly LogCapture _capture;
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
-    /// <param name="sink">Takes the records.</param>
-    /// <param name="time">Gives events their time.</param>
-    /// <param name="texts">The texts that records refer to; the reader needs the same.</param>
-    /// <param name="maxRecordBytes">The most bytes the sink takes as one record.</param>
+    /// <param name="sink">Receives the records.</param>
+    /// <param name="time">The clock that provides the time of events.</param>
+    /// <param name="texts">The interned texts to which records refer. The reader must use the same table.</param>
+    /// <param name="maxRecordBytes">The largest record that the sink accepts, in bytes.</param>
     internal CloudObserveLoggerProvider(
         ILogRecordSink sink, TimeProvider time, TextTable texts, int maxRecordBytes = LogCapture.DefaultMaxRecordBytes)
     {
@@ -31,7 +32,7 @@ internal sealed class CloudObserveLoggerProvider : ILoggerProvider, ISupportExte
         _capture.UseScopes(scopeProvider);
     }
 
-    // What has been captured belongs to the sink, which the host stops in its own order.
+    // The sink owns captured records, and the host stops it in its own order.
     public void Dispose()
     {
     }

@@ -4,19 +4,20 @@ using System.Runtime.CompilerServices;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>
-/// Captures an exception as text, since its properties can change and its objects must not be kept: type, message, stack, the text of a
-/// <c>ToString</c> of its own, data, then the inner ones.
-/// </summary>
+/// <summary>Captures an exception as text.</summary>
 internal static class ExceptionCapture
 {
-    // Bounds what one event can become. Deeper chains come from recursion, and their ends repeat.
+    // Limits the size of an event. Longer chains result from recursion and repeat themselves.
+/// <remarks>
+/// The parts are type, message, stack trace, the text of its own <c>ToString</c>, data, then the inner exceptions. Text is captured because
+/// the properties of an exception can change and its objects must not be kept alive.
+/// </remarks>
     private const int MaxDepth = 16;
     private const int MaxInner = 64;
     private const int MaxExceptions = 256;
 
-    // What .NET itself goes through when it makes the message of an aggregate or the text of an exception. It does so by recursion, and an exception
-    // that several others hold is gone through as often as it is held.
+    // The number of exceptions that .NET itself visits when it creates the message of an aggregate or the text of an exception. It works
+    // recursively, and it visits a shared inner exception once for each exception that contains it.
     private const int MaxNodesOfText = 10_000;
     private const int MaxDepthOfText = 100;
 
@@ -102,7 +103,7 @@ internal static class ExceptionCapture
         }
         catch (Exception fault)
         {
-            // Any exception: the property may be overridden by the application.
+            // Any exception: the application may override the property.
             count = NamedCapture.WriteFailed(writer, fault);
         }
 
@@ -111,7 +112,7 @@ internal static class ExceptionCapture
 
     private static bool HasTextOfItsOwn(Type type) => ReferenceEquals(Yes, HasOwnText.GetValue(type, FindText));
 
-    // What the framework's own exceptions say in their texts is in the other parts.
+    // The texts of the framework's own exceptions contain nothing that the other parts lack.
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "ToString is a virtual method of every object, and an override of a type that exists is kept.")]
     private static object FindText(Type type) =>
         type.GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType is { } declaring && !IsFramework(declaring) ? Yes : No;
@@ -122,7 +123,7 @@ internal static class ExceptionCapture
     private static string TooMany(RecordWriter writer)
     {
         writer.Header.Truncated = true;
-        return "[cut: more inner exceptions than a message can be made of]";
+        return "[truncated: too many inner exceptions]";
     }
 
     private static bool IsBounded(Exception exception, int depth, ref int nodes)

@@ -4,22 +4,26 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Takes captured records from the threads that log. Keeps the books: every record ends as published or refused, never as both.</summary>
-/// <threadsafety>Called by many threads at once. No member throws.</threadsafety>
+/// <summary>
+/// Receives captured records from the threads that log, and counts them: each record is either published or refused, never both.
+/// </summary>
+/// <threadsafety>Called by many threads concurrently. No member throws.</threadsafety>
 internal interface ILogRecordSink
 {
-    /// <summary>Asks for room. When there is none, or no longer any, the sink counts the refusal itself and returns <see langword="false"/>.</summary>
+    /// <summary>Reserves space for a record.</summary>
+    /// <remarks>If there is none, or the sink is closed, it counts the refusal and returns <see langword="false"/>.</remarks>
     bool TryClaim(int length, LogLevel level, out RingClaim claim);
 
-    /// <summary>Hands the filled claim over.</summary>
+    /// <summary>Publishes a claim that has been filled.</summary>
     void Publish(in RingClaim claim, LogLevel level);
 
-    /// <summary>Counts an event that was handed in and could not be captured.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="cause">What the application's own code threw, if that was it; to be told once, not each time.</param>
+    /// <summary>Counts an event that could not be captured.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="cause">The exception of the application's own code, if that was the reason. It is reported once, not each time.</param>
     void Refused(LossReason reason, Exception? cause);
 
-    /// <summary>Takes note that a part of an event threw and was captured as a marker. The event counts as published or refused like any other.</summary>
-    /// <param name="cause">What the application's own code threw first; to be told once, not each time.</param>
+    /// <summary>Notes that a part of an event threw and was captured as a marker.</summary>
+    /// <remarks>The event itself is counted as published or refused as usual.</remarks>
+    /// <param name="cause">The first exception of the application's own code. It is reported once, not each time.</param>
     void ValueFailed(Exception cause);
 }

@@ -3,7 +3,7 @@ using CloudObserve.Logs.Formatting;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>A text that many events share, with the forms the reader needs made once.</summary>
+/// <summary>Represents a text that many events share, with the forms that the reader needs.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class InternedText
 {
@@ -20,19 +20,19 @@ internal sealed class InternedText
         _jsonTemplate = new Lazy<JsonTemplate?>(() => JsonTemplate.Create(this));
     }
 
-    /// <summary>Gets what a record refers to it by; 0 when it is in no table.</summary>
+    /// <summary>Gets the id by which records refer to the text; 0 if it is not in a table.</summary>
     internal int Id { get; }
 
     internal string Text { get; }
 
     internal byte[] Utf8 { get; }
 
-    /// <summary>Gets it as a JSON string, quotes included.</summary>
+    /// <summary>Gets the text as a JSON string, including quotation marks.</summary>
     internal byte[] Json { get; }
 
-    /// <summary>Gets it read as a message template.</summary>
+    /// <summary>Gets the text parsed as a message template.</summary>
     internal MessageTemplate Template => _template.Value;
 
-    /// <summary>Gets it prepared for writing its events as JSON, if it is simple enough for that.</summary>
+    /// <summary>Gets the prepared JSON of the template's events, or <see langword="null"/> if the template is not simple enough.</summary>
     internal JsonTemplate? JsonTemplate => _jsonTemplate.Value;
 }

@@ -6,22 +6,25 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Turns log calls into binary records and hands them to the sink, on the caller's thread, without a lock and without memory of its own.</summary>
+/// <summary>
+/// Converts log calls to binary records and passes them to the sink, on the caller's thread, without locks and allocations.
+/// </summary>
 /// <remarks>
-/// Nothing the application's objects throw gets back to the caller: a marker stands in place of what threw, and the sink is told. Only what keeps the event
-/// from being captured at all costs the event, which the sink counts.
+/// An exception from the application's objects never reaches the caller: a marker replaces the value that threw, and the sink is notified.
+/// The event is lost, and counted by the sink, only if it cannot be captured at all.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTable texts, int maxRecordBytes)
 {
-    /// <summary>The most one record may take unless the sink takes less: two events of CloudWatch's largest size (1 MiB).</summary>
+    /// <summary>The default limit of a record in bytes: two events of CloudWatch's largest size (1 MiB).</summary>
+    /// <remarks>The sink may have a smaller limit.</remarks>
     internal const int DefaultMaxRecordBytes = 2 * 1024 * 1024;
 
     private IExternalScopeProvider? _scopes;
 
     internal void UseScopes(IExternalScopeProvider scopes) => Volatile.Write(ref _scopes, scopes);
 
-    /// <summary>Captures a call as it is made.</summary>
+    /// <summary>Captures a log call.</summary>
     internal void Capture<TState>(
         string category, LogLevel level, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string>? formatter)
     {
@@ -44,7 +47,8 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
         }
         catch (Exception thrown)
         {
-            // Any exception, so that none reaches the caller. What the application's values, scopes and formatters throw is caught where it is thrown.
+            // Any exception, so that none reaches the caller. Exceptions from the application's values, scopes and formatters are caught
+            // closer to their source.
             sink.Refused(LossReason.FormatterFailed, thrown);
         }
         finally
@@ -53,7 +57,7 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
         }
     }
 
-    /// <summary>Captures calls that were made earlier and held back.</summary>
+    /// <summary>Captures calls that the logging framework has buffered.</summary>
     internal void CaptureAll(string category, IEnumerable<BufferedLogRecord> records)
     {
         try
@@ -65,13 +69,13 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
         }
         catch (Exception thrown)
         {
-            // Any exception: the sequence may be the application's and made while it is read. How many records it would still have had nobody
-            // knows, so the one it failed at stands for them in the books.
+            // Any exception: the sequence may be the application's, and may be evaluated lazily. The number of remaining records is
+            // unknown, so the failed record is counted for all of them.
             sink.Refused(LossReason.FormatterFailed, thrown);
         }
     }
 
-    // What surrounded the call is in the record or gone, so nothing is read from here and now.
+    // The record contains the context of its call, as far as it is known. Nothing is read from the current context.
     private void Capture(string category, BufferedLogRecord record)
     {
         CaptureThread thread = CaptureThread.Current;
@@ -149,7 +153,7 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
         ReadOnlySpan<byte> record = writer.Finish();
         if (record.Length > maxRecordBytes)
         {
-            // A record is kept within its limit while it is written, so this is a fault of ours; it must not become one of the ring's.
+            // The writer limits the size of a record, so a larger one is an internal error. It must not become an error of the ring.
             sink.Refused(LossReason.TooLarge, null);
             return;
         }

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>A message template taken apart once, so that the reader can render messages as the standard formatter would.</summary>
+/// <summary>Represents a parsed message template, with which the reader renders messages as the standard formatter does.</summary>
 /// <remarks>
-/// Only the plain grammar is read: literal text with doubled braces, and places of the form <c>{name,alignment:format}</c>. With anything
-/// else the standard formatter has ways of its own, so the message of a template that is not <see cref="IsPlain"/> is rendered at the call.
+/// Only the common syntax is parsed: literal text with doubled braces, and placeholders of the form <c>{name,alignment:format}</c>. The
+/// standard formatter treats everything else in its own way, so a template that is not <see cref="IsPlain"/> is rendered at the call.
 /// </remarks>
-/// <threadsafety>Safe for concurrent use; it does not change.</threadsafety>
+/// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
 internal sealed class MessageTemplate
 {
-    // What a larger alignment or precision makes of a value is made at the call, as without this library: the reader's memory is bounded.
+    // A larger alignment or precision is applied at the call, as without this library, because the reader's memory is limited.
     private const int MaxAlignment = 10_000;
     private const int MaxPrecisionDigits = 3;
 
@@ -22,16 +22,16 @@ internal sealed class MessageTemplate
         HasRepeatedNames = holes.DistinctBy(h => h.Name.Text).Count() < holes.Length;
     }
 
-    /// <summary>Gets whether rendering from captured values gives what the standard formatter gives.</summary>
+    /// <summary>Gets whether rendering from captured values gives the same result as the standard formatter.</summary>
     internal bool IsPlain { get; }
 
-    /// <summary>Gets the text before the first place.</summary>
+    /// <summary>Gets the text before the first placeholder.</summary>
     internal byte[] LiteralBefore { get; }
 
-    /// <summary>Gets the places in order.</summary>
+    /// <summary>Gets the placeholders in order.</summary>
     internal TemplateHole[] Holes { get; }
 
-    /// <summary>Gets whether two places have the same name.</summary>
+    /// <summary>Gets whether two placeholders have the same name.</summary>
     internal bool HasRepeatedNames { get; }
 
     internal static MessageTemplate Parse(string text)
@@ -60,7 +60,8 @@ internal sealed class MessageTemplate
         return new MessageTemplate(true, before, [.. holes]);
     }
 
-    /// <summary>Reads literal text up to behind the brace that opens a place, or to the end. False when a brace closes what none opened.</summary>
+    /// <summary>Reads literal text up to and including the opening brace of a placeholder, or to the end.</summary>
+    /// <remarks>Returns false for a closing brace without an opening one.</remarks>
     private static bool TryReadLiteral(string text, int position, StringBuilder literal, out int next)
     {
         literal.Clear();
@@ -81,7 +82,7 @@ internal sealed class MessageTemplate
             {
                 next = position;
 
-                // An opening brace at the very end opens nothing.
+                // An opening brace at the very end starts no placeholder.
                 return c == '{' && position < text.Length;
             }
         }
@@ -112,7 +113,7 @@ internal sealed class MessageTemplate
         ReadOnlySpan<char> nameText = comma < 0 ? head : head[..comma];
         if (colon >= 0)
         {
-            // "{A:}" asks for an empty format, which a type of the application's own may read differently from none.
+            // "{A:}" has an empty format. A type of the application may treat an empty format differently from none.
             if (colon == hole.Length - 1)
             {
                 return false;

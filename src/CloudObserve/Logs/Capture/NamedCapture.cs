@@ -2,16 +2,17 @@ using System.Collections;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Captures values that bring their names along.</summary>
+/// <summary>Captures values with their names.</summary>
 internal static class NamedCapture
 {
-    /// <summary>The name of the marker that stands where a sequence of named values threw instead of giving the next one.</summary>
+    /// <summary>The name of the marker in place of a value that a sequence failed to return.</summary>
     internal const string FailedName = "(failed)";
 
     private const int PairsPerLook = 16;
 
-    /// <summary>Writes name and value; the template, which is no value, is left out.</summary>
-    /// <returns>How many were written: 1 or 0.</returns>
+    /// <summary>Writes a name and a value.</summary>
+    /// <remarks>The template is omitted, because it is not a value.</remarks>
+    /// <returns>The number of values written: 1 or 0.</returns>
     internal static int Write(RecordWriter writer, string name, object? value)
     {
         if (name == StateCapture.OriginalFormat)
@@ -25,7 +26,7 @@ internal static class NamedCapture
     }
 
     /// <summary>Writes the marker of a sequence that threw.</summary>
-    /// <returns>How many were written: 1.</returns>
+    /// <returns>The number of values written: 1.</returns>
     internal static int WriteFailed(RecordWriter writer, Exception exception)
     {
         writer.WriteName(FailedName);
@@ -33,7 +34,7 @@ internal static class NamedCapture
         return 1;
     }
 
-    /// <summary>Tells whether to stop going through named values: there is no room for a further one, or it takes too long.</summary>
+    /// <summary>Returns whether enumeration must stop, because the record is full or enumeration takes too long.</summary>
     internal static bool MustStop(RecordWriter writer, int seen)
     {
         bool stop = writer.IsFull || (seen % PairsPerLook == PairsPerLook - 1 && writer.IsLate());
@@ -42,7 +43,7 @@ internal static class NamedCapture
     }
 
     /// <summary>Writes all pairs and finds the template among them.</summary>
-    /// <returns>How many were written.</returns>
+    /// <returns>The number of values written.</returns>
     internal static int WriteAll<T>(RecordWriter writer, IEnumerable<KeyValuePair<string, T>> pairs, out string? template)
     {
         template = null;
@@ -51,7 +52,7 @@ internal static class NamedCapture
         int end = writer.Position;
         try
         {
-            // The one common type whose enumerator costs nothing when it is asked for by its own name.
+            // The only common type whose enumerator does not allocate when it is enumerated by its own type.
             if (pairs is Dictionary<string, T> dictionary)
             {
                 foreach (KeyValuePair<string, T> pair in dictionary)
@@ -81,7 +82,7 @@ internal static class NamedCapture
         }
         catch (Exception exception)
         {
-            // Any exception, from the application's own enumerator. The pairs that it has given stay.
+            // Any exception, from the application's own enumerator. The pairs before it are kept.
             writer.CutTo(end);
             written += WriteFailed(writer, exception);
         }
@@ -89,8 +90,8 @@ internal static class NamedCapture
         return written;
     }
 
-    /// <summary>Writes all items of a sequence that are a name and a value.</summary>
-    /// <returns>How many were written.</returns>
+    /// <summary>Writes all items of a sequence that are pairs of name and value.</summary>
+    /// <returns>The number of values written.</returns>
     internal static int WriteAll(RecordWriter writer, IEnumerable pairs, out string? template)
     {
         template = null;
@@ -99,7 +100,7 @@ internal static class NamedCapture
         int end = writer.Position;
         try
         {
-            // Of a dictionary the entries: its pairs are known only to those who know the types.
+            // A dictionary is enumerated by its entries, because its pairs could be read only with knowledge of their types.
             IEnumerator items = pairs is IDictionary dictionary ? dictionary.GetEnumerator() : pairs.GetEnumerator();
             while (items.MoveNext() && !MustStop(writer, seen++))
             {
@@ -115,7 +116,7 @@ internal static class NamedCapture
         }
         catch (Exception exception)
         {
-            // Any exception, from the application's own enumerator or pair. The pairs before stay.
+            // Any exception, from the application's own enumerator or pair. The pairs before it are kept.
             writer.CutTo(end);
             written += WriteFailed(writer, exception);
         }

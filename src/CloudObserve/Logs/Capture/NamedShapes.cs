@@ -5,20 +5,23 @@ using System.Runtime.CompilerServices;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Recognises names with values in the shapes in which applications give them: pairs and tuples whose second type may be any, and sequences of these.</summary>
+/// <summary>
+/// Recognizes named values in the types that applications use for them: pairs and tuples with a second value of any type, and sequences of
+/// these.
+/// </summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal static class NamedShapes
 {
-    // Weak, so that a type of an assembly that is unloaded is let go of.
+    // Weak references, so that types of an unloaded assembly are released.
     private static readonly ConditionalWeakTable<Type, SequenceShape> Sequences = [];
     private static readonly ConditionalWeakTable<Type, PairShape> Pairs = [];
 
-    /// <summary>Tells whether an object is a sequence of names with values.</summary>
+    /// <summary>Returns whether an object is a sequence of named values.</summary>
     internal static bool IsSequence(object value) =>
         value is IEnumerable and not string && (value is IDictionary || Sequences.GetValue(value.GetType(), static type => new SequenceShape(type)).IsNamed);
 
     /// <summary>Reads a pair of name and value.</summary>
-    /// <returns><see langword="false"/> when the object is none.</returns>
+    /// <returns><see langword="false"/> if the object is not such a pair.</returns>
     internal static bool TryRead(object? item, [NotNullWhen(true)] out string? name, out object? value)
     {
         (name, value) = item switch
@@ -37,10 +40,11 @@ internal static class NamedShapes
 
     private static bool IsPair(Type type) => IsGeneric(type, typeof(KeyValuePair<,>)) && type.GenericTypeArguments[0] == typeof(string);
 
-    // Whether a type gives its items as pairs or tuples that begin with a text.
+    // Records whether the items of a type are pairs or tuples that begin with a string.
     private sealed class SequenceShape
     {
-        [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "An interface that was trimmed away is not recognised, and the object is written as its text.")]
+        [UnconditionalSuppressMessage(
+            "Trimming", "IL2070", Justification = "An interface that was trimmed away is not recognized, and the object is written as its text.")]
         internal SequenceShape(Type type) =>
             IsNamed = Array.Exists(type.GetInterfaces(), static i => IsGeneric(i, typeof(IEnumerable<>)) && IsNamedItem(i.GenericTypeArguments[0]));
 

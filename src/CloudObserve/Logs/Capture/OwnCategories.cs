@@ -1,14 +1,15 @@
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Categories that never come in, because delivering an event can cause the next event in them.</summary>
+/// <summary>Contains the categories that are never captured, because delivery of an event could log the next event in them.</summary>
 internal static class OwnCategories
 {
-    // The library's own; the engine of the AWS SDK, which also carries our requests; and HTTP clients that bear our name.
+    // The library's own categories, those of the AWS SDK's runtime, which also sends this library's requests, and those of HTTP clients
+    // with this library's name.
     private static readonly string[] Roots = ["CloudObserve", "Amazon.Runtime", "System.Net.Http.HttpClient.CloudObserve"];
 
     internal static bool Contains(string category) => Array.Exists(Roots, root => IsWithin(category, root));
 
-    // "CloudObservers" is somebody else.
+    // "CloudObservers" is a different category.
     private static bool IsWithin(string category, string root) =>
         category.StartsWith(root, StringComparison.Ordinal) && (category.Length == root.Length || category[root.Length] == '.');
 }

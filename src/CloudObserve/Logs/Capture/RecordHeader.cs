@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>The fixed beginning of a captured record. It never leaves the process, so it is laid out as memory is.</summary>
+/// <summary>Represents the fixed first part of a captured record.</summary>
 /// <remarks>
-/// A text reference is the id of a text in the <see cref="TextTable"/> when positive, the negated offset of a text in the record when
-/// negative, and nothing when 0. Offsets count from the start of the record; 0 says there is no such part.
+/// Records never leave the process, so it has the memory layout of the machine. A positive text reference is the id of a text in the
+/// <see cref="TextTable"/>. A negative one is the negated offset of a text in the record. 0 means no text. Offsets count from the start of
+/// the record; 0 means that the part does not exist.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential)]
 internal record struct RecordHeader

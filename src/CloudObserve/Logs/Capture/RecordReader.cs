@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Reads what <see cref="RecordWriter"/> wrote.</summary>
+/// <summary>Reads the records that <see cref="RecordWriter"/> writes.</summary>
 internal static class RecordReader
 {
     internal const int TraceIdLength = 32;
@@ -26,7 +26,7 @@ internal static class RecordReader
         return text;
     }
 
-    /// <summary>Gives the bytes of the text that a reference stands for.</summary>
+    /// <summary>Returns the UTF-8 bytes of a text reference.</summary>
     internal static ReadOnlySpan<byte> Utf8Of(int reference, ReadOnlySpan<byte> record, TextTable texts)
     {
         int position = -reference;
@@ -38,7 +38,8 @@ internal static class RecordReader
         };
     }
 
-    /// <summary>Gives the text that a reference stands for. One that is not in the table has to be made.</summary>
+    /// <summary>Returns the string of a text reference.</summary>
+    /// <remarks>If the text is not in the table, a new string is allocated.</remarks>
     internal static string? StringOf(int reference, ReadOnlySpan<byte> record, TextTable texts) => reference switch
     {
         0 => null,
@@ -46,10 +47,10 @@ internal static class RecordReader
         _ => Encoding.UTF8.GetString(Utf8Of(reference, record, texts)),
     };
 
-    /// <summary>Moves behind a block of values, which begins with its length.</summary>
+    /// <summary>Skips a block of values, which begins with its length.</summary>
     internal static void SkipValues(ReadOnlySpan<byte> bytes, scoped ref int position) => position += MemoryMarshal.Read<int>(bytes[position..]);
 
-    /// <summary>Moves behind a value.</summary>
+    /// <summary>Skips a value.</summary>
     internal static void SkipValue(ReadOnlySpan<byte> bytes, scoped ref int position)
     {
         ValueTag tag = (ValueTag)bytes[position++];

@@ -1,7 +1,10 @@
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>The parts of a record in the order in which they are written, each with the share of the record, in 32nds, that it and those before may take.</summary>
-/// <remarks>A document of the embedded metric format of the largest size fits as a value, and as a message beside it if it is little smaller.</remarks>
+/// <summary>Specifies the parts of a record in the order of writing.</summary>
+/// <remarks>
+/// The value is the share of the record, in 32nds, that the part and those before it may use. An embedded metric document of the largest
+/// size fits as a value. If it is a little smaller, it also fits as a message beside the value.
+/// </remarks>
 internal enum RecordStage
 {
     Values = 18,

@@ -6,37 +6,39 @@ using System.Text.Unicode;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Writes one captured record into memory that is kept for the next one.</summary>
+/// <summary>Writes one captured record to memory that is reused for the next one.</summary>
 /// <remarks>
-/// <para>A record never grows past its limit, whatever is written. Its parts (values, message, scopes, exception) are written one after another, and each
-/// may take what is left up to the end of its stage. A text that does not fit is cut between characters; whoever writes a sequence stops when
-/// <see cref="IsFull"/> says so; the record is marked. A large text or list leaves some room for the small ones behind it, so that one huge value does not
-/// cost its neighbours.</para>
-/// <para>It also remembers what the application's own code threw while the record was written.</para>
+/// <para>
+/// A record never exceeds its limit. Its parts (values, message, scopes, exception) are written in this order, and each may use the space
+/// up to the end of its stage. A text that does not fit is truncated between characters. Code that writes a sequence must stop when
+/// <see cref="IsFull"/> is true. The record is then marked as truncated. A large text or list leaves some space for small values after it,
+/// so that one huge value does not displace the others.
+/// </para>
+/// <para>The writer also records exceptions of the application's own code.</para>
 /// </remarks>
-/// <threadsafety>Not safe for concurrent use; each thread has its own.</threadsafety>
+/// <threadsafety>Not safe for concurrent use; each thread has its own writer.</threadsafety>
 internal sealed class RecordWriter
 {
     private const int InitialBytes = 1024;
 
-    // A thread that once logged something large does not keep that much memory for ever.
+    // In bytes. A thread that once logged a large event does not keep more memory than this.
     private const int MaxKeptBytes = 64 * 1024;
 
-    // What lengths, counts and tags may take when there is no room left for texts: at most 64 values of a template that are only marked as cut, and the
-    // fixed parts of whatever was begun before the room ended.
+    // In bytes. Reserved for lengths, counts and tags when no space is left for texts: at most 64 template values that are only marked as
+    // truncated, and the fixed parts of everything that was begun before.
     private const int StructureBytes = 1024;
 
-    // The beginning of any text, up to so many bytes, may use the room that large ones leave, which is a 32nd of a record.
+    // In bytes. The first bytes of any text, up to this many, may use the space that large texts leave, which is one 32nd of a record.
     private const int MaxSmallText = 256;
     private const int SmallTextShare = 1024;
     private const int SmallShare = 32;
     private const int MaxNameLength = 1024;
     private const int ListShare = 4;
 
-    /// <summary>After how many of its items have thrown a list is not gone on with.</summary>
+    /// <summary>The number of items that may throw before the rest of a list is skipped.</summary>
     internal const int MaxFaultsOfList = 16;
 
-    // An exception costs some 20 microseconds, and who throws that often will throw again.
+    // An exception costs about 20 microseconds, and code that throws this often will throw again.
     private const int MaxFaults = 1_000;
     private static readonly TimeSpan MaxEnumeration = TimeSpan.FromSeconds(1);
 
@@ -55,22 +57,22 @@ internal sealed class RecordWriter
     private long _enumerating;
     private TimeProvider _time = TimeProvider.System;
 
-    /// <summary>The fixed part, written by <see cref="Finish"/>.</summary>
+    /// <summary>The fixed first part; <see cref="Finish"/> writes it.</summary>
     internal RecordHeader Header;
 
-    /// <summary>Gets the texts that may be referred to by id.</summary>
+    /// <summary>Gets the table of texts that can be referred to by id.</summary>
     internal TextTable Texts { get; private set; } = null!;
 
-    /// <summary>Gets the trace the call belongs to.</summary>
+    /// <summary>Gets the id of the call's trace.</summary>
     internal string? TraceId { get; private set; }
 
-    /// <summary>Gets the span the call belongs to.</summary>
+    /// <summary>Gets the id of the call's span.</summary>
     internal string? SpanId { get; private set; }
 
-    /// <summary>Gets where the next byte goes.</summary>
+    /// <summary>Gets the offset of the next byte.</summary>
     internal int Position => _length;
 
-    /// <summary>Gets whether there is no room for a further value.</summary>
+    /// <summary>Gets whether there is no space for another value.</summary>
     internal bool IsFull => _length >= _room.Limit;
 
     /// <summary>Gets whether the application's code has thrown too often to be called again for this record.</summary>
@@ -86,7 +88,7 @@ internal sealed class RecordWriter
         _time = time ?? TimeProvider.System;
         _end = maxBytes - Math.Min(StructureBytes, maxBytes / 4);
 
-        // One text may take half, so that what follows it has room too.
+        // One text may use half of the record, so that space is left for everything after it.
         _textLimit = maxBytes / 2;
         _length = Unsafe.SizeOf<RecordHeader>();
         _smallText = Math.Min(MaxSmallText, _end / SmallTextShare);
@@ -95,15 +97,16 @@ internal sealed class RecordWriter
         Enter(RecordStage.Values);
     }
 
-    /// <summary>Begins the next part of the record, which may use what those before have left.</summary>
+    /// <summary>Begins the next part of the record.</summary>
+    /// <remarks>It may also use the space that earlier parts have left.</remarks>
     internal void Enter(RecordStage stage)
     {
         int limit = (int)((long)_end * (int)stage / (int)RecordStage.Exception);
         _room = new Room(limit, limit - (_end / SmallShare));
     }
 
-    /// <summary>Gives a list its share of the room.</summary>
-    /// <returns>The room outside of it, for <see cref="LeaveList"/>.</returns>
+    /// <summary>Limits the space to the share of a list.</summary>
+    /// <returns>The space outside of the list, for <see cref="LeaveList"/>.</returns>
     internal Room EnterList()
     {
         Room outer = _room;
@@ -115,7 +118,8 @@ internal sealed class RecordWriter
 
     internal void LeaveList(Room outer) => _room = outer;
 
-    /// <summary>Tells whether enumerating what the application gave has taken too long. The time begins with the first question for a record.</summary>
+    /// <summary>Returns whether enumeration of the application's sequences has taken too long.</summary>
+    /// <remarks>The time begins with the first call for a record.</remarks>
     internal bool IsLate()
     {
         if (_enumerating == 0)
@@ -127,8 +131,8 @@ internal sealed class RecordWriter
         return _time.GetElapsedTime(_enumerating) > MaxEnumeration;
     }
 
-    /// <summary>Remembers what the application's code threw.</summary>
-    /// <returns>What stands in the record in place of what the code would have given.</returns>
+    /// <summary>Records an exception of the application's code.</summary>
+    /// <returns>The marker that takes the place of the value.</returns>
     internal string Failed(Exception exception)
     {
         FirstFault ??= exception;
@@ -136,17 +140,18 @@ internal sealed class RecordWriter
         return $"[failed:{exception.GetType().Name}]";
     }
 
-    /// <summary>Takes everything from a position on out again.</summary>
+    /// <summary>Removes everything from an offset on.</summary>
     internal void CutTo(int position) => _length = position;
 
-    /// <summary>Completes the record. It is valid until the next <see cref="Begin"/> or <see cref="Reset"/>.</summary>
+    /// <summary>Completes the record.</summary>
+    /// <remarks>It is valid until the next <see cref="Begin"/> or <see cref="Reset"/>.</remarks>
     internal ReadOnlySpan<byte> Finish()
     {
         MemoryMarshal.Write(_buffer, in Header);
         return _buffer.AsSpan(0, _length);
     }
 
-    /// <summary>Writes the ids of the current activity, which is the first thing behind the header.</summary>
+    /// <summary>Writes the ids of the current activity, which directly follow the header.</summary>
     internal void WriteTrace(string traceId, string spanId)
     {
         Header.HasTrace = true;
@@ -156,7 +161,7 @@ internal sealed class RecordWriter
         WriteAscii(spanId);
     }
 
-    /// <summary>Lets go of everything that belongs to the record.</summary>
+    /// <summary>Releases all references that belong to the record.</summary>
     internal void Reset()
     {
         Texts = null!;
@@ -199,15 +204,16 @@ internal sealed class RecordWriter
         _length += bytes.Length;
     }
 
-    /// <summary>Fills in what was not known when its place was written.</summary>
+    /// <summary>Writes a number at an offset that was reserved for it.</summary>
     internal void Patch(int position, int value) => MemoryMarshal.Write(_buffer.AsSpan(position), in value);
 
-    /// <summary>Writes a text as its length in bytes and UTF-8. Lone surrogates, which UTF-8 cannot hold, become U+FFFD.</summary>
+    /// <summary>Writes a text as its length in bytes and UTF-8.</summary>
+    /// <remarks>Lone surrogates, which UTF-8 cannot represent, become U+FFFD.</remarks>
     internal void WriteText(ReadOnlySpan<char> text)
     {
         if (text.Length <= ShortText && _length + sizeof(int) + ShortText <= _room.Limit)
         {
-            // Most values are a word, and calling the transcoder costs as much as the word.
+            // Most values are a single word, and the call of the transcoder costs as much as copying the word.
             EnsureRoom(sizeof(int) + ShortText);
             if (TryNarrow(text, _buffer.AsSpan(_length + sizeof(int), ShortText)))
             {
@@ -232,7 +238,7 @@ internal sealed class RecordWriter
         _length += sizeof(int) + written;
     }
 
-    // Eight characters at a time; the last eight may overlap those before.
+    // Eight characters at a time; the last eight may overlap the ones before.
     private static bool TryNarrow(ReadOnlySpan<char> text, Span<byte> target)
     {
         if (text.Length < Vector128<ushort>.Count)
@@ -270,7 +276,7 @@ internal sealed class RecordWriter
         return seen <= MaxAscii;
     }
 
-    // Without its length, because the length of an id is always the same.
+    // Without a length, because the length of an id is fixed.
     private void WriteAscii(string text)
     {
         EnsureRoom(text.Length);
@@ -278,7 +284,7 @@ internal sealed class RecordWriter
         _length += written;
     }
 
-    /// <summary>Gives the reference for a text: its id, or where in the record it has now been written.</summary>
+    /// <summary>Returns the reference for a text: its id, or the offset at which it has been written to the record.</summary>
     internal int Refer(string? text, InternedText? interned)
     {
         if (text is null)
@@ -296,7 +302,7 @@ internal sealed class RecordWriter
         return -offset;
     }
 
-    /// <summary>Writes a value's name: its id, or 0 and the text.</summary>
+    /// <summary>Writes the name of a value: its id, or 0 and the text.</summary>
     internal void WriteName(string? name)
     {
         name ??= "";
@@ -314,7 +320,8 @@ internal sealed class RecordWriter
         }
     }
 
-    /// <summary>Opens a block of values. Their names are the template's when it has an id, and stand before each value when it has not.</summary>
+    /// <summary>Opens a block of values.</summary>
+    /// <remarks>If the template has an id, the names come from the template; otherwise a name precedes each value.</remarks>
     internal int BeginValues(int template)
     {
         int start = _length;
@@ -338,9 +345,9 @@ internal sealed class RecordWriter
         }
     }
 
-    /// <summary>How far what is being written may go.</summary>
-    /// <param name="Limit">Where the room ends.</param>
-    /// <param name="LargeLimit">Where it ends for large texts and lists.</param>
+    /// <summary>Represents the space that may be used.</summary>
+    /// <param name="Limit">The offset at which the space ends.</param>
+    /// <param name="LargeLimit">The offset at which it ends for large texts and lists.</param>
     internal readonly record struct Room(int Limit, int LargeLimit);
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Captures the scopes around a log call, outermost first: each as a block of values and, if it has one, its text.</summary>
-/// <remarks>A scope that throws is written as a marker; those around it and the event stay.</remarks>
+/// <summary>Captures the scopes of a log call, outermost first: each as a block of values and, if it has one, its text.</summary>
+/// <remarks>A scope that throws is replaced by a marker. The other scopes and the event are kept.</remarks>
 internal static class ScopeCapture
 {
     private static readonly Action<object?, RecordWriter> WriteOne = Write;
@@ -18,7 +18,8 @@ internal static class ScopeCapture
         }
         catch (Exception exception)
         {
-            // Any exception: the provider of the scopes may be the application's. What it throws lies between two scopes, since those are caught one by one.
+            // Any exception: the scope provider may be the application's. Exceptions of scopes are caught one by one, so this one occurred
+            // between two scopes.
             WriteFailed(writer, exception);
         }
 
@@ -135,7 +136,7 @@ internal static class ScopeCapture
         }
     }
 
-    // A host puts the ids of the current activity into a scope, and every event has them already.
+    // The host adds the ids of the current activity as a scope, and every event already has them.
     private static bool IsKnownAlready(RecordWriter writer, KeyValuePair<string, object?> pair) =>
         writer.Header.HasTrace && pair.Value is string id
         && ((pair.Key == "TraceId" && id == writer.TraceId) || (pair.Key == "SpanId" && id == writer.SpanId));

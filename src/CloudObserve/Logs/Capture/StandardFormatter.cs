@@ -2,12 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Tells whether a message is what the logging framework makes of template and values, so that it need not be made at the call.</summary>
+/// <summary>
+/// Determines whether the logging framework's formatter creates a message from template and values, so that it need not be created at the
+/// call.
+/// </summary>
 /// <remarks>
-/// The framework's own states are such, unless a decorator passes them on with a formatter of its own. The check is made once for each
-/// formatter and remembered by reference, because the framework always passes the same one.
+/// This is so for the framework's own states, unless a decorator passes them on with a different formatter. The result is cached by
+/// reference for each formatter, because the framework always passes the same one.
 /// </remarks>
-/// <threadsafety>Safe for concurrent use: the worst a race does is to check again.</threadsafety>
+/// <threadsafety>Safe for concurrent use: in a race the check is repeated, with the same result.</threadsafety>
 internal static class StandardFormatter<TState>
 {
     private static readonly bool IsStandardState = typeof(TState).IsValueType && typeof(TState).Assembly == typeof(ILogger).Assembly;
@@ -16,7 +19,8 @@ internal static class StandardFormatter<TState>
 
     internal static bool Is(Delegate formatter) => IsStandardState && (ReferenceEquals(formatter, _known) || IsNew(formatter));
 
-    // A lambda's target is an instance of a class beside it, even if it captures nothing; a static method's is nothing.
+    // The target of a lambda is an instance of a compiler-generated class, even if the lambda captures nothing. The target of a static
+    // method is null.
     private static bool IsNew(Delegate formatter)
     {
         bool standard = formatter.Target is null || formatter.Target.GetType().Assembly == typeof(ILogger).Assembly;

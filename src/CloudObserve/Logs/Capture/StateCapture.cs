@@ -3,18 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Captures the state of a log call: template, named values, and the message where it cannot be rendered from them.</summary>
+/// <summary>Captures the state of a log call: template, named values, and the message if it cannot be rendered from them.</summary>
 internal static class StateCapture
 {
-    /// <summary>The name under which a state gives its template.</summary>
+    /// <summary>The name under which a state provides its template.</summary>
     internal const string OriginalFormat = "{OriginalFormat}";
 
-    // Values of a template stand in the record even when there is no room for them, each as a mark. Of more than these only those stand there for which
-    // there is room, with their names.
+    // Values of a template are written even without space for them, each as a marker. Beyond this number, values are written with their
+    // names, and only while there is space.
     private const int MaxHoles = 64;
 
-    // Optimised from the first call on: the states of the framework are structs, and only optimised code reaches their interface without
-    // boxing them. The same goes for each method here that has a TState.
+    // Optimized from the first call on: the framework's states are structs, and only optimized code calls their interface without boxing.
+    // The same holds for each method here with a TState parameter.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Write<TState>(RecordWriter writer, TState state, Exception? exception, Func<TState, Exception?, string>? formatter)
     {
@@ -36,7 +36,7 @@ internal static class StateCapture
         }
         catch (Exception fault)
         {
-            // Any exception, from the application's own state. Without it the message still says what happened.
+            // Any exception, from the application's own state. Without the state, the message still describes the event.
             writer.CutTo(start);
             writer.Header.Template = 0;
             writer.Header.ValuesOffset = writer.BeginValues(0);
@@ -46,8 +46,9 @@ internal static class StateCapture
         WriteMessage(writer, state, exception, formatter, template);
     }
 
-    /// <summary>Writes the values of a template's places, whose names and number are the template's.</summary>
-    /// <returns>Where the block begins.</returns>
+    /// <summary>Writes the values of a template's placeholders.</summary>
+    /// <remarks>The template provides their names and number.</remarks>
+    /// <returns>The offset at which the block begins.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int WriteHoles<TState>(RecordWriter writer, in TState state, InternedText template)
     {
@@ -58,7 +59,7 @@ internal static class StateCapture
             int place = writer.Position;
             try
             {
-                // Goes on behind a place that threw: most calls set up one handler for all places.
+                // Continues after a placeholder that threw. Most calls need only one exception handler for all placeholders.
                 for (; i < holes.Length; i++)
                 {
                     place = writer.Position;
@@ -67,7 +68,7 @@ internal static class StateCapture
             }
             catch (Exception exception)
             {
-                // Any exception: the state throws one when it was given fewer arguments than it has places.
+                // Any exception: the state throws if it was given fewer arguments than it has placeholders.
                 writer.CutTo(place);
                 ValueCapture.WriteFailed(writer, exception);
                 i++;
@@ -78,7 +79,7 @@ internal static class StateCapture
         return start;
     }
 
-    // Tells whether the message has been captured too.
+    // Returns whether the message has been captured too.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool WriteList<TState>(RecordWriter writer, in TState state, Func<TState, Exception?, string>? formatter, ref string? template)
     {
@@ -106,7 +107,7 @@ internal static class StateCapture
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteNamed<TState>(RecordWriter writer, in TState state, string? template, int count)
     {
-        // A template without values may be text made for this one event; it is not worth a place in the table.
+        // A template without values may be a text that was created for this event, so it is not added to the table.
         writer.Header.Template = writer.Refer(template, template is null || count == 1 ? null : writer.Texts.Intern(template));
         writer.Header.ValuesOffset = writer.BeginValues(0);
         int written = 0;
@@ -186,7 +187,7 @@ internal static class StateCapture
         }
         catch (Exception fault)
         {
-            // Any exception, from the call's own formatter. The template says what it would have begun with.
+            // Any exception, from the call's own formatter. The template is shown instead.
             message = template is null ? writer.Failed(fault) : $"{writer.Failed(fault)} {template}";
         }
 
@@ -196,7 +197,8 @@ internal static class StateCapture
 
     private static string? TemplateOf(KeyValuePair<string, object?> last) => last.Key == OriginalFormat ? last.Value as string : null;
 
-    /// <summary>Captures a message that is its template. One with braces is not: what becomes of them depends on how the call was written.</summary>
+    /// <summary>Captures a message that equals its template.</summary>
+    /// <remarks>A template with braces is excluded, because the result depends on how the call was written.</remarks>
     private static bool TryWriteConstant(RecordWriter writer, string template)
     {
         if (template.AsSpan().ContainsAny('{', '}'))

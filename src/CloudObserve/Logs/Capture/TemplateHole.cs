@@ -1,8 +1,10 @@
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>A place in a message template that a value fills.</summary>
-/// <param name="Name">The value's name.</param>
-/// <param name="Alignment">Characters it is padded to, on the left when positive, on the right when negative.</param>
-/// <param name="Format">The format specifier, if there is one.</param>
-/// <param name="LiteralAfter">The text that follows, with doubled braces made single.</param>
+/// <summary>Represents a placeholder of a message template.</summary>
+/// <param name="Name">The name of the value.</param>
+/// <param name="Alignment">
+/// The number of characters to which the value is padded: on the left if positive, on the right if negative.
+/// </param>
+/// <param name="Format">The format specifier, or <see langword="null"/>.</param>
+/// <param name="LiteralAfter">The text after the placeholder, with doubled braces replaced by single ones.</param>
 internal sealed record TemplateHole(InternedText Name, int Alignment, string? Format, byte[] LiteralAfter);

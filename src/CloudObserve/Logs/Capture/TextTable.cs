@@ -3,32 +3,35 @@ using System.Runtime.CompilerServices;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>
-/// Gives the texts of an application's log calls (templates, names, categories) small ids. Such texts are constants, so they are found by
-/// reference; a text made anew each time is found by its content, or left to the record when the table is full.
-/// </summary>
+/// <summary>Assigns small ids to the texts of an application's log calls: templates, names and categories.</summary>
 /// <remarks>
-/// Both the texts and the references to them are bounded, so what comes from data cannot grow it. Nothing is ever removed: an id in a
-/// record stays readable.
+/// <para>
+/// Such texts are constants, so they are found by reference. A text that is created anew each time is found by its content, or written to
+/// the record if the table is full.
+/// </para>
+/// <para>
+/// The numbers of texts and of references to them are both limited, so that data cannot make the table grow. Nothing is ever removed, so
+/// that an id in a record stays valid.
+/// </para>
 /// </remarks>
 /// <threadsafety>Safe for concurrent use; finding a known reference takes no lock and allocates nothing.</threadsafety>
 internal sealed class TextTable
 {
-    // Longer texts than any constant in source code are data; keeping them would hold memory for one event.
+    // In characters. Longer texts are data rather than constants in source code, and would only hold memory.
     private const int MaxTextLength = 4096;
 
     private readonly int _capacity;
     private readonly InternedText?[] _byId;
     private readonly ConcurrentDictionary<string, InternedText> _byContent = new(StringComparer.Ordinal);
 
-    // Open addressing, twice as many places as references, so a free one always ends a search.
+    // Open addressing with twice as many slots as references, so every search ends at a free slot.
     private readonly string?[] _references;
     private readonly InternedText?[] _texts;
     private readonly Lock _writing = new();
     private int _count;
     private int _referenceCount;
 
-    /// <param name="capacity">The most texts, and the most references to them; a power of two.</param>
+    /// <param name="capacity">The largest number of texts, and of references to them; a power of two.</param>
     internal TextTable(int capacity = 4096)
     {
         _capacity = capacity;
@@ -37,17 +40,17 @@ internal sealed class TextTable
         _texts = new InternedText?[capacity * 2];
     }
 
-    /// <summary>Gets the text a record refers to.</summary>
+    /// <summary>Gets the text with an id.</summary>
     internal InternedText this[int id] => _byId[id]!;
 
-    /// <summary>Finds the text or adds it; <see langword="null"/> when there is no room for it.</summary>
+    /// <summary>Finds or adds the text; returns <see langword="null"/> if the table is full.</summary>
     internal InternedText? Intern(string text)
     {
         int mask = _references.Length - 1;
         int place = RuntimeHelpers.GetHashCode(text) & mask;
         while (true)
         {
-            // Acquire: pairs with the release in Remember, which fills the text before the reference.
+            // Acquire: pairs with the release in Remember, which stores the text before the reference.
             string? reference = Volatile.Read(ref _references[place]);
             if (ReferenceEquals(reference, text))
             {
@@ -102,7 +105,8 @@ internal sealed class TextTable
         InternedText added = new(_count + 1, text);
         _count++;
 
-        // Filled before the text can be found: who refers to an id has seen it here, and the ring passes that on to the reader.
+        // Stored before the text can be found: a thread that refers to an id has seen the text here, and the ring makes it visible to the
+        // reader.
         _byId[added.Id] = added;
         _byContent[text] = added;
         return added;
@@ -114,7 +118,7 @@ internal sealed class TextTable
         int place = RuntimeHelpers.GetHashCode(text) & mask;
         while (_references[place] is { } taken)
         {
-            // Another thread added it between the search and the lock.
+            // Another thread added the text between the search and the lock.
             if (ReferenceEquals(taken, text))
             {
                 return;
@@ -126,7 +130,7 @@ internal sealed class TextTable
         _texts[place] = known;
         _referenceCount++;
 
-        // Release: whoever sees the reference sees its text.
+        // Release: a thread that sees the reference also sees its text.
         Volatile.Write(ref _references[place], text);
     }
 }

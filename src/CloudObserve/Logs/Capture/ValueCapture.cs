@@ -4,23 +4,25 @@ using System.Runtime.CompilerServices;
 
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>Captures values by type. What can change after the call, or belongs to the application, is made text at the call.</summary>
+/// <summary>Captures values by type.</summary>
+/// <remarks>Values that can change after the call, or whose type is the application's, are converted to text at the call.</remarks>
 internal static class ValueCapture
 {
-    /// <summary>Says on a value's tag that the text its place in the message shows follows the value.</summary>
+    /// <summary>The flag of a value's tag that says that the text shown in the message follows the value.</summary>
     internal const byte WithShownText = 0x80;
 
     private const int ShortText = 256;
 
-    // Reading the clock costs about as much as an item.
+    // Reading the clock costs about as much as capturing one item.
     private const int ItemsPerLook = 4;
 
     private static ReadOnlySpan<byte> Ellipsis => "\u2026"u8;
 
-    /// <summary>Writes a value. One that throws is written as a marker, and one for which there is no room as an ellipsis.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <summary>Writes a value.</summary>
+    /// <remarks>A value that throws becomes a marker, and a value without space an ellipsis.</remarks>
+    /// <param name="writer">The writer of the record.</param>
     /// <param name="value">The value.</param>
-    /// <param name="format">The format specifier of its place in the message, which only the value itself may know how to apply.</param>
+    /// <param name="format">The format specifier of the placeholder, which may be specific to the value's type.</param>
     internal static void Write(RecordWriter writer, object? value, string? format)
     {
         if (writer.IsFull)
@@ -48,7 +50,7 @@ internal static class ValueCapture
         writer.Write(Ellipsis);
     }
 
-    // Any exception: the value is the application's, and may throw one of any type wherever it is called.
+    // Any exception: the value is the application's and may throw exceptions of any type.
     private static void WriteForeign(RecordWriter writer, object value, string? format)
     {
         if (writer.HasFailedTooOften)
@@ -60,10 +62,10 @@ internal static class ValueCapture
         int start = writer.Position;
         try
         {
-            // A ToString that goes deep ends the process when the stack is used up, and a logger must not be the last straw.
+            // A deep recursion in ToString that exhausts the stack ends the process. This check turns it into an exception.
             RuntimeHelpers.EnsureSufficientExecutionStack();
 
-            // In this order, because the standard formatter makes a list of what is both.
+            // In this order, because the standard formatter treats a value that is both as a list.
             if (value is IEnumerable items)
             {
                 WriteItems(writer, items);
@@ -128,7 +130,7 @@ internal static class ValueCapture
         {
             foreach (object? item in items)
             {
-                // Also what ends an enumeration without an end.
+                // This also ends an infinite sequence.
                 if (writer.IsFull || faults == RecordWriter.MaxFaultsOfList || (count % ItemsPerLook == 0 && writer.IsLate()))
                 {
                     WriteCut(writer);
@@ -144,7 +146,7 @@ internal static class ValueCapture
         }
         catch (Exception exception)
         {
-            // Any exception, from the application's own enumerator. The items that it has given stay.
+            // Any exception, from the application's own enumerator. The items before it are kept.
             fault = exception;
         }
 
@@ -169,7 +171,7 @@ internal static class ValueCapture
         writer.Patch(start + 1 + sizeof(int), count);
     }
 
-    // Tells whether it is there, and not its marker.
+    // Returns true if the item was written, and false if its marker was.
     private static bool TryWriteItem(RecordWriter writer, object? item)
     {
         if (TryWriteKnown(writer, item))

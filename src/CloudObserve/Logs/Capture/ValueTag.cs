@@ -1,6 +1,6 @@
 namespace CloudObserve.Logs.Capture;
 
-/// <summary>The exact type a captured value had, because format specifiers such as <c>X</c> depend on its width.</summary>
+/// <summary>Specifies the exact type of a captured value, because format specifiers such as <c>X</c> depend on its size.</summary>
 internal enum ValueTag : byte
 {
     Null = 0,
@@ -23,6 +23,6 @@ internal enum ValueTag : byte
     TimeSpan,
     Guid,
 
-    /// <summary>Bytes of all items (int), number of items (int), then each item as a value of its own.</summary>
+    /// <summary>The total size of the items in bytes (int), the number of items (int), then each item as a value.</summary>
     List,
 }

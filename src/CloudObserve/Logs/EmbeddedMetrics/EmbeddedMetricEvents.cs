@@ -3,23 +3,24 @@ using CloudObserve.Logs.Formatting;
 
 namespace CloudObserve.Logs.EmbeddedMetrics;
 
-/// <summary>Finds events whose message is itself a document of the embedded metric format, from which CloudWatch takes metrics.</summary>
+/// <summary>Finds events whose message is an embedded metric document, from which CloudWatch extracts metrics.</summary>
 /// <remarks>
-/// Such a document must be the whole log event, so it is neither wrapped nor shortened. For every other event the question costs a look at the
-/// first byte of its message, which is usually there without rendering it; one that is JSON of another kind costs a search for <c>_aws</c> besides.
+/// Such a document must be the whole log event, so it is neither wrapped nor truncated. For every other event the check costs a look at the
+/// first byte of the message, usually without rendering it. For a message with other JSON it also costs a search for <c>_aws</c>.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class EmbeddedMetricEvents
 {
-    /// <summary>As deep as the shortener reads events.</summary>
+    /// <summary>The nesting limit, which is the same as that of the shortener.</summary>
     internal const int MaxDepth = 1000;
 
-    /// <summary>Gets whether the document that was found last was so large that it was cut when it was captured: what is left is no metric.</summary>
+    /// <summary>Gets whether the last document was truncated at capture because of its size.</summary>
+    /// <remarks>It no longer contains a metric.</remarks>
     internal bool IsCut { get; private set; }
 
-    /// <summary>Writes the message, if it is such a document.</summary>
+    /// <summary>Writes the message if it is an embedded metric document.</summary>
     /// <param name="logEvent">The event.</param>
-    /// <param name="text">Gets the message; it is empty before, and afterwards if it is no document.</param>
+    /// <param name="text">Receives the message. It is empty before the call, and also after it if the message is not a document.</param>
     internal bool TryRead(in LogEvent logEvent, Utf8Buffer text)
     {
         IsCut = false;
@@ -40,7 +41,8 @@ internal sealed class EmbeddedMetricEvents
 
     private static bool MayBeDocument(ReadOnlySpan<byte> text) => text.StartsWith((byte)'{') && text.IndexOf("\"_aws\""u8) >= 0;
 
-    // EMF: one JSON object, nothing before or after it, whose root has _aws with an array CloudWatchMetrics. The reader refuses what follows the object.
+    // EMF requires one JSON object with nothing before or after it, whose root has the member _aws with an array CloudWatchMetrics. The
+    // reader rejects text after the object.
     private static bool IsDocument(ReadOnlySpan<byte> text)
     {
         if (!text.EndsWith((byte)'}'))
@@ -63,7 +65,7 @@ internal sealed class EmbeddedMetricEvents
         }
         catch (JsonException)
         {
-            // It only looked like JSON; it is an event like any other.
+            // The text is not valid JSON, so it is an ordinary event.
             return false;
         }
 
@@ -84,7 +86,7 @@ internal sealed class EmbeddedMetricEvents
         return found;
     }
 
-    // Without its end it cannot be read; that it names the format's two members is as much as can be told.
+    // A truncated document cannot be parsed. That it contains the names of the format's two members is the only evidence.
     private bool LooksCut(ReadOnlySpan<byte> text)
     {
         IsCut = text.IndexOf("\"CloudWatchMetrics\""u8) >= 0;

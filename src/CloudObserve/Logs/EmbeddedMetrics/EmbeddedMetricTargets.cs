@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace CloudObserve.Logs.EmbeddedMetrics;
 
-/// <summary>The members of a document of the embedded metric format that are its metrics and dimensions.</summary>
+/// <summary>Finds the members of an embedded metric document that are its metrics and dimensions.</summary>
 /// <remarks>
-/// A metric may well be called <c>Token</c>: its value is a number that somebody wants to see, and replacing it would undo the metric. Read only
-/// when redaction is about to take a value out because of its field's name, which is rare.
+/// A metric may be called <c>Token</c>. Its value is a number that is meant to be seen, and replacing it would destroy the metric. The
+/// document is read only when redaction is about to replace a value because of its field's name, which is rare.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class EmbeddedMetricTargets
@@ -14,13 +14,13 @@ internal sealed class EmbeddedMetricTargets
     private readonly List<(int Start, int End)> _values = [];
     private bool _isRead;
 
-    /// <summary>Forgets the document of before.</summary>
+    /// <summary>Discards the data of the previous document.</summary>
     internal void Begin() => _isRead = false;
 
-    /// <summary>Tells whether a piece of the document is the whole value of a metric or a dimension.</summary>
-    /// <param name="document">The document; a valid one.</param>
-    /// <param name="start">Where the piece begins. A string begins behind its quote.</param>
-    /// <param name="end">Where it ends.</param>
+    /// <summary>Returns whether a part of the document is the whole value of a metric or a dimension.</summary>
+    /// <param name="document">A valid document.</param>
+    /// <param name="start">The index at which the part begins. For a string, the index after its opening quotation mark.</param>
+    /// <param name="end">The index after the part.</param>
     internal bool IsValue(ReadOnlySpan<byte> document, int start, int end)
     {
         if (!_isRead)
@@ -47,7 +47,7 @@ internal sealed class EmbeddedMetricTargets
             }
         }
 
-        // The names may stand behind what they name, hence a second time.
+        // The names may follow the values, so the document is read a second time.
         reader = Open(document);
         while (reader.Read())
         {
@@ -58,10 +58,10 @@ internal sealed class EmbeddedMetricTargets
         }
     }
 
-    // Dimensions is an array of arrays of names. In Metrics each definition has its name as a member.
+    // Dimensions is an array of arrays of names. In Metrics, each definition has a member with its name.
     private void ReadNames(ref Utf8JsonReader reader)
     {
-        // The tokens that open and close a value have the depth of its name; what is inside lies deeper.
+        // The first and last tokens of a value have the depth of its name; tokens inside are deeper.
         int depth = reader.CurrentDepth;
         bool isDimension = false;
         bool isName = false;

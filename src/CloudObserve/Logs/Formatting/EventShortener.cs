@@ -2,18 +2,23 @@ using System.Buffers;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Makes the text of an event that is over the limit fit, so that it still says what it can and JSON is still JSON.</summary>
+/// <summary>Shortens the text of an event that exceeds the limit.</summary>
 /// <remarks>
-/// Of JSON the largest values are shortened first, strings as well as objects and lists; level, template, trace ids and what else identifies the event stay as long as there is
-/// any other way. Other text is cut at its end. Neither is ever cut inside a character.
+/// JSON stays valid JSON. In JSON the largest values are shortened first, both strings and containers. Level, template, trace ids and other
+/// members that identify the event are kept as long as anything else can be shortened. Other text is truncated at its end. No text is cut
+/// inside a character.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class EventShortener
 {
-    /// <summary>CloudWatch Logs: a batch is at most 1,048,576 bytes, of which each event takes 26 beside its text.</summary>
+    /// <summary>
+    /// The CloudWatch Logs limit of an event in bytes: a batch has at most 1,048,576 bytes, and each event counts 26 bytes in addition to
+    /// its text.
+    /// </summary>
     internal const int MaxEventBytes = 1_048_576 - 26;
 
-    /// <summary>The smallest limit that can be kept, which is that of an event saying only that it was cut.</summary>
+    /// <summary>The smallest limit, in bytes.</summary>
+    /// <remarks>An event that contains only the truncation mark has this size.</remarks>
     internal const int MinLimit = 18;
 
     private readonly JsonEventScan _scan = new();
@@ -21,7 +26,7 @@ internal sealed class EventShortener
 
     private static ReadOnlySpan<byte> TextMark => " [truncated]"u8;
 
-    /// <summary>Writes the event so that it takes at most so many bytes.</summary>
+    /// <summary>Writes the event with at most the given number of bytes.</summary>
     internal void Shorten(ReadOnlySpan<byte> eventText, int limit, IBufferWriter<byte> output)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, MinLimit);
@@ -40,10 +45,11 @@ internal sealed class EventShortener
         }
     }
 
-    /// <summary>Gives the last place, not behind the one given, where a character begins.</summary>
+    /// <summary>Returns the last index, not after the given one, at which a character begins.</summary>
     internal static int Utf8Boundary(ReadOnlySpan<byte> utf8, int place)
     {
-        // A character has at most three bytes behind its first; more of them in a row is no UTF-8, which has no characters to save.
+        // A UTF-8 character has at most three continuation bytes. More of them in a row are not UTF-8, so there is no character to
+        // preserve.
         int lowest = Math.Max(place - 3, 0);
         int boundary = place;
         while (boundary > lowest && IsContinuation(utf8[boundary]))

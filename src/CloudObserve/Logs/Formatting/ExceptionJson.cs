@@ -1,6 +1,10 @@
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Writes exceptions as JSON objects: <c>type</c>, <c>message</c>, <c>stack</c>, <c>text</c>, <c>data</c>, the cause as <c>inner</c>, and further causes of an aggregate as <c>others</c>.</summary>
+/// <summary>Writes exceptions as JSON objects.</summary>
+/// <remarks>
+/// The members are <c>type</c>, <c>message</c>, <c>stack</c>, <c>text</c>, <c>data</c>, the cause as <c>inner</c>, and further causes of an
+/// aggregate as <c>others</c>.
+/// </remarks>
 internal static class ExceptionJson
 {
     internal static void Append(Utf8Buffer output, LogExceptionInfo exception, MembersJson members)

@@ -3,17 +3,20 @@ using CloudObserve.Logs.Capture;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Some events for a formatter of the application's: copies of their records, and what it made of them.</summary>
+/// <summary>Holds a batch of events for a formatter of the application: copies of their records, and the formatter's output.</summary>
 /// <threadsafety>
-/// The reader fills it, then one other thread runs it. An event's outcome may be read by the reader as soon as <see cref="Done"/> counts it: nothing of it
-/// changes afterwards. A job that was given up is not used again, since the formatter may still be writing to it.
+/// The reader fills it, then one other thread runs it. The reader may read the result of an event as soon as <see cref="Done"/> counts it;
+/// it does not change after that. An abandoned job is never used again, because the formatter may still be writing to it.
 /// </threadsafety>
 internal sealed class FormatJob
 {
-    /// <summary>How many events are handed over at once; it bounds what they may become together.</summary>
+    /// <summary>The number of events in one job.</summary>
+    /// <remarks>It also limits the total size of their output.</remarks>
     internal const int MaxEvents = 16;
 
-    /// <summary>The most that a formatter may write for one event: far more than an event may have, and too little to use up the memory.</summary>
+    /// <summary>
+    /// The limit on a formatter's output for one event, in bytes: far more than an event may have, but too little to exhaust the memory.
+    /// </summary>
     internal const int MaxEventBytes = 8 * EventShortener.MaxEventBytes;
 
     private readonly Utf8Buffer _records = new();
@@ -25,13 +28,13 @@ internal sealed class FormatJob
     private volatile bool _isGivenUp;
     private volatile bool _hasEnded;
 
-    /// <summary>Gets how many events it holds.</summary>
+    /// <summary>Gets the number of events in the job.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>Gets how many events the formatter has dealt with.</summary>
+    /// <summary>Gets the number of events that the formatter has finished.</summary>
     internal int Done => _done;
 
-    /// <summary>Gets whether the formatter is no longer at it.</summary>
+    /// <summary>Gets whether the formatter has ended its work on the job.</summary>
     internal bool HasEnded => _hasEnded;
 
     internal void Clear()
@@ -52,13 +55,13 @@ internal sealed class FormatJob
 
     internal ReadOnlySpan<byte> Record(int index) => Part(_records, _recordEnds, index);
 
-    /// <summary>Gets what the formatter wrote for an event it has dealt with.</summary>
+    /// <summary>Returns the output for a finished event.</summary>
     internal ReadOnlySpan<byte> Text(int index) => Part(_texts, _textEnds, index);
 
-    /// <summary>Gets what it threw instead.</summary>
+    /// <summary>Returns the exception for a finished event, if the formatter threw.</summary>
     internal Exception? Fault(int index) => _faults[index];
 
-    /// <summary>Asks that no further event be handed to the formatter.</summary>
+    /// <summary>Requests that the formatter is not called for further events.</summary>
     internal void GiveUp() => _isGivenUp = true;
 
     internal void Run(ILogEventFormatter formatter, TextTable texts)
@@ -74,14 +77,14 @@ internal sealed class FormatJob
             }
             catch (Exception exception)
             {
-                // Any exception: the formatter is the application's. It costs this event, and only this one.
+                // Any exception: the formatter is the application's. Only this event is lost.
                 output.TakeBack();
                 _faults[i] = exception;
             }
 
             _textEnds[i] = _texts.Length;
 
-            // Release: who sees the event counted sees its text.
+            // Release: a thread that sees the event counted also sees its text.
             _done = i + 1;
         }
 
@@ -94,7 +97,7 @@ internal sealed class FormatJob
         return buffer.Written[start..ends[index]];
     }
 
-    // Lets a formatter write so much and no more: one that never stops is to fail.
+    // Limits the output, so that a formatter that never stops writing fails.
     private sealed class LimitedOutput(Utf8Buffer buffer) : IBufferWriter<byte>
     {
         private int _start;

@@ -2,15 +2,19 @@ using CloudObserve.Logs.Capture;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Runs a formatter of the application's on a thread of its own, so that one that hangs stops neither the reader nor a flush nor the shutdown.</summary>
+/// <summary>Runs a formatter of the application on a dedicated thread.</summary>
 /// <remarks>
-/// Events are handed over some at a time, because changing threads costs more than formatting. When an event takes longer than <see cref="Timeout"/>, the call
-/// is given up. The formatter is not called again before it has returned from it, since it is promised to be called by one thread at a time.
+/// If it hangs, the reader, flushes and the shutdown continue. Events are passed in small batches, because a thread switch costs more than
+/// formatting. If an event takes longer than <see cref="Timeout"/>, the call is abandoned. The formatter is not called again until it has
+/// returned, because it must be called by one thread at a time.
 /// </remarks>
-/// <threadsafety>Not safe for concurrent use: it belongs to the reader. The thread it starts touches only the job it was handed.</threadsafety>
+/// <threadsafety>
+/// Not safe for concurrent use; it belongs to the reader. The thread that it starts accesses only its current job.
+/// </threadsafety>
 internal sealed class HostFormatter : IDisposable
 {
-    /// <summary>How long the formatter may take for one event. It is noticed after at most twice as long.</summary>
+    /// <summary>The time limit for one event.</summary>
+    /// <remarks>Exceeding it is detected after at most twice this time.</remarks>
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly ILogEventFormatter _formatter;
@@ -18,7 +22,7 @@ internal sealed class HostFormatter : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
 
-    // Neither is disposed of: the thread may be in the application's code for ever, and would meet it when it comes back.
+    // Neither is disposed: the thread may be in the application's code for an unlimited time, and uses them when it returns.
     private readonly AutoResetEvent _handed = new(false);
     private readonly ManualResetEventSlim _wake = new(false);
     private Thread? _thread;
@@ -38,12 +42,16 @@ internal sealed class HostFormatter : IDisposable
     /// <summary>Gets the formatter's name for messages.</summary>
     internal string Name => _formatter.GetType().Name;
 
-    /// <summary>Takes the job to fill: empty unless it has been filled since the last run.</summary>
+    /// <summary>Gets the job to fill.</summary>
+    /// <remarks>It is empty unless it has been filled since the last run.</remarks>
     internal FormatJob Job => _job;
 
-    /// <summary>Lets the formatter work on the job, and waits for it, but not for ever.</summary>
-    /// <returns>The job. Its first events, up to <see cref="FormatJob.Done"/>, have been dealt with.</returns>
-    /// <param name="isHanging">Whether the formatter hangs in the event behind those. Otherwise it was not called for it, because it hangs in an earlier one.</param>
+    /// <summary>Runs the formatter on the job and waits for it, within the time limit.</summary>
+    /// <returns>The job. Its first <see cref="FormatJob.Done"/> events are finished.</returns>
+    /// <param name="isHanging">
+    /// Whether the formatter hangs in the event after those. If not, it was not called for that event, because it still hangs in an earlier
+    /// one.
+    /// </param>
     internal FormatJob Run(out bool isHanging)
     {
         FormatJob job = _job;
@@ -60,7 +68,7 @@ internal sealed class HostFormatter : IDisposable
             job.GiveUp();
             _givenUp = job;
 
-            // The formatter may write to the old one at any time.
+            // The formatter may still write to the old job at any time.
             _job = new FormatJob();
             isHanging = true;
         }
@@ -68,7 +76,7 @@ internal sealed class HostFormatter : IDisposable
         return job;
     }
 
-    /// <summary>Ends the thread, as soon as the formatter lets it.</summary>
+    /// <summary>Ends the thread as soon as the formatter returns.</summary>
     public void Dispose()
     {
         _isStopped = true;
@@ -84,7 +92,7 @@ internal sealed class HostFormatter : IDisposable
         {
             _thread = new Thread(Work) { IsBackground = true, Name = "CloudObserve log formatter" };
 
-            // Without the context of whoever happens to read.
+            // Unsafe start: without the execution context of the reading thread.
             _thread.UnsafeStart();
         }
 

@@ -3,14 +3,15 @@ using CloudObserve.Logs.Capture;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Writes valid UTF-8 as JSON strings. Only what JSON demands is escaped; text beyond ASCII stays readable and short.</summary>
+/// <summary>Writes valid UTF-8 as JSON strings.</summary>
+/// <remarks>Only characters that JSON requires to be escaped are escaped.</remarks>
 internal static class JsonEscaping
 {
     private const int FirstPrintable = 0x20;
 
     private static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, FirstPrintable).Select(c => (byte)c), (byte)'"', (byte)'\\']);
 
-    /// <summary>Gives the text as a JSON string with its quotes.</summary>
+    /// <summary>Returns the text as a JSON string with quotation marks.</summary>
     internal static byte[] Quote(ReadOnlySpan<byte> utf8)
     {
         Utf8Buffer buffer = new();
@@ -18,13 +19,14 @@ internal static class JsonEscaping
         return buffer.Written.ToArray();
     }
 
-    /// <summary>Gives the text as the inside of a JSON string.</summary>
+    /// <summary>Returns the text as the content of a JSON string.</summary>
     internal static byte[] Escape(ReadOnlySpan<byte> utf8) => Quote(utf8)[1..^1];
 
-    /// <summary>Tells whether the text holds anything that JSON demands to be escaped.</summary>
+    /// <summary>Returns whether the text contains characters that must be escaped.</summary>
     internal static bool IsNeeded(ReadOnlySpan<byte> utf8) => utf8.ContainsAny(Special);
 
-    /// <summary>Writes a text that may be in the table, where it stands ready.</summary>
+    /// <summary>Writes a text as a JSON string.</summary>
+    /// <remarks>If it is interned, its prepared form is used.</remarks>
     internal static void AppendQuoted(Utf8Buffer output, InternedText? interned, ReadOnlySpan<byte> utf8)
     {
         if (interned is not null)
@@ -45,7 +47,7 @@ internal static class JsonEscaping
         output.Append((byte)'"');
     }
 
-    /// <summary>Writes the inside of a JSON string.</summary>
+    /// <summary>Writes the content of a JSON string.</summary>
     internal static void Append(Utf8Buffer output, ReadOnlySpan<byte> utf8)
     {
         int special = utf8.IndexOfAny(Special);

@@ -3,17 +3,17 @@ using System.Text.Json;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Reads an event's JSON as a tree of places in its text, so that it can be written shorter.</summary>
+/// <summary>Parses an event's JSON to a tree of locations, so that it can be shortened.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class JsonEventScan
 {
     private const int MaxDepth = 1000;
 
-    // More do not fit into any event, since each takes two bytes at least. Items of lists that lie behind them are left out; members of objects are not, so
-    // that one huge list does not cost what stands behind it.
+    // An event cannot contain more values, because each takes at least two bytes. List items beyond the limit are omitted, but object
+    // members are not, so that one huge list does not displace the members after it.
     private const int MaxNodes = EventShortener.MaxEventBytes / 2;
 
-    // What one large event needed is not kept for ever.
+    // Memory for more nodes than this is released after the event.
     private const int MaxKeptNodes = 16 * 1024;
 
     private readonly List<Node> _nodes = [];
@@ -27,10 +27,10 @@ internal sealed class JsonEventScan
         Array,
     }
 
-    /// <summary>Gets the values in the order in which they begin: the root object first, and each before what is in it.</summary>
+    /// <summary>Gets the values in the order in which they begin: the root object first, and each value before its content.</summary>
     internal ReadOnlySpan<Node> Nodes => CollectionsMarshal.AsSpan(_nodes);
 
-    /// <summary>Reads the event; <see langword="false"/> when it is not one JSON object.</summary>
+    /// <summary>Parses the event; returns <see langword="false"/> if it is not one JSON object.</summary>
     internal bool TryRead(ReadOnlySpan<byte> eventText)
     {
         _nodes.Clear();
@@ -52,7 +52,7 @@ internal sealed class JsonEventScan
         }
         catch (JsonException)
         {
-            // It only looked like JSON.
+            // The text is not valid JSON.
             return false;
         }
     }
@@ -121,20 +121,20 @@ internal sealed class JsonEventScan
         }
     }
 
-    // What identifies an event, and the metrics in one of the embedded metric format, whose names must stay what they are.
+    // The members that identify an event, and those of an embedded metric document, whose metric names must not change.
     private static bool IsKept(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("timestamp"u8) || reader.ValueTextEquals("level"u8) || reader.ValueTextEquals("category"u8)
         || reader.ValueTextEquals("eventId"u8) || reader.ValueTextEquals("eventName"u8) || reader.ValueTextEquals("template"u8)
         || reader.ValueTextEquals("traceId"u8) || reader.ValueTextEquals("spanId"u8) || reader.ValueTextEquals("_aws"u8);
 
-    /// <summary>A value in the event's text.</summary>
-    /// <param name="Start">Where it begins: with its name, if it is a member.</param>
-    /// <param name="ValueStart">Where the value itself begins.</param>
-    /// <param name="End">Where it ends.</param>
-    /// <param name="Next">The index of the first node that is not in it.</param>
-    /// <param name="Kind">What it is.</param>
-    /// <param name="IsKept">Whether it is a member of the root that is to stay as long as anything else can go.</param>
-    /// <param name="IsMark">Whether it is the member of the root that tells whether the event was cut.</param>
+    /// <summary>Represents a value in the event's text.</summary>
+    /// <param name="Start">The index at which it begins, including its name if it is a member.</param>
+    /// <param name="ValueStart">The index at which the value itself begins.</param>
+    /// <param name="End">The index after the value.</param>
+    /// <param name="Next">The index of the first node after the content of this one.</param>
+    /// <param name="Kind">The kind of the value.</param>
+    /// <param name="IsKept">Whether it is a member of the root that is kept as long as anything else can be removed.</param>
+    /// <param name="IsMark">Whether it is the member of the root that marks a truncated event.</param>
     internal readonly record struct Node(int Start, int ValueStart, int End, int Next, NodeKind Kind, bool IsKept, bool IsMark)
     {
         internal int ValueLength => End - ValueStart;

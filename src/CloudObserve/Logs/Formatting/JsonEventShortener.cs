@@ -2,21 +2,21 @@ using System.Buffers;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Writes an event's JSON shorter.</summary>
+/// <summary>Writes a shortened form of an event's JSON.</summary>
 /// <remarks>
-/// The room is shared out from the root down. Of the values of one object or list the largest pay first: all are cut to the greatest size that fits, and
-/// those that are smaller stay whole. A string is cut at its end; an object or list shares its size out among its own values. Where there are so many values
-/// that even small ones do not fit, those that come first stay.
+/// The available size is distributed from the root down. Among the values of one object or list the largest are shortened first: all are
+/// limited to the largest size at which everything fits, and smaller values are kept whole. A string is truncated at its end; an object or
+/// list distributes its size among its own values. If there are so many values that even small ones do not fit, the first ones are kept.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class JsonEventShortener
 {
-    // A cut string ends in an ellipsis, three bytes of UTF-8, and has two quotes.
+    // A truncated string ends with an ellipsis, which has three bytes in UTF-8, and has two quotation marks.
     private const int EllipsisBytes = 3;
     private const int MinString = EllipsisBytes + 2;
     private const int MinContainer = 2;
 
-    // Values up to this size are not cut as long as others can be left out.
+    // In bytes. Values up to this size are not shortened while other values can be omitted.
     private const int SmallValue = 64;
     private const int Unlimited = int.MaxValue;
 
@@ -31,7 +31,7 @@ internal sealed class JsonEventShortener
         _json.Trim();
         _json.Append((byte)'{');
 
-        // Beside the members there are the braces and the mark; behind every member stands a comma, also behind the last.
+        // Besides the members there are the braces and the mark. Each member is followed by a comma, including the last one.
         WriteRoot(eventText, scan.Nodes, limit - Mark.Length - 2);
         _json.Append(Mark);
         _json.Append((byte)'}');
@@ -61,7 +61,7 @@ internal sealed class JsonEventShortener
         _json.Append(isObject ? (byte)'{' : (byte)'[');
         int start = _json.Length;
 
-        // There is no comma behind the last value.
+        // The last value has no comma after it.
         int room = size - MinContainer + 1;
         if (TryFindCap(nodes, index, room, SmallValue, Unlimited, out int cap))
         {
@@ -80,13 +80,14 @@ internal sealed class JsonEventShortener
         _json.Append(isObject ? (byte)'}' : (byte)']');
     }
 
-    /// <summary>Finds the greatest size to which values can be cut so that all fit. Values already smaller stay whole.</summary>
-    /// <param name="nodes">The event.</param>
-    /// <param name="parent">The object or list whose values they are.</param>
-    /// <param name="room">How many bytes they may take.</param>
-    /// <param name="low">The least size.</param>
-    /// <param name="keptCap">The size of values that are to stay.</param>
-    /// <param name="cap">The size.</param>
+    /// <summary>Finds the largest size to which values can be limited so that all fit.</summary>
+    /// <remarks>Smaller values are kept whole.</remarks>
+    /// <param name="nodes">The values of the event.</param>
+    /// <param name="parent">The object or list that contains the values.</param>
+    /// <param name="room">The available bytes.</param>
+    /// <param name="low">The smallest size to try.</param>
+    /// <param name="keptCap">The size limit of values that are kept.</param>
+    /// <param name="cap">The resulting size limit.</param>
     private static bool TryFindCap(ReadOnlySpan<JsonEventScan.Node> nodes, int parent, int room, int low, int keptCap, out int cap)
     {
         cap = low;
@@ -105,7 +106,7 @@ internal sealed class JsonEventShortener
         return true;
     }
 
-    // Those that are to stay are cut after the others have given all they have.
+    // Values to be kept are shortened only after all others have been shortened as far as possible.
     private static bool TryFindKeptCap(ReadOnlySpan<JsonEventScan.Node> nodes, int room, out int cap)
     {
         cap = 0;
@@ -135,7 +136,7 @@ internal sealed class JsonEventShortener
         return size;
     }
 
-    // With its name and the comma behind it.
+    // Including its name and the comma after it.
     private static int SizeOf(in JsonEventScan.Node node, int cap)
     {
         int value = node.Kind switch
@@ -158,8 +159,9 @@ internal sealed class JsonEventShortener
         }
     }
 
-    /// <summary>Writes the first values as long as there is room. One that does not fit is left out, and those behind it may.</summary>
-    /// <returns>What is left of the room.</returns>
+    /// <summary>Writes values in order while there is space.</summary>
+    /// <remarks>A value that does not fit is omitted, and later ones may still be written.</remarks>
+    /// <returns>The remaining bytes.</returns>
     private int WriteFirst(ReadOnlySpan<byte> eventText, ReadOnlySpan<JsonEventScan.Node> nodes, int parent, int room, bool kept)
     {
         for (int child = parent + 1; child < nodes[parent].Next; child = nodes[child].Next)
@@ -202,7 +204,8 @@ internal sealed class JsonEventShortener
         _json.Append((byte)',');
     }
 
-    /// <summary>Writes the beginning of an escaped string, cut neither inside a character nor inside an escape, and an ellipsis.</summary>
+    /// <summary>Writes the beginning of an escaped string and an ellipsis.</summary>
+    /// <remarks>It is cut neither inside a character nor inside an escape.</remarks>
     private void AppendCut(ReadOnlySpan<byte> escaped, int cap)
     {
         int keep = EventShortener.Utf8Boundary(escaped, cap - EllipsisBytes);
@@ -230,7 +233,7 @@ internal sealed class JsonEventShortener
         _json.Append(Ellipsis);
     }
 
-    // Both halves of a character beyond the first 65,536 belong together.
+    // Both escapes of a surrogate pair must stay together.
     private static int EscapeLength(ReadOnlySpan<byte> escape)
     {
         const int Short = 2;

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Keeps what comes behind the timestamp and is the same for all events of one call: level, category and id.</summary>
-/// <remarks>Bounded: what comes to a place that another call has taken is written anew each time.</remarks>
+/// <summary>Caches the part after the timestamp that is the same for all events of one call: level, category and event id.</summary>
+/// <remarks>The cache has a fixed size. If the slot of a call is taken by another call, the part is written anew each time.</remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class JsonHeads
 {
@@ -54,7 +54,7 @@ internal sealed class JsonHeads
         }
     }
 
-    // Texts of the table are there once, so they are compared by reference.
+    // Interned texts are unique, so they are compared by reference.
     private readonly record struct HeadKey(InternedText? Category, InternedText? EventName, int EventId, LogLevel Level)
     {
         internal int Place => ((((Category?.Id ?? 0) * 31) + (EventName?.Id ?? 0)) * 31 + EventId) * 7 + (int)Level;

@@ -3,24 +3,25 @@ using CloudObserve.Logs.Capture;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>What all events of one template have in common as JSON, put together once: from the member <c>message</c> to the end of <c>values</c>.</summary>
+/// <summary>Holds the prepared JSON of a template's events, from the member <c>message</c> to the end of <c>values</c>.</summary>
 /// <remarks>
-/// Each value stands in such an event twice, in the message and by its name. It is rendered once where both look the same, which is so for
-/// texts, numbers and identifiers.
+/// Each value occurs twice in such an event, in the message and by its name. It is rendered once if both forms are the same, which holds
+/// for texts, numbers and identifiers.
 /// </remarks>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
 internal sealed class JsonTemplate
 {
-    // Where the values stand is noted on the stack. A message with more than these is written like one without a template.
+    // The positions of values are stored on the stack. A template with more placeholders than this is written without preparation.
     private const int MaxHoles = 16;
 
-    // What precedes each value in the message, and what follows the last up to the first value among the named ones.
+    // The text before each value in the message, and the text between the last one and the first named value.
     private readonly Piece[] _literals;
 
-    // What all of them take, with what copying in blocks writes behind the last.
+    // The size of all pieces, plus the bytes that block copying writes after the last one.
     private readonly int _fixedBytes;
 
-    // What lies between two values among the named ones, and behind the last. As before the first, for texts: it begins and ends with a quote.
+    // The text between two named values, and after the last one. As before the first, it is the form for texts: it begins and ends with a
+    // quotation mark.
     private readonly Piece[] _names;
 
     private JsonTemplate(IEnumerable<byte[]> literals, IEnumerable<byte[]> names)
@@ -30,7 +31,8 @@ internal sealed class JsonTemplate
         _fixedBytes = _literals.Concat(_names).Sum(static piece => piece.Length) + Utf8Buffer.BlockBytes;
     }
 
-    /// <summary>Prepares a template; <see langword="null"/> when its places have formats, paddings or a name twice, which are rare.</summary>
+    /// <summary>Prepares a template.</summary>
+    /// <remarks>Returns <see langword="null"/> if its placeholders have formats, alignments or repeated names, which are rare.</remarks>
     internal static JsonTemplate? Create(InternedText text)
     {
         MessageTemplate template = text.Template;
@@ -53,16 +55,18 @@ internal sealed class JsonTemplate
     }
 
     /// <summary>Writes message, template and values of an event.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="values">The event's values, which are this template's.</param>
-    /// <returns>Whether it was written; otherwise nothing was, because a value needs more than this.</returns>
+    /// <param name="output">The output.</param>
+    /// <param name="values">The event's values, which must belong to this template.</param>
+    /// <returns>
+    /// <see langword="true"/> if it was written; <see langword="false"/> if nothing was written, because a value has no simple form.
+    /// </returns>
     internal bool TryAppend(Utf8Buffer output, LogValues values)
     {
         RenderedValues places = default;
         Span<RenderedValue> rendered = places[..values.Count];
         int begin = output.Length;
 
-        // The pieces are many and short, so they are put into room for all of them, and their end is kept in a register.
+        // The pieces are many and short, so space for all of them is reserved once, and the end position is kept in a register.
         Span<byte> bytes = output.Reserve(BoundOf(values));
         int at = begin;
         int position = 0;
@@ -93,10 +97,10 @@ internal sealed class JsonTemplate
         return true;
     }
 
-    // What the pieces and every value take that is not rare, twice.
+    // The size of the pieces, and twice the largest size of every value that has a simple form.
     private int BoundOf(LogValues values) => _fixedBytes + (2 * (values.ByteCount + (values.Count * Utf8Buffer.ShortText)));
 
-    // Values of the commonest types as the message shows them, if that is what JSON allows in a string.
+    // Writes values of the most common types as the message shows them, if JSON allows this text in a string unescaped.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Look AppendPlain(Span<byte> bytes, ref int at, LogValues values, ref int position)
     {
@@ -148,7 +152,7 @@ internal sealed class JsonTemplate
             return Look.Quoted;
         }
 
-        // Without texts in it there is nothing to escape.
+        // Such values contain no characters that must be escaped.
         ValueText.Append(output, in value, null);
         return value.Tag switch
         {
@@ -173,7 +177,7 @@ internal sealed class JsonTemplate
             }
             else
             {
-                // What is read behind the text is what is about to be overwritten.
+                // The bytes read beyond the text are about to be overwritten.
                 at = Copy(bytes[rendered[i].Start..], rendered[i].Length, bytes, at);
             }
 
@@ -184,7 +188,7 @@ internal sealed class JsonTemplate
         output.CutTo(at);
     }
 
-    // The quotes at both ends belong to the values on either side, if those have any.
+    // The quotation marks at both ends belong to the neighbouring values, if those have any.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int CopyBetween(Piece piece, bool withFirst, bool withLast, Span<byte> bytes, int at)
     {
@@ -199,7 +203,8 @@ internal sealed class JsonTemplate
         return at + length;
     }
 
-    // How a value looks by its name: as in the message, with quotes around that, or otherwise. None when it was not written.
+    // Specifies how a named value is written: as in the message, in quotation marks, or in another form. None means that it was not
+    // written.
     private enum Look
     {
         None,
@@ -208,7 +213,7 @@ internal sealed class JsonTemplate
         Quoted,
     }
 
-    // Where a value begins in the record, and where its text stands in the message.
+    // The position of a value in the record, and the position of its text in the message.
     private readonly record struct RenderedValue(int Position, int Start, int Length, Look Look);
 
     [InlineArray(MaxHoles)]

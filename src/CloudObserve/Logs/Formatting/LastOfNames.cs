@@ -1,10 +1,10 @@
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Finds, among many names in a row, the last of each, in time proportional to their number.</summary>
+/// <summary>Finds the last occurrence of each name in a sequence, in time proportional to its length.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class LastOfNames
 {
-    // What one large event needed is not kept for ever.
+    // Memory for more entries than this is released after the event.
     private const int MaxKept = 16 * 1024;
     private const int None = -1;
 
@@ -28,7 +28,7 @@ internal sealed class LastOfNames
     /// <summary>Adds the next name.</summary>
     internal void Add(ReadOnlySpan<byte> name)
     {
-        // Seeded by the process, so that no names can be chosen that share a hash.
+        // Seeded per process, so that an attacker cannot choose names that collide.
         HashCode code = default;
         code.AddBytes(name);
         int hash = code.ToHashCode();
@@ -38,7 +38,7 @@ internal sealed class LastOfNames
         _names.Append(name);
         _newest[hash] = index;
 
-        // Different names of one hash are few.
+        // Different names with the same hash are rare.
         for (int other = before; other != None; other = _entries[other].Before)
         {
             Entry entry = _entries[other];
@@ -50,7 +50,7 @@ internal sealed class LastOfNames
         }
     }
 
-    /// <summary>Tells whether no name added after this one is equal to it.</summary>
+    /// <summary>Returns whether no equal name was added later.</summary>
     internal bool IsLast(int index) => _entries[index].IsLast;
 
     private readonly record struct Entry(int Start, int Length, int Before, bool IsLast);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>The names of the levels, as the logging framework calls them.</summary>
+/// <summary>Contains the names of the log levels, as in the logging framework.</summary>
 internal static class LevelText
 {
     internal static ReadOnlySpan<byte> Of(LogLevel level) => level switch

@@ -1,13 +1,11 @@
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>
-/// Writes named values as members of one JSON object. Of equal names the last wins, which among scopes is the innermost: a query finds
-/// <c>scopes.RequestId</c> in one place, however many scopes there are.
-/// </summary>
+/// <summary>Writes named values as members of one JSON object.</summary>
+/// <remarks>Of equal names only the last is written.</remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class MembersJson
 {
-    // Up to here, comparing each name with those behind it costs less than remembering them.
+    // Up to this number, comparing each name with the later ones is faster than storing them in a table.
     private const int FewNames = 32;
 
     private readonly LastOfNames _last = new();
@@ -32,6 +30,9 @@ internal sealed class MembersJson
     }
 
     /// <summary>Writes the named values of all scopes as members.</summary>
+    /// <remarks>
+    /// Of equal names the innermost scope's value is written, so that a query finds <c>scopes.RequestId</c> in one place.
+    /// </remarks>
     internal void AppendScopes(Utf8Buffer output, LogScopes scopes)
     {
         int count = 0;
@@ -105,7 +106,7 @@ internal sealed class MembersJson
         }
     }
 
-    /// <summary>Writes the texts of those scopes that have one, as strings with commas between.</summary>
+    /// <summary>Writes the texts of the scopes that have one as strings with commas between them.</summary>
     internal static void AppendTexts(Utf8Buffer output, LogScopes scopes, Utf8Buffer scratch)
     {
         bool first = true;
@@ -132,7 +133,7 @@ internal sealed class MembersJson
         first = false;
     }
 
-    // An enumerator is a copy of the place: going on with it does not move the caller's.
+    // An enumerator is a copy of the position, so moving it does not move the caller's.
     private static bool IsRepeated(ReadOnlySpan<byte> name, LogValues.Enumerator rest)
     {
         while (rest.MoveNext())

@@ -2,7 +2,8 @@ using CloudObserve.Logs.Capture;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Puts captured values into their template, with the result the standard formatter would have had at the call.</summary>
+/// <summary>Renders captured values with their template.</summary>
+/// <remarks>The result is the same as that of the standard formatter at the call.</remarks>
 internal static class MessageRenderer
 {
     internal static void Append(Utf8Buffer output, MessageTemplate template, LogValues values)
@@ -48,7 +49,8 @@ internal static class MessageRenderer
         }
         catch (FormatException)
         {
-            // A specifier the type does not know. The standard formatter would throw; the event is worth more than the specifier.
+            // The type does not support the format specifier. The standard formatter would throw; here the value is written without the
+            // specifier, so that the event is kept.
             output.CutTo(start);
             ValueText.Append(output, in value, null);
         }

@@ -1,6 +1,6 @@
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Memory in which a thread that reads events renders pieces of text.</summary>
+/// <summary>Holds memory in which a thread that reads events renders pieces of text.</summary>
 /// <threadsafety>Belongs to one thread.</threadsafety>
 internal static class ReaderThread
 {

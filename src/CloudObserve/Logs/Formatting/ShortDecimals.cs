@@ -2,10 +2,10 @@ using System.Buffers.Text;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Writes doubles that are decimals of few digits, such as prices and milliseconds, faster than the general algorithm does.</summary>
+/// <summary>Writes doubles that are decimals with few digits, such as prices and milliseconds, faster than the general algorithm.</summary>
 /// <remarks>
-/// A double stands for at most one decimal of up to 15 digits. So when dividing such a decimal's digits by a power of ten gives the double back, it is
-/// the decimal that the shortest round-trip text consists of, and no search for it is needed. Everything else is left to the framework.
+/// A double corresponds to at most one decimal of up to 15 digits. So if dividing the digits of such a decimal by a power of ten yields the
+/// double, that decimal is its shortest round-trip text, and no search is needed. All other values are left to the framework.
 /// </remarks>
 internal static class ShortDecimals
 {
@@ -13,13 +13,13 @@ internal static class ShortDecimals
     private const double Scale = 1000;
     private const double MostDigits = 1e15;
 
-    /// <returns>Whether the value was written; otherwise nothing was.</returns>
+    /// <returns><see langword="true"/> if the value was written; otherwise nothing was written.</returns>
     internal static bool TryWrite(double value, Span<byte> target, out int written)
     {
         written = 0;
         double scaled = value * Scale;
 
-        // Also false for what is not a number. Zero is left out because it may be a negative one.
+        // Also false for NaN. Zero is excluded, because it may be negative.
         if (!(Math.Abs(scaled) is >= 1 and < MostDigits))
         {
             return false;

@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Writes times as ISO 8601 in UTC with milliseconds. Events of the same second share the work.</summary>
-/// <param name="before">What each time is preceded by.</param>
-/// <param name="after">What each time is followed by.</param>
+/// <summary>Writes times as ISO 8601 in UTC with milliseconds.</summary>
+/// <remarks>Events of the same second reuse the formatted part.</remarks>
+/// <param name="before">The text before each time.</param>
+/// <param name="after">The text after each time.</param>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class TimestampText(ReadOnlySpan<byte> before = default, ReadOnlySpan<byte> after = default)
 {

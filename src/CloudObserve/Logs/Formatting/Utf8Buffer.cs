@@ -5,17 +5,17 @@ using System.Runtime.Intrinsics;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>UTF-8 text being put together, in memory that is kept for the next one.</summary>
+/// <summary>Builds UTF-8 text in memory that is reused.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class Utf8Buffer : IBufferWriter<byte>
 {
     private const int InitialBytes = 1024;
     private const int MaxKeptBytes = 4 * 1024 * 1024;
 
-    /// <summary>How many bytes more than are appended <see cref="AppendBlocks"/> may read and overwrite.</summary>
+    /// <summary>The number of additional bytes that <see cref="AppendBlocks"/> may read and overwrite.</summary>
     internal const int BlockBytes = 32;
 
-    // Enough for any number, time or identifier without a format of its own.
+    // In bytes: enough for any number, time or identifier without a custom format.
     internal const int ShortText = 64;
 
     private static readonly SearchValues<byte> Controls = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (byte)c), 0x7F]);
@@ -28,7 +28,7 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
 
     public void Advance(int count)
     {
-        // A formatter of the application's own may call it with anything; it is to fail there, where that costs its event only.
+        // A formatter of the application may pass any count. An invalid one must fail here, where only its event is lost.
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_bytes.Length - Length), nameof(count));
         Length += count;
     }
@@ -45,10 +45,10 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         return _bytes.AsSpan(Length);
     }
 
-    /// <summary>Takes everything from a length on out again.</summary>
+    /// <summary>Removes everything after a length.</summary>
     internal void CutTo(int length) => Length = length;
 
-    /// <summary>Takes everything out, and lets go of memory that only something very large needed.</summary>
+    /// <summary>Removes all text, and releases memory that only a very large event needed.</summary>
     internal void Trim()
     {
         Length = 0;
@@ -65,7 +65,8 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         Length += text.Length;
     }
 
-    /// <summary>Appends the beginning of something that is longer by <see cref="BlockBytes"/>: short texts are copied faster if no byte must be left alone.</summary>
+    /// <summary>Appends the beginning of a longer source, which must have <see cref="BlockBytes"/> additional bytes.</summary>
+    /// <remarks>Copying whole blocks is faster for short texts.</remarks>
     internal void AppendBlocks(ReadOnlySpan<byte> padded, int length)
     {
         EnsureRoom(length + BlockBytes);
@@ -73,8 +74,10 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         Length += length;
     }
 
-    /// <summary>Makes room for so many more bytes.</summary>
-    /// <returns>The whole memory. What was written lies at its beginning, and what is written behind that is made known with <see cref="CutTo"/>.</returns>
+    /// <summary>Reserves space for more bytes.</summary>
+    /// <returns>
+    /// The whole memory. The written text is at its beginning; use <see cref="CutTo"/> to set the new length after writing more.
+    /// </returns>
     internal Span<byte> Reserve(int bytes)
     {
         EnsureRoom(bytes);
@@ -93,7 +96,7 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         EnsureRoom(ShortText);
         int written;
 
-        // The comparison is made when the method is compiled for a type, and costs nothing.
+        // The type comparison is evaluated at JIT time and costs nothing.
         if (typeof(T) == typeof(double) && format is null && ShortDecimals.TryWrite((double)(object)value, _bytes.AsSpan(Length), out written))
         {
             Length += written;
@@ -108,8 +111,8 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         Length += written;
     }
 
-    /// <summary>Writes a number, time or identifier to where there is room for <see cref="ShortText"/> bytes.</summary>
-    /// <returns>How many bytes it took.</returns>
+    /// <summary>Writes a number, time or identifier to a target with <see cref="ShortText"/> bytes.</summary>
+    /// <returns>The number of bytes written.</returns>
     internal static int Format<T>(T value, Span<byte> target)
         where T : IUtf8SpanFormattable
     {
@@ -122,7 +125,9 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         return written;
     }
 
-    /// <summary>Pads what was written from a position on to a number of UTF-16 characters, on the left when it is positive, on the right when negative.</summary>
+    /// <summary>
+    /// Pads the text from a position on to a number of UTF-16 characters: on the left if positive, on the right if negative.
+    /// </summary>
     internal void Pad(int start, int alignment)
     {
         int missing = Math.Abs(alignment) - System.Text.Encoding.UTF8.GetCharCount(_bytes.AsSpan(start, Length - start));
@@ -143,7 +148,7 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         Length += missing;
     }
 
-    /// <summary>Makes spaces of control characters, line breaks among them.</summary>
+    /// <summary>Replaces control characters, including line breaks, by spaces.</summary>
     internal void MakeOneLine()
     {
         Span<byte> rest = _bytes.AsSpan(0, Length);
@@ -164,7 +169,8 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         }
     }
 
-    /// <summary>Copies the beginning of something that is longer by <see cref="BlockBytes"/> to where there is as much more room.</summary>
+    /// <summary>Copies the beginning of a source.</summary>
+    /// <remarks>Source and target must both have <see cref="BlockBytes"/> additional bytes.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void CopyBlocks(ReadOnlySpan<byte> source, Span<byte> target, int length)
     {

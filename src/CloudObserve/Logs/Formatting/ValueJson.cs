@@ -2,7 +2,7 @@ using CloudObserve.Logs.Capture;
 
 namespace CloudObserve.Logs.Formatting;
 
-/// <summary>Writes values as JSON, each with the type it had.</summary>
+/// <summary>Writes values as JSON with their types.</summary>
 internal static class ValueJson
 {
     internal static void Append(Utf8Buffer output, in LogValue value)
@@ -21,7 +21,7 @@ internal static class ValueJson
             case ValueTag.Guid: AppendQuoted(output, value.Read<Guid>(), null); break;
             case ValueTag.List: AppendItems(output, value.GetItems()); break;
 
-            // What is left are whole numbers and decimals, whose text is a JSON number.
+            // The remaining types are integers and decimals, whose text is a JSON number.
             default: ValueText.Append(output, in value, null); break;
         }
     }
@@ -32,7 +32,7 @@ internal static class ValueJson
         output.Append((byte)':');
     }
 
-    // JSON has no word for what is not a finite number.
+    // JSON has no representation of NaN and infinity.
     private static void AppendNumber(Utf8Buffer output, double value)
     {
         if (double.IsNaN(value))
@@ -51,7 +51,7 @@ internal static class ValueJson
 
     private static void AppendNumber(Utf8Buffer output, float value)
     {
-        // Its own shortest text: as a double, 0.1f would be 0.10000000149011612.
+        // The shortest text of the float itself: as a double, 0.1f would be written as 0.10000000149011612.
         if (float.IsFinite(value))
         {
             output.Append(value);

@@ -2,17 +2,18 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs.Routing;
 
-/// <summary>What the router knows of one category: the rules that are for it, and the routes in use.</summary>
+/// <summary>Holds the router's data about one category: the matching rules and the routes in use.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class CategoryRoutes(RouteRule[] rules)
 {
-    // More days than CloudWatch's window has, for a few targets. Only times that nobody checked could ask for more.
+    // More than the days in CloudWatch's window for a few targets. Only times outside of the window, which callers have checked, could
+    // exceed it.
     private const int MaxKnown = 64;
 
-    // A target and a day for each route; a handful at most: a level or two, and two days around midnight.
+    // One route for each target and day. There are only a few: a level or two, and two days around midnight.
     private readonly List<(RouteTarget Target, int Day, LogRoute Route)> _routes = [];
 
-    /// <summary>Gets or sets the router's round in which the category was last seen.</summary>
+    /// <summary>Gets or sets the router's round in which the category was last used.</summary>
     internal long UsedInRound { get; set; }
 
     internal RouteTarget TargetOf(LogLevel level)
@@ -25,7 +26,7 @@ internal sealed class CategoryRoutes(RouteRule[] rules)
             }
         }
 
-        // The last rule of every category is the one for everything.
+        // The last rule of every category matches all events.
         return rules[^1].Target;
     }
 

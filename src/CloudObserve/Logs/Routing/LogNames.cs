@@ -4,15 +4,15 @@ using System.Text;
 
 namespace CloudObserve.Logs.Routing;
 
-/// <summary>CloudWatch's rules for the names of groups and streams, and how values are made to obey them.</summary>
+/// <summary>Applies CloudWatch's rules for the names of groups and streams.</summary>
 /// <remarks>
-/// Text that the user wrote must be legal as it stands; a fault in it is reported. Values come from elsewhere and are made legal: each character
-/// that is not allowed becomes a dash. A name that is too long keeps its beginning and ends in a dash and eight hexadecimal digits of its SHA-256,
-/// so that different names stay different.
+/// Text that the user wrote must be valid; a fault in it is reported. Values from other sources are made valid: each character that is not
+/// allowed becomes a dash. A name that is too long is truncated and ends with a dash and eight hexadecimal digits of its SHA-256 hash, so
+/// that different names stay different.
 /// </remarks>
 internal static class LogNames
 {
-    /// <summary>Characters of a group's or stream's name.</summary>
+    /// <summary>The largest number of characters in the name of a group or stream.</summary>
     internal const int MaxLength = 512;
 
     private const char Substitute = '-';
@@ -22,8 +22,8 @@ internal static class LogNames
     private static readonly SearchValues<char> GroupCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_/#");
 
-    /// <summary>Finds the first character that a name may not have.</summary>
-    /// <returns>Its index, or -1.</returns>
+    /// <summary>Finds the first character that is not allowed in a name.</summary>
+    /// <returns>The index of the character, or -1.</returns>
     internal static int IndexOfIllegal(ReadOnlySpan<char> text, NameKind kind)
     {
         if (kind == NameKind.LogGroup)
@@ -42,7 +42,7 @@ internal static class LogNames
         return -1;
     }
 
-    /// <summary>Makes a value legal as part of a name.</summary>
+    /// <summary>Replaces the characters of a value that are not allowed in a name.</summary>
     internal static string MakeLegal(string value, NameKind kind) => string.Create(value.Length, (value, kind), static (name, source) =>
     {
         source.value.CopyTo(name);
@@ -52,7 +52,7 @@ internal static class LogNames
         }
     });
 
-    /// <summary>Makes a whole name, whose parts are legal, legal as such.</summary>
+    /// <summary>Makes a name that consists of valid parts valid as a whole.</summary>
     internal static string Complete(string name, NameKind kind)
     {
         if (kind == NameKind.LogGroup && name.StartsWith(ReservedPrefix, StringComparison.Ordinal))
@@ -75,6 +75,6 @@ internal static class LogNames
         return string.Concat(name.AsSpan(0, kept), [Substitute], hash);
     }
 
-    // A control character is allowed by the service; nobody could type it to find the stream again.
+    // The service allows control characters, but nobody could type them to find the stream again.
     private static bool IsLegalInStream(char value) => value is not (':' or '*') && !char.IsControl(value);
 }

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace CloudObserve.Logs.Routing;
 
-/// <summary>Where an event goes: one log group and stream. There is one instance for each pair, so that it can be compared by reference.</summary>
+/// <summary>Represents the destination of events: one log group and stream.</summary>
+/// <remarks>There is one instance for each pair, so routes are compared by reference.</remarks>
 /// <threadsafety>The names are immutable; the rest belongs to the router and is not safe for concurrent use.</threadsafety>
 [DebuggerDisplay("{LogGroup} {LogStream}")]
 internal sealed class LogRoute(string logGroup, string logStream)
@@ -11,6 +12,6 @@ internal sealed class LogRoute(string logGroup, string logStream)
 
     internal string LogStream { get; } = logStream;
 
-    /// <summary>Gets or sets the router's round in which the route was last given out.</summary>
+    /// <summary>Gets or sets the router's round in which the route was last returned.</summary>
     internal long UsedInRound { get; set; }
 }

@@ -2,16 +2,16 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs.Routing;
 
-/// <summary>Says which log group and stream an event goes to.</summary>
+/// <summary>Determines the log group and stream of an event.</summary>
 /// <remarks>
-/// Names are made once for each category and day, and then found again without allocating. The day is that of the event, not of the clock, so
-/// that a stream named by a date holds that day. How many routes live at once is bounded: beyond the bound events go where category
-/// <c>other</c> goes, and none is lost. <see cref="ReleaseIdle"/>, called now and then, forgets what is no longer used.
+/// Names are created once for each category and day, and found later without allocating. The day is that of the event, not of the clock, so
+/// that a stream named by date contains the events of that day. The number of routes is limited: events beyond the limit go to the route of
+/// category <c>other</c>, and none is lost. <see cref="ReleaseIdle"/> must be called from time to time to release unused routes.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class LogRouter
 {
-    /// <summary>How many routes, and how many categories, are kept unless told otherwise.</summary>
+    /// <summary>The default limit on routes, and on categories.</summary>
     internal const int DefaultMaxRoutes = 1_000;
 
     private readonly LogIdentity _identity;
@@ -21,16 +21,17 @@ internal sealed class LogRouter
     private readonly Dictionary<(string Group, string Stream), LogRoute> _routes = [];
     private readonly Dictionary<RouteTarget, (int Day, LogRoute Route)> _overflow = [];
 
-    // Set when every event goes the same way, as most applications have it: then no category needs to be looked up.
+    // Set if all events have the same target, as in most applications. Then categories need not be looked up.
     private readonly CategoryRoutes? _forAll;
     private long _round = 1;
 
-    /// <summary>Initializes a new instance of the <see cref="LogRouter"/> class. The templates are valid: <see cref="LogRules"/> has checked them.</summary>
-    /// <param name="logGroup">The group of everything that no rule is for.</param>
-    /// <param name="logStream">The stream of everything that no rule is for.</param>
-    /// <param name="rules">The rules, first match first.</param>
-    /// <param name="identity">Who is logging.</param>
-    /// <param name="maxRoutes">How many routes, and how many categories, are kept at once.</param>
+    /// <summary>Initializes a new instance of the <see cref="LogRouter"/> class.</summary>
+    /// <remarks><see cref="LogRules"/> has validated the templates.</remarks>
+    /// <param name="logGroup">The group of events that match no rule.</param>
+    /// <param name="logStream">The stream of events that match no rule.</param>
+    /// <param name="rules">The rules in order; the first match decides.</param>
+    /// <param name="identity">The values of placeholders.</param>
+    /// <param name="maxRoutes">The limit on routes, and on categories.</param>
     internal LogRouter(
         string logGroup, string logStream, IEnumerable<LogRouteOptions> rules, LogIdentity identity, int maxRoutes = DefaultMaxRoutes)
     {
@@ -42,13 +43,15 @@ internal sealed class LogRouter
         _forAll = _rules.Length == 1 && !_rules[0].Target.UsesCategory ? new CategoryRoutes(_rules) : null;
     }
 
-    /// <summary>Gets how many routes are in use.</summary>
+    /// <summary>Gets the number of routes in use.</summary>
     internal int RouteCount => _routes.Count;
 
-    /// <summary>Gives the route of an event.</summary>
-    /// <param name="category">Its category.</param>
-    /// <param name="level">Its level.</param>
-    /// <param name="time">Its time, checked to lie in the window that CloudWatch accepts: it bounds how many days are told apart.</param>
+    /// <summary>Returns the route of an event.</summary>
+    /// <param name="category">The category of the event.</param>
+    /// <param name="level">The level of the event.</param>
+    /// <param name="time">
+    /// The time of the event, which must be within the window that CloudWatch accepts. This limits the number of days.
+    /// </param>
     internal LogRoute Route(string category, LogLevel level, DateTimeOffset time)
     {
         CategoryRoutes? known = _forAll;
@@ -68,8 +71,8 @@ internal sealed class LogRouter
         return Use(known.Find(target, day) ?? Resolve(known, target, category, time, day));
     }
 
-    /// <summary>Forgets the routes and categories that no event has needed since the last call.</summary>
-    /// <param name="released">Gets the routes that were forgotten; their open requests are to be sealed and their state let go.</param>
+    /// <summary>Releases the routes and categories that no event has used since the last call.</summary>
+    /// <param name="released">Receives the released routes. The caller must seal their open requests and release their state.</param>
     internal void ReleaseIdle(ICollection<LogRoute> released)
     {
         long oldest = _round++;
@@ -112,7 +115,7 @@ internal sealed class LogRouter
         return route;
     }
 
-    // A method of its own, because what a lambda captures is allocated on entry: Route must not.
+    // A separate method, because the closure of a lambda is allocated on entry, and Route must not allocate.
     private CategoryRoutes RoutesOf(string category) => new([.. _rules.Where(r => r.IsFor(category))]);
 
     private RouteTarget TargetFor(string category, LogLevel level)
@@ -140,7 +143,8 @@ internal sealed class LogRouter
         return route;
     }
 
-    // One for each target, that of the newest day seen: a bound that itself grows would be none. The routes may pass theirs by these few.
+    // One route for each target, for the newest day seen: an overflow that grows would not limit anything. So the number of routes may
+    // exceed the limit by the number of targets.
     private LogRoute Overflow(RouteTarget target, DateTimeOffset time)
     {
         int day = target.UsesDate ? DayOf(time).DayNumber : 0;

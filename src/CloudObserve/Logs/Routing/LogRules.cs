@@ -4,7 +4,8 @@ using System.Text;
 
 namespace CloudObserve.Logs.Routing;
 
-/// <summary>CloudWatch's rules for where logs are kept. Each check returns the broken rule in words, or <see langword="null"/>.</summary>
+/// <summary>Contains CloudWatch's rules for log groups and streams.</summary>
+/// <remarks>Each check returns the broken rule in words, or <see langword="null"/>.</remarks>
 internal static class LogRules
 {
     private const int MaxTags = 50;
@@ -14,11 +15,11 @@ internal static class LogRules
 
     private static readonly SearchValues<char> TagPunctuation = SearchValues.Create("_.:/=+-@");
 
-    /// <summary>Gets the retentions that CloudWatch Logs takes, in days.</summary>
+    /// <summary>Gets the retentions that CloudWatch Logs accepts, in days.</summary>
     internal static IReadOnlyList<int> RetentionDays { get; } =
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
-    /// <summary>Gets the classes that a log group can have.</summary>
+    /// <summary>Gets the classes of log groups.</summary>
     internal static IReadOnlyList<string> Classes { get; } = ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"];
 
     internal static string? CheckLogGroup(string? template) => Check(template, NameKind.LogGroup);
@@ -30,7 +31,7 @@ internal static class LogRules
     {
         if (string.IsNullOrWhiteSpace(route.Category))
         {
-            return "the category of a route must not be blank; * stands for all";
+            return "the category of a route must not be blank; use * for all categories";
         }
 
         if (!Enum.IsDefined(route.MinimumLevel))
@@ -48,7 +49,7 @@ internal static class LogRules
 
     internal static string? CheckRetention(int? days) => days is null || RetentionDays.Contains(days.Value)
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"retention must be one of {string.Join(", ", RetentionDays)} days, or be left out to keep events for ever");
+        : string.Create(CultureInfo.InvariantCulture, $"retention must be one of {string.Join(", ", RetentionDays)} days; omit it to keep events forever");
 
     internal static string? CheckClass(string? logGroupClass) => logGroupClass is null || Classes.Contains(logGroupClass, StringComparer.Ordinal)
         ? null
@@ -63,7 +64,7 @@ internal static class LogRules
     {
         if (tags.Count > MaxTags)
         {
-            return $"a log group has at most {MaxTags} tags; these are {tags.Count}";
+            return $"a log group must have at most {MaxTags} tags; there are {tags.Count}";
         }
 
         return tags.Select(CheckTag).FirstOrDefault(broken => broken is not null);

@@ -4,15 +4,15 @@ using System.Text;
 
 namespace CloudObserve.Logs.Routing;
 
-/// <summary>The name of a log group or stream with placeholders in braces.</summary>
+/// <summary>Represents the name of a log group or stream with placeholders in braces.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 [DebuggerDisplay("{_text}")]
 internal sealed class LogTemplate
 {
-    /// <summary>What an empty value is called in a name.</summary>
+    /// <summary>The text that replaces an empty value in a name.</summary>
     internal const string EmptyValue = "unknown";
 
-    /// <summary>What further categories are called when too many are in use at once.</summary>
+    /// <summary>The text that replaces further categories when too many are in use.</summary>
     internal const string OtherCategories = "other";
 
     private const string Known = "{application}, {environment}, {host}, {instance}, {process}, {date}, {category}";
@@ -32,16 +32,16 @@ internal sealed class LogTemplate
 
     internal bool UsesCategory => _parts.Any(p => p.Placeholder == Placeholder.Category);
 
-    /// <summary>Reads a template that was checked before.</summary>
-    /// <exception cref="FormatException">It breaks a rule.</exception>
+    /// <summary>Parses a template that has been validated.</summary>
+    /// <exception cref="FormatException">The template breaks a rule.</exception>
     internal static LogTemplate Parse(string text, NameKind kind) =>
         TryParse(text, kind, out LogTemplate? template, out string? fault) ? template! : throw new FormatException(fault);
 
-    /// <summary>Reads a template.</summary>
+    /// <summary>Parses a template.</summary>
     /// <param name="text">The template.</param>
-    /// <param name="kind">What it makes the name of.</param>
-    /// <param name="template">The template, if it is a good one.</param>
-    /// <param name="fault">The rule it breaks, in words, otherwise.</param>
+    /// <param name="kind">Whether it is the name of a group or a stream.</param>
+    /// <param name="template">The parsed template, if it is valid.</param>
+    /// <param name="fault">The broken rule in words, if it is not valid.</param>
     internal static bool TryParse(string? text, NameKind kind, out LogTemplate? template, out string? fault)
     {
         List<TemplatePart> parts = [];
@@ -56,11 +56,11 @@ internal sealed class LogTemplate
         return fault is null;
     }
 
-    /// <summary>Gives the name for an event.</summary>
-    /// <param name="identity">Who is logging.</param>
+    /// <summary>Returns the name for an event.</summary>
+    /// <param name="identity">The values of placeholders.</param>
     /// <param name="category">The event's category.</param>
     /// <param name="day">The UTC day of the event's time.</param>
-    /// <returns>A name that CloudWatch takes.</returns>
+    /// <returns>A name that CloudWatch accepts.</returns>
     internal string Render(LogIdentity identity, string category, DateOnly day)
     {
         StringBuilder name = new();
@@ -81,13 +81,13 @@ internal sealed class LogTemplate
         {
             if (text[at] == '}')
             {
-                return $"the brace at position {at} closes nothing";
+                return $"the closing brace at position {at} has no opening brace";
             }
 
             int end = text[at] == '{' ? text.IndexOf('}', at) + 1 : NextBrace(text, at);
             if (end == 0)
             {
-                return $"the brace at position {at} is not closed";
+                return $"the opening brace at position {at} has no closing brace";
             }
 
             if (Add(text[at..end], at, kind, parts) is { } fault)
@@ -118,7 +118,7 @@ internal sealed class LogTemplate
 
         if (ByName(part[1..^1]) is not { } placeholder)
         {
-            return $"{part} at position {at} is not a placeholder; known are {Known}";
+            return $"{part} at position {at} is not a placeholder; the placeholders are {Known}";
         }
 
         parts.Add(new TemplatePart(placeholder, ""));
@@ -142,7 +142,7 @@ internal sealed class LogTemplate
         int length = parts.Sum(p => p.Text.Length);
         if (length > LogNames.MaxLength)
         {
-            return $"{What(kind)} has at most {LogNames.MaxLength} characters; the text outside of placeholders has {length}";
+            return $"{What(kind)} must have at most {LogNames.MaxLength} characters; the text outside of placeholders has {length}";
         }
 
         if (kind == NameKind.LogStream)
@@ -156,8 +156,8 @@ internal sealed class LogTemplate
         }
 
         return IsConfined(parts) ? null
-            : "something fixed must stand before {category}, text with a letter or a digit or another placeholder than {date}: "
-                + "else what is logged could choose the group";
+            : "fixed text must precede {category}: text with a letter or a digit, or a placeholder other than {date}; "
+                + "otherwise logged data could select the group";
     }
 
     private static bool IsConfined(List<TemplatePart> parts)
@@ -177,7 +177,7 @@ internal sealed class LogTemplate
             Placeholder.Instance => identity.Instance,
             Placeholder.Process => identity.Process,
             Placeholder.Date => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            _ => category.Replace('/', '-'), // the one value that is data: it stays one segment below what stands before it
+            _ => category.Replace('/', '-'), // the only value that comes from data: it must not add a segment to the name
         };
         return string.IsNullOrWhiteSpace(value) ? EmptyValue : LogNames.MakeLegal(value, _kind);
     }

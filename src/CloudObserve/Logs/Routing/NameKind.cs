@@ -1,11 +1,11 @@
 namespace CloudObserve.Logs.Routing;
 
-/// <summary>What a template makes the name of.</summary>
+/// <summary>Specifies whether a template is the name of a group or of a stream.</summary>
 internal enum NameKind
 {
-    /// <summary>A log group: 1 to 512 of <c>. - _ / #</c>, letters and digits of ASCII, not beginning with <c>aws/</c>.</summary>
+    /// <summary>A log group: 1 to 512 ASCII letters, digits and <c>. - _ / #</c>; it must not begin with <c>aws/</c>.</summary>
     LogGroup,
 
-    /// <summary>A log stream: 1 to 512 characters, neither a colon nor an asterisk.</summary>
+    /// <summary>A log stream: 1 to 512 characters except colons and asterisks.</summary>
     LogStream,
 }

@@ -1,18 +1,18 @@
 namespace CloudObserve.Logs.Routing;
 
-/// <summary>What a part of a template stands for.</summary>
+/// <summary>Specifies the kind of a template part.</summary>
 internal enum Placeholder
 {
-    /// <summary>Nothing: text that stands for itself.</summary>
+    /// <summary>Fixed text.</summary>
     Text,
 
-    /// <summary>The application's name.</summary>
+    /// <summary>The name of the application.</summary>
     Application,
 
-    /// <summary>The host's environment, such as Production.</summary>
+    /// <summary>The environment of the host, such as Production.</summary>
     Environment,
 
-    /// <summary>The machine's name.</summary>
+    /// <summary>The name of the machine.</summary>
     Host,
 
     /// <summary>The instance: an ECS task, a pod, or the machine.</summary>
@@ -21,9 +21,9 @@ internal enum Placeholder
     /// <summary>The name of the process's executable.</summary>
     Process,
 
-    /// <summary>The UTC day of the event's time, as yyyy-MM-dd.</summary>
+    /// <summary>The UTC date of the event as yyyy-MM-dd.</summary>
     Date,
 
-    /// <summary>The event's category.</summary>
+    /// <summary>The category of the event.</summary>
     Category,
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs.Routing;
 
-/// <summary>Which events go to a target.</summary>
+/// <summary>Represents a rule that sends matching events to a target.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class RouteRule(string categoryPattern, LogLevel minimumLevel, RouteTarget target)
 {
@@ -12,7 +12,8 @@ internal sealed class RouteRule(string categoryPattern, LogLevel minimumLevel, R
 
     internal bool IsFor(string category) => Matches(categoryPattern, category);
 
-    // The asterisk is the only wildcard, where the framework's matcher for file names also has the question mark and cannot be told otherwise.
+    // The asterisk is the only wildcard. The framework's matcher for file names also treats the question mark as one, and this cannot be
+    // switched off.
     private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> category)
     {
         int at = 0;
@@ -32,7 +33,7 @@ internal sealed class RouteRule(string categoryPattern, LogLevel minimumLevel, R
             }
             else if (star >= 0)
             {
-                // What the last asterisk stands for gets one character longer.
+                // Extends the text that the last asterisk matches by one character.
                 (at, place) = (star + 1, ++resume);
             }
             else

@@ -1,6 +1,6 @@
 namespace CloudObserve.Logs.Routing;
 
-/// <summary>A pair of templates, and the names they make.</summary>
+/// <summary>Represents the templates of a group and a stream, and renders their names.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class RouteTarget(LogTemplate logGroup, LogTemplate logStream)
 {

@@ -1,4 +1,4 @@
 namespace CloudObserve.Logs.Routing;
 
-/// <summary>A part of a template: text, or a placeholder.</summary>
+/// <summary>Represents a part of a template: fixed text or a placeholder.</summary>
 internal readonly record struct TemplatePart(Placeholder Placeholder, string Text);

@@ -6,15 +6,16 @@ using System.Runtime.Intrinsics.X86;
 
 namespace CloudObserve.Logs.Wire;
 
-/// <summary>Writes UTF-8 text as the inside of a JSON string.</summary>
+/// <summary>Writes UTF-8 text as the content of a JSON string.</summary>
 /// <remarks>
-/// Only what JSON demands is escaped: the quote, the backslash and control characters. The text is usually JSON itself and has a quote every few
-/// bytes, which is where the general encoder of System.Text.Json spends its time; here a block of bytes is spread at once, wherever its quotes and
-/// backslashes are and however many: 32 by one instruction where the processor has it, elsewhere eight by one shuffle.
+/// Only the characters that JSON requires are escaped: the quotation mark, the backslash and control characters. The text is usually JSON
+/// itself and contains a quotation mark every few bytes, for which the general encoder of System.Text.Json is slow. Here a block of bytes
+/// is expanded at once, whatever the number and positions of its quotation marks and backslashes: 32 bytes by one instruction on processors
+/// that support it, otherwise eight bytes by one shuffle.
 /// </remarks>
 internal static class JsonEscaper
 {
-    // Bounds the room asked for: a control character takes six bytes, so a chunk needs at most six times its length.
+    // Limits the requested memory: a control character becomes six bytes, so a chunk needs at most six times its length.
     private const int ChunkBytes = 1024;
     private const int MaxEscapeBytes = 6;
     private const int HalfBlock = 8;
@@ -28,12 +29,12 @@ internal static class JsonEscaper
 
     private static Vector128<byte> Backslashes => Vector128.Create((byte)'\\');
 
-    // The second character of the two-character escapes; zero where JSON has none and \u00XX is due.
+    // The second character of the two-character escapes; zero where JSON has none and \u00XX is needed.
     private static ReadOnlySpan<byte> ShortEscapes => "\0\0\0\0\0\0\0\0btn\0fr\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"u8;
 
     /// <summary>Escapes a text.</summary>
-    /// <param name="text">Valid UTF-8; invalid bytes would be copied as they are.</param>
-    /// <param name="output">Gets the escaped text, without quotes around it.</param>
+    /// <param name="text">Valid UTF-8. Invalid bytes would be copied unchanged.</param>
+    /// <param name="output">Receives the escaped text without quotation marks around it.</param>
     internal static void Write(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
     {
         while (!text.IsEmpty)
@@ -57,7 +58,7 @@ internal static class JsonEscaper
         return rest.IsEmpty ? written : written + EscapeRest(rest, target[written..]);
     }
 
-    // As a block with spaces behind it, which stay as they are and are overwritten by what comes next.
+    // Processed as a block that is padded with spaces. The padding is copied unchanged and overwritten by the next text.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int EscapeRest(ReadOnlySpan<byte> rest, Span<byte> target)
     {
@@ -71,7 +72,7 @@ internal static class JsonEscaper
     private static int EscapeBlock(ReadOnlySpan<byte> source, Span<byte> target) =>
         Avx512Vbmi2.IsSupported ? EscapeByCompressing(source, target) : EscapeByShuffling(source, target);
 
-    // Every byte is given a backslash in front, and those that nothing needs are squeezed out.
+    // A backslash is inserted before every byte, and the ones that are not needed are removed by compression.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int EscapeByCompressing(ReadOnlySpan<byte> source, Span<byte> target)
     {
@@ -88,8 +89,9 @@ internal static class JsonEscaper
         return Vector256<byte>.Count + BitOperations.PopCount(escaped.ExtractMostSignificantBits());
     }
 
-    /// <summary>Escapes a block of sixteen bytes on processors of every kind. Seen by tests, whose machine may have something better.</summary>
-    /// <returns>How many bytes were written; up to sixteen behind them are overwritten.</returns>
+    /// <summary>Escapes a block of sixteen bytes on processors of every kind.</summary>
+    /// <remarks>It is internal so that tests can run it on processors with a faster path.</remarks>
+    /// <returns>The number of bytes written. Up to sixteen bytes after them are overwritten.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int EscapeByShuffling(ReadOnlySpan<byte> source, Span<byte> target)
     {
@@ -106,7 +108,7 @@ internal static class JsonEscaper
             return Vector128<byte>.Count;
         }
 
-        // Each half is stored as sixteen bytes; what is too much is overwritten by what comes next.
+        // Each half is stored as sixteen bytes; the excess is overwritten by the next text.
         int written = Spread(Vector128.ConditionalSelect(LowerHalf, block, Backslashes), escaped & 0xFF, LowerPlaces, target);
         return written + Spread(Vector128.ConditionalSelect(LowerHalf, Backslashes, block), escaped >> HalfBlock, UpperPlaces, target[written..]);
     }
@@ -119,7 +121,8 @@ internal static class JsonEscaper
         return HalfBlock + BitOperations.PopCount(escaped);
     }
 
-    // For each set of escaped bytes among the eight of a half: where in the block each byte of the result comes from. The other half holds backslashes.
+    // For each combination of escaped bytes among the eight of a half: the source index in the block for each byte of the result. The other
+    // half contains backslashes.
     private static byte[] CreatePlaces(int half)
     {
         byte[] places = new byte[(1 << HalfBlock) * Vector128<byte>.Count];

@@ -9,18 +9,26 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Logs.Wire;
 
-/// <summary>Writes the events of one log stream into PutLogEvents requests in AWS JSON 1.1, and seals each before a rule of the service is broken.</summary>
+/// <summary>
+/// Writes the events of one log stream into PutLogEvents requests in AWS JSON 1.1, and seals each request before it breaks a rule of the
+/// service.
+/// </summary>
 /// <remarks>
-/// Count, size and span are held here; age is the owner's matter, who calls <see cref="Seal"/> in time. Events that come out of order are
-/// sorted when their request is sealed, and only then; the order of arrival holds among equal times. A request that is full leaves the events
-/// that are not older than the next one to the next request: two requests may be in flight at once and arrive in any order, and the service
-/// orders the events of one millisecond by their arrival. The size that is limited is that of the
-/// messages: the body itself, with its escapes, may be several times as long. Appending allocates nothing once the buffers have grown.
+/// <para>
+/// It enforces count, size and time span. The owner enforces the age by calling <see cref="Seal"/> in time. Events that arrive out of order
+/// are sorted when their request is sealed; events with equal times keep their order of arrival. A full request leaves the events that are
+/// not older than the next event to the next request, because two requests may be in flight at once and arrive in any order, and the
+/// service orders the events of one millisecond by their arrival.
+/// </para>
+/// <para>
+/// The limited size is that of the messages. The body, with its escapes, may be several times as long. Appending allocates nothing once the
+/// buffers have grown.
+/// </para>
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class LogBatchAssembler
 {
-    /// <summary>The operation's name, as sinks know it.</summary>
+    /// <summary>The name of the operation, as sinks receive it.</summary>
     internal const string Operation = "PutLogEvents";
 
     private const int MaxNumberBytes = 20;
@@ -49,26 +57,33 @@ internal sealed class LogBatchAssembler
     /// <summary>Gets the number of events in the open request.</summary>
     internal int EventCount => _times.Count;
 
-    /// <summary>Gets the size of the open request as CloudWatch counts it: UTF-8 bytes of the messages, and 26 for each.</summary>
+    /// <summary>
+    /// Gets the size of the open request as CloudWatch counts it: the UTF-8 bytes of the messages, and 26 bytes for each message.
+    /// </summary>
     internal long Bytes => _bytes;
 
-    /// <summary>Gets the time of the oldest event in the open request, in milliseconds since the epoch; meaningless when it is empty.</summary>
+    /// <summary>
+    /// Gets the time of the oldest event in the open request, in milliseconds since the epoch; undefined if the request is empty.
+    /// </summary>
     internal long OldestTimestamp => _oldest;
 
-    /// <summary>Gets when the first event of the open request was appended, which is when its age begins; meaningless when it is empty.</summary>
+    /// <summary>
+    /// Gets the time at which the first event of the open request was appended, from which its age counts; undefined if the request is
+    /// empty.
+    /// </summary>
     internal DateTimeOffset OpenedAt { get; private set; }
 
     /// <summary>Appends an event.</summary>
-    /// <param name="timestamp">Its time, in milliseconds since the epoch.</param>
-    /// <param name="message">Its text in UTF-8. What is not UTF-8 in it is replaced by U+FFFD.</param>
+    /// <param name="timestamp">The event's time, in milliseconds since the epoch.</param>
+    /// <param name="message">The event's text in UTF-8. Invalid bytes are replaced by U+FFFD.</param>
     /// <param name="now">The current time.</param>
-    /// <param name="full">The request that was sealed, because the event did not fit.</param>
-    /// <param name="refusal">Why the event was not taken.</param>
-    /// <returns>Whether the event was taken.</returns>
+    /// <param name="full">The request that was sealed because the event did not fit, or <see langword="null"/>.</param>
+    /// <param name="refusal">The reason, if the event was refused.</param>
+    /// <returns><see langword="true"/> if the event was appended.</returns>
     internal bool TryAppend(long timestamp, ReadOnlySpan<byte> message, DateTimeOffset now, out Batch? full, out LossReason refusal) =>
         TryAppend(timestamp, message, now, LogEventTerms.One, out full, out refusal);
 
-    /// <summary>Appends an event that does not count for just itself.</summary>
+    /// <summary>Appends an event with its own weight or expiry.</summary>
     internal bool TryAppend(
         long timestamp, ReadOnlySpan<byte> message, DateTimeOffset now, LogEventTerms terms, out Batch? full, out LossReason refusal)
     {
@@ -98,7 +113,7 @@ internal sealed class LogBatchAssembler
         return true;
     }
 
-    /// <summary>Hands over the open request, or <see langword="null"/> when it is empty.</summary>
+    /// <summary>Seals and returns the open request, or <see langword="null"/> if it is empty.</summary>
     internal Batch? Seal(DateTimeOffset now)
     {
         if (_times.Count == 0)
@@ -120,7 +135,8 @@ internal sealed class LogBatchAssembler
         return batch;
     }
 
-    // What is as new as the event to come, or newer, goes with it, unless that is so much that requests would become small.
+    // Events as new as the next event, or newer, go into the next request with it, unless there are so many that requests would become
+    // small.
     private Batch? SealBefore(long timestamp, int length, DateTimeOffset now)
     {
         if (!_inOrder)
@@ -146,7 +162,7 @@ internal sealed class LogBatchAssembler
             return Seal(now);
         }
 
-        // Whose terms the earliest are is not kept for each event; those that stay may be given up a little early for one that went.
+        // The expiry is not stored for each event, so the remaining events may be given up slightly early because of one that left.
         DateTimeOffset tooOld = AcceptableUntil(_times[count]);
         Batch batch = _builder.SealFirst(Header(now), count, _earliestTerm < tooOld ? _earliestTerm : tooOld);
         _times.RemoveRange(0, count);
@@ -206,12 +222,12 @@ internal sealed class LogBatchAssembler
         JsonEscaper.Write(message, _builder);
         _builder.Write("\"}"u8);
 
-        // An event that is not the oldest becomes too old after the oldest has, which the request remembers already.
+        // An event that is not the oldest expires after the oldest one, whose expiry the request already has.
         DateTimeOffset tooOld = timestamp == _oldest ? AcceptableUntil(timestamp) : DateTimeOffset.MaxValue;
         _builder.EndItem(terms.Weight, terms.AcceptableUntil < tooOld ? terms.AcceptableUntil : tooOld);
     }
 
-    // What precedes the message. Under load many events share a millisecond, and so this.
+    // The JSON before the message. Under load many events share a millisecond, so it is cached.
     private ReadOnlySpan<byte> Head(long timestamp)
     {
         if (timestamp != _headTime || _head.WrittenCount == 0)
@@ -227,8 +243,8 @@ internal sealed class LogBatchAssembler
         return _head.WrittenSpan;
     }
 
-    // The time and the place of arrival in one number: a span below 24 hours has 27 bits of milliseconds, 10,000 places have 14. Sorting such
-    // numbers is stable because no two are equal.
+    // Time and order of arrival in one number: a span below 24 hours needs 27 bits of milliseconds, and 10,000 positions need 14. Sorting
+    // these numbers is stable, because no two are equal.
     private void Sort()
     {
         const int PlaceBits = 14;

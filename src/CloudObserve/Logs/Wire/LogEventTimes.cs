@@ -2,13 +2,14 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Logs.Wire;
 
-/// <summary>The window that CloudWatch accepts events in. Outside of it an event is refused here, before it takes a place in a request.</summary>
+/// <summary>Checks the time window that CloudWatch accepts.</summary>
+/// <remarks>An event outside of it is refused before it takes space in a request.</remarks>
 internal static class LogEventTimes
 {
     /// <summary>Checks an event's time.</summary>
     /// <param name="timestamp">The event's time, in milliseconds since the epoch.</param>
     /// <param name="now">The current time.</param>
-    /// <returns>Why the event cannot be sent, or <see langword="null"/>.</returns>
+    /// <returns>The reason why the event cannot be sent, or <see langword="null"/>.</returns>
     internal static LossReason? Check(long timestamp, DateTimeOffset now)
     {
         long present = now.ToUnixTimeMilliseconds();

@@ -3,8 +3,11 @@ using System.Text;
 
 namespace CloudObserve.Logs.Wire;
 
-/// <summary>Replaces what is not UTF-8 in a text, as every decoder would: each broken sequence by U+FFFD.</summary>
-/// <remarks>CloudWatch refuses a whole request for one broken byte, and counts the replaced text, so this comes before counting.</remarks>
+/// <summary>Replaces each invalid UTF-8 sequence in a text by U+FFFD, as every decoder does.</summary>
+/// <remarks>
+/// CloudWatch refuses a whole request because of one invalid byte, and it counts the size of the replaced text, so this happens before
+/// counting.
+/// </remarks>
 internal static class Utf8Repair
 {
     /// <summary>Writes the repaired text.</summary>

@@ -7,7 +7,7 @@ public sealed class MetricFilterRulesTests
 {
     [Theory]
     [InlineData("", "", "1 to 512 characters")]
-    [InlineData("a:b", "", "contains no : and no *")]
+    [InlineData("a:b", "", "must not contain : or *")]
     public void A_filter_has_a_name_that_CloudWatch_takes(string name, string key, string rule)
     {
         MetricFilterFault fault = Assert.Single(MetricFilterRules.Check(name, Valid()));
@@ -37,7 +37,7 @@ public sealed class MetricFilterRulesTests
 
     [Theory]
     [InlineData("@aws.vpc", "one of @aws.account, @aws.region, @source.log")]
-    [InlineData("@aws.account", "set Provision")]
+    [InlineData("@aws.account", "Provision must be true")]
     public void A_system_field_is_one_that_is_known(string field, string rule) => Faulty("EmitSystemFieldDimensions:0", rule, o => o.EmitSystemFieldDimensions.Add(field));
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class MetricFilterRulesTests
                 o.EmitSystemFieldDimensions.Add(field);
             }
         });
-        Faulty("Default", "no default", o =>
+        Faulty("Default", "must not have a default", o =>
         {
             o.EmitSystemFieldDimensions.Add("@source.log");
             o.Default = 0;
@@ -87,9 +87,9 @@ public sealed class MetricFilterRulesTests
     [InlineData("NaN", "must be a number")]
     [InlineData("1e200", "must be a number")]
     [InlineData("5.", "must be a number")]
-    [InlineData("$.", "selects nothing")]
+    [InlineData("$.", "must be a valid selector")]
     [InlineData("$.a[*]", "without wildcards")]
-    [InlineData("$field", "selects nothing")]
+    [InlineData("$field", "must be a valid selector")]
     public void The_value_is_a_number_or_selects_one(string value, string rule) => Faulty("Value", rule, o => o.Value = value);
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class MetricFilterRulesTests
     });
 
     [Fact]
-    public void A_default_and_dimensions_exclude_each_other() => Faulty("Default", "no default", o =>
+    public void A_default_and_dimensions_exclude_each_other() => Faulty("Default", "must not have a default", o =>
     {
         o.Dimensions["A"] = "$.a";
         o.Default = 0;
@@ -142,7 +142,7 @@ public sealed class MetricFilterRulesTests
     public void A_sample_is_in_range(int sample) => Faulty("Sample", "from 1 to 1000000", o => o.Sample = sample);
 
     [Fact]
-    public void A_filter_that_discards_cannot_sample() => Faulty("Sample", "discards all", o =>
+    public void A_filter_that_discards_cannot_sample() => Faulty("Sample", "must be 1 when Discard", o =>
     {
         o.Discard = true;
         o.Sample = 2;

@@ -25,14 +25,14 @@ public sealed class LogTemplateTests
 
     [Theory]
     [InlineData("", "must not be empty")]
-    [InlineData("/shop/{Application}", "{Application} at position 6 is not a placeholder; known are {application}")]
+    [InlineData("/shop/{Application}", "{Application} at position 6 is not a placeholder; the placeholders are {application}")]
     [InlineData("/shop/{}", "{} at position 6 is not a placeholder")]
-    [InlineData("/shop/{application", "the brace at position 6 is not closed")]
-    [InlineData("/shop}", "the brace at position 5 closes nothing")]
+    [InlineData("/shop/{application", "the opening brace at position 6 has no closing brace")]
+    [InlineData("/shop}", "the closing brace at position 5 has no opening brace")]
     [InlineData("/my shop", "A log group cannot contain ' ' (position 3)")]
     [InlineData("aws/shop", "must not begin with aws/")]
-    [InlineData("{category}", "something fixed must stand before {category}")]
-    [InlineData("/{date}/{category}", "something fixed must stand before {category}")]
+    [InlineData("{category}", "fixed text must precede {category}")]
+    [InlineData("/{date}/{category}", "fixed text must precede {category}")]
     public void A_bad_group_is_refused_in_words(string template, string fault)
     {
         Assert.False(LogTemplate.TryParse(template, NameKind.LogGroup, out _, out string? actual));

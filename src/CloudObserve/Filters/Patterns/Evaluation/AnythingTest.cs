@@ -1,6 +1,6 @@
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary><c>= *</c>, which any number or text fulfils, and <c>!= *</c>, which none does.</summary>
+/// <summary>Represents <c>= *</c>, which holds for any number or text, and <c>!= *</c>, which never holds.</summary>
 internal sealed class AnythingTest(bool equal) : ValueTest
 {
     internal override bool Holds(ref Scalar value) => equal && value.IsComparable;

@@ -2,7 +2,8 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary>A condition of comparisons as a row of questions with a way on for either answer: short-circuit evaluation without a tree.</summary>
+/// <summary>Represents a condition as a sequence of tests, each with a next step for either answer.</summary>
+/// <remarks>It evaluates with short circuits and without a tree.</remarks>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class Decision
 {
@@ -20,14 +21,16 @@ internal sealed class Decision
 
     /// <summary>Compiles a condition.</summary>
     /// <param name="condition">The condition.</param>
-    /// <param name="test">Gives each comparison its number. One that must not hold gets the complement (<c>~</c>) of a number.</param>
+    /// <param name="test">
+    /// Returns the number of a comparison. For a comparison that must not hold it returns the complement (<c>~</c>) of the number.
+    /// </param>
     internal static Decision Compile(Expression condition, Func<Comparison, int> test)
     {
         List<DecisionStep> steps = [];
         int first = Add(condition, Match, NoMatch);
         return new Decision([.. steps], first);
 
-        // From the back to the front, because a step must know where to go on.
+        // Compiled from back to front, because a step contains the indexes of the steps that follow it.
         int Add(Expression expression, int ifTrue, int ifFalse)
         {
             switch (expression)
@@ -44,7 +47,7 @@ internal sealed class Decision
         }
     }
 
-    /// <summary>Asks until the answer is known.</summary>
+    /// <summary>Runs tests until the result is known.</summary>
     internal bool Holds<TAnswers>(ref TAnswers answers)
         where TAnswers : struct, IAnswers, allows ref struct
     {

@@ -1,6 +1,7 @@
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary>Answers the questions of a decision. Implemented by structs, so that asking costs no virtual call.</summary>
+/// <summary>Provides the results of a decision's tests.</summary>
+/// <remarks>Structs implement it, so that calls are not virtual.</remarks>
 internal interface IAnswers
 {
     bool Holds(int test);

@@ -3,7 +3,10 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary>Compares with a number. Numbers are compared by value. A JSON string equals the number if it is spelled like it, and is neither above nor below.</summary>
+/// <summary>Compares a value with a number.</summary>
+/// <remarks>
+/// Numbers are compared by value. A JSON string equals the number only if its text is identical, and is never less or greater.
+/// </remarks>
 internal sealed class NumberTest(ComparisonOperator comparison, NumberOperand operand) : ValueTest
 {
     private readonly byte[] _spelling = Encoding.UTF8.GetBytes(operand.Spelling);

@@ -2,13 +2,16 @@ using System.Buffers.Text;
 
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary>Reads numbers as the pattern language writes them: an optional sign, digits, a fraction, or both, an optional exponent.</summary>
+/// <summary>
+/// Parses numbers in the syntax of the pattern language: an optional sign, digits, a fraction or both, and an optional exponent.
+/// </summary>
 internal static class Numbers
 {
-    // So many digits fit a double exactly, and so need no rounding.
+    // A double represents integers of up to 15 digits exactly, so they need no rounding.
     private const int ExactDigits = 15;
 
-    /// <summary>Reads a number that takes the whole text. One too large for a double reads as infinity.</summary>
+    /// <summary>Parses a number that spans the whole text.</summary>
+    /// <remarks>A number that is too large for a double becomes infinity.</remarks>
     internal static bool TryParse(ReadOnlySpan<byte> utf8, out double value)
     {
         int sign = utf8.IsEmpty || utf8[0] is not ((byte)'-' or (byte)'+') ? 0 : 1;
@@ -35,7 +38,7 @@ internal static class Numbers
         return negative ? -(double)value : value;
     }
 
-    // Checked first because the framework's parser also takes forms such as "5." that are texts here.
+    // Checked first, because the framework's parser also accepts forms such as "5." that are texts in the pattern language.
     private static bool HasNumberShape(ReadOnlySpan<byte> rest, bool hasDigits)
     {
         if (!rest.IsEmpty && rest[0] == '.')

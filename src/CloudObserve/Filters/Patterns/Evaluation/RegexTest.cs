@@ -2,7 +2,7 @@ using CloudObserve.Filters.Patterns.Regexes;
 
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary>Compares with a regular expression.</summary>
+/// <summary>Compares a value with a regular expression.</summary>
 internal sealed class RegexTest(bool equal, RegexProgram regex) : TextTest(equal)
 {
     protected override bool Matches(ReadOnlySpan<byte> text) => regex.IsMatch(text);

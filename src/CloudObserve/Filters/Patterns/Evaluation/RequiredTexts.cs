@@ -2,7 +2,7 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary>Finds the texts that stand in every event for which a condition holds.</summary>
+/// <summary>Finds the texts that every event contains for which a condition holds.</summary>
 internal static class RequiredTexts
 {
     internal static IEnumerable<string> Of(Expression condition) => condition switch

@@ -1,8 +1,9 @@
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary>A value met in an event. Its number is read once, however many conditions ask for it.</summary>
-/// <param name="kind">What the event says the value is.</param>
-/// <param name="text">Its text, unescaped; of a number, as it is written in the event.</param>
+/// <summary>Represents a scalar value of an event.</summary>
+/// <remarks>Its number is parsed once for all conditions.</remarks>
+/// <param name="kind">The kind of the value in the event.</param>
+/// <param name="text">The unescaped text. For a number, the text as written in the event.</param>
 internal ref struct Scalar(FilterValueKind kind, ReadOnlySpan<byte> text)
 {
     private double _number;
@@ -10,7 +11,8 @@ internal ref struct Scalar(FilterValueKind kind, ReadOnlySpan<byte> text)
 
     internal readonly FilterValueKind Kind => kind;
 
-    /// <summary>Gets a value indicating whether <c>=</c> and <c>!=</c> look at it. Booleans and null answer only to <c>IS</c>.</summary>
+    /// <summary>Gets a value indicating whether <c>=</c> and <c>!=</c> apply to the value.</summary>
+    /// <remarks>Only <c>IS</c> applies to Booleans and null.</remarks>
     internal readonly bool IsComparable => kind is FilterValueKind.Number or FilterValueKind.Text or FilterValueKind.Field;
 
     internal ReadOnlySpan<byte> Text { get; } = text;

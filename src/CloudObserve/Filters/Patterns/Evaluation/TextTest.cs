@@ -1,6 +1,7 @@
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary>A comparison that looks at a value's text, by <c>=</c> or <c>!=</c>. The text of a number is what is written in the event.</summary>
+/// <summary>Provides a comparison of a value's text by <c>=</c> or <c>!=</c>.</summary>
+/// <remarks>The text of a number is its text in the event.</remarks>
 internal abstract class TextTest(bool equal) : ValueTest
 {
     internal sealed override bool Holds(ref Scalar value) => value.IsComparable && Matches(value.Text) == equal;

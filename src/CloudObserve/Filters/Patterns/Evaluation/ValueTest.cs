@@ -1,9 +1,10 @@
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary>A compiled comparison: answers for one value.</summary>
+/// <summary>Represents a compiled comparison with one value.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal abstract class ValueTest
 {
-    /// <summary>Whether the value fulfils the comparison. Booleans and null fulfil only a <see cref="KindTest"/>; objects and arrays are never asked about.</summary>
+    /// <summary>Returns whether the comparison holds for the value.</summary>
+    /// <remarks>Only a <see cref="KindTest"/> can hold for Booleans and null. Objects and arrays are never tested.</remarks>
     internal abstract bool Holds(ref Scalar value);
 }

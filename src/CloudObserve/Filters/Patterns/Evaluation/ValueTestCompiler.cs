@@ -3,7 +3,7 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary>Compiles comparisons, all but <c>NOT EXISTS</c>, which is no question about a value.</summary>
+/// <summary>Compiles comparisons except <c>NOT EXISTS</c>, which does not test a value.</summary>
 internal static class ValueTestCompiler
 {
     internal static ValueTest Compile(Comparison comparison)

@@ -3,7 +3,7 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
-/// <summary>Compares with a text that may be open at either end.</summary>
+/// <summary>Compares a value with a text that may have a wildcard at either end.</summary>
 internal sealed class WildcardTest(bool equal, TextOperand operand) : TextTest(equal)
 {
     private readonly byte[] _core = Encoding.UTF8.GetBytes(operand.Core);

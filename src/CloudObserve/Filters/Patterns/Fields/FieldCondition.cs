@@ -3,14 +3,14 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Fields;
 
-/// <summary>What one field must fulfil.</summary>
+/// <summary>Represents the condition on one field.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class FieldCondition
 {
     private readonly ValueTest[] _tests;
     private readonly Decision _decision;
 
-    // What nearly every condition is: one comparison, which needs no decision.
+    // Nearly every condition is a single comparison, which needs no decision.
     private readonly ValueTest? _only;
 
     internal FieldCondition(Expression condition)

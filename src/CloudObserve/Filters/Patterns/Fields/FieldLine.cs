@@ -1,9 +1,10 @@
 namespace CloudObserve.Filters.Patterns.Fields;
 
-/// <summary>The fields of one event, found no further than somebody asks, and only once for all the patterns that ask.</summary>
+/// <summary>Provides the fields of one event.</summary>
+/// <remarks>They are located on demand, and once for all patterns.</remarks>
 /// <param name="utf8">The event.</param>
-/// <param name="head">Room for as many of the first fields as any pattern looks at.</param>
-/// <param name="tail">Room for as many of the last fields as any pattern looks at, used as a ring.</param>
+/// <param name="head">Memory for the first fields, as many as any pattern uses.</param>
+/// <param name="tail">Memory for the last fields, as many as any pattern uses; it is a ring.</param>
 internal ref struct FieldLine(ReadOnlySpan<byte> utf8, Span<FieldToken> head, Span<FieldToken> tail)
 {
     private readonly ReadOnlySpan<byte> _utf8 = utf8;
@@ -24,8 +25,8 @@ internal ref struct FieldLine(ReadOnlySpan<byte> utf8, Span<FieldToken> head, Sp
         return index < _count;
     }
 
-    /// <summary>Finds all fields.</summary>
-    /// <returns>How many there are.</returns>
+    /// <summary>Locates all fields.</summary>
+    /// <returns>The number of fields.</returns>
     internal int Count()
     {
         while (TryAdvance())
@@ -35,14 +36,15 @@ internal ref struct FieldLine(ReadOnlySpan<byte> utf8, Span<FieldToken> head, Sp
         return _count;
     }
 
-    /// <summary>Gets one of the last fields. <see cref="Count"/> must have been called.</summary>
-    /// <param name="index">Its index from the front.</param>
+    /// <summary>Returns one of the last fields.</summary>
+    /// <remarks><see cref="Count"/> must have been called.</remarks>
+    /// <param name="index">The index of the field, counted from the first field of the event.</param>
     internal readonly FieldToken FromTail(int index) => _tail[index % _tail.Length];
 
-    /// <summary>Gets the text of a field.</summary>
+    /// <summary>Returns the text of a field.</summary>
     internal readonly ReadOnlySpan<byte> Text(FieldToken token) => _utf8.Slice(token.Start, token.Length);
 
-    /// <summary>Gets the last field of a pattern without an ellipsis: what remains of the event from this field on, untouched.</summary>
+    /// <summary>Returns the last field of a pattern without an ellipsis: the unchanged rest of the event from this field on.</summary>
     internal static FieldToken Rest(ReadOnlySpan<byte> utf8, FieldToken token) =>
         FieldTokenizer.IsBlank(utf8[token.OuterEnd..]) ? token : new FieldToken(token.OuterStart, utf8.Length - token.OuterStart, false);
 

@@ -1,9 +1,9 @@
 namespace CloudObserve.Filters.Patterns.Fields;
 
-/// <summary>Where a field stands in the event.</summary>
-/// <param name="Start">Where its value begins.</param>
-/// <param name="Length">How long its value is.</param>
-/// <param name="IsDelimited">Whether it stands in brackets or quotation marks, which do not belong to the value.</param>
+/// <summary>Represents the location of a field in the event.</summary>
+/// <param name="Start">The index of the first byte of the value.</param>
+/// <param name="Length">The length of the value in bytes.</param>
+/// <param name="IsDelimited">Whether the field has enclosing brackets or quotation marks, which are not part of the value.</param>
 internal readonly record struct FieldToken(int Start, int Length, bool IsDelimited)
 {
     internal int OuterStart => IsDelimited ? Start - 1 : Start;

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 
 namespace CloudObserve.Filters.Patterns.Fields;
 
-/// <summary>Splits an event at white space, keeping what stands in brackets or quotation marks together.</summary>
+/// <summary>Splits an event at white space.</summary>
+/// <remarks>Text in brackets or quotation marks stays together.</remarks>
 internal ref struct FieldTokenizer(ReadOnlySpan<byte> utf8)
 {
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\v\f"u8);
@@ -25,9 +26,9 @@ internal ref struct FieldTokenizer(ReadOnlySpan<byte> utf8)
         return Read(new Span<FieldToken>(ref token)) == 1;
     }
 
-    /// <summary>Reads the next fields, as many as there is room for.</summary>
-    /// <returns>How many there were.</returns>
-    // In one loop, so that where it stands is kept in a register from one field to the next.
+    /// <summary>Reads the next fields until the span is full or the event ends.</summary>
+    /// <returns>The number of fields read.</returns>
+    // In one loop, so that the position stays in a register from one field to the next.
     internal int Read(scoped Span<FieldToken> tokens)
     {
         ReadOnlySpan<byte> utf8 = _utf8;
@@ -45,7 +46,7 @@ internal ref struct FieldTokenizer(ReadOnlySpan<byte> utf8)
         return count;
     }
 
-    // There is nearly always one blank, too few for a search to pay off.
+    // There is nearly always one blank, so a vectorized search would not pay off.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TrySkipBlanks(ReadOnlySpan<byte> utf8, ref int position)
     {
@@ -60,8 +61,8 @@ internal ref struct FieldTokenizer(ReadOnlySpan<byte> utf8)
         return at < utf8.Length;
     }
 
-    // An opening that is never closed is text. That no closing follows is found out once: it then follows no later opening either, and asking at
-    // each would read the event again and again.
+    // An opening character that is never closed is ordinary text. The result of the failed search is remembered: no later opening is closed
+    // either, and searching again for each of them would make the time quadratic.
     private FieldToken Delimited(int position) => _utf8[position] == (byte)'['
         ? Delimited(position, (byte)']', ref _lacksBracket)
         : Delimited(position, (byte)'"', ref _lacksQuote);
@@ -93,7 +94,7 @@ internal ref struct FieldTokenizer(ReadOnlySpan<byte> utf8)
         return new FieldToken(position, length < 0 ? rest.Length : length, false);
     }
 
-    // Most fields are short: one comparison of sixteen bytes finds their end, and costs less than the call of a search.
+    // Most fields are short. One 16-byte comparison finds their end and costs less than the call of a search.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int IndexOfBlank(ReadOnlySpan<byte> text)
     {

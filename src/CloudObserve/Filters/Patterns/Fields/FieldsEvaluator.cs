@@ -3,11 +3,12 @@ using CloudObserve.Filters.Patterns.Terms;
 
 namespace CloudObserve.Filters.Patterns.Fields;
 
-/// <summary>Evaluates space-delimited patterns: the event is split once for all of them.</summary>
+/// <summary>Evaluates space-delimited patterns.</summary>
+/// <remarks>The event is split once for all of them.</remarks>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
 internal sealed class FieldsEvaluator(FieldsProgram[] programs) : PatternEvaluator
 {
-    // Both are bounded by the length of a pattern.
+    // The length of a pattern limits both.
     private readonly int _headRoom = programs.Max(static program => program.HeadRoom);
     private readonly int _tailRoom = programs.Max(static program => program.TailRoom);
 
@@ -31,7 +32,7 @@ internal sealed class FieldsEvaluator(FieldsProgram[] programs) : PatternEvaluat
         return programs[0].TryMatch(ref line, captures);
     }
 
-    // Apart, so that few patterns do not pay for the room that many need.
+    // A separate method, so that small sets of patterns do not pay for the stack memory that large sets need.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void LookOver(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures) =>
         Match(utf8, matches, captures, new BigramFilter(utf8, stackalloc byte[BigramFilter.Size]));

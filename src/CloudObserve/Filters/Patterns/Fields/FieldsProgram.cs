@@ -6,7 +6,7 @@ using CloudObserve.Filters.Patterns.Terms;
 
 namespace CloudObserve.Filters.Patterns.Fields;
 
-/// <summary>One compiled space-delimited pattern.</summary>
+/// <summary>Represents one compiled space-delimited pattern.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class FieldsProgram
 {
@@ -16,7 +16,7 @@ internal sealed class FieldsProgram
     private readonly int _headCount;
     private readonly int _tailCount;
 
-    // CloudWatch Logs: without an ellipsis the last field of the pattern takes the rest of the event.
+    // CloudWatch Logs: without an ellipsis the last field of the pattern contains the rest of the event.
     private readonly int _takesRest;
     private readonly ImmutableArray<CaptureSyntax> _captures;
     private readonly int _firstCapture;
@@ -36,16 +36,16 @@ internal sealed class FieldsProgram
         HeadRoom = captures.OfType<FieldCapture>().Select(static capture => capture.Index + 1).Append(_headCount).Max();
     }
 
-    /// <summary>Gets the pattern's number.</summary>
+    /// <summary>Gets the number of the pattern.</summary>
     internal int Pattern { get; }
 
-    /// <summary>Gets how many of the first fields must be kept.</summary>
+    /// <summary>Gets the number of first fields that the pattern needs.</summary>
     internal int HeadRoom { get; }
 
-    /// <summary>Gets how many of the last fields must be kept.</summary>
+    /// <summary>Gets the number of last fields that the pattern needs.</summary>
     internal int TailRoom => _tailCount;
 
-    /// <summary>Gets the pairs of bytes that an event has if it matches.</summary>
+    /// <summary>Gets the byte pairs that every matching event contains.</summary>
     internal ushort[] RequiredPlaces { get; }
 
     internal bool TryMatch(ref FieldLine line, Span<FilterCapture> captures)
@@ -64,11 +64,11 @@ internal sealed class FieldsProgram
         return true;
     }
 
-    // Most fields only hold a place, so what is asked of the others is kept without them.
+    // Most fields have no condition, so only the conditions are stored, with their field's index.
     private static (int Index, FieldCondition Condition)[] Compile(ImmutableArray<FieldSyntax> fields) =>
         [.. fields.Index().Where(static field => field.Item.Condition is not null).Select(static field => (field.Index, new FieldCondition(field.Item.Condition!)))];
 
-    // A field's value stands in the event as it is, so a text that it must contain is in the event.
+    // The value of a field stands unescaped in the event, so a text that it must contain is also in the event.
     private static byte[] LongestRequired(FieldsSyntax syntax) => syntax.Fields
         .SelectMany(static field => field.Condition is null ? [] : RequiredTexts.Of(field.Condition))
         .Select(Encoding.UTF8.GetBytes)
@@ -84,7 +84,7 @@ internal sealed class FieldsProgram
             }
         }
 
-        // Asked last: it may take the whole event to know.
+        // Checked last, because it may need to read the whole event.
         return _headCount == 0 || line.TryGet(_headCount - 1, out _);
     }
 
@@ -128,7 +128,7 @@ internal sealed class FieldsProgram
             case FieldOrigin.Tail:
                 return line.FromTail(line.Count() - _tailCount + capture.Index);
             default:
-                // A field that the pattern names has no number.
+                // A field that the pattern names cannot be captured by position.
                 bool isNumbered = line.TryGet(capture.Index, out FieldToken token) && _layout.NameAt(capture.Index, line.Count()) is null;
                 return isNumbered ? token : null;
         }

@@ -1,16 +1,22 @@
 namespace CloudObserve.Filters.Patterns.Regexes;
 
-/// <summary>The characters one position of a regular expression takes: a bit for each ASCII character, and one for all the others together.</summary>
-/// <remarks>One bit for the rest is exact, because the dialect cannot name a character beyond ASCII: it can only be excluded or not.</remarks>
-/// <param name="Ascii">Bit n stands for the character n.</param>
-/// <param name="BeyondAscii">Whether every character beyond ASCII is taken.</param>
+/// <summary>
+/// Represents the characters that one position of a regular expression accepts: a bit for each ASCII character, and one bit for all other
+/// characters.
+/// </summary>
+/// <remarks>
+/// One bit for all other characters is exact, because the dialect cannot name a character beyond ASCII; a set contains all of them or none.
+/// </remarks>
+/// <param name="Ascii">The ASCII characters; bit n stands for character n.</param>
+/// <param name="BeyondAscii">Whether the set contains all characters beyond ASCII.</param>
 internal readonly record struct CharacterSet(UInt128 Ascii, bool BeyondAscii)
 {
     internal static readonly CharacterSet Digit = Range('0', '9');
     internal static readonly CharacterSet Space = Single(' ') | Single('\t') | Single('\n');
     internal static readonly CharacterSet Word = Range('a', 'z') | Range('A', 'Z') | Digit | Single('_');
 
-    /// <summary>What the dot takes. A line break is not documented either way; leaving it out is what every engine does by default.</summary>
+    /// <summary>The characters that the dot accepts.</summary>
+    /// <remarks>The documentation does not mention line breaks; they are excluded, as in every engine by default.</remarks>
     internal static readonly CharacterSet Dot = ~Single('\n');
 
     public static CharacterSet operator |(CharacterSet left, CharacterSet right) =>
@@ -26,10 +32,10 @@ internal readonly record struct CharacterSet(UInt128 Ascii, bool BeyondAscii)
         return new CharacterSet(upTo & ~((UInt128.One << first) - 1), false);
     }
 
-    /// <summary>Whether the set takes a character that begins with this byte of UTF-8.</summary>
+    /// <summary>Returns whether the set contains a character whose UTF-8 encoding begins with this byte.</summary>
     internal bool TakesFirstByte(int value) => value < 128 ? (Ascii >> value & 1) != 0 : BeyondAscii && value >= 0xC0;
 
-    /// <summary>Gets the only character of the set, if there is only one.</summary>
+    /// <summary>Gets the only character of the set, if the set has exactly one.</summary>
     internal bool IsSingle(out byte character)
     {
         character = (byte)UInt128.TrailingZeroCount(Ascii);

@@ -1,11 +1,11 @@
 namespace CloudObserve.Filters.Patterns.Regexes;
 
-/// <summary>The same automaton as <see cref="OneWordRegexProgram"/> on several words, with carry and borrow from one to the next.</summary>
+/// <summary>Runs the same automaton as <see cref="OneWordRegexProgram"/> on several words, with carry and borrow between them.</summary>
 internal sealed class ManyWordRegexProgram(RegexBits bits, byte[] byteClasses, ulong[] steps, RegexLiterals? literals) : RegexProgram(literals)
 {
     protected override bool IsMatch(ReadOnlySpan<byte> utf8, int start)
     {
-        // 32 words at most: FilterPatternLimits.MaxRegexPositions.
+        // At most 32 words, because FilterPatternLimits.MaxRegexPositions is 2,048.
         Span<ulong> alive = stackalloc ulong[bits.Accept.Length];
         WorkMeter.Add((long)(utf8.Length - start + 1) * alive.Length);
         for (int i = 0; i < alive.Length; i++)

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace CloudObserve.Filters.Patterns.Regexes;
 
-/// <summary>An expression of up to 64 positions, as nearly all are: the whole automaton is in one register.</summary>
+/// <summary>Runs an expression of up to 64 positions, as nearly all are.</summary>
+/// <remarks>The whole state is in one register.</remarks>
 internal sealed class OneWordRegexProgram : RegexProgram
 {
     private readonly byte[] _byteClasses;
@@ -15,7 +16,7 @@ internal sealed class OneWordRegexProgram : RegexProgram
     private readonly ulong _beforeOptional;
     private readonly ulong _lastOptional;
 
-    // What is alive while no match is under way, and the bytes that change it: what lies between them is skipped.
+    // The active positions while no match is in progress, and the bytes that change them. All bytes between those are skipped.
     private readonly ulong _idle;
     private readonly SearchValues<byte> _wakers;
 
@@ -64,9 +65,9 @@ internal sealed class OneWordRegexProgram : RegexProgram
         return PassOver((alive << 1 & _steps[row]) | (alive & _steps[row + 1]) | _begin);
     }
 
-    // Makes every optional position alive that follows a live one in its run. The subtraction borrows from the position before the run up to
-    // the first live position; what it leaves unchanged above lies behind a live position. The run's last bit, set for the purpose, keeps
-    // the borrow inside the run.
+    // Activates every optional position that follows an active one in its run. The subtraction borrows from the position before the run up
+    // to the first active position; the bits above that it leaves unchanged follow an active position. The last bit of the run is set for
+    // this purpose, so that the borrow does not leave the run.
     private ulong PassOver(ulong alive)
     {
         ulong closed = alive | _lastOptional;

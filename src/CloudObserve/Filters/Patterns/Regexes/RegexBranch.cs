@@ -3,16 +3,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CloudObserve.Filters.Patterns.Regexes;
 
-/// <summary>A branch with its anchors resolved: what must stand between them, and whether they are there.</summary>
-/// <param name="Items">Character elements only.</param>
-/// <param name="FromStart">Whether it must begin where the text begins.</param>
-/// <param name="ToEnd">Whether it must end where the text ends.</param>
+/// <summary>Represents a branch with resolved anchors: its characters, and whether it is anchored.</summary>
+/// <param name="Items">The elements, without anchors.</param>
+/// <param name="FromStart">Whether a match must begin at the start of the text.</param>
+/// <param name="ToEnd">Whether a match must end at the end of the text.</param>
 internal sealed record RegexBranch(ImmutableArray<RegexItem> Items, bool FromStart, bool ToEnd)
 {
     /// <summary>Resolves the anchors of a branch.</summary>
     /// <remarks>
-    /// What stands before a <c>^</c> has to match nothing at all, and so has what stands behind a <c>$</c>. If it can, it may be left out;
-    /// if it cannot, the branch never matches. Hence anchors need no place in the automaton.
+    /// Elements before a <c>^</c> must match the empty text, and so must elements after a <c>$</c>. If they can, they are removed; if they
+    /// cannot, the branch never matches. So the automaton needs no positions for anchors.
     /// </remarks>
     internal static bool TryCreate(ImmutableArray<RegexItem> items, [NotNullWhen(true)] out RegexBranch? branch)
     {

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace CloudObserve.Filters.Patterns.Regexes;
 
-/// <summary>Lays the branches of a regular expression out as positions of one bit-parallel automaton.</summary>
+/// <summary>Compiles the branches of a regular expression to the positions of one bit-parallel automaton.</summary>
 internal sealed class RegexCompiler
 {
-    // The character set of each position; nothing for the position in front of a branch, which only begins it.
+    // The character set of each position; null for the position in front of a branch, which only starts it.
     private readonly List<CharacterSet> _sets = [];
     private readonly RegexBits _bits;
 
@@ -42,7 +42,7 @@ internal sealed class RegexCompiler
         MarkOptionalRuns(begin);
     }
 
-    // x{2,4} is xxx?x?, x{2,} is xx+, x* is x+ that may be passed over.
+    // x{2,4} becomes xxx?x?, x{2,} becomes xx+, and x* becomes an x+ that may be skipped.
     private void Add(RegexItem item)
     {
         for (int i = 0; i < item.Positions; i++)
@@ -87,7 +87,7 @@ internal sealed class RegexCompiler
         return _sets.Count - 1;
     }
 
-    /// <summary>Groups the bytes that every position treats alike, and gives each group its masks: where to step on, and where to stay.</summary>
+    /// <summary>Groups the bytes that all positions treat alike, and gives each group its masks for advancing and for staying.</summary>
     private byte[] ByteClasses(out ulong[] steps)
     {
         byte[] classes = new byte[256];
@@ -97,7 +97,7 @@ internal sealed class RegexCompiler
             classes[value] = Class(rows, value);
         }
 
-        // Beyond ASCII only the first byte of a character and the further ones are told apart.
+        // For characters beyond ASCII, only the first byte and the continuation bytes differ.
         classes.AsSpan(0x80..0xC0).Fill(Class(rows, 0x80));
         classes.AsSpan(0xC0..).Fill(Class(rows, 0xC0));
         steps = [.. rows.SelectMany(static row => row)];
@@ -127,7 +127,7 @@ internal sealed class RegexCompiler
             ulong bit = 1UL << position;
             int word = 2 * (position >> 6);
 
-            // The further bytes of a character leave the automaton where its first byte has brought it.
+            // The first byte of a character advances the automaton; its continuation bytes leave the state unchanged.
             bool takes = !continues && _sets[position].TakesFirstByte(value);
             bool stays = continues ? _sets[position].BeyondAscii : takes && RegexBits.IsSet(_bits.Repeat, position);
             row[word] |= takes ? bit : 0;

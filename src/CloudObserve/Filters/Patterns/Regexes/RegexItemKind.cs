@@ -1,6 +1,6 @@
 namespace CloudObserve.Filters.Patterns.Regexes;
 
-/// <summary>The kinds of elements a branch has.</summary>
+/// <summary>Specifies the kind of an element of a branch.</summary>
 internal enum RegexItemKind
 {
     Characters,

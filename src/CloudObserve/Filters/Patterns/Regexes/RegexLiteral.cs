@@ -1,11 +1,11 @@
 namespace CloudObserve.Filters.Patterns.Regexes;
 
-/// <summary>A text that every match of a branch contains.</summary>
+/// <summary>Represents a text that every match of a branch contains.</summary>
 /// <param name="Text">The text.</param>
-/// <param name="Reach">How many bytes of the match may stand before it; <see langword="null"/> if there is no bound.</param>
+/// <param name="Reach">The largest number of bytes of the match before the text; <see langword="null"/> if it is unlimited.</param>
 internal readonly record struct RegexLiteral(byte[] Text, int? Reach)
 {
-    /// <summary>Finds the longest literal of a branch, an empty one if it has none.</summary>
+    /// <summary>Returns the longest literal of a branch; empty if it has none.</summary>
     internal static RegexLiteral LongestOf(RegexBranch branch)
     {
         List<byte> run = [];
@@ -23,7 +23,7 @@ internal readonly record struct RegexLiteral(byte[] Text, int? Reach)
             longest = run.Count > longest.Text.Length ? new RegexLiteral([.. run], before) : longest;
             if (!isLiteral || item.Max != item.Min)
             {
-                // What follows b+ comes behind any number of b, and the last of them stands right before it.
+                // In b+c any number of b may precede c, and the last one stands directly before it.
                 int kept = isLiteral ? item.Min : 0;
                 before += run.Count - (isLiteral ? item.Min : 0) + most - kept;
                 run = [.. Enumerable.Repeat(character, kept)];

@@ -1,6 +1,7 @@
 namespace CloudObserve.Filters.Patterns.Regexes;
 
-/// <summary>A literal for each branch, so that a vectorised search turns most events away and finds where in the others to begin.</summary>
+/// <summary>Holds a literal for each branch.</summary>
+/// <remarks>A vectorized search for them rejects most events and finds the possible start in the others.</remarks>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class RegexLiterals
 {
@@ -8,7 +9,8 @@ internal sealed class RegexLiterals
 
     private RegexLiterals(RegexLiteral[] literals) => _literals = literals;
 
-    /// <summary>Finds the literals; <see langword="null"/> when some branch has none, so that nothing can be concluded.</summary>
+    /// <summary>Finds the literals.</summary>
+    /// <remarks>Returns <see langword="null"/> if a branch has none, because then no event can be rejected.</remarks>
     internal static RegexLiterals? Of(List<RegexBranch> branches)
     {
         RegexLiteral[] literals = [.. branches.Select(RegexLiteral.LongestOf)];
@@ -16,7 +18,7 @@ internal sealed class RegexLiterals
     }
 
     /// <summary>Finds the first byte at which a match can begin.</summary>
-    /// <returns>Its index; -1 when no branch can match.</returns>
+    /// <returns>The index of the byte; -1 if no branch can match.</returns>
     internal int FirstStart(ReadOnlySpan<byte> utf8)
     {
         int first = int.MaxValue;

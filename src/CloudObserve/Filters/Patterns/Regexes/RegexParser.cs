@@ -3,14 +3,15 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Regexes;
 
-/// <summary>Reads <c>%…%</c>. What the service's dialect does not have is an error that says what to write instead.</summary>
+/// <summary>Parses <c>%…%</c>.</summary>
+/// <remarks>Syntax that the service does not support is an error that names the alternative.</remarks>
 internal sealed class RegexParser(PatternCursor cursor)
 {
     private readonly RegexSetParser _sets = new(cursor, cursor.Position);
     private int _positions;
 
-    /// <summary>Reads from the opening to the closing per cent sign.</summary>
-    /// <returns>The expression, or <see langword="null"/> when the cursor has the error.</returns>
+    /// <summary>Parses from the opening to the closing percent sign.</summary>
+    /// <returns>The expression, or <see langword="null"/> if the cursor holds an error.</returns>
     internal RegexSyntax? Parse()
     {
         int opening = cursor.Position++;
@@ -43,7 +44,7 @@ internal sealed class RegexParser(PatternCursor cursor)
         ImmutableArray<RegexItem>.Builder items = ImmutableArray.CreateBuilder<RegexItem>();
         branch = [];
 
-        // The automaton has a position in front of each branch, which only begins it.
+        // The automaton has one position in front of each branch, which only starts it.
         _positions++;
         while (cursor.Current is not ('%' or '|'))
         {
@@ -68,7 +69,7 @@ internal sealed class RegexParser(PatternCursor cursor)
     {
         _positions += item.Positions;
         return _positions <= FilterPatternLimits.MaxRegexPositions || cursor.Fail(
-            $"the regular expression comes to more than {FilterPatternLimits.MaxRegexPositions} positions with its repetitions written out");
+            $"the regular expression has more than {FilterPatternLimits.MaxRegexPositions} positions when its repetitions are written out");
     }
 
     private bool TryItem(out RegexItem item)

@@ -1,11 +1,14 @@
 namespace CloudObserve.Filters.Patterns.Regexes;
 
-/// <summary>A compiled regular expression: says whether a text contains a match, in a fixed number of word operations for each byte.</summary>
+/// <summary>
+/// Represents a compiled regular expression that tests whether a text contains a match, with a fixed number of word operations for each
+/// byte.
+/// </summary>
 /// <remarks>
-/// Because the dialect has no groups, a branch is a row of positions, each of which may be repeated or passed over. All positions that are
-/// alive are bits of one number, and a byte moves them all at once (the extended Shift-And of Navarro and Raffinot, with the branches side
-/// by side). So there is no backtracking, no table that grows with the input, nothing to allocate and no shared state, and a hostile
-/// expression costs no more than a harmless one of the same length.
+/// The dialect has no groups, so a branch is a sequence of positions, each of which may be repeated or skipped. All active positions are
+/// bits of one number, and one byte advances them all at once (the extended Shift-And algorithm of Navarro and Raffinot, with the branches
+/// side by side). So there is no backtracking, no table that grows with the input, no allocation and no shared state. A hostile expression
+/// costs no more than a harmless one of the same length.
 /// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
 internal abstract class RegexProgram(RegexLiterals? literals)
@@ -21,6 +24,6 @@ internal abstract class RegexProgram(RegexLiterals? literals)
         return start >= 0 && IsMatch(utf8, start);
     }
 
-    /// <summary>Whether there is a match that begins at a byte or behind it.</summary>
+    /// <summary>Returns whether there is a match that begins at or after a byte.</summary>
     protected abstract bool IsMatch(ReadOnlySpan<byte> utf8, int start);
 }

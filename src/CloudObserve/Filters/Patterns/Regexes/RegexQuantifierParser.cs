@@ -3,7 +3,7 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Regexes;
 
-/// <summary>Reads how often a character may come: nothing, <c>* + ?</c> or <c>{m,n}</c>.</summary>
+/// <summary>Parses the repetition of a character: none, <c>* + ?</c> or <c>{m,n}</c>.</summary>
 internal readonly ref struct RegexQuantifierParser(PatternCursor cursor)
 {
     internal bool TryParse(CharacterSet set, out RegexItem item)
@@ -30,7 +30,7 @@ internal readonly ref struct RegexQuantifierParser(PatternCursor cursor)
     }
 
     private bool NotTwice() => cursor.Current is not ('*' or '+' or '?' or '{')
-        || cursor.Fail("one repetition is all a character can have; there are no lazy or possessive ones");
+        || cursor.Fail("a character can have one repetition only; lazy and possessive repetitions are not supported");
 
     private bool TryBounds(CharacterSet set, out RegexItem item)
     {
@@ -53,7 +53,7 @@ internal readonly ref struct RegexQuantifierParser(PatternCursor cursor)
         return true;
     }
 
-    // A number too long to matter is cut to one that is above the limit of positions anyway.
+    // A number with too many digits is replaced by one that exceeds the limit of positions anyway.
     private int? Number()
     {
         int start = cursor.Position;

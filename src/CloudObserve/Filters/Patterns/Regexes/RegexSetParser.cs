@@ -3,9 +3,9 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Regexes;
 
-/// <summary>Reads which characters may stand at one place of a regular expression: a literal, the dot, an escape or a class.</summary>
-/// <param name="cursor">The place in the text.</param>
-/// <param name="start">Where the expression begins, with its per cent sign.</param>
+/// <summary>Parses the character set at one position of a regular expression: a literal, the dot, an escape or a class.</summary>
+/// <param name="cursor">The position in the text.</param>
+/// <param name="start">The index at which the expression begins, including its percent sign.</param>
 internal sealed class RegexSetParser(PatternCursor cursor, int start)
 {
     private const string Operators = "^$?[]{}|\\*+.";
@@ -28,7 +28,7 @@ internal sealed class RegexSetParser(PatternCursor cursor, int start)
             case '*' or '+' or '?' or '{':
                 return cursor.Fail($"there is nothing before '{current}' to repeat; for the character itself write \\{current}");
             case ']' or '}':
-                return cursor.Fail($"'{current}' closes nothing here; for the character itself write \\{current}");
+                return cursor.Fail($"'{current}' has no opening bracket; for the character itself write \\{current}");
             default:
                 return TryLiteral(out set);
         }

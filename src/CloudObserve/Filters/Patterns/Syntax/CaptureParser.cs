@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>Reads what to take from matching events: <c>$.property</c>, <c>$field</c> or <c>$7</c>, whichever the pattern's kind has.</summary>
+/// <summary>
+/// Parses a selector of a value in matching events: <c>$.property</c>, <c>$field</c> or <c>$7</c>, depending on the pattern's kind.
+/// </summary>
 internal sealed class CaptureParser
 {
     private readonly PatternCursor _cursor;
@@ -25,7 +27,7 @@ internal sealed class CaptureParser
 
     private CaptureSyntax? Nothing()
     {
-        _cursor.Fail("nothing can be taken from the events of a term pattern; use a JSON or a space-delimited pattern");
+        _cursor.Fail("a term pattern has no selectors; use a JSON or a space-delimited pattern");
         return null;
     }
 

@@ -1,4 +1,4 @@
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>What to take from an event that matches.</summary>
+/// <summary>Represents a selector of a value in a matching event.</summary>
 internal abstract record CaptureSyntax;

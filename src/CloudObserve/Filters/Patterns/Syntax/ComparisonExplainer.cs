@@ -1,6 +1,6 @@
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>Says in words what a comparison asks of a value.</summary>
+/// <summary>Describes a comparison in words.</summary>
 internal static class ComparisonExplainer
 {
     internal static string Explain(Comparison comparison) => comparison.Operator switch
@@ -19,7 +19,8 @@ internal static class ComparisonExplainer
 
     private static string Number(Comparison comparison) => ((NumberOperand)comparison.Operand!).Spelling;
 
-    // A field has no type. A property has one, and only numbers and texts are compared: a number as it is written, where the other side is a text.
+    // A field has no type. A property has one: only numbers and texts are compared, and a number is compared as written when the right-hand
+    // side is a text.
     private static string Is(Operand operand, bool isProperty) => operand switch
     {
         NumberOperand number when isProperty => $"is the number {number.Spelling} or the text {PatternPrinter.Quote(number.Spelling)}",
@@ -34,7 +35,7 @@ internal static class ComparisonExplainer
         NumberOperand number when isProperty => $"is a text or a number, but neither the number {number.Spelling} nor the text {PatternPrinter.Quote(number.Spelling)}",
         NumberOperand number => $"has a value other than the number {number.Spelling}",
         RegexOperand regex => $"is {Value(isProperty)} without a match of the regular expression {regex.Regex.Source}",
-        TextOperand { IsAnything: true } => "has a value that is none, which never holds",
+        TextOperand { IsAnything: true } => "has a value different from every value, which never holds",
         _ => $"is {Value(isProperty)} that {Text((TextOperand)operand, true)}",
     };
 

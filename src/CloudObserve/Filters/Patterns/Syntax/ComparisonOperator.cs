@@ -1,6 +1,6 @@
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>How a value is compared.</summary>
+/// <summary>Specifies how a value is compared.</summary>
 internal enum ComparisonOperator
 {
     Equal,

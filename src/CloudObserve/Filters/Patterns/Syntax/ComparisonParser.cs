@@ -1,9 +1,10 @@
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>Reads an operator and what follows it; both bracketed languages share them.</summary>
+/// <summary>Parses an operator and its right-hand side.</summary>
+/// <remarks>JSON and space-delimited patterns share them.</remarks>
 internal sealed class ComparisonParser(PatternCursor cursor, OperandParser operands)
 {
-    // Longer ones first, so that "<=" is not taken for "<".
+    // Longer operators come first, so that "=" is not read as "".
     private static readonly (string Symbol, ComparisonOperator Operator)[] Operators =
     [
         ("!=", ComparisonOperator.NotEqual),
@@ -31,8 +32,8 @@ internal sealed class ComparisonParser(PatternCursor cursor, OperandParser opera
         return false;
     }
 
-    /// <summary>Reads the value behind an operator.</summary>
-    /// <returns>The comparison, or <see langword="null"/> when the cursor has the error.</returns>
+    /// <summary>Parses the value after an operator.</summary>
+    /// <returns>The comparison, or <see langword="null"/> if the cursor holds an error.</returns>
     internal Comparison? Parse(JsonPath? path, ComparisonOperator comparison)
     {
         cursor.SkipBlanks();

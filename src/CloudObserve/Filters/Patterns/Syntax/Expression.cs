@@ -1,8 +1,8 @@
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>A condition built of comparisons.</summary>
+/// <summary>Represents a condition that consists of comparisons.</summary>
 internal abstract record Expression
 {
-    /// <summary>Gets the comparisons in the order they are written.</summary>
+    /// <summary>Gets the comparisons in the order in which they are written.</summary>
     internal abstract IEnumerable<Comparison> Comparisons { get; }
 }

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>Reads conditions joined by <c>&amp;&amp;</c>, <c>||</c> and parentheses, of which <c>||</c> binds least.</summary>
-/// <param name="cursor">The place in the text.</param>
-/// <param name="comparison">Reads one comparison.</param>
+/// <summary>Parses conditions joined by <c>&amp;&amp;</c>, <c>||</c> and parentheses.</summary>
+/// <remarks><c>||</c> has the lowest precedence.</remarks>
+/// <param name="cursor">The position in the text.</param>
+/// <param name="comparison">Parses one comparison.</param>
 internal sealed class ExpressionParser(PatternCursor cursor, Func<Expression?> comparison)
 {
-    /// <summary>Reads a condition.</summary>
-    /// <returns>The condition, or <see langword="null"/> when the cursor has the error.</returns>
+    /// <summary>Parses a condition.</summary>
+    /// <returns>The condition, or <see langword="null"/> if the cursor holds an error.</returns>
     internal Expression? Parse() => Joined("||", Conjunction, static parts => new AnyOf(parts));
 
     private Expression? Conjunction() => Joined("&&", Unit, static parts => new AllOf(parts));

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>The fields of a pattern before and behind its ellipsis.</summary>
+/// <summary>Holds the fields of a pattern before and after its ellipsis.</summary>
 internal sealed class FieldLayout
 {
     internal FieldLayout(FieldsSyntax syntax)
     {
-        // [] says the same as [...]: any number of fields, none of them named.
+        // [] means the same as [...]: any number of fields without names.
         ImmutableArray<FieldSyntax> fields = syntax.Fields.IsEmpty ? [FieldSyntax.Ellipsis] : syntax.Fields;
         int ellipsis = fields.IndexOf(FieldSyntax.Ellipsis);
         HasEllipsis = ellipsis >= 0;
@@ -21,10 +21,10 @@ internal sealed class FieldLayout
 
     internal ImmutableArray<FieldSyntax> Tail { get; }
 
-    /// <summary>Gets the name of the field at a place of an event.</summary>
-    /// <param name="index">The zero-based place.</param>
-    /// <param name="count">How many fields the event has.</param>
-    /// <returns>The name, or <see langword="null"/> when the pattern gives none.</returns>
+    /// <summary>Returns the name of a field at a position in an event.</summary>
+    /// <param name="index">The zero-based position.</param>
+    /// <param name="count">The number of fields in the event.</param>
+    /// <returns>The name, or <see langword="null"/> if the pattern gives none.</returns>
     internal string? NameAt(int index, int count)
     {
         int inTail = index - (count - Tail.Length);

@@ -1,14 +1,14 @@
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>From where the index of a captured field counts.</summary>
+/// <summary>Specifies the origin of a captured field's index.</summary>
 internal enum FieldOrigin
 {
-    /// <summary>Among the fields before the ellipsis.</summary>
+    /// <summary>The fields before the ellipsis.</summary>
     Head,
 
-    /// <summary>Among the fields behind the ellipsis.</summary>
+    /// <summary>The fields after the ellipsis.</summary>
     Tail,
 
-    /// <summary>In the event, at a place that the ellipsis or an unnamed field behind it covers.</summary>
+    /// <summary>The fields of the event, for a position that the ellipsis or an unnamed field after it covers.</summary>
     Event,
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>Reads a space-delimited pattern such as <c>[ip, ..., status = 4*, size &gt; 1000]</c>.</summary>
+/// <summary>Parses a space-delimited pattern such as <c>[ip, ..., status = 4*, size &gt; 1000]</c>.</summary>
 internal sealed class FieldsParser
 {
     private const string EllipsisToken = "...";
@@ -87,7 +87,7 @@ internal sealed class FieldsParser
 
     private FieldSyntax? Conditional(int start)
     {
-        // The name belongs to the first comparison, so the condition is read from before it.
+        // The name is part of the first comparison, so parsing of the condition starts before the name.
         _cursor.Position = start;
         _name = null;
         Expression? condition = _conditions.Parse();

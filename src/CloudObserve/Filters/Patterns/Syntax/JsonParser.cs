@@ -1,6 +1,6 @@
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>Reads a JSON pattern such as <c>{ $.latency &gt; 500 &amp;&amp; $.error NOT EXISTS }</c>.</summary>
+/// <summary>Parses a JSON pattern such as <c>{ $.latency &gt; 500 &amp;&amp; $.error NOT EXISTS }</c>.</summary>
 internal sealed class JsonParser
 {
     private readonly PatternCursor _cursor;
@@ -71,7 +71,7 @@ internal sealed class JsonParser
         return _cursor.TakeBareword();
     }
 
-    // CloudWatch Logs takes IS for itself, and what follows it for a term.
+    // CloudWatch Logs reads IS as a complete operator, and the text after it as a term.
     private string? Answer(string phrase) =>
         phrase == "IS NOT" ? _cursor.InvalidTerm(_cursor.Position - "NOT".Length, _cursor.Position) : null;
 

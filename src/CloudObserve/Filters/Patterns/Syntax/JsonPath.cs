@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>A property selector: the way from the root of an event to a value, or to several.</summary>
+/// <summary>Represents a property selector: the path from the root of an event to one or several values.</summary>
 internal sealed record JsonPath(ImmutableArray<PathStep> Steps)
 {
     internal int Wildcards => Steps.Count(static step => step.IsWildcard);

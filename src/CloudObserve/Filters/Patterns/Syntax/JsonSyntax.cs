@@ -1,6 +1,6 @@
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>A JSON pattern.</summary>
+/// <summary>Represents a JSON pattern.</summary>
 internal sealed record JsonSyntax(Expression Condition) : PatternSyntax
 {
     internal override FilterPatternKind Kind => FilterPatternKind.Json;

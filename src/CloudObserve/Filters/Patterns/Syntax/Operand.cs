@@ -1,4 +1,4 @@
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>What a value is compared with, or what a term searches.</summary>
+/// <summary>Represents the right-hand side of a comparison, or the text or regular expression of a term.</summary>
 internal abstract record Operand;

@@ -7,21 +7,21 @@ using CloudObserve.Filters.Patterns.Regexes;
 
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>Reads what a value is compared with: a number, a text, quoted or bare, or a regular expression.</summary>
+/// <summary>Parses the right-hand side of a comparison: a number, a quoted or bare text, or a regular expression.</summary>
 internal sealed class OperandParser(PatternCursor cursor, int maxRegexes)
 {
-    // CloudWatch Logs: what the language itself uses is no text. It also refuses SPACE, in capitals.
+    // CloudWatch Logs: keywords of the language are not texts. SPACE in capitals is refused too.
     private static readonly FrozenSet<string> Words = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "NULL", "IS", "NOT", "EXISTS");
     private const string Space = "SPACE";
 
-    // The sign characters are here so that "us-east-1" is one value with a fault in it, not "us" followed by something odd.
+    // The sign characters are included, so that "us-east-1" is reported as one faulty value, and not as "us" with unexpected text after it.
     private static readonly SearchValues<char> BareCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.*+-");
 
     private int _regexes;
 
-    /// <summary>Reads a value.</summary>
-    /// <returns>The value, or <see langword="null"/> when the cursor has the error.</returns>
+    /// <summary>Parses a value.</summary>
+    /// <returns>The value, or <see langword="null"/> if the cursor holds an error.</returns>
     internal Operand? Parse() => cursor.Current switch
     {
         '"' => Quoted(),
@@ -41,7 +41,7 @@ internal sealed class OperandParser(PatternCursor cursor, int maxRegexes)
                 return null;
             }
 
-            // A backslash before anything else is itself, so that Windows paths need no doubling.
+            // Before any other character a backslash stands for itself, so that Windows paths need no escapes.
             bool isEscape = cursor.Current == '\\' && cursor.Peek(1) is '"' or '\\';
             cursor.Position += isEscape ? 1 : 0;
             text.Append(cursor.Current);

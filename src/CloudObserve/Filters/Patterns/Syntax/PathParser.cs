@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>Reads a property selector such as <c>$.users[0].['e.mail']</c>.</summary>
+/// <summary>Parses a property selector such as <c>$.users[0].['e.mail']</c>.</summary>
 internal sealed class PathParser(PatternCursor cursor)
 {
     private static readonly SearchValues<char> KeyCharacters =
@@ -16,8 +16,8 @@ internal sealed class PathParser(PatternCursor cursor)
 
     internal static string TakeKey(PatternCursor cursor) => cursor.TakeWhile(KeyCharacters);
 
-    /// <summary>Reads a selector.</summary>
-    /// <returns>The selector, or <see langword="null"/> when the cursor has the error.</returns>
+    /// <summary>Parses a selector.</summary>
+    /// <returns>The selector, or <see langword="null"/> if the cursor holds an error.</returns>
     internal JsonPath? Parse()
     {
         if (cursor.Current != '$' || cursor.Peek(1) != '.')

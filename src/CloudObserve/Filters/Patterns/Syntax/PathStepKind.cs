@@ -1,6 +1,6 @@
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>What a step of a selector takes.</summary>
+/// <summary>Specifies the kind of a step in a selector.</summary>
 internal enum PathStepKind
 {
     Property,

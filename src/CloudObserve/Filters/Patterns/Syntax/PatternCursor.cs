@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>A place in the text of a pattern, and the first error found. Every parser of a pattern moves the same cursor.</summary>
+/// <summary>Represents a position in the text of a pattern, and the first error.</summary>
+/// <remarks>All parsers of a pattern share one cursor.</remarks>
 internal sealed class PatternCursor(string text)
 {
     private static readonly SearchValues<char> BarewordCharacters =
@@ -12,12 +13,14 @@ internal sealed class PatternCursor(string text)
 
     internal int Position { get; set; }
 
-    /// <summary>Gets the first error; later ones would only be its consequences.</summary>
+    /// <summary>Gets the first error.</summary>
+    /// <remarks>Later errors would only be its consequences.</remarks>
     internal FilterPatternError? Error { get; private set; }
 
     internal bool AtEnd => Position >= Text.Length;
 
-    /// <summary>Gets the character at the place, or NUL, which no part of the language uses, at the end.</summary>
+    /// <summary>Gets the character at the position.</summary>
+    /// <remarks>At the end it is NUL, which the language does not use.</remarks>
     internal char Current => Peek(0);
 
     internal static bool IsBlank(char character) => character is ' ' or '\t' or '\r' or '\n';
@@ -59,10 +62,10 @@ internal sealed class PatternCursor(string text)
         return taken;
     }
 
-    /// <summary>Notes what was expected.</summary>
-    /// <param name="message">What was expected, or what is wrong.</param>
-    /// <param name="position">Where, if not here.</param>
-    /// <param name="service">What CloudWatch Logs says of it, if that is known.</param>
+    /// <summary>Records an error, if there is none yet.</summary>
+    /// <param name="message">The expected text, or the fault.</param>
+    /// <param name="position">The position of the error; the default is the current position.</param>
+    /// <param name="service">The message of CloudWatch Logs, if it is known.</param>
     /// <returns>Always <see langword="false"/>, so that a parser can return it.</returns>
     internal bool Fail(string message, int? position = null, string? service = null)
     {
@@ -70,14 +73,15 @@ internal sealed class PatternCursor(string text)
         return false;
     }
 
-    /// <summary>Notes what CloudWatch Logs says of the error found, unless that is noted already.</summary>
+    /// <summary>Adds the message of CloudWatch Logs to the error, if it has none.</summary>
     internal void Answer(string service) => Error = Error is { ServiceMessage: null } error ? error with { ServiceMessage = service } : Error;
 
-    /// <summary>Gets how CloudWatch Logs refuses a character: with what it has read of the term, that character included.</summary>
-    /// <param name="start">Where the term begins.</param>
-    /// <param name="end">The character behind the last that is shown, if that is not the one here.</param>
+    /// <summary>Returns the message with which CloudWatch Logs refuses a character.</summary>
+    /// <remarks>It contains the term up to and including that character.</remarks>
+    /// <param name="start">The index at which the term begins.</param>
+    /// <param name="end">The index after the last character that is shown; the default is after the current character.</param>
     internal string InvalidTerm(int start, int? end = null) => $"Invalid character(s) in term '{Text[start..Math.Min(end ?? Position + 1, Text.Length)]}'";
 
-    /// <summary>Shows the character at the place, for a message.</summary>
+    /// <summary>Returns the character at the position in the form for messages.</summary>
     internal string Found() => AtEnd ? "the end" : char.IsControl(Current) ? $"the character U+{(int)Current:X4}" : $"'{Current}'";
 }

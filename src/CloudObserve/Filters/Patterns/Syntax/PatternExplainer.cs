@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>Says in words which events a pattern matches.</summary>
+/// <summary>Describes in words which events a pattern matches.</summary>
 internal sealed class PatternExplainer
 {
     private readonly List<string> _lines = [];

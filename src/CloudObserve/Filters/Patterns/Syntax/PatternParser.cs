@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>Reads a pattern of any kind.</summary>
+/// <summary>Parses a pattern of any kind.</summary>
 internal static class PatternParser
 {
     internal static PatternSyntax? Parse(string text, out FilterPatternError? error)

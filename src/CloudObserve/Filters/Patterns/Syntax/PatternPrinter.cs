@@ -2,7 +2,9 @@ using System.Text;
 
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>Prints a pattern in its canonical form: one blank where blanks are allowed, quotation marks around every text that is compared.</summary>
+/// <summary>
+/// Writes a pattern in its canonical form: one blank where blanks are allowed, and quotation marks around every compared text.
+/// </summary>
 internal static class PatternPrinter
 {
     internal static string Print(PatternSyntax syntax) => syntax switch

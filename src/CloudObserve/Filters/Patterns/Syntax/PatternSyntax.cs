@@ -1,6 +1,7 @@
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>A pattern as written: what the printer prints, the explainer explains and the compiler compiles.</summary>
+/// <summary>Represents a parsed pattern.</summary>
+/// <remarks>The printer, the explainer and the compiler use it.</remarks>
 internal abstract record PatternSyntax
 {
     internal abstract FilterPatternKind Kind { get; }

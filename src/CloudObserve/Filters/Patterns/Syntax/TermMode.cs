@@ -1,6 +1,6 @@
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>Whether a term must occur, must not, or is one of several of which one is enough.</summary>
+/// <summary>Specifies whether a term must occur, must not occur, or is one of several of which one must occur.</summary>
 internal enum TermMode
 {
     Required,

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace CloudObserve.Filters.Patterns.Syntax;
 
-/// <summary>Reads a term pattern such as <c>ERROR "disk full" -retry</c>.</summary>
+/// <summary>Parses a term pattern such as <c>ERROR "disk full" -retry</c>.</summary>
 internal sealed class TermsParser(PatternCursor cursor)
 {
-    // The two regular expressions of a pattern are a quota of the other two languages only.
+    // The limit of two regular expressions does not apply to term patterns.
     private readonly OperandParser _operands = new(cursor, int.MaxValue);
 
     internal TermsSyntax? Parse()
@@ -39,7 +39,7 @@ internal sealed class TermsParser(PatternCursor cursor)
         TermMode mode = cursor.TryTake('-') ? TermMode.Excluded : cursor.TryTake('?') ? TermMode.Optional : TermMode.Required;
         if (mode == TermMode.Excluded)
         {
-            // An older edition of AWS's guide prints a blank behind the minus.
+            // An older edition of AWS's guide shows a blank after the minus sign.
             cursor.SkipBlanks();
         }
 

@@ -1,16 +1,19 @@
 namespace CloudObserve.Filters.Patterns.Terms;
 
-/// <summary>Which pairs of neighbouring bytes an event has, noted in one pass, so that of many texts most need not be searched for.</summary>
-/// <remarks>Pairs share places, so it may say yes wrongly, never no.</remarks>
+/// <summary>Records the pairs of neighbouring bytes of an event in one pass, so that most texts need not be searched for.</summary>
+/// <remarks>Different pairs share slots, so the filter has false positives, but no false negatives.</remarks>
 internal readonly ref struct BigramFilter
 {
-    /// <summary>How many bytes the filter needs: one for each place, which are cleared and filled faster than bits, and one for <see cref="Anywhere"/>.</summary>
+    /// <summary>
+    /// The size of the filter in bytes: one for each slot, because bytes are cleared and set faster than bits, and one for
+    /// <see cref="Anywhere"/>.
+    /// </summary>
     internal const int Size = Places + 1;
 
-    /// <summary>The place that every event has.</summary>
+    /// <summary>The slot that every event has.</summary>
     internal const ushort Anywhere = Places;
 
-    /// <summary>From how many texts on noting the pairs pays off against searching for each text.</summary>
+    /// <summary>The number of texts from which on the filter is faster than a search for each text.</summary>
     internal const int WorthwhileTexts = 8;
 
     private const int Places = 4096;
@@ -19,7 +22,7 @@ internal readonly ref struct BigramFilter
 
     /// <summary>Initializes a new instance of the <see cref="BigramFilter"/> struct.</summary>
     /// <param name="utf8">The event.</param>
-    /// <param name="seen">Cleared memory of <see cref="Size"/> bytes, which the filter keeps.</param>
+    /// <param name="seen">Cleared memory of <see cref="Size"/> bytes, which the filter keeps using.</param>
     internal BigramFilter(ReadOnlySpan<byte> utf8, Span<byte> seen)
     {
         WorkMeter.Add(utf8.Length);
@@ -32,7 +35,7 @@ internal readonly ref struct BigramFilter
         _seen = seen;
     }
 
-    /// <summary>Gets the places that a text has in any event that contains it.</summary>
+    /// <summary>Returns the slots that every event has that contains a text.</summary>
     internal static ushort[] PlacesOf(ReadOnlySpan<byte> text)
     {
         HashSet<ushort> places = [];
@@ -44,10 +47,10 @@ internal readonly ref struct BigramFilter
         return [.. places];
     }
 
-    /// <summary>Whether the event has a place.</summary>
+    /// <summary>Returns whether the event has a slot.</summary>
     internal bool Has(ushort place) => _seen[place] != 0;
 
-    /// <summary>Whether the event may contain the text that has these places.</summary>
+    /// <summary>Returns whether the event may contain the text that has these slots.</summary>
     internal bool MayContain(ushort[] places)
     {
         if (_seen.IsEmpty)

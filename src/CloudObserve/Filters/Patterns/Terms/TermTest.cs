@@ -4,7 +4,7 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Terms;
 
-/// <summary>Says whether one term occurs.</summary>
+/// <summary>Tests whether one term occurs.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class TermTest
 {
@@ -25,10 +25,11 @@ internal sealed class TermTest
         }
     }
 
-    /// <summary>Gets one place that an event with the term has. The last pair of a text, because texts are more often alike at their beginning.</summary>
+    /// <summary>Gets one slot that every event with the term has.</summary>
+    /// <remarks>It is that of the last pair, because texts often have the same beginning.</remarks>
     internal ushort Gate => _bigrams.Length > 0 ? _bigrams[^1] : BigramFilter.Anywhere;
 
-    /// <summary>Gets how long the text is; 0 for a regular expression.</summary>
+    /// <summary>Gets the length of the text in bytes; 0 for a regular expression.</summary>
     internal int TextLength => _text.Length;
 
     internal bool IsSameText(TermTest other) => _text.AsSpan().SequenceEqual(other._text);

@@ -2,16 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace CloudObserve.Filters.Patterns.Terms;
 
-/// <summary>Evaluates term patterns. With many of them the event is first looked over once for all.</summary>
+/// <summary>Evaluates term patterns.</summary>
+/// <remarks>If there are many, a bigram filter of the event is computed first.</remarks>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
 internal sealed class TermsEvaluator(TermsProgram[] programs) : PatternEvaluator
 {
     private readonly bool _looksOver = programs.Sum(static program => program.Searches) >= BigramFilter.WorthwhileTexts;
 
-    // Side by side, so that turning most patterns away touches nothing else.
+    // Kept together in one array, so that rejecting most patterns touches no other memory.
     private readonly ushort[] _gates = [.. programs.Select(static program => program.Gate)];
 
-    // Many patterns often have a term in common, such as the level, without which none of them matches.
+    // Many patterns often share a term, such as the level. Without it none of them matches.
     private readonly TermTest? _common = programs[0].TextsIn(programs).MaxBy(static term => term.TextLength);
 
     internal override void Match(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures)
@@ -32,11 +33,11 @@ internal sealed class TermsEvaluator(TermsProgram[] programs) : PatternEvaluator
         }
     }
 
-    // A line of text is searched in the time of some calls, so there is no more than one on the way.
+    // Searching a line of text takes as long as a few calls, so there is only one call in between.
     internal override bool IsMatch(ReadOnlySpan<byte> utf8, Span<FilterCapture> captures) =>
         _looksOver ? base.IsMatch(utf8, captures) : programs[0].IsMatch(utf8, default);
 
-    // Apart, so that few patterns do not pay for the room that many need.
+    // A separate method, so that small sets of patterns do not pay for the stack memory that large sets need.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void LookOver(ReadOnlySpan<byte> utf8, Span<ulong> matches) =>
         MatchSome(utf8, matches, new BigramFilter(utf8, stackalloc byte[BigramFilter.Size]));

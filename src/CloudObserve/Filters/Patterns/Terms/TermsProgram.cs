@@ -2,7 +2,7 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Terms;
 
-/// <summary>One compiled term pattern.</summary>
+/// <summary>Represents one compiled term pattern.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class TermsProgram
 {
@@ -18,13 +18,13 @@ internal sealed class TermsProgram
         _oneOf = syntax.AnyIsEnough ? Compile(syntax, TermMode.Optional) : [];
     }
 
-    /// <summary>Gets the pattern's number.</summary>
+    /// <summary>Gets the number of the pattern.</summary>
     internal int Pattern { get; }
 
-    /// <summary>Gets how many terms are looked for in an event that has none of them, as most events do.</summary>
+    /// <summary>Gets the number of searches in an event that contains none of the terms, as most events do.</summary>
     internal int Searches => _required.Length > 0 ? 1 : _excluded.Length + _oneOf.Length;
 
-    /// <summary>Gets one place that an event has if it matches.</summary>
+    /// <summary>Gets one slot that every matching event has.</summary>
     internal ushort Gate => _required.Length > 0 ? _required[0].Gate : BigramFilter.Anywhere;
 
     internal bool IsMatch(ReadOnlySpan<byte> utf8, BigramFilter bigrams)
@@ -40,7 +40,7 @@ internal sealed class TermsProgram
         return !AnyOccurs(_excluded, utf8, bigrams) && (_oneOf.Length == 0 || AnyOccurs(_oneOf, utf8, bigrams));
     }
 
-    /// <summary>Gets the texts that this pattern and all of the others require.</summary>
+    /// <summary>Returns the texts that this pattern and all others require.</summary>
     internal IEnumerable<TermTest> TextsIn(IEnumerable<TermsProgram> others) =>
         _required.Where(term => term.TextLength > 0 && others.All(other => Array.Exists(other._required, term.IsSameText)));
 
