@@ -99,8 +99,8 @@ public sealed class ConfigurationReferenceTests
     [InlineData("CloudObserve:Metrics:Meter:0", "CloudObserve:Metrics:Meter has no effect", "CloudObserve:Metrics:Meters.")]
     [InlineData("CloudObserve:Metrics:Namespace:0", "CloudObserve:Metrics:Namespace:0 has no effect", "CloudObserve:Metrics:Namespace has a value and no keys.")]
     [InlineData("CloudObserve:AuditTrail:S3:Credentials", "CloudObserve:AuditTrail:S3:Credentials has no effect", "The keys of CloudObserve:AuditTrail:S3 are ")]
-    [InlineData("CloudObserve:MetricFilters:0:Pattern", "CloudObserve:MetricFilters is a list, but must be an object", "the name of each member")]
-    [InlineData("CloudObserve:Logs:Tags:0", "CloudObserve:Logs:Tags is a list, but must be an object", "the name of each member")]
+    [InlineData("CloudObserve:MetricFilters:0:Pattern", "CloudObserve:MetricFilters is a list, but must be an object", "each member's name")]
+    [InlineData("CloudObserve:Logs:Tags:0", "CloudObserve:Logs:Tags is a list, but must be an object", "each member's name")]
     public void An_unknown_key_is_told_with_the_nearest(string key, string begins, string hint)
     {
         string fault = Assert.Single(BoundOptions.UnknownKeys(With((key, "1"))));
