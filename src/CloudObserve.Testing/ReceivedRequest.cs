@@ -4,10 +4,10 @@ namespace CloudObserve.Testing;
 
 /// <summary>One request that reached a <see cref="ScriptedCloudWatch"/>, whatever came of it.</summary>
 /// <param name="Operation">The operation, such as <c>PutMetricData</c>; empty when the request named none.</param>
-/// <param name="Headers">The headers; names compare without case.</param>
-/// <param name="WireBytes">The size of the body as it came.</param>
-/// <param name="BodyBytes">The size of the body after decompression.</param>
-/// <param name="Fault">The fault the script had for it; <see langword="null"/> when there was none.</param>
+/// <param name="Headers">The headers. Their names are compared without regard to case.</param>
+/// <param name="WireBytes">The size of the body as received, in bytes.</param>
+/// <param name="BodyBytes">The size of the body after decompression, in bytes.</param>
+/// <param name="Fault">The fault that the script applied; <see langword="null"/> when there was none.</param>
 public sealed record ReceivedRequest(string Operation, IReadOnlyDictionary<string, string> Headers, int WireBytes, int BodyBytes, Fault? Fault)
 {
     /// <inheritdoc/>
