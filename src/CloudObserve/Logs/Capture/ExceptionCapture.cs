@@ -5,13 +5,13 @@ using System.Runtime.CompilerServices;
 namespace CloudObserve.Logs.Capture;
 
 /// <summary>Captures an exception as text.</summary>
-internal static class ExceptionCapture
-{
-    // Limits the size of an event. Longer chains result from recursion and repeat themselves.
 /// <remarks>
 /// The parts are type, message, stack trace, the text of its own <c>ToString</c>, data, then the inner exceptions. Text is captured because
 /// the properties of an exception can change and its objects must not be kept alive.
 /// </remarks>
+internal static class ExceptionCapture
+{
+    // Limits the size of an event. Longer chains result from recursion and repeat themselves.
     private const int MaxDepth = 16;
     private const int MaxInner = 64;
     private const int MaxExceptions = 256;
