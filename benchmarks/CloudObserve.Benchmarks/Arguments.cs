@@ -8,11 +8,11 @@ using Perfolizer.Horology;
 
 namespace CloudObserve.Benchmarks;
 
-/// <summary>What was asked for on the command line, and the configuration that follows from it.</summary>
-/// <param name="ForBenchmarkDotNet">The arguments that are BenchmarkDotNet's.</param>
-/// <param name="ResultsDirectory">Where the tables are kept, or <see langword="null"/>.</param>
-/// <param name="NamesJob">Whether the caller chose a job.</param>
-/// <param name="Launches">How many processes each benchmark gets.</param>
+/// <summary>Holds the command line's options and the benchmark configuration derived from them.</summary>
+/// <param name="ForBenchmarkDotNet">The arguments for BenchmarkDotNet.</param>
+/// <param name="ResultsDirectory">The directory for result tables, or <see langword="null"/>.</param>
+/// <param name="NamesJob">Whether the caller selected a job.</param>
+/// <param name="Launches">The number of processes for each benchmark.</param>
 internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDirectory, bool NamesJob, int Launches)
 {
     internal static Arguments Parse(string[] args)
@@ -29,7 +29,7 @@ internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDir
         int job = passed.FindIndex(a => a is "--job" or "-j");
         if (job >= 0 && job + 1 < passed.Count && passed[job + 1].Equals("dry", StringComparison.OrdinalIgnoreCase))
         {
-            // A dry run only shows that every benchmark runs, so it need not be built and started apart from the others.
+            // A dry run only shows that each benchmark runs, so no separate build and process are needed.
             passed.Add("--inProcess");
         }
 
@@ -48,11 +48,12 @@ internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDir
                 StatisticColumn.Mean, StatisticColumn.Error, StatisticColumn.StdDev, BaselineRatioColumn.RatioMean, BaselineRatioColumn.RatioStdDev)
             .HideColumns("Gen0", "Gen1", "Gen2", "Alloc Ratio");
 
-        // A default job would win over one named on the command line.
+        // A default job would take precedence over one selected on the command line.
         return NamesJob ? config : config.AddJob(ShortJob(Launches));
     }
 
-    /// <summary>Two processes for each benchmark, unless one is asked for, and short iterations, of which the first dozen let the compiler finish: ratios settle, and the suite stays a matter of minutes.</summary>
+    /// <summary>Returns a job with short iterations and two processes for each benchmark, unless one is requested.</summary>
+    /// <remarks>The first dozen iterations let the JIT compiler finish. Ratios become stable, and the suite takes only minutes.</remarks>
     private static Job ShortJob(int launches) => Job.Default
         .WithId("Short")
         .WithGcServer(false)

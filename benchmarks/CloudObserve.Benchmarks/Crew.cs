@@ -1,6 +1,7 @@
 namespace CloudObserve.Benchmarks;
 
-/// <summary>Threads that do the same work at the same time, again and again: kept alive, so that starting threads is not what is measured.</summary>
+/// <summary>Runs the same work on several threads at the same time.</summary>
+/// <remarks>The threads are kept alive, so that starting them is not measured.</remarks>
 /// <threadsafety>Its owner calls it from one thread.</threadsafety>
 internal sealed class Crew : IDisposable
 {
@@ -17,7 +18,7 @@ internal sealed class Crew : IDisposable
         Array.ForEach(_threads, t => t.Start());
     }
 
-    /// <summary>Runs the work on every thread of the crew, the caller's included, and returns when the last has finished.</summary>
+    /// <summary>Runs the work on every thread including the caller's, and returns when the last has finished.</summary>
     internal void Run(Action work)
     {
         _work = work;

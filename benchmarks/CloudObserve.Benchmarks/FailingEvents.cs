@@ -2,7 +2,7 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Benchmarks;
 
-/// <summary>Fails the benchmark on whatever goes wrong in the pipeline: then what is measured is not what was meant.</summary>
+/// <summary>Fails the benchmark on any failure in the pipeline, because the measurement would be invalid.</summary>
 internal sealed class FailingEvents : IDiagnosticEvents
 {
     public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency)

@@ -5,7 +5,8 @@ using BenchmarkDotNet.Running;
 
 namespace CloudObserve.Benchmarks;
 
-/// <summary>The median of a benchmark over the median of its baseline. BenchmarkDotNet's own ratio is one of means, which a busy neighbour on the machine distorts.</summary>
+/// <summary>Adds the ratio of a benchmark's median to that of its baseline.</summary>
+/// <remarks>BenchmarkDotNet's own ratio uses means, which other load on the machine distorts.</remarks>
 internal sealed class MedianRatioColumn : IColumn
 {
     public string Id => nameof(MedianRatioColumn);

@@ -3,9 +3,9 @@ using BenchmarkDotNet.Running;
 using CloudObserve.Benchmarks;
 using CloudObserve.Benchmarks.Report;
 
-// BenchmarkDotNet's own options, and "--results DIR": keep the tables there, one file for each area; "--once": one process for each
-// benchmark instead of two, which takes half the time. Instead of measuring, "--report" makes README's table and the charts of what is kept in
-// benchmarks/results, below the working directory, and "--report --check" says whether they are current.
+// BenchmarkDotNet's own options, and these: "--results DIR" writes the tables to a directory, one file for each area. "--once" uses one
+// process for each benchmark instead of two, which takes half the time. "--report" measures nothing; it generates README's table and the
+// charts from the results in benchmarks/results below the working directory. "--report --check" checks whether they are current.
 if (args.Contains("--report"))
 {
     return SpeedReport.Run(Environment.CurrentDirectory, checkOnly: args.Contains("--check"));

@@ -8,8 +8,8 @@ namespace CloudObserve.Benchmarks;
 /// <summary>Writes the tables of a run as Markdown: one file for each area, which is the last part of the benchmarks' namespace.</summary>
 internal static class ResultTables
 {
-    /// <summary>Writes the tables, if a directory is given, and says whether every benchmark ran.</summary>
-    /// <returns>The exit status: 0 when everything that was asked for was measured.</returns>
+    /// <summary>Writes the tables if a directory is given, and returns whether every benchmark ran.</summary>
+    /// <returns>The exit status: 0 if everything requested was measured.</returns>
     internal static int Conclude(IReadOnlyList<Summary> summaries, string? directory)
     {
         Summary[] measured = [.. summaries.Where(s => s.BenchmarksCases.Length > 0)];

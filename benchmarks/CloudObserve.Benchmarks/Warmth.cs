@@ -2,12 +2,13 @@ using System.Diagnostics;
 
 namespace CloudObserve.Benchmarks;
 
-/// <summary>Brings a benchmark of few, long invocations to where the compiler is done with it: BenchmarkDotNet's own warm-up counts invocations, and a dozen are too few.</summary>
+/// <summary>Warms up a benchmark with few, long invocations until the JIT compiler has finished.</summary>
+/// <remarks>BenchmarkDotNet's own warm-up counts invocations, and a dozen are too few.</remarks>
 internal static class Warmth
 {
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(2);
 
-    // A dry run measures nothing, so once is enough to show that the benchmark runs. It is in this process, whose command line names the job.
+    // A dry run measures nothing, so one invocation is enough. It runs in this process, whose command line names the job.
     private static readonly bool IsDry = Environment.GetCommandLineArgs().Contains("dry", StringComparer.OrdinalIgnoreCase);
 
     internal static void Reach(Action invoke)

@@ -2,7 +2,7 @@ using CloudObserve.LoadTests.Calling;
 using CloudObserve.LoadTests.Scenarios;
 using CloudObserve.LoadTests.Working;
 
-// "worker ..." and "caller ..." are applications under load, which the scenarios start as processes of their own.
+// "worker ..." and "caller ..." run an application under load. The scenarios start them as separate processes.
 return args switch
 {
     [Worker.Role, .. string[] settings] => await Worker.RunAsync(settings),

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Lambda;
 
-/// <summary>The function: one call for each event. What it measures has left the process when the call returns, for the platform may freeze it then.</summary>
+/// <summary>Handles one event per call.</summary>
+/// <remarks>All measurements are written before the call returns, because the platform may freeze the process then.</remarks>
 internal sealed class Function
 {
     private readonly IMetricPublisher _metrics;

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Lambda;
 
-/// <summary>What the function logs, to standard error: the platform takes that to the same log group.</summary>
+/// <summary>Contains the function's log messages.</summary>
+/// <remarks>They go to standard error, which the platform sends to the same log group.</remarks>
 internal static partial class FunctionLog
 {
     [LoggerMessage(1, LogLevel.Information, "Order {OrderId} of {Total} went to {Carrier}.")]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Lambda;
 
-/// <summary>The events that the function is called with: the lines of standard input, or as many made up ones as <c>--invocations</c> says.</summary>
+/// <summary>Provides the events for the function: the lines of standard input, or generated ones with <c>--invocations</c>.</summary>
 internal static class Invocations
 {
     private const int MadeUp = 5;

@@ -1,4 +1,4 @@
 namespace Lambda;
 
-/// <summary>What the function is called with.</summary>
+/// <summary>Represents the input of the function.</summary>
 internal sealed record OrderEvent(string OrderId, string Carrier, decimal Total);

@@ -4,15 +4,15 @@ using Storefront.Shop;
 using Storefront.Telemetry;
 using Storefront.Traffic;
 
-// The settings are found beside the program, from wherever it is started.
+// The settings file is beside the program, whatever the current directory.
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 if (string.IsNullOrEmpty(builder.Configuration["urls"]))
 {
-    // Any free port: a sample must not fail because another one runs.
+    // Any free port, so that the sample also runs while another one is running.
     _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
 }
 
-// Namespace, interval, roll-ups and resolution stand in appsettings.json, where the command line can override them.
+// Namespace, interval, roll-ups and resolution are set in appsettings.json. The command line can override them.
 builder.AddCloudObserve()
     .WithMetrics(m => m.AddMeter(ShopMetrics.MeterName, "Microsoft.AspNetCore.*"))
     .WithLogs()
@@ -34,14 +34,14 @@ await using (WebApplication app = builder.Build())
     app.MapHealthChecks("/health");
     await app.StartAsync();
 
-    // Made with the shop and not with its first customer: its gauges are read from the start.
+    // Created at start and not with the first customer, so that its gauges are read from the beginning.
     _ = app.Services.GetRequiredService<ShopMetrics>();
 
     double? duration = app.Services.GetRequiredService<IOptions<TrafficOptions>>().Value.Duration;
     using CancellationTokenSource closingTime = duration is { } seconds ? new(TimeSpan.FromSeconds(seconds)) : new();
     await app.WaitForShutdownAsync(closingTime.Token);
 
-    // The host has stopped: shoppers are gone, the server is closed, and what was accepted is delivered or lost.
+    // The host has stopped: the shoppers have left, the server is closed, and all accepted data is delivered or lost.
     app.Services.GetRequiredService<MetricsTable>().Print();
     await app.Services.GetRequiredService<TrailSummary>().PrintAsync();
     report = Report.Write(
@@ -53,5 +53,5 @@ await using (WebApplication app = builder.Build())
         app.Services.GetRequiredService<ICloudObserve>().Ledgers);
 }
 
-// The last line, after the loggers have written theirs.
+// The last line of output, after all log messages.
 Console.WriteLine(report);

@@ -3,16 +3,16 @@ using Worker;
 using Worker.Parcels;
 using Worker.Telemetry;
 
-// The settings are found beside the program, from wherever it is started.
+// The settings file is beside the program, whatever the current directory.
 HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
 WorkerOptions options = WorkerOptions.Read(builder.Configuration);
 
-// Namespace, interval, log group and the metric filter stand in appsettings.json, where the command line can override them.
+// Namespace, interval, log group and the metric filter are set in appsettings.json. The command line can override them.
 builder.AddCloudObserve()
     .WithMetrics(m => m.AddMeter(ParcelMetrics.MeterName))
     .WithLogs();
 
-// Hosted services stop in the opposite order: first the feed, then the consumer, once it has emptied the queue.
+// Hosted services stop in reverse order: first the feed, then the consumer, after it has emptied the queue.
 builder.Services
     .AddSingleton(options)
     .AddSingleton<ParcelQueue>().AddSingleton<LabelService>().AddSingleton<ParcelBooks>().AddSingleton<ParcelMetrics>().AddSingleton<StoredTelemetry>()
@@ -28,12 +28,12 @@ using (IHost host = builder.Build())
     using CancellationTokenSource closingTime = options.Duration is { } duration ? new(duration) : new();
     await host.WaitForShutdownAsync(closingTime.Token);
 
-    // The host has stopped: the queue is empty, and what was accepted is delivered or lost.
+    // The host has stopped: the queue is empty, and all accepted data is delivered or lost.
     StoredTelemetry stored = host.Services.GetRequiredService<StoredTelemetry>();
     stored.Print();
     report = Report.Write(
         host.Services.GetRequiredService<ParcelBooks>(), stored, time.GetElapsedTime(began), host.Services.GetRequiredService<ICloudObserve>().Ledgers);
 }
 
-// The last line, after the loggers have written theirs.
+// The last line of output, after all log messages.
 Console.WriteLine(report);

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Worker;
 
-/// <summary>The program's own options: <c>--rate</c> and <c>--duration</c>.</summary>
-/// <param name="Rate">How many parcels are queued a second.</param>
-/// <param name="Duration">How long the worker runs; null until Ctrl+C or SIGTERM.</param>
+/// <summary>Provides the options <c>--rate</c> and <c>--duration</c>.</summary>
+/// <param name="Rate">The number of parcels queued per second.</param>
+/// <param name="Duration">The duration of the run; null until Ctrl+C or SIGTERM.</param>
 internal sealed record WorkerOptions(double Rate, TimeSpan? Duration)
 {
     private const double MaxRate = 1_000;

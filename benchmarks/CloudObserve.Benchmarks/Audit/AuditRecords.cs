@@ -6,11 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudObserve.Benchmarks.Audit;
 
-/// <summary>
-/// A durable audit record, from the call until it is on the disk. The baseline is what durability costs without group commit: one file, one flush
-/// each. Target: with 16 writers at least eight times as many. A file for each event, as audit libraries write them, is not durable at all.
-/// </summary>
-/// <remarks>All go to the same disk. The latencies of single records are printed at the end of each case.</remarks>
+/// <summary>Measures a durable audit record from the call until it is on disk.</summary>
+/// <remarks>
+/// The baseline is durability without group commit: one file, and one flush for each record. Target: with 16 writers at least eight times
+/// as many records. One file per event, as some audit libraries write, is not durable at all. All cases use the same disk. The latencies of
+/// single records are printed at the end of each case.
+/// </remarks>
 public class AuditRecords
 {
     private const int Records = 512;
@@ -22,14 +23,14 @@ public class AuditRecords
     private FileStream _file = null!;
     private long _files;
 
-    /// <summary>Gets or sets how many writers record at the same time, each waiting for one record before the next.</summary>
+    /// <summary>Gets or sets the number of concurrent writers; each waits for one record before the next.</summary>
     [Params(1, 16)]
     public int Writers { get; set; }
 
     [GlobalSetup]
     public void Setup()
     {
-        // Below the working directory: a temporary directory may be memory.
+        // Below the working directory, because a temporary directory may be in memory.
         _directory = Directory.CreateDirectory(Path.Combine(Environment.CurrentDirectory, $"audit-{Guid.NewGuid():N}"));
         ServiceCollection services = new();
         _ = services.AddCloudObserve().WithAuditTrail(a =>

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace CloudObserve.Benchmarks.Audit;
 
-/// <summary>Latencies of single calls, of which BenchmarkDotNet only knows the mean.</summary>
+/// <summary>Records the latencies of single calls.</summary>
+/// <remarks>BenchmarkDotNet provides only their mean.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class LatencyTable
 {

@@ -5,7 +5,7 @@ using CloudObserve.Filters;
 
 namespace CloudObserve.Benchmarks.Filters;
 
-/// <summary>What evaluating many filters together costs for one event, as their number grows.</summary>
+/// <summary>Measures the evaluation of many filters on one event by their number.</summary>
 public class FilterGrowth
 {
     private readonly byte[] _line = Utf8("2026-11-20T09:10:11.125Z ERROR [thread_7] com.example.orders.CheckoutService - request 4ab7d1f6 for customer 17 finished in 812 ms with status 500");
@@ -17,7 +17,7 @@ public class FilterGrowth
     private FilterPatternSet _fields = null!;
     private FilterPatternSet _selectors = null!;
 
-    /// <summary>Gets or sets how many filters there are.</summary>
+    /// <summary>Gets or sets the number of filters.</summary>
     [Params(1, 10, 50, 200)]
     public int Filters { get; set; }
 

@@ -2,15 +2,16 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>A logging library, set up as its documentation advises, whose background work is done when the benchmark says so or when the library likes.</summary>
+/// <summary>Represents a logging library that is set up as its documentation recommends.</summary>
+/// <remarks>Its background work runs on request or at any time, depending on the library.</remarks>
 internal interface ILogPipeline : IDisposable
 {
-    /// <summary>Gets a logger that goes through the logging framework, as an application's does.</summary>
+    /// <summary>Gets a logger of the logging framework, as an application uses it.</summary>
     ILogger Logger { get; }
 
-    /// <summary>Gets how many events have come out at the other end.</summary>
+    /// <summary>Gets the number of events that have been delivered.</summary>
     long Arrived { get; }
 
-    /// <summary>Returns when everything logged so far has come out.</summary>
+    /// <summary>Returns when all events logged so far have been delivered.</summary>
     void Drain();
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>Writes events as JSON with the fastest writer of the framework, into memory that is kept: what a careful exporter does.</summary>
+/// <summary>Writes events as JSON with the framework's fastest writer to reused memory, as an efficient exporter does.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class JsonLine
 {

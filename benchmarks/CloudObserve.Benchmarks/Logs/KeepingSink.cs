@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>Keeps the one record that is captured.</summary>
+/// <summary>Stores the captured record.</summary>
 internal sealed class KeepingSink : ILogRecordSink
 {
     private byte[] _record = [];

@@ -1,4 +1,4 @@
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>An event as an SDK models it.</summary>
+/// <summary>Represents an event as an SDK models it.</summary>
 internal sealed record LogEventGraph(long Timestamp, string Message);

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>The logging framework with one provider.</summary>
+/// <summary>Creates the logging framework with a single provider.</summary>
 internal static class LoggerFactories
 {
     internal const string Category = "Storefront.Checkout";
 
-    /// <summary>How many events a queue takes whose size is to be chosen: twice what is logged at once where calls are measured.</summary>
+    /// <summary>The capacity of queues with a configurable size: twice the number of events logged between two measurements.</summary>
     internal const int QueuedEvents = 1 << 16;
 
     internal static ILoggerFactory With(ILoggerProvider provider) => With(b => b.AddProvider(provider));

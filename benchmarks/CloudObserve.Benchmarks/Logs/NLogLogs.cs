@@ -8,7 +8,8 @@ using NLog.Targets.Wrappers;
 
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>NLog with its asynchronous wrapper. With JSON the target renders a JsonLayout into memory that is kept.</summary>
+/// <summary>Represents NLog with its asynchronous wrapper.</summary>
+/// <remarks>With JSON, the target renders a JsonLayout to reused memory.</remarks>
 internal sealed class NLogLogs : ILogPipeline
 {
     private readonly LogFactory _nlog = new();
@@ -74,7 +75,7 @@ internal sealed class NLogLogs : ILogPipeline
                 return;
             }
 
-            // Into a kept builder and from there into bytes, as NLog's own file target does.
+            // Rendered to a reused builder and then to bytes, as in NLog's own file target.
             _ = _text.Clear();
             Layout.Render(logEvent, _text);
             int at = 0;

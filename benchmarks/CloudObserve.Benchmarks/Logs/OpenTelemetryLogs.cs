@@ -4,7 +4,8 @@ using OpenTelemetry.Logs;
 
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>OpenTelemetry's logger provider with its batch processor. It writes no body; with JSON the exporter writes each record as a line.</summary>
+/// <summary>Represents OpenTelemetry's logger provider with its batch processor.</summary>
+/// <remarks>With JSON, the exporter writes each record as a line; otherwise it writes nothing.</remarks>
 internal sealed class OpenTelemetryLogs : ILogPipeline
 {
     private readonly Exporter _exporter;
@@ -12,7 +13,7 @@ internal sealed class OpenTelemetryLogs : ILogPipeline
     private readonly ILoggerFactory _factory;
 
     /// <param name="json">Whether the exporter writes lines.</param>
-    /// <param name="delayMilliseconds">How long a batch that is not full waits.</param>
+    /// <param name="delayMilliseconds">The delay of a batch that is not full.</param>
     internal OpenTelemetryLogs(bool json, int delayMilliseconds = 60_000)
     {
         _exporter = new Exporter(json);
@@ -20,7 +21,7 @@ internal sealed class OpenTelemetryLogs : ILogPipeline
             _exporter, maxQueueSize: LoggerFactories.QueuedEvents, scheduledDelayMilliseconds: delayMilliseconds, maxExportBatchSize: 8192);
         _factory = LoggerFactories.With(b => b.AddOpenTelemetry(o =>
         {
-            // With JSON the line holds the rendered message, as ours does.
+            // With JSON the line contains the rendered message, as in this library.
             o.IncludeFormattedMessage = json;
             _ = o.AddProcessor(_processor);
         }));

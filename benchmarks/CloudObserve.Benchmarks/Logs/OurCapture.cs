@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>Our caller's side as the host composes it; records are read and dropped.</summary>
+/// <summary>Represents this library's capture as the host composes it.</summary>
+/// <remarks>Records are read and dropped.</remarks>
 internal sealed class OurCapture : ILogPipeline
 {
     private readonly ByteRing _ring = new(CallerCost.Events * 512);

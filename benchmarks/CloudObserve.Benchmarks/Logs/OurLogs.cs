@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>The whole of our logs as the host composes them, with redaction, into PutLogEvents bodies that a sink takes and drops.</summary>
+/// <summary>
+/// Represents this library's complete logs as the host composes them, with redaction, up to PutLogEvents bodies that a sink drops.
+/// </summary>
 internal sealed class OurLogs : ILogPipeline, IBatchSink
 {
     private readonly LogsComposition _composition;
@@ -26,7 +28,7 @@ internal sealed class OurLogs : ILogPipeline, IBatchSink
 
     public long Arrived => Interlocked.Read(ref _arrived);
 
-    // Called by several deliveries at once.
+    // Called by several deliveries concurrently.
     public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken)
     {
         _ = Interlocked.Add(ref _arrived, batch.ItemCount);

@@ -1,4 +1,4 @@
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>A request as an SDK models it.</summary>
+/// <summary>Represents a request as an SDK models it.</summary>
 internal sealed record PutLogEventsGraph(string LogGroupName, string LogStreamName, List<LogEventGraph> LogEvents);

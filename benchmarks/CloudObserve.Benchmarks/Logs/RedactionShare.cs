@@ -6,7 +6,8 @@ using CloudObserve.Logs.Redaction;
 
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>What looking for credentials adds to the formatting of an event that holds none. Target: at most a quarter.</summary>
+/// <summary>Measures the cost that the search for credentials adds to the formatting of an event without credentials.</summary>
+/// <remarks>Target: at most a quarter.</remarks>
 public class RedactionShare
 {
     private readonly ArrayBufferWriter<byte> _output = new(64 * 1024);

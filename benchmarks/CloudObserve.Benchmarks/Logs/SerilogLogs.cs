@@ -9,7 +9,8 @@ using Serilog.Formatting.Json;
 
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>Serilog with a sink that puts its immutable events into a bounded channel, to be formatted by whoever reads it.</summary>
+/// <summary>Represents Serilog with a sink that puts its immutable events into a bounded channel.</summary>
+/// <remarks>The reader of the channel formats them.</remarks>
 internal sealed class SerilogLogs : ILogPipeline
 {
     private readonly ChannelSink _sink = new();
@@ -68,7 +69,8 @@ internal sealed class SerilogLogs : ILogPipeline
         internal Channel<LogEvent> Events { get; } =
             Channel.CreateBounded<LogEvent>(new BoundedChannelOptions(LoggerFactories.QueuedEvents) { SingleReader = true });
 
-        // An event that finds the channel full is lost, as with Serilog's own asynchronous sink. It does not arrive, and that is looked at in the end.
+        // An event is lost when the channel is full, as in Serilog's own asynchronous sink. The benchmark checks at the end that all events
+        // arrived.
         public void Emit(LogEvent logEvent) => _ = Events.Writer.TryWrite(logEvent);
     }
 }

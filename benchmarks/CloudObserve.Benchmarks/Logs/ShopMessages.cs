@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>The two ways in which applications log, with the same message and values.</summary>
+/// <summary>Contains the two styles of log calls, with the same message and values.</summary>
 internal static partial class ShopMessages
 {
     internal static readonly Guid OrderId = Guid.Parse("4ab7d1f6-0f8f-4a3e-9c0a-5a3f0d1b2c3d");

@@ -3,10 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Benchmarks.Logs;
 
-/// <summary>
-/// The whole way of an event on one thread after another: the call, and then everything up to bytes. Ours end as bodies of PutLogEvents, redacted,
-/// escaped and batched; the others' as lines of JSON with the same content, which still would have to be put into a request. Target: at most half of the best.
-/// </summary>
+/// <summary>Measures an event from the call up to bytes, one thread after another.</summary>
+/// <remarks>
+/// This library's events end as bodies of PutLogEvents: redacted, escaped and batched. The others' end as lines of JSON with the same
+/// content, which would still have to be put into a request. Target: at most half of the best.
+/// </remarks>
 public class WholeWay
 {
     private const int Events = 1 << 13;
@@ -15,7 +16,7 @@ public class WholeWay
     private Action<ILogger> _log = null!;
     private long _logged;
 
-    /// <summary>Gets or sets how the application logs.</summary>
+    /// <summary>Gets or sets the style of log calls.</summary>
     [Params(LogStyle.Generated, LogStyle.Template)]
     public LogStyle Style { get; set; }
 

@@ -3,10 +3,13 @@ using BenchmarkDotNet.Attributes;
 
 namespace CloudObserve.Benchmarks.Metrics;
 
-/// <summary>What the comparisons with OpenTelemetry share: the same tags for both, and both collected, or both left alone, meanwhile.</summary>
+/// <summary>
+/// Provides the common part of comparisons with OpenTelemetry: the same tags, and the same collection in the background, for both.
+/// </summary>
 public abstract class AggregationBenchmark
 {
-    /// <summary>The name of the dimension or tag for the region; the same literal everywhere, as an application has it.</summary>
+    /// <summary>The name of the dimension or tag for the region.</summary>
+    /// <remarks>It is the same literal everywhere, as in an application.</remarks>
     protected const string Region = "Region";
 
     /// <summary>The name of the second dimension or tag.</summary>
@@ -18,29 +21,31 @@ public abstract class AggregationBenchmark
     private BackgroundCollection? _collection;
     private protected TagSets Sets = null!;
 
-    /// <summary>Gets or sets where tag values come from.</summary>
+    /// <summary>Gets or sets the source of tag values.</summary>
     [Params(TagSource.Literal, TagSource.Built)]
     public TagSource Tags { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether a collector drains every few milliseconds meanwhile.</summary>
+    /// <summary>Gets or sets a value indicating whether a collector drains every few milliseconds during the measurement.</summary>
     [Params(false, true)]
     public bool Collected { get; set; }
 
     /// <summary>Gets the meter that OpenTelemetry listens to.</summary>
     protected Meter Meter { get; private set; } = null!;
 
-    /// <summary>Makes a meter of its own for each benchmark, so that no listener of another one hears it.</summary>
+    /// <summary>
+    /// Creates a separate meter for each benchmark, so that listeners of other benchmarks do not receive its measurements.
+    /// </summary>
     protected void Begin()
     {
         Sets = new TagSets(Tags);
         Meter = new Meter($"Benchmarks.{GetType().Name}.{Guid.NewGuid():N}");
     }
 
-    /// <summary>Starts to collect, if that was asked for.</summary>
-    /// <param name="collect">What collects.</param>
+    /// <summary>Starts the background collection, if it was requested.</summary>
+    /// <param name="collect">Collects once.</param>
     protected void CollectMeanwhile(Action collect) => _collection = Collected ? new BackgroundCollection(collect) : null;
 
-    /// <summary>Stops collecting.</summary>
+    /// <summary>Stops the background collection.</summary>
     protected void End()
     {
         _collection?.Dispose();

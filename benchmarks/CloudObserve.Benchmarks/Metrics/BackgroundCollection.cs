@@ -1,6 +1,6 @@
 namespace CloudObserve.Benchmarks.Metrics;
 
-/// <summary>Collects every few milliseconds beside what is measured, some ten thousand times as often as in production.</summary>
+/// <summary>Collects every few milliseconds during the measurement, about ten thousand times as often as in production.</summary>
 internal sealed class BackgroundCollection : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);

@@ -3,7 +3,8 @@ using CloudObserve.Metrics;
 
 namespace CloudObserve.Benchmarks.Metrics;
 
-/// <summary>A count on a series that was bound once. The floor is what a shared counter costs at least. Target: at most three times that.</summary>
+/// <summary>Measures a count on a series that was bound once.</summary>
+/// <remarks>The baseline is the smallest cost of a shared counter. Target: at most three times the baseline.</remarks>
 public class BoundPut
 {
     private const int Operations = 1 << 18;
@@ -14,7 +15,7 @@ public class BoundPut
     private long _counter;
     private long _put;
 
-    /// <summary>Gets or sets how many threads share the operations.</summary>
+    /// <summary>Gets or sets the number of threads that share the operations.</summary>
     [Params(1, 2, 4, 8)]
     public int Threads { get; set; }
 

@@ -3,7 +3,7 @@ using OpenTelemetry.Metrics;
 
 namespace CloudObserve.Benchmarks.Metrics;
 
-/// <summary>Takes what OpenTelemetry has aggregated and drops it.</summary>
+/// <summary>Receives OpenTelemetry's aggregated data and drops it.</summary>
 internal sealed class DiscardingExporter : BaseExporter<Metric>
 {
     public override ExportResult Export(in Batch<Metric> batch)

@@ -4,7 +4,9 @@ using BenchmarkDotNet.Configs;
 
 namespace CloudObserve.Benchmarks.Metrics;
 
-/// <summary>The same instruments of <c>System.Diagnostics.Metrics</c>, listened to by OpenTelemetry and by us.</summary>
+/// <summary>
+/// Measures the same <c>System.Diagnostics.Metrics</c> instruments with OpenTelemetry and with this library as the listener.
+/// </summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
 public class MeterBridgePut : AggregationBenchmark

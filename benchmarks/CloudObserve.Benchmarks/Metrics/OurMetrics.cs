@@ -6,7 +6,8 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Benchmarks.Metrics;
 
-/// <summary>The aggregator as the host composes it, without timer and delivery: it is collected when the benchmark says so.</summary>
+/// <summary>Represents this library's aggregator as the host composes it, without timer and delivery.</summary>
+/// <remarks>The benchmark triggers collection.</remarks>
 internal sealed class OurMetrics : IDisposable
 {
     private readonly SeriesRegistry _registry;
@@ -45,7 +46,7 @@ internal sealed class OurMetrics : IDisposable
         _collector.Collect(StorageResolution.Standard, TimeProvider.System.GetPassedTime(), closing: false, Visit);
     }
 
-    /// <summary>Collects the rest and fails unless all that was put is there.</summary>
+    /// <summary>Collects the rest, and fails unless all samples have arrived.</summary>
     internal void Verify(long count, double sum)
     {
         Collect();

@@ -1,6 +1,8 @@
 namespace CloudObserve.Benchmarks.Metrics;
 
-/// <summary>Log-normally distributed durations in milliseconds, like those of requests: median 20, one in a hundred above 200.</summary>
+/// <summary>
+/// Provides log-normally distributed durations in milliseconds, like those of requests: median 20, one in a hundred above 200.
+/// </summary>
 internal sealed class Samples
 {
     private const int Size = 1 << 14;
@@ -14,7 +16,7 @@ internal sealed class Samples
         Random random = new(2);
         for (int i = 0; i < Size; i++)
         {
-            // Box-Muller: two uniform numbers make a normal one.
+            // The Box-Muller method: two uniform numbers yield a normally distributed one.
             double normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
             _values[i] = 20 * Math.Exp(normal);
             _sumOfAll += _values[i];
@@ -23,7 +25,7 @@ internal sealed class Samples
 
     internal long Count => (_rounds * Size) + _next;
 
-    /// <summary>Gets the sum of the samples handed out so far.</summary>
+    /// <summary>Gets the sum of the samples returned so far.</summary>
     internal double Sum => (_rounds * _sumOfAll) + _values.AsSpan(0, _next).ToArray().Sum();
 
     internal double Next()

@@ -4,7 +4,7 @@ using CloudObserve.Metrics;
 
 namespace CloudObserve.Benchmarks.Metrics;
 
-/// <summary>What a look-up costs as the number of series grows: as much as the memory they lie in is far away.</summary>
+/// <summary>Measures a look-up by the number of series, which determines how far away their memory is.</summary>
 public class SeriesGrowth
 {
     private const int Operations = 1 << 16;
@@ -13,7 +13,7 @@ public class SeriesGrowth
     private string[] _customers = [];
     private long _put;
 
-    /// <summary>Gets or sets how many series there are, used in turn.</summary>
+    /// <summary>Gets or sets the number of series, which are used in turn.</summary>
     [Params(1, 100, 1_000, 10_000)]
     public int Series { get; set; }
 
@@ -27,7 +27,7 @@ public class SeriesGrowth
         });
         _customers = [.. Enumerable.Range(0, Series).Select(i => i.ToString("x8", CultureInfo.InvariantCulture))];
 
-        // Not in the order they were made in, which is the order they lie in.
+        // Shuffled, because the series lie in memory in the order of their creation.
         new Random(7).Shuffle(_customers);
     }
 

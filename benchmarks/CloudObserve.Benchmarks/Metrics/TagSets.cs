@@ -1,6 +1,6 @@
 namespace CloudObserve.Benchmarks.Metrics;
 
-/// <summary>Three tag values for each measurement, the same ones for every competitor.</summary>
+/// <summary>Provides three tag values for each measurement, the same for all competitors.</summary>
 internal sealed class TagSets
 {
     private const int Mask = 1_023;

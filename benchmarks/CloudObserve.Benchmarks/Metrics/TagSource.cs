@@ -1,11 +1,13 @@
 namespace CloudObserve.Benchmarks.Metrics;
 
-/// <summary>Where the tag values of a measurement come from.</summary>
+/// <summary>Specifies the source of a measurement's tag values.</summary>
 public enum TagSource
 {
-    /// <summary>Literals: the same three strings each time, so that one series is hit and strings are equal by reference.</summary>
+    /// <summary>Literals: the same three strings each time, so that there is one series and strings are equal by reference.</summary>
     Literal,
 
-    /// <summary>Strings built at run time, as from a request: 64 series in turn, and no string is the one the series was made with.</summary>
+    /// <summary>
+    /// Strings created at run time, as from a request: 64 series in turn, and no string is the instance with which its series was created.
+    /// </summary>
     Built,
 }

@@ -4,7 +4,8 @@ using OpenTelemetry.Metrics;
 
 namespace CloudObserve.Benchmarks.Metrics;
 
-/// <summary>OpenTelemetry's aggregator with its default views, read when the benchmark says so.</summary>
+/// <summary>Represents OpenTelemetry's aggregator with its default views.</summary>
+/// <remarks>The benchmark triggers collection.</remarks>
 internal sealed class TheirMetrics : IDisposable
 {
     private readonly MeterProvider _provider;

@@ -3,27 +3,27 @@ using OpenTelemetry;
 
 namespace CloudObserve.Benchmarks.Pipeline;
 
-/// <summary>OpenTelemetry's batch processor with records of the benchmark's own: a thread of its own reads, in batches, and looks at each.</summary>
+/// <summary>Represents OpenTelemetry's batch processor with the benchmark's records.</summary>
 /// <remarks>
-/// It throws away what does not fit, and offers no way to wait. So it is given room for a whole round; the others have room for a part of one. Its thread begins when a
-/// batch is full, as by default.
+/// Its own thread reads batches and examines each record. It drops records that do not fit and cannot wait for room. So it gets room for a
+/// whole round, while the others have room for a part of one. Its thread starts when a batch is full, as by default.
 /// </remarks>
 internal sealed class OpenTelemetryBatches(int room, Func<ReadOnlyMemory<byte>, int> look, int recordLength)
     : BatchExportProcessor<byte[]>(new Reader(look, recordLength), maxQueueSize: room, maxExportBatchSize: BatchRecords)
 {
     private const int BatchRecords = 512;
 
-    // Longer than a batch takes.
+    // Longer than the processing of a batch.
     private const int MostSpins = 200;
 
     private Reader Reading => (Reader)exporter;
 
-    /// <summary>Waits until as many records have been read.</summary>
-    /// <returns>What the looks came to.</returns>
+    /// <summary>Waits until a number of records have been read.</summary>
+    /// <returns>The sum of the results.</returns>
     internal long ReadAll(int records)
     {
-        // Its thread may go to rest with whole batches left, for as long as its delay is, when nothing more comes. So it is asked, but only when it stands still:
-        // asking earlier would make batches smaller than they are.
+        // When nothing more arrives, its thread may sleep with complete batches left, for as long as its delay. So it is flushed, but only
+        // when it makes no progress, because an earlier flush would create smaller batches.
         long before = -1;
         SpinWait wait = default;
         for (long read = 0; read < records; read = Reading.Records)
@@ -59,7 +59,7 @@ internal sealed class OpenTelemetryBatches(int room, Func<ReadOnlyMemory<byte>, 
                 ArrayPool<byte>.Shared.Return(record);
             }
 
-            // Release: whoever sees the count sees the sum.
+            // Release: a thread that sees the count also sees the sum.
             Volatile.Write(ref _records, _records + batch.Count);
             return ExportResult.Success;
         }

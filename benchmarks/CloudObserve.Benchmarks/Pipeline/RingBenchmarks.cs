@@ -7,14 +7,14 @@ using CloudObserve.Pipeline.Buffering;
 
 namespace CloudObserve.Benchmarks.Pipeline;
 
-/// <summary>
-/// A record of 200 bytes from a writer's own buffer to the one reader, which looks at it; several writers at once. Target: five times the
-/// throughput of a bounded channel, and never slower than a <see cref="ConcurrentQueue{T}"/>.
-/// </summary>
+/// <summary>Measures the transfer of a 200-byte record from a writer's buffer to the reader, with several concurrent writers.</summary>
 /// <remarks>
-/// The neighbours carry arrays, which they rent from the pool and give back, as a careful user of them would. All hold about as many records, and all
-/// wait in the same way, for room and for records, except where the collection brings its own way of waiting. The queue has no bound, and OpenTelemetry's
-/// batch processor, which cannot wait, has room for all. The floor is what copying the bytes takes by itself.
+/// <para>Target: five times the throughput of a bounded channel, and never slower than a <see cref="ConcurrentQueue{T}"/>.</para>
+/// <para>
+/// The others transfer arrays that are rented from the pool and returned, as an efficient user would do. All hold about the same number of
+/// records and wait in the same way for room and for records, except collections with their own way of waiting. The queue is unbounded, and
+/// OpenTelemetry's batch processor, which cannot wait, has room for all records. The baseline is the time for copying the bytes.
+/// </para>
 /// </remarks>
 public class RingBenchmarks
 {
@@ -23,7 +23,7 @@ public class RingBenchmarks
     private const int RingCapacity = 1 << 20;
     private const int Slots = RingCapacity / (RecordLength + 8);
 
-    // How many records the reader takes before it gives their space back; it does so too when it finds no more.
+    // The number of records that the reader takes before it releases their space. It also releases when it finds no more.
     private const int ReleaseEvery = 64;
 
     private readonly byte[] _source = new byte[RecordLength];
@@ -40,7 +40,7 @@ public class RingBenchmarks
     private Thread[] _writers = null!;
     private Action<int>? _write;
 
-    /// <summary>Gets or sets how many threads write.</summary>
+    /// <summary>Gets or sets the number of writing threads.</summary>
     [Params(1, 2, 4, 8)]
     public int Producers { get; set; }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CloudObserve.Benchmarks.Report;
 
-/// <summary>Draws horizontal bars as an SVG that reads well on a light and on a dark page.</summary>
+/// <summary>Draws horizontal bars as an SVG that is readable on light and dark pages.</summary>
 internal static class BarChart
 {
     private const int LabelWidth = 400;
@@ -14,11 +14,11 @@ internal static class BarChart
     private const int Top = 40;
 
     /// <summary>Draws a chart.</summary>
-    /// <param name="title">What is shown.</param>
-    /// <param name="bars">The bars. A negative limit draws none; a bar beyond its limit has another colour.</param>
-    /// <param name="longest">The value of a bar that takes all the room; longer ones are cut, and say so by their number.</param>
-    /// <param name="decades">How many powers of ten the room stands for, when bars are as long as the logarithms of their values; 0 when they are as long as their values.</param>
-    /// <param name="isOther">Which bars, by their labels, are not the library's own: those are grey.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="bars">The bars. A negative limit draws no limit line; a bar beyond its limit has a different colour.</param>
+    /// <param name="longest">The value of a bar with the full width. Longer bars are truncated; their number shows the value.</param>
+    /// <param name="decades">The number of powers of ten in the full width for a logarithmic scale; 0 for a linear scale.</param>
+    /// <param name="isOther">Selects, by label, the bars of other libraries. They are grey.</param>
     internal static string Draw(
         string title, IReadOnlyList<(string Label, double Value, double Limit)> bars, double longest, double decades = 0, Predicate<string>? isOther = null)
     {

@@ -1,18 +1,18 @@
 namespace CloudObserve.Benchmarks.Report;
 
-/// <summary>One promise: ours against the best of its rivals on the same work.</summary>
-/// <param name="What">What is measured.</param>
-/// <param name="Against">Who the rivals are, in words.</param>
+/// <summary>Represents a comparison of this library with the best of its rivals for the same work.</summary>
+/// <param name="What">The measured operation.</param>
+/// <param name="Against">The description of the rivals.</param>
 /// <param name="Area">The file of results.</param>
 /// <param name="Benchmark">The benchmark class.</param>
-/// <param name="Ours">Our method.</param>
-/// <param name="Rivals">How the names of the rivals' methods begin.</param>
-/// <param name="Target">The ratio that is wanted at the most.</param>
-/// <param name="Only">What a row's parameters must contain to count, if not all rows do.</param>
+/// <param name="Ours">The method of this library.</param>
+/// <param name="Rivals">The beginnings of the rivals' method names.</param>
+/// <param name="Target">The target: the largest acceptable ratio.</param>
+/// <param name="Only">The text that a row's parameters must contain to count; <see langword="null"/> if all rows count.</param>
 internal sealed record Comparison(
     string What, string Against, string Area, string Benchmark, string Ours, string[] Rivals, double Target, string Only = "")
 {
-    /// <summary>Gives the ratio for each set of parameters, in the order of the table.</summary>
+    /// <summary>Returns the ratio for each set of parameters, in the order of the table.</summary>
     internal IEnumerable<(string Parameters, double Ratio)> Ratios(ResultFile results) =>
         from row in results[Benchmark]
         where row.Method == Ours && row.Parameters.Contains(Only, StringComparison.Ordinal)

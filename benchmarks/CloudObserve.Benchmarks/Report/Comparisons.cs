@@ -1,6 +1,6 @@
 namespace CloudObserve.Benchmarks.Report;
 
-/// <summary>The speed comparisons with their targets, in the order in which README shows them.</summary>
+/// <summary>Contains the speed comparisons with their targets, in the order in which README shows them.</summary>
 internal static class Comparisons
 {
     internal static readonly Comparison[] All =

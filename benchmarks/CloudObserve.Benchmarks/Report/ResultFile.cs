@@ -1,6 +1,6 @@
 namespace CloudObserve.Benchmarks.Report;
 
-/// <summary>A file of kept tables, one for each benchmark class or scenario.</summary>
+/// <summary>Represents a file of stored tables, one for each benchmark class or scenario.</summary>
 internal sealed class ResultFile
 {
     private static readonly string[] NoParameters = ["Method", "Median", "Ratio", "Gen1", "Gen2", "Allocated"];
@@ -36,7 +36,7 @@ internal sealed class ResultFile
     /// <summary>Gets the rows of a benchmark class; none if it has not been measured.</summary>
     internal IReadOnlyList<ResultRow> this[string benchmark] => [.. Table(benchmark).Select(row => Read(row.Header, row.Cells))];
 
-    /// <summary>Gives the cells of a table by the names of their columns; none if there is no such table.</summary>
+    /// <summary>Returns the cells of a table by column name; none if there is no such table.</summary>
     internal IEnumerable<IReadOnlyDictionary<string, string>> Rows(string section) =>
         Table(section).Select(row => row.Header.Zip(row.Cells).ToDictionary(cell => cell.First, cell => cell.Second));
 

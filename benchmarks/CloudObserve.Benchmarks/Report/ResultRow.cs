@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace CloudObserve.Benchmarks.Report;
 
-/// <summary>One measured benchmark, as it stands in a kept table.</summary>
+/// <summary>Represents a measured benchmark in a stored table.</summary>
 /// <param name="Method">The method.</param>
-/// <param name="Parameters">Its parameters and categories: rows that agree in them were measured on the same work.</param>
-/// <param name="Nanoseconds">The median of an operation.</param>
+/// <param name="Parameters">The parameters and categories. Rows with equal ones measured the same work.</param>
+/// <param name="Nanoseconds">The median time of an operation in nanoseconds.</param>
 internal sealed record ResultRow(string Method, string Parameters, double Nanoseconds)
 {
     private static readonly Dictionary<string, double> Units = new() { ["ns"] = 1, ["us"] = 1e3, ["\u03BCs"] = 1e3, ["ms"] = 1e6, ["s"] = 1e9 };
 
-    /// <summary>Reads the median as BenchmarkDotNet writes it, such as <c>1,499.26 ns</c>.</summary>
+    /// <summary>Parses the median in BenchmarkDotNet's format, such as <c>1,499.26 ns</c>.</summary>
     internal static double ReadMedian(string text)
     {
         string[] parts = text.Split(' ');

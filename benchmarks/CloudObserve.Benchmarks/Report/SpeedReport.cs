@@ -3,7 +3,9 @@ using System.Text;
 
 namespace CloudObserve.Benchmarks.Report;
 
-/// <summary>Generates the table in README and the charts from the stored results, so that every published figure has a source file.</summary>
+/// <summary>
+/// Generates the table in README and the charts from the stored results, so that every published figure has a source file.
+/// </summary>
 internal sealed class SpeedReport
 {
     private const string Begin = "<!-- speed: made by `dotnet run -c Release --project benchmarks/CloudObserve.Benchmarks -- --report` -->";

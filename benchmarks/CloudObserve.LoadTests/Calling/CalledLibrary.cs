@@ -2,17 +2,17 @@ using CloudObserve.Benchmarks.Logs;
 
 namespace CloudObserve.LoadTests.Calling;
 
-/// <summary>Whose call can be timed.</summary>
+/// <summary>Represents a library whose calls are timed.</summary>
 /// <param name="Name">The name on the command line.</param>
 /// <param name="Title">The name in tables.</param>
-/// <param name="StartAsync">Sets it up, given where CloudWatch is.</param>
-/// <param name="MostRate">The highest rate that makes sense for it, in calls a second.</param>
+/// <param name="StartAsync">Sets up the library; receives the address of CloudWatch.</param>
+/// <param name="MostRate">The highest sensible rate, in calls per second.</param>
 internal sealed record CalledLibrary(string Name, string Title, Func<Uri?, Task<ICalled>> StartAsync, int MostRate = int.MaxValue)
 {
-    // OpenTelemetry's own default: its batches are full long before.
+    // OpenTelemetry's default. Its batches are full long before.
     private const int OpenTelemetryDelay = 5_000;
 
-    // A record is a flush to the disk: an application has hundreds of privileged actions a second at the most.
+    // Each record needs a flush to disk, and an application has at most hundreds of privileged actions per second.
     private const int MostAuditRecords = 400;
 
     internal static readonly CalledLibrary[] All =

@@ -4,15 +4,16 @@ using Microsoft.Extensions.Configuration;
 
 namespace CloudObserve.LoadTests.Calling;
 
-/// <summary>An application whose threads call a library by a schedule. It prints one report a rate.</summary>
+/// <summary>Represents an application whose threads call a library by a schedule.</summary>
+/// <remarks>It prints one report for each rate.</remarks>
 internal static class Caller
 {
     internal const string Role = "caller";
 
-    /// <summary>How many threads call.</summary>
+    /// <summary>The number of calling threads.</summary>
     internal const int Threads = 2;
 
-    // Time for all threads to be there when the schedule begins.
+    // In seconds: time for all threads to be ready before the schedule begins.
     private const double Ahead = 0.02;
 
     internal static async Task<int> RunAsync(string[] args)

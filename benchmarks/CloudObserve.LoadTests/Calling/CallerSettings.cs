@@ -1,17 +1,17 @@
 namespace CloudObserve.LoadTests.Calling;
 
-/// <summary>What a calling process is told at start.</summary>
+/// <summary>Holds the start settings of a calling process.</summary>
 internal sealed class CallerSettings
 {
-    /// <summary>Gets or sets whose call is timed: the name of a <see cref="CalledLibrary"/>.</summary>
+    /// <summary>Gets or sets the library whose calls are timed: the name of a <see cref="CalledLibrary"/>.</summary>
     public string Library { get; set; } = "";
 
-    /// <summary>Gets or sets where CloudWatch is.</summary>
+    /// <summary>Gets or sets the address of CloudWatch.</summary>
     public Uri? Url { get; set; }
 
-    /// <summary>Gets or sets how long each rate lasts.</summary>
+    /// <summary>Gets or sets the duration of each rate.</summary>
     public TimeSpan Time { get; set; }
 
-    /// <summary>Gets or sets the rates, in calls a second of all threads.</summary>
+    /// <summary>Gets or sets the rates, in calls per second of all threads together.</summary>
     public int[] Rates { get; set; } = [];
 }

@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace CloudObserve.LoadTests.Calling;
 
-/// <summary>Makes the calls of one schedule, each at its time or as soon as those before it let it.</summary>
+/// <summary>Makes the calls of one schedule, each at its time, or as soon as the previous calls allow.</summary>
 internal sealed class CallerThread(ICalled called, Schedule schedule)
 {
     private readonly Lock _gate = new();
     private readonly List<Task> _open = [];
 
-    /// <summary>Gets the latencies from when a call was to start.</summary>
+    /// <summary>Gets the latencies from the scheduled start of each call.</summary>
     internal LatencyHistogram FromIntended { get; } = new();
 
-    /// <summary>Gets the latencies from when a call did start: what the call alone takes, without what it waited for others to end.</summary>
+    /// <summary>Gets the latencies from the actual start of each call, without the wait for previous calls.</summary>
     internal LatencyHistogram FromStarted { get; } = new();
 
     internal void Run()
@@ -27,7 +27,7 @@ internal sealed class CallerThread(ICalled called, Schedule schedule)
             }
             else
             {
-                // The next call does not wait for this one: who calls is another request.
+                // The next call does not wait for this one, because in an application it belongs to another request.
                 _open.Add(NoteLaterAsync(call, intended, started));
             }
         }
@@ -45,7 +45,7 @@ internal sealed class CallerThread(ICalled called, Schedule schedule)
     {
         long now = Stopwatch.GetTimestamp();
 
-        // Calls that completed later than they returned are noted by other threads.
+        // Calls that complete after they have returned are recorded by other threads.
         lock (_gate)
         {
             FromIntended.Record(Schedule.Nanoseconds(intended, now));

@@ -2,7 +2,7 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.LoadTests.Calling;
 
-/// <summary>Takes every request's body and drops it.</summary>
+/// <summary>Accepts all requests and drops them.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DroppingSink : IBatchSink
 {

@@ -1,14 +1,16 @@
 namespace CloudObserve.LoadTests.Calling;
 
-/// <summary>A library, set up, whose caller's call is timed.</summary>
-/// <threadsafety>Calls come from several threads at once, the rest from one.</threadsafety>
+/// <summary>Represents a library that is set up for timing its calls.</summary>
+/// <threadsafety>CallAsync is called from several threads concurrently; everything else from one thread.</threadsafety>
 internal interface ICalled : IAsyncDisposable
 {
-    /// <summary>Makes the call once.</summary>
-    /// <returns>A task that completes when the call has done what it promises; for all but audit records, the call's own return.</returns>
+    /// <summary>Makes one call.</summary>
+    /// <returns>
+    /// A task that completes when the promise of the call holds. Only for audit records this is later than the return of the call.
+    /// </returns>
     ValueTask CallAsync();
 
-    /// <summary>Waits for what the library does in the background.</summary>
-    /// <returns>How many calls' content was lost so far.</returns>
+    /// <summary>Waits for the library's background work.</summary>
+    /// <returns>The number of calls so far whose data was lost.</returns>
     ValueTask<long> DrainAsync();
 }

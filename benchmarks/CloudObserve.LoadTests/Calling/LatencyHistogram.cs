@@ -2,23 +2,28 @@ using System.Numerics;
 
 namespace CloudObserve.LoadTests.Calling;
 
-/// <summary>Counts latencies in log-linear buckets: 32 for each power of two, so that what is read back is at most one part in 32 above what was recorded.</summary>
-/// <remarks>All its memory is taken at once: recording must not bring about the collections whose pauses it records.</remarks>
+/// <summary>
+/// Counts latencies in log-linear buckets: 32 for each power of two, so that a result exceeds the recorded latency by at most one part in
+/// 32.
+/// </summary>
+/// <remarks>
+/// All memory is allocated at the beginning, because recording must not cause the garbage collections whose pauses it measures.
+/// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class LatencyHistogram
 {
     private const int SubBits = 5;
     private const int SubBuckets = 1 << SubBits;
 
-    // The first row holds the numbers that are their own bucket; then one for each power of two that a long can have from there on.
+    // The first row has one bucket for each small number. Each further row is for one power of two of a long.
     private readonly long[] _counts = new long[(63 - SubBits + 1) * SubBuckets];
 
     internal long Count { get; private set; }
 
-    /// <summary>Gets the longest, which is exact.</summary>
+    /// <summary>Gets the largest latency, which is exact.</summary>
     internal long Max { get; private set; }
 
-    /// <param name="nanoseconds">The latency. A negative one, which a clock that is read on two processors can give, counts as none.</param>
+    /// <param name="nanoseconds">The latency. A negative one, possible when a clock is read on two processors, counts as zero.</param>
     internal void Record(long nanoseconds)
     {
         long value = Math.Max(0, nanoseconds);
@@ -38,7 +43,7 @@ internal sealed class LatencyHistogram
         Max = Math.Max(Max, other.Max);
     }
 
-    /// <summary>Gives a latency that this share of all did not exceed.</summary>
+    /// <summary>Returns a latency that the given share of all latencies did not exceed.</summary>
     internal long At(double share)
     {
         long rank = Math.Max(1, (long)Math.Ceiling(share * Count));

@@ -1,6 +1,7 @@
 namespace CloudObserve.LoadTests.Calling;
 
-/// <summary>No library at all: what the schedule, the clock and the machine make of an empty call. No library can be better.</summary>
+/// <summary>Represents an empty call, which shows the latencies of the schedule, the clock and the machine.</summary>
+/// <remarks>No library can be better.</remarks>
 internal sealed class NothingCalled : ICalled
 {
     public ValueTask CallAsync() => default;

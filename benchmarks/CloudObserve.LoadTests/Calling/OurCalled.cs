@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.LoadTests.Calling;
 
-/// <summary>A call of ours in a host as an application has it, through nothing but the public face.</summary>
+/// <summary>Represents a call of this library in a typical host, using public API only.</summary>
 internal sealed class OurCalled : ICalled
 {
-    // As many events as the other libraries' queues hold, of about 200 bytes each.
+    // Room for as many events as in the queues of the other libraries, with about 200 bytes each.
     private const int BufferBytes = 16 << 20;
 
     private readonly string _directory;
@@ -80,10 +80,10 @@ internal sealed class OurCalled : ICalled
         Directory.Delete(_directory, recursive: true);
     }
 
-    // Without an address what would be sent is dropped there.
+    // Without an address, data is dropped instead of sent.
     private static async Task<OurCalled> StartAsync(string signal, Uri? url, Action<CloudObserveBuilder> add, Func<IServiceProvider, Func<ValueTask>> call)
     {
-        // Below the working directory: a temporary directory may be memory, on which an audit record would be durable for nothing.
+        // Below the working directory, because a temporary directory may be in memory, where the durability of audit records costs nothing.
         string directory = Directory.CreateDirectory(Path.Combine(Environment.CurrentDirectory, $"calls-{Guid.NewGuid():N}")).FullName;
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(
             [$"--CloudObserve:Logs:BufferBytes={BufferBytes}", $"--CloudObserve:StateDirectory={directory}", $"--CloudObserve:AuditTrail:Directory={Path.Combine(directory, "audit")}"]);

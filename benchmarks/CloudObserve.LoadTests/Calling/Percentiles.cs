@@ -1,10 +1,10 @@
 namespace CloudObserve.LoadTests.Calling;
 
-/// <summary>How latencies are spread, in microseconds.</summary>
-/// <param name="P50">Half took no longer.</param>
-/// <param name="P99">Of a hundred, one took longer.</param>
-/// <param name="P999">Of a thousand, one took longer.</param>
-/// <param name="Max">The longest.</param>
+/// <summary>Represents the distribution of latencies, in microseconds.</summary>
+/// <param name="P50">The median.</param>
+/// <param name="P99">The latency that one of a hundred calls exceeded.</param>
+/// <param name="P999">The latency that one of a thousand calls exceeded.</param>
+/// <param name="Max">The largest latency.</param>
 internal sealed record Percentiles(double P50, double P99, double P999, double Max)
 {
     internal static Percentiles Of(LatencyHistogram latencies) =>

@@ -2,7 +2,8 @@ using CloudObserve.Benchmarks.Logs;
 
 namespace CloudObserve.LoadTests.Calling;
 
-/// <summary>A log call of another library, which writes its events as JSON in the background and drops them there: no request is made, and none is answered.</summary>
+/// <summary>Represents a log call of another library, which writes events as JSON in the background and drops them.</summary>
+/// <remarks>It sends no requests.</remarks>
 internal sealed class RivalCalled : ICalled
 {
     private readonly ILogPipeline _pipeline;
@@ -12,7 +13,7 @@ internal sealed class RivalCalled : ICalled
     private volatile bool _ended;
 
     /// <param name="pipeline">The library.</param>
-    /// <param name="isRead">Whether somebody must read what is logged, because the library leaves that to its sink.</param>
+    /// <param name="isRead">Whether this class must read the logged events, because the library leaves this to its sink.</param>
     internal RivalCalled(ILogPipeline pipeline, bool isRead)
     {
         _pipeline = pipeline;
@@ -35,7 +36,7 @@ internal sealed class RivalCalled : ICalled
         }
         else
         {
-            // One thread reads at a time, so this one waits for the other: the round after the one under way finds all that is there now.
+            // Only one thread reads at a time. The round after the current one finds everything that exists now.
             long round = Interlocked.Read(ref _rounds) + 2;
             SpinWait.SpinUntil(() => Interlocked.Read(ref _rounds) >= round);
         }
@@ -51,7 +52,7 @@ internal sealed class RivalCalled : ICalled
         return default;
     }
 
-    // It looks now and then, as a timer would: a reader that is woken by each event would make the caller pay for the waking.
+    // It polls at intervals, as a timer would. Waking the reader for each event would add to the time of the call.
     private void Read()
     {
         while (!_ended)

@@ -2,18 +2,19 @@ using System.Diagnostics;
 
 namespace CloudObserve.LoadTests.Calling;
 
-/// <summary>When each call of one thread is to start, fixed before the first: a stall makes all that was due meanwhile late, and none of it is left out.</summary>
+/// <summary>Holds the scheduled start of each call of one thread.</summary>
 /// <remarks>
-/// Calls come in bursts, as they do from an application that answers requests: one burst each ten milliseconds, of as many calls as the rate wants, three microseconds
-/// apart. So a thread sleeps most of the time. It yields only through what a timer of whole milliseconds cannot tell, and spins only within a burst: on a machine with
-/// two processors, threads that spun through every gap would take them from the libraries that work in the background.
+/// It is fixed in advance, so a stall delays all calls that were due, and omits none. Calls come in bursts, as from an application that
+/// answers requests: one burst every ten milliseconds, with as many calls as the rate needs, three microseconds apart. So a thread sleeps
+/// most of the time. It yields only for the fraction of a millisecond that the timer cannot resolve, and spins only within a burst. On a
+/// machine with two processors, threads that spin through every gap would take processor time from the background work of the libraries.
 /// </remarks>
 internal sealed class Schedule
 {
     private const double BurstsASecond = 100;
     private const double Apart = 3e-6;
 
-    // As far as a sleep overshoots that a timer ends.
+    // The largest overshoot of a sleep that ends by a timer.
     private static readonly long Overshoot = Ticks(0.25e-3);
     private static readonly long Spin = Ticks(20e-6);
     private static readonly long Millisecond = Ticks(1e-3);
@@ -21,9 +22,9 @@ internal sealed class Schedule
     private readonly long _start;
     private readonly long _burst;
 
-    /// <param name="start">When the schedule begins, as the clock tells it.</param>
-    /// <param name="rate">How many calls a second this thread makes; rounded to whole bursts, but at least one call a burst.</param>
-    /// <param name="time">For how long.</param>
+    /// <param name="start">The timestamp at which the schedule begins.</param>
+    /// <param name="rate">The calls per second of this thread, rounded to whole bursts with at least one call each.</param>
+    /// <param name="time">The duration.</param>
     internal Schedule(long start, double rate, TimeSpan time)
     {
         _start = start;
@@ -33,14 +34,14 @@ internal sealed class Schedule
 
     internal long Calls { get; }
 
-    /// <summary>Gets when a call is to start.</summary>
+    /// <summary>Returns the scheduled start of a call.</summary>
     internal long this[long call] => _start + Ticks((call / _burst / BurstsASecond) + (call % _burst * Apart));
 
-    /// <summary>Gives how many nanoseconds lie between two readings of the clock.</summary>
+    /// <summary>Returns the nanoseconds between two timestamps.</summary>
     internal static long Nanoseconds(long from, long to) => (long)((to - from) * (1e9 / Stopwatch.Frequency));
 
-    /// <summary>Returns when it is time, or at once if it is late.</summary>
-    /// <returns>The time it is.</returns>
+    /// <summary>Waits until a time; returns at once if it has passed.</summary>
+    /// <returns>The current timestamp.</returns>
     internal static long Wait(long until)
     {
         while (true)

@@ -3,7 +3,10 @@ using CloudObserve.Testing;
 
 namespace CloudObserve.LoadTests.Driving;
 
-/// <summary>What arrived at a <see cref="ScriptedCloudWatch"/>: which numbered events, how often, in what order, and how many samples.</summary>
+/// <summary>
+/// Records the data that arrived at a <see cref="ScriptedCloudWatch"/>: the numbered events with their counts and order, and the number of
+/// samples.
+/// </summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class Arrivals
 {
@@ -12,7 +15,8 @@ internal sealed class Arrivals
 
     private readonly Lock _gate = new();
 
-    // All guarded by the gate. For each event, by its number: its time, in milliseconds, or nothing yet.
+    // All fields below are guarded by the lock. For each event number: its time in milliseconds, or a marker for events that have not
+    // arrived.
     private long[] _times = new long[1 << 16];
     private long _end;
     private long _distinct;
@@ -33,17 +37,18 @@ internal sealed class Arrivals
 
     internal long Samples => (long)Read(() => _samples);
 
-    /// <summary>Gets how many requests held events in another order than that in which they were written.</summary>
+    /// <summary>Gets the number of requests whose events were not in the order of writing.</summary>
     internal long UnorderedRequests => Read(() => _unordered);
 
-    /// <summary>Tells how many of the first events have not arrived.</summary>
+    /// <summary>Returns how many of the first events have not arrived.</summary>
     internal long MissingOf(long count) => Read(() =>
     {
         ReadOnlySpan<long> known = _times.AsSpan(0, (int)Math.Min(count, _times.Length));
         return count - known.Length + known.Count(0L);
     });
 
-    /// <summary>Counts events whose time is before that of the event that was written before them: read by time, the stream would show them swapped.</summary>
+    /// <summary>Counts events with a time before that of the previously written event.</summary>
+    /// <remarks>A reader that sorts by time would see them swapped.</remarks>
     internal long Swapped() => Read(() =>
     {
         (long swapped, long last) = (0, 0);
@@ -82,7 +87,7 @@ internal sealed class Arrivals
         }
     }
 
-    // The message begins with the number; written as JSON, it is one member among others.
+    // A plain message begins with the number; in JSON the message is one member among others.
     private static long NumberOf(string text)
     {
         int at = text.StartsWith('{') ? text.IndexOf(JsonMessage, StringComparison.Ordinal) + JsonMessage.Length : 0;

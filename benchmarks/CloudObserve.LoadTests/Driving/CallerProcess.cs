@@ -4,10 +4,10 @@ using CloudObserve.LoadTests.Calling;
 
 namespace CloudObserve.LoadTests.Driving;
 
-/// <summary>A calling process: started, waited for, and read.</summary>
+/// <summary>Starts a calling process, waits for it, and reads its reports.</summary>
 internal static class CallerProcess
 {
-    /// <summary>Has a library called at some rates, one after the other.</summary>
+    /// <summary>Runs a library's calls at several rates, one after the other.</summary>
     /// <returns>A report for each rate.</returns>
     internal static async Task<IReadOnlyList<CallerReport>> RunAsync(CalledLibrary library, Uri url, TimeSpan time, IEnumerable<int> rates)
     {

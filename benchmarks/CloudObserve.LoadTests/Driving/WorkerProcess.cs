@@ -6,10 +6,12 @@ using CloudObserve.LoadTests.Working;
 
 namespace CloudObserve.LoadTests.Driving;
 
-/// <summary>The worker as a process of its own: told what to do, watched by what it reports, and ended by an order, a signal or a kill.</summary>
+/// <summary>
+/// Controls the worker as a separate process: it sends commands, reads reports, and ends the worker by a command, a signal or a kill.
+/// </summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    // A worker that gets nothing done for so long hangs, and must not hang its driver. What it gets done may take much longer.
+    // A worker that makes no progress for this time hangs, and must not block its driver. Work that makes progress may take much longer.
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
@@ -26,36 +28,37 @@ internal sealed class WorkerProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Gets every report so far.</summary>
+    /// <summary>Gets all reports so far.</summary>
     internal IReadOnlyCollection<WorkerState> History => _history;
 
-    /// <summary>Gets the last report; what it says may be half a second old.</summary>
+    /// <summary>Gets the last report, which may be half a second old.</summary>
     internal WorkerState State => _history.Last();
 
-    /// <summary>Gets what the library said, for people.</summary>
+    /// <summary>Gets the library's messages.</summary>
     internal string Errors => string.Join('\n', _errors);
 
-    /// <summary>Gets what starts this program once more.</summary>
+    /// <summary>Gets the command line that starts this program again.</summary>
     internal static string[] Command =>
         [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.ChangeExtension(typeof(WorkerProcess).Assembly.Location, ".dll")];
 
-    /// <param name="url">Where CloudWatch is.</param>
+    /// <param name="url">The address of CloudWatch.</param>
     /// <param name="state">The library's state directory.</param>
-    /// <param name="settings">Further settings, as <c>--key=value</c>.</param>
+    /// <param name="settings">Further settings as <c>--key=value</c>.</param>
     internal static async Task<WorkerProcess> StartAsync(Uri url, string state, params IEnumerable<string> settings)
     {
         string[] command = [.. Command, Worker.Role, $"--url={url}", $"--CloudObserve:StateDirectory={state}", .. settings];
         return await StartAsync(new ProcessStartInfo(command[0], command[1..]));
     }
 
-    /// <summary>Starts a worker for which every file ends at some size, as if the disk were full then. Linux only.</summary>
-    /// <param name="url">Where CloudWatch is.</param>
+    /// <summary>Starts a worker whose files cannot grow beyond a size, as on a full disk.</summary>
+    /// <remarks>Linux only.</remarks>
+    /// <param name="url">The address of CloudWatch.</param>
     /// <param name="state">The library's state directory.</param>
-    /// <param name="kibibytes">The size.</param>
-    /// <param name="settings">Further settings, as <c>--key=value</c>.</param>
+    /// <param name="kibibytes">The size in KiB.</param>
+    /// <param name="settings">Further settings as <c>--key=value</c>.</param>
     internal static async Task<WorkerProcess> StartOnFullDiskAsync(Uri url, string state, int kibibytes, params IEnumerable<string> settings)
     {
-        // The signal that goes with the limit would end the process, where a disk that is full only fails a write.
+        // The signal for exceeding the limit would end the process, but a full disk only fails a write.
         string[] command =
         [
             "-c", $"trap '' XFSZ; ulimit -f {kibibytes}; exec \"$@\"", "bash", .. Command,
@@ -63,12 +66,12 @@ internal sealed class WorkerProcess : IDisposable
         ];
         ProcessStartInfo start = new("bash", command);
 
-        // The runtime keeps its own code in files in memory otherwise, which the limit would meet too.
+        // Otherwise the runtime stores its generated code in in-memory files, to which the limit applies too.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         return await StartAsync(start);
     }
 
-    /// <summary>Waits for a report that shows what is asked for.</summary>
+    /// <summary>Waits for a report that satisfies a condition.</summary>
     internal async Task<WorkerState> UntilAsync(Func<WorkerState, bool> shows)
     {
         using CancellationTokenSource patience = new(Patience);
@@ -92,11 +95,11 @@ internal sealed class WorkerProcess : IDisposable
         }
         catch (Exception missing) when (missing is OperationCanceledException or ChannelClosedException)
         {
-            throw new InvalidOperationException($"The worker never came to what was waited for. Its last report: {_history.LastOrDefault()}\n{Errors}", missing);
+            throw new InvalidOperationException($"The worker did not reach the expected state. Its last report: {_history.LastOrDefault()}\n{Errors}", missing);
         }
     }
 
-    /// <summary>Has an order carried out and gives the report that follows it.</summary>
+    /// <summary>Sends a command and returns the report that follows it.</summary>
     internal async Task<WorkerState> OrderAsync(string order)
     {
         await _process.StandardInput.WriteLineAsync(order);
@@ -104,7 +107,7 @@ internal sealed class WorkerProcess : IDisposable
         return await UntilAsync(s => s.Why == order.Split(' ')[0]);
     }
 
-    /// <summary>Gives an order that ends the process, or may.</summary>
+    /// <summary>Sends a command that ends the process, or may end it.</summary>
     internal async Task TellAsync(string order)
     {
         await _process.StandardInput.WriteLineAsync(order);
@@ -120,7 +123,7 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>Waits for the end of the process.</summary>
-    /// <returns>Its exit status.</returns>
+    /// <returns>The exit status of the process.</returns>
     internal async Task<int> EndAsync()
     {
         using CancellationTokenSource patience = new(Patience);
@@ -128,7 +131,7 @@ internal sealed class WorkerProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Stops the worker in an orderly way.</summary>
+    /// <summary>Stops the worker gracefully.</summary>
     /// <returns>The last report.</returns>
     internal async Task<WorkerState> StopAsync()
     {

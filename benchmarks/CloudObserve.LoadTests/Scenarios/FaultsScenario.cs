@@ -2,14 +2,14 @@ using CloudObserve.Testing;
 
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>A share of the requests goes wrong, drawn at random from a fixed seed.</summary>
+/// <summary>Runs a load during which a share of the requests fails, drawn at random with a fixed seed.</summary>
 internal sealed class FaultsScenario : IScenario
 {
     private const int Events = 5_000;
     private const int Samples = 10_000;
     private const int Seed = 6;
 
-    // More than the load can make of them while it lasts.
+    // More than the number of requests during the load.
     private const int Draws = 100_000;
 
     private readonly Fault _first;
@@ -33,7 +33,7 @@ internal sealed class FaultsScenario : IScenario
 
     public async Task<ScenarioResult> RunAsync(Lengths lengths)
     {
-        // Small batches, for many requests.
+        // Small batches, so that there are many requests.
         await using Stage stage = await Stage.SetAsync(
             Events, Samples, "--CloudObserve:Metrics:PublishInterval=00:00:01", "--CloudObserve:Logs:FlushInterval=00:00:00.1");
         _ = await stage.LoadAsync(lengths.Calm, Events);

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>Figures in rows and columns, as Markdown.</summary>
+/// <summary>Formats figures as a Markdown table.</summary>
 internal sealed class FigureTable
 {
     private readonly List<string> _lines = [];
 
-    /// <param name="columns">The headings. All columns but the first hold numbers.</param>
+    /// <param name="columns">The headings. All columns except the first contain numbers.</param>
     internal FigureTable(params string[] columns)
     {
         Add(columns);
@@ -18,7 +18,7 @@ internal sealed class FigureTable
 
     internal void Add(params IEnumerable<string> cells) => _lines.Add($"| {string.Join(" | ", cells)} |");
 
-    /// <summary>Writes a number with about three digits that count.</summary>
+    /// <summary>Formats a number with about three significant digits.</summary>
     internal static string Text(double number) => number.ToString(
         Math.Abs(number) switch
         {

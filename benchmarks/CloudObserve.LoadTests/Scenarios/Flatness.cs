@@ -2,13 +2,13 @@ using CloudObserve.LoadTests.Working;
 
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>Tells whether something that may go up and down has grown: the highest of the later half against the highest of the earlier.</summary>
+/// <summary>Determines whether a fluctuating value has grown, by comparing the maximum of the second half with that of the first.</summary>
 internal static class Flatness
 {
-    // The garbage collector takes memory in steps, and gives it back when it sees fit.
+    // The garbage collector allocates memory in steps and releases it later.
     private const long MemorySlack = 48L << 20;
 
-    // The thread pool tries a thread more now and then, and a connection may be made anew before the old one is closed.
+    // The thread pool occasionally tries an additional thread, and a new connection may be opened before the old one is closed.
     private const long CountSlack = 10;
 
     internal static void Check(Stage stage, IReadOnlyList<WorkerState> during)

@@ -1,11 +1,11 @@
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>Something bad that happens to an application under load.</summary>
+/// <summary>Represents a disturbance of an application under load.</summary>
 internal interface IScenario
 {
-    /// <summary>Gets what it is called on the command line.</summary>
+    /// <summary>Gets the name on the command line.</summary>
     string Name { get; }
 
-    /// <summary>Plays it.</summary>
+    /// <summary>Runs the scenario.</summary>
     Task<ScenarioResult> RunAsync(Lengths lengths);
 }

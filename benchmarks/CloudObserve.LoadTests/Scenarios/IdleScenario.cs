@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>An application that does nothing, with metrics, logs and an audit trail beside it: what they cost then, against the same host without them.</summary>
+/// <summary>
+/// Measures the cost of metrics, logs and an audit trail in an idle application, compared with the same host without them.
+/// </summary>
 internal sealed class IdleScenario : IScenario
 {
     // A tenth of a percent of one processor.
@@ -29,7 +31,7 @@ internal sealed class IdleScenario : IScenario
         (double cpu, double wakes) = await MeasureAsync(lengths);
         if (cpu - bareCpu > MostCpu && lengths == Lengths.Full)
         {
-            failures.Add(FormattableString.Invariant($"{(cpu - bareCpu) * 100:0.00} % of a processor is used for nothing"));
+            failures.Add(FormattableString.Invariant($"an idle application uses {(cpu - bareCpu) * 100:0.00} % of a processor"));
         }
 
         return new ScenarioResult(
@@ -51,8 +53,8 @@ internal sealed class IdleScenario : IScenario
         return ((process.TotalProcessorTime - cpu).TotalSeconds / seconds, woken / seconds);
     }
 
-    // How often each thread had gone to sleep by itself and was scheduled again, as Linux counts it; elsewhere nothing is known. By thread, since
-    // one that ends takes its count with it.
+    // The number of voluntary context switches of each thread, as counted by Linux; empty on other systems. It is kept by thread, because
+    // the count of a thread is lost when it ends.
     private static Dictionary<string, long> Wakes()
     {
         Dictionary<string, long> wakes = [];
@@ -65,7 +67,7 @@ internal sealed class IdleScenario : IScenario
             }
             catch (IOException)
             {
-                // It ended while it was looked for, and nobody can know any more.
+                // The thread ended meanwhile, and its count is lost.
                 continue;
             }
         }

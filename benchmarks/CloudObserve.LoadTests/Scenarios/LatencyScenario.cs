@@ -6,11 +6,15 @@ using CloudObserve.Testing;
 
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>How long callers wait for their calls, measured from when each was to start; ours and its neighbours', each in a process of its own, by the same schedule.</summary>
+/// <summary>
+/// Measures the latency of calls from their scheduled start, for this library and others, each in a separate process with the same
+/// schedule.
+/// </summary>
 /// <remarks>
-/// All libraries make JSON of their events in the background. Ours also redacts them, and in the row that says so sends them, signed, to a service that runs beside it on the
-/// same machine and parses them. The others, and ours in another row, drop what they have made. All have room for about as many events; who falls further behind loses some,
-/// which makes calls cheap, so it is told. That ours are all in its books is looked at by the caller's process.
+/// All libraries convert their events to JSON in the background. This library also redacts them. In the row that says so it sends them,
+/// signed, to a service on the same machine that parses them. In another row this library drops its events, as the others do. All have room
+/// for about the same number of events. A library that falls further behind loses events, which makes its calls cheap, so losses are
+/// reported. The caller's process checks that the ledgers of this library contain all events.
 /// </remarks>
 internal sealed class LatencyScenario : IScenario
 {
@@ -23,7 +27,7 @@ internal sealed class LatencyScenario : IScenario
     {
         foreach (CalledLibrary library in CalledLibrary.All)
         {
-            // A service for each, so that none inherits what another made it keep.
+            // A separate service for each, so that none is affected by data kept for another.
             await using ScriptedCloudWatch aws = ScriptedCloudWatch.Start();
             aws.CreateLogGroup(Worker.LogGroup, Worker.LogStream);
             aws.KeepsAccepted = false;

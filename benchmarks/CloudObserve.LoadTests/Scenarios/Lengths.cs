@@ -1,16 +1,17 @@
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>How long the scenarios take, in seconds of load: a machine that cannot keep the rate takes longer.</summary>
-/// <param name="Calm">Before and after what happens.</param>
-/// <param name="Trouble">While it happens.</param>
-/// <param name="Soak">When nothing happens at all.</param>
-/// <param name="SpillAfterSeconds">What <c>Delivery:Spool:SpillAfter</c> is set to, so that an outage outlasts it.</param>
-/// <param name="Saturation">For each load at saturation.</param>
-/// <param name="Steady">At a high, steady rate.</param>
-/// <param name="Latency">For each rate at which calls are timed.</param>
-/// <param name="Idle">When there is nothing to do.</param>
-/// <param name="Writers">How many threads write at saturation: one measurement for each number.</param>
-/// <param name="Rates">At how many calls a second they are timed: one measurement for each rate.</param>
+/// <summary>Holds the durations of the scenarios in seconds of load.</summary>
+/// <remarks>A machine that cannot keep the rate takes longer.</remarks>
+/// <param name="Calm">The time before and after the disturbance.</param>
+/// <param name="Trouble">The time of the disturbance.</param>
+/// <param name="Soak">The time of the scenario without a disturbance.</param>
+/// <param name="SpillAfterSeconds">The value of <c>Delivery:Spool:SpillAfter</c>, which must be shorter than an outage.</param>
+/// <param name="Saturation">The time of each load at saturation.</param>
+/// <param name="Steady">The time at a high, constant rate.</param>
+/// <param name="Latency">The time of each rate at which calls are timed.</param>
+/// <param name="Idle">The time without load.</param>
+/// <param name="Writers">The numbers of writing threads at saturation, one measurement for each.</param>
+/// <param name="Rates">The rates in calls per second, one measurement for each.</param>
 internal sealed record Lengths(
     int Calm, int Trouble, int Soak, int SpillAfterSeconds, int Saturation, int Steady, TimeSpan Latency, int Idle, int[] Writers, int[] Rates)
 {

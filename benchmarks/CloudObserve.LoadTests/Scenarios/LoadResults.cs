@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>The kept results: one section for each scenario, of which a run replaces those it played.</summary>
+/// <summary>Stores results in a file with one section for each scenario.</summary>
+/// <remarks>A run replaces the sections of its scenarios.</remarks>
 internal static class LoadResults
 {
     private const string FileName = "load.md";
@@ -26,7 +27,8 @@ internal static class LoadResults
           All have room for about 65,000 events (NLog for any number); what does not fit is lost, which makes its call cheap. A call alone is measured from when it did start.
         """;
 
-    /// <summary>Keeps a result, if no promise was broken: a run that broke one has measured something else.</summary>
+    /// <summary>Stores a result if no check failed.</summary>
+    /// <remarks>A failed run has measured something else.</remarks>
     internal static void Keep(string directory, ScenarioResult result, bool isShort)
     {
         if (!result.Passed)
@@ -43,7 +45,7 @@ internal static class LoadResults
         File.WriteAllText(path, With(File.Exists(path) ? File.ReadAllText(path) : "", result.Name, section));
     }
 
-    /// <summary>Puts a section into the text, in the place of the one of the same name or after all others.</summary>
+    /// <summary>Replaces the section of the same name, or adds the section at the end.</summary>
     internal static string With(string text, string name, string section)
     {
         List<(string Name, string Text)> sections = [.. text.Split($"\n{Section}").Skip(1).Select(Split)];

@@ -4,7 +4,9 @@ using CloudObserve.Testing;
 
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>The service is out for a while under a steady load: first it answers that it is not available, then it cuts every connection.</summary>
+/// <summary>
+/// Runs a constant load during an outage of the service: first it answers that it is unavailable, then it cuts all connections.
+/// </summary>
 internal sealed class OutageScenario : IScenario
 {
     private const int Events = 5_000;
@@ -35,7 +37,7 @@ internal sealed class OutageScenario : IScenario
         return stage.End(Name);
     }
 
-    // The load goes on meanwhile; what counts is what was written before the service came back.
+    // The load continues meanwhile. Only events written before the service recovered count.
     private static async Task RecoverAsync(Stage stage, WorkerState atEnd)
     {
         stage.Aws.Script.Clear();

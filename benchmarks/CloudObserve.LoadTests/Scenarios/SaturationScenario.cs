@@ -4,13 +4,19 @@ using CloudObserve.Testing;
 
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>As much as goes through without loss, from the call to the service's answer; what that costs the process, and what AWS would count.</summary>
-/// <remarks>The service shares the machine with the worker and parses every event, so the rate is that of both; the processor time is the worker's alone.</remarks>
+/// <summary>
+/// Measures the largest throughput without loss, from the call to the service's answer, with its cost in the process and its billed
+/// quantities.
+/// </summary>
+/// <remarks>
+/// The service shares the machine with the worker and parses every event, so the rate is that of both together. The processor time is that
+/// of the worker alone.
+/// </remarks>
 internal sealed class SaturationScenario : IScenario
 {
     private const double Million = 1e6;
 
-    // Some batches, and fewer than the buffer for log events holds by default, so that nothing can be lost for want of room.
+    // Several batches, but fewer events than the default buffer for log events holds, so that none is lost because the buffer is full.
     private const int MostInFlight = 24_000;
 
     private readonly FigureTable _table = new(

@@ -1,12 +1,12 @@
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>What came of a scenario.</summary>
-/// <param name="Name">Which.</param>
-/// <param name="Figures">What was measured.</param>
-/// <param name="Failures">Which promises were broken.</param>
+/// <summary>Represents the result of a scenario.</summary>
+/// <param name="Name">The name of the scenario.</param>
+/// <param name="Figures">The measured figures.</param>
+/// <param name="Failures">The failed checks.</param>
 internal sealed record ScenarioResult(string Name, string Figures, IReadOnlyList<string> Failures)
 {
-    /// <summary>Gets a table of what was measured, as lines of Markdown; empty when a line of figures is all.</summary>
+    /// <summary>Gets a table of the measurements as lines of Markdown; empty if the line of figures is enough.</summary>
     internal IReadOnlyList<string> Table { get; init; } = [];
 
     internal bool Passed => Failures.Count == 0;

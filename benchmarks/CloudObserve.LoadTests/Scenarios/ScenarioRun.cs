@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>The command line: which scenarios, at which length, and one line for each.</summary>
+/// <summary>Runs the scenarios named on the command line, and prints one line for each.</summary>
 internal static class ScenarioRun
 {
     private const string ShortOption = "--short";
@@ -22,7 +22,7 @@ internal static class ScenarioRun
         string? unknown = Array.Find(names, n => n != "all" && !Array.Exists(All, s => s.Name == n));
         if (names.Length == 0 || unknown is not null)
         {
-            Console.Error.WriteLine($"{(unknown is null ? "" : $"There is no scenario {unknown}. ")}Say all, or some of: {string.Join(", ", All.Select(s => s.Name))}; then {ShortOption} for some seconds each, {SoakOption}SECONDS for a soak of that length, {ResultsOption} DIRECTORY to keep what is measured.");
+            Console.Error.WriteLine($"{(unknown is null ? "" : $"There is no scenario {unknown}. ")}Specify all, or some of: {string.Join(", ", All.Select(s => s.Name))}. Options: {ShortOption} for a few seconds each, {SoakOption}SECONDS for a soak of that length, {ResultsOption} DIRECTORY to store the results.");
             return 2;
         }
 

@@ -3,13 +3,13 @@ using CloudObserve.LoadTests.Working;
 
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>Nothing goes wrong, for long and at a high rate: what leaks, shows.</summary>
+/// <summary>Runs a high rate for a long time without disturbance, to find leaks.</summary>
 internal sealed class SoakScenario : IScenario
 {
     private const int Events = 50_000;
     private const int Samples = 10_000;
 
-    // A machine that cannot keep the rate writes fewer events instead of losing them for want of room.
+    // A machine that cannot keep the rate writes fewer events, instead of losing them because the buffer is full.
     private const int MostInFlight = 24_000;
 
     public string Name => "soak";

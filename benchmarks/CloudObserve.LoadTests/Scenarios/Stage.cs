@@ -5,7 +5,9 @@ using CloudObserve.Testing;
 
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>What every scenario plays on: a CloudWatch here, a worker in a process of its own, and what the promises come to in the end.</summary>
+/// <summary>
+/// Provides the environment of a scenario: a CloudWatch in this process, a worker in a separate process, and the checks at the end.
+/// </summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private readonly List<string> _failures = [];
@@ -24,7 +26,8 @@ internal sealed class Stage : IAsyncDisposable
 
     internal WorkerProcess Worker { get; private set; } = null!;
 
-    /// <summary>Gets or sets a value indicating whether events arrive in the order of their numbers. Those that several threads write have none.</summary>
+    /// <summary>Gets or sets a value indicating whether events arrive in the order of their numbers.</summary>
+    /// <remarks>Events written by several threads have no order.</remarks>
     internal bool IsOrdered { get; set; } = true;
 
     internal static async Task<Stage> SetAsync(int events, int samples, params IEnumerable<string> settings)
@@ -33,22 +36,23 @@ internal sealed class Stage : IAsyncDisposable
         aws.CreateLogGroup(Working.Worker.LogGroup, Working.Worker.LogStream);
         Stage stage = new(aws);
 
-        // A request that takes long on a busy machine is no fault of the script: its answer would be lost, and its content come twice.
+        // A slow request on a busy machine must not time out: its answer would be lost, and its data would arrive twice without a fault in
+        // the script.
         stage.Worker = await WorkerProcess.StartAsync(
             aws.Url, stage._state, ["--CloudObserve:Delivery:RequestTimeout=00:05:00", $"--events={events}", $"--samples={samples}", .. settings]);
         return stage;
     }
 
-    /// <summary>Lets the load go on for some seconds' worth.</summary>
+    /// <summary>Continues the load for a number of seconds.</summary>
     internal Task<WorkerState> LoadAsync(int seconds, int rate)
     {
         long until = Worker.State.Events + ((long)seconds * rate);
         return Worker.UntilAsync(s => s.Events >= until);
     }
 
-    /// <summary>Ends the load in order, and checks that all of it arrived and the books say so.</summary>
-    /// <param name="mostDuplicateEvents">How many events may have come twice.</param>
-    /// <param name="mostDuplicateSamples">How many samples may have come twice.</param>
+    /// <summary>Ends the load gracefully, and checks that all data arrived and that the ledgers agree.</summary>
+    /// <param name="mostDuplicateEvents">Returns the number of events that may have arrived twice.</param>
+    /// <param name="mostDuplicateSamples">Returns the number of samples that may have arrived twice.</param>
     internal async Task SettleAsync(Func<long>? mostDuplicateEvents = null, Func<long>? mostDuplicateSamples = null)
     {
         _ = await Worker.OrderAsync("quiet");

@@ -2,14 +2,17 @@ using CloudObserve.LoadTests.Working;
 
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>A high rate for a minute: nothing is lost, older generations do not grow, and memory stays within what the configuration allows.</summary>
-/// <remarks>A machine that cannot keep the rate, with the service beside it, is not the library's fault: the load waits then, and the rate that was reached is told.</remarks>
+/// <summary>
+/// Runs a high rate for a minute, and checks that nothing is lost, that older generations do not grow, and that memory stays within the
+/// configured limits.
+/// </summary>
+/// <remarks>If the machine, which also runs the service, cannot keep the rate, the load waits. The reached rate is reported.</remarks>
 internal sealed class SteadyScenario : IScenario
 {
     private const int Events = 100_000;
     private const int MostInFlight = 24_000;
 
-    // A full collection now and then is the runtime's own choice; more than these a minute would be ours.
+    // The runtime itself causes a few full collections a minute; more would be caused by the library.
     private const int MostGen2 = 3;
     private const int MostGen1 = 30;
     private const long GenerationSlack = 8L << 20;
@@ -17,7 +20,7 @@ internal sealed class SteadyScenario : IScenario
     // The defaults of Logs:BufferBytes and Delivery:MaxBufferBytes.
     private const long Configured = (8L << 20) + (64L << 20);
 
-    // What the runtime, the SDK and the connections take beside them once there is something to do.
+    // In bytes: the additional memory of the runtime, the SDK and the connections under load.
     private const long Overhead = 64L << 20;
 
     public string Name => "steady";
@@ -39,7 +42,7 @@ internal sealed class SteadyScenario : IScenario
 
     private static void CheckGenerations(Stage stage, WorkerState before, WorkerState after)
     {
-        // Both counts hold those of older generations.
+        // Both counts include collections of older generations.
         int gen2 = after.Gen2 - before.Gen2;
         int gen1 = after.Costs.Gen1 - before.Costs.Gen1 - gen2;
         double minutes = Math.Max(1, (after.Costs.Clock - before.Costs.Clock) / 60);

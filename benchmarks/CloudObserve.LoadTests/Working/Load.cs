@@ -9,7 +9,7 @@ namespace CloudObserve.LoadTests.Working;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metrics, ICloudObserve observe, WorkerSettings settings) : BackgroundService
 {
-    /// <summary>How many events or samples a block has.</summary>
+    /// <summary>The number of events or samples in a block.</summary>
     internal const int Block = 256;
 
     private const string Text = "an order of one book and two pens was placed, paid for and packed within the hour";
@@ -18,7 +18,7 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
 
     private static readonly string[] Tiers = ["gold", "silver", "bronze", "none"];
 
-    // What a busy machine held up is caught up with, but a long stall must not become a flood.
+    // A short delay is made up for, but at most this much, so that a long stall does not cause a burst.
     private static readonly TimeSpan MaxLag = TimeSpan.FromSeconds(1);
 
     private readonly ILogger _logger = loggers.CreateLogger("Load.Events");
@@ -26,22 +26,25 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
     private readonly Lock _gate = new();
     private volatile bool _quiet;
 
-    // Numbers are given out by adding, so that several threads can write blocks; the gate only keeps the order of those that are written under it.
+    // Numbers are assigned by interlocked addition, so that several threads can write blocks. The lock only keeps the order of events that
+    // are written under it.
     private long _events;
     private long _samples;
 
-    /// <summary>Gets how many events have been written: their numbers are those below it.</summary>
+    /// <summary>Gets the number of written events.</summary>
+    /// <remarks>Their numbers are all below it.</remarks>
     internal long Events => Interlocked.Read(ref _events);
 
     internal long Samples => Interlocked.Read(ref _samples);
 
-    /// <summary>Gets a value indicating whether more events may be written, by what is written and neither delivered nor lost.</summary>
+    /// <summary>Gets a value indicating whether more events may be written, given the number that is neither delivered nor lost.</summary>
     internal bool HasRoom => Room > 0;
 
     // The number of events that may be written now.
     private long Room => settings.MostInFlight == 0 ? long.MaxValue : settings.MostInFlight - (Events - Settled());
 
-    /// <summary>Ends the steady load. When it returns nothing more is written.</summary>
+    /// <summary>Ends the steady load.</summary>
+    /// <remarks>When it returns, nothing more is written.</remarks>
     internal void BeQuiet()
     {
         _quiet = true;
@@ -74,7 +77,8 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
         }
     }
 
-    /// <summary>Writes a block of events. Their numbers are known as written before they are, and their order is the block's own.</summary>
+    /// <summary>Writes a block of events.</summary>
+    /// <remarks>Their numbers count as written before the events are, and they are ordered within the block only.</remarks>
     internal void WriteBlock()
     {
         long end = Interlocked.Add(ref _events, Block);
@@ -84,7 +88,7 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
         }
     }
 
-    /// <summary>Puts a block of samples of a metric with three dimensions, which are looked up for each.</summary>
+    /// <summary>Puts a block of samples of a metric with three dimensions, which are looked up for each sample.</summary>
     internal void PutBlock()
     {
         long end = Interlocked.Add(ref _samples, Block);
@@ -116,7 +120,7 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
         return books.Delivered + books.TotalLost;
     }
 
-    // A part of an event that is due is kept for the next beat.
+    // A fraction of an event that is due is carried over to the next interval.
     private static double Do(double due, Action<int> act)
     {
         act((int)due);

@@ -1,15 +1,17 @@
 namespace CloudObserve.LoadTests.Working;
 
-/// <summary>Knows the longest pause of the garbage collector, of which the runtime keeps only the last collection's.</summary>
-/// <remarks>An object that nobody holds is finalized after each collection, looks at it, and leaves another in its place. Collections that follow each other faster
-/// than finalizers run may be missed.</remarks>
+/// <summary>Records the longest pause of the garbage collector.</summary>
+/// <remarks>
+/// The runtime provides only that of the last collection. An unreferenced object is finalized after each collection, reads the pause, and
+/// creates its successor. Collections that follow each other faster than finalizers run may be missed.
+/// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class LongestPause
 {
-    // Of the finalizer's thread alone.
+    // Used by the finalizer thread only.
     private static long _seen;
 
-    // Written by the finalizer's thread and by who forgets; that a pause of just then is forgotten or kept is all the same.
+    // Written by the finalizer thread and by the thread that resets it. Whether a simultaneous pause is kept or reset does not matter.
     private static long _ticks;
 
     ~LongestPause()

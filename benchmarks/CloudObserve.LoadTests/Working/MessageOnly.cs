@@ -3,7 +3,7 @@ using CloudObserve.Logs;
 
 namespace CloudObserve.LoadTests.Working;
 
-/// <summary>Writes an event as its message and nothing else: the message begins with the event's number.</summary>
+/// <summary>Writes only the message of an event, which begins with the event's number.</summary>
 internal sealed class MessageOnly : ILogEventFormatter
 {
     public void Format(in LogEvent logEvent, IBufferWriter<byte> output) => logEvent.WriteMessage(output);

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace CloudObserve.LoadTests.Working;
 
-/// <summary>Obeys the lines that come on standard input, each answered by a report, and reports twice a second unasked.</summary>
+/// <summary>Executes the commands on standard input, answers each with a report, and also reports twice a second.</summary>
 internal sealed class Orders(Load load, Saturation saturation, ICloudObserve observe, WorkerReport report, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Nobody waits for the reader: a read of standard input cannot be cancelled, and its thread ends with the process.
+        // The reader thread is not awaited: a read of standard input cannot be cancelled, and the thread ends with the process.
         new Thread(Read) { IsBackground = true }.Start();
         using PeriodicTimer timer = new(Beat);
         while (await timer.WaitForNextTickAsync(stoppingToken))

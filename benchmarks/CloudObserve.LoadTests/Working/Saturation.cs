@@ -2,8 +2,11 @@ using System.Diagnostics;
 
 namespace CloudObserve.LoadTests.Working;
 
-/// <summary>Writes from several threads as fast as the library takes it: a closed loop, in which nobody writes while too much is in flight.</summary>
-/// <remarks>Each call returns when all of it is delivered, so that what is counted over its time has gone the whole way.</remarks>
+/// <summary>Writes from several threads as fast as the library accepts data.</summary>
+/// <remarks>
+/// It is a closed loop: no thread writes while too much is in flight. Each call returns when all of its data is delivered, so that
+/// everything counted during its time has been delivered.
+/// </remarks>
 internal sealed class Saturation(Load load, ICloudObserve observe)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
@@ -16,12 +19,13 @@ internal sealed class Saturation(Load load, ICloudObserve observe)
         }
         else
         {
-            // Short against what it takes to deliver what is in flight, so that there is always something left to do.
+            // Short compared with the delivery of the data in flight, so that there is always data left to deliver.
             Thread.Sleep(Pause);
         }
     });
 
-    /// <summary>Puts samples. They need no room: however many there are, a series is one set of buckets.</summary>
+    /// <summary>Puts samples.</summary>
+    /// <remarks>They need no limit: a series is one set of buckets, whatever the number of samples.</remarks>
     internal void PutSamples(TimeSpan time, int writers) => Write(time, writers, load.PutBlock);
 
     private void Write(TimeSpan time, int writers, Action write)

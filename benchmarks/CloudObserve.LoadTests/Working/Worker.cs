@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.LoadTests.Working;
 
-/// <summary>An application under load, set up through nothing but the public face. It obeys lines on standard input and reports on standard output.</summary>
+/// <summary>Represents an application under load that uses public API only.</summary>
+/// <remarks>It executes commands on standard input and reports on standard output.</remarks>
 internal static class Worker
 {
     internal const string Role = "worker";
@@ -20,7 +21,8 @@ internal static class Worker
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(settings);
         WorkerSettings load = builder.Configuration.Get<WorkerSettings>() ?? new WorkerSettings();
 
-        // The host itself would log too, and the numbers here are the load's. What the library has to say goes to standard error.
+        // The host's own log events are suppressed, because the numbers are those of the load's events. The library's messages go to
+        // standard error.
         _ = builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.None).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>((category, _) => category?.StartsWith("CloudObserve", StringComparison.Ordinal) == true);
         _ = builder.Services.AddSingleton(load).AddSingleton<Load>().AddHostedService(p => p.GetRequiredService<Load>());
@@ -37,7 +39,7 @@ internal static class Worker
         return 0;
     }
 
-    /// <summary>Adds the library as an application does that ships to a CloudWatch at some address.</summary>
+    /// <summary>Adds the library as in an application that ships to a CloudWatch at a given address.</summary>
     internal static CloudObserveBuilder Observe(HostApplicationBuilder builder, WorkerSettings load)
     {
         CloudObserveBuilder observe = builder.AddCloudObserve()

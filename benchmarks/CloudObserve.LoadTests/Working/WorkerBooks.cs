@@ -1,11 +1,11 @@
 namespace CloudObserve.LoadTests.Working;
 
-/// <summary>The books of one signal as the worker reports them.</summary>
-/// <param name="Accepted">What was handed in.</param>
-/// <param name="Delivered">What arrived.</param>
-/// <param name="Lost">What never will, by reason.</param>
-/// <param name="InFlight">What is neither.</param>
-/// <param name="Spooled">What of it lies on disk.</param>
+/// <summary>Represents the ledger of one signal in the worker's reports.</summary>
+/// <param name="Accepted">The accepted number.</param>
+/// <param name="Delivered">The delivered number.</param>
+/// <param name="Lost">The lost number, by reason.</param>
+/// <param name="InFlight">The number that is neither delivered nor lost.</param>
+/// <param name="Spooled">The number of those in flight that are on disk.</param>
 internal sealed record WorkerBooks(long Accepted, long Delivered, Dictionary<string, long> Lost, long InFlight, long Spooled)
 {
     internal long TotalLost => Lost.Values.Sum();

@@ -4,7 +4,7 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.LoadTests.Working;
 
-/// <summary>Says in one line of JSON how the process stands.</summary>
+/// <summary>Reports the state of the process as one line of JSON.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class WorkerReport(Load load, ICloudObserve observe)
 {

@@ -1,21 +1,24 @@
 namespace CloudObserve.LoadTests.Working;
 
-/// <summary>What the worker is told at start, beside the library's own settings.</summary>
+/// <summary>Holds the worker's start settings, in addition to the library's own.</summary>
 internal sealed class WorkerSettings
 {
-    /// <summary>Gets or sets where CloudWatch is.</summary>
+    /// <summary>Gets or sets the address of CloudWatch.</summary>
     public Uri? Url { get; set; }
 
-    /// <summary>Gets or sets how many log events it writes a second.</summary>
+    /// <summary>Gets or sets the log events per second.</summary>
     public int Events { get; set; }
 
-    /// <summary>Gets or sets how many samples it puts a second.</summary>
+    /// <summary>Gets or sets the samples per second.</summary>
     public int Samples { get; set; }
 
-    /// <summary>Gets or sets how many events may be written and neither delivered nor lost before none are written for a while.</summary>
-    /// <value>The default is 0: any number, so that what the library cannot take is lost.</value>
+    /// <summary>Gets or sets the largest number of events that may be neither delivered nor lost.</summary>
+    /// <value>The default is 0: unlimited, so that events that the library cannot accept are lost.</value>
+    /// <remarks>Above it, writing pauses.</remarks>
     public int MostInFlight { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether events are written as the library writes them by default: as JSON, not as their message alone.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether events are written as JSON, the library's default, instead of as their message only.
+    /// </summary>
     public bool Json { get; set; }
 }

@@ -1,18 +1,18 @@
 namespace CloudObserve.LoadTests.Working;
 
-/// <summary>How the worker stands at one moment.</summary>
-/// <param name="Why">What made it report: an order, or the time.</param>
-/// <param name="Events">How many log events it has written.</param>
-/// <param name="Samples">How many samples it has put.</param>
-/// <param name="WorkingSet">The process's memory.</param>
+/// <summary>Represents the state of the worker at one moment.</summary>
+/// <param name="Why">The cause of the report: a command, or the timer.</param>
+/// <param name="Events">The number of log events written.</param>
+/// <param name="Samples">The number of samples put.</param>
+/// <param name="WorkingSet">The working set of the process.</param>
 /// <param name="Heap">The managed heap after the last collection.</param>
-/// <param name="Committed">What the garbage collector has of the system.</param>
-/// <param name="Threads">The process's threads.</param>
-/// <param name="Handles">The process's open files, sockets and the like.</param>
-/// <param name="Gen2">The full collections so far.</param>
-/// <param name="Logs">The books of the logs.</param>
-/// <param name="Metrics">The books of the metrics.</param>
-/// <param name="Costs">What the process has cost so far.</param>
+/// <param name="Committed">The memory that the garbage collector has committed.</param>
+/// <param name="Threads">The number of threads.</param>
+/// <param name="Handles">The number of handles, such as open files and sockets.</param>
+/// <param name="Gen2">The number of full collections.</param>
+/// <param name="Logs">The ledger of the logs.</param>
+/// <param name="Metrics">The ledger of the metrics.</param>
+/// <param name="Costs">The resource usage so far.</param>
 internal sealed record WorkerState(
     string Why,
     long Events,
@@ -27,6 +27,6 @@ internal sealed record WorkerState(
     WorkerBooks Metrics,
     WorkerCosts Costs)
 {
-    /// <summary>Gets how much it has got done, which only grows.</summary>
+    /// <summary>Gets a measure of the completed work, which never decreases.</summary>
     internal long Done => Events + Samples + Logs.Delivered + Metrics.Delivered;
 }

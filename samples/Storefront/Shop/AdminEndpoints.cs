@@ -3,7 +3,8 @@ using Storefront.Telemetry;
 
 namespace Storefront.Shop;
 
-/// <summary>What the shop's own people do. All of it is audited, also what they are refused.</summary>
+/// <summary>Maps the endpoints for the shop's staff.</summary>
+/// <remarks>All requests are audited, including refused ones.</remarks>
 internal static class AdminEndpoints
 {
     private const string Product = "Shop::Product";
@@ -17,7 +18,7 @@ internal static class AdminEndpoints
         MapCustomers(admin.MapGroup("/customers"));
     }
 
-    // Money and customers' data are not touched unless the intent is on disk.
+    // Money and customer data are changed only when the intent is on disk.
     private static void MapMoney(RouteGroupBuilder admin) =>
         admin.MapPost("/orders/{id:guid}/refund", Refund).Audited("RefundOrder", "order/{id}", o =>
         {
@@ -36,7 +37,7 @@ internal static class AdminEndpoints
         _ = products.MapDelete("/", Remove).RequireAuthorization(Staff.Managers).Audited("RemoveProduct");
         _ = products.MapPut("/", List).RequireAuthorization(Staff.Managers).Audited("ListProduct");
 
-        // Nobody's privilege and done often: not worth waiting for a disk.
+        // This action is frequent and needs no privilege, so it does not wait for the disk.
         _ = products.MapPost("/restock", Restock).Audited("RestockProduct", configure: o => o.Guarantee = AuditGuarantee.BestEffort);
     }
 

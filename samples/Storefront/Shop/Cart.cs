@@ -1,9 +1,9 @@
 namespace Storefront.Shop;
 
-/// <summary>What one customer is about to buy.</summary>
+/// <summary>Represents the cart of one customer.</summary>
 internal sealed class Cart
 {
-    /// <summary>How many things fit: at most eight of 30 each.</summary>
+    /// <summary>The largest number of items: at most eight, with prices up to 30 each.</summary>
     public const int MaxItems = 8;
 
     private readonly List<Product> _items = [];

@@ -4,7 +4,7 @@ using Storefront.Telemetry;
 
 namespace Storefront.Shop;
 
-/// <summary>The carts that customers have open.</summary>
+/// <summary>Holds the open carts of customers.</summary>
 internal sealed class Carts(ShopMetrics metrics)
 {
     private readonly ConcurrentDictionary<string, Cart> _open = new();
@@ -21,7 +21,8 @@ internal sealed class Carts(ShopMetrics metrics)
         return cart;
     }
 
-    /// <summary>Takes a cart away, to check it out or to abandon it: only one caller gets it.</summary>
+    /// <summary>Removes a cart for checkout or when it is abandoned.</summary>
+    /// <remarks>Only one caller gets it.</remarks>
     public bool TryClose(string id, [NotNullWhen(true)] out Cart? cart)
     {
         bool closed = _open.TryRemove(id, out cart);

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Storefront.Shop;
 
-/// <summary>What the shop sells.</summary>
+/// <summary>Holds the products of the shop.</summary>
 internal sealed class Catalogue
 {
     private readonly Dictionary<string, Product> _products = new[]
@@ -15,15 +15,16 @@ internal sealed class Catalogue
         new Product("atlas", "books", 27.50m),
     }.ToDictionary(p => p.Id);
 
-    /// <summary>Gets what is on sale.</summary>
+    /// <summary>Gets the products on sale.</summary>
     public IReadOnlyCollection<Product> Products => [.. _products.Values.Where(p => p.IsOnSale)];
 
-    /// <summary>Finds something that is on sale.</summary>
+    /// <summary>Finds a product on sale.</summary>
     public bool TryFind(string id, [NotNullWhen(true)] out Product? product) => _products.TryGetValue(id, out product) && product.IsOnSale;
 
-    /// <summary>Takes something off sale. What is in carts is sold all the same.</summary>
+    /// <summary>Takes a product off sale.</summary>
+    /// <remarks>Products that are already in carts can still be bought.</remarks>
     public bool TryRemove(string id) => _products.TryGetValue(id, out Product? product) && product.TrySetOnSale(false);
 
-    /// <summary>Puts something back on sale.</summary>
+    /// <summary>Puts a product back on sale.</summary>
     public bool TryList(string id) => _products.TryGetValue(id, out Product? product) && product.TrySetOnSale(true);
 }

@@ -1,6 +1,6 @@
 namespace Storefront.Shop;
 
-/// <summary>What a checkout came to: an order, or why there is none.</summary>
+/// <summary>Represents the result of a checkout: an order, or the reason for the failure.</summary>
 internal readonly record struct CheckoutResult(Order? Order, string? PaymentFailure)
 {
     public static CheckoutResult OutOfStock => default;

@@ -1,6 +1,6 @@
 namespace Storefront.Shop;
 
-/// <summary>Somebody who buys here, known by an id.</summary>
+/// <summary>Represents a customer with an id.</summary>
 internal sealed class Customer(string id)
 {
     private readonly Lock _gate = new();
@@ -21,8 +21,8 @@ internal sealed class Customer(string id)
         }
     }
 
-    /// <summary>Locks or unlocks.</summary>
-    /// <returns>Whether that changed anything.</returns>
+    /// <summary>Locks or unlocks the customer.</summary>
+    /// <returns><see langword="true"/> if this changed the state.</returns>
     public bool TryLock(bool locked)
     {
         lock (_gate)
@@ -42,7 +42,7 @@ internal sealed class Customer(string id)
         }
     }
 
-    /// <summary>Gives a line of comma-separated values.</summary>
+    /// <summary>Returns the customer as a line of comma-separated values.</summary>
     public string ToLine()
     {
         lock (_gate)

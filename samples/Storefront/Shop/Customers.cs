@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Storefront.Shop;
 
-/// <summary>The customers that the shop knows. Who buys without saying who he is remains unknown.</summary>
+/// <summary>Holds the known customers.</summary>
+/// <remarks>Customers without an id stay anonymous.</remarks>
 internal sealed class Customers
 {
     private const int MaxKnown = 10_000;
@@ -12,7 +13,8 @@ internal sealed class Customers
 
     public IEnumerable<Customer> All => _byId.Values.OrderBy(c => c.Id, StringComparer.Ordinal);
 
-    /// <summary>Finds a customer, or gets to know a new one. What clients send must not grow without bound: past a number nobody new is remembered.</summary>
+    /// <summary>Finds a customer or adds a new one.</summary>
+    /// <remarks>The number is limited, because clients choose the ids; above the limit no customer is added.</remarks>
     public Customer? Meet(string? id)
     {
         if (string.IsNullOrEmpty(id) || (_byId.Count >= MaxKnown && !_byId.ContainsKey(id)))

@@ -1,6 +1,7 @@
 namespace Storefront.Shop;
 
-/// <summary>Where and to whom the shop sells. Closed sets: what a client sends must never make up a dimension, since every new value is billed.</summary>
+/// <summary>Contains the regions and tiers of the shop.</summary>
+/// <remarks>The sets are fixed, because a client must not be able to create dimension values: every new value is billed.</remarks>
 internal static class Market
 {
     public static readonly string[] Regions = ["eu", "us", "ap"];

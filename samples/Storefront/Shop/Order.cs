@@ -1,6 +1,6 @@
 namespace Storefront.Shop;
 
-/// <summary>A paid order.</summary>
+/// <summary>Represents a paid order.</summary>
 internal sealed class Order(string region, string tier, int items, decimal total)
 {
     private int _refunded;

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Storefront.Shop;
 
-/// <summary>The latest orders. Older ones are forgotten, so that a shop that runs for days does not grow.</summary>
+/// <summary>Holds the latest orders.</summary>
+/// <remarks>Older ones are removed, so that the memory does not grow.</remarks>
 internal sealed class Orders
 {
     private const int Kept = 10_000;

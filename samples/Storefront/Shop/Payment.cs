@@ -1,6 +1,6 @@
 namespace Storefront.Shop;
 
-/// <summary>What became of a payment.</summary>
-/// <param name="Failure">Why it failed; <see langword="null"/> when it did not.</param>
-/// <param name="Milliseconds">How long the provider says it took.</param>
+/// <summary>Represents the result of a payment.</summary>
+/// <param name="Failure">The reason for the failure; <see langword="null"/> if the payment succeeded.</param>
+/// <param name="Milliseconds">The duration according to the provider.</param>
 internal readonly record struct Payment(string? Failure, int Milliseconds);

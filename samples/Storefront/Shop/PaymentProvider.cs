@@ -1,14 +1,14 @@
 namespace Storefront.Shop;
 
-/// <summary>Stands for the bank: answers after a while, and says no to one payment in twelve.</summary>
+/// <summary>Simulates a bank: it answers after a delay and refuses one payment in twelve.</summary>
 internal sealed class PaymentProvider(TimeProvider time)
 {
-    /// <summary>The name it is known under.</summary>
+    /// <summary>The name of the provider.</summary>
     public const string Name = "acme-pay";
 
     private static readonly string[] Failures = ["CardDeclined", "InsufficientFunds", "ProviderTimeout"];
 
-    // Seeded, so that the same run has about the same story.
+    // A fixed seed, so that repeated runs are similar.
     private readonly Random _random = new(12);
 
     public async Task<Payment> ChargeAsync()

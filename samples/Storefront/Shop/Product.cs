@@ -1,12 +1,15 @@
 namespace Storefront.Shop;
 
-/// <summary>Something to buy, with its price and how many are in the warehouse.</summary>
+/// <summary>Represents a product with its price and stock.</summary>
 internal sealed class Product(string id, string category, decimal price)
 {
-    /// <summary>How many of a product the warehouse has room for.</summary>
+    /// <summary>The largest stock of a product.</summary>
     public const int Shelf = 120;
 
-    /// <summary>Prices come in steps of 2.50 up to 30: such sums are exact as binary numbers, so the books can be compared with CloudWatch to the cent.</summary>
+    /// <summary>The step of prices, up to 30.</summary>
+    /// <remarks>
+    /// Sums of multiples of 2.50 are exact as binary numbers, so the shop's own counts can be compared with CloudWatch exactly.
+    /// </remarks>
     public const decimal PriceStep = 2.50m;
 
     /// <summary>The highest price.</summary>
@@ -50,7 +53,7 @@ internal sealed class Product(string id, string category, decimal price)
         }
     }
 
-    /// <returns>Whether that changed anything.</returns>
+    /// <returns><see langword="true"/> if this changed the state.</returns>
     public bool TrySetOnSale(bool onSale)
     {
         lock (_gate)
@@ -61,7 +64,7 @@ internal sealed class Product(string id, string category, decimal price)
         }
     }
 
-    /// <summary>Takes one off the shelf.</summary>
+    /// <summary>Takes one item from the stock.</summary>
     public bool TryTake()
     {
         lock (_gate)
@@ -76,12 +79,12 @@ internal sealed class Product(string id, string category, decimal price)
         }
     }
 
-    /// <summary>Puts one back that was not sold after all.</summary>
+    /// <summary>Returns an item that was not sold.</summary>
     public void PutBack()
     {
         lock (_gate)
         {
-            // The shelf may have been filled meanwhile; the warehouse then sends one away.
+            // The stock may have been refilled meanwhile; it never exceeds its limit.
             _stock = Math.Min(_stock + 1, Shelf);
         }
     }

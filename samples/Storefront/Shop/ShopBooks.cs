@@ -1,6 +1,6 @@
 namespace Storefront.Shop;
 
-/// <summary>What the shop did, counted by itself and not by its telemetry, so that the two can be compared.</summary>
+/// <summary>Counts the shop's actions independently of its telemetry, so that the two can be compared.</summary>
 internal sealed class ShopBooks
 {
     private readonly Lock _gate = new();

@@ -2,7 +2,7 @@ using Storefront.Telemetry;
 
 namespace Storefront.Shop;
 
-/// <summary>The shop's HTTP face.</summary>
+/// <summary>Maps the HTTP endpoints of the shop.</summary>
 internal static class ShopEndpoints
 {
     public static void MapShop(this WebApplication app)
@@ -13,7 +13,7 @@ internal static class ShopEndpoints
             return next(context);
         });
 
-        // Here, and not before everything as a host would place them by itself: the books count refused requests too.
+        // Added here, after the counting middleware, so that refused requests are counted too. The host would add them first.
         _ = app.UseAuthentication().UseAuthorization();
         _ = app.MapGet("/products", (Catalogue catalogue) => catalogue.Products);
         _ = app.MapGet("/products/{id}", ViewProduct);

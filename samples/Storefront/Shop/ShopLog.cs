@@ -1,6 +1,6 @@
 namespace Storefront.Shop;
 
-/// <summary>What the shop logs.</summary>
+/// <summary>Contains the shop's log messages.</summary>
 internal static partial class ShopLog
 {
     [LoggerMessage(1, LogLevel.Information, "Order {OrderId} of {Total} was placed by a {Tier} customer in {Region}, in {Milliseconds} ms.")]

@@ -1,15 +1,15 @@
 namespace Storefront.Shop;
 
-/// <summary>The shop's own people, and what they may do.</summary>
+/// <summary>Contains the shop's staff and their permissions.</summary>
 internal static class Staff
 {
     public const string Manager = "manager";
     public const string Clerk = "clerk";
 
-    /// <summary>The policy for what only managers do.</summary>
+    /// <summary>The policy for actions of managers only.</summary>
     public const string Managers = "Managers";
 
-    /// <summary>The header that carries a key.</summary>
+    /// <summary>The header that contains a staff key.</summary>
     public const string KeyHeader = "X-Staff-Key";
 
     public static readonly StaffMember[] All =

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Storefront.Shop;
 
-/// <summary>Knows the shop's people by their keys.</summary>
+/// <summary>Authenticates the shop's staff by their keys.</summary>
 internal sealed class StaffAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -21,7 +21,7 @@ internal sealed class StaffAuthentication(IOptionsMonitor<AuthenticationSchemeOp
 
         if (Staff.All.FirstOrDefault(s => s.Key == key) is not { } member)
         {
-            return Task.FromResult(AuthenticateResult.Fail("Nobody has this key."));
+            return Task.FromResult(AuthenticateResult.Fail("The key is unknown."));
         }
 
         ClaimsIdentity identity = new(

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Storefront.Telemetry;
 
-/// <summary>Reads the shop's metrics back from the embedded CloudWatch and prints them, as a dashboard would show them.</summary>
+/// <summary>Reads the shop's metrics from the embedded CloudWatch and prints them as a table.</summary>
 internal sealed class MetricsTable(
     EmbeddedCloudWatch cloudWatch, IOptions<CloudObserveOptions> options, PublishedTotals published, IHostEnvironment environment, RecentErrors errors, TimeProvider time)
     : BackgroundService
@@ -16,7 +16,7 @@ internal sealed class MetricsTable(
 
     private string Namespace => options.Value.Metrics.Namespace ?? environment.ApplicationName;
 
-    /// <summary>Prints the table, or says where the metrics are when they are not here.</summary>
+    /// <summary>Prints the table, or the location of the metrics if they are not in this process.</summary>
     public void Print()
     {
         if (options.Value.Destination == Destination.Local)
@@ -48,7 +48,8 @@ internal sealed class MetricsTable(
         }
     }
 
-    /// <summary>Lists the shop's own metrics; those of ASP.NET Core are in CloudWatch too, but not in the table.</summary>
+    /// <summary>Lists the shop's own metrics.</summary>
+    /// <remarks>Those of ASP.NET Core are in CloudWatch too, but not in the table.</remarks>
     private List<Metric> List()
     {
         HashSet<string> names = [.. published.Names, .. options.Value.MetricFilters.Values.Select(f => f.Metric).OfType<string>()];
@@ -81,7 +82,7 @@ internal sealed class MetricsTable(
             $"{metric.MetricName,-30} {Dimensions(metric),-24} {point?.SampleCount,8} {point?.Sum,12:0.00} {point?.Average,9:0.00} {Percentile(point, "p50"),9:0.00} {Percentile(point, "p99"),9:0.00}"));
     }
 
-    // The window is one period long, and the shop publishes each metric in one unit: there is one datapoint at most.
+    // The time range is one period, and the shop publishes each metric in one unit, so there is at most one datapoint.
     private Datapoint? Read(GetMetricStatisticsRequest request) => cloudWatch.GetMetricStatistics(request).Datapoints is [Datapoint point, ..] ? point : null;
 
     private static string Dimensions(Metric metric) => metric.Dimensions.Count == 0 ? "-" : string.Join(' ', metric.Dimensions);

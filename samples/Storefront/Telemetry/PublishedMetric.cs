@@ -1,4 +1,6 @@
 namespace Storefront.Telemetry;
 
-/// <summary>What was put under one name: each sample once in the totals, and once in every series that it is sent in.</summary>
+/// <summary>
+/// Represents the samples put under one name: each counts once in the totals, and once in every series in which it is sent.
+/// </summary>
 internal sealed record PublishedMetric(long Count, double Sum, IReadOnlyList<PublishedSeries> Series);

@@ -1,4 +1,5 @@
 namespace Storefront.Telemetry;
 
-/// <summary>What one series of a metric must hold in CloudWatch. Default dimensions, if any are set, come on top.</summary>
+/// <summary>Represents the expected content of a series in CloudWatch.</summary>
+/// <remarks>Default dimensions, if set, are added.</remarks>
 internal sealed record PublishedSeries(IReadOnlyDictionary<string, string> Dimensions, bool RollUp, long Count, double Sum);

@@ -4,13 +4,16 @@ using Microsoft.Extensions.Options;
 
 namespace Storefront.Telemetry;
 
-/// <summary>Counts what the shop hands to <see cref="IMetricPublisher"/>, so that CloudWatch can be compared with it to the last sample. An app of yours needs no such thing.</summary>
+/// <summary>
+/// Counts the samples that the shop passes to <see cref="IMetricPublisher"/>, so that they can be compared with CloudWatch.
+/// </summary>
+/// <remarks>A real application does not need this.</remarks>
 internal sealed class PublishedTotals(IOptions<CloudObserveOptions> options)
 {
     private readonly SortedDictionary<string, Dictionary<string, PublishedSeries>> _metrics = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
-    /// <summary>Gets the names that were published so far.</summary>
+    /// <summary>Gets the names of the metrics published so far.</summary>
     public IReadOnlyCollection<string> Names
     {
         get
@@ -40,7 +43,7 @@ internal sealed class PublishedTotals(IOptions<CloudObserveOptions> options)
         }
     }
 
-    /// <summary>Takes the totals of every metric: the samples put, and the series they are sent in, in which roll-ups repeat them.</summary>
+    /// <summary>Returns the totals of every metric: the samples put, and the series in which they are sent, including roll-ups.</summary>
     public IReadOnlyDictionary<string, PublishedMetric> Take()
     {
         lock (_gate)

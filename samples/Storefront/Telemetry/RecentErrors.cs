@@ -4,7 +4,7 @@ using CloudObserve.Sinks.Local.Queries;
 
 namespace Storefront.Telemetry;
 
-/// <summary>Reads the shop's last error events back from the embedded CloudWatch and prints them.</summary>
+/// <summary>Reads the shop's latest error events from the embedded CloudWatch and prints them.</summary>
 internal sealed class RecentErrors(EmbeddedCloudWatch cloudWatch, TimeProvider time)
 {
     private const string Errors = """{ $.level = "Error" }""";

@@ -6,7 +6,7 @@ using Storefront.Traffic;
 
 namespace Storefront.Telemetry;
 
-/// <summary>The last line of the run: what the shop did, what it published, and what became of that.</summary>
+/// <summary>Writes the last line of the run: the shop's own counts, the published data, and its delivery.</summary>
 internal static class Report
 {
     private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;

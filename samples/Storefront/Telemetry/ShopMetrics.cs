@@ -4,10 +4,10 @@ using Storefront.Shop;
 
 namespace Storefront.Telemetry;
 
-/// <summary>Every metric of the shop in one place, so that names, units and dimensions are decided once.</summary>
+/// <summary>Defines all metrics of the shop in one place, with their names, units and dimensions.</summary>
 /// <remarks>
-/// What the business asks about goes through <see cref="IMetricPublisher"/>, under CloudWatch's own names and dimensions. What engineers ask about
-/// goes through a <see cref="Meter"/>, which any other tool can listen to as well.
+/// Business metrics go through <see cref="IMetricPublisher"/>, with CloudWatch's names and dimensions. Technical metrics go through a
+/// <see cref="Meter"/>, to which other tools can listen too.
 /// </remarks>
 internal sealed class ShopMetrics
 {
@@ -37,7 +37,7 @@ internal sealed class ShopMetrics
         _ = meter.CreateObservableGauge("storefront.stock.value", () => (double)catalogue.Products.Sum(p => p.Price * p.Stock));
     }
 
-    /// <summary>Gives a duration in whole milliseconds, whose sums are exact in whatever order they are added.</summary>
+    /// <summary>Returns a duration in whole milliseconds, whose sums are exact in any order.</summary>
     public static double Milliseconds(TimeSpan duration) => Math.Round(duration.TotalMilliseconds);
 
     public void ProductViewed(Product product) => _productViews.Add(1, new KeyValuePair<string, object?>("category", product.Category));
@@ -70,7 +70,7 @@ internal sealed class ShopMetrics
 
     public void StockChanged(Product product) => Put("InventoryLevel", product.Stock, MetricUnit.Count, ("Product", product.Id));
 
-    // A series known in advance is bound once: no look-up for each sample.
+    // A series that is known in advance is bound once, so that samples need no look-up.
     private void Put(MetricSeries series, double value)
     {
         series.Put(value);

@@ -5,10 +5,11 @@ using CloudObserve.Sinks.Local.Queries;
 
 namespace Storefront.Telemetry;
 
-/// <summary>Reads back everything that the embedded CloudWatch keeps of the shop's logs, so that the report can be held against it.</summary>
+/// <summary>Reads all of the shop's log events from the embedded CloudWatch, for comparison with the report.</summary>
 internal sealed class StoredLogs(EmbeddedCloudWatch cloudWatch)
 {
-    // Group, stream and message: two events that agree in all of it, trace and span ids included, are one event stored twice.
+    // Hashes of group, stream and message. Two events that are equal in all of these, including trace and span ids, are one event that was
+    // stored twice.
     private readonly HashSet<UInt128> _distinct = [];
     private long _events;
     private long _outOfOrder;
@@ -42,7 +43,7 @@ internal sealed class StoredLogs(EmbeddedCloudWatch cloudWatch)
                 _ = _distinct.Add(Digest($"{group}\n{stream}\n{logEvent.Message}"));
             }
 
-            // As with the service, the end is where the token stays the same.
+            // As in the service, an unchanged token marks the end.
             if (page.NextForwardToken == request.NextToken)
             {
                 return;

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 
 namespace Storefront.Telemetry;
 
-/// <summary>Prints the last actions of the shop's people, and whether the trail that tells of them is intact and complete.</summary>
+/// <summary>Prints the latest actions of the staff, and whether the audit trail is intact and complete.</summary>
 internal sealed class TrailSummary(IAuditTrail trail, IOptions<CloudObserveOptions> options, IHostEnvironment environment)
 {
     private const int Shown = 12;
 
-    // One for each process: a sample must not fail because another one runs. A real shop keeps one trail.
+    // A separate directory for each process, so that the sample also runs while another one is running. A real shop has one trail.
     public static readonly string OwnDirectory = Path.Combine(
         Path.GetTempPath(), "storefront-audit", $"{TimeProvider.System.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{Environment.ProcessId}");
 

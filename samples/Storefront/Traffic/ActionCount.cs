@@ -1,4 +1,4 @@
 namespace Storefront.Traffic;
 
-/// <summary>How often an action of the staff was performed, refused to who asked for it, or failed; and how often nobody knows, because no answer came.</summary>
+/// <summary>Represents the counts of a staff action: performed, refused, failed, and unknown because there was no answer.</summary>
 internal readonly record struct ActionCount(long Performed, long Refused, long Failed, long Unanswered);

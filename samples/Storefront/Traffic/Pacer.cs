@@ -1,9 +1,9 @@
 namespace Storefront.Traffic;
 
-/// <summary>Hands out moments to send a request at, so that all shoppers together keep one rate.</summary>
+/// <summary>Schedules requests, so that all shoppers together keep one rate.</summary>
 internal sealed class Pacer(double rate, TimeProvider time)
 {
-    // What a slow moment held up is caught up with, but not more than this: a long stall must not become a flood.
+    // A short delay is made up for, but at most this much, so that a long stall does not cause a burst.
     private static readonly TimeSpan MaxLag = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();

@@ -5,7 +5,7 @@ using Storefront.Shop;
 
 namespace Storefront.Traffic;
 
-/// <summary>One customer, who comes back again and again; now and then one of the shop's own people.</summary>
+/// <summary>Simulates a customer who visits repeatedly, and sometimes a member of the staff.</summary>
 internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffActions actions, CancellationToken closing)
 {
     private const string Outsider = "no-key-of-ours";
@@ -13,12 +13,12 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffAct
     private static readonly string Boss = Staff.All.First(s => s.Role == Staff.Manager).Key;
     private static readonly string[] Products = [.. new Catalogue().Products.Select(p => p.Id)];
 
-    // Seeded by number: the same shopper does the same in every run.
+    // Seeded by the shopper's number, so that each run repeats the same actions.
     private readonly Random _random = new(number);
     private readonly string _region = Market.Regions[number % Market.Regions.Length];
     private readonly string _tier = Market.Tiers[number / Market.Regions.Length % Market.Tiers.Length];
 
-    // Cancels the wait for a turn. It is never cancelled while the shop opens.
+    // Cancels the wait for a turn. It is not cancelled while the shop opens.
     private CancellationToken _turnsEnd;
     private string? _lastOrder;
     private long _sent;
@@ -26,14 +26,16 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffAct
 
     public VisitCount Count => new(_sent, _failed);
 
-    /// <summary>Visits the shop until it closes. What was begun to be sent is always answered before this ends.</summary>
+    /// <summary>Visits the shop until it closes.</summary>
+    /// <remarks>Requests that were started are answered before this method ends.</remarks>
     public async Task ShopAsync()
     {
         try
         {
             if (number == 0)
             {
-                // The shop's people do everything once when it opens, even if it is told to close meanwhile: the shortest run shows every action.
+                // At the opening, the staff performs each action once, even if the shop is told to close meanwhile, so that the shortest
+                // run shows every action.
                 await AdministerAsync(isOpening: true);
             }
 
@@ -46,7 +48,7 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffAct
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)
         {
-            // Only waiting for a turn is ever cancelled.
+            // Only the wait for a turn is ever cancelled.
         }
     }
 
@@ -74,7 +76,7 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffAct
         }
     }
 
-    // Each action happens now and then.
+    // Each action is performed from time to time.
     private async Task AdministerAsync(bool isOpening)
     {
         if (_lastOrder is not null && _random.Next(10) == 0)
@@ -141,7 +143,7 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffAct
         return status;
     }
 
-    // Not everybody may do everything, and once in a while it is nobody of the shop's.
+    // Some members lack some permissions, and sometimes the key is unknown.
     private string Someone() => _random.Next(20) == 0 ? Outsider : Staff.All[_random.Next(Staff.All.Length)].Key;
 
     private async Task<(HttpStatusCode? Status, string Answer)> SendAsync(HttpMethod method, string path, string? key = null)
@@ -162,7 +164,7 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffAct
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            // No answer, or none in time: counted, and the shopper tries something else.
+            // No answer, or none in time: it is counted, and the shopper continues with another action.
             _failed++;
             return (null, "");
         }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Storefront.Traffic;
 
-/// <summary>Sends shoppers over HTTP to the shop's own address, once it is open and until it begins to close.</summary>
-/// <remarks>They leave while the server still answers, so that no request of theirs is cut off and the numbers of the report agree.</remarks>
+/// <summary>Sends shoppers over HTTP to the shop's own address while it is open.</summary>
+/// <remarks>They stop while the server still answers, so that no request is cut off and the counts in the report agree.</remarks>
 internal sealed class Shoppers(IServer server, IOptions<TrafficOptions> options, StaffActions actions, TimeProvider time) : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _closing = new();
@@ -52,7 +52,7 @@ internal sealed class Shoppers(IServer server, IOptions<TrafficOptions> options,
         UriBuilder address = new(bound.FirstOrDefault(a => a.StartsWith("http:", StringComparison.Ordinal)) ?? bound.First());
         if (IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)))
         {
-            // Bound to every address, of which none can be called but this one surely can.
+            // The server listens on all addresses, which are not valid targets themselves; localhost is one of them.
             address.Host = "localhost";
         }
 

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Storefront.Traffic;
 
-/// <summary>Counts what the staff did by the answers they got, so that the audit trail can be compared with it.</summary>
+/// <summary>Counts the staff's actions by the answers they got, for comparison with the audit trail.</summary>
 internal sealed class StaffActions
 {
     private readonly Lock _gate = new();

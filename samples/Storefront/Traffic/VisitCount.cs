@@ -1,4 +1,4 @@
 namespace Storefront.Traffic;
 
-/// <summary>What the shoppers sent, and how much of it got no answer or a server's error.</summary>
+/// <summary>Represents the number of requests, and of those without an answer or with a server error.</summary>
 internal readonly record struct VisitCount(long Requests, long Failed);

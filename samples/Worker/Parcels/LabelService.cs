@@ -1,11 +1,11 @@
 namespace Worker.Parcels;
 
-/// <summary>Stands for the carriers' own services, which answer after a while and refuse some parcels.</summary>
+/// <summary>Simulates the services of carriers, which answer after a delay and refuse some parcels.</summary>
 internal sealed class LabelService(TimeProvider time)
 {
     public static readonly string[] Carriers = ["dhl", "gls", "ups"];
 
-    // One call in so many is refused, so that a short run has some and most parcels pass at a later attempt.
+    // One call in this many is refused. So even a short run has refusals, and most parcels succeed at a later attempt.
     private const int RefusedOneIn = 7;
 
     private int _calls;

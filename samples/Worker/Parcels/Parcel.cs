@@ -1,4 +1,4 @@
 namespace Worker.Parcels;
 
-/// <summary>A message of the queue: a parcel that needs a label of its carrier.</summary>
+/// <summary>Represents a message of the queue: a parcel that needs a label from its carrier.</summary>
 internal sealed record Parcel(int Number, string Carrier, decimal Kilograms, DateTimeOffset QueuedAt);

@@ -1,6 +1,7 @@
 namespace Worker.Parcels;
 
-/// <summary>What the worker did, counted by itself and not by its telemetry, so that the two can be compared. A worker of yours needs no such thing.</summary>
+/// <summary>Counts the worker's actions independently of its telemetry, so that the two can be compared.</summary>
+/// <remarks>A real worker does not need this.</remarks>
 internal sealed class ParcelBooks
 {
     private readonly Lock _gate = new();

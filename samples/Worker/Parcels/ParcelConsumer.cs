@@ -2,10 +2,10 @@ using Worker.Telemetry;
 
 namespace Worker.Parcels;
 
-/// <summary>Takes parcels off the queue, several at a time, until it is closed and empty.</summary>
+/// <summary>Takes parcels from the queue, several at a time, until it is closed and empty.</summary>
 /// <remarks>
-/// It does not look at the token of the host's shutdown: what lies in the queue would be lost with the process. Whoever polls a queue that outlives the process
-/// stops taking messages instead, and finishes those in hand.
+/// It ignores the host's shutdown token, because messages left in this queue would be lost with the process. A worker with an external
+/// queue stops taking messages instead, and finishes those it has.
 /// </remarks>
 internal sealed class ParcelConsumer(
     ParcelQueue queue, LabelService labels, ParcelBooks books, ParcelMetrics metrics, TimeProvider time, ILogger<ParcelConsumer> logger) : BackgroundService

@@ -1,9 +1,9 @@
 namespace Worker.Parcels;
 
-/// <summary>Puts parcels into the queue at a steady rate, as the shop upstream would.</summary>
+/// <summary>Puts parcels into the queue at a constant rate.</summary>
 internal sealed class ParcelFeed(ParcelQueue queue, ParcelBooks books, WorkerOptions options, TimeProvider time) : BackgroundService
 {
-    // Sums of quarters are exact in whatever order they are added, so the report can be compared to the last digit.
+    // Sums of quarters are exact in any order, so the report can be compared exactly.
     private const int WeightsInQuarters = 80;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -23,7 +23,7 @@ internal sealed class ParcelFeed(ParcelQueue queue, ParcelBooks books, WorkerOpt
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The end of the working day.
+            // The host is stopping.
         }
         finally
         {

@@ -1,6 +1,6 @@
 namespace Worker.Telemetry;
 
-/// <summary>What the worker logs.</summary>
+/// <summary>Contains the worker's log messages.</summary>
 internal static partial class ParcelLog
 {
     [LoggerMessage(1, LogLevel.Information, "Parcel {Parcel} of {Kilograms} kg went to {Carrier} at attempt {Attempt}.")]

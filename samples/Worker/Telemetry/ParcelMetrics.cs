@@ -4,8 +4,8 @@ using Worker.Parcels;
 
 namespace Worker.Telemetry;
 
-/// <summary>Every metric of the worker in one place, so that names, units and dimensions are decided once.</summary>
-/// <remarks>A dimension for each parcel would make each parcel a metric, and a line on the bill. Carriers are few.</remarks>
+/// <summary>Defines all metrics of the worker in one place, with their names, units and dimensions.</summary>
+/// <remarks>A dimension for each parcel would create a billed metric for each parcel. There are only a few carriers.</remarks>
 internal sealed class ParcelMetrics
 {
     public const string MeterName = "Worker";

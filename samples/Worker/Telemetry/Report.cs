@@ -5,7 +5,7 @@ using Worker.Parcels;
 
 namespace Worker.Telemetry;
 
-/// <summary>The last line of the run: what the worker did, what CloudWatch holds of it, and what became of everything that was handed in.</summary>
+/// <summary>Writes the last line of the run: the worker's own counts, the data in CloudWatch, and the delivery of all data.</summary>
 internal static class Report
 {
     public static string Write(ParcelBooks books, StoredTelemetry stored, TimeSpan ran, IReadOnlyDictionary<string, LedgerSnapshot> ledgers)

@@ -1,4 +1,4 @@
 namespace Worker.Telemetry;
 
-/// <summary>One metric as CloudWatch holds it.</summary>
+/// <summary>Represents a metric as stored in CloudWatch.</summary>
 internal sealed record StoredSeries(string Metric, string Dimensions, double Count, double Sum);

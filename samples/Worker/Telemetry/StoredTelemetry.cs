@@ -7,21 +7,22 @@ using Microsoft.Extensions.Options;
 
 namespace Worker.Telemetry;
 
-/// <summary>Reads back what the embedded CloudWatch holds, with the questions that AWS answers too.</summary>
+/// <summary>Reads the content of the embedded CloudWatch with the operations that AWS has too.</summary>
 internal sealed class StoredTelemetry(EmbeddedCloudWatch cloudWatch, IOptions<CloudObserveOptions> options, TimeProvider time)
 {
-    // CloudWatch Logs counts, and bills, so much for each event beside its message.
+    // CloudWatch Logs counts and bills this many bytes for each event in addition to its message.
     private const int BytesBesideMessage = 26;
 
     private static readonly TimeSpan Window = TimeSpan.FromDays(1);
 
     private string Namespace => options.Value.Metrics.Namespace!;
 
-    /// <summary>Gets the metrics. One run has fewer than a page of them.</summary>
+    /// <summary>Returns the metrics.</summary>
+    /// <remarks>One run has less than a page of them.</remarks>
     public IEnumerable<StoredSeries> Series() => cloudWatch.ListMetrics(new ListMetricsRequest { Namespace = Namespace }).Metrics
         .Select(Read).OrderBy(s => s.Metric, StringComparer.Ordinal).ThenBy(s => s.Dimensions, StringComparer.Ordinal);
 
-    /// <summary>Counts the log events, and the bytes that CloudWatch would bill for them.</summary>
+    /// <summary>Counts the log events and the bytes that CloudWatch would bill for them.</summary>
     public (long Events, long Bytes) Logs()
     {
         (long events, long bytes) = (0, 0);
