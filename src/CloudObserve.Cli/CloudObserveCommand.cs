@@ -9,15 +9,15 @@ using CloudObserve.Cli.Trails;
 
 namespace CloudObserve.Cli;
 
-/// <summary>The whole command line: <c>cloudobserve</c> and what is below it.</summary>
+/// <summary>Defines the command line of <c>cloudobserve</c> and its subcommands.</summary>
 internal static class CloudObserveCommand
 {
-    // The number of EPIPE on Linux, macOS and the BSDs.
+    // The error number of EPIPE on Linux, macOS and the BSDs.
     private const int BrokenPipe = 32;
 
     private const string Name = "cloudobserve";
 
-    /// <summary>Runs one command line.</summary>
+    /// <summary>Runs a command line.</summary>
     /// <returns>The exit status, one of <see cref="ExitStatus"/>.</returns>
     internal static async Task<int> RunAsync(string[] args, StandardStreams streams, CancellationToken cancellation)
     {
@@ -30,7 +30,7 @@ internal static class CloudObserveCommand
                 Output = output,
                 Error = streams.Error,
                 EnableDefaultExceptionHandler = false,
-                // Ctrl+C comes as the token; other signals end the process as they always do.
+                // Ctrl+C cancels the token; other signals end the process as usual.
                 ProcessTerminationTimeout = null,
             };
             return await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal static class CloudObserveCommand
         }
         catch (IOException failure) when (failure.HResult == BrokenPipe)
         {
-            // Whoever read the output has enough, so there was some.
+            // The reader of the output has closed the pipe because it has read enough.
             return ExitStatus.Success;
         }
         catch (IOException failure)
@@ -58,7 +58,7 @@ internal static class CloudObserveCommand
 
     private static ParseResult Parse(string[] args, StandardStreams streams)
     {
-        // No RootCommand: that one is named after the assembly, and a tool is started by another name.
+        // Not a RootCommand, because that is named after the assembly, and the tool has another name.
         Command root = new(Name, "Tries Amazon CloudWatch filter patterns on log files, searches and verifies audit trails, and estimates what telemetry costs on AWS.")
         {
             new HelpOption(),
@@ -69,14 +69,14 @@ internal static class CloudObserveCommand
         };
         ShowHelpWhenBare(root);
 
-        // A pattern may begin with '@' or '-', and neither names a file of arguments or a bundle of short options.
+        // A pattern may begin with '@' or '-'. It is neither a response file nor a bundle of short options.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         return parsed.Action is ParseErrorAction
             ? throw new CommandException($"{ParseFaults.Describe(parsed)}\nTry '{Path(parsed.CommandResult)} --help'.", FailureStatus(parsed.CommandResult))
             : parsed;
     }
 
-    // A command that only groups others does nothing by itself, so its help is what the caller needs.
+    // A command that only groups subcommands shows its help.
     private static void ShowHelpWhenBare(Command group)
     {
         if (group.Subcommands.Count == 0)
@@ -91,7 +91,7 @@ internal static class CloudObserveCommand
         }
     }
 
-    // To whoever verifies a trail, 2 would say that it is intact.
+    // For the verification of a trail, exit status 2 means that the trail is intact but not complete.
     private static int FailureStatus(CommandResult result) => result.Command.Name == TrailVerifyCommand.Name ? ExitStatus.CannotTell : ExitStatus.Failure;
 
     private static string Path(CommandResult result) =>

@@ -1,9 +1,9 @@
 namespace CloudObserve.Cli;
 
-/// <summary>The letters that durations on the command line end with: 90s, 30m, 12h, 7d, 2w.</summary>
+/// <summary>Parses the unit letter at the end of a duration: 90s, 30m, 12h, 7d, 2w.</summary>
 internal static class DurationUnit
 {
-    /// <summary>Gets the unit that a text ends with; zero if it ends with none.</summary>
+    /// <summary>Returns the unit at the end of a text; zero if there is none.</summary>
     internal static TimeSpan Of(string text) => text.Length == 0 ? default : text[^1] switch
     {
         's' => TimeSpan.FromSeconds(1),

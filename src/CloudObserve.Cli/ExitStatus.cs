@@ -1,26 +1,27 @@
 namespace CloudObserve.Cli;
 
-/// <summary>What the process ends with; the first three as <c>grep</c> has them, so that scripts can rely on habit. Verifying a trail has its own.</summary>
+/// <summary>Contains the exit statuses.</summary>
+/// <remarks>The first three are those of <c>grep</c>; verification of a trail has its own.</remarks>
 internal static class ExitStatus
 {
-    /// <summary>Done; a search found something.</summary>
+    /// <summary>The command succeeded; a search found something.</summary>
     internal const int Success = 0;
 
     /// <summary>A search found nothing.</summary>
     internal const int NothingFound = 1;
 
-    /// <summary>The command line or a pattern is wrong, or a file cannot be read or written.</summary>
+    /// <summary>The command line or a pattern is invalid, or a file cannot be read or written.</summary>
     internal const int Failure = 2;
 
-    /// <summary>A trail was verified: something in it was changed, removed, added or moved.</summary>
+    /// <summary>Verification found that something in the trail was changed, removed, added or moved.</summary>
     internal const int NotIntact = 1;
 
-    /// <summary>A trail was verified: what is there is intact, but something is missing.</summary>
+    /// <summary>Verification found the existing trail intact, but something is missing.</summary>
     internal const int NotComplete = 2;
 
-    /// <summary>A trail could not be verified, or the command line was wrong.</summary>
+    /// <summary>A trail could not be verified, or the command line is invalid.</summary>
     internal const int CannotTell = 3;
 
-    /// <summary>Ended by Ctrl+C: 128 and the number of the signal, as a shell would say.</summary>
+    /// <summary>The command was ended by Ctrl+C: 128 plus the number of the signal, as in a shell.</summary>
     internal const int Interrupted = 130;
 }

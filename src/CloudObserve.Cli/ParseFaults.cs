@@ -5,23 +5,23 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Cli;
 
-/// <summary>Says in words what is wrong with a command line, and what was probably meant.</summary>
+/// <summary>Describes the faults of a command line and suggests corrections.</summary>
 internal static partial class ParseFaults
 {
     internal static string Describe(ParseResult parsed) => string.Join('\n', [.. parsed.Errors.Select(static e => WithoutTypeNames(e.Message)), .. Suggestions(parsed)]);
 
-    /// <summary>Finds the option of a command, or of those above it, whose name is nearest to what was given.</summary>
-    /// <returns>A question to append to a message; empty when no option is near.</returns>
+    /// <summary>Finds the option of a command, or of the commands above it, with the name nearest to the given one.</summary>
+    /// <returns>A question to append to a message; empty if no option is near.</returns>
     internal static string DidYouMean(CommandResult command, string given) =>
         EditDistance.Nearest(given, Names(command)) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
-    // An option with a typing error is taken for an unknown word, or for a file where the command takes files.
+    // A misspelled option is parsed as an unknown word, or as a file if the command takes files.
     private static IEnumerable<string> Suggestions(ParseResult parsed) =>
         from token in parsed.Tokens.TakeWhile(static t => t.Type != TokenType.DoubleDash)
         where token.Type == TokenType.Argument && (parsed.UnmatchedTokens.Contains(token.Value) || token.Value.StartsWith("--", StringComparison.Ordinal))
         let nearest = EditDistance.Nearest(token.Value, Names(parsed.CommandResult))
         where nearest is not null
-        select $"'{token.Value}' is unknown here. Did you mean '{nearest}'?";
+        select $"'{token.Value}' is unknown. Did you mean '{nearest}'?";
 
     private static IEnumerable<string> Names(CommandResult command) =>
         command.Command.Subcommands.Select(static c => c.Name).Concat(command.Command.Options.Select(static o => o.Name));

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Cli;
 
-/// <summary>What a command reads and writes when no file is named.</summary>
+/// <summary>Holds the standard streams of a command.</summary>
 /// <param name="Input">Standard input.</param>
 /// <param name="Output">Standard output, unbuffered.</param>
 /// <param name="Error">Standard error.</param>
@@ -11,7 +11,7 @@ internal sealed record StandardStreams(Stream Input, Stream Output, TextWriter E
 {
     private const int OutputDescriptor = 1;
 
-    /// <summary>Gets a value indicating whether somebody sees standard output on a terminal, so that long lines are in the way.</summary>
+    /// <summary>Gets a value indicating whether standard output is a terminal, where long lines are hard to read.</summary>
     internal bool IsTerminal { get; init; }
 
     /// <summary>Gets the clock.</summary>
@@ -25,11 +25,12 @@ internal sealed record StandardStreams(Stream Input, Stream Output, TextWriter E
         IsTerminal = !Console.IsOutputRedirected,
     };
 
-    /// <summary>
-    /// The console's own stream drops what is written to a pipe that nobody reads any more; a search would run on to the end of its input.
-    /// A <see cref="FileStream"/> reports it. It must not take a regular file, though: there it keeps a position of its own and does not move
-    /// the descriptor's, so that the next command of the same redirection would write over ours.
-    /// </summary>
+    /// <summary>Opens standard output.</summary>
+    /// <remarks>
+    /// The console's own stream ignores writes to a pipe without readers, so a search would continue to the end of its input; a
+    /// <see cref="FileStream"/> reports it. A regular file must not be opened this way: a FileStream has its own position and does not move
+    /// the descriptor's, so the next command of the same redirection would overwrite the output.
+    /// </remarks>
     private static Stream OpenOutput()
     {
         if (!OperatingSystem.IsWindows())

@@ -2,18 +2,19 @@ using System.Text.Json;
 
 namespace CloudObserve.Cli.Costs;
 
-/// <summary>What the report of a run, or the status of a process, tells about what a bill is made of. What it does not tell is null.</summary>
-/// <param name="Seconds">How long the run lasted.</param>
-/// <param name="Series">How many series it published.</param>
+/// <summary>Holds the billing data in the report of a run or in the status of a process.</summary>
+/// <remarks>Missing data is null.</remarks>
+/// <param name="Seconds">The duration of the run in seconds.</param>
+/// <param name="Series">The number of published series.</param>
 /// <param name="LogBytes">The bytes of its log events, as CloudWatch bills them.</param>
-/// <param name="LogEvents">How many log events were delivered.</param>
-/// <param name="Time">When the status was taken.</param>
+/// <param name="LogEvents">The number of delivered log events.</param>
+/// <param name="Time">The time of the status.</param>
 internal sealed record CapturedRun(decimal? Seconds, long? Series, long? LogBytes, long? LogEvents, DateTimeOffset? Time = null)
 {
     private const string Prefix = "report: ";
 
-    /// <summary>Reads the last line of a program's output that begins with <c>report: {</c>, or a file with nothing but an object.</summary>
-    /// <exception cref="CommandException">There is none, or it is no such report.</exception>
+    /// <summary>Reads the last line of a program's output that begins with <c>report: {</c>, or a file that is a JSON object.</summary>
+    /// <exception cref="CommandException">The text contains no valid report.</exception>
     internal static CapturedRun Read(string text, string name)
     {
         string? line = text.Split('\n').LastOrDefault(static l => l.StartsWith(Prefix + "{", StringComparison.Ordinal));
@@ -24,12 +25,12 @@ internal sealed record CapturedRun(decimal? Seconds, long? Series, long? LogByte
         }
         catch (JsonException)
         {
-            throw new CommandException($"{name} has no line that begins with 'report: {{' and goes on as JSON, and is no JSON itself");
+            throw new CommandException($"{name} has no line with a JSON object after 'report: ' and is not a JSON object itself");
         }
     }
 
-    /// <summary>Gets what is between an earlier status of the same process and this one.</summary>
-    /// <exception cref="CommandException">They are not that.</exception>
+    /// <summary>Returns the difference between this status and an earlier one of the same process.</summary>
+    /// <exception cref="CommandException">The earlier status is not from the same process, or not earlier.</exception>
     internal CapturedRun After(CapturedRun earlier) => Time > earlier.Time && LogEvents >= earlier.LogEvents
         ? this with { Seconds = (decimal)(Time - earlier.Time).Value.TotalSeconds, LogEvents = LogEvents - earlier.LogEvents }
         : throw new CommandException("--since must be an earlier status of the same process, and --report a later one");
@@ -46,12 +47,12 @@ internal sealed record CapturedRun(decimal? Seconds, long? Series, long? LogByte
             Member(report, "time") is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null);
     }
 
-    // By metric, a list of its series: what the Storefront's report has.
+    // The Storefront's report has a list of series for each metric.
     private static long? SeriesOf(JsonElement? published) => published is { ValueKind: JsonValueKind.Object } metrics
         ? metrics.EnumerateObject().Sum(static m => Member(m.Value, "series") is { ValueKind: JsonValueKind.Array } series ? series.GetArrayLength() : 0)
         : null;
 
-    // What GET /observe/status answers: a list of signals.
+    // GET /observe/status returns a list of signals.
     private static JsonElement? StatusOfLogs(JsonElement report) => Member(report, "signals") is { ValueKind: JsonValueKind.Array } signals
         ? signals.EnumerateArray().Where(static s => Member(s, "signal") is { ValueKind: JsonValueKind.String } name && name.ValueEquals("logs")).Select(static s => (JsonElement?)s).FirstOrDefault()
         : null;

@@ -3,29 +3,29 @@ using System.Globalization;
 
 namespace CloudObserve.Cli.Costs;
 
-/// <summary><c>cloudobserve cost</c>: estimates what an application's telemetry costs on AWS in a month.</summary>
+/// <summary>Defines <c>cloudobserve cost</c>, which estimates the monthly cost of an application's telemetry on AWS.</summary>
 internal sealed class CostCommand
 {
-    // What the samples' events have, with the 26 bytes that CloudWatch Logs counts for each.
+    // The typical size of the samples' events, including the 26 bytes that CloudWatch Logs counts for each.
     private const int TypicalEventBytes = 400;
 
     private const string StandardInput = "-";
 
     private readonly StandardStreams _streams;
     private readonly Option<string?> _report = Text("--report", "FILE", "The output of a run that ends with a line 'report: {...}', or the status of a process as JSON; - for standard input.");
-    private readonly Option<string?> _since = Text("--since", "FILE", "An earlier status of the same process: what is between the two is taken for the month.");
-    private readonly Option<string?> _over = Text("--over", "TIME", "How long that run lasted: 30s, 5m, 2h.");
-    private readonly Option<long?> _series = new("--series") { Description = "How many metrics: each name with each set of dimension values is one.", HelpName = "N" };
-    private readonly Option<string> _interval = new("--publish-interval") { Description = "How often each process publishes.", HelpName = "TIME", DefaultValueFactory = _ => "60s" };
-    private readonly Option<decimal?> _requests = new("--requests-per-minute") { Description = "PutMetricData requests of each process; without it they follow from the series.", HelpName = "N" };
+    private readonly Option<string?> _since = Text("--since", "FILE", "An earlier status of the same process; the estimate extrapolates the time between the two.");
+    private readonly Option<string?> _over = Text("--over", "TIME", "The duration of that run: 30s, 5m, 2h.");
+    private readonly Option<long?> _series = new("--series") { Description = "The number of metrics; each combination of name and dimension values counts as one.", HelpName = "N" };
+    private readonly Option<string> _interval = new("--publish-interval") { Description = "The publish interval of each process.", HelpName = "TIME", DefaultValueFactory = _ => "60s" };
+    private readonly Option<decimal?> _requests = new("--requests-per-minute") { Description = "PutMetricData requests of each process in a minute. The default is derived from the series.", HelpName = "N" };
     private readonly Option<decimal?> _logGigabytes = new("--log-gb") { Description = "Log events of all processes in a month, in GB.", HelpName = "N" };
     private readonly Option<string> _logClass = new("--log-class") { Description = "The class of the log groups.", HelpName = "CLASS", DefaultValueFactory = _ => "standard" };
-    private readonly Option<int?> _retention = new("--retention-days") { Description = "How long events are kept.", HelpName = "N" };
-    private readonly Option<int> _instances = new("--instances") { Description = "How many processes do the same as this one.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private readonly Option<int> _eventBytes = new("--event-bytes") { Description = "The size of a log event, where the report only counts them.", HelpName = "N", DefaultValueFactory = _ => TypicalEventBytes };
-    private readonly Option<bool> _freeTier = new("--free-tier") { Description = "Take off what each account has for nothing." };
-    private readonly Option<string?> _prices = Text("--prices", "FILE", "A list of prices in place of the one that the tool brings.");
-    private readonly Option<bool> _printPrices = new("--print-prices") { Description = "Print the list of prices that the tool brings, to be edited." };
+    private readonly Option<int?> _retention = new("--retention-days") { Description = "The retention of events in days.", HelpName = "N" };
+    private readonly Option<int> _instances = new("--instances") { Description = "The number of identical processes.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _eventBytes = new("--event-bytes") { Description = "The size of a log event in bytes, used if the report only counts events.", HelpName = "N", DefaultValueFactory = _ => TypicalEventBytes };
+    private readonly Option<bool> _freeTier = new("--free-tier") { Description = "Subtract the free tier of an account." };
+    private readonly Option<string?> _prices = Text("--prices", "FILE", "A price list to use instead of the built-in one.");
+    private readonly Option<bool> _printPrices = new("--print-prices") { Description = "Print the built-in price list, for editing." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the estimate as JSON." };
 
     private CostCommand(StandardStreams streams)
@@ -40,7 +40,7 @@ internal sealed class CostCommand
 
     private Command Create()
     {
-        Command command = new("cost", "Estimates what an application's metrics and logs cost on AWS in a month, from a run of it or from what is known of it.")
+        Command command = new("cost", "Estimates the monthly cost of an application's metrics and logs on AWS, from a run or from given quantities.")
         {
             _report, _since, _over, _series, _interval, _requests, _logGigabytes, _logClass, _retention, _instances, _eventBytes, _freeTier, _prices, _printPrices, _json,
         };
@@ -65,7 +65,7 @@ internal sealed class CostCommand
         CostEstimate estimate = new(await AskAsync(parsed, cancellation).ConfigureAwait(false), list);
         if (estimate.Lines.Count == 0)
         {
-            throw new CommandException("nothing is known of the application: name a --report, --series or --log-gb");
+            throw new CommandException("there is nothing to estimate: set --report, --series or --log-gb");
         }
 
         if (parsed.GetValue(_json))

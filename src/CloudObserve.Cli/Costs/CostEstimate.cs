@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace CloudObserve.Cli.Costs;
 
-/// <summary>Works out what a month costs.</summary>
+/// <summary>Calculates the cost of a month.</summary>
 internal sealed class CostEstimate
 {
-    /// <summary>A month as AWS's own calculator has it: 730 hours.</summary>
+    /// <summary>The number of hours in a month, as in AWS's own calculator.</summary>
     internal const int HoursPerMonth = 730;
 
-    // CloudWatch: at most 1,000 datums a request, and a series takes one a period unless its values are many.
+    // CloudWatch allows 1,000 datums in a request. A series needs one datum per period, unless it has many values.
     private const int DatumsPerRequest = 1_000;
     private const int SecondsPerHour = 3_600;
     private const int MinutesPerHour = 60;
@@ -43,7 +43,7 @@ internal sealed class CostEstimate
         }
         else if (_question.Run?.Series is { } seen)
         {
-            Add(PriceList.CustomMetric, seen, UsageOrigin.Measured, "each active all month; series that tell processes apart are not multiplied");
+            Add(PriceList.CustomMetric, seen, UsageOrigin.Measured, "each active all month; series with a dimension for the process are not multiplied");
         }
 
         return _question.Series ?? _question.Run?.Series;
@@ -60,7 +60,7 @@ internal sealed class CostEstimate
             decimal perPublishing = Math.Ceiling((decimal)series / DatumsPerRequest);
             decimal publishings = HoursPerMonth * SecondsPerHour / (decimal)_question.PublishInterval.TotalSeconds;
             string every = _question.PublishInterval.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-            Add(PriceList.PutMetricData, Math.Ceiling(perPublishing * publishings * _question.Instances), UsageOrigin.Estimated, $"{perPublishing} each {every} s of each process; more where values are many");
+            Add(PriceList.PutMetricData, Math.Ceiling(perPublishing * publishings * _question.Instances), UsageOrigin.Estimated, $"{perPublishing} each {every} s of each process; more if series have many values");
         }
     }
 
@@ -78,10 +78,10 @@ internal sealed class CostEstimate
             volume.Origin,
             volume.How);
         decimal months = _question.RetentionDays is { } days ? days / DaysPerMonth : 1;
-        Add(PriceList.LogStorage, volume.Gigabytes * months, UsageOrigin.Estimated, "as if not compressed: AWS bills what is left after compression");
+        Add(PriceList.LogStorage, volume.Gigabytes * months, UsageOrigin.Estimated, "calculated without compression; AWS bills the compressed size");
         if (_question.RetentionDays is null)
         {
-            _remarks.Add("Without --retention-days, storage is that of one month's events, and grows by as much every month.");
+            _remarks.Add("Without --retention-days, the storage is that of one month's events, and it grows by this amount every month.");
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class CostEstimate
             return null;
         }
 
-        decimal seconds = (decimal?)_question.RunTime?.TotalSeconds ?? run.Seconds ?? throw new CommandException("the report does not say how long the run lasted: set --over");
+        decimal seconds = (decimal?)_question.RunTime?.TotalSeconds ?? run.Seconds ?? throw new CommandException("the report does not contain the duration of the run: set --over");
         if (seconds == 0)
         {
             throw new CommandException("the run lasted 0 seconds: set --over");

@@ -5,7 +5,7 @@ using CloudObserve.Cli.Filters;
 
 namespace CloudObserve.Cli.Costs;
 
-/// <summary>Prints an estimate, for people or for scripts.</summary>
+/// <summary>Prints an estimate as text or as JSON.</summary>
 internal static class CostOutput
 {
     internal static void WriteTable(TextWriter output, CostEstimate estimate, PriceList prices)

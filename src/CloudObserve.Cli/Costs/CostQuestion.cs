@@ -1,6 +1,7 @@
 namespace CloudObserve.Cli.Costs;
 
-/// <summary>What the user asks an estimate for. What is null follows from the run, or is no part of the bill.</summary>
+/// <summary>Holds the input of an estimate.</summary>
+/// <remarks>A null value is derived from the run, or is not part of the bill.</remarks>
 internal sealed record CostQuestion
 {
     internal long? Series { get; init; }

@@ -1,14 +1,14 @@
 namespace CloudObserve.Cli.Costs;
 
-/// <summary>The price of something that AWS bills.</summary>
-/// <param name="Unit">What is counted.</param>
-/// <param name="Tiers">What one of it costs, tier by tier.</param>
-/// <param name="Free">How much of it each month is free, for the whole account.</param>
-/// <param name="Date">When the price was looked up.</param>
-/// <param name="Source">Where.</param>
+/// <summary>Represents the price of an item that AWS bills.</summary>
+/// <param name="Unit">The unit of the price.</param>
+/// <param name="Tiers">The price of one unit in each tier.</param>
+/// <param name="Free">The free quantity of an account in a month.</param>
+/// <param name="Date">The date on which the price was looked up.</param>
+/// <param name="Source">The source of the price.</param>
 internal sealed record Price(string Unit, IReadOnlyList<PriceTier> Tiers, decimal Free = 0, string? Date = null, string? Source = null)
 {
-    /// <summary>Adds up what a quantity costs, each part of it at the price of its tier.</summary>
+    /// <summary>Returns the price of a quantity; each part of it has the price of its tier.</summary>
     internal decimal Of(decimal quantity)
     {
         decimal cost = 0;
@@ -26,7 +26,7 @@ internal sealed record Price(string Unit, IReadOnlyList<PriceTier> Tiers, decima
         return cost;
     }
 
-    /// <summary>Tells what is wrong with the tiers, or null.</summary>
+    /// <summary>Returns the fault of the tiers, or null.</summary>
     internal string? Fault()
     {
         decimal?[] bounds = [.. Tiers.SkipLast(1).Select(static t => t.UpTo)];

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace CloudObserve.Cli.Costs;
 
-/// <summary>The prices an estimate is made with: a file that the user can edit, or the one that the tool brings.</summary>
+/// <summary>Holds the prices for an estimate: the built-in list or a file.</summary>
 /// <param name="Currency">The currency of all prices.</param>
-/// <param name="Region">The region they hold for.</param>
-/// <param name="Date">When the list was made.</param>
-/// <param name="Prices">The prices by what is billed.</param>
+/// <param name="Region">The region of the prices.</param>
+/// <param name="Date">The date of the list.</param>
+/// <param name="Prices">The prices by billed item.</param>
 internal sealed record PriceList(string Currency, string Region, string Date, IReadOnlyDictionary<string, Price> Prices)
 {
     internal const string CustomMetric = "customMetric";
@@ -23,9 +23,9 @@ internal sealed record PriceList(string Currency, string Region, string Date, IR
 
     internal static Stream OpenDefault() => typeof(PriceList).Assembly.GetManifestResourceStream(Resource)!;
 
-    /// <summary>Reads a list.</summary>
-    /// <param name="path">The file; null for the list that the tool brings.</param>
-    /// <exception cref="CommandException">There is no such file, or it is no list of prices.</exception>
+    /// <summary>Reads a price list.</summary>
+    /// <param name="path">The file; null for the built-in list.</param>
+    /// <exception cref="CommandException">The file does not exist or is not a valid price list.</exception>
     internal static PriceList Read(string? path)
     {
         try
@@ -36,7 +36,7 @@ internal sealed record PriceList(string Currency, string Region, string Date, IR
         }
         catch (JsonException fault)
         {
-            throw new CommandException($"{path} is no list of prices: {fault.Message}");
+            throw new CommandException($"{path} is not a price list: {fault.Message}");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

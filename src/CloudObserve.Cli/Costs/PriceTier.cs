@@ -1,6 +1,6 @@
 namespace CloudObserve.Cli.Costs;
 
-/// <summary>What one unit costs up to a quantity.</summary>
+/// <summary>Represents the price of one unit up to a quantity.</summary>
 /// <param name="Price">The price of one unit.</param>
-/// <param name="UpTo">The quantity in a month up to which it holds; null for everything above.</param>
+/// <param name="UpTo">The monthly quantity at which the tier ends; null for the last tier.</param>
 internal sealed record PriceTier(decimal Price, decimal? UpTo = null);

@@ -1,14 +1,14 @@
 namespace CloudObserve.Cli.Costs;
 
-/// <summary>How much is known about a quantity.</summary>
+/// <summary>Specifies the origin of a quantity.</summary>
 internal enum UsageOrigin
 {
-    /// <summary>The user said so.</summary>
+    /// <summary>The user specified it.</summary>
     Given,
 
-    /// <summary>A run counted it, and the month is that run over and over.</summary>
+    /// <summary>A run measured it, and the estimate extrapolates the run to a month.</summary>
     Measured,
 
-    /// <summary>It follows from other quantities and a rule of thumb.</summary>
+    /// <summary>It is estimated from other quantities.</summary>
     Estimated,
 }

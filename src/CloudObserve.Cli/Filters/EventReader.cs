@@ -1,10 +1,11 @@
 namespace CloudObserve.Cli.Filters;
 
-/// <summary>Reads blocks of whole lines. Its memory does not depend on the input: a line that no event can hold is dropped while it is read.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Reads blocks of whole lines with bounded memory.</summary>
+/// <remarks>A line that is longer than any event is dropped while it is read.</remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class EventReader
 {
-    // Large enough that a system call costs nothing beside the bytes it brings, small enough that they are still in the cache when matched.
+    // Large enough that the cost of a system call is negligible, and small enough that the data is still in the cache when it is matched.
     private const int BlockBytes = 256 * 1024;
 
     // The longest event, a carriage return, and one byte that shows that a line is longer.
@@ -14,7 +15,7 @@ internal sealed class EventReader
 
     private Stream _stream = Stream.Null;
 
-    // From _start to _blockEnd whole lines, from there to _end the beginning of one.
+    // From _start to _blockEnd there are whole lines, from there to _end the beginning of a line.
     private int _start;
     private int _blockEnd;
     private int _end;
@@ -22,13 +23,14 @@ internal sealed class EventReader
     private bool _isAtEnd;
     private bool _isDropping;
 
-    /// <summary>Gets the lines read last. They are valid until the next are read.</summary>
+    /// <summary>Gets the lines that were read last.</summary>
+    /// <remarks>They are valid until the next read.</remarks>
     internal ReadOnlySpan<byte> Block => _buffer.AsSpan(_start, _blockEnd - _start);
 
-    /// <summary>Gets whether a line before the block was dropped, because it is longer than any event.</summary>
+    /// <summary>Gets whether a line before the block was dropped because it is longer than any event.</summary>
     internal bool DroppedLine { get; private set; }
 
-    /// <summary>Begins with another stream.</summary>
+    /// <summary>Starts reading another stream.</summary>
     internal void Open(Stream stream)
     {
         _stream = stream;
@@ -38,7 +40,7 @@ internal sealed class EventReader
     }
 
     /// <summary>Reads the next block.</summary>
-    /// <returns>Whether there is one; it may be empty if a line was dropped.</returns>
+    /// <returns><see langword="true"/> if there is a block. It may be empty if a line was dropped.</returns>
     internal async ValueTask<bool> ReadAsync(CancellationToken cancellation)
     {
         DroppedLine = false;
@@ -60,7 +62,7 @@ internal sealed class EventReader
         return true;
     }
 
-    // A regular file always answers; a pipe or a terminal may not, and then Ctrl+C must end the wait, as it cannot end the read.
+    // A regular file always answers. A pipe or a terminal may not, and Ctrl+C cannot end the read itself, so it must end the wait for it.
     private ValueTask<int> ReadBytesAsync(Memory<byte> bytes, CancellationToken cancellation) => _stream.CanSeek
         ? new ValueTask<int>(_stream.Read(bytes.Span))
         : new ValueTask<int>(_stream.ReadAsync(bytes, cancellation).AsTask().WaitAsync(cancellation));
@@ -72,7 +74,7 @@ internal sealed class EventReader
         _start = _blockEnd = 0;
     }
 
-    // Only what is new is searched for line feeds: a long line that comes in many pieces is still read once.
+    // Only new data is searched for line feeds, so that a long line that arrives in many pieces is searched once.
     private void FindLines(int newStart, int newEnd)
     {
         ReadOnlySpan<byte> added = _buffer.AsSpan(newStart, newEnd - newStart);

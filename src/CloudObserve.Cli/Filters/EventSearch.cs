@@ -2,29 +2,29 @@ using CloudObserve.Filters;
 
 namespace CloudObserve.Cli.Filters;
 
-/// <summary>Looks for events that match, in one stream after the other, and counts.</summary>
-/// <param name="extractor">The pattern, and what to take from an event.</param>
-/// <param name="writer">Where matches go; <see langword="null"/> if they are only counted.</param>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Finds and counts matching events in several streams.</summary>
+/// <param name="extractor">The pattern with the selectors of values.</param>
+/// <param name="writer">Writes the matches; <see langword="null"/> if they are only counted.</param>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class EventSearch(FilterExtractor extractor, MatchWriter? writer)
 {
     private readonly EventReader _reader = new();
     private readonly FilterCapture[] _captures = new FilterCapture[extractor.Count];
     private long _line;
 
-    /// <summary>Gets how many events there were.</summary>
+    /// <summary>Gets the number of events.</summary>
     internal long Events { get; private set; }
 
-    /// <summary>Gets how many of them matched.</summary>
+    /// <summary>Gets the number of matching events.</summary>
     internal long Matches { get; private set; }
 
-    /// <summary>Gets how many lines were too long for an event.</summary>
+    /// <summary>Gets the number of lines that were too long for an event.</summary>
     internal long TooLong { get; private set; }
 
     /// <summary>Searches a stream to its end.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="file">The name that the matches tell, if any.</param>
-    /// <param name="cancellation">Ends the search early; what was found until then is written.</param>
+    /// <param name="file">The file name to print with the matches, or <see langword="null"/>.</param>
+    /// <param name="cancellation">Ends the search early; matches found so far are written.</param>
     internal async Task SearchAsync(Stream stream, string? file, CancellationToken cancellation)
     {
         _reader.Open(stream);
@@ -37,7 +37,7 @@ internal sealed class EventSearch(FilterExtractor extractor, MatchWriter? writer
                 SearchBlock(file);
                 if (!stream.CanSeek)
                 {
-                    // The next block of a pipe may be long in coming, and somebody may be watching.
+                    // The next block of a pipe may take long to arrive, so the matches so far are shown.
                     writer?.Flush();
                 }
             }
@@ -62,7 +62,7 @@ internal sealed class EventSearch(FilterExtractor extractor, MatchWriter? writer
         {
             _line++;
 
-            // CloudWatch Logs: a message has at least one character.
+            // CloudWatch Logs does not accept empty messages.
             if (line.IsEmpty)
             {
                 continue;

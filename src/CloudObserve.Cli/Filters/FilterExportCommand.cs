@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Cli.Filters;
 
-/// <summary><c>cloudobserve filter export</c>: writes the metric filters of an application's settings as a CloudFormation template.</summary>
+/// <summary>
+/// Defines <c>cloudobserve filter export</c>, which writes the metric filters of an application's settings as a CloudFormation template.
+/// </summary>
 internal static class FilterExportCommand
 {
     internal static Command Create(StandardStreams streams)
@@ -22,15 +24,15 @@ internal static class FilterExportCommand
             CloudObserveOptions options = Read(parsed.GetValue(files)!);
             foreach (string name in options.MetricFilters.Where(static f => KeepsBack(f.Value)).Select(static f => f.Key))
             {
-                streams.Error.WriteLine($"cloudobserve: '{name}' is left out: it keeps events back in the application, so CloudWatch Logs would not count them");
+                streams.Error.WriteLine($"cloudobserve: '{name}' is left out: it withholds events in the application, so CloudWatch Logs would not count them");
             }
 
-            // Found before anything is written, so that a fault leaves no half of a template behind.
+            // All filters are read before anything is written, so that a fault does not leave a partial template.
             (string Name, MetricFilterOptions Filter, string[] Groups)[] filters =
                 [.. options.MetricFilters.Where(static f => !KeepsBack(f.Value)).Select(f => (f.Key, f.Value, GroupsOf(f.Key, f.Value, options)))];
             if (filters.Length == 0)
             {
-                // A template without resources is one that CloudFormation refuses.
+                // CloudFormation refuses a template without resources.
                 streams.Error.WriteLine("cloudobserve: the settings have no metric filter to export.");
                 return ExitStatus.NothingFound;
             }
@@ -49,7 +51,7 @@ internal static class FilterExportCommand
 
     private static bool KeepsBack(MetricFilterOptions filter) => filter.Discard || filter.Sample > 1;
 
-    // The library reads and checks them as it would at the application's start.
+    // The library reads and validates the settings as at the start of the application.
     private static CloudObserveOptions Read(string[] files)
     {
         ConfigurationBuilder builder = new();

@@ -6,7 +6,8 @@ using CloudObserve.Filters;
 
 namespace CloudObserve.Cli.Filters;
 
-/// <summary>Writes a CloudFormation template of <c>AWS::Logs::MetricFilter</c> resources. Placeholders of log groups become its parameters.</summary>
+/// <summary>Writes a CloudFormation template of <c>AWS::Logs::MetricFilter</c> resources.</summary>
+/// <remarks>Placeholders of log groups become its parameters.</remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed partial class FilterTemplate : IDisposable
 {
@@ -19,14 +20,14 @@ internal sealed partial class FilterTemplate : IDisposable
     {
         _output = output;
 
-        // The template is no part of a page, and patterns are easier to read unescaped.
+        // The template is not part of an HTML page, and patterns are easier to read unescaped.
         _json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         _json.WriteStartObject();
         _json.WriteString("AWSTemplateFormatVersion", "2010-09-09");
         _json.WriteStartObject("Resources");
     }
 
-    /// <summary>Adds a filter, a resource for each of its log groups.</summary>
+    /// <summary>Adds a filter: one resource for each of its log groups.</summary>
     internal void Add(string name, MetricFilterOptions filter, IEnumerable<string> groups)
     {
         foreach (string group in groups)
@@ -128,7 +129,7 @@ internal sealed partial class FilterTemplate : IDisposable
         _json.WriteEndObject();
     }
 
-    // CloudFormation: a logical id has letters and digits only, and each is there once.
+    // In CloudFormation a logical id consists of letters and digits and must be unique.
     private string IdOf(string name)
     {
         string id = $"Filter{string.Concat(name.Where(char.IsAsciiLetterOrDigit))}";

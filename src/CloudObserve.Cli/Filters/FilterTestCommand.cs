@@ -5,7 +5,10 @@ using CloudObserve.Filters;
 
 namespace CloudObserve.Cli.Filters;
 
-/// <summary><c>cloudobserve filter test</c>: says which events a pattern matches and what a metric filter would take from them.</summary>
+/// <summary>
+/// Defines <c>cloudobserve filter test</c>, which shows the events that a pattern matches and the values that a metric filter would
+/// extract.
+/// </summary>
 internal sealed class FilterTestCommand
 {
     private const string StandardInput = "-";
@@ -14,21 +17,21 @@ internal sealed class FilterTestCommand
     private readonly Option<string> _pattern = PatternOption.Create();
     private readonly Option<string?> _value = new("--value")
     {
-        Description = "The value of the metric: a number, $.property, $field or a field's position such as $7.",
+        Description = "The value of the metric: a number, $.property, $field, or the position of a field such as $7.",
         HelpName = "VALUE",
     };
 
     private readonly Option<string[]> _dimensions = new("--dimension")
     {
-        Description = $"A dimension of the metric, NAME=$.property or NAME=$field; the pattern must use what it names. At most {EventLimits.MaxDimensions}.",
+        Description = $"A dimension of the metric, NAME=$.property or NAME=$field; the pattern must use the selector. At most {EventLimits.MaxDimensions}.",
         HelpName = "NAME=SELECTOR",
     };
 
-    private readonly Option<bool> _count = new("--count") { Description = "Print only how many events match." };
+    private readonly Option<bool> _count = new("--count") { Description = "Print only the number of matching events." };
 
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "Files with an event a line, compressed by gzip or not; standard input if there is none, or for '-'.",
+        Description = "Files with one event per line, plain or gzip; without a file, or for '-', standard input.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -40,7 +43,7 @@ internal sealed class FilterTestCommand
     {
         Command command = new(
             "test",
-            "Prints the events that match a filter pattern, as JSON, one a line. The exit status is 0 if there are any, 1 if there are none, 2 after an error.")
+            "Prints the events that match a filter pattern as JSON, one per line. The exit status is 0 if there are any, 1 if there are none, 2 after an error.")
         {
             _pattern,
             _value,
@@ -79,10 +82,10 @@ internal sealed class FilterTestCommand
         return mistyped is null
             ? files.Length == 0 ? [StandardInput] : files
             : throw new CommandException(
-                $"there is no option '{mistyped}'.{ParseFaults.DidYouMean(parsed.CommandResult, mistyped)} Files whose names begin with '-' follow after '--'.");
+                $"there is no option '{mistyped}'.{ParseFaults.DidYouMean(parsed.CommandResult, mistyped)} Put file names that begin with '-' after '--'.");
     }
 
-    // A file that cannot be read does not keep the others from being searched; the exit status tells.
+    // If a file cannot be read, the other files are still searched. The exit status shows the failure.
     private async Task<bool> TrySearchAsync(EventSearch search, string file, bool tellsFile, CancellationToken cancellation)
     {
         if (file == StandardInput)
@@ -106,7 +109,7 @@ internal sealed class FilterTestCommand
             }
             catch (InvalidDataException)
             {
-                _streams.Error.WriteLine($"cloudobserve: '{file}' is damaged: it is not gzip to its end.");
+                _streams.Error.WriteLine($"cloudobserve: '{file}' is damaged: its gzip data is not valid to the end.");
                 return false;
             }
         }
@@ -137,7 +140,7 @@ internal sealed class FilterTestCommand
         {
             _streams.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"cloudobserve: {search.TooLong} of the lines passed over: CloudWatch Logs accepts no event of more than {EventLimits.MaxMessageBytes} bytes"));
+                $"cloudobserve: {search.TooLong} of the lines were skipped: CloudWatch Logs accepts no event of more than {EventLimits.MaxMessageBytes} bytes"));
         }
 
         if (countOutput is not null)

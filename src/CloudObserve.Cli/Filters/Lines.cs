@@ -1,18 +1,20 @@
 namespace CloudObserve.Cli.Filters;
 
-/// <summary>The lines of a block, without their ends.</summary>
-/// <param name="block">The block. A line feed, or a carriage return and a line feed, ends a line; the last line may go without.</param>
+/// <summary>Enumerates the lines of a block without their line ends.</summary>
+/// <param name="block">
+/// The block. Lines end with a line feed, or with a carriage return and a line feed; the last line may have no end.
+/// </param>
 internal ref struct Lines(ReadOnlySpan<byte> block)
 {
     private ReadOnlySpan<byte> _rest = block;
 
-    /// <summary>Gets the line that the enumeration has come to.</summary>
+    /// <summary>Gets the current line.</summary>
     public ReadOnlySpan<byte> Current { get; private set; }
 
-    /// <summary>Gets the enumerator, which is this.</summary>
+    /// <summary>Returns this instance as the enumerator.</summary>
     public readonly Lines GetEnumerator() => this;
 
-    /// <summary>Goes to the next line.</summary>
+    /// <summary>Moves to the next line.</summary>
     public bool MoveNext()
     {
         ReadOnlySpan<byte> rest = _rest;

@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace CloudObserve.Cli.Filters;
 
-/// <summary>Opens files of log events. A file that begins as gzip does is decompressed while it is read, whatever its name is.</summary>
+/// <summary>Opens files of log events.</summary>
+/// <remarks>A file that begins with the gzip header is decompressed while it is read, whatever its name.</remarks>
 internal static class LogFile
 {
     internal static Stream Open(string file)
@@ -11,7 +12,7 @@ internal static class LogFile
             file, new FileStreamOptions { BufferSize = 0, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
         if (!stream.CanSeek)
         {
-            // A pipe cannot be read twice. What comes through one is decompressed by whoever writes to it.
+            // A pipe cannot be read twice, so its beginning cannot be inspected. The writer of the pipe must decompress.
             return stream;
         }
 

@@ -7,11 +7,12 @@ using CloudObserve.Filters;
 
 namespace CloudObserve.Cli.Filters;
 
-/// <summary>Writes a line of JSON for each match, through a buffer.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Writes one line of JSON for each match through a buffer.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class MatchWriter : IDisposable
 {
-    /// <summary>The text goes to a terminal or a JSON parser, never into HTML, so letters of all languages may stand as they are.</summary>
+    /// <summary>The encoder for output to a terminal or a JSON parser.</summary>
+    /// <remarks>The output is not HTML, so letters of all languages are left unescaped.</remarks>
     internal static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     private const int FlushBytes = 64 * 1024;
@@ -34,17 +35,17 @@ internal sealed class MatchWriter : IDisposable
         _stream = stream;
         _transformation = transformation;
 
-        // Names and values are ours or checked, and a check of each call would cost as much as the writing.
+        // Names and values come from this tool or are validated, and validation in each call would cost as much as the writing.
         _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = Encoder, SkipValidation = true });
     }
 
     public void Dispose() => _json.Dispose();
 
     /// <summary>Writes a match.</summary>
-    /// <param name="file">The file it is in; <see langword="null"/> if it need not be told.</param>
-    /// <param name="line">The number of the line.</param>
+    /// <param name="file">The file of the match; <see langword="null"/> to omit it.</param>
+    /// <param name="line">The line number.</param>
     /// <param name="message">The event.</param>
-    /// <param name="captures">What the transformation's extractor took from it.</param>
+    /// <param name="captures">The captures of the transformation's extractor.</param>
     internal void Write(string? file, long line, ReadOnlySpan<byte> message, ReadOnlySpan<FilterCapture> captures)
     {
         _json.Reset();
@@ -69,12 +70,12 @@ internal sealed class MatchWriter : IDisposable
         }
     }
 
-    /// <summary>Hands what is buffered to the stream.</summary>
+    /// <summary>Writes the buffered data to the stream.</summary>
     internal void Flush()
     {
         if (_buffer.WrittenCount > 0)
         {
-            // Emptied first: what could not be written must not be tried again on the way out.
+            // The buffer is cleared first, so that data that could not be written is not written again at exit.
             ReadOnlyMemory<byte> written = _buffer.WrittenMemory;
             _buffer.ResetWrittenCount();
             _stream.Write(written.Span);
@@ -158,7 +159,7 @@ internal sealed class MatchWriter : IDisposable
             return;
         }
 
-        // JSON holds characters, not bytes: what is no UTF-8 shows as replacement characters.
+        // JSON contains characters, not bytes, so invalid UTF-8 becomes replacement characters.
         _json.WriteStringValue(Encoding.UTF8.GetString(utf8));
     }
 }

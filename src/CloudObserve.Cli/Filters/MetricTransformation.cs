@@ -4,7 +4,8 @@ using CloudObserve.Filters;
 
 namespace CloudObserve.Cli.Filters;
 
-/// <summary>What a metric filter would make of an event that matches: a value and dimensions, each from a selector or, for the value, constant.</summary>
+/// <summary>Represents the value and the dimensions that a metric filter extracts from a matching event.</summary>
+/// <remarks>The value may also be constant.</remarks>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class MetricTransformation
 {
@@ -12,7 +13,7 @@ internal sealed class MetricTransformation
     private readonly int? _valueCapture;
 
     /// <summary>Initializes a new instance of the <see cref="MetricTransformation"/> class.</summary>
-    /// <exception cref="CommandException">CloudWatch Logs would not accept the value or the dimensions.</exception>
+    /// <exception cref="CommandException">CloudWatch Logs would refuse the value or the dimensions.</exception>
     internal MetricTransformation(FilterPattern pattern, string? value, IReadOnlyList<string> dimensions)
     {
         List<string> selectors = [];
@@ -27,16 +28,18 @@ internal sealed class MetricTransformation
         Extractor = pattern.Select([.. selectors]);
     }
 
-    /// <summary>Gets the pattern and what to take from an event.</summary>
+    /// <summary>Gets the pattern with the selectors of values.</summary>
     internal FilterExtractor Extractor { get; }
 
-    /// <summary>Gets whether a value is wanted.</summary>
+    /// <summary>Gets whether there is a value.</summary>
     internal bool HasValue { get; }
 
-    /// <summary>Gets the names of the dimensions and which capture has the value of each.</summary>
+    /// <summary>Gets the names of the dimensions and the index of each dimension's capture.</summary>
     internal IReadOnlyList<(JsonEncodedText Name, int Capture)> Dimensions { get; }
 
-    /// <summary>Gets the value of the datapoint; <see langword="null"/> if the event yields none, because its value is missing or no number.</summary>
+    /// <summary>
+    /// Returns the value of the datapoint; <see langword="null"/> if the event has none, because its value is missing or not a number.
+    /// </summary>
     internal double? ValueOf(ReadOnlySpan<byte> message, ReadOnlySpan<FilterCapture> captures) =>
         _valueCapture is not int index ? _constant : captures[index].TryGetNumber(message, out double number) ? number : null;
 
@@ -44,18 +47,18 @@ internal sealed class MetricTransformation
     {
         if (value.StartsWith('$'))
         {
-            return value.Length <= EventLimits.MaxValue ? null : throw new CommandException($"--value may have {EventLimits.MaxValue} characters only");
+            return value.Length <= EventLimits.MaxValue ? null : throw new CommandException($"--value must have at most {EventLimits.MaxValue} characters");
         }
 
         bool isNumber = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number);
-        return isNumber ? number : throw new CommandException($"--value must be a number, $.property, $field or a field's position such as $7, not '{value}'");
+        return isNumber ? number : throw new CommandException($"--value must be a number, $.property, $field, or the position of a field such as $7, not '{value}'");
     }
 
     private static (JsonEncodedText Name, int Capture)[] ReadDimensions(FilterPattern pattern, IReadOnlyList<string> dimensions, List<string> selectors)
     {
         if (dimensions.Count > EventLimits.MaxDimensions)
         {
-            throw new CommandException($"CloudWatch Logs: a metric filter has at most {EventLimits.MaxDimensions} dimensions, not {dimensions.Count}");
+            throw new CommandException($"CloudWatch Logs: a metric filter must have at most {EventLimits.MaxDimensions} dimensions, not {dimensions.Count}");
         }
 
         Dictionary<string, int> captures = new(StringComparer.Ordinal);
@@ -83,7 +86,7 @@ internal sealed class MetricTransformation
         int capture = Add(selectors, pattern, selector, "--dimension");
         return pattern.Uses(selector)
             ? capture
-            : throw new CommandException($"CloudWatch Logs: the field of a dimension must be one that the pattern uses, and '{selector}' is not in {pattern.Text}");
+            : throw new CommandException($"CloudWatch Logs: the pattern must use the selector of a dimension, but '{selector}' is not in {pattern.Text}");
     }
 
     private static int Add(List<string> selectors, FilterPattern pattern, string selector, string option)

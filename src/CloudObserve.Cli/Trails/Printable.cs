@@ -3,15 +3,16 @@ using System.Text;
 
 namespace CloudObserve.Cli.Trails;
 
-/// <summary>
-/// Makes texts fit for a terminal. What stands in an audit trail comes from whoever was audited: it must not move the cursor, change colours,
-/// hide a line or reverse its direction.
-/// </summary>
+/// <summary>Makes texts safe for a terminal.</summary>
+/// <remarks>
+/// Texts in an audit trail come from the users who were audited. They must not move the cursor, change colours, hide a line or reverse its
+/// direction.
+/// </remarks>
 internal static class Printable
 {
     private static readonly Rune Replacement = Rune.ReplacementChar;
 
-    /// <summary>Replaces what is not seen as it is written.</summary>
+    /// <summary>Replaces characters that a terminal does not show as written.</summary>
     internal static string Of(string text)
     {
         StringBuilder safe = new(text.Length);
@@ -23,9 +24,9 @@ internal static class Printable
         return safe.ToString();
     }
 
-    /// <summary>Makes a text exactly as wide as a column.</summary>
-    /// <param name="text">The text; one that is too long ends with an ellipsis.</param>
-    /// <param name="width">How many columns of the terminal.</param>
+    /// <summary>Returns a text with exactly the width of a column.</summary>
+    /// <param name="text">The text; if it is too long, it is truncated and ends with an ellipsis.</param>
+    /// <param name="width">The width in terminal columns.</param>
     internal static string Cell(string text, int width)
     {
         StringBuilder cell = new(width);
@@ -49,7 +50,7 @@ internal static class Printable
         return cell.Append(' ', width - used).ToString();
     }
 
-    /// <summary>Makes a text at least as wide as a column, and cuts nothing.</summary>
+    /// <summary>Returns a text with at least the width of a column, without truncation.</summary>
     internal static string WholeCell(string text, int width) => Of(text) + new string(' ', Math.Max(0, width - Width(text)));
 
     private static bool IsSeen(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
@@ -68,7 +69,7 @@ internal static class Printable
         return width;
     }
 
-    // Unicode: East Asian Width, the blocks that terminals show two columns wide.
+    // The Unicode East Asian Width blocks that terminals show two columns wide.
     private static int Width(Rune rune) => rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3)
         or (>= 0xF900 and <= 0xFAFF) or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6)
         or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD) ? 2 : 1;

@@ -6,14 +6,14 @@ using CloudObserve.Audit;
 
 namespace CloudObserve.Cli.Trails;
 
-/// <summary>Prints events: as a table, which fits 120 columns or cuts nothing, or as the records themselves.</summary>
-/// <param name="stream">Takes them.</param>
-/// <param name="isJson">Whether the records are printed.</param>
-/// <param name="isWhole">Whether nothing of the table is cut, however wide it becomes.</param>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Prints events as a table, which fits 120 columns unless truncation is off, or as the records themselves.</summary>
+/// <param name="stream">The output.</param>
+/// <param name="isJson">Whether records are printed instead of a table.</param>
+/// <param name="isWhole">Whether nothing in the table is truncated.</param>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class RecordOutput(Stream stream, bool isJson, bool isWhole)
 {
-    // With a blank between each and the next: 20 + 22 + 7 + 16 + 22 + 15 + 12 + 6 = 120.
+    // With blanks between the columns: 20 + 22 + 7 + 16 + 22 + 15 + 12 + 6 = 120.
     private static readonly int[] Widths = [20, 22, 7, 16, 22, 15, 12];
 
     private bool _hasHeader;
@@ -49,7 +49,7 @@ internal sealed class RecordOutput(Stream stream, bool isJson, bool isWhole)
         stream.Write(page.WrittenSpan);
     }
 
-    // A record of ours is one line. One of another writer may be laid out on several, and is then written again.
+    // A record of this library is one line. A record of another writer may have several lines and is then written again as one.
     private static void WriteJson(ArrayBufferWriter<byte> page, ReadOnlyMemory<byte> record)
     {
         if (!record.Span.ContainsAny((byte)'\n', (byte)'\r'))

@@ -3,19 +3,19 @@ using System.Globalization;
 
 namespace CloudObserve.Cli.Trails;
 
-/// <summary>Options that take a time: a moment, or how long ago it was.</summary>
+/// <summary>Defines options whose value is a point in time or a time span before now.</summary>
 internal static class TimeOption
 {
     private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     internal static Option<string?> Create(string name, string description) => new(name)
     {
-        Description = $"{description} A time in UTC such as 2026-11-20 or 2026-11-20T08:00Z, or how long ago: 90m, 12h, 7d, 2w.",
+        Description = $"{description} A time in UTC such as 2026-11-20 or 2026-11-20T08:00Z, or a time before now: 90m, 12h, 7d, 2w.",
         HelpName = "TIME",
     };
 
     /// <summary>Reads the time.</summary>
-    /// <exception cref="CommandException">It is none.</exception>
+    /// <exception cref="CommandException">The value is not a time.</exception>
     internal static DateTimeOffset? Read(ParseResult parsed, Option<string?> option, int failureStatus)
     {
         string? text = parsed.GetValue(option);
@@ -27,7 +27,7 @@ internal static class TimeOption
         return TryReadAgo(text, out DateTimeOffset time)
             || DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
             ? time
-            : throw new CommandException($"{option.Name} must be a time such as 2026-11-20T08:00Z, or how long ago such as 7d, not '{text}'", failureStatus);
+            : throw new CommandException($"{option.Name} must be a time such as 2026-11-20T08:00Z or a time before now such as 7d, not '{text}'", failureStatus);
     }
 
     private static bool TryReadAgo(string text, out DateTimeOffset time)

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace CloudObserve.Cli.Trails;
 
-/// <summary><c>cloudobserve trail</c>: what can be done with an audit trail.</summary>
+/// <summary>Defines <c>cloudobserve trail</c>, the commands for audit trails.</summary>
 internal static class TrailCommand
 {
-    internal static Command Create(StandardStreams streams) => new("trail", "Searches and verifies audit trails, those of the library and copies of CloudTrail's buckets.")
+    internal static Command Create(StandardStreams streams) => new("trail", "Searches and verifies audit trails of the library and copies of CloudTrail's buckets.")
     {
         TrailLookupCommand.Create(streams),
         TrailVerifyCommand.Create(streams),

@@ -2,18 +2,18 @@ using CloudObserve.Audit;
 
 namespace CloudObserve.Cli.Trails;
 
-/// <summary>Prints the newest events of a trail, and then each as it is recorded, in the order of the records, until it is ended.</summary>
-/// <remarks>What is kept in memory is one page, whatever happens in the trail.</remarks>
+/// <summary>Prints the newest events of a trail, and then new events in the order of their records until it is cancelled.</summary>
+/// <remarks>Memory is limited to one page of events.</remarks>
 internal sealed class TrailFollowing(AuditEventHistory history, string directory, RecordOutput output, StandardStreams streams)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
-    /// <summary>Follows the trail. It ends by cancellation only, or when nobody reads the output any more.</summary>
-    /// <param name="lookup">Which events.</param>
-    /// <param name="max">How many of those that are there already.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <summary>Follows the trail until it is cancelled or the output is closed.</summary>
+    /// <param name="lookup">The filter for events.</param>
+    /// <param name="max">The largest number of existing events to print.</param>
+    /// <param name="cancellation">Ends the command.</param>
     internal async Task<int> RunAsync(AuditLookup lookup, int max, CancellationToken cancellation)
     {
         AuditPage page = await history.LookupAsync(lookup with { MaxResults = Math.Min(max, AuditLookup.MaxPageSize) }, cancellation).ConfigureAwait(false);
@@ -22,7 +22,7 @@ internal sealed class TrailFollowing(AuditEventHistory history, string directory
             throw UnrecognizedTrail.Of(directory);
         }
 
-        long newest = page.NewestSequence ?? throw new CommandException($"--follow needs the directory of a trail with its journal; there is none in '{Printable.Of(directory)}'");
+        long newest = page.NewestSequence ?? throw new CommandException($"--follow needs the directory of a trail with its journal; there is no journal in '{Printable.Of(directory)}'");
         Write(page);
         while (true)
         {
@@ -31,12 +31,12 @@ internal sealed class TrailFollowing(AuditEventHistory history, string directory
             Write(page);
             if (page.NextToken is not null)
             {
-                streams.Error.WriteLine($"more events were recorded at once than are shown; look up those before with --until");
+                streams.Error.WriteLine($"more events were recorded at once than are shown; use --until to find the earlier ones");
             }
 
             if (page.NewestSequence < newest)
             {
-                streams.Error.WriteLine($"cloudobserve: the trail was set back from record {newest} to record {page.NewestSequence}");
+                streams.Error.WriteLine($"cloudobserve: the trail was reset from record {newest} to record {page.NewestSequence}");
             }
 
             newest = page.NewestSequence ?? newest;

@@ -4,7 +4,7 @@ using CloudObserve.Audit;
 
 namespace CloudObserve.Cli.Trails;
 
-/// <summary><c>cloudobserve trail lookup</c>: finds events, newest first.</summary>
+/// <summary>Defines <c>cloudobserve trail lookup</c>, which finds events, newest first.</summary>
 internal sealed class TrailLookupCommand
 {
     private const int DefaultMax = 50;
@@ -12,19 +12,19 @@ internal sealed class TrailLookupCommand
     private readonly StandardStreams _streams;
     private readonly Argument<string> _directory = new("DIR") { Description = "The trail's directory, or a copy of it." };
     private readonly Option<string?> _eventName = Text("--event-name", "NAME", "Only events of this name.");
-    private readonly Option<string?> _user = Text("--user", "NAME", "Only what this user, role or session did.");
-    private readonly Option<string?> _resource = Text("--resource", "NAME", "Only what was done to this resource: its whole name, or what stands behind the last slash or colon.");
-    private readonly Option<string?> _resourceType = Text("--resource-type", "TYPE", "Only what was done to resources of this type.");
-    private readonly Option<string?> _source = Text("--source", "NAME", "Only what this service did.");
-    private readonly Option<string?> _accessKey = Text("--access-key", "ID", "Only what was done with this access key, or by the principal with this id or ARN.");
+    private readonly Option<string?> _user = Text("--user", "NAME", "Only events of this user, role or session.");
+    private readonly Option<string?> _resource = Text("--resource", "NAME", "Only events on this resource: its full name, or the part after the last slash or colon.");
+    private readonly Option<string?> _resourceType = Text("--resource-type", "TYPE", "Only events on resources of this type.");
+    private readonly Option<string?> _source = Text("--source", "NAME", "Only events of this service.");
+    private readonly Option<string?> _accessKey = Text("--access-key", "ID", "Only events with this access key, or of the principal with this id or ARN.");
     private readonly Option<string?> _eventId = Text("--event-id", "ID", "Only the event with this id.");
-    private readonly Option<bool?> _readOnly = new("--read-only") { Description = "true: only events that only read; false: only those that did not.", HelpName = "true|false" };
+    private readonly Option<bool?> _readOnly = new("--read-only") { Description = "true: only read-only events; false: only events that change something.", HelpName = "true|false" };
     private readonly Option<string?> _since = TimeOption.Create("--since", "Only events from then on.");
     private readonly Option<string?> _until = TimeOption.Create("--until", "Only events until then.");
-    private readonly Option<int> _max = new("--max") { Description = "How many events at most.", HelpName = "N", DefaultValueFactory = _ => DefaultMax };
-    private readonly Option<bool> _wide = new("--wide") { Description = "Cut nothing of the table. On a terminal it has at most 120 columns without it." };
-    private readonly Option<bool> _follow = new("--follow") { Description = "Print the newest events, oldest first, and then each as it is recorded, until Ctrl+C." };
-    private readonly Option<bool> _json = new("--json") { Description = "Print the records as they are, one a line, instead of a table." };
+    private readonly Option<int> _max = new("--max") { Description = "The largest number of events.", HelpName = "N", DefaultValueFactory = _ => DefaultMax };
+    private readonly Option<bool> _wide = new("--wide") { Description = "Do not truncate the table. Without this option it has at most 120 columns on a terminal." };
+    private readonly Option<bool> _follow = new("--follow") { Description = "Print the newest events, oldest first, and then new events as they are recorded, until Ctrl+C." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the records themselves, one per line, instead of a table." };
 
     private TrailLookupCommand(StandardStreams streams) => _streams = streams;
 
@@ -36,7 +36,7 @@ internal sealed class TrailLookupCommand
     {
         Command command = new(
             "lookup",
-            "Finds events in an audit trail, newest first. Everything that is given must hold. The exit status is 0 if there are any, 1 if there are none, 2 after an error.")
+            "Finds events in an audit trail, newest first. All given conditions must hold. The exit status is 0 if there are any, 1 if there are none, 2 after an error.")
         {
             _directory, _eventName, _user, _resource, _resourceType, _source, _accessKey, _eventId, _readOnly, _since, _until, _max, _wide, _follow, _json,
         };

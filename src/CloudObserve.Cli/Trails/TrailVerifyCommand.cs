@@ -4,7 +4,7 @@ using CloudObserve.Audit;
 
 namespace CloudObserve.Cli.Trails;
 
-/// <summary><c>cloudobserve trail verify</c>: says whether a trail is intact, and whether it is complete.</summary>
+/// <summary>Defines <c>cloudobserve trail verify</c>, which checks whether a trail is intact and complete.</summary>
 internal sealed class TrailVerifyCommand
 {
     internal const string Name = "verify";
@@ -12,18 +12,18 @@ internal sealed class TrailVerifyCommand
     private readonly Argument<string> _directory = new("DIR") { Description = "The trail's directory, or a copy of it." };
     private readonly Option<string?> _publicKey = new("--public-key")
     {
-        Description = "The file with the public key, PEM or DER. Without it public-key.pem in the directory, which whoever can write there can replace.",
+        Description = "The file with the public key, PEM or DER. The default is public-key.pem in the directory, which anyone with write access to the directory can replace.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _sinceDigest = new("--since-digest")
     {
-        Description = "A copy of a digest that was kept elsewhere, with its signature beside it (.sig) if that was kept too. The trail must still go on from it.",
+        Description = "A copy of a digest that was stored elsewhere, with its signature beside it (.sig) if available. The trail must still contain and continue it.",
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _from = TimeOption.Create("--from", "Only what digests that end after it vouch for.");
-    private readonly Option<string?> _to = TimeOption.Create("--to", "Only what digests that begin before it vouch for, and no journal.");
+    private readonly Option<string?> _from = TimeOption.Create("--from", "Only digests that end after this time, and their files.");
+    private readonly Option<string?> _to = TimeOption.Create("--to", "Only digests that begin before this time, and their files; not the journal.");
     private readonly Option<bool> _json = new("--json") { Description = "Print the verdict as JSON." };
 
     private readonly StandardStreams _streams;
@@ -44,7 +44,7 @@ internal sealed class TrailVerifyCommand
     {
         Command command = new(
             Name,
-            "Verifies an audit trail. The exit status is 0 if it is intact and complete, 1 if it is not intact, 2 if it is not complete, 3 if it cannot be told.")
+            "Verifies an audit trail. The exit status is 0 if it is intact and complete, 1 if it is not intact, 2 if it is not complete, 3 if it cannot be verified.")
         {
             _directory, _publicKey, _sinceDigest, _from, _to, _json,
         };
@@ -82,7 +82,7 @@ internal sealed class TrailVerifyCommand
         return Status(verdict);
     }
 
-    // The verdict is the exit status, also when nobody reads to the end what is said about it.
+    // The exit status shows the verdict, even if the reader closes the output early.
     private void Write(string text)
     {
         try

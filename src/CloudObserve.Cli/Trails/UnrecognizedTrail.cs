@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace CloudObserve.Cli.Trails;
 
-/// <summary>Says of a directory that is no trail what was looked for in it, and what was found.</summary>
+/// <summary>Describes, for a directory that is not a trail, which files were expected and which were found.</summary>
 internal static class UnrecognizedTrail
 {
-    // Enough to tell what the directory is. It may be a whole disk.
+    // Enough to recognize the directory, which may be a whole disk.
     private const int MaxCounted = 10_000;
     private const int MaxNamed = 3;
 

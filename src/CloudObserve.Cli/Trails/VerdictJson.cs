@@ -5,7 +5,7 @@ using CloudObserve.Cli.Filters;
 
 namespace CloudObserve.Cli.Trails;
 
-/// <summary>Writes what verifying a trail came to as JSON, for scripts.</summary>
+/// <summary>Writes the result of a verification as JSON.</summary>
 internal static class VerdictJson
 {
     internal static void Write(TextWriter output, AuditVerification verdict)

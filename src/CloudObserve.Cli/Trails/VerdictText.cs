@@ -3,7 +3,7 @@ using CloudObserve.Audit;
 
 namespace CloudObserve.Cli.Trails;
 
-/// <summary>Says in words what verifying a trail came to.</summary>
+/// <summary>Writes the result of a verification as text.</summary>
 internal static class VerdictText
 {
     internal static void Write(TextWriter output, AuditVerification verdict)

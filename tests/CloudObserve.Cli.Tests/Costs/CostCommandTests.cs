@@ -139,8 +139,8 @@ public sealed class CostCommandTests : IDisposable
     [InlineData("\"upTo\": 250000", "\"to\": 9000", "'customMetric' must have 'upTo' in every tier but the last")]
     [InlineData("\"price\": 0.03", "\"price\": -0.03", "'logStorage' has a price below 0")]
     [InlineData("{ \"price\": 0.03 }", "", "'logStorage' has no tiers")]
-    [InlineData("\"currency\": \"USD\",", "", "is no list of prices")]
-    [InlineData("\"prices\": {", "\"prices\": [", "is no list of prices")]
+    [InlineData("\"currency\": \"USD\",", "", "is not a price list")]
+    [InlineData("\"prices\": {", "\"prices\": [", "is not a price list")]
     public async Task A_list_of_prices_that_makes_no_sense_is_refused(string text, string instead, string fault)
     {
         string broken = await FileAsync("broken.json", (await CommandRun.Of("cost", "--print-prices")).Output.Replace(text, instead, StringComparison.Ordinal));
@@ -152,13 +152,13 @@ public sealed class CostCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "nothing is known of the application")]
+    [InlineData("", "there is nothing to estimate")]
     [InlineData("", "--series must not be below 0, but is -1", "--series", "-1")]
     [InlineData("", "--publish-interval must be a time such as 30s, 5m or 2h, not '0s'", "--series", "1", "--publish-interval", "0s")]
     [InlineData("", "--over must be a time such as 30s, 5m or 2h, not 'long'", "--report", "-", "--over", "long")]
-    [InlineData("nothing to see", "standard input has no line that begins with 'report: {'", "--report", "-")]
-    [InlineData("report: {\"app\":{}", "standard input has no line that begins with 'report: {'", "--report", "-")]
-    [InlineData(Report, "the report does not say how long the run lasted: set --over", "--report", "-")]
+    [InlineData("nothing to see", "standard input has no line with a JSON object after 'report: '", "--report", "-")]
+    [InlineData("report: {\"app\":{}", "standard input has no line with a JSON object after 'report: '", "--report", "-")]
+    [InlineData(Report, "the report does not contain the duration of the run: set --over", "--report", "-")]
     [InlineData("", "gone.txt", "--report", "gone.txt")]
     [InlineData("", "gone.json", "--series", "1", "--prices", "gone.json")]
     [InlineData("", "'dear'", "--log-gb", "1", "--log-class", "dear")]

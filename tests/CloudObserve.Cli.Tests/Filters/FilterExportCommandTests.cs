@@ -25,7 +25,7 @@ public sealed class FilterExportCommandTests : IDisposable
             }
             """), Settings("override.json", """{ "CloudObserve": { "MetricFilters": { "Latency": { "Metric": "Latency" } } } }"""));
 
-        Assert.Equal((0, "cloudobserve: 'Quiet' is left out: it keeps events back in the application, so CloudWatch Logs would not count them\n"), (run.Status, run.Error));
+        Assert.Equal((0, "cloudobserve: 'Quiet' is left out: it withholds events in the application, so CloudWatch Logs would not count them\n"), (run.Status, run.Error));
         JsonElement template = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal("""{"environment":{"Type":"String"}}""", Compact(template.GetProperty("Parameters")));
         JsonElement resources = template.GetProperty("Resources");

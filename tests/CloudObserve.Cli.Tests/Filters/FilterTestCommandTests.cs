@@ -144,7 +144,7 @@ public sealed class FilterTestCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("the field of a dimension must be one that the pattern uses", "--dimension", "R=$.region")]
+    [InlineData("the pattern must use the selector of a dimension", "--dimension", "R=$.region")]
     [InlineData("at most 3 dimensions, not 4", "--dimension", "A=$.a", "--dimension", "B=$.a", "--dimension", "C=$.a", "--dimension", "D=$.a")]
     [InlineData("'A' is given twice", "--dimension", "A=$.a", "--dimension", "A=$.a")]
     [InlineData("--dimension must be NAME=$.property", "--dimension", "$.a")]
@@ -188,7 +188,7 @@ public sealed class FilterTestCommandTests : IDisposable
         CommandRun run = await Test(new string('x', 3_000_000) + "\nERROR", "");
 
         Assert.Equal("{\"line\":2,\"message\":\"ERROR\"}\n", run.Output);
-        Assert.Equal("cloudobserve: 1 of the lines passed over: CloudWatch Logs accepts no event of more than 1048550 bytes\n1 of 1 events match\n", run.Error);
+        Assert.Equal("cloudobserve: 1 of the lines were skipped: CloudWatch Logs accepts no event of more than 1048550 bytes\n1 of 1 events match\n", run.Error);
     }
 
     [Fact]
