@@ -7,12 +7,12 @@ using System.Text;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds the places of a text where one of many words stands, case ignored, 32 places at a time.</summary>
+/// <summary>Finds the positions in a text where one of many words may stand, ignoring case, 32 positions at a time.</summary>
 /// <remarks>
-/// The framework searches for many words at once in characters only; widening the bytes and searching twice as many cost more than formatting
-/// may bear. Here the words are dealt to eight buckets. For each of the first three bytes of a word two tables say, by its lower and its upper
-/// four bits, in which buckets such a byte may stand there. Where a bucket is left after all six look-ups, a set of the words' first three bytes
-/// settles most places, and only what passes that too is compared with the words.
+/// The framework can search for many words at once in characters only, and converting the bytes would cost too much. Here the words are
+/// distributed to eight buckets. For each of the first three bytes of a word, two tables (by the lower and the upper four bits) contain the
+/// buckets in which such a byte may stand at this position. If a bucket remains after all six look-ups, a set of the words' first three
+/// bytes excludes most positions, and only the rest is compared with the words.
 /// </remarks>
 /// <threadsafety>Immutable, safe for concurrent use.</threadsafety>
 internal sealed class CandidateScan
@@ -51,8 +51,8 @@ internal sealed class CandidateScan
         _third = Nibbles.Of(_bits[2]);
     }
 
-    /// <summary>Finds the next place.</summary>
-    /// <returns>Its index, or -1.</returns>
+    /// <summary>Finds the next position.</summary>
+    /// <returns>The index of the position, or -1.</returns>
     internal int Next(ReadOnlySpan<byte> text, int from)
     {
         for (; from + Window <= text.Length; from += Places)
@@ -72,7 +72,7 @@ internal sealed class CandidateScan
         return text.Length < Window || _hasShortWords ? InTail(text, from) : InLastWindow(text, from);
     }
 
-    // It ends where the text does and overlaps what has been looked at. The last two bytes begin no word of three.
+    // The window ends at the end of the text and overlaps the previous one. The last two bytes cannot begin a word of three.
     private int InLastWindow(ReadOnlySpan<byte> text, int from)
     {
         int start = text.Length - Window;
@@ -80,7 +80,7 @@ internal sealed class CandidateScan
         return seen < Places ? FirstOf(Candidates(text[start..]) & (uint.MaxValue << seen), text, start) : -1;
     }
 
-    // What is left is looked at with zeros behind it, which stand in no word.
+    // The rest is padded with zeros, which occur in no word.
     private int InTail(ReadOnlySpan<byte> text, int from)
     {
         Span<byte> padded = stackalloc byte[Places + Window];
@@ -98,7 +98,7 @@ internal sealed class CandidateScan
         return -1;
     }
 
-    // The window is long enough for the three loads, which therefore check no bounds.
+    // The window is long enough for the three loads, so they need no bounds checks.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint Candidates(ReadOnlySpan<byte> window)
     {
@@ -123,7 +123,7 @@ internal sealed class CandidateScan
         return -1;
     }
 
-    // Five bits of each byte, in which the cases of a letter are equal.
+    // Five bits of each byte, which are equal for both cases of a letter.
     private static int Beginning(ReadOnlySpan<byte> word) =>
         ((word[0] & ByteMask) << (2 * BitsOfByte)) | ((word[1] & ByteMask) << BitsOfByte) | (word[2] & ByteMask);
 
@@ -156,7 +156,7 @@ internal sealed class CandidateScan
         return false;
     }
 
-    // For each byte, whatever its case, the buckets that have a word with it at this position, or one that has ended before it.
+    // For each byte in either case, the buckets that have a word with this byte at the position, or a word that has ended before it.
     private byte[] BitsOf(int position)
     {
         byte[] bits = new byte[256];
@@ -172,11 +172,11 @@ internal sealed class CandidateScan
         return bits;
     }
 
-    // Where a longer word stands, the shorter one inside of it is found as well.
+    // Where a longer word stands, a shorter one that it contains is found too, so the longer one is not needed.
     private static IEnumerable<string> WithoutLonger(string[] words) =>
         words.Where(w => !words.Any(o => o.Length < w.Length && w.Contains(o, StringComparison.OrdinalIgnoreCase))).Distinct(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The two tables of one position: a bit for each bucket.</summary>
+    /// <summary>Represents the two tables of one position, with a bit for each bucket.</summary>
     private readonly record struct Nibbles(Vector256<byte> Lower, Vector256<byte> Upper)
     {
         internal static Nibbles Of(byte[] bits)
@@ -195,12 +195,13 @@ internal sealed class CandidateScan
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal Vector256<byte> Of(Vector256<byte> text)
         {
-            // The bit by which the cases of a letter differ is set in both; other characters that it makes equal are told apart by the comparison.
+            // The bit that distinguishes the cases of a letter is set in both operands. Other characters that become equal by this are
+            // distinguished by the final comparison.
             Vector256<byte> folded = text | Vector256.Create(CaseBit);
             return LookUp(Lower, folded & Vector256.Create((byte)0xF)) & LookUp(Upper, Vector256.ShiftRightLogical(folded, 4));
         }
 
-        // The tables stand in both halves, so that a shuffle within halves, which every machine has, does.
+        // Both halves contain the tables, so a shuffle within the halves, which all processors support, is enough.
         private static Vector256<byte> LookUp(Vector256<byte> table, Vector256<byte> places) => Avx2.IsSupported
             ? Avx2.Shuffle(table, places)
             : Vector256.Create(

@@ -1,6 +1,9 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds the numbers of payment cards: 13 to 19 digits, in one piece or in groups with single spaces or dashes, with a right checksum.</summary>
+/// <summary>
+/// Finds payment card numbers: 13 to 19 digits, without separators or in groups separated by single spaces or dashes, with a valid
+/// checksum.
+/// </summary>
 internal static class CardNumbers
 {
     private const int MinDigits = 13;
@@ -11,7 +14,7 @@ internal static class CardNumbers
     {
         StringCursor strings = default;
 
-        // A run of 13 cannot pass between places that lie 13 apart, so all other bytes need not be looked at.
+        // A run of 13 digits always covers one of the positions at a distance of 13, so only those are examined.
         int at = MinDigits - 1;
         while (at < text.Length)
         {
@@ -65,10 +68,10 @@ internal static class CardNumbers
         }
     }
 
-    // The longest card that begins here and ends with a group.
+    // Returns the end of the longest card number that begins here and ends with a group.
     private static int CardEnd(in EventText text, int from, int runEnd)
     {
-        // Other first digits are not given to cards for paying.
+        // Payment cards do not begin with other digits.
         if (text[from] is < (byte)'2' or > (byte)'6')
         {
             return 0;
@@ -98,7 +101,7 @@ internal static class CardNumbers
         return found;
     }
 
-    // Cards are printed in groups, the first of four; numbers of other things in a row are not.
+    // Card numbers are printed in groups, the first with four digits. Sequences of other numbers usually are not.
     private static bool IsSeparator(in EventText text, int at, int runEnd, int digits, byte known) =>
         at + 1 < runEnd && IsDigit(text[at + 1]) && (known == 0 ? digits == FirstGroup : known == text[at]);
 
@@ -124,7 +127,7 @@ internal static class CardNumbers
     {
         if (text.IsJson && !strings.IsInside(text, start))
         {
-            // A number of JSON is replaced as a whole, and needs quotes then.
+            // A number in JSON is replaced as a whole, and the marker then needs quotation marks.
             bool isWhole = text.At(start - 1) is (byte)':' or (byte)',' or (byte)'[' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'
                 && text.At(end) is (byte)',' or (byte)']' or (byte)'}' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
             return isWhole ? new Finding(start, end, FindingKinds.CardNumber, QuoteToken.Plain) : default;

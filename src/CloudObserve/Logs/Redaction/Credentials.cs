@@ -3,28 +3,29 @@ using System.Buffers.Text;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Tells credentials by their form. Each check looks at one place of a text and gives a finding with an end of zero if it is none.</summary>
+/// <summary>Recognizes credentials by their form.</summary>
+/// <remarks>Each check examines one position and returns a finding with an end of zero if there is none.</remarks>
 internal static class Credentials
 {
     private const int AccessKeyIdLength = 20;
     private const int SecretKeyLength = 40;
     private const int MinTokenPart = 8;
 
-    // A token without a digit must be this long: no English word is.
+    // A token without a digit must have this length, which no English word has.
     private const int MinTokenOfLetters = 24;
 
-    // How far behind the word "secret" its key may begin: room for " access key: " and quotes.
+    // The largest distance between the word "secret" and its key: room for " access key: " and quotation marks.
     private const int SecretKeyReach = 24;
 
-    // How far from its id a secret key may stand: room for a name, quotes and separators.
+    // The largest distance between a secret key and its id: room for a name, quotation marks and separators.
     private const int SecretKeyBesideReach = 64;
 
-    // A token's first part names algorithms and keys; a private key's first line is one of a few. Text that only begins like either is given up
-    // after so many bytes, or a text of nothing but beginnings would be read once for each.
+    // The header of a token names algorithms and keys, and the first line of a private key is one of a few. The check ends after this many
+    // bytes; otherwise a text with many such beginnings would be read once for each of them.
     private const int MaxTokenHeader = 4096;
     private const int MaxHeaderLine = 64;
 
-    // Of credentials of the scheme Basic the beginning is decoded.
+    // The number of bytes of Basic credentials that are decoded.
     private const int MaxBasic = 256;
 
     private static readonly SearchValues<byte> UpperAlphanumeric = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8);
@@ -35,11 +36,11 @@ internal static class Credentials
     private static readonly TokenForm[][] FormsByLetter =
         [.. Enumerable.Range(0, 128).Select(letter => TokenForm.All.Where(f => char.ToLowerInvariant(f.Prefix[0]) == letter).ToArray())];
 
-    /// <summary>Gets the words with which a credential begins, or beside which one stands.</summary>
+    /// <summary>Gets the words with which a credential begins, or near which one stands.</summary>
     internal static IReadOnlyCollection<string> Words { get; } =
         ["AKIA", "ASIA", "eyJ", "bearer", "basic ", "-----BEGIN ", "secret", "xox", .. TokenForm.All.Select(f => f.Prefix), .. MarkedKey.Marks];
 
-    /// <summary>Checks for every kind of credential that has a form of its own.</summary>
+    /// <summary>Checks for all kinds of credentials with a known form.</summary>
     internal static Finding At(in EventText text, int at)
     {
         int letter = text[at] | 0x20;
@@ -67,8 +68,11 @@ internal static class Credentials
         return MarkedKey.At(text, at);
     }
 
-    /// <summary>Adds the secret access keys beside an access key's id: near behind it, and before it.</summary>
-    /// <remarks>An event often has a text twice, in its message and among its values. So the key of one id stands behind it, and also before the next.</remarks>
+    /// <summary>Adds the secret access keys near an access key id: after it and before it.</summary>
+    /// <remarks>
+    /// An event often contains a text twice, in its message and in its values. So the key of one id stands after it, and also before the
+    /// next id.
+    /// </remarks>
     internal static void FindSecretKeysBeside(in EventText text, int idStart, int idEnd, Findings findings)
     {
         Add(SecretKeyIn(text, idEnd, Math.Min(idEnd + SecretKeyBesideReach, text.Length - SecretKeyLength)));
@@ -83,7 +87,7 @@ internal static class Credentials
         }
     }
 
-    /// <summary>Finds a secret access key behind a word that says "secret": 40 characters of base64 that cannot be a hash in hexadecimal.</summary>
+    /// <summary>Finds a secret access key after the word "secret": 40 base64 characters that cannot be a hexadecimal hash.</summary>
     internal static Finding SecretKeyBehind(in EventText text, int wordEnd) =>
         SecretKeyIn(text, wordEnd, Math.Min(wordEnd + SecretKeyReach, text.Length - SecretKeyLength));
 
@@ -105,7 +109,7 @@ internal static class Credentials
                 return new Finding(at, end, FindingKinds.SecretAccessKey);
             }
 
-            // A longer run reaches beyond where a key may begin; what it is does not matter.
+            // A longer run extends beyond the largest distance of a key, so its content does not matter.
             at = count > SecretKeyLength ? text.Length : end;
         }
 
@@ -149,7 +153,7 @@ internal static class Credentials
         return parts > 1 ? new Finding(at, end, FindingKinds.JsonWebToken) : default;
     }
 
-    // The word for a scheme, blanks, and the credentials.
+    // Checks the name of a scheme, blanks, and the credentials.
     private static Finding WithScheme(in EventText text, int at)
     {
         int wordEnd = text.WordEnd(at);
@@ -178,7 +182,8 @@ internal static class Credentials
         return status == OperationStatus.Done && decoded[..length].Contains((byte)':') && !decoded[..length].ContainsAnyInRange((byte)0, (byte)0x1F);
     }
 
-    // To the end line, or as far as the key goes if there is none: half a key must not stay. A quote cannot be part of a key, so none is passed.
+    // To the end line, or to the end of the key if there is none, so that no part of a key remains. A key contains no quotation mark, so
+    // the search does not pass one.
     private static Finding PrivateKey(in EventText text, int at)
     {
         ReadOnlySpan<byte> region = text.Bytes[at..];
@@ -204,7 +209,7 @@ internal static class Credentials
 
     private static bool IsKeyByte(byte value) => EventText.IsAlphanumeric(value) || value is (byte)'+' or (byte)'/';
 
-    // Counts one further than a key is long, to tell that it is longer.
+    // Counts one character more than a key has, to detect that the run is longer.
     private static int KeyEnd(in EventText text, int from, out int count)
     {
         int end = from;
@@ -218,7 +223,7 @@ internal static class Credentials
         return end;
     }
 
-    // The first place from an index on that lies neither in a word nor in an escape.
+    // Returns the first position from an index on that is neither in a word nor in an escape.
     private static int WordBoundary(in EventText text, int from, int limit)
     {
         int at = Math.Max(0, from);

@@ -1,19 +1,20 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds the values of secret fields where else they stand in the same event: a named value of a log call is usually in its message too.</summary>
+/// <summary>Finds further occurrences of the values of secret fields in the same event.</summary>
+/// <remarks>A named value of a log call usually occurs in its message too.</remarks>
 internal static class Echoes
 {
-    // Shorter values are words and numbers of everyday events; taking them out would spoil more than it hides.
+    // Shorter values are words and numbers that occur in ordinary text; replacing them would destroy more than it protects.
     private const int MinLength = 4;
     private const int MinLengthInsideWords = 8;
 
-    // A name that goes on for longer is taken for a value. It bounds how far is looked for every place.
+    // A longer name is treated as a value. This limits the search at each position.
     private const int MaxNameLength = 256;
 
-    // An event has a few secrets. This bounds the work for one that was made to have thousands.
+    // An event has only a few secrets. This limits the work for an event that was made to have thousands.
     private const int MaxValues = 16;
 
-    /// <summary>Adds the further places of the fields' values found so far.</summary>
+    /// <summary>Adds the further occurrences of the values found so far.</summary>
     internal static void Find(in EventText text, Findings findings)
     {
         int values = 0;
@@ -54,7 +55,7 @@ internal static class Echoes
             && !IsInFieldName(text, end) && (!text.IsJson || strings.IsInside(text, start));
     }
 
-    // A password that is also a word in the name of a field hides no more when the field loses its name.
+    // A password that is also a word in the name of a field stays protected there, because the field keeps its name.
     private static bool IsInFieldName(in EventText text, int end)
     {
         ReadOnlySpan<byte> near = text.Bytes[..Math.Min(text.Length, end + MaxNameLength)];

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds e-mail addresses: what stands around an at sign, with a domain that has a dot and ends in letters.</summary>
+/// <summary>Finds e-mail addresses: text around an at sign, with a domain that contains a dot and ends with letters.</summary>
 internal static class EmailAddresses
 {
     private const int MaxLocalLength = 64;
@@ -40,7 +40,7 @@ internal static class EmailAddresses
         int start = sign;
         while (start > 0 && sign - start < MaxLocalLength)
         {
-            // Behind an escaped backslash the same letters are no escape.
+            // After an escaped backslash, the same letters are not an escape.
             if (text.Bytes[..start].EndsWith(EscapedPlus) && (!text.IsJson || text.EndsEscape(start)))
             {
                 start -= EscapedPlus.Length;
@@ -63,7 +63,7 @@ internal static class EmailAddresses
         int length = from < text.Length ? text.Bytes[from..].IndexOfAnyExcept(Domain) : 0;
         ReadOnlySpan<byte> domain = length < 0 ? text.Bytes[from..] : text.Bytes.Slice(from, length);
 
-        // A full stop or a dash behind the address belongs to the sentence.
+        // A full stop or dash after the address belongs to the sentence.
         domain = domain.TrimEnd(".-"u8);
         int dot = domain.LastIndexOf((byte)'.');
         ReadOnlySpan<byte> top = domain[(dot + 1)..];

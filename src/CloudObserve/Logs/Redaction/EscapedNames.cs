@@ -1,17 +1,18 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Reads names whose letters are partly written as escapes, such as <c>p\u0061ssword</c>.</summary>
+/// <summary>Reads names with some letters written as escapes, such as <c>p\u0061ssword</c>.</summary>
 internal static class EscapedNames
 {
     private const int EscapeLength = 6;
     private const int MaxName = 64;
     private const int MaxBytes = 256;
 
-    /// <summary>Gets how the escapes of the letters of ASCII begin. Encoders do not write them, so ordinary text has none.</summary>
+    /// <summary>Gets the beginnings of the escapes of ASCII letters.</summary>
+    /// <remarks>Encoders do not write them, so ordinary text does not contain them.</remarks>
     internal static IReadOnlyCollection<string> Words { get; } = [@"\u004", @"\u005", @"\u006", @"\u007"];
 
     /// <summary>Reads the name around an escape.</summary>
-    /// <returns>The name; of no kind if the place is none, or the name none of a secret.</returns>
+    /// <returns>The name; its kind is None if there is no name at the position, or not one of a secret.</returns>
     internal static FieldName At(in EventText text, int at, FieldNames names)
     {
         if (text.At(at) != '\\')
@@ -61,7 +62,7 @@ internal static class EscapedNames
         return start;
     }
 
-    // The escape's own backslash, and those that double it in strings inside of strings.
+    // The escape's own backslash, and those that double it in nested strings.
     private static int FirstOfRun(in EventText text, int at)
     {
         int start = at;

@@ -3,14 +3,15 @@ using System.Buffers.Text;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>The text of an event, with what detectors must know of its JSON escapes: a match must neither begin nor end inside of one.</summary>
+/// <summary>Represents the text of an event with its JSON escapes.</summary>
+/// <remarks>A match must neither begin nor end inside an escape.</remarks>
 internal readonly ref struct EventText
 {
     private const int ShortEscape = 2;
     private const int UnicodeEscape = 6;
     private const int FirstBeyondAscii = 0x80;
 
-    // Longer than any name. It keeps the work for a text of a million word characters proportional to its length.
+    // Longer than any name. It keeps the work proportional to the length of a text with a million word characters.
     private const int MaxWordLength = 128;
 
     internal EventText(ReadOnlySpan<byte> bytes)
@@ -22,7 +23,8 @@ internal readonly ref struct EventText
     /// <summary>Gets the text.</summary>
     internal ReadOnlySpan<byte> Bytes { get; }
 
-    /// <summary>Gets whether the text begins and ends as a JSON value does. Text that does so by chance is treated with more care than it needs.</summary>
+    /// <summary>Gets whether the text begins and ends like a JSON value.</summary>
+    /// <remarks>Other text that does so by chance is only treated more carefully than necessary.</remarks>
     internal bool IsJson { get; }
 
     internal int Length => Bytes.Length;
@@ -33,28 +35,31 @@ internal readonly ref struct EventText
 
     internal static bool IsWord(byte value) => IsAlphanumeric(value) || value is (byte)'_' or (byte)'-';
 
-    /// <summary>Gets the byte at an index, or zero outside of the text.</summary>
+    /// <summary>Returns the byte at an index, or zero outside of the text.</summary>
     internal byte At(int index) => (uint)index < (uint)Bytes.Length ? Bytes[index] : (byte)0;
 
-    /// <summary>Tells whether no letter or digit stands before an index. The letter of an escape such as <c>\n</c> or <c>%3D</c> is none.</summary>
+    /// <summary>Returns whether no letter or digit precedes an index.</summary>
+    /// <remarks>The letter of an escape such as <c> </c> or <c>%3D</c> does not count.</remarks>
     internal bool IsBoundaryBefore(int index) => !IsAlphanumeric(At(index - 1)) || EndsEscapeOfAnyDepth(index) || At(index - 3) == '%';
 
     internal bool IsBoundaryAfter(int end) => !IsAlphanumeric(At(end));
 
-    /// <summary>Tells whether an escape ends right before an index.</summary>
+    /// <summary>Returns whether an escape ends directly before an index.</summary>
     internal bool EndsEscape(int index) => IsJson && (EscapeCovering(index - 1) is { } start && start + EscapeLength(start) == index);
 
-    /// <summary>Tells whether cutting the text at an index would cut an escape. At its end there is none to cut.</summary>
+    /// <summary>Returns whether cutting the text at an index would cut an escape.</summary>
+    /// <remarks>At the end of the text there is none.</remarks>
     internal bool IsInsideEscape(int index) => IsJson && index < Length && (EscapeCovering(index) is { } start && start < index);
 
-    /// <summary>Tells whether the bytes before an index are written like the end of an escape. In a JSON text inside a JSON text they are one.</summary>
+    /// <summary>Returns whether the bytes before an index look like the end of an escape.</summary>
+    /// <remarks>In JSON nested in JSON they are one.</remarks>
     internal bool EndsEscapeOfAnyDepth(int index) => At(index - 1) switch
     {
         (byte)'n' or (byte)'r' or (byte)'t' => At(index - ShortEscape) == '\\',
         byte last => char.IsAsciiHexDigit((char)last) && index >= UnicodeEscape && IsUnicodeEscape(index - UnicodeEscape),
     };
 
-    /// <summary>Reads the character at an index, which must not lie inside an escape.</summary>
+    /// <summary>Reads the character at an index, which must not be inside an escape.</summary>
     internal Glyph GlyphAt(int index)
     {
         byte first = At(index);
@@ -67,7 +72,8 @@ internal readonly ref struct EventText
         return run < 0 ? new Glyph(first, Length - index) : Escape(index, run);
     }
 
-    /// <summary>Finds where a run of some characters ends that begins at an index. An escape is the character that it stands for.</summary>
+    /// <summary>Finds the end of a run of certain characters that begins at an index.</summary>
+    /// <remarks>An escape counts as the character that it represents.</remarks>
     internal int RunEnd(int index, SearchValues<byte> characters)
     {
         while (index < Length)
@@ -104,7 +110,7 @@ internal readonly ref struct EventText
         return index;
     }
 
-    /// <summary>Finds the first character from an index on that is no blank.</summary>
+    /// <summary>Finds the first character from an index on that is not a blank.</summary>
     internal int SkipBlanks(int index)
     {
         Glyph glyph = GlyphAt(index);
@@ -117,7 +123,7 @@ internal readonly ref struct EventText
         return index;
     }
 
-    /// <summary>Finds the beginning of a run of word characters that goes back from an index.</summary>
+    /// <summary>Finds the beginning of the run of word characters that ends at an index.</summary>
     internal int WordStart(int index)
     {
         int start = index;
@@ -154,8 +160,8 @@ internal readonly ref struct EventText
     private int CodeAt(int index) =>
         index + 4 <= Length && Utf8Parser.TryParse(Bytes.Slice(index, 4), out int code, out int read, 'x') && read == 4 ? code : -1;
 
-    // What follows a run of backslashes decides what the run is. In JSON an even run before such a letter is a backslash and the letter, or a line
-    // break of a text one string further in; the latter is far more frequent.
+    // The character after a run of backslashes decides its meaning. In JSON, an even run before such a letter is a backslash and the
+    // letter, or a line break of a text nested one level deeper; the latter is far more frequent.
     private Glyph Escape(int index, int run)
     {
         int behind = index + run;
@@ -183,7 +189,8 @@ internal readonly ref struct EventText
         _ => letter,
     };
 
-    // Where the escape begins that an index is part of. An escape has at most six bytes, and its backslash is one with an even run before it.
+    // Returns the start of the escape that contains an index. An escape has at most six bytes, and its backslash is preceded by an even
+    // number of backslashes.
     private int? EscapeCovering(int index)
     {
         for (int start = index; start >= 0 && start > index - UnicodeEscape; start--)

@@ -1,6 +1,6 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>The names of fields whose values are secret.</summary>
+/// <summary>Holds the names of fields whose values are secret.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class FieldNames
 {
@@ -20,7 +20,7 @@ internal sealed class FieldNames
         ["setcookie"] = NameKind.Header,
     };
 
-    // By the last letter of a name, which tells most words from most names.
+    // Indexed by the last letter of a name, which excludes most words.
     private readonly Name[][] _names;
 
     internal FieldNames(IEnumerable<string> names)
@@ -31,10 +31,11 @@ internal sealed class FieldNames
         Words = [.. all.SelectMany(Spellings)];
     }
 
-    /// <summary>Gets the words to search a text for: every name's spellings.</summary>
+    /// <summary>Gets the words to search for: all spellings of the names.</summary>
     internal IReadOnlyCollection<string> Words { get; }
 
-    /// <summary>Tells what a word names. Digits at its end do not matter: <c>Password2</c> is a password.</summary>
+    /// <summary>Returns the kind of a word.</summary>
+    /// <remarks>Digits at its end are ignored: <c>Password2</c> is a password.</remarks>
     internal NameKind Find(ReadOnlySpan<byte> word)
     {
         NameKind found = FindWhole(word);
@@ -51,7 +52,7 @@ internal sealed class FieldNames
         {
             if (Matches(word, name.Letters, name.IsSuffix))
             {
-                // Of two names that match, such as pass and *pass, the one that knows no exceptions counts.
+                // If two names match, such as pass and *pass, the one without exceptions decides.
                 if (name.Kind == NameKind.Secret)
                 {
                     return NameKind.Secret;
@@ -74,7 +75,7 @@ internal sealed class FieldNames
     private static IEnumerable<string> Spellings(string name) =>
         Separators.Select(s => name.TrimStart('*').Replace('-', '_').Replace("_", s, StringComparison.Ordinal));
 
-    // From the end, passing over separators, because that is where a suffix is decided.
+    // Compares from the end and skips separators, because suffixes are compared at the end.
     private static bool Matches(ReadOnlySpan<byte> word, byte[] letters, bool isSuffix)
     {
         int left = letters.Length;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds the value that belongs to a field's name where the name stands in quotes: in JSON, also inside of strings, and in what resembles it.</summary>
+/// <summary>Finds the value of a field whose name is in quotation marks: in JSON, in nested JSON, and in similar formats.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class FieldValues
 {
@@ -18,7 +18,8 @@ internal sealed class FieldValues
         _texts = new TextValues(shape);
     }
 
-    /// <summary>Tells from what stands around a word whether it can be a name with a value. Most words are not, and need no closer look.</summary>
+    /// <summary>Returns whether the characters around a word allow it to be a name with a value.</summary>
+    /// <remarks>Most words can be excluded this way.</remarks>
     internal static bool MayFollow(in EventText text, int start, int end)
     {
         byte next = text.At(end);
@@ -31,8 +32,8 @@ internal sealed class FieldValues
         return next is (byte)'=' or (byte)':' or (byte)'"' or (byte)'\\' or (byte)'\'' or (byte)'>' or (byte)',' or (byte)']' or (byte)'\t';
     }
 
-    /// <summary>Finds the value behind a name.</summary>
-    /// <returns>The value; with an end of zero if there is none, or nothing in it that could be secret.</returns>
+    /// <summary>Finds the value after a name.</summary>
+    /// <returns>The value; its end is zero if there is none, or none that could be secret.</returns>
     internal Finding Behind(in EventText text, in FieldName name)
     {
         Glyph behind = text.GlyphAt(name.End);
@@ -113,7 +114,7 @@ internal sealed class FieldValues
         return first is (byte)'{' or (byte)'[' ? Compound(text, at, quote) : default;
     }
 
-    // An array or an object as a whole, up to the end of the string or the text that it is in if nothing closes it.
+    // A whole array or object. If it is not closed, it ends with the string or text that contains it.
     private static Finding Compound(in EventText text, int at, QuoteToken quote)
     {
         int depth = 0;

@@ -1,6 +1,7 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>What the built-in detectors find, as the markers say it. Part of the documented format.</summary>
+/// <summary>Contains the kinds of the built-in detectors' findings, as written in markers.</summary>
+/// <remarks>They are part of the documented format.</remarks>
 internal static class FindingKinds
 {
     internal const string AccessKeyId = "aws-access-key-id";

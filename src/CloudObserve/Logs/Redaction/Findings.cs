@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>The pieces found in one text.</summary>
+/// <summary>Collects the findings in one text.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class Findings : IEnumerable<Finding>
 {
@@ -22,10 +22,10 @@ internal sealed class Findings : IEnumerable<Finding>
 
     internal void Clear() => _all.Clear();
 
-    /// <summary>Puts them in order and makes one of those that overlap, so that nothing of either is left.</summary>
+    /// <summary>Sorts the findings and merges overlapping ones, so that nothing of either remains.</summary>
     internal void Merge()
     {
-        // The longer one first among those that begin together, so that the others lie inside of it.
+        // Of findings with the same start, the longer one comes first, so that it contains the others.
         _all.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.End.CompareTo(a.End));
         int kept = 0;
         for (int i = 1; i < _all.Count; i++)

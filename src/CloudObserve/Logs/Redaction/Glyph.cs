@@ -1,8 +1,9 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>One character of a text as it is meant: an escape, at whatever depth, is the character that it stands for.</summary>
-/// <param name="Value">The character, if it is ASCII; a byte above 127 for any other; zero at the end of the text.</param>
-/// <param name="Length">How many bytes of the text it takes.</param>
+/// <summary>Represents one character of a text.</summary>
+/// <remarks>An escape, at any depth, is the character that it represents.</remarks>
+/// <param name="Value">The character if it is ASCII; a byte above 127 for any other character; zero at the end of the text.</param>
+/// <param name="Length">The number of bytes in the text.</param>
 internal readonly record struct Glyph(byte Value, int Length)
 {
     internal bool IsBlank => Value is (byte)' ' or (byte)'\t';

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds what is secret in the values of the headers that carry credentials: behind the scheme, and whole cookies.</summary>
+/// <summary>Finds the secrets in the values of headers that contain credentials: the part after the scheme, and whole cookies.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class HeaderValues(ValueShape shape)
 {
@@ -11,7 +11,7 @@ internal sealed class HeaderValues(ValueShape shape)
         .. "Basic Digest Negotiate NTLM Token ApiKey Key SharedKey SharedKeyLite SharedAccessSignature AWS4-HMAC-SHA256 Hawk DPoP MAC".Split(' ').Select(Encoding.ASCII.GetBytes),
     ];
 
-    /// <summary>Finds the secret in a header's value.</summary>
+    /// <summary>Finds the secret in the value of a header.</summary>
     internal Finding At(in EventText text, int start)
     {
         int end = ValueExtents.Header(text, start);
@@ -19,7 +19,7 @@ internal sealed class HeaderValues(ValueShape shape)
         ReadOnlySpan<byte> scheme = text.Bytes[start..schemeEnd];
         bool hasParts = text.GlyphAt(schemeEnd).IsBlank;
 
-        // What Bearer precedes is found by that word, wherever it stands.
+        // Credentials after the word Bearer are found by that word anywhere.
         if (hasParts && Ascii.EqualsIgnoreCase(scheme, "Bearer"u8))
         {
             return default;
@@ -32,7 +32,7 @@ internal sealed class HeaderValues(ValueShape shape)
         return isSecret ? new Finding(from, end, FindingKinds.Field) : default;
     }
 
-    // A cookie is name=value. Credentials have capital letters inside, even where they have no digit; a word of a sentence has not.
+    // A cookie is name=value. Credentials contain capital letters, even if they have no digit; words of a sentence do not.
     private bool IsSecret(in EventText text, int start, int end, bool hasScheme)
     {
         ReadOnlySpan<byte> part = text.Bytes[start..end];

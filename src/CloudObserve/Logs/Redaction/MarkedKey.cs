@@ -2,15 +2,15 @@ using System.Buffers;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>The keys of Azure, which have a mark of their own somewhere inside.</summary>
+/// <summary>Recognizes the keys of Azure, which contain a fixed mark.</summary>
 internal static class MarkedKey
 {
-    // A client secret: three characters, the mark, and 31 to 34 more.
+    // A client secret: three characters, the mark, and 31 to 34 more characters.
     private const int ClientSecretBefore = 3;
     private const int ClientSecretMin = 37;
     private const int ClientSecretMax = 48;
 
-    // A key of 84 letters and digits, of which the mark takes the place it is given by the service.
+    // A key of 84 letters and digits that contains the mark at a position chosen by the service.
     private const int KeyMin = 70;
     private const int KeyMax = 128;
 
@@ -20,7 +20,7 @@ internal static class MarkedKey
     /// <summary>Gets the marks.</summary>
     internal static IReadOnlyCollection<string> Marks { get; } = ["7Q~", "8Q~", "JQQJ99", "AZDO"];
 
-    /// <summary>Checks whether the mark at a place is one of such a key.</summary>
+    /// <summary>Checks whether the mark at a position belongs to such a key.</summary>
     internal static Finding At(in EventText text, int at)
     {
         ReadOnlySpan<byte> bytes = text.Bytes[at..];

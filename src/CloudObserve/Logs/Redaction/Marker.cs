@@ -4,8 +4,9 @@ using System.Text;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Writes what stands in the place of a secret. It is ASCII without anything that JSON escapes.</summary>
-/// <threadsafety>Safe for concurrent use: it only reads.</threadsafety>
+/// <summary>Writes the marker that replaces a secret.</summary>
+/// <remarks>It is ASCII and needs no JSON escapes.</remarks>
+/// <threadsafety>Safe for concurrent use; it has no mutable state.</threadsafety>
 internal sealed class Marker(string? hashKey)
 {
     private const int HashBytes = 8;
@@ -13,9 +14,9 @@ internal sealed class Marker(string? hashKey)
     private readonly byte[]? _key = hashKey is null ? null : Encoding.UTF8.GetBytes(hashKey);
 
     /// <summary>Writes the marker for a secret.</summary>
-    /// <param name="kind">What it is.</param>
-    /// <param name="secret">The secret, as it stands in the text.</param>
-    /// <param name="output">Gets the marker.</param>
+    /// <param name="kind">The kind of the secret.</param>
+    /// <param name="secret">The secret as it stands in the text.</param>
+    /// <param name="output">Receives the marker.</param>
     internal void Write(string kind, ReadOnlySpan<byte> secret, IBufferWriter<byte> output)
     {
         output.Write("[redacted:"u8);

@@ -1,20 +1,22 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Tells how much the name of a field says about its value.</summary>
+/// <summary>Specifies how certain the name of a field makes it that its value is secret.</summary>
 internal enum NameKind
 {
-    /// <summary>Nothing: it is no name of a secret.</summary>
+    /// <summary>It is not the name of a secret.</summary>
     None,
 
-    /// <summary>It names a secret wherever it stands.</summary>
+    /// <summary>It always names a secret.</summary>
     Secret,
 
-    /// <summary>It names a secret as a field, and in text often something else: the token of a parser, or how many tokens were used.</summary>
+    /// <summary>
+    /// As a field it names a secret, but in text it often means something else: the token of a parser, or a number of tokens.
+    /// </summary>
     Token,
 
-    /// <summary>It is a word of everyday text: tests pass, and credentials are missing.</summary>
+    /// <summary>It is a common word: tests pass, and credentials are missing.</summary>
     Everyday,
 
-    /// <summary>It is a header whose value has parts with blanks between.</summary>
+    /// <summary>It is a header whose value has several parts separated by blanks.</summary>
     Header,
 }

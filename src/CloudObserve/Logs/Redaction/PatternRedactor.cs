@@ -6,7 +6,7 @@ using CloudObserve.Logs.Wire;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Replaces what the user's own patterns match: in the values of a JSON text's strings, or in plain text.</summary>
+/// <summary>Replaces the matches of the user's own patterns: in the string values of JSON, or in plain text.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class PatternRedactor
 {
@@ -25,13 +25,13 @@ internal sealed class PatternRedactor
 
     internal bool IsEmpty => _patterns.Length == 0;
 
-    /// <summary>Compiles a pattern so that its time is proportional to the text, whatever the text.</summary>
-    /// <exception cref="ArgumentException">It is not a regular expression.</exception>
-    /// <exception cref="NotSupportedException">It needs backtracking.</exception>
+    /// <summary>Compiles a pattern so that matching time is proportional to the length of any text.</summary>
+    /// <exception cref="ArgumentException">The pattern is not a regular expression.</exception>
+    /// <exception cref="NotSupportedException">The pattern needs backtracking.</exception>
     internal static Regex Compile(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     /// <summary>Writes the redacted text.</summary>
-    /// <returns><see langword="false"/> and nothing written when nothing matched.</returns>
+    /// <returns><see langword="false"/> if nothing matched and nothing was written.</returns>
     internal bool TryRedact(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
     {
         if (!new EventText(text).IsJson)
@@ -48,7 +48,7 @@ internal sealed class PatternRedactor
         }
         catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
         {
-            // Only the look of it was JSON, or a string in it is not text; the patterns are still applied.
+            // The text is not valid JSON, or a string in it is not valid text. The patterns are applied to it as plain text.
             return TryRedactPlain(text, output);
         }
     }
@@ -81,7 +81,7 @@ internal sealed class PatternRedactor
             ReadOnlySpan<char> value = _characters.AsSpan(0, reader.CopyString(_characters));
             if (Match(value))
             {
-                // Behind the opening quote, and up to the closing one.
+                // From after the opening quotation mark to the closing one.
                 output.Write(text[copied..((int)reader.TokenStartIndex + 1)]);
                 _value.ResetWrittenCount();
                 WriteRedacted(value, _value);

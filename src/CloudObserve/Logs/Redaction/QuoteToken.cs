@@ -3,25 +3,30 @@ using System.Numerics;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>How a quote is written in a text: plainly, or escaped because the JSON it belongs to is itself inside a JSON string, at any depth.</summary>
+/// <summary>
+/// Represents the form of a quotation mark in a text: plain, or escaped because its JSON is nested in JSON strings, at any depth.
+/// </summary>
 /// <remarks>
-/// A plain quote that is put into <c>k</c> strings has 2^k - 1 backslashes. An encoder that writes <c>\u0022</c> makes the quote's own backslash a
-/// part of the escape; from then on each further string doubles the backslashes. The number of backslashes therefore tells the depth.
+/// A plain quotation mark that is nested in <c>k</c> strings has 2^k - 1 backslashes. An encoder that writes <c>\u0022</c> makes the
+/// quotation mark's own backslash a part of the escape; each further level then doubles the backslashes. So the number of backslashes
+/// determines the depth.
 /// </remarks>
-/// <param name="Backslashes">How many backslashes belong to it.</param>
-/// <param name="AsUnicode">Whether it ends in <c>u0022</c>, which the default encoder of System.Text.Json writes, and not in a quote.</param>
-/// <param name="Exists">Whether there is one at all.</param>
+/// <param name="Backslashes">The number of backslashes that belong to it.</param>
+/// <param name="AsUnicode">
+/// Whether it ends with <c>u0022</c>, which the default encoder of System.Text.Json writes, instead of a quotation mark.
+/// </param>
+/// <param name="Exists">Whether there is a quotation mark.</param>
 internal readonly record struct QuoteToken(int Backslashes, bool AsUnicode, bool Exists)
 {
     private const int MaxBackslashes = 1 << 16;
 
-    /// <summary>Gets the quote of JSON that is not inside a string.</summary>
+    /// <summary>Gets the quotation mark of JSON that is not nested in a string.</summary>
     internal static QuoteToken Plain => new(0, false, true);
 
-    /// <summary>Gets how many bytes it has.</summary>
+    /// <summary>Gets the number of its bytes.</summary>
     internal int Length => Backslashes + (AsUnicode ? Unicode.Length : 1);
 
-    /// <summary>Gets into how many strings the JSON is nested.</summary>
+    /// <summary>Gets the number of strings in which the JSON is nested.</summary>
     internal int Depth
     {
         get
@@ -33,7 +38,7 @@ internal readonly record struct QuoteToken(int Backslashes, bool AsUnicode, bool
 
     private static ReadOnlySpan<byte> Unicode => "u0022"u8;
 
-    /// <summary>Reads the quote that begins a text.</summary>
+    /// <summary>Reads the quotation mark at the beginning of a text.</summary>
     internal static QuoteToken Read(ReadOnlySpan<byte> text)
     {
         int run = text.IndexOfAnyExcept((byte)'\\');
@@ -41,7 +46,8 @@ internal readonly record struct QuoteToken(int Backslashes, bool AsUnicode, bool
         return token.Exists && token.Backslashes == run ? token : default;
     }
 
-    /// <summary>Reads the quote behind a run of backslashes. Those of the run that do not belong to it are whole escapes before it.</summary>
+    /// <summary>Reads the quotation mark after a run of backslashes.</summary>
+    /// <remarks>Backslashes of the run that do not belong to it are complete escapes before it.</remarks>
     internal static QuoteToken BehindRun(ReadOnlySpan<byte> behind, int run)
     {
         if (behind.IsEmpty || run > MaxBackslashes)
@@ -63,10 +69,11 @@ internal readonly record struct QuoteToken(int Backslashes, bool AsUnicode, bool
         return new QuoteToken(((1 << TrailingOnes(run >> doublings)) - 1) << doublings, true, true);
     }
 
-    /// <summary>Finds where a string that this quote opens ends. The quotes of the strings around it end it too, so that a mistake stays inside them.</summary>
+    /// <summary>Finds the end of the string that this quotation mark opens.</summary>
+    /// <remarks>Quotation marks of enclosing strings end it too, so that an error stays inside them.</remarks>
     /// <param name="text">The text.</param>
-    /// <param name="from">Where the string's content begins.</param>
-    /// <returns>Where the content ends; the end of the text if nothing closes it.</returns>
+    /// <param name="from">The index at which the content of the string begins.</param>
+    /// <returns>The index at which the content ends; the end of the text if the string is not closed.</returns>
     internal int EndOfString(ReadOnlySpan<byte> text, int from)
     {
         int depth = Depth;
@@ -84,7 +91,7 @@ internal readonly record struct QuoteToken(int Backslashes, bool AsUnicode, bool
         return text.Length;
     }
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the quotation mark.</summary>
     internal void Write(IBufferWriter<byte> output)
     {
         Span<byte> target = output.GetSpan(Length);
@@ -95,7 +102,7 @@ internal readonly record struct QuoteToken(int Backslashes, bool AsUnicode, bool
 
     private static int TrailingOnes(int value) => BitOperations.TrailingZeroCount(~value);
 
-    // Finds the next quote of any form, and where the backslashes before it end.
+    // Finds the next quotation mark of any form, and the end of the backslashes before it.
     private static QuoteToken NextRun(ReadOnlySpan<byte> text, int at, out int runEnd)
     {
         runEnd = text.Length;

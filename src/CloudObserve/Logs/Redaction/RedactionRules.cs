@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>What redaction options must obey. Each check returns the broken rule in words, or <see langword="null"/>.</summary>
+/// <summary>Contains the rules for redaction options.</summary>
+/// <remarks>Each check returns the broken rule in words, or <see langword="null"/>.</remarks>
 internal static class RedactionRules
 {
     private const int MinNameLength = 3;
@@ -24,7 +25,7 @@ internal static class RedactionRules
     {
         if (name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAnyExcept(NameCharacters))
         {
-            return $"the name of a pattern stands in the marker: it must have 1 to {MaxNameLength} letters, digits, underscores or dashes of ASCII";
+            return $"the name of a pattern must have 1 to {MaxNameLength} ASCII letters, digits, underscores or dashes, because it is part of the marker";
         }
 
         if (string.IsNullOrEmpty(pattern))
@@ -38,7 +39,7 @@ internal static class RedactionRules
         }
         catch (Exception broken) when (broken is ArgumentException or NotSupportedException)
         {
-            return $"this is not a regular expression that can run without backtracking: {broken.Message}";
+            return $"a pattern must be a regular expression that can run without backtracking: {broken.Message}";
         }
     }
 

@@ -3,11 +3,11 @@ using CloudObserve.Logs.EmbeddedMetrics;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Takes secrets out of an event's text.</summary>
+/// <summary>Replaces secrets in the text of an event.</summary>
 /// <remarks>
-/// One vectorised pass looks for the few words with which a credential begins, or which name one; only where such a word stands does a detector
-/// look closer. An event without any costs that pass and nothing else: no copy and no allocation. What is replaced lies inside a string of the
-/// JSON, or is a whole value, so that JSON stays JSON.
+/// One vectorized pass searches for the few words with which a credential begins, or which name one. Only at such a word does a detector
+/// examine the text further. An event without such a word costs only this pass, without a copy or an allocation. Replaced parts are inside
+/// a JSON string or are whole values, so that JSON stays valid JSON.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class Redactor
@@ -26,7 +26,7 @@ internal sealed class Redactor
     private EmbeddedMetricTargets? _targets;
 
     /// <summary>Initializes a new instance of the <see cref="Redactor"/> class.</summary>
-    /// <param name="options">Valid options: <see cref="RedactionRules"/> has checked them.</param>
+    /// <param name="options">Valid options, which <see cref="RedactionRules"/> has checked.</param>
     internal Redactor(RedactionOptions options)
     {
         _enabled = options.Enabled;
@@ -41,11 +41,13 @@ internal sealed class Redactor
         _patterns = new PatternRedactor(options.Patterns, _marker);
     }
 
-    /// <summary>Writes the redacted text, if there is anything to redact.</summary>
-    /// <param name="text">The event's text in UTF-8: JSON or plain.</param>
-    /// <param name="output">Gets the redacted text.</param>
-    /// <param name="targets">For a document of the embedded metric format: its metrics and dimensions, which a name alone does not make secret.</param>
-    /// <returns><see langword="false"/> and nothing written when nothing was found.</returns>
+    /// <summary>Writes the redacted text if there is something to redact.</summary>
+    /// <param name="text">The event's text in UTF-8: JSON or plain text.</param>
+    /// <param name="output">Receives the redacted text.</param>
+    /// <param name="targets">
+    /// For an embedded metric document, its metrics and dimensions, which are not secret because of their name alone.
+    /// </param>
+    /// <returns><see langword="false"/> if nothing was found and nothing was written.</returns>
     internal bool TryRedact(ReadOnlySpan<byte> text, IBufferWriter<byte> output, EmbeddedMetricTargets? targets = null)
     {
         if (!_enabled)
@@ -102,7 +104,8 @@ internal sealed class Redactor
                 Credentials.FindSecretKeysBeside(text, finding.Start, finding.End, _findings);
             }
 
-            // What lies between a word and the key behind it has not been looked at; what lies between a name and its value holds nothing.
+            // The text between a word and a key after it has not been examined yet. The text between a name and its value cannot contain a
+            // secret.
             bool leftSomethingOut = finding.Kind == FindingKinds.SecretAccessKey;
             at = _scan.Next(text.Bytes, leftSomethingOut ? at + 1 : Math.Max(at + 1, finding.End));
         }

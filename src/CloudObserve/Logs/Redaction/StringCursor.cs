@@ -1,6 +1,6 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Tells, for places of a JSON text that are asked for in ascending order, whether they lie inside a string.</summary>
+/// <summary>Determines whether positions of a JSON text, requested in ascending order, are inside a string.</summary>
 internal struct StringCursor
 {
     private int _at;

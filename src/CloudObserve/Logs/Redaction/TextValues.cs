@@ -1,6 +1,6 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds the value of a field whose name stands in the text without quotes.</summary>
+/// <summary>Finds the value of a field whose name is not in quotation marks.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class TextValues(ValueShape shape)
 {
@@ -10,7 +10,7 @@ internal sealed class TextValues(ValueShape shape)
 
     private readonly HeaderValues _headers = new(shape);
 
-    /// <summary>Finds the value behind a name.</summary>
+    /// <summary>Finds the value after a name.</summary>
     internal Finding Behind(in EventText text, in FieldName name)
     {
         int at = text.SkipBlanks(name.End);
@@ -31,7 +31,7 @@ internal sealed class TextValues(ValueShape shape)
         };
     }
 
-    /// <summary>Finds a value that must stand in quotes or apostrophes.</summary>
+    /// <summary>Finds a value that must be in quotation marks or apostrophes.</summary>
     internal Finding InQuotes(in EventText text, int at, in FieldName name) => TryReadQuoted(text, at, out int start, out int end)
         ? Accept(text, start, end, name, name.Kind is NameKind.Token or NameKind.Everyday ? ValueSetting.Listed : ValueSetting.Member)
         : default;
@@ -80,7 +80,8 @@ internal sealed class TextValues(ValueShape shape)
 
         int end = ValueExtents.Word(text, at);
 
-        // A full stop ends a sentence. The parts of a path, such as Database:Password:Length or arn:aws:secretsmanager:…:secret:name.
+        // A full stop ends a sentence. Colons also separate the parts of a path, such as Database:Password:Length or
+        // arn:aws:secretsmanager:…:secret:name.
         bool isPath = text.At(name.Start - 1) == ':' && at == name.End + 1;
         bool isField = name.Kind == NameKind.Secret && text.At(end - 1) != '.' && IsAlone(text, end);
         bool isMember = IsListStart(before) && ValueExtents.Member(text, at, ":"u8) == end && !IsFormat(text, name, at, end);
@@ -91,7 +92,7 @@ internal sealed class TextValues(ValueShape shape)
     private static bool IsFormat(in EventText text, in FieldName name, int start, int end) =>
         text.At(name.Start - 1) == '{' && start == name.End + 1 && end - start <= MaxFormat && text.At(end) == '}';
 
-    // Whether the value is all that is said: the line ends, or a further field begins.
+    // Returns whether the value is the last text: the line ends, or a further field begins.
     private static bool IsAlone(in EventText text, int end)
     {
         int at = text.SkipBlanks(end);
@@ -150,7 +151,8 @@ internal sealed class TextValues(ValueShape shape)
         return GlyphBefore(text, start) == '<';
     }
 
-    // [Password, hunter2]: how .NET writes the pair of a dictionary. A list of two names looks alike, so the pair must be alone or beside another.
+    // [Password, hunter2]: the form in which .NET writes the pair of a dictionary. A list of two names looks the same, so the pair must be
+    // alone or beside another pair.
     private Finding Pair(in EventText text, int at, in FieldName name)
     {
         if (text.At(name.Start - 1) != '[')
@@ -204,7 +206,7 @@ internal sealed class TextValues(ValueShape shape)
         return IsTag(text, name.Start) ? ElementWithAttributes(text, at, name) : default;
     }
 
-    // A secret in apostrophes may be the name of one: Secret 'db' was rotated.
+    // A text in apostrophes may be the name of a secret: Secret 'db' was rotated.
     private static bool IsPassword(ReadOnlySpan<byte> name) => name.IndexOfAny("pP"u8) >= 0 && name.IndexOfAny("kK"u8) < 0;
 
     private Finding Accept(in EventText text, int start, int end, in FieldName name, ValueSetting setting) =>
@@ -227,7 +229,7 @@ internal sealed class TextValues(ValueShape shape)
         return end > 0;
     }
 
-    // In a connection string a quote inside of the value is written twice.
+    // In a connection string, a quotation mark inside the value is doubled.
     private static int EndOfQuotes(in EventText text, int start, QuoteToken quote)
     {
         int end = quote.EndOfString(text.Bytes, start);
@@ -239,7 +241,7 @@ internal sealed class TextValues(ValueShape shape)
         return end;
     }
 
-    // An apostrophe behind which a letter stands, or a second one, belongs to the value. Zero when none closes it near by.
+    // An apostrophe that is followed by a letter or by a second apostrophe belongs to the value. Returns zero if no closing one is near.
     private static int EndOfApostrophes(in EventText text, int start)
     {
         int at = start;
@@ -271,7 +273,7 @@ internal sealed class TextValues(ValueShape shape)
 
     private static bool IsListStart(byte value) => value is (byte)'{' or (byte)'(' or (byte)'[' or (byte)',';
 
-    // The character before a name, blanks passed over.
+    // Returns the character before a name, skipping blanks.
     private static byte Before(in EventText text, int start)
     {
         for (int blanks = 0; blanks < 8 && text.At(start - 1) is (byte)' ' or (byte)'\t'; blanks++)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>How the tokens of one issuer look: a prefix and characters behind it.</summary>
+/// <summary>Represents the form of an issuer's tokens: a prefix and the characters after it.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class TokenForm
 {
@@ -31,7 +31,10 @@ internal sealed class TokenForm
         _keepsPrefix = keepsPrefix;
     }
 
-    /// <summary>Gets all forms. A body may be longer than the shortest that is known: issuers have made theirs longer before.</summary>
+    /// <summary>Gets all forms.</summary>
+    /// <remarks>
+    /// The part after the prefix may be longer than the shortest known one, because issuers have lengthened their tokens before.
+    /// </remarks>
     internal static IReadOnlyList<TokenForm> All { get; } =
     [
         new("ghp_", Plain, 30, FindingKinds.GitHubToken),
@@ -70,7 +73,7 @@ internal sealed class TokenForm
 
     internal string Prefix { get; }
 
-    /// <summary>Checks whether such a token begins at a place.</summary>
+    /// <summary>Checks whether such a token begins at a position.</summary>
     internal Finding At(in EventText text, int at)
     {
         if (!text.Bytes[at..].StartsWith(_prefix))

@@ -1,20 +1,20 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds the password in the address of a service: between the user and the host, whatever the scheme.</summary>
+/// <summary>Finds the password in a URL of any scheme: between the user and the host.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class UrlPasswords(ValueShape shape)
 {
     private const int MaxAuthority = 512;
     private const int MinToken = 16;
 
-    /// <summary>Gets how an address goes on behind its scheme, plainly and with the slashes escaped.</summary>
+    /// <summary>Gets the characters after the scheme of a URL, both plain and with escaped slashes.</summary>
     internal static IReadOnlyCollection<string> Words { get; } = ["://", ":\\/\\/"];
 
-    /// <summary>Checks the address whose scheme ends at a place.</summary>
+    /// <summary>Checks the URL whose scheme ends at a position.</summary>
     internal Finding At(in EventText text, int at)
     {
         int start = text.Bytes[at..].StartsWith("://"u8) ? at + 3 : text.Bytes[at..].StartsWith(":\\/\\/"u8) ? at + 5 : 0;
-        // A bracket begins an address of IPv6, or a marker.
+        // A bracket begins an IPv6 address, or a marker.
         if (start == 0 || !EventText.IsAlphanumeric(text.At(at - 1)) || text.At(start) == '[')
         {
             return default;
@@ -26,7 +26,7 @@ internal sealed class UrlPasswords(ValueShape shape)
             return default;
         }
 
-        // A token may stand in the place of the user, without a password.
+        // A token may replace the user, without a password.
         bool hasPassword = colon > 0 && colon + 1 < end;
         int secret = hasPassword ? colon + 1 : start;
         int secretEnd = hasPassword || colon == 0 ? end : colon;
@@ -36,8 +36,8 @@ internal sealed class UrlPasswords(ValueShape shape)
         return isSecret ? new Finding(secret, secretEnd, FindingKinds.UrlPassword) : default;
     }
 
-    // Where the user and the password end: the last at sign before the first slash. A password may have a slash itself; then the colon before it has
-    // no number of a port behind it.
+    // The end of user and password: the last at sign before the first slash. A password may contain a slash itself; then the colon before
+    // it is not followed by a port number.
     private static int UserEnd(in EventText text, int start, out int colon)
     {
         colon = 0;

@@ -1,12 +1,12 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds where a value without quotes ends.</summary>
+/// <summary>Finds the end of a value without quotation marks.</summary>
 internal static class ValueExtents
 {
-    // How far is looked for what ends a value that may have blanks. It bounds the work for a text that is full of names.
+    // The largest distance in which the end of a value with blanks is searched for. It limits the work for a text with many names.
     private const int MaxLook = 256;
 
-    /// <summary>Finds the end of a word: a blank, or a sign behind which no word goes on.</summary>
+    /// <summary>Finds the end of a word: a blank, or a punctuation character that is not followed by a word.</summary>
     internal static int Word(in EventText text, int start)
     {
         int at = Bracketed(text, start);
@@ -24,9 +24,11 @@ internal static class ValueExtents
 
     /// <summary>Finds the end of a value in a connection string: the next semicolon.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="start">Where the value begins.</param>
-    /// <param name="isListed">Whether a semicolon stands before the name; if not, the one behind the value must end the text or stand before a further name.</param>
-    /// <returns>The end; zero when this is no connection string.</returns>
+    /// <param name="start">The index at which the value begins.</param>
+    /// <param name="isListed">
+    /// Whether a semicolon precedes the name. If not, the semicolon after the value must end the text or precede a further name.
+    /// </param>
+    /// <returns>The end; zero if this is not a connection string.</returns>
     internal static int Connection(in EventText text, int start, bool isListed)
     {
         int at = Bracketed(text, start);
@@ -50,8 +52,11 @@ internal static class ValueExtents
         return 0;
     }
 
-    /// <summary>Finds the end of a member of a list such as <c>{ Name = value, Other = value }</c>: before the next member, or where the list ends.</summary>
-    /// <returns>The end; zero when neither is near.</returns>
+    /// <summary>
+    /// Finds the end of a member of a list such as <c>{ Name = value, Other = value }</c>: before the next member, or at the end of the
+    /// list.
+    /// </summary>
+    /// <returns>The end; zero if neither is near.</returns>
     internal static int Member(in EventText text, int start, ReadOnlySpan<byte> separator)
     {
         int at = Bracketed(text, start);
@@ -77,7 +82,7 @@ internal static class ValueExtents
         return 0;
     }
 
-    /// <summary>Finds the end of a header's value: the line's, or where the next header of a list begins.</summary>
+    /// <summary>Finds the end of a header's value: the end of the line, or the start of the next header in a list.</summary>
     internal static int Header(in EventText text, int start)
     {
         int at = start;
@@ -101,7 +106,7 @@ internal static class ValueExtents
         }
     }
 
-    /// <summary>Finds the end of an XML element's text; of a word if nothing closes the element.</summary>
+    /// <summary>Finds the end of an XML element's text, or of a word if the element is not closed.</summary>
     internal static int Element(in EventText text, int start)
     {
         int at = start;
@@ -115,10 +120,10 @@ internal static class ValueExtents
         return glyph.Value == '<' ? at : Word(text, start);
     }
 
-    /// <summary>Tells whether a name stands at a place, with one of the separators behind it.</summary>
+    /// <summary>Returns whether there is a name at a position, followed by one of the separators.</summary>
     internal static bool IsName(in EventText text, int start, ReadOnlySpan<byte> separators)
     {
-        // The last word of a name of several, as in "User Id=".
+        // The last word of a name with several words, as in "User Id=".
         int at = start;
         for (int words = 0; words < 3; words++)
         {
@@ -138,21 +143,22 @@ internal static class ValueExtents
         return false;
     }
 
-    /// <summary>Tells whether nothing more stands in the line, or in the string that the text is part of.</summary>
+    /// <summary>Returns whether nothing else follows in the line, or in the string that contains the text.</summary>
     internal static bool EndsLine(in EventText text, int at)
     {
         Glyph glyph = text.GlyphAt(at);
         return glyph.IsEnd || glyph.IsLineBreak || (IsQuote(glyph) && EndsWord(text, at, glyph));
     }
 
-    /// <summary>Tells whether a quote is the end of a string of JSON that is in no other: nothing may go beyond it.</summary>
+    /// <summary>Returns whether a quotation mark ends a JSON string that is not nested.</summary>
+    /// <remarks>No value may extend beyond it.</remarks>
     internal static bool ClosesJsonString(in EventText text, int at, Glyph glyph) =>
         glyph.Value == '"' && text.IsJson && QuoteToken.Read(text.Bytes[at..]) is { Exists: true, Depth: 0 }
         && text.At(text.SkipSpace(at + 1)) is 0 or (byte)',' or (byte)':' or (byte)'}' or (byte)']';
 
     private static bool IsQuote(Glyph glyph) => glyph.Value is (byte)'"' or (byte)'\'';
 
-    // A secret may hold any of these signs; where a letter or a digit follows, it goes on, unless that begins the next name.
+    // A secret may contain any of these characters. If a letter or digit follows, the secret continues, unless the next name begins there.
     private static bool EndsWord(in EventText text, int at, Glyph glyph)
     {
         switch (glyph.Value)
@@ -168,7 +174,8 @@ internal static class ValueExtents
         }
     }
 
-    // What is around the header ends: a string in quotes, or a list, or the next header begins. A string in quotes behind an equals sign is a part of it.
+    // The end of what contains the header: a quoted string, a list, or the start of the next header. A quoted string after an equals sign
+    // is part of the header.
     private static bool EndsHeader(in EventText text, int at, Glyph glyph)
     {
         Glyph next = text.GlyphAt(at + glyph.Length);
@@ -181,7 +188,7 @@ internal static class ValueExtents
         };
     }
 
-    // A value that begins with a bracket goes on at least to where that is closed: a place of a template, or a marker.
+    // A value that begins with a bracket extends at least to the closing bracket: a placeholder of a template, or a marker.
     private static int Bracketed(in EventText text, int start)
     {
         Glyph first = text.GlyphAt(start);

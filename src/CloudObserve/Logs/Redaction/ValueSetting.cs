@@ -1,6 +1,6 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Tells how certain the place of a value makes it that it is the value of a field, the most certain first.</summary>
+/// <summary>Specifies how certain the position of a value makes it that it is the value of a field, the most certain first.</summary>
 internal enum ValueSetting
 {
     /// <summary>A member of a JSON object, a pair of a dictionary, or the like.</summary>
@@ -9,9 +9,9 @@ internal enum ValueSetting
     /// <summary>A part of a query string, a connection string, a record's text, or an XML document.</summary>
     Listed,
 
-    /// <summary>Behind an equals sign.</summary>
+    /// <summary>After an equals sign.</summary>
     Assigned,
 
-    /// <summary>Behind a colon in a sentence.</summary>
+    /// <summary>After a colon in a sentence.</summary>
     Spoken,
 }

@@ -2,9 +2,11 @@ using System.Buffers;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Decides by its shape whether the value of a field is a secret, or a placeholder, the word for a state, or code.</summary>
+/// <summary>
+/// Decides by its shape whether the value of a field is a secret or something else: a placeholder, a word for a state, or code.
+/// </summary>
 /// <remarks>
-/// Names of secrets also stand in sentences, in templates and in source code. The less certain a place is (<see cref="ValueSetting"/>), and the
+/// Names of secrets also occur in sentences, templates and source code. The less certain the position (<see cref="ValueSetting"/>) and the
 /// more common the name (<see cref="NameKind"/>), the more a value must look like a secret.
 /// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
@@ -15,7 +17,7 @@ internal sealed class ValueShape(FieldNames names)
     private const int MinNumber = 5;
     private const int MinMixed = 6;
 
-    // Longer than any word of a language, and than most names in source code.
+    // In characters: longer than any word of a language, and than most names in source code.
     private const int MinUnbroken = 64;
 
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n"u8);
@@ -27,7 +29,7 @@ internal sealed class ValueShape(FieldNames names)
     private static readonly SearchValues<byte> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
     private static readonly SearchValues<byte> Special = SearchValues.Create("!@#$%^&*+=~?/|"u8);
 
-    /// <summary>Tells whether a value is to be redacted.</summary>
+    /// <summary>Returns whether a value must be redacted.</summary>
     internal bool IsSecret(in EventText text, int start, int end, NameKind kind, ValueSetting setting)
     {
         Span<byte> buffer = stackalloc byte[MaxDecoded];
@@ -57,7 +59,7 @@ internal sealed class ValueShape(FieldNames names)
         };
     }
 
-    // Reads escapes as what they stand for. Of a longer value the beginning decides.
+    // Decodes escapes. For a long value, the beginning decides.
     private static ReadOnlySpan<byte> Decode(in EventText text, int start, int end, Span<byte> buffer, out bool isWhole)
     {
         int length = 0;
@@ -84,16 +86,16 @@ internal sealed class ValueShape(FieldNames names)
         _ => !value.ContainsAny(Identifier) && value.Length < MinMask,
     };
 
-    // Only a marker as a whole: what merely begins like one is somebody's attempt to keep a secret from being redacted.
+    // Only a complete marker. Text that merely begins like one may be an attempt to prevent redaction.
     private static bool IsMarker(ReadOnlySpan<byte> value) =>
         value.StartsWith("[redacted:"u8) && value[^1] == ']' && !value["[redacted:".Length..^1].ContainsAnyExcept(MarkerBytes);
 
-    // The same character again and again, as in *** and xxx.
+    // The same character repeatedly, as in *** and xxx.
     private static bool IsMask(ReadOnlySpan<byte> value) =>
         value.Length >= MinMask && !value.ContainsAnyExcept(value[0]) && value[0] is (byte)'*' or (byte)'x' or (byte)'X' or (byte)'.' or (byte)'-' or (byte)'#' or (byte)'_' or (byte)'?';
 
-    // A place of a template or of a shell, such as {Password}, {0}, {Password:l} and ${PASSWORD}. A password of an ODBC connection string stands in
-    // braces too, so what has digits like no name of a secret is none.
+    // A placeholder of a template or a shell, such as {Password}, {0}, {Password:l} and ${PASSWORD}. Passwords of ODBC connection strings
+    // are in braces too, so a value with digits that does not look like the name of a secret is not a placeholder.
     private bool IsHole(ReadOnlySpan<byte> value)
     {
         value = value.TrimStart((byte)'$');
@@ -109,7 +111,7 @@ internal sealed class ValueShape(FieldNames names)
             && (!name.ContainsAny(Digits) || !name.ContainsAnyExcept(Digits) || names.Find(name) != NameKind.None);
     }
 
-    // What the host's own redactor makes of a value: the number of a key, and 16 bytes of a hash in base64.
+    // The output of the host's own redactor for a value: the number of a key, and 16 bytes of a hash in base64.
     private static bool IsHostsHash(ReadOnlySpan<byte> value)
     {
         int colon = value.IndexOf((byte)':');

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Words that stand behind the name of a secret and are none: states, types, and names of algorithms.</summary>
+/// <summary>Contains words that follow the name of a secret but are not secrets: states, types, and names of algorithms.</summary>
 internal static class ValueWords
 {
     private const string States =
@@ -23,7 +23,7 @@ internal static class ValueWords
 
     private static readonly byte[][] All = [.. string.Join(' ', States, Types, Algorithms).Split(' ').Select(Encoding.ASCII.GetBytes)];
 
-    /// <summary>Tells whether a value is such a word, case and punctuation behind it ignored.</summary>
+    /// <summary>Returns whether a value is such a word, ignoring case and punctuation after it.</summary>
     internal static bool Contains(ReadOnlySpan<byte> value)
     {
         ReadOnlySpan<byte> word = value.TrimEnd(".,;:!?"u8);

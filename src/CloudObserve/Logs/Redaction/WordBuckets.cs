@@ -2,16 +2,18 @@ using System.Numerics;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Deals words to a few buckets so that as few other texts as possible look like the beginning of a bucket's word.</summary>
+/// <summary>
+/// Distributes words to a few buckets, so that as few other texts as possible look like the beginning of a word in a bucket.
+/// </summary>
 internal static class WordBuckets
 {
     private const byte CaseBit = 0x20;
 
-    /// <summary>Deals the words.</summary>
+    /// <summary>Distributes the words.</summary>
     /// <param name="words">The words.</param>
-    /// <param name="buckets">How many buckets there are.</param>
-    /// <param name="positions">How many bytes of a word are looked at.</param>
-    /// <returns>As many buckets as asked for; some may be empty.</returns>
+    /// <param name="buckets">The number of buckets.</param>
+    /// <param name="positions">The number of bytes of a word that are examined.</param>
+    /// <returns>As many buckets as requested; some may be empty.</returns>
     internal static byte[][][] Deal(byte[][] words, int buckets, int positions)
     {
         List<Bucket> all = [.. words.Select(w => Bucket.Of(w, positions))];
@@ -40,7 +42,7 @@ internal static class WordBuckets
         all[best.First] = merged;
     }
 
-    // For each position the lower and the upper halves of the bytes that may stand there, a bit for each.
+    // For each position, the lower and the upper four bits of the bytes that may stand there, with one bit for each value.
     private sealed record Bucket(byte[][] Words, ushort[] Halves)
     {
         internal double Cost { get; } = CostOf(Halves, Halves);
@@ -63,7 +65,7 @@ internal static class WordBuckets
 
         internal static double CostTogether(Bucket one, Bucket other) => CostOf(one.Halves, other.Halves);
 
-        // How many texts of all that there are pass.
+        // The share of all possible texts that pass.
         private static double CostOf(ushort[] one, ushort[] other)
         {
             double cost = 1;

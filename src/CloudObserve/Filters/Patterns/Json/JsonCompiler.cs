@@ -3,20 +3,20 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Json;
 
-/// <summary>Lays the comparisons of many JSON patterns out over one tree of selectors.</summary>
+/// <summary>Compiles the comparisons of many JSON patterns into one tree of selectors.</summary>
 internal sealed class JsonCompiler
 {
     private readonly JsonTree _tree = new();
     private readonly List<JsonRule> _rules = [];
     private readonly List<int> _slots = [];
 
-    // For each bit the rules that cannot hold without it, by their places among the first of all rules.
+    // For each bit, the rules that cannot hold without it, as a mask over the first 64 rules.
     private readonly Dictionary<int, ulong> _needs = [];
 
     // The same for the texts that such rules need.
     private readonly Dictionary<string, ulong> _texts = [];
 
-    // Patterns that ask the same share the answer.
+    // Equal comparisons in several patterns share one bit.
     private readonly Dictionary<Comparison, int> _bits = [];
 
     internal void Add(int pattern, JsonSyntax syntax, PatternQuery query, int firstCapture)
@@ -43,7 +43,7 @@ internal sealed class JsonCompiler
         return new JsonEvaluator(root, compiler.PropertyCount, needs, new JsonLiterals(_texts, _rules.Count), [.. _rules], [.. _slots]);
     }
 
-    // Only a property that an event has once at most tells, when its value does not fulfil the comparison, that nothing else will.
+    // Only a property that occurs at most once in an event proves, when its value fails the comparison, that no other value can fulfil it.
     private void NoteNeeds(Expression condition)
     {
         foreach (Expression part in condition is AllOf all ? all.Parts : [condition])
@@ -87,7 +87,7 @@ internal sealed class JsonCompiler
             }
         }
 
-        // The bit says that the property is there.
+        // The bit means that the property exists.
         return isPresence ? ~bit : bit;
     }
 }

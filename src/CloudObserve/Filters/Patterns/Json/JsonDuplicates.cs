@@ -1,10 +1,14 @@
 namespace CloudObserve.Filters.Patterns.Json;
 
-/// <summary>Blanks out the properties of an event that a later one of the same name in the same object replaces.</summary>
-/// <remarks>CloudWatch Logs: of properties of one name the last counts, with all that is in it. Few events have such, so the others do not pay for this.
-/// Blanks keep every other value in its place.</remarks>
+/// <summary>
+/// Overwrites with blanks each property of an event that is replaced by a later property of the same name in the same object.
+/// </summary>
+/// <remarks>
+/// CloudWatch Logs uses the last of several properties with one name, including its content. Few events have such properties, so this runs
+/// for those only. Blanks keep the positions of all other values.
+/// </remarks>
 /// <param name="utf8">The event.</param>
-/// <param name="copy">A copy of it.</param>
+/// <param name="copy">A copy of the event.</param>
 internal ref struct JsonDuplicates(ReadOnlySpan<byte> utf8, Span<byte> copy)
 {
     private readonly Span<byte> _copy = copy;
@@ -13,8 +17,8 @@ internal ref struct JsonDuplicates(ReadOnlySpan<byte> utf8, Span<byte> copy)
     private int _objects;
     private int _depth;
 
-    /// <summary>Blanks them out in the copy.</summary>
-    /// <returns>Whether the event is JSON, and nested no deeper than it is read.</returns>
+    /// <summary>Overwrites the replaced properties in the copy.</summary>
+    /// <returns><see langword="true"/> if the event is valid JSON and within the nesting limit.</returns>
     internal static bool TryErase(ReadOnlySpan<byte> utf8, Span<byte> copy)
     {
         JsonDuplicates duplicates = new(utf8, copy);
@@ -103,8 +107,8 @@ internal ref struct JsonDuplicates(ReadOnlySpan<byte> utf8, Span<byte> copy)
         return true;
     }
 
-    /// <summary>An object or array that the scanner is in.</summary>
+    /// <summary>Represents an object or array that contains the scanner's position.</summary>
     /// <param name="Object">The number of the object; 0 for an array.</param>
-    /// <param name="Member">The number of the member that it is at.</param>
+    /// <param name="Member">The number of the current member.</param>
     private readonly record struct Level(int Object, int Member);
 }

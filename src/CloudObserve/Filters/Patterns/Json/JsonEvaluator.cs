@@ -4,21 +4,23 @@ using CloudObserve.Filters.Patterns.Evaluation;
 
 namespace CloudObserve.Filters.Patterns.Json;
 
-/// <summary>Evaluates JSON patterns: one pass over the event for all of them, then a decision each over the bits it has left.</summary>
-/// <remarks>The pass ends early when no pattern can match any more: whether the rest is JSON makes no difference then.</remarks>
-/// <param name="root">Where the selectors begin.</param>
-/// <param name="propertyCount">How many named properties there are.</param>
-/// <param name="needs">For each bit the rules that cannot hold without it.</param>
-/// <param name="literals">Texts that rules need.</param>
+/// <summary>
+/// Evaluates JSON patterns: one pass over the event sets a bit for each comparison that holds, then each pattern decides over these bits.
+/// </summary>
+/// <remarks>The pass ends early when no pattern can match any more. Whether the rest is valid JSON makes no difference then.</remarks>
+/// <param name="root">The root of the selector tree.</param>
+/// <param name="propertyCount">The number of named properties.</param>
+/// <param name="needs">For each bit, the rules that cannot hold without it.</param>
+/// <param name="literals">The texts that rules need.</param>
 /// <param name="rules">The patterns.</param>
-/// <param name="slots">The captures of all of them.</param>
+/// <param name="slots">The captures of all patterns.</param>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
 internal sealed class JsonEvaluator(JsonNode root, int propertyCount, ulong[] needs, JsonLiterals literals, JsonRule[] rules, int[] slots) : PatternEvaluator
 {
-    /// <summary>With more rules than this the pass always goes to the end.</summary>
+    /// <summary>The number of rules above which the pass never ends early.</summary>
     internal const int MaxWatchedRules = 64;
 
-    // 4,096 comparisons and properties; more than that only a large set of patterns has.
+    // In 64-bit words: enough for 4,096 comparisons and properties. Only a large set of patterns has more.
     private const int StackWords = 64;
 
     private readonly int _bitWords = (needs.Length + 63) >> 6;
@@ -35,7 +37,7 @@ internal sealed class JsonEvaluator(JsonNode root, int propertyCount, ulong[] ne
         }
     }
 
-    // Apart, so that what is turned away does not pay for the room that reading needs.
+    // A separate method, so that events that are rejected early do not pay for the stack memory of the pass.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Read(ReadOnlySpan<byte> utf8, Span<ulong> matches, Span<FilterCapture> captures, ulong mayHold)
     {
@@ -73,7 +75,7 @@ internal sealed class JsonEvaluator(JsonNode root, int propertyCount, ulong[] ne
     private JsonWalk Walk(ReadOnlySpan<byte> utf8, Span<FilterCapture> captures, ulong mayHold, Span<ulong> words) =>
         new JsonWalker(utf8, words[.._bitWords], words[_bitWords..], captures, _needs, mayHold).Walk(root);
 
-    // What the first walk noted is forgotten.
+    // The results of the first walk are cleared.
     private bool TryWalkWithoutDuplicates(ReadOnlySpan<byte> utf8, Span<FilterCapture> captures, ulong mayHold, Span<ulong> words)
     {
         words.Clear();

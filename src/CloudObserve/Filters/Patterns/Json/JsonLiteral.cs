@@ -1,6 +1,6 @@
 namespace CloudObserve.Filters.Patterns.Json;
 
-/// <summary>A text that some rules need.</summary>
-/// <param name="Text">The text as it stands in an event that does not escape it.</param>
-/// <param name="Rules">The rules, by their places.</param>
+/// <summary>Represents a text that some rules need.</summary>
+/// <param name="Text">The text as it stands in an event without escapes.</param>
+/// <param name="Rules">The mask of the rules.</param>
 internal readonly record struct JsonLiteral(byte[] Text, ulong Rules);

@@ -3,13 +3,15 @@ using System.Text;
 
 namespace CloudObserve.Filters.Patterns.Json;
 
-/// <summary>Texts without which rules cannot hold, searched for before an event is read: few events are what a filter looks for, and a search
-/// costs a fraction of reading JSON.</summary>
-/// <remarks>A text may stand in the event escaped, so an event with a backslash is always read.</remarks>
+/// <summary>Searches for the texts that rules need before an event is read as JSON.</summary>
+/// <remarks>
+/// Most events match no filter, and a search is much faster than reading JSON. An event may contain the text in escaped form, so an event
+/// with a backslash is always read.
+/// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class JsonLiterals
 {
-    // Each search goes over the event once more, so there are few, and each has to be able to rule out a good part of the rules.
+    // Each search passes over the event once more. So there are few, and each must be able to exclude a good part of the rules.
     private const int MaxSearches = 2;
     private const int WorthwhilePart = 8;
 
@@ -25,7 +27,7 @@ internal sealed class JsonLiterals
             .Select(static text => new JsonLiteral(Encoding.UTF8.GetBytes(text.Key), text.Value)),
     ];
 
-    /// <summary>Gives those of the rules that may hold for an event.</summary>
+    /// <summary>Returns the rules that may still hold for an event.</summary>
     internal ulong Remaining(ReadOnlySpan<byte> utf8, ulong rules)
     {
         ulong remaining = rules;

@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace CloudObserve.Filters.Patterns.Json;
 
-/// <summary>The properties met in an event, found by object and name: tells whether an object has one of the same name already.</summary>
-/// <remarks>The hash is seeded at random in each process, so that nobody can send names that all meet in one place.</remarks>
+/// <summary>Records the properties of an event by object and name, to detect several properties of one name in an object.</summary>
+/// <remarks>The hash has a random seed in each process, so that an attacker cannot choose names that collide.</remarks>
 /// <param name="utf8">The event.</param>
-/// <threadsafety>Not safe for concurrent use. Its memory is pooled and goes back with <see cref="Release"/>.</threadsafety>
+/// <threadsafety>Not safe for concurrent use. Its memory is pooled; <see cref="Release"/> returns it.</threadsafety>
 internal ref struct JsonMembers(ReadOnlySpan<byte> utf8)
 {
     private const int LeastRoom = 64;
@@ -14,7 +14,7 @@ internal ref struct JsonMembers(ReadOnlySpan<byte> utf8)
     private readonly ReadOnlySpan<byte> _utf8 = utf8;
     private JsonMember[] _members = [];
 
-    // For each remainder of a hash the member that was added last, counted from 1.
+    // For each hash bucket, the number of the latest member, counted from 1.
     private int[] _newest = [];
     private int _count;
 
@@ -23,9 +23,9 @@ internal ref struct JsonMembers(ReadOnlySpan<byte> utf8)
 
     /// <summary>Adds a property.</summary>
     /// <param name="owner">The number of the object.</param>
-    /// <param name="name">The name.</param>
-    /// <param name="isNew">Whether the object had none of the same name.</param>
-    /// <returns>Its number, which is that of the property of the same name if the object had one.</returns>
+    /// <param name="name">The name of the property.</param>
+    /// <param name="isNew">Whether the object had no property of this name.</param>
+    /// <returns>The number of the property, or of the earlier property of the same name.</returns>
     internal int Add(int owner, JsonToken name, out bool isNew)
     {
         uint hash = Hash(owner, name);
@@ -115,7 +115,7 @@ internal ref struct JsonMembers(ReadOnlySpan<byte> utf8)
         return (uint)hash.ToHashCode();
     }
 
-    // Names of equal hashes are the same but for chance, so this is rarely asked in vain.
+    // Equal hashes almost always mean equal names, so this comparison rarely fails.
     private readonly bool IsSame(JsonToken one, JsonToken other)
     {
         WorkMeter.Add(one.Length);

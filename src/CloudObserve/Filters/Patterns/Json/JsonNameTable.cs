@@ -35,7 +35,7 @@ internal sealed class JsonNameTable
         return null;
     }
 
-    // Cheap and good enough: the names come from patterns, so a bucket is never longer than someone wrote it.
+    // A simple hash is enough: the names come from patterns, so their authors decide how long a bucket gets, and not the events.
     private static int Hash(ReadOnlySpan<byte> name) =>
         name.IsEmpty ? 0 : (name.Length * 31) + (name[0] * 7) + (name[name.Length / 2] * 3) + name[^1];
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace CloudObserve.Filters.Patterns.Json;
 
-/// <summary>One bit for each level of nesting: whether it is an object.</summary>
+/// <summary>Stores one bit for each level of nesting: set for an object, clear for an array.</summary>
 [InlineArray(FilterPatternLimits.MaxJsonDepth / 64)]
 internal struct JsonNesting
 {

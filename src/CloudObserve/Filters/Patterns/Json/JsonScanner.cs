@@ -4,14 +4,15 @@ using System.Runtime.Intrinsics;
 
 namespace CloudObserve.Filters.Patterns.Json;
 
-/// <summary>Moves forward over JSON text, as strict as RFC 8259, and says no instead of throwing.</summary>
+/// <summary>Scans JSON text forward, as strictly as RFC 8259.</summary>
 /// <remarks>
-/// <see cref="System.Text.Json.Utf8JsonReader"/> throws on the first fault, and in a log most events that meet a JSON pattern may be plain
-/// text: a thrown and caught exception for each would cost more than all the matching. Also it cannot skip as fast.
+/// It returns false on a fault instead of throwing. <see cref="System.Text.Json.Utf8JsonReader"/> throws on the first fault. Most events of
+/// a log may be plain text, and an exception for each would cost more than all of the matching. It also skips values more slowly.
 /// </remarks>
 internal ref struct JsonScanner(ReadOnlySpan<byte> json)
 {
-    // What ends a run of plain characters in a string: the closing quotation mark, an escape, or a control character, which is a fault.
+    // The bytes that end a run of plain characters in a string: the closing quotation mark, an escape, or a control character, which is a
+    // fault.
     private static readonly SearchValues<byte> StringStops = SearchValues.Create([.. Enumerable.Range(0, 32).Select(static i => (byte)i), (byte)'"', (byte)'\\']);
 
     private readonly ReadOnlySpan<byte> _json = json;
@@ -19,11 +20,11 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     private int _position;
     private int _depth;
 
-    /// <summary>Gets the place behind what was taken last.</summary>
+    /// <summary>Gets the index after the last token.</summary>
     internal readonly int Position => _position;
 
     /// <summary>Skips white space.</summary>
-    /// <returns>The next byte, or 0, which JSON does not have there, at the end.</returns>
+    /// <returns>The next byte; at the end 0, which cannot occur there in JSON.</returns>
     internal byte Peek()
     {
         // Most tokens follow each other without white space.
@@ -38,10 +39,10 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         return taken;
     }
 
-    /// <summary>Whether nothing but white space is left.</summary>
+    /// <summary>Returns whether only white space is left.</summary>
     internal bool IsAtEnd() => Peek() == 0 && _position == _json.Length;
 
-    /// <summary>Goes into the object or array at the place, if it is not nested too deep.</summary>
+    /// <summary>Enters the object or array at the position, unless it is nested too deeply.</summary>
     internal bool TryEnter(bool isObject)
     {
         if (_depth == FilterPatternLimits.MaxJsonDepth)
@@ -54,7 +55,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         return true;
     }
 
-    /// <summary>Leaves the object or array if it ends here.</summary>
+    /// <summary>Leaves the object or array if it ends at the position.</summary>
     internal bool TryLeave()
     {
         if (!TryTake(_nesting.IsObject(_depth - 1) ? '}' : ']'))
@@ -66,14 +67,14 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         return true;
     }
 
-    /// <summary>Takes the name of a property, and the colon.</summary>
+    /// <summary>Reads the name of a property, and the colon.</summary>
     internal bool TryName(out JsonToken name)
     {
         name = default;
         return Peek() == '"' && TryString(out name) && TryTake(':');
     }
 
-    /// <summary>Takes a string, number, true, false or null.</summary>
+    /// <summary>Reads a string, number, true, false or null.</summary>
     internal bool TryScalar(out JsonToken token)
     {
         switch (Peek())
@@ -91,7 +92,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         }
     }
 
-    /// <summary>Takes a value of any kind without looking at what it means.</summary>
+    /// <summary>Skips a value of any kind.</summary>
     internal bool TrySkip()
     {
         int outside = _depth;
@@ -108,7 +109,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         return true;
     }
 
-    // A container that is not empty leads to the value in it; anything else is complete.
+    // A container that is not empty continues with the first value in it; any other value is complete.
     private bool TryBeginValue(out bool beginsValue)
     {
         byte first = Peek();
@@ -175,7 +176,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         return false;
     }
 
-    // Names and most values are short: one comparison of sixteen bytes finds their end, and costs less than the call of a search.
+    // Names and most values are short. One 16-byte comparison finds their end and costs less than the call of a search.
     private static int PlainRun(ReadOnlySpan<byte> text)
     {
         if (text.Length >= Vector128<byte>.Count)

@@ -3,13 +3,14 @@ using System.Text;
 
 namespace CloudObserve.Filters.Patterns.Json;
 
-/// <summary>Undoes the escapes of a JSON string.</summary>
+/// <summary>Removes the escapes of a JSON string.</summary>
 internal static class JsonText
 {
-    /// <summary>Writes the text without its escapes, which never is longer. Half of a surrogate pair becomes U+FFFD.</summary>
-    /// <param name="escaped">What is between the quotation marks of a string that the scanner has accepted.</param>
-    /// <param name="destination">As long as <paramref name="escaped"/>.</param>
-    /// <returns>How many bytes were written.</returns>
+    /// <summary>Writes the unescaped text, which is never longer.</summary>
+    /// <remarks>A lone surrogate becomes U+FFFD.</remarks>
+    /// <param name="escaped">The content between the quotation marks of a string that the scanner has accepted.</param>
+    /// <param name="destination">The destination, at least as long as <paramref name="escaped"/>.</param>
+    /// <returns>The number of bytes written.</returns>
     internal static int Unescape(ReadOnlySpan<byte> escaped, Span<byte> destination)
     {
         int written = 0;

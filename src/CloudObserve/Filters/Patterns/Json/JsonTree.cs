@@ -2,7 +2,8 @@ using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Json;
 
-/// <summary>Selectors laid over each other as they are written, wildcards beside names. <see cref="JsonTreeCompiler"/> makes nodes of it.</summary>
+/// <summary>Represents a tree of selectors as written, with wildcards beside names.</summary>
+/// <remarks><see cref="JsonTreeCompiler"/> converts it to nodes.</remarks>
 internal sealed class JsonTree
 {
     internal List<JsonNodeTest> Tests { get; } = [];
@@ -21,7 +22,7 @@ internal sealed class JsonTree
 
     internal JsonTree? AnyElement { get; private set; }
 
-    /// <summary>Gets the place that a selector leads to.</summary>
+    /// <summary>Returns the place of a selector; creates it if needed.</summary>
     internal JsonTree At(JsonPath path)
     {
         JsonTree place = this;

@@ -3,31 +3,31 @@ using System.Text;
 
 namespace CloudObserve.Filters.Patterns.Json;
 
-/// <summary>Merges the trees that can apply at one place into one node, so that evaluation follows a single way.</summary>
+/// <summary>Merges all trees that can apply at one place into one node, so that evaluation follows a single path.</summary>
 /// <remarks>
-/// A selector has one wildcard at most, so what lies behind a wildcard has none, and the merged tree is at most the product of the
+/// A selector has at most one wildcard, so a subtree below a wildcard has none. The size of the merged tree is at most the product of the
 /// named and the wildcard selectors.
 /// </remarks>
 internal sealed class JsonTreeCompiler
 {
     private const int NoSearch = 1_000_000;
 
-    // A control character has short escapes too; so have these. The others have none but that by their number, \uXXXX.
+    // Control characters and these characters have short escapes. All others can be escaped only by their number, \uXXXX.
     private static readonly SearchValues<byte> Escapable = SearchValues.Create([.. Enumerable.Range(0, 32).Select(static i => (byte)i), (byte)'"', (byte)'\\', (byte)'/']);
 
-    /// <summary>Gets how many named properties there are, over all nodes.</summary>
+    /// <summary>Gets the number of named properties in all nodes.</summary>
     internal int PropertyCount { get; private set; }
 
     internal JsonNode Compile(JsonTree tree)
     {
-        // A list instead of recursion: a selector can lead through hundreds of places, and the caller's stack may be small.
+        // A list instead of recursion, because a selector can lead through hundreds of places, and the caller's stack may be small.
         List<Place> places = [new Place([tree], 0, isRepeated: false, [])];
         for (int i = 0; i < places.Count; i++)
         {
             Expand(places[i], places);
         }
 
-        // A place stands before all places that it leads to, so their nodes exist when its own is built.
+        // A place precedes all places below it, so their nodes exist when its own is built.
         for (int i = places.Count - 1; i >= 0; i--)
         {
             places[i].Node = Build(places[i]);
@@ -40,10 +40,10 @@ internal sealed class JsonTreeCompiler
     {
         JsonTree[] anyElement = [.. place.Trees.Select(static tree => tree.AnyElement).OfType<JsonTree>()];
 
-        // CloudWatch Logs: [*] runs over the values of an object too, .* over nothing else.
+        // CloudWatch Logs: [*] also applies to the values of an object; .* applies only to those.
         JsonTree[] anyProperty = [.. place.Trees.Select(static tree => tree.AnyProperty).OfType<JsonTree>(), .. anyElement];
 
-        // The numbers of a node's properties follow each other, so that the node can forget which of its own it has met.
+        // The numbers of a node's properties are consecutive, so that the node can reset the record of those it has met.
         place.FirstProperty = PropertyCount;
         foreach (IGrouping<string, JsonTree> group in Group(place.Trees.SelectMany(static tree => tree.Properties)))
         {
@@ -87,7 +87,7 @@ internal sealed class JsonTreeCompiler
     private static IGrouping<TKey, JsonTree>[] Group<TKey>(IEnumerable<KeyValuePair<TKey, JsonTree>> branches) =>
         [.. branches.GroupBy(static branch => branch.Key, static branch => branch.Value)];
 
-    /// <summary>A node before it is built: the trees that apply there and the places that it leads to.</summary>
+    /// <summary>Represents a node before it is built: the trees that apply at its place, and the places below it.</summary>
     private sealed class Place(JsonTree[] trees, int property, bool isRepeated, byte[][] names)
     {
         internal JsonTree[] Trees => trees;

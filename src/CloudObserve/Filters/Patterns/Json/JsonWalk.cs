@@ -1,14 +1,16 @@
 namespace CloudObserve.Filters.Patterns.Json;
 
-/// <summary>How far a walk over an event came.</summary>
+/// <summary>Specifies the result of a walk over an event.</summary>
 internal enum JsonWalk
 {
-    /// <summary>The event is no JSON object, or no pattern can match it.</summary>
+    /// <summary>The event is not a JSON object, or no pattern can match it.</summary>
     NoMatch,
 
-    /// <summary>To the end: the bits say which comparisons hold.</summary>
+    /// <summary>The walk reached the end.</summary>
+    /// <remarks>The bits show which comparisons hold.</remarks>
     Complete,
 
-    /// <summary>To a property that its object has twice: what was noted before may not count.</summary>
+    /// <summary>The walk met a second property of one name in an object.</summary>
+    /// <remarks>Its results may be wrong.</remarks>
     Duplicate,
 }

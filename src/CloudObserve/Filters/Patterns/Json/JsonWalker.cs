@@ -4,23 +4,24 @@ using CloudObserve.Filters.Patterns.Evaluation;
 
 namespace CloudObserve.Filters.Patterns.Json;
 
-/// <summary>Reads an event once, from front to back, and notes at the places that selectors lead to which comparisons hold.</summary>
+/// <summary>Reads an event once from front to back, and records which comparisons hold at the places of the selectors.</summary>
 /// <remarks>
-/// Recursion is as deep as the longest selector, never as deep as the event: what no selector asks for is skipped without it. Of properties of
-/// one name in an object the last counts, so a walk that meets a second one is given up, and done again without the first (<see cref="JsonDuplicates"/>).
+/// The recursion is as deep as the longest selector, never as deep as the event: values that no selector needs are skipped without
+/// recursion. The last of several properties with one name counts. A walk that meets a second one is abandoned and repeated without the
+/// first (<see cref="JsonDuplicates"/>).
 /// </remarks>
 /// <param name="utf8">The event.</param>
-/// <param name="bits">A bit for each comparison, clear.</param>
-/// <param name="met">A bit for each named property, clear.</param>
-/// <param name="captures">The slots.</param>
-/// <param name="needs">For each comparison the rules that cannot hold without it.</param>
-/// <param name="rules">The rules that may still hold; with none left there is nothing more to find out.</param>
+/// <param name="bits">One bit for each comparison; all clear on entry.</param>
+/// <param name="met">One bit for each named property; all clear on entry.</param>
+/// <param name="captures">The captures.</param>
+/// <param name="needs">For each comparison, the rules that cannot hold without it.</param>
+/// <param name="rules">The rules that may still hold. When none are left, the walk can end.</param>
 internal ref struct JsonWalker(
     ReadOnlySpan<byte> utf8, Span<ulong> bits, Span<ulong> met, Span<FilterCapture> captures, ReadOnlySpan<ulong> needs, ulong rules)
 {
     private const int StackBytes = 256;
 
-    // A search for each of these names goes over the rest of the event, so there are few. With more, the event is read to its end.
+    // Each of these names needs a search over the rest of the event, so there are few. With more names, the event is read to its end.
     private const int MaxSearchedNames = 4;
 
     private readonly ReadOnlySpan<byte> _utf8 = utf8;
@@ -31,20 +32,22 @@ internal ref struct JsonWalker(
     private ulong _rules = rules;
     private JsonScanner _scanner = new(utf8);
 
-    // The properties of objects that a wildcard runs over.
+    // The properties of objects to which a wildcard applies.
     private JsonMembers _members = new(utf8);
     private int _objects;
     private bool _metDuplicate;
 
-    // The places whose values took away the last hope of rules.
+    // The places whose values excluded the last of the rules.
     private FailedNodes _failed;
     private int _failedCount;
     private int _failedNames;
 
-    /// <summary>Reads the event to its end, also when it is known to match: what stops being JSON half-way is no JSON event.</summary>
+    /// <summary>
+    /// Reads the event to its end, even if it is known to match, because an event that is invalid JSON at any place is not a JSON event.
+    /// </summary>
     internal JsonWalk Walk(JsonNode root)
     {
-        // CloudWatch Logs: an event whose root is an array is none that a JSON pattern matches.
+        // CloudWatch Logs: an event whose root is an array matches no JSON pattern.
         bool isComplete = _scanner.Peek() == '{' && TryValue(root) && _scanner.IsAtEnd();
         _members.Release();
         return _metDuplicate ? JsonWalk.Duplicate : isComplete ? JsonWalk.Complete : JsonWalk.NoMatch;
@@ -133,7 +136,7 @@ internal ref struct JsonWalker(
         return _scanner.TryLeave();
     }
 
-    // Finds where a property leads, unless the object has one of its name already.
+    // Finds the node of a property, unless the object already has a property of this name.
     private bool TryProperty(JsonNode node, int number, JsonToken name, out JsonNode? property)
     {
         ReadOnlySpan<byte> text = name.Of(_utf8);
@@ -195,13 +198,13 @@ internal ref struct JsonWalker(
         return _rules != 0 || !IsDecided();
     }
 
-    // No rule can hold with the values met so far. What may change that is another property of the same name, so if the rest of the event may have
-    // one, it is read.
+    // With the values so far, no rule can hold. Only another property of the same name could change that. So the event is read further if
+    // the rest may contain such a property.
     private bool IsDecided()
     {
         bool isDecided = _failedNames <= MaxSearchedNames && !RestMayRepeatNames();
 
-        // Asked once: the answer of a later place would cost another search.
+        // Tested once only, because a test at a later position would cost another search.
         _failedNames = MaxSearchedNames + 1;
         return isDecided;
     }
@@ -210,7 +213,7 @@ internal ref struct JsonWalker(
     {
         ReadOnlySpan<byte> rest = _utf8[_scanner.Position..];
 
-        // A name may be written with escapes.
+        // A name may contain escapes.
         WorkMeter.Add(rest.Length * (_failedNames + 1));
         if (rest.IndexOf("\\u"u8) >= 0)
         {
