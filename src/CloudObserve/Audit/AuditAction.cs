@@ -1,10 +1,11 @@
 namespace CloudObserve.Audit;
 
-/// <summary>An action under way. It is ended once, by <c>SucceedAsync</c>, by <c>FailAsync</c>, or by disposal, which records it as abandoned.</summary>
-/// <threadsafety>Ending is safe for concurrent use: one end is recorded. <see cref="Event"/> is not.</threadsafety>
+/// <summary>Represents an action in progress.</summary>
+/// <remarks>It ends once: by <c>SucceedAsync</c>, by <c>FailAsync</c>, or by disposal, which records it as abandoned.</remarks>
+/// <threadsafety>Ending is safe for concurrent use: one end is recorded. <see cref="Event"/> is not safe for concurrent use.</threadsafety>
 public sealed class AuditAction : IAsyncDisposable
 {
-    /// <summary>The error code of an action that was disposed of without having been ended.</summary>
+    /// <summary>The error code of an action that was disposed before it ended.</summary>
     public const string AbandonedCode = "ActionAbandoned";
 
     private const string AbandonedMessage = "The action was disposed of before it was ended as succeeded or failed.";
@@ -13,10 +14,13 @@ public sealed class AuditAction : IAsyncDisposable
     private readonly AuditGuarantee _guarantee;
     private int _ended;
 
-    /// <summary>Initializes a new instance of the <see cref="AuditAction"/> class. Applications get theirs from <c>IAuditTrail.BeginAsync</c>; a trail of one's own makes them.</summary>
-    /// <param name="trail">Where the end is recorded.</param>
-    /// <param name="auditEvent">What is known so far.</param>
-    /// <param name="guarantee">What must hold when the end has been recorded.</param>
+    /// <summary>Initializes a new instance of the <see cref="AuditAction"/> class.</summary>
+    /// <remarks>
+    /// Applications get instances from <c>IAuditTrail.BeginAsync</c>; the constructor is for other implementations of that interface.
+    /// </remarks>
+    /// <param name="trail">The trail that records the end.</param>
+    /// <param name="auditEvent">The event with everything that is known at the beginning.</param>
+    /// <param name="guarantee">The guarantee for the record of the end.</param>
     public AuditAction(IAuditTrail trail, AuditEvent auditEvent, AuditGuarantee guarantee)
     {
         ArgumentNullException.ThrowIfNull(trail);
@@ -26,24 +30,25 @@ public sealed class AuditAction : IAsyncDisposable
         Event = auditEvent;
     }
 
-    /// <summary>Gets or sets what is known so far: <c>action.Event = action.Event with { ... }</c> adds what becomes known on the way.</summary>
+    /// <summary>Gets or sets the event with everything that is known so far.</summary>
+    /// <remarks>Use <c>action.Event = action.Event with { ... }</c> to add to it.</remarks>
     public AuditEvent Event { get; set; }
 
     /// <summary>Records that the action succeeded.</summary>
-    /// <param name="responseElements">What was answered.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>Completes when the guarantee holds.</returns>
-    /// <exception cref="InvalidOperationException">The action has been ended before.</exception>
-    /// <exception cref="AuditTrailException">The record could not be kept.</exception>
+    /// <param name="responseElements">The result of the action.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that completes when the guarantee holds.</returns>
+    /// <exception cref="InvalidOperationException">The action has already ended.</exception>
+    /// <exception cref="AuditTrailException">The record could not be stored.</exception>
     public ValueTask SucceedAsync(AuditData? responseElements = null, CancellationToken cancellationToken = default) =>
         EndAsync(Event with { ResponseElements = responseElements ?? Event.ResponseElements }, cancellationToken);
 
     /// <summary>Records that the action failed.</summary>
-    /// <param name="exception">Why: its type's name is the error code, and its message the error message.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>Completes when the guarantee holds.</returns>
-    /// <exception cref="InvalidOperationException">The action has been ended before.</exception>
-    /// <exception cref="AuditTrailException">The record could not be kept.</exception>
+    /// <param name="exception">The reason. The name of its type becomes the error code, and its message the error message.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that completes when the guarantee holds.</returns>
+    /// <exception cref="InvalidOperationException">The action has already ended.</exception>
+    /// <exception cref="AuditTrailException">The record could not be stored.</exception>
     public ValueTask FailAsync(Exception exception, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(exception);
@@ -51,21 +56,22 @@ public sealed class AuditAction : IAsyncDisposable
     }
 
     /// <summary>Records that the action failed.</summary>
-    /// <param name="errorCode">A word for the kind of failure, such as <c>AccessDenied</c>.</param>
-    /// <param name="errorMessage">What happened.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>Completes when the guarantee holds.</returns>
-    /// <exception cref="InvalidOperationException">The action has been ended before.</exception>
-    /// <exception cref="AuditTrailException">The record could not be kept.</exception>
+    /// <param name="errorCode">The kind of failure, such as <c>AccessDenied</c>.</param>
+    /// <param name="errorMessage">The error message.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that completes when the guarantee holds.</returns>
+    /// <exception cref="InvalidOperationException">The action has already ended.</exception>
+    /// <exception cref="AuditTrailException">The record could not be stored.</exception>
     public ValueTask FailAsync(string errorCode, string? errorMessage = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(errorCode);
         return EndAsync(Event with { ErrorCode = errorCode, ErrorMessage = errorMessage }, cancellationToken);
     }
 
-    /// <summary>Records an action that has not been ended as abandoned. After an end, also one that could not be recorded, it does nothing.</summary>
-    /// <returns>Completes when the guarantee holds.</returns>
-    /// <exception cref="AuditTrailException">The record could not be kept.</exception>
+    /// <summary>Records an action that has not ended as abandoned.</summary>
+    /// <remarks>It does nothing after an end, even if that could not be recorded.</remarks>
+    /// <returns>A task that completes when the guarantee holds.</returns>
+    /// <exception cref="AuditTrailException">The record could not be stored.</exception>
     public ValueTask DisposeAsync() => TryEnd()
         ? _trail.RecordAsync(Event with { ErrorCode = AbandonedCode, ErrorMessage = AbandonedMessage }, _guarantee, CancellationToken.None)
         : ValueTask.CompletedTask;
@@ -74,6 +80,7 @@ public sealed class AuditAction : IAsyncDisposable
         ? _trail.RecordAsync(ended, _guarantee, cancellationToken)
         : throw new InvalidOperationException($"The action {Event.EventName} has been ended before; what ends it a second time would contradict the record.");
 
-    // The first end wins before it is recorded: when recording fails, its caller is told, and disposal must not record another end.
+    // The first end wins before it is recorded. If recording fails, its caller gets the exception, and disposal must not record another
+    // end.
     private bool TryEnd() => Interlocked.Exchange(ref _ended, 1) == 0;
 }

@@ -1,14 +1,14 @@
 namespace CloudObserve.Audit;
 
-/// <summary>The answer to a question about an audit trail.</summary>
+/// <summary>Specifies the answer to a question about an audit trail.</summary>
 public enum AuditAnswer
 {
-    /// <summary>It is so.</summary>
+    /// <summary>Yes.</summary>
     Yes = 0,
 
-    /// <summary>It is not so.</summary>
+    /// <summary>No.</summary>
     No,
 
-    /// <summary>It cannot be told.</summary>
+    /// <summary>The question cannot be answered.</summary>
     Unknown,
 }

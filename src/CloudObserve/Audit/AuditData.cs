@@ -4,35 +4,38 @@ using CloudObserve.Audit.Records;
 
 namespace CloudObserve.Audit;
 
-/// <summary>Named values of an event, in the order in which they are added: <c>new AuditData { ["orderId"] = 42, ["reason"] = "late" }</c>.</summary>
-/// <remarks>A name that is set again gets the new value. Once an event has been recorded, changes have no effect on it.</remarks>
+/// <summary>Holds named values of an event in the order in which they are added.</summary>
+/// <remarks>
+/// For example, <c>new AuditData { ["orderId"] = 42, ["reason"] = "late" }</c>. Setting a name again replaces its value. Changes after the
+/// event has been recorded have no effect on it.
+/// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 public sealed class AuditData : IEnumerable<KeyValuePair<string, AuditValue>>
 {
     private readonly List<KeyValuePair<string, AuditValue>> _members = [];
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
-    /// <summary>Gets how many values there are.</summary>
+    /// <summary>Gets the number of values.</summary>
     public int Count => _members.Count;
 
     /// <summary>Gets or sets the value of a name.</summary>
     /// <param name="name">The name.</param>
-    /// <exception cref="KeyNotFoundException">There is no value of this name to get.</exception>
+    /// <exception cref="KeyNotFoundException">There is no value with this name.</exception>
     public AuditValue this[string name]
     {
         get => _members[_places[name]].Value;
         set => Set(name, value);
     }
 
-    /// <summary>Makes named values of a JSON object.</summary>
-    /// <param name="json">The object. It is kept as it is and must not be disposed of before the event is recorded.</param>
+    /// <summary>Creates named values from a JSON object.</summary>
+    /// <param name="json">The object. It is not copied, and must not be disposed before the event is recorded.</param>
     /// <returns>The values.</returns>
-    /// <exception cref="ArgumentException">It is JSON, but not an object.</exception>
+    /// <exception cref="ArgumentException">The JSON is not an object.</exception>
     public static AuditData FromJson(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw new ArgumentException($"The named values of an event are a JSON object, but this is of the kind {json.ValueKind}.", nameof(json));
+            throw new ArgumentException($"The named values of an event must be a JSON object, but the JSON is of the kind {json.ValueKind}.", nameof(json));
         }
 
         AuditData data = [];
@@ -49,12 +52,12 @@ public sealed class AuditData : IEnumerable<KeyValuePair<string, AuditValue>>
     /// <param name="value">The value.</param>
     public void Add(string name, AuditValue value) => Set(name, value);
 
-    /// <summary>Tells whether a name has a value.</summary>
+    /// <summary>Returns whether a name has a value.</summary>
     /// <param name="name">The name.</param>
-    /// <returns>Whether it has.</returns>
+    /// <returns><see langword="true"/> if the name has a value.</returns>
     public bool Contains(string name) => _places.ContainsKey(name);
 
-    /// <summary>Goes through the values.</summary>
+    /// <summary>Returns an enumerator of the values.</summary>
     /// <returns>The values in order.</returns>
     public IEnumerator<KeyValuePair<string, AuditValue>> GetEnumerator() => _members.GetEnumerator();
 

@@ -1,13 +1,15 @@
 namespace CloudObserve.Audit;
 
-/// <summary>Which events are kept: an advanced event selector of CloudTrail. An event is taken when all conditions of any one selector hold.</summary>
+/// <summary>Provides an advanced event selector of CloudTrail.</summary>
+/// <remarks>An event is kept if all conditions of at least one selector hold.</remarks>
 public sealed class AuditEventSelectorOptions
 {
-    /// <summary>Gets or sets what the selector is for.</summary>
-    /// <value>Up to 1,000 characters. The default is <see langword="null"/>: nothing is said.</value>
+    /// <summary>Gets or sets the description of the selector.</summary>
+    /// <value>Up to 1,000 characters. The default is <see langword="null"/>: no description.</value>
     public string? Name { get; set; }
 
-    /// <summary>Gets the conditions. One must say which <c>eventCategory</c> the selector is for.</summary>
-    /// <value>The default is none, which is a fault.</value>
+    /// <summary>Gets the conditions.</summary>
+    /// <value>The default is none, which is invalid.</value>
+    /// <remarks>One of them must specify the <c>eventCategory</c>.</remarks>
     public IList<AuditFieldSelectorOptions> FieldSelectors { get; } = [];
 }

@@ -1,23 +1,24 @@
 namespace CloudObserve.Audit;
 
-/// <summary>What verifying an audit trail found at a place.</summary>
+/// <summary>Specifies the kind of a finding.</summary>
 public enum AuditFindingKind
 {
-    /// <summary>Not intact: it is not what was written.</summary>
+    /// <summary>Not intact: the content differs from the content that was written.</summary>
     Changed = 0,
 
-    /// <summary>Not intact: it was written, and something that is still there proves that it has been taken away.</summary>
+    /// <summary>Not intact: remaining data proves that something was written and then removed.</summary>
     Removed,
 
-    /// <summary>Not intact: it was not written by the trail.</summary>
+    /// <summary>Not intact: the trail did not write it.</summary>
     Added,
 
-    /// <summary>Not intact: it is not where it was written.</summary>
+    /// <summary>Not intact: it is at another place than the one where it was written.</summary>
     Reordered,
 
-    /// <summary>Not complete: something should be here and is not, whether it was taken away or lost.</summary>
+    /// <summary>Not complete: expected data does not exist.</summary>
+    /// <remarks>It may have been removed or lost.</remarks>
     Missing,
 
-    /// <summary>Cannot be told: what would prove it is not at hand.</summary>
+    /// <summary>Not verifiable: the data needed for the proof is not available.</summary>
     Unverifiable,
 }

@@ -1,9 +1,9 @@
 namespace CloudObserve.Audit;
 
-/// <summary>What a finding is about.</summary>
+/// <summary>Specifies the part of the trail that a finding is about.</summary>
 public enum AuditFindingSubject
 {
-    /// <summary>A record, or several in a row.</summary>
+    /// <summary>A record, or several consecutive records.</summary>
     Record = 0,
 
     /// <summary>A file of sealed records.</summary>
@@ -12,7 +12,7 @@ public enum AuditFindingSubject
     /// <summary>A digest, or its signature.</summary>
     Digest,
 
-    /// <summary>What is not sealed yet, or what tells where it ends.</summary>
+    /// <summary>The records that are not sealed yet, or the journal's head.</summary>
     Journal,
 
     /// <summary>The public key.</summary>

@@ -1,14 +1,17 @@
 namespace CloudObserve.Audit;
 
-/// <summary>When a record must be on disk.</summary>
+/// <summary>Specifies when a record must be on disk.</summary>
 public enum AuditGuarantee
 {
-    /// <summary>Before the call that records it returns. The action itself may have happened when the record turns out not to be possible.</summary>
+    /// <summary>Before the recording call returns.</summary>
+    /// <remarks>The action may already have happened when its record cannot be stored.</remarks>
     BeforeReturn = 0,
 
-    /// <summary>Before the action's code runs: its intent is on disk first, or it does not run (fail closed). The end is recorded as with <see cref="BeforeReturn"/>.</summary>
+    /// <summary>Before the action's code runs: its intent is on disk first, or the action does not run (fail closed).</summary>
+    /// <remarks>The end is recorded as with <see cref="BeforeReturn"/>.</remarks>
     BeforeAction,
 
-    /// <summary>Soon. The caller does not wait and is not failed; a record that cannot be kept is counted as lost.</summary>
+    /// <summary>Soon.</summary>
+    /// <remarks>The caller does not wait and does not fail; a record that cannot be stored is counted as lost.</remarks>
     BestEffort,
 }

@@ -1,18 +1,20 @@
 namespace CloudObserve.Audit;
 
-/// <summary>An unusual rate of events or of errors, compared with the seven days before.</summary>
-/// <param name="State">Whether it has begun or is over.</param>
-/// <param name="Type">What is unusual.</param>
+/// <summary>Represents an unusual rate of events or errors, compared with the seven days before.</summary>
+/// <param name="State">Whether it has begun or ended.</param>
+/// <param name="Type">The kind of rate.</param>
 /// <param name="EventSource">The service.</param>
-/// <param name="EventName">The event.</param>
-/// <param name="ErrorCode">The error, for a rate of errors.</param>
+/// <param name="EventName">The name of the event.</param>
+/// <param name="ErrorCode">The error code, for a rate of errors.</param>
 /// <param name="Id">The id that start and end share.</param>
-/// <param name="Time">When it began, or ended.</param>
-/// <param name="Average">At the start, how many there were in the minute that stood out; at the end, the mean per minute over the whole unusual time.</param>
+/// <param name="Time">The time at which it began or ended.</param>
+/// <param name="Average">
+/// At the start, the number of events in the unusual minute; at the end, the mean per minute over the whole unusual period.
+/// </param>
 /// <param name="BaselineAverage">The mean per minute over the days before.</param>
-/// <param name="Duration">How long it has lasted.</param>
-/// <param name="BaselineDuration">How long the time is that it is compared with.</param>
-/// <param name="Attributions">Who and what had part in it, most frequent first, at most five values of each kind.</param>
+/// <param name="Duration">The duration so far.</param>
+/// <param name="BaselineDuration">The duration of the period used for comparison.</param>
+/// <param name="Attributions">The most frequent users, programs and errors of the period, at most five values of each kind.</param>
 public sealed record AuditInsight(
     AuditInsightState State,
     AuditInsightType Type,

@@ -1,8 +1,8 @@
 namespace CloudObserve.Audit;
 
-/// <summary>How often a value occurred during an unusual time, or usually.</summary>
-/// <param name="Attribute">What it is a value of: <c>userIdentityArn</c>, <c>userAgent</c> or <c>errorCode</c>.</param>
-/// <param name="Value">The value. What is missing is the word <c>null</c>, as CloudTrail has it.</param>
-/// <param name="IsBaseline">Whether it is about what is usual.</param>
-/// <param name="Average">Occurrences a minute. It is exact for values that are among the most frequent throughout.</param>
+/// <summary>Represents the frequency of a value during an unusual period, or in the period used for comparison.</summary>
+/// <param name="Attribute">The attribute: <c>userIdentityArn</c>, <c>userAgent</c> or <c>errorCode</c>.</param>
+/// <param name="Value">The value. A missing value is the word <c>null</c>, as in CloudTrail.</param>
+/// <param name="IsBaseline">Whether this is the frequency in the period used for comparison.</param>
+/// <param name="Average">The occurrences per minute. It is exact for values that are always among the most frequent.</param>
 public sealed record AuditInsightAttribution(string Attribute, string Value, bool IsBaseline, double Average);

@@ -1,11 +1,11 @@
 namespace CloudObserve.Audit;
 
-/// <summary>Which end of an unusual time an insight tells of.</summary>
+/// <summary>Specifies whether an insight reports the start or the end of an unusual period.</summary>
 public enum AuditInsightState
 {
-    /// <summary>It has begun.</summary>
+    /// <summary>The period has begun.</summary>
     Start = 0,
 
-    /// <summary>It is over.</summary>
+    /// <summary>The period has ended.</summary>
     End,
 }

@@ -1,11 +1,11 @@
 namespace CloudObserve.Audit;
 
-/// <summary>What is unusual.</summary>
+/// <summary>Specifies the kind of an unusual rate.</summary>
 public enum AuditInsightType
 {
-    /// <summary>How often management events that write are recorded: CloudTrail's <c>ApiCallRateInsight</c>.</summary>
+    /// <summary>The rate of management events that write: CloudTrail's <c>ApiCallRateInsight</c>.</summary>
     ApiCallRate = 0,
 
-    /// <summary>How often events fail with one error code: CloudTrail's <c>ApiErrorRateInsight</c>.</summary>
+    /// <summary>The rate of events with one error code: CloudTrail's <c>ApiErrorRateInsight</c>.</summary>
     ApiErrorRate,
 }

@@ -1,27 +1,29 @@
 namespace CloudObserve.Audit;
 
-/// <summary>Which events to look up in an audit trail. What is given must all hold; texts are compared exactly.</summary>
+/// <summary>Represents the conditions for a lookup in an audit trail.</summary>
+/// <remarks>All conditions that are set must hold. Texts are compared exactly.</remarks>
 public sealed record AuditLookup
 {
-    /// <summary>How many events a page may have at most.</summary>
+    /// <summary>The largest number of events in a page.</summary>
     public const int MaxPageSize = 1000;
 
     /// <summary>Gets the name of the event, such as <c>RefundOrder</c>.</summary>
     public string? EventName { get; init; }
 
-    /// <summary>Gets the name of who did it: of the user, of the role that was assumed, or of the session.</summary>
+    /// <summary>Gets the name of the user, of the assumed role, or of the session.</summary>
     public string? UserName { get; init; }
 
-    /// <summary>Gets to what it was done: the resource's whole name, or what stands behind a slash or colon at the end of it.</summary>
+    /// <summary>Gets the resource: its full name, or the part after its last slash or colon.</summary>
     public string? ResourceName { get; init; }
 
-    /// <summary>Gets the type of what it was done to. With <see cref="ResourceName"/> both must hold for the same resource.</summary>
+    /// <summary>Gets the type of the resource.</summary>
+    /// <remarks>If <see cref="ResourceName"/> is also set, both must match the same resource.</remarks>
     public string? ResourceType { get; init; }
 
-    /// <summary>Gets the service that did it.</summary>
+    /// <summary>Gets the service that performed the action.</summary>
     public string? EventSource { get; init; }
 
-    /// <summary>Gets whether it only read.</summary>
+    /// <summary>Gets whether the action only read data.</summary>
     public bool? ReadOnly { get; init; }
 
     /// <summary>Gets the id of the access key that was used, or the principal's id or ARN.</summary>
@@ -30,19 +32,21 @@ public sealed record AuditLookup
     /// <summary>Gets the event's id.</summary>
     public string? EventId { get; init; }
 
-    /// <summary>Gets when it happened at the earliest.</summary>
-    /// <remarks>Events that are dated more than a day after they were recorded may be passed over.</remarks>
+    /// <summary>Gets the earliest time of the event.</summary>
+    /// <remarks>Events dated more than a day after they were recorded may be skipped.</remarks>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Gets when it happened at the latest.</summary>
+    /// <summary>Gets the latest time of the event.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Gets the number of a record: only events that were recorded behind it. Events without a number, as CloudTrail's, are not left out.</summary>
+    /// <summary>Gets the number of a record; only later records are returned.</summary>
+    /// <remarks>Events without a number, such as CloudTrail's, are always included.</remarks>
     public long? AfterSequence { get; init; }
 
-    /// <summary>Gets how many events a page may have: 1 to <see cref="MaxPageSize"/>, without it 50. It has fewer if they are very large.</summary>
+    /// <summary>Gets the largest number of events in the page: 1 to <see cref="MaxPageSize"/>.</summary>
+    /// <remarks>The default is 50. A page has fewer events if they are very large.</remarks>
     public int MaxResults { get; init; } = 50;
 
-    /// <summary>Gets the <see cref="AuditPage.NextToken"/> of the page before; <see langword="null"/> for the newest events.</summary>
+    /// <summary>Gets the <see cref="AuditPage.NextToken"/> of the previous page; <see langword="null"/> for the newest events.</summary>
     public string? NextToken { get; init; }
 }

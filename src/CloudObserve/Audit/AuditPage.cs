@@ -1,22 +1,21 @@
 namespace CloudObserve.Audit;
 
-/// <summary>Events that were looked up, newest first.</summary>
+/// <summary>Represents a page of events, newest first.</summary>
 /// <param name="Records">The events.</param>
 /// <param name="NextToken">
-/// Leads to older ones; <see langword="null"/> if there are none. It stays valid while events are recorded and files are sealed or retired.
+/// The token for the page of older events; <see langword="null"/> if there are none. It stays valid while events are recorded and files are
+/// sealed or removed.
 /// </param>
-/// <param name="Unreadable">Files that could not be read to their end, by their paths below the directory: events in them may be missing here.</param>
+/// <param name="Unreadable">
+/// The files that could not be read to their end, by path relative to the directory. Events in them may be missing in the page.
+/// </param>
 public sealed record AuditPage(IReadOnlyList<AuditRecord> Records, string? NextToken, IReadOnlyList<string> Unreadable)
 {
-    /// <summary>
-    /// Gets a value indicating whether the directory holds a trail: a journal, or files with names that CloudTrail gives. If it does not, that no event was found
-    /// says nothing.
-    /// </summary>
+    /// <summary>Gets a value indicating whether the directory contains a trail: a journal, or files with CloudTrail's names.</summary>
+    /// <remarks>If it does not, an empty page has no meaning.</remarks>
     public bool IsRecognized { get; init; } = true;
 
-    /// <summary>
-    /// Gets the number of the newest record of the trail when it was looked up, whether it was found or not; <see langword="null"/> if there is no journal here.
-    /// With <see cref="AuditLookup.AfterSequence"/> it leads to what is recorded afterwards.
-    /// </summary>
+    /// <summary>Gets the number of the trail's newest record at the time of the lookup; <see langword="null"/> without a journal.</summary>
+    /// <remarks>Use it with <see cref="AuditLookup.AfterSequence"/> to find later records.</remarks>
     public long? NewestSequence { get; init; }
 }

@@ -6,15 +6,16 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Audit;
 
-/// <summary>What a trail is made of before it is opened. Whoever composes the host makes it.</summary>
-/// <param name="Options">Valid options.</param>
-/// <param name="Place">Where it lies and in whose name.</param>
-/// <param name="Defaults">What stands in a record for what its event does not say.</param>
+/// <summary>Holds the parts of a trail before it is opened.</summary>
+/// <remarks>The host's composition creates it.</remarks>
+/// <param name="Options">The validated options.</param>
+/// <param name="Place">The location of the trail and the values in its file names.</param>
+/// <param name="Defaults">The default values of records.</param>
 /// <param name="Storage">The file system.</param>
-/// <param name="HostSigner">The host's own signer, if it has one.</param>
-/// <param name="CreateRedactor">Makes a redactor for one encoder.</param>
-/// <param name="Ledger">The books.</param>
-/// <param name="Observer">What is told of what happens.</param>
+/// <param name="HostSigner">The application's own signer, or <see langword="null"/>.</param>
+/// <param name="CreateRedactor">Creates a redactor for an encoder.</param>
+/// <param name="Ledger">The ledger of the signal.</param>
+/// <param name="Observer">Receives the events of the trail.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record AuditParts(
     AuditTrailOptions Options,
@@ -27,6 +28,6 @@ internal sealed record AuditParts(
     IAuditObserver Observer,
     TimeProvider Time)
 {
-    /// <summary>Gets where the trail is shipped to.</summary>
+    /// <summary>Gets the destinations to which the trail is shipped.</summary>
     internal IReadOnlyList<ITrailShipping> Shippings { get; init; } = [];
 }

@@ -1,42 +1,42 @@
 namespace CloudObserve.Audit;
 
-/// <summary>An event as it was recorded.</summary>
-/// <param name="Json">The record, to the letter: a CloudTrail event in JSON, UTF-8.</param>
+/// <summary>Represents a recorded event.</summary>
+/// <param name="Json">The exact bytes of the record: a CloudTrail event in JSON, UTF-8.</param>
 public sealed record AuditRecord(ReadOnlyMemory<byte> Json)
 {
-    /// <summary>Gets the event's unique id.</summary>
+    /// <summary>Gets the unique id of the event.</summary>
     public string? EventId { get; init; }
 
-    /// <summary>Gets when it happened.</summary>
+    /// <summary>Gets the time of the event.</summary>
     public DateTimeOffset? EventTime { get; init; }
 
-    /// <summary>Gets what was done.</summary>
+    /// <summary>Gets the name of the action.</summary>
     public string? EventName { get; init; }
 
-    /// <summary>Gets which service did it.</summary>
+    /// <summary>Gets the service that performed the action.</summary>
     public string? EventSource { get; init; }
 
-    /// <summary>Gets the name of who did it, or, for who has none, whatever tells most.</summary>
+    /// <summary>Gets the name of the user, or the most specific other identifier of the user.</summary>
     public string? UserName { get; init; }
 
     /// <summary>Gets the id of the access key that was used.</summary>
     public string? AccessKeyId { get; init; }
 
-    /// <summary>Gets from where it was done.</summary>
+    /// <summary>Gets the source address of the action.</summary>
     public string? SourceIPAddress { get; init; }
 
-    /// <summary>Gets whether it only read.</summary>
+    /// <summary>Gets whether the action only read data.</summary>
     public bool? ReadOnly { get; init; }
 
-    /// <summary>Gets the code of the error with which it failed; <see langword="null"/> if it succeeded.</summary>
+    /// <summary>Gets the error code; <see langword="null"/> if the action succeeded.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>Gets what it was done to.</summary>
+    /// <summary>Gets the resources that the action affected.</summary>
     public IReadOnlyList<AuditResource> Resources { get; init; } = [];
 
     /// <summary>
-    /// Gets whether this is the intent (<see langword="true"/>) or the outcome (<see langword="false"/>) of an action that was recorded before it ran;
-    /// <see langword="null"/> for all others, which have one record.
+    /// Gets whether this is the intent (<see langword="true"/>) or the outcome (<see langword="false"/>) of an action whose intent was
+    /// recorded; <see langword="null"/> for all other events.
     /// </summary>
     public bool? IsIntent { get; init; }
 

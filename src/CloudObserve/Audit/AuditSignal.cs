@@ -5,10 +5,11 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Audit;
 
-/// <summary>Runs the trail of a host. Delivered means on the disk.</summary>
+/// <summary>Runs the trail of a host.</summary>
 /// <remarks>
-/// The trail is opened by the host's start, so that a trail that cannot be written fails the start, or without a host by the first record. Making the
-/// services opens nothing: a tool that only builds the host must not take the lock.
+/// A record counts as delivered when it is on disk. The host's start opens the trail, so that a trail that cannot be written fails the
+/// start. Without a host, the first record opens it. Creating the services opens nothing, because a tool that only builds the host must not
+/// take the lock.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class AuditSignal(AuditParts parts) : ISignal
@@ -17,12 +18,12 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
 
     private readonly Lock _gate = new();
 
-    // Guarded by the gate where it is written; read without it.
+    // Written under the lock; read without it.
     private volatile OpenedTrail? _opened;
     private volatile bool _isClosed;
     private ITimer? _lag;
 
-    /// <summary>Gets what watches for unusual rates; <see langword="null"/> when that is switched off.</summary>
+    /// <summary>Gets the watch for unusual rates; <see langword="null"/> when it is switched off.</summary>
     internal InsightWatch? Insights { get; } = parts.Options.DetectInsights ? new InsightWatch(parts) : null;
 
     public LossLedger Ledger => parts.Ledger;
@@ -31,7 +32,7 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
 
     public void Start()
     {
-        // Whoever starts the signals may only be building the host; see the remarks.
+        // Deliberately empty: signals may be started by code that only builds the host. See the remarks of the class.
     }
 
     public async Task FlushAsync(CancellationToken cancellationToken)
@@ -47,12 +48,13 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
     {
         if (_opened is { } opened)
         {
-            // First, because it records too.
+            // Stopped first, because it records events too.
             await (Insights?.StopAsync() ?? Task.CompletedTask).WaitAsync(deadline).ConfigureAwait(false);
 
             await KeyTriedAsync(opened, deadline).ConfigureAwait(false);
 
-            // Writers are answered before it is told how long they waited. What is told of the last of them is told when this is done.
+            // Waiting writers are released before their waiting times are reported. The last of these reports are complete when this
+            // returns.
             await opened.Journal.CloseAsync().WaitAsync(deadline).ConfigureAwait(false);
         }
     }
@@ -71,13 +73,15 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
             return;
         }
 
-        // First, because it records too. Each step is waited for, but none for ever: a handler, signer or store of the application's own may hang.
+        // Stopped first, because it records events too. Each step is waited for, but with a limit, because a handler, signer or store of
+        // the application may hang.
         _ = await (Insights?.StopAsync() ?? Task.CompletedTask).EndsAsync(parts.Time, deadline).ConfigureAwait(false);
         await KeyTriedAsync(opened, deadline).ConfigureAwait(false);
         _ = await opened.Journal.CloseAsync().EndsAsync(parts.Time, deadline).ConfigureAwait(false);
         _ = await opened.Keeper.CloseAsync(deadline).EndsAsync(parts.Time, deadline).ConfigureAwait(false);
 
-        // Last, so that what was just sealed and signed goes too. The lock is still held: the next process begins where this one ends.
+        // Closed last, so that files that were just sealed and signed are shipped too. The lock is still held, and the next process
+        // continues where this one ends.
         _ = await Task.WhenAll(parts.Shippings.Select(s => s.CloseAsync(deadline))).EndsAsync(parts.Time, deadline).ConfigureAwait(false);
         if (_lag is { } lag)
         {
@@ -88,8 +92,10 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
         Insights?.Dispose();
     }
 
-    /// <summary>Opens the trail, once.</summary>
-    /// <exception cref="AuditTrailException">It cannot be written, or is closed. In the first case the next call tries again.</exception>
+    /// <summary>Opens the trail once.</summary>
+    /// <exception cref="AuditTrailException">
+    /// The trail cannot be written, or it is closed. If it cannot be written, the next call tries again.
+    /// </exception>
     internal OpenedTrail Open()
     {
         if (_opened is { } opened)
@@ -99,8 +105,9 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
 
         if (_gate.IsHeldByCurrentThread)
         {
-            // A signer or shipper of the application's own is being made for the trail, and records. Opening the trail twice would be refused by its own lock.
-            throw new AuditTrailException("The audit trail is being opened: nothing can be recorded by what is made for it.");
+            // The application's own signer or shipper records while it is being created. Opening the trail a second time would fail because
+            // of its own lock.
+            throw new AuditTrailException("The audit trail is being opened. A signer or shipper must not record events while it is being created.");
         }
 
         lock (_gate)

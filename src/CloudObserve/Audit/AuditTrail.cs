@@ -5,7 +5,10 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Audit;
 
-/// <summary>The trail as the application sees it: selects, encodes on the caller's thread, and hands over to the journal.</summary>
+/// <summary>
+/// Implements the application's interface to the trail: it selects events, encodes them on the caller's thread, and passes them to the
+/// journal.
+/// </summary>
 internal sealed class AuditTrail(AuditParts parts, AuditSignal signal) : IAuditTrail
 {
     private readonly EventSelection _selection = new(parts.Options, parts.Defaults.Source);
@@ -70,7 +73,7 @@ internal sealed class AuditTrail(AuditParts parts, AuditSignal signal) : IAuditT
         }
     }
 
-    // What fails is booked here; whether the caller is failed too is its guarantee's matter.
+    // A failure is counted here. The guarantee decides whether the caller also fails.
     private Exception? Prepare(AuditEvent auditEvent, out OpenedTrail opened, out EncodedRecord record)
     {
         (opened, record) = (null!, default);

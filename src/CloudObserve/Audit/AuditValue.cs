@@ -3,67 +3,70 @@ using CloudObserve.Audit.Records;
 
 namespace CloudObserve.Audit;
 
-/// <summary>A value of an event: a text, a number, a switch, a time, an id, an object, a list, JSON, or nothing. Conversions to it are implicit.</summary>
+/// <summary>Represents a value of an event: a text, a number, a Boolean, a time, an id, an object, a list, JSON, or null.</summary>
+/// <remarks>Conversions to it are implicit.</remarks>
 /// <threadsafety>Immutable.</threadsafety>
 public readonly struct AuditValue : IEquatable<AuditValue>
 {
-    // One of the types that a conversion below takes; nothing else is ever stored.
+    // One of the types of the conversions below; no other type is ever stored.
     private readonly object? _value;
 
     private AuditValue(object? value) => _value = value;
 
-    /// <summary>Makes a value of a text.</summary>
+    /// <summary>Converts a string to an audit value.</summary>
     /// <param name="value">The text.</param>
     public static implicit operator AuditValue(string? value) => new(value);
 
-    /// <summary>Makes a value of a switch.</summary>
-    /// <param name="value">The switch.</param>
+    /// <summary>Converts a Boolean to an audit value.</summary>
+    /// <param name="value">The Boolean.</param>
     public static implicit operator AuditValue(bool value) => new(value);
 
-    /// <summary>Makes a value of a whole number.</summary>
+    /// <summary>Converts an integer to an audit value.</summary>
     /// <param name="value">The number.</param>
     public static implicit operator AuditValue(long value) => new(value);
 
-    /// <summary>Makes a value of a decimal number, such as an amount of money.</summary>
+    /// <summary>Converts a decimal number, such as an amount of money, to an audit value.</summary>
     /// <param name="value">The number.</param>
     public static implicit operator AuditValue(decimal value) => new(value);
 
-    /// <summary>Makes a value of a number. One that JSON has no form for is written as text.</summary>
+    /// <summary>Converts a floating-point number to an audit value.</summary>
+    /// <remarks>A number that JSON cannot represent is written as text.</remarks>
     /// <param name="value">The number.</param>
     public static implicit operator AuditValue(double value) => new(value);
 
-    /// <summary>Makes a value of a time.</summary>
+    /// <summary>Converts a time to an audit value.</summary>
     /// <param name="value">The time.</param>
     public static implicit operator AuditValue(DateTimeOffset value) => new(value);
 
-    /// <summary>Makes a value of an id.</summary>
-    /// <param name="value">The id.</param>
+    /// <summary>Converts a GUID to an audit value.</summary>
+    /// <param name="value">The GUID.</param>
     public static implicit operator AuditValue(Guid value) => new(value);
 
-    /// <summary>Makes a value of named values.</summary>
+    /// <summary>Converts named values to an audit value.</summary>
     /// <param name="value">The values.</param>
     public static implicit operator AuditValue(AuditData? value) => new(value);
 
-    /// <summary>Makes a value of a list.</summary>
+    /// <summary>Converts a list to an audit value.</summary>
     /// <param name="values">The list.</param>
     public static implicit operator AuditValue(AuditValue[]? values) => new(values);
 
-    /// <summary>Makes a value of a list of texts.</summary>
+    /// <summary>Converts a list of strings to an audit value.</summary>
     /// <param name="values">The list.</param>
     public static implicit operator AuditValue(string[]? values) => new(values);
 
-    /// <summary>Makes a value of JSON. It must not be disposed of before the event is recorded.</summary>
+    /// <summary>Converts JSON to an audit value.</summary>
+    /// <remarks>The JSON must not be disposed before the event is recorded.</remarks>
     /// <param name="value">The JSON.</param>
     public static implicit operator AuditValue(JsonElement value) => new(value);
 
-    /// <summary>Compares two values.</summary>
-    /// <param name="left">One.</param>
-    /// <param name="right">The other.</param>
+    /// <summary>Returns whether two values are equal.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
     public static bool operator ==(AuditValue left, AuditValue right) => left.Equals(right);
 
-    /// <summary>Compares two values.</summary>
-    /// <param name="left">One.</param>
-    /// <param name="right">The other.</param>
+    /// <summary>Returns whether two values differ.</summary>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
     public static bool operator !=(AuditValue left, AuditValue right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -75,7 +78,7 @@ public readonly struct AuditValue : IEquatable<AuditValue>
     /// <inheritdoc/>
     public override int GetHashCode() => _value?.GetHashCode() ?? 0;
 
-    /// <summary>Writes the value, unless the part it belongs to is too large or too deep by then.</summary>
+    /// <summary>Writes the value, unless the part that contains it has become too large or too deep.</summary>
     internal void WriteTo(Utf8JsonWriter json, ref AuditDataBudget budget)
     {
         if (!budget.Allows(json, _value is string text ? text.Length : 0))

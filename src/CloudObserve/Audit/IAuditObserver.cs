@@ -1,27 +1,30 @@
 namespace CloudObserve.Audit;
 
-/// <summary>What the trail tells about itself; whoever composes the host makes instruments, metrics, messages and health of it.</summary>
+/// <summary>Receives the events of the trail.</summary>
+/// <remarks>The host turns them into instruments, metrics, log messages and health.</remarks>
 /// <threadsafety>Implementations are called from several threads at once and must not throw.</threadsafety>
 internal interface IAuditObserver
 {
-    /// <summary>An event was handed in that selectors take.</summary>
+    /// <summary>Called when an event that the selectors accept has been passed to the trail.</summary>
     void Recorded(string? errorCode);
 
-    /// <summary>A group of records is on the disk; the oldest was handed in so long ago.</summary>
+    /// <summary>Called when a group of records is on disk, with the age of the oldest record.</summary>
     void Committed(int records, TimeSpan duration, TimeSpan oldestAge);
 
-    /// <summary>Work on files failed that is tried again: nothing is lost.</summary>
+    /// <summary>Called when work on files failed and will be retried.</summary>
+    /// <remarks>Nothing is lost.</remarks>
     void Interrupted(string operation, Exception why);
 
-    /// <summary>Work on files that may have failed before succeeded.</summary>
+    /// <summary>Called when work on files succeeded that may have failed before.</summary>
     void Succeeded(string operation);
 
-    /// <summary>Code of the host's own that is called with news threw. Nothing else is the worse for it.</summary>
+    /// <summary>Called when a callback of the application threw.</summary>
+    /// <remarks>Nothing else is affected.</remarks>
     void HandlerFailed(string handler, Exception why);
 
-    /// <summary>How far shipping is behind, told once a minute.</summary>
+    /// <summary>Called once a minute with the delay of shipping.</summary>
     void Behind(string destination, long undelivered, TimeSpan oldestAge);
 
-    /// <summary>Something at the start of the trail is worth an operator's look.</summary>
+    /// <summary>Called when the start of the trail found something that an operator should check.</summary>
     void Noticed(string notice);
 }

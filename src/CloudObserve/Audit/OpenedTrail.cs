@@ -4,11 +4,11 @@ using CloudObserve.Audit.Storage;
 
 namespace CloudObserve.Audit;
 
-/// <summary>A trail that this process writes.</summary>
-/// <param name="Lock">Keeps others out.</param>
-/// <param name="Journal">Takes records.</param>
-/// <param name="Keeper">Seals and signs.</param>
-/// <param name="OwnSigner">The signer, when it is the trail's own to dispose of.</param>
+/// <summary>Holds the parts of a trail that this process writes.</summary>
+/// <param name="Lock">The lock that excludes other processes.</param>
+/// <param name="Journal">The journal.</param>
+/// <param name="Keeper">Seals records and signs digests.</param>
+/// <param name="OwnSigner">The signer, if the trail must dispose it.</param>
 internal sealed record OpenedTrail(TrailLock Lock, AuditJournal Journal, TrailKeeper Keeper, IDisposable? OwnSigner) : IDisposable
 {
     public void Dispose()

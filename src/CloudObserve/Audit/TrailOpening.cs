@@ -10,10 +10,10 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit;
 
-/// <summary>Opens a trail: takes its lock, makes the journal whole, finds the key, and records what was found amiss.</summary>
+/// <summary>Opens a trail: takes its lock, repairs the journal, finds the key, and records faults that were found.</summary>
 internal sealed class TrailOpening(AuditParts parts)
 {
-    // A digest is written each hour. Twice that is overdue.
+    // A digest is written every hour. Twice this interval is overdue.
     private static readonly TimeSpan DigestOverdue = TimeSpan.FromHours(2);
 
     private readonly TrailLayout _layout = parts.Place.Layout;
@@ -47,7 +47,7 @@ internal sealed class TrailOpening(AuditParts parts)
             UnixFileMode rights = PrivateFiles.OpenToOthers(directory);
             if (rights != UnixFileMode.None)
             {
-                parts.Observer.Noticed($"Users other than the owner have rights at the directory '{directory}': {rights}. They may read or change what it holds. Take the rights away (chmod go= '{directory}').");
+                parts.Observer.Noticed($"Users other than the owner have rights on the directory '{directory}': {rights}. They may read or change its content. Remove these rights (chmod go= '{directory}').");
             }
         }
     }
@@ -60,7 +60,7 @@ internal sealed class TrailOpening(AuditParts parts)
         RecoveredJournal found = new JournalRecovery(parts.Storage, _layout, parts.Time).Run(newestSealed);
         RsaAuditSigner? own = parts.HostSigner is null ? OwnSigner() : null;
 
-        // Behind all that are here, also when the newest one cannot be read: a digest must not be written over another one.
+        // After all existing digests, even if the newest one cannot be read: a digest must not overwrite another one.
         DateTimeOffset now = new[] { parts.Time.GetUtcNow(), inventory.DigestEnds.LastOrDefault() + TimeSpan.FromSeconds(2) }.Max();
         DigestWriter digests = new(parts.Place, parts.Storage, parts.HostSigner ?? own!, now);
         digests.GoOnFrom(inventory.NewestDigest(parts.Observer.Noticed));
@@ -68,8 +68,8 @@ internal sealed class TrailOpening(AuditParts parts)
         string? missing = MissingDigests(inventory, found, digests.Previous, notInDigests);
         if (digests.Previous is null && missing is null && own is not null)
         {
-            // Before the first record, so that a trail without a digest is one from which digests were taken away. A key of our own signs at once;
-            // the host's own signer may be far away, and is not waited for here.
+            // Before the first record, so that a trail without a digest is one whose digests were removed. The library's own key signs at
+            // once. The application's signer may be remote and is not waited for here.
             digests.WriteAsync(now, [], CancellationToken.None).GetAwaiter().GetResult();
         }
 
@@ -87,19 +87,19 @@ internal sealed class TrailOpening(AuditParts parts)
         return new OpenedTrail(held, journal, keeper, own);
     }
 
-    /// <summary>Finds out whether digests are missing that this trail must have had.</summary>
-    /// <returns>Why that is so; <see langword="null"/> when they are not.</returns>
+    /// <summary>Determines whether digests are missing that this trail must have had.</summary>
+    /// <returns>The reason; <see langword="null"/> if none are missing.</returns>
     private string? MissingDigests(TrailInventory inventory, RecoveredJournal found, DigestLink? newest, List<SealedFile> notInDigests)
     {
         if (newest is null)
         {
             bool isNew = inventory.IsEmpty && found.Head.Sequence == 0 && found.DamagedFile is null;
-            return isNew ? null : "There is no digest of this trail's name here, although it has records.";
+            return isNew ? null : "The trail has records, but no digest with its name exists.";
         }
 
         if (found.HeadDigest is { } named && named.ToString() != newest.HashValue && !inventory.HasDigest(named, parts.Observer.Noticed))
         {
-            return $"The journal's head follows on a digest that is not here. The newest one here is '{newest.Key}'.";
+            return $"The journal's head names a digest that is missing. The newest existing one is '{newest.Key}'.";
         }
 
         // The process that sealed these files also wrote digests, at least one an hour.
@@ -122,7 +122,7 @@ internal sealed class TrailOpening(AuditParts parts)
     private RsaAuditSigner OwnSigner() =>
         parts.Options.SigningKeyPath is { } path ? SigningKeys.Read(path) : SigningKeys.ReadOrMake(_layout);
 
-    // Only the holder of the lock writes here, so whatever is unfinished was left by a process that ended.
+    // Only the holder of the lock writes here, so unfinished files were left by a process that has ended.
     private void RemoveUnfinished()
     {
         foreach (string path in Directory.EnumerateFiles(_layout.Directory, "*" + TrailLayout.TemporarySuffix, TrailLayout.WithoutLinks))
@@ -158,7 +158,7 @@ internal sealed class TrailOpening(AuditParts parts)
                 writer,
                 OwnEvents.Recovered,
                 new AuditData { ["cutBytes"] = found.CutBytes, ["lastSequence"] = found.Head.Sequence },
-                $"The last process ended while it was writing: {found.CutBytes} bytes at the journal's end were cut. Nothing acknowledged was lost.");
+                $"The last process ended while it was writing: {found.CutBytes} bytes were removed from the end of the journal. No acknowledged record was lost.");
         }
 
         if (found.DamagedFile is not null)
@@ -167,7 +167,7 @@ internal sealed class TrailOpening(AuditParts parts)
                 writer,
                 OwnEvents.DamageFound,
                 new AuditData { ["file"] = _layout.KeyOf(found.DamagedFile), ["lastGoodSequence"] = found.DamageAfter },
-                $"Acknowledged records behind number {found.DamageAfter} had been changed. The journal was kept as it was found: '{found.DamagedFile}'.");
+                $"Acknowledged records after number {found.DamageAfter} were changed. The journal was copied unchanged to '{found.DamagedFile}'.");
         }
 
         if (found.MissingRecords > 0)

@@ -46,7 +46,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         using AuditWriterProcess first = AuditWriterProcess.Start(_directory.FullName, 1, 10);
         await first.AcknowledgedAsync();
         using AuditWriterProcess second = AuditWriterProcess.Start(_directory.FullName, 1, 10);
-        Assert.Contains("being written by another process", await second.FailureAsync(), StringComparison.Ordinal);
+        Assert.Contains("another process is writing it", await second.FailureAsync(), StringComparison.Ordinal);
 
         List<string> acknowledged = await first.KillAfterAsync(5);
         await TrailOnDisk.SealAsync(_directory.FullName);

@@ -210,7 +210,7 @@ public sealed class TrailForgeryTests : IDisposable
         _ = next.Signal.Open();
         await next.StopAsync();
 
-        Assert.Contains(next.Observer.Notices, n => n.Contains("a digest that is not here", StringComparison.Ordinal));
+        Assert.Contains(next.Observer.Notices, n => n.Contains("names a digest that is missing", StringComparison.Ordinal));
     }
 
     private static string Forge(string record) => record.Replace("\"amount\":100", "\"amount\":999", StringComparison.Ordinal);

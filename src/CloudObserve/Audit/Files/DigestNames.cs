@@ -1,6 +1,6 @@
 namespace CloudObserve.Audit.Files;
 
-/// <summary>The names of a digest's members, as CloudTrail spells them, and their fixed values.</summary>
+/// <summary>Contains the names of a digest's members in CloudTrail's spelling, and their fixed values.</summary>
 internal static class DigestNames
 {
     internal const string AwsAccountId = "awsAccountId";

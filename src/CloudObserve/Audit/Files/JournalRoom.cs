@@ -3,13 +3,17 @@ using System.Buffers;
 namespace CloudObserve.Audit.Files;
 
 /// <summary>
-/// The room that is made behind the journal's lines while it is written: blanks, which are to be overwritten. Lines put into it change nothing of the
-/// file but its content, and so are on the disk in about half the time of lines that make it longer.
+/// Represents the preallocated space after the journal's lines: blanks that are overwritten while the journal is written.
 /// </summary>
-/// <remarks>A trail that was closed has none; one that is being written, or was when its process ended, may have.</remarks>
+/// <remarks>
+/// Writing into this space changes only the content of the file and not its length, and takes about half the time until the data is on
+/// disk. A closed trail has no such space; a trail that is being written, or was when its process ended, may have some.
+/// </remarks>
 internal static class JournalRoom
 {
-    /// <summary>How much is made at once: many groups fit, and a full disk or a small trail does not suffer from it.</summary>
+    /// <summary>
+    /// The number of bytes allocated at once: room for many groups of records, and small enough for a nearly full disk or a small trail.
+    /// </summary>
     internal const int Bytes = 512 * 1024;
 
     private const byte Blank = (byte)' ';
@@ -18,14 +22,16 @@ internal static class JournalRoom
     private static readonly byte[] Filler = [.. Enumerable.Repeat(Blank, BlockBytes)];
 
     /// <summary>Reads up to a span of bytes.</summary>
-    /// <returns>How many; zero at the end.</returns>
+    /// <returns>The number of bytes read; zero at the end.</returns>
     internal delegate int ReadAt(Span<byte> bytes, long offset);
 
-    /// <summary>Gets a piece of room, to be written as often as it goes into <see cref="Bytes"/>.</summary>
+    /// <summary>Gets a piece of blank space.</summary>
+    /// <remarks>It is written as often as it fits into <see cref="Bytes"/>.</remarks>
     internal static ReadOnlySpan<byte> Blanks => Filler;
 
-    /// <summary>Finds out where a file's lines end: behind the last byte that is no blank. A line ends with a line feed, a torn one with what is left of it.</summary>
-    /// <param name="length">How many bytes the file has.</param>
+    /// <summary>Finds the end of a file's lines: after the last byte that is not a blank.</summary>
+    /// <remarks>A complete line ends with a line feed, and a torn line with its last written byte.</remarks>
+    /// <param name="length">The length of the file in bytes.</param>
     /// <param name="read">Reads the file.</param>
     internal static long EndOfLines(long length, ReadAt read)
     {
@@ -43,7 +49,7 @@ internal static class JournalRoom
         return end + last + 1;
     }
 
-    // Less than asked for comes from a file that has become shorter: its room was cut meanwhile.
+    // Fewer bytes than requested mean that the file has become shorter: its blank space was removed meanwhile.
     private static Span<byte> Fill(Span<byte> bytes, long offset, ReadAt read)
     {
         int filled = 0;

@@ -4,22 +4,23 @@ using System.Security.Cryptography;
 
 namespace CloudObserve.Audit.Files;
 
-/// <summary>The SHA-256 of a record's line, without its line feed: what chains a record to the one before.</summary>
+/// <summary>Represents the SHA-256 of a record's line without its line feed.</summary>
+/// <remarks>It links each record to the one before.</remarks>
 /// <param name="High">The first half.</param>
 /// <param name="Low">The second half.</param>
 internal readonly record struct RecordHash(UInt128 High, UInt128 Low)
 {
-    /// <summary>How many hexadecimal digits a hash has.</summary>
+    /// <summary>The number of hexadecimal digits of a hash.</summary>
     internal const int TextLength = SHA256.HashSizeInBytes * 2;
 
     private const int HalfLength = SHA256.HashSizeInBytes / 2;
 
     private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789abcdef"u8);
 
-    /// <summary>Gets what stands before the first record of a trail: all zeros.</summary>
+    /// <summary>Gets the previous hash of a trail's first record: all zeros.</summary>
     internal static RecordHash None => default;
 
-    /// <summary>Hashes a line.</summary>
+    /// <summary>Computes the hash of a line.</summary>
     /// <param name="line">The line, without its line feed.</param>
     internal static RecordHash Of(ReadOnlySpan<byte> line)
     {
@@ -28,7 +29,7 @@ internal readonly record struct RecordHash(UInt128 High, UInt128 Low)
         return From(hash);
     }
 
-    /// <summary>Reads a hash from 64 lower-case hexadecimal digits.</summary>
+    /// <summary>Parses a hash from 64 lower-case hexadecimal digits.</summary>
     internal static bool TryParse(ReadOnlySpan<byte> text, out RecordHash hash)
     {
         Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];

@@ -1,6 +1,6 @@
 namespace CloudObserve.Audit.Files;
 
-/// <summary>The names of a record's members, as CloudTrail spells them, and those that are the trail's own.</summary>
+/// <summary>Contains the names of a record's members in CloudTrail's spelling, and the trail's own names.</summary>
 internal static class RecordNames
 {
     internal const string EventVersion = "eventVersion";
@@ -27,7 +27,7 @@ internal static class RecordNames
     internal const string EventCategory = "eventCategory";
     internal const string InsightDetails = "insightDetails";
 
-    // Of userIdentity and of a resource.
+    // A member of userIdentity and of a resource.
     internal const string Type = "type";
     internal const string PrincipalId = "principalId";
     internal const string Arn = "arn";
@@ -43,30 +43,30 @@ internal static class RecordNames
     internal const string SourceIdentity = "sourceIdentity";
     internal const string ResourceArn = "ARN";
 
-    /// <summary>In <see cref="AdditionalEventData"/>, always first: where the record stands in the chain.</summary>
+    /// <summary>In <see cref="AdditionalEventData"/>, always first: the position of the record in the chain.</summary>
     internal const string Trail = "trail";
 
-    /// <summary>In <see cref="Trail"/>: the record's number.</summary>
+    /// <summary>In <see cref="Trail"/>: the number of the record.</summary>
     internal const string Sequence = "sequence";
 
     /// <summary>In <see cref="Trail"/>: the hash of the line before.</summary>
     internal const string PreviousHash = "previousHash";
 
-    /// <summary>In <see cref="AdditionalEventData"/>: what ties an intent to its outcome.</summary>
+    /// <summary>In <see cref="AdditionalEventData"/>: the link between an intent and its outcome.</summary>
     internal const string Action = "action";
 
-    /// <summary>In <see cref="Action"/>: which of the two the record is, <see cref="Intent"/> or <see cref="Outcome"/>.</summary>
+    /// <summary>In <see cref="Action"/>: whether the record is the <see cref="Intent"/> or the <see cref="Outcome"/>.</summary>
     internal const string Phase = "phase";
 
     internal const string Intent = "intent";
     internal const string Outcome = "outcome";
 
-    /// <summary>In <see cref="AdditionalEventData"/>: the names of members that were left out because of their size.</summary>
+    /// <summary>In <see cref="AdditionalEventData"/>: the names of members that were omitted because of their size.</summary>
     internal const string Omitted = "omitted";
 
     /// <summary>The member that holds the records of a sealed file.</summary>
     internal const string Records = "Records";
 
-    /// <summary>The form of the times of records and digests.</summary>
+    /// <summary>The format of the times in records and digests.</summary>
     internal const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 }

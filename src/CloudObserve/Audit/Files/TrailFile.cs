@@ -1,10 +1,10 @@
 namespace CloudObserve.Audit.Files;
 
-/// <summary>What the path of a sealed file or of a digest says.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Key">The path below the trail's directory, with slashes, without the key prefix.</param>
+/// <summary>Represents the information in the path of a sealed file or digest.</summary>
+/// <param name="Kind">The kind of the file.</param>
+/// <param name="Key">The path relative to the trail's directory, with slashes and without the key prefix.</param>
 /// <param name="Account">The account.</param>
 /// <param name="Region">The region.</param>
-/// <param name="TrailName">The trail's name; <see langword="null"/> for sealed records, whose names do not have it.</param>
-/// <param name="Time">When it was sealed (whole minutes), or when the digest ends (whole seconds).</param>
+/// <param name="TrailName">The name of the trail; <see langword="null"/> for sealed records, whose names do not contain it.</param>
+/// <param name="Time">The time of sealing (whole minutes), or the end of the digest (whole seconds).</param>
 internal sealed record TrailFile(TrailFileKind Kind, string Key, string Account, string Region, string? TrailName, DateTimeOffset Time);

@@ -1,6 +1,6 @@
 namespace CloudObserve.Audit.Files;
 
-/// <summary>What a file of the trail is, by its path.</summary>
+/// <summary>Specifies the kind of a trail's file, according to its path.</summary>
 internal enum TrailFileKind
 {
     /// <summary>Sealed records.</summary>

@@ -5,26 +5,27 @@ using System.Text.Json;
 
 namespace CloudObserve.Audit.Files;
 
-/// <summary>The newest line ever written, as <c>journal/head.json</c> tells it.</summary>
-/// <param name="Sequence">Its number; zero when nothing has been written.</param>
-/// <param name="Hash">Its hash.</param>
+/// <summary>Represents the newest line, as stored in <c>journal/head.json</c>.</summary>
+/// <param name="Sequence">The number of the line; zero if nothing has been written.</param>
+/// <param name="Hash">The hash of the line.</param>
 internal readonly record struct TrailHead(long Sequence, RecordHash Hash)
 {
-    /// <summary>The most bytes that the file has. It is written whole each time, in one sector, so that it is never half old and half new.</summary>
+    /// <summary>The largest size of the file in bytes.</summary>
+    /// <remarks>It is always written as a whole within one sector, so that it never mixes old and new content.</remarks>
     internal const int MaxFileLength = 256;
 
-    // Trails of earlier versions, and those that have no digest yet.
+    // The size in trails of earlier versions, and in trails without a digest.
     private const int LengthWithoutDigest = 128;
 
-    /// <summary>Reads the file's bytes.</summary>
-    /// <returns><see langword="false"/> when they are not a head.</returns>
+    /// <summary>Parses the bytes of the file.</summary>
+    /// <returns><see langword="false"/> if the bytes are not a head.</returns>
     internal static bool TryParse(ReadOnlySpan<byte> file, out TrailHead head) => TryParse(file, out head, out _);
 
-    /// <summary>Reads the file's bytes.</summary>
+    /// <summary>Parses the bytes of the file.</summary>
     /// <param name="file">The bytes.</param>
     /// <param name="head">The newest line.</param>
-    /// <param name="digest">The hash of the newest digest; <see langword="null"/> when the file names none.</param>
-    /// <returns><see langword="false"/> when they are not a head.</returns>
+    /// <param name="digest">The hash of the newest digest; <see langword="null"/> if the file names none.</param>
+    /// <returns><see langword="false"/> if the bytes are not a head.</returns>
     internal static bool TryParse(ReadOnlySpan<byte> file, out TrailHead head, out RecordHash? digest)
     {
         (head, digest) = (default, null);
@@ -46,8 +47,8 @@ internal readonly record struct TrailHead(long Sequence, RecordHash Hash)
         }
     }
 
-    /// <summary>Writes the file's bytes: JSON, blanks, and a line feed.</summary>
-    /// <param name="digest">The hash of the newest digest, if there is one.</param>
+    /// <summary>Returns the bytes of the file: JSON, blanks, and a line feed.</summary>
+    /// <param name="digest">The hash of the newest digest, or <see langword="null"/>.</param>
     internal byte[] ToFile(RecordHash? digest = null)
     {
         string json = string.Create(CultureInfo.InvariantCulture, $"{{\"sequence\":{Sequence},\"hash\":\"{Hash}\"");

@@ -4,20 +4,23 @@ using System.Text.RegularExpressions;
 
 namespace CloudObserve.Audit.Files;
 
-/// <summary>Where everything of a trail lies: builds and reads every path. What is kept under a path is said by decision 0004.</summary>
+/// <summary>Builds and parses all paths of a trail.</summary>
+/// <remarks>Decision 0004 describes the content of each path.</remarks>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed partial class TrailLayout(string directory)
 {
-    /// <summary>Behind the name of a digest: its signature.</summary>
+    /// <summary>The suffix of a digest's name for its signature.</summary>
     internal const string SignatureSuffix = ".sig";
 
-    /// <summary>Behind the name of a file that is being written, and is no part of the trail.</summary>
+    /// <summary>The suffix of the name of a file that is being written.</summary>
+    /// <remarks>Such a file is not part of the trail.</remarks>
     internal const string TemporarySuffix = ".tmp";
 
-    /// <summary>How many characters make a sealed file's name unique.</summary>
+    /// <summary>The number of characters that make the name of a sealed file unique.</summary>
     internal const int UniqueLength = 16;
 
-    /// <summary>How directories are searched. A link could lead out of the trail, or in circles, and the trail makes none.</summary>
+    /// <summary>The options for searching directories.</summary>
+    /// <remarks>Links are skipped: they could lead out of the trail or in circles, and the trail creates none.</remarks>
     internal static readonly EnumerationOptions WithoutLinks = new()
     {
         RecurseSubdirectories = true,
@@ -36,29 +39,30 @@ internal sealed partial class TrailLayout(string directory)
 
     internal string SigningKeyFile => Path.Combine(Directory, "signing-key.pem");
 
-    /// <summary>Gets up to which record a log group has the trail.</summary>
+    /// <summary>Gets the file that stores the last record shipped to a log group.</summary>
     internal string ShippingFile => Path.Combine(Directory, "shipping.json");
 
-    /// <summary>Gets which files are in the bucket.</summary>
+    /// <summary>Gets the file that stores the files shipped to the bucket.</summary>
     internal string ShippedFilesFile => Path.Combine(Directory, "shipped-files.json");
 
     internal string JournalDirectory => Path.Combine(Directory, "journal");
 
-    /// <summary>Gets the lines that are not sealed yet. The newest stand here.</summary>
+    /// <summary>Gets the file of the newest lines, which are not sealed yet.</summary>
     internal string ActiveFile => Path.Combine(JournalDirectory, "active.jsonl");
 
-    /// <summary>Gets the lines that are being sealed: what was the active file until it was renamed. They come before those of <see cref="ActiveFile"/>.</summary>
+    /// <summary>Gets the file of the lines that are being sealed.</summary>
+    /// <remarks>It is the former active file, and its lines precede those of <see cref="ActiveFile"/>.</remarks>
     internal string SealingFile => Path.Combine(JournalDirectory, "sealing.jsonl");
 
     internal string HeadFile => Path.Combine(JournalDirectory, "head.json");
 
-    /// <summary>Gets the directory under which sealed files and digests lie.</summary>
+    /// <summary>Gets the directory of sealed files and digests.</summary>
     internal string LogsDirectory => Path.Combine(Directory, "AWSLogs");
 
     /// <summary>Builds the key of a sealed file.</summary>
     /// <param name="account">The account.</param>
     /// <param name="region">The region.</param>
-    /// <param name="time">When it is sealed.</param>
+    /// <param name="time">The time of sealing.</param>
     /// <param name="unique">16 characters of <c>A–Z a–z 0–9</c>.</param>
     internal static string LogKey(string account, string region, DateTimeOffset time, string unique) => string.Create(
         CultureInfo.InvariantCulture,
@@ -68,15 +72,15 @@ internal sealed partial class TrailLayout(string directory)
     /// <param name="account">The account.</param>
     /// <param name="region">The region.</param>
     /// <param name="trailName">The trail's name.</param>
-    /// <param name="end">When the digest ends.</param>
+    /// <param name="end">The end of the digest.</param>
     internal static string DigestKey(string account, string region, string trailName, DateTimeOffset end) => string.Create(
         CultureInfo.InvariantCulture,
         $"AWSLogs/{account}/CloudTrail-Digest/{region}/{Day(end)}/{account}_CloudTrail-Digest_{region}_{trailName}_{region}_{Text(end, SecondFormat)}.json.gz");
 
-    /// <summary>Reads a key.</summary>
-    /// <param name="key">A path below the trail's directory, with slashes, without the key prefix.</param>
-    /// <param name="file">What it says.</param>
-    /// <returns><see langword="false"/> when it is not the key of a sealed file or of a digest, or contradicts itself.</returns>
+    /// <summary>Parses a key.</summary>
+    /// <param name="key">A path relative to the trail's directory, with slashes and without the key prefix.</param>
+    /// <param name="file">The parsed key.</param>
+    /// <returns><see langword="false"/> if it is not the key of a sealed file or digest, or if its parts contradict each other.</returns>
     internal static bool TryParse(string key, [NotNullWhen(true)] out TrailFile? file)
     {
         Match log = LogPattern().Match(key);
@@ -98,16 +102,17 @@ internal sealed partial class TrailLayout(string directory)
         return true;
     }
 
-    /// <summary>Gets where the file of a key lies.</summary>
+    /// <summary>Returns the path of a key's file.</summary>
     internal string PathOf(string key) => Path.Combine(Directory, key.Replace('/', Path.DirectorySeparatorChar));
 
-    /// <summary>Gets the key of a path in the trail's directory.</summary>
+    /// <summary>Returns the key of a path in the trail's directory.</summary>
     internal string KeyOf(string path) => Path.GetRelativePath(Directory, path).Replace(Path.DirectorySeparatorChar, '/');
 
-    /// <summary>Builds the path under which a journal with changed records is kept as it was found.</summary>
+    /// <summary>Returns the path of the unchanged copy of a journal with changed records.</summary>
     internal string DamagedFile(DateTimeOffset found) => Path.Combine(JournalDirectory, $"damaged-{Text(found, SecondFormat)}.jsonl");
 
-    /// <summary>Finds all sealed files and digests, in the order of their keys. What is being written, signatures and foreign files are left out.</summary>
+    /// <summary>Finds all sealed files and digests in the order of their keys.</summary>
+    /// <remarks>Files being written, signatures and foreign files are excluded.</remarks>
     internal IEnumerable<TrailFile> Files()
     {
         if (!System.IO.Directory.Exists(LogsDirectory))

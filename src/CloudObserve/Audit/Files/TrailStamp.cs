@@ -4,27 +4,27 @@ using System.Text.Json;
 
 namespace CloudObserve.Audit.Files;
 
-/// <summary>Where a record stands in the chain: its number, and the hash of the line before.</summary>
-/// <param name="Sequence">The number; the first record of a trail has 1.</param>
+/// <summary>Represents the position of a record in the chain: its number, and the hash of the line before.</summary>
+/// <param name="Sequence">The number of the record; the first record of a trail has number 1.</param>
 /// <param name="PreviousHash">The hash of the line before; <see cref="RecordHash.None"/> for the first record.</param>
 internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHash)
 {
-    /// <summary>More bytes than any stamp takes in a record.</summary>
+    /// <summary>An upper limit for the size of a stamp in a record, in bytes.</summary>
     internal const int MaxLength = 128;
 
     private const int MaxSequenceDigits = 19;
 
     /// <summary>Finds the stamp of a record.</summary>
     /// <param name="line">A line, or a record of a sealed file.</param>
-    /// <param name="stamp">Its stamp.</param>
-    /// <returns><see langword="false"/> when it is not one JSON object with a stamp in its place.</returns>
+    /// <param name="stamp">The stamp of the record.</param>
+    /// <returns><see langword="false"/> if the line is not a single JSON object with a stamp at its place.</returns>
     internal static bool TryRead(ReadOnlySpan<byte> line, out TrailStamp stamp) => TryRead(line, out stamp, out _);
 
-    /// <summary>Finds the stamp of a record, and the digest that it names.</summary>
+    /// <summary>Finds the stamp of a record, and the digest that the record names.</summary>
     /// <param name="line">A line, or a record of a sealed file.</param>
-    /// <param name="stamp">Its stamp.</param>
-    /// <param name="digest">The digest; <see langword="null"/> when the record names none.</param>
-    /// <returns><see langword="false"/> when it is not one JSON object with a stamp in its place.</returns>
+    /// <param name="stamp">The stamp of the record.</param>
+    /// <param name="digest">The digest; <see langword="null"/> if the record names none.</param>
+    /// <returns><see langword="false"/> if the line is not a single JSON object with a stamp at its place.</returns>
     internal static bool TryRead(ReadOnlySpan<byte> line, out TrailStamp stamp, out DigestAnchor? digest)
     {
         (stamp, digest) = (default, null);
@@ -39,9 +39,9 @@ internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHas
         }
     }
 
-    /// <summary>Writes the stamp as the member of <c>additionalEventData</c> that it is.</summary>
+    /// <summary>Writes the stamp as a member of <c>additionalEventData</c>.</summary>
     /// <param name="output">Takes it.</param>
-    /// <param name="digest">The digest that the record is to name, if it is to name one.</param>
+    /// <param name="digest">The digest to name in the record, or <see langword="null"/>.</param>
     internal void Write(IBufferWriter<byte> output, DigestAnchor? digest = null)
     {
         output.Write("\"trail\":{\"sequence\":"u8);
@@ -55,7 +55,7 @@ internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHas
         output.Write("}"u8);
     }
 
-    // All of the record is read, so that half a record never passes for one.
+    // Reads the whole record, so that a partial record is never accepted.
     private static bool ReadRecord(ref Utf8JsonReader json, out TrailStamp stamp, out DigestAnchor? digest)
     {
         (stamp, digest) = (default, null);
@@ -66,7 +66,7 @@ internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHas
             _ = json.Read();
             if (isPlace)
             {
-                // A second one would leave it to the reader which of them counts.
+                // A second stamp would be ambiguous: readers might disagree about which one counts.
                 if (found || json.TokenType != JsonTokenType.StartObject || !ReadStamp(ref json, out stamp, out digest))
                 {
                     return false;

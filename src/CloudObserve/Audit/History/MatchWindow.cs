@@ -1,21 +1,23 @@
 namespace CloudObserve.Audit.History;
 
-/// <summary>The last matches of a file that is read forward: the first ones of a page that is read backward. Older ones make room.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Holds the last matches of a file that is read forward.</summary>
+/// <remarks>They are the first matches of a page that is read backward; older ones are dropped when it is full.</remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class MatchWindow
 {
-    /// <summary>What a page may take, so that large records do not make it larger than memory should be.</summary>
+    /// <summary>The largest size of a page in bytes, which limits the memory for large records.</summary>
     internal const int MaxBytes = 16 * 1024 * 1024;
 
     private readonly LinkedList<(byte[] Record, PageToken Place)> _matches = [];
     private int _room;
     private long _bytes;
 
-    /// <summary>Gets whether an older match had to make room: the page ends here.</summary>
+    /// <summary>Gets whether an older match was dropped.</summary>
+    /// <remarks>Then the page ends here.</remarks>
     internal bool HasOverflowed { get; private set; }
 
-    /// <summary>Begins with another file.</summary>
-    /// <param name="room">How many matches the page can still take.</param>
+    /// <summary>Starts another file.</summary>
+    /// <param name="room">The number of further matches that the page can take.</param>
     internal void Clear(int room)
     {
         _room = room;
@@ -35,7 +37,7 @@ internal sealed class MatchWindow
         }
     }
 
-    /// <summary>Gets the matches, the newest first.</summary>
+    /// <summary>Returns the matches, newest first.</summary>
     internal IEnumerable<(byte[] Record, PageToken Place)> Backward()
     {
         for (LinkedListNode<(byte[] Record, PageToken Place)>? node = _matches.Last; node is not null; node = node.Previous)

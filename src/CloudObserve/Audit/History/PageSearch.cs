@@ -3,11 +3,11 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.History;
 
-/// <summary>One search for one page: the journal first, then sealed files from the newest to the oldest.</summary>
-/// <threadsafety>For one caller.</threadsafety>
+/// <summary>Searches for one page: the journal first, then sealed files from the newest to the oldest.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageToken token)
 {
-    // Clocks are corrected. A file's events are hardly dated later than this behind its sealing.
+    // Clocks are corrected from time to time. Events are rarely dated more than this after the sealing of their file.
     private static readonly TimeSpan Margin = TimeSpan.FromDays(1);
 
     private readonly RecordMatch _match = new(lookup);
@@ -18,17 +18,18 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
     private bool _isRecognized;
     private long? _newest;
 
-    // Whether everything that is older was asked not to be found.
+    // Whether all older records are excluded by the lookup.
     private bool _isAtEnd;
 
-    // Records from this number on are newer than what is asked for, or were taken from the journal: they may stand in sealed files, too.
+    // Records from this number on are newer than requested, or have been taken from the journal. They may also exist in sealed files.
     private long _bound = token.Sequence ?? long.MaxValue;
 
     private bool IsFull => _window.HasOverflowed || _records.Count == lookup.MaxResults;
 
     internal async Task<AuditPage> RunAsync(CancellationToken cancellation)
     {
-        // The journal is opened before sealed files are looked for: lines go from there to here, and must not slip through between.
+        // The journal is opened before sealed files are listed. Lines move from the journal to sealed files, so none can be missed in
+        // between.
         using (JournalSnapshot journal = new(trail.Layout))
         {
             _isRecognized = journal.Any;
@@ -77,7 +78,7 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
 
                 if (reader.Number == 1 && stamp.Sequence == first)
                 {
-                    // The same lines twice are one file, which was renamed between being opened under both names.
+                    // Equal lines mean that both names led to the same file, which was renamed between the two opens.
                     break;
                 }
 
@@ -117,7 +118,7 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
         }
         catch (FileNotFoundException)
         {
-            // It was kept for long enough, and went since it was found.
+            // Retention removed the file after it was found.
             return;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

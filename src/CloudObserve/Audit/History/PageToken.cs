@@ -5,19 +5,20 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.History;
 
-/// <summary>
-/// Where a page ended. A record of the journal is named by its number, because it will be in a sealed file one day; one of a sealed file by
-/// its place, which never changes.
-/// </summary>
-/// <param name="Sequence">The number of the journal's record that came last.</param>
-/// <param name="File">The sealed file of the record that came last.</param>
-/// <param name="Number">Its number in that file, from 1.</param>
+/// <summary>Represents the position at which a page ended.</summary>
+/// <remarks>
+/// A record of the journal is identified by its number, because it will move to a sealed file. A record of a sealed file is identified by
+/// its position, which never changes.
+/// </remarks>
+/// <param name="Sequence">The number of the last record, if it was in the journal.</param>
+/// <param name="File">The sealed file of the last record.</param>
+/// <param name="Number">The position of the last record in that file, counted from 1.</param>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed record PageToken(long? Sequence = null, TrailPath? File = null, long Number = 0)
 {
-    /// <summary>Reads a token.</summary>
-    /// <param name="text">The token; <see langword="null"/> for the beginning.</param>
-    /// <returns><see langword="null"/> if it is none.</returns>
+    /// <summary>Parses a token.</summary>
+    /// <param name="text">The token; <see langword="null"/> for the first page.</param>
+    /// <returns><see langword="null"/> if the token is invalid.</returns>
     internal static PageToken? Parse(string? text)
     {
         if (text is null)
@@ -40,7 +41,7 @@ internal sealed record PageToken(long? Sequence = null, TrailPath? File = null, 
 
     private static bool TryNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
-    // It is only compared with what is found; nothing is opened by a name that somebody hands in.
+    // The path is only compared with the files that were found. No file is opened by a name from a token.
     private static bool TryFile(string key, [NotNullWhen(true)] out TrailPath? file) =>
         (TrailPath.TryParse(key, string.Empty, out file) && file.Kind == TrailFileKind.Log)
         || TrailPath.TryParseName(key[(key.LastIndexOf('/') + 1)..], string.Empty, out file);

@@ -4,7 +4,8 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.History;
 
-/// <summary>Says whether a record is one that is looked up, by reading it once and keeping nothing of it.</summary>
+/// <summary>Tests whether a record matches a lookup.</summary>
+/// <remarks>The record is read once, and nothing is stored.</remarks>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class RecordMatch(AuditLookup lookup)
 {
@@ -122,7 +123,7 @@ internal sealed class RecordMatch(AuditLookup lookup)
             bool isPrincipal = json.ValueTextEquals(RecordNames.PrincipalId);
             bool isKey = isPrincipal || json.ValueTextEquals(RecordNames.AccessKeyId) || json.ValueTextEquals(RecordNames.Arn);
 
-            // The role that was assumed, and who issued the session, are identities themselves.
+            // The assumed role and the issuer of the session are identities themselves.
             bool isIssuer = json.ValueTextEquals(RecordNames.SessionContext) || json.ValueTextEquals(RecordNames.SessionIssuer);
             _ = json.Read();
             if (isIssuer)

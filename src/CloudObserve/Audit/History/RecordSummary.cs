@@ -5,7 +5,8 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.History;
 
-/// <summary>Takes from a record what is most asked for. What has another shape than CloudTrail gives it is left out.</summary>
+/// <summary>Reads the most important members of a record.</summary>
+/// <remarks>Members whose shape differs from CloudTrail's are omitted.</remarks>
 internal static class RecordSummary
 {
     internal static AuditRecord Of(byte[] record)

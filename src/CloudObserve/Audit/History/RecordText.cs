@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace CloudObserve.Audit.History;
 
-/// <summary>Reads texts of records. JSON allows escapes that are no text, halves of characters; such a text is taken as it is written.</summary>
+/// <summary>Reads texts of records.</summary>
+/// <remarks>JSON allows escapes of lone surrogates, which are not text; a text with such escapes is returned as written.</remarks>
 internal static class RecordText
 {
     internal static string Of(ref Utf8JsonReader json)

@@ -3,9 +3,9 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.History;
 
-/// <summary>The sealed files from which a page may come.</summary>
-/// <param name="Any">Whether there are any, also such that this page does not come from.</param>
-/// <param name="NewestFirst">The files, the newest first; those sealed in the same minute in the order of their records.</param>
+/// <summary>Lists the sealed files from which a page may be taken.</summary>
+/// <param name="Any">Whether there are sealed files, including those that this page does not use.</param>
+/// <param name="NewestFirst">The files, newest first. Files sealed in the same minute are in the order of their records.</param>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed record SealedFiles(bool Any, IReadOnlyList<TrailPath> NewestFirst)
 {
@@ -21,7 +21,7 @@ internal sealed record SealedFiles(bool Any, IReadOnlyList<TrailPath> NewestFirs
             files.AddRange(await InOrderAsync([.. minute], cancellation).ConfigureAwait(false));
         }
 
-        // A file that went since the page before leaves those behind it.
+        // The previous page's file may have been removed. Then the older files follow.
         int at = token.File is null ? 0 : files.FindIndex(file => file.Key == token.File.Key);
         return new SealedFiles(all.Count > 0, at >= 0 ? files[at..] : [.. files.Where(file => file.Time < token.File!.Time)]);
     }
@@ -51,7 +51,7 @@ internal sealed record SealedFiles(bool Any, IReadOnlyList<TrailPath> NewestFirs
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Whoever reads it will come upon it again, and report it.
+            // The search reads the file again later and reports the failure.
             return 0;
         }
     }

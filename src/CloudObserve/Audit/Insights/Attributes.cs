@@ -1,6 +1,6 @@
 namespace CloudObserve.Audit.Insights;
 
-/// <summary>Who and what had part in events: the three attributes that CloudTrail attributes an insight to.</summary>
+/// <summary>Counts users, programs and error codes of events: the three attributes of CloudTrail's insight attributions.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class Attributes
 {

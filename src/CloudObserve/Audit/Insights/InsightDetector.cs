@@ -1,10 +1,16 @@
 namespace CloudObserve.Audit.Insights;
 
-/// <summary>
-/// Watches the rates of events and of errors, and tells when one is unusual, with CloudTrail Insights' meaning: each operation is compared with itself
-/// over the seven days before. Without a day of them, or for what did not occur in them, nothing is unusual. A rate that falls is none either.
-/// </summary>
-/// <remarks>Feed it with <see cref="Learn"/> from the trail's history at the start, then with <see cref="Observe"/>, and call <see cref="Advance"/> each minute.</remarks>
+/// <summary>Detects unusual rates of events and errors, as CloudTrail Insights does.</summary>
+/// <remarks>
+/// <para>
+/// Each operation is compared with its own rate in the seven days before. With less than a day of history, or without the operation in it,
+/// no rate is unusual. A falling rate is never unusual.
+/// </para>
+/// <para>
+/// Call <see cref="Learn"/> with the trail's history at the start, then <see cref="Observe"/> for each event, and <see cref="Advance"/>
+/// every minute.
+/// </para>
+/// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class InsightDetector(TimeProvider time)
 {
@@ -17,19 +23,20 @@ internal sealed class InsightDetector(TimeProvider time)
     private DateTimeOffset _knownSince = Floor(time.GetUtcNow());
     private bool _isLearning;
 
-    // What has happened since is counted when it happens. Read from the history too, it would count twice.
+    // Later events are counted by Observe. Reading them from the history too would count them twice.
     private readonly DateTimeOffset _learnsBefore = Floor(time.GetUtcNow());
 
-    /// <summary>Gets how many events were not counted, because too many different ones are watched already.</summary>
+    /// <summary>Gets the number of events that were not counted because too many different operations are watched.</summary>
     internal long Unwatched { get; private set; }
 
-    /// <summary>Says nothing until <see cref="EndLearning"/>: against half of the history what is usual looks unusual.</summary>
+    /// <summary>Suppresses results until <see cref="EndLearning"/>.</summary>
+    /// <remarks>Compared with an incomplete history, usual rates would look unusual.</remarks>
     internal void BeginLearning() => SetLearning(true);
 
     /// <summary>Ends what <see cref="BeginLearning"/> began.</summary>
     internal void EndLearning() => SetLearning(false);
 
-    /// <summary>Takes an event of the past, which is usual whatever it was.</summary>
+    /// <summary>Adds an event of the past to the history.</summary>
     internal void Learn(in InsightSample sample)
     {
         lock (_gate)
@@ -45,19 +52,19 @@ internal sealed class InsightDetector(TimeProvider time)
         }
     }
 
-    /// <summary>Takes an event that has just happened.</summary>
+    /// <summary>Counts an event that has just happened.</summary>
     internal void Observe(in InsightSample sample)
     {
         lock (_gate)
         {
-            // By the clock, not by what the event says: a back-dated one is no reason to look at the past again.
+            // By the clock and not by the event's time, so that a back-dated event does not evaluate past minutes again.
             CloseMinutes(Floor(time.GetUtcNow()));
             ForEach(sample, static (series, sample, _) => series.Count(sample), _minute);
         }
     }
 
-    /// <summary>Ends the minutes that are over.</summary>
-    /// <returns>What has begun or ended since the last call.</returns>
+    /// <summary>Evaluates the completed minutes.</summary>
+    /// <returns>The insights that have begun or ended since the last call.</returns>
     internal IReadOnlyList<AuditInsight> Advance()
     {
         lock (_gate)
@@ -104,7 +111,7 @@ internal sealed class InsightDetector(TimeProvider time)
     {
         lock (_gate)
         {
-            // Minutes that ended before are judged by what was known then.
+            // Earlier minutes are evaluated with the history known before this change.
             CloseMinutes(Floor(time.GetUtcNow()));
             _isLearning = isLearning;
         }
@@ -112,7 +119,7 @@ internal sealed class InsightDetector(TimeProvider time)
 
     private void CloseMinutes(DateTimeOffset now)
     {
-        // Without anything to count or to end a minute says nothing; after a long pause they are many.
+        // A minute without events and without an open insight has no result. After a long pause there are many such minutes.
         while (_minute < now)
         {
             RateSeries[] active = [.. _series.Values.Where(static series => series.IsActive)];

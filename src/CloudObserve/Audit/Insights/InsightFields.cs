@@ -3,7 +3,7 @@ using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Insights;
 
-/// <summary>Takes from a record what an insight needs to know of it.</summary>
+/// <summary>Reads the members of a record that insights need.</summary>
 internal struct InsightFields
 {
     private DateTimeOffset _time;
@@ -89,7 +89,7 @@ internal struct InsightFields
         }
     }
 
-    // An action of which the intent is on record too has happened once: its outcome counts.
+    // An action whose intent is recorded too has two records. Only its outcome counts.
     private void ReadAdditional(ref Utf8JsonReader json)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)

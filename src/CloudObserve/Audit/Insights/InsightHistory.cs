@@ -5,7 +5,7 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Insights;
 
-/// <summary>Teaches a detector what was usual, from what the trail holds of the last seven days.</summary>
+/// <summary>Feeds a detector with the trail's records of the last seven days.</summary>
 internal static class InsightHistory
 {
     internal static async Task LearnAsync(InsightDetector detector, string directory, DateTimeOffset now, CancellationToken cancellation)
@@ -21,7 +21,7 @@ internal static class InsightHistory
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                // What cannot be read is not learned from; that it cannot be read is for verifying to say.
+                // An unreadable file is skipped. Verification reports such files.
                 continue;
             }
         }

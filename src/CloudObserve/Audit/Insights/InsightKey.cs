@@ -1,4 +1,5 @@
 namespace CloudObserve.Audit.Insights;
 
-/// <summary>What is counted apart: CloudTrail compares each operation with itself, and each error of it.</summary>
+/// <summary>Identifies a rate.</summary>
+/// <remarks>As in CloudTrail, each operation and each of its errors has its own rate.</remarks>
 internal readonly record struct InsightKey(AuditInsightType Type, string EventSource, string EventName, string? ErrorCode);

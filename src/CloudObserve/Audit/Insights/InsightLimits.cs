@@ -1,32 +1,35 @@
 namespace CloudObserve.Audit.Insights;
 
-/// <summary>When a rate is unusual. CloudTrail does not publish its thresholds; these are ours, and rather say nothing than cry.</summary>
+/// <summary>Contains the thresholds of unusual rates.</summary>
+/// <remarks>CloudTrail does not publish its own; these are chosen to avoid false alarms.</remarks>
 internal static class InsightLimits
 {
-    /// <summary>CloudTrail: the baseline is the mean per minute over the seven days before.</summary>
+    /// <summary>As in CloudTrail, the baseline is the mean per minute over the seven days before.</summary>
     internal static readonly TimeSpan Baseline = TimeSpan.FromDays(7);
 
-    /// <summary>CloudTrail: the first insight comes up to 36 hours after they are enabled. With less than a day behind it nothing is unusual.</summary>
+    /// <summary>The history below which no rate is unusual.</summary>
+    /// <remarks>In CloudTrail the first insight appears up to 36 hours after insights are enabled.</remarks>
     internal static readonly TimeSpan MinBaseline = TimeSpan.FromDays(1);
 
-    /// <summary>What lasts for longer is usual from then on.</summary>
+    /// <summary>The duration after which an unusual rate becomes the usual one.</summary>
     internal static readonly TimeSpan MaxDuration = TimeSpan.FromDays(1);
 
-    /// <summary>Fewer in a minute are never unusual.</summary>
+    /// <summary>The smallest number of events in a minute that can be unusual.</summary>
     internal const int MinCount = 10;
 
-    /// <summary>How many times the mean it must be.</summary>
+    /// <summary>The factor by which the rate must exceed the mean.</summary>
     internal const double OverMean = 3;
 
-    /// <summary>How many times the busiest minute of the days before it must be, so that what comes in bursts each night is usual.</summary>
+    /// <summary>The factor by which the rate must exceed the busiest minute of the history, so that nightly bursts are usual.</summary>
     internal const double OverPeak = 1.5;
 
-    /// <summary>For how many minutes it must have been usual again to be over.</summary>
+    /// <summary>The number of usual minutes after which an insight ends.</summary>
     internal const int QuietMinutes = 5;
 
-    /// <summary>How many operations and errors are watched; further ones are not.</summary>
+    /// <summary>The largest number of operations and errors that are watched.</summary>
+    /// <remarks>Further ones are not watched.</remarks>
     internal const int MaxSeries = 2000;
 
-    /// <summary>CloudTrail: an attribution has at most five values.</summary>
+    /// <summary>The CloudTrail limit: five values in an attribution.</summary>
     internal const int MaxAttributions = 5;
 }

@@ -1,6 +1,6 @@
 namespace CloudObserve.Audit.Insights;
 
-/// <summary>Makes an event of an insight, with the members of CloudTrail's Insights records.</summary>
+/// <summary>Creates the event of an insight, with the members of CloudTrail's Insights records.</summary>
 internal static class InsightRecord
 {
     internal static AuditEvent Of(AuditInsight insight) => new(insight.EventName)

@@ -5,7 +5,9 @@ using CloudObserve.Pipeline;
 
 namespace CloudObserve.Audit.Insights;
 
-/// <summary>Watches what is recorded: learns from the trail what is usual, records what is not, and tells the host.</summary>
+/// <summary>
+/// Watches recorded events: it learns the usual rates from the trail, records insights, and passes them to the application's callback.
+/// </summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class InsightWatch(AuditParts parts) : IDisposable
 {
@@ -14,18 +16,18 @@ internal sealed class InsightWatch(AuditParts parts) : IDisposable
     private readonly InsightDetector _detector = new(parts.Time);
     private readonly CancellationTokenSource _stopping = new();
 
-    // The host's handler is called apart from the timer, for whose end the end of the host waits: one that hangs costs its own news.
+    // The callback does not run on the timer, because the shutdown waits for the timer. A callback that hangs loses only its own insights.
     private readonly NoticeQueue _news = new(dropped => parts.Observer.HandlerFailed(
-        nameof(AuditTrailOptions.OnInsight), new TimeoutException($"The handler is too slow: {dropped} insights were not told. They are in the trail.")));
+        nameof(AuditTrailOptions.OnInsight), new TimeoutException($"The handler is too slow: it did not receive {dropped} insights. They are in the trail.")));
 
     private ITimer? _timer;
 
-    /// <summary>Gets the end of learning from the history.</summary>
+    /// <summary>Gets a task that completes when the history has been read.</summary>
     internal Task Learned { get; private set; } = Task.CompletedTask;
 
     public void Dispose() => _stopping.Dispose();
 
-    /// <summary>Completes when the host's handler has been called with what was found so far.</summary>
+    /// <summary>Returns a task that completes when the application's callback has received all insights so far.</summary>
     internal Task WhenToldAsync() => _news.WhenSaidAsync();
 
     internal void Observe(AuditEvent auditEvent)
@@ -52,7 +54,8 @@ internal sealed class InsightWatch(AuditParts parts) : IDisposable
         _timer = parts.Time.CreateTimer(_ => Look(journal), null, Minute, Minute);
     }
 
-    /// <summary>Ends learning and looking. What is unusual at this moment gets no end.</summary>
+    /// <summary>Stops learning and watching.</summary>
+    /// <remarks>An insight that is open now gets no end.</remarks>
     internal async Task StopAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
@@ -75,8 +78,8 @@ internal sealed class InsightWatch(AuditParts parts) : IDisposable
         }
         catch (Exception fault)
         {
-            // Less is known of what is usual then, which at worst makes the trail silent.
-            parts.Observer.Noticed($"What was usual could not be learned from the history ({fault.Message}): rates are compared with what was read of it.");
+            // With less history fewer rates are detected as unusual, which is harmless.
+            parts.Observer.Noticed($"The usual rates could not be read completely from the history ({fault.Message}). Rates are compared with the part that was read.");
         }
 
         _detector.EndLearning();
@@ -100,7 +103,7 @@ internal sealed class InsightWatch(AuditParts parts) : IDisposable
         journal.Post(record);
     }
 
-    // An exception out of a timer's callback would end the process.
+    // An exception in a timer callback would end the process.
     private void Attempt(string what, Action action)
     {
         try

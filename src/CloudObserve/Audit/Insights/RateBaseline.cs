@@ -1,17 +1,18 @@
 namespace CloudObserve.Audit.Insights;
 
-/// <summary>What was usual: counts of the seven days before, by the hour, with each hour's busiest minute.</summary>
+/// <summary>Holds the history of a rate: the counts of the seven days before by hour, with the busiest minute of each hour.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class RateBaseline
 {
-    // The hour that has begun is one more.
+    // Plus the current hour.
     private const int Hours = (7 * 24) + 1;
 
     private readonly (long Hour, int Count, int Peak)[] _hours = new (long, int, int)[Hours];
     private DateTimeOffset _minute;
     private int _inMinute;
 
-    /// <summary>Adds to a minute. Several times for one minute is one minute, as long as no other comes between.</summary>
+    /// <summary>Adds events to a minute.</summary>
+    /// <remarks>Consecutive calls for one minute count as one minute.</remarks>
     internal void Add(DateTimeOffset minute, int count)
     {
         _inMinute = minute == _minute ? _inMinute + count : count;
@@ -28,7 +29,7 @@ internal sealed class RateBaseline
         }
     }
 
-    /// <summary>Gets how many there were in the seven days before a minute, and in the busiest minute of them.</summary>
+    /// <summary>Returns the number of events in the seven days before a minute, and the number in their busiest minute.</summary>
     internal (long Count, int Peak) Before(DateTimeOffset minute)
     {
         long now = HourOf(minute);

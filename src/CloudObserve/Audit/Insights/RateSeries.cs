@@ -1,10 +1,12 @@
 namespace CloudObserve.Audit.Insights;
 
-/// <summary>One operation, or one error of it: counts it by the minute and says when that begins and ceases to be unusual.</summary>
+/// <summary>
+/// Counts one operation, or one of its errors, by the minute, and determines when its rate begins and ceases to be unusual.
+/// </summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class RateSeries(InsightKey key)
 {
-    // A seventh of what is known goes each day, as of the days that are looked back upon.
+    // Each day a seventh of the counts is removed, in line with the history of seven days.
     private const double KeptADay = 6.0 / 7;
 
     private readonly RateBaseline _baseline = new();
@@ -15,7 +17,7 @@ internal sealed class RateSeries(InsightKey key)
     private DateOnly _faded;
     private Unusual? _open;
 
-    /// <summary>Gets whether there is anything to say about a minute.</summary>
+    /// <summary>Gets whether the current minute must be evaluated.</summary>
     internal bool IsActive => _count > 0 || _open is not null;
 
     internal void Count(in InsightSample sample)
@@ -24,17 +26,17 @@ internal sealed class RateSeries(InsightKey key)
         _minute.Add(sample);
     }
 
-    /// <summary>Takes what is long past: it is usual.</summary>
+    /// <summary>Adds an event of the past to the history.</summary>
     internal void Learn(in InsightSample sample, DateTimeOffset minute)
     {
         _baseline.Add(minute, 1);
         _usual.Add(sample);
     }
 
-    /// <summary>Ends a minute.</summary>
-    /// <param name="minute">When it began.</param>
-    /// <param name="known">For how long rates are known.</param>
-    /// <returns>What begins or ends with it.</returns>
+    /// <summary>Evaluates a completed minute.</summary>
+    /// <param name="minute">The beginning of the minute.</param>
+    /// <param name="known">The duration of the known history.</param>
+    /// <returns>The insight that begins or ends with this minute, or <see langword="null"/>.</returns>
     internal AuditInsight? Close(DateTimeOffset minute, TimeSpan known)
     {
         AuditInsight? insight = _open is null ? TryBegin(minute, known) : Continue(_open, minute);

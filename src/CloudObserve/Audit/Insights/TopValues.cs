@@ -1,6 +1,7 @@
 namespace CloudObserve.Audit.Insights;
 
-/// <summary>The most frequent values of a stream, in fixed memory: a new value takes the place and the count of the rarest (Space-Saving).</summary>
+/// <summary>Counts the most frequent values of a stream in fixed memory.</summary>
+/// <remarks>A new value replaces the rarest one and takes over its count (the Space-Saving algorithm).</remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class TopValues
 {
@@ -10,7 +11,7 @@ internal sealed class TopValues
 
     internal void Add(string? value, double count = 1)
     {
-        // CloudTrail: a missing value is the word.
+        // CloudTrail uses the word "null" for a missing value.
         string text = value ?? "null";
         if (_counts.TryGetValue(text, out double known) || _counts.Count < Kept)
         {
@@ -31,7 +32,7 @@ internal sealed class TopValues
         }
     }
 
-    /// <summary>Forgets a part of what was counted.</summary>
+    /// <summary>Reduces the counts to a fraction.</summary>
     internal void Fade(double kept)
     {
         foreach (string value in _counts.Keys.ToArray())

@@ -1,6 +1,6 @@
 namespace CloudObserve.Audit.Insights;
 
-/// <summary>An unusual time that has not ended yet, with what it is compared to. That stays as it was before it began.</summary>
+/// <summary>Represents an unusual period that has not ended yet, with its baseline, which stays as it was before the period.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class Unusual(Guid id, DateTimeOffset start, double mean, int peak, TimeSpan baseline)
 {
@@ -12,13 +12,14 @@ internal sealed class Unusual(Guid id, DateTimeOffset start, double mean, int pe
 
     internal TimeSpan Baseline { get; } = baseline;
 
-    /// <summary>Gets the last minute that was unusual.</summary>
+    /// <summary>Gets the last minute with an unusual rate.</summary>
     internal DateTimeOffset Last { get; private set; } = start;
 
-    /// <summary>Gets how many there were, up to that minute.</summary>
+    /// <summary>Gets the number of events up to that minute.</summary>
     internal long Total { get; private set; }
 
-    /// <summary>Gets or sets how many there were since that minute: they count only if another unusual one follows.</summary>
+    /// <summary>Gets or sets the number of events since that minute.</summary>
+    /// <remarks>They are added only if another unusual minute follows.</remarks>
     internal long Pending { get; set; }
 
     internal TimeSpan Duration => Last - Start + TimeSpan.FromMinutes(1);

@@ -5,37 +5,38 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Audit.Journal;
 
-/// <summary>The append-only journal: many writers hand records in, one committer at a time puts all that wait on the disk with one flush.</summary>
+/// <summary>Represents the append-only journal.</summary>
+/// <remarks>Many writers pass records to it; one committer at a time writes all waiting records with a single flush.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLedger ledger, IAuditObserver observer, TimeProvider time) : IDisposable
 {
-    // A group is bounded so that it is written in bounded memory and its first record does not wait for its last.
+    // A group is limited, so that its memory is bounded and its first record does not wait long for its last.
     private const int MaxGroupRecords = 4096;
     private const long MaxGroupBytes = 4 * 1024 * 1024;
 
-    // How long a group waits at most for writers of the one before, as a part of what that one took: a flush of its own for one late record would cost
-    // the others far more. The number of looks bounds it too, should the clock stand still.
+    // The longest wait for the writers of the previous group, as a fraction of the time that group took. A separate flush for one late
+    // record would cost the others far more. The number of checks is limited too, in case the clock does not advance.
     private const int GatheringDivisor = 4;
     private const int MaxLooks = 1024;
     private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(1);
 
-    // Lets one in to the writer: the committer, or who rotates.
+    // Admits one thread at a time to the writer: the committer, or the thread that rotates.
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     // Used by the committer only.
     private readonly List<PendingRecord> _group = [];
     private TimeSpan _lastDuration;
 
-    // The rest is guarded by the gate.
+    // Guards all fields below.
     private readonly Lock _gate = new();
     private readonly Queue<PendingRecord> _waiting = new();
     private bool _isCommitting;
     private bool _isClosed;
 
-    /// <summary>Gets how many bytes are not sealed yet.</summary>
+    /// <summary>Gets the number of bytes that are not sealed yet.</summary>
     internal long Length => writer.Length;
 
-    /// <summary>Gets what waits to be written.</summary>
+    /// <summary>Gets the gauges of the records that wait to be written.</summary>
     internal DeliveryGauges Gauges
     {
         get
@@ -48,13 +49,16 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         }
     }
 
-    /// <summary>Gets or sets what is told after each group how many bytes are not sealed yet. Set before the first record.</summary>
+    /// <summary>Gets or sets the callback that receives the number of unsealed bytes after each group.</summary>
+    /// <remarks>It must be set before the first record.</remarks>
     internal Action<long>? Grown { get; set; }
 
-    /// <summary>Gets or sets what is told after each group the number of the newest record on the disk. Set before the first record.</summary>
+    /// <summary>Gets or sets the callback that receives the number of the newest record on disk after each group.</summary>
+    /// <remarks>It must be set before the first record.</remarks>
     internal Action<long>? Kept { get; set; }
 
-    /// <summary>Gets the number of the newest record on the disk. Only before the first record is handed in.</summary>
+    /// <summary>Gets the number of the newest record on disk.</summary>
+    /// <remarks>It must be read before the first record is added.</remarks>
     internal long NewestAtStart => writer.Head.Sequence;
 
     public void Dispose()
@@ -63,8 +67,10 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         writer.Dispose();
     }
 
-    /// <summary>Hands a record in.</summary>
-    /// <returns>Completes when it is on the disk; fails with <see cref="AuditTrailException"/> when it cannot be kept.</returns>
+    /// <summary>Adds a record.</summary>
+    /// <returns>
+    /// A task that completes when the record is on disk, and fails with <see cref="AuditTrailException"/> if the record cannot be stored.
+    /// </returns>
     internal Task AppendAsync(EncodedRecord record)
     {
         TaskCompletionSource waiter = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -77,7 +83,8 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         return waiter.Task;
     }
 
-    /// <summary>Hands a record in that nobody waits for. One that cannot be kept is booked as lost.</summary>
+    /// <summary>Adds a record without a waiting caller.</summary>
+    /// <remarks>If it cannot be stored, it is counted as lost.</remarks>
     internal void Post(EncodedRecord record)
     {
         ledger.Accept(1);
@@ -87,11 +94,11 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
             Lose(
                 [new PendingRecord(record, null, 0)],
                 isClosed ? LossReason.Closed : LossReason.BufferFull,
-                new AuditTrailException(isClosed ? "The audit trail is closed." : $"{maxWaiting} records wait to be written already."));
+                new AuditTrailException(isClosed ? "The audit trail is closed." : $"{maxWaiting} records are already waiting to be written."));
         }
     }
 
-    /// <summary>Completes when everything handed in before is on the disk or lost.</summary>
+    /// <summary>Returns a task that completes when all records added before are on disk or lost.</summary>
     internal Task FlushAsync()
     {
         TaskCompletionSource waiter = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -108,7 +115,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         return waiter.Task;
     }
 
-    /// <summary>Refuses further records, and completes when what was handed in before is on the disk or lost.</summary>
+    /// <summary>Refuses further records, and completes when all records added before are on disk or lost.</summary>
     internal Task CloseAsync()
     {
         lock (_gate)
@@ -119,8 +126,8 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         return FlushAsync();
     }
 
-    /// <summary>Hands the lines so far over to be sealed, between two groups.</summary>
-    /// <returns>Whether there were any, and nothing else is being sealed.</returns>
+    /// <summary>Passes the current lines to sealing, between two groups.</summary>
+    /// <returns><see langword="true"/> if there were lines, and no earlier lines are being sealed.</returns>
     internal async Task<bool> RotateAsync()
     {
         await _turn.WaitAsync().ConfigureAwait(false);
@@ -134,7 +141,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         }
     }
 
-    /// <summary>Lets the next record and the head name a digest, so that it cannot be taken away without a trace.</summary>
+    /// <summary>Makes the next record and the head name a digest, so that it cannot be removed without evidence.</summary>
     internal async Task FollowAsync(DigestAnchor digest)
     {
         await _turn.WaitAsync().ConfigureAwait(false);
@@ -211,15 +218,17 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         }
     }
 
-    /// <summary>Waits until as many records wait as were just answered, but not for long: writers that go on then share the next flush.</summary>
-    /// <remarks>Without it every other group would hold one record: that of the writer who is quickest.</remarks>
+    /// <summary>
+    /// Waits briefly until as many records wait as were just completed, so that the writers of these share the next flush.
+    /// </summary>
+    /// <remarks>Otherwise every second group would contain a single record, from the fastest writer.</remarks>
     private async Task GatherAsync(int answered)
     {
         TimeSpan most = _lastDuration / GatheringDivisor < LongestGathering ? _lastDuration / GatheringDivisor : LongestGathering;
         long start = time.GetTimestamp();
         for (int look = 0; look < MaxLooks; look++)
         {
-            // The writers that were answered stand in the pool's queue before this.
+            // The continuations of the completed writers are queued in the thread pool before this one.
             await Task.Yield();
             if (Waiting >= answered || time.GetElapsedTime(start) >= most)
             {
@@ -253,8 +262,8 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         }
         catch (Exception fault)
         {
-            // Not only what a file system throws: whatever goes wrong, nobody may be left waiting, and nobody may take silence for success.
-            Lose(_group, LossReason.StorageFailed, new AuditTrailException($"The audit trail could not keep the record: {fault.Message}", fault));
+            // Any exception, not only those of a file system: no writer may be left waiting, and none may take its record for stored.
+            Lose(_group, LossReason.StorageFailed, new AuditTrailException($"The audit trail could not store the record: {fault.Message}", fault));
             return;
         }
 
@@ -262,7 +271,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         int records = _group.Count(p => p.Record.Length > 0);
         ledger.Deliver(records);
 
-        // Before anybody is answered: who then flushes means these records too.
+        // Before writers are released, so that a flush that they start includes these records.
         Kept?.Invoke(writer.Head.Sequence);
         foreach (PendingRecord pending in _group)
         {

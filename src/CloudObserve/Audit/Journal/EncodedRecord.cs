@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace CloudObserve.Audit.Journal;
 
-/// <summary>A record's bytes in pooled memory, with a place for the stamp that only the journal can give.</summary>
-/// <param name="Buffer">The memory. Whoever takes the record returns it.</param>
-/// <param name="Length">How many bytes the record has without its stamp.</param>
-/// <param name="StampAt">Where the stamp goes: right behind the brace that opens <c>additionalEventData</c>.</param>
+/// <summary>Represents the bytes of a record in pooled memory, with a place for the stamp, which only the journal can provide.</summary>
+/// <param name="Buffer">The memory. The receiver of the record must return it to the pool.</param>
+/// <param name="Length">The number of bytes without the stamp.</param>
+/// <param name="StampAt">The offset of the stamp: directly after the opening brace of <c>additionalEventData</c>.</param>
 internal readonly record struct EncodedRecord(byte[] Buffer, int Length, int StampAt)
 {
     internal ReadOnlySpan<byte> BeforeStamp => Buffer.AsSpan(0, StampAt);

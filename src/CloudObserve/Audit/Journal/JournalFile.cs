@@ -4,8 +4,8 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Journal;
 
-/// <summary>A file of the journal that lines are put into: what was acknowledged, and room behind it.</summary>
-/// <remarks>It owns the file it is given, and keeps at the end what stands there without the room.</remarks>
+/// <summary>Represents a file of the journal: the acknowledged lines, and preallocated space after them.</summary>
+/// <remarks>It owns the given file. On disposal it removes the preallocated space.</remarks>
 /// <threadsafety>Not safe for concurrent use. <see cref="Length"/> may be read by any thread.</threadsafety>
 internal sealed class JournalFile : IDisposable
 {
@@ -21,20 +21,20 @@ internal sealed class JournalFile : IDisposable
         _length = JournalRoom.EndOfLines(LengthWithRoom, file.Read);
     }
 
-    /// <summary>Gets how many bytes the lines have that were accepted.</summary>
+    /// <summary>Gets the size of the acknowledged lines in bytes.</summary>
     internal long Length => Interlocked.Read(ref _length);
 
-    /// <summary>Gets which file it is.</summary>
+    /// <summary>Gets the identity of the file.</summary>
     internal FileIdentity? Identity => _file.Identity;
 
-    /// <summary>Gets how long the file is, as long as nobody else changes it.</summary>
+    /// <summary>Gets the length of the file including the preallocated space, as this process left it.</summary>
     internal long LengthWithRoom { get; private set; }
 
     public void Dispose()
     {
         try
         {
-            // What somebody else has put behind the lines is left for the next start to find.
+            // If another process appended to the file, the additional data is kept for the next start to find.
             if (LengthWithRoom > _length && _file.Length == LengthWithRoom)
             {
                 Cut();
@@ -42,14 +42,16 @@ internal sealed class JournalFile : IDisposable
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {
-            // Who reads the file knows room, and a start goes on in it: nothing is lost that would have to be told.
+            // Readers recognize the preallocated space, and the next start continues in it. So nothing is lost, and nothing needs to be
+            // reported.
             LengthWithRoom = _length;
         }
 
         _file.Dispose();
     }
 
-    /// <summary>Writes lines behind those that were accepted. They are part of the file when they are on the disk and accepted, or cut away again.</summary>
+    /// <summary>Writes lines after the acknowledged ones.</summary>
+    /// <remarks>When they are on disk they must either be accepted or be cut.</remarks>
     internal void Write(ReadOnlySpan<byte> lines)
     {
         _file.Write(lines, _length);
@@ -59,20 +61,20 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <summary>Returns when everything written is on the disk.</summary>
+    /// <summary>Returns when all written data is on disk.</summary>
     internal void Flush() => _file.Flush();
 
-    /// <summary>Takes the lines that were written as part of the file.</summary>
+    /// <summary>Accepts the written lines as part of the file.</summary>
     internal void Accept(int bytes) => Interlocked.Add(ref _length, bytes);
 
-    /// <summary>Cuts away what stands behind the lines that were accepted.</summary>
+    /// <summary>Removes everything after the accepted lines.</summary>
     internal void Cut()
     {
         _file.SetLength(_length);
         LengthWithRoom = _length;
     }
 
-    /// <summary>Copies the lines that were accepted.</summary>
+    /// <summary>Copies the accepted lines.</summary>
     internal void CopyTo(IAuditFile to)
     {
         byte[] bytes = new byte[CopyBytes];
@@ -81,7 +83,7 @@ internal sealed class JournalFile : IDisposable
             int read = _file.Read(bytes.AsSpan(0, (int)Math.Min(CopyBytes, _length - at)), at);
             if (read == 0)
             {
-                throw new IOException("The journal is shorter than what was acknowledged.");
+                throw new IOException("The journal is shorter than its acknowledged records.");
             }
 
             to.Write(bytes.AsSpan(0, read), at);
@@ -100,7 +102,8 @@ internal sealed class JournalFile : IDisposable
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {
-            // The lines have found place on a disk that has no more: without room they are as safe, and the next ones only slower.
+            // The disk is full, but the lines themselves fit. Without preallocated space they are just as safe, and only later writes are
+            // slower.
             _file.SetLength(end);
             LengthWithRoom = end;
         }

@@ -3,13 +3,16 @@ using CloudObserve.Audit.Storage;
 
 namespace CloudObserve.Audit.Journal;
 
-/// <summary>Reads the lines of a journal's file one by one, in memory for one line.</summary>
-/// <remarks>What is longer than any record comes in pieces that look like torn lines, so that a file of any size and content is read in bounded memory.</remarks>
+/// <summary>Reads the lines of a journal's file one by one, with memory for a single line.</summary>
+/// <remarks>
+/// A line that is longer than any record is returned in pieces that look like torn lines. So files of any size and content are read in
+/// bounded memory.
+/// </remarks>
 internal sealed class JournalLines(IAuditFile file)
 {
     private const int FirstBytes = 256 * 1024;
 
-    // Eight times what a record may have.
+    // In bytes: eight times the limit of a record.
     private const int MaxLineBytes = 2 * 1024 * 1024;
 
     private byte[] _bytes = new byte[FirstBytes];
@@ -17,19 +20,20 @@ internal sealed class JournalLines(IAuditFile file)
     private int _end;
     private long _read;
 
-    /// <summary>Gets how many bytes the lines take: the file without the room behind them.</summary>
+    /// <summary>Gets the size of the lines in bytes: that of the file without the preallocated space.</summary>
     internal long Length { get; } = JournalRoom.EndOfLines(file.Length, file.Read);
 
-    /// <summary>Gets the line, without its line feed. Valid until the next is read.</summary>
+    /// <summary>Gets the line without its line feed.</summary>
+    /// <remarks>It is valid until the next line is read.</remarks>
     internal ReadOnlyMemory<byte> Line { get; private set; }
 
-    /// <summary>Gets whether a line feed stands behind the line.</summary>
+    /// <summary>Gets whether the line ends with a line feed.</summary>
     internal bool IsEnded { get; private set; }
 
-    /// <summary>Gets where the line begins in the file.</summary>
+    /// <summary>Gets the offset of the line in the file.</summary>
     internal long Offset { get; private set; }
 
-    /// <summary>Gets where the next line begins.</summary>
+    /// <summary>Gets the offset of the next line.</summary>
     internal long End => Offset + Line.Length + (IsEnded ? 1 : 0);
 
     internal bool Read()

@@ -4,13 +4,14 @@ using CloudObserve.Audit.Storage;
 
 namespace CloudObserve.Audit.Journal;
 
-/// <summary>
-/// Makes the journal whole at a start: cuts what was never acknowledged, and finds out what was acknowledged and is not there, or not as it was.
-/// The head tells the two apart, because it is moved before a record is acknowledged.
-/// </summary>
+/// <summary>Repairs the journal at a start.</summary>
+/// <remarks>
+/// It removes lines that were never acknowledged, and finds acknowledged lines that are missing or changed. The head distinguishes the two,
+/// because it is written before a record is acknowledged.
+/// </remarks>
 internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout, TimeProvider time)
 {
-    /// <param name="newestSealed">The newest line of the sealed files; number zero when there are none.</param>
+    /// <param name="newestSealed">The newest line of the sealed files; its number is zero if there are none.</param>
     internal RecoveredJournal Run(TrailHead newestSealed)
     {
         TrailHead head = ReadHead(out RecordHash? digest);
@@ -30,8 +31,8 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
 
     private static TrailHead Later(TrailHead one, TrailHead other) => other.Sequence >= one.Sequence ? other : one;
 
-    // What breaks the chain behind the head was never acknowledged; what breaks it before, or differs from the head, was changed afterwards.
-    // Lines that are simply not there any more are not damage but missing.
+    // A broken chain after the head concerns lines that were never acknowledged. A broken chain before it, or a difference from the head,
+    // means that lines were changed later. Lines that do not exist are missing, not damaged.
     private static bool IsDamaged(JournalScan scan, TrailHead head) =>
         scan.DiffersFromHead || (scan.IsBroken && scan.Good.Sequence < head.Sequence);
 
@@ -49,7 +50,7 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
         return TrailHead.TryParse(bytes.AsSpan(0, length), out TrailHead head, out digest) ? head : default;
     }
 
-    // Sealed files are renamed into place before the lines they were made of are removed: a crash in between leaves both.
+    // Sealed files get their final name before their lines are removed from the journal. A crash in between leaves both.
     private void DropSealed(TrailHead newestSealed)
     {
         if (newestSealed.Sequence > 0 && storage.LengthOf(layout.SealingFile) is > 0
@@ -83,8 +84,8 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
         return active.Length - active.GoodLength;
     }
 
-    // First what can be read is put where it will be sealed from, and then the evidence is moved aside: a crash in between leaves some lines
-    // twice, which readers know, and none nowhere.
+    // First the readable lines are written to the file for sealing, and then the damaged file is moved aside. A crash in between leaves
+    // some lines twice, which readers handle, and loses none.
     private string KeepDamaged()
     {
         string evidence = layout.DamagedFile(time.GetUtcNow());
@@ -123,7 +124,8 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
             ReadOnlySpan<byte> line = lines.Line.Span;
             if (line.ContainsAnyExcept((byte)0))
             {
-                // Zeros are left out, which is the same to a reader: a file that only claims to be large must not fill the disk.
+                // Zeros are skipped, which makes no difference to a reader. A sparse file that only claims to be large must not fill the
+                // disk.
                 everything.Write(line, at.AllBytes);
             }
 

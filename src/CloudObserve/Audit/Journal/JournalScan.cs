@@ -3,20 +3,22 @@ using CloudObserve.Audit.Storage;
 
 namespace CloudObserve.Audit.Journal;
 
-/// <summary>What a journal's file is found to be.</summary>
-/// <param name="Good">The last line of the unbroken chain from the beginning; as given when there is none.</param>
-/// <param name="GoodLength">How many bytes the unbroken chain takes.</param>
-/// <param name="Length">How many bytes there are, without the room behind them.</param>
-/// <param name="Last">The line with the highest number seen, broken or not.</param>
-/// <param name="DiffersFromHead">Whether the line with the head's number is another than the head says.</param>
+/// <summary>Represents the state of a journal's file.</summary>
+/// <param name="Good">The last line of the unbroken chain from the beginning; the given line if there is none.</param>
+/// <param name="GoodLength">The size of the unbroken chain in bytes.</param>
+/// <param name="Length">The size of the file in bytes, without the preallocated space.</param>
+/// <param name="Last">The line with the highest number, whether the chain is broken or not.</param>
+/// <param name="DiffersFromHead">Whether the line with the head's number differs from the head.</param>
 internal readonly record struct JournalScan(TrailHead Good, long GoodLength, long Length, TrailHead Last, bool DiffersFromHead)
 {
     internal bool IsBroken => GoodLength < Length;
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="before">The line before its first, if it is known: with number zero the first line is taken as it is.</param>
-    /// <param name="head">The newest line that was acknowledged.</param>
+    /// <param name="before">
+    /// The line before the first one, if it is known. If its number is zero, the first line is accepted as it is.
+    /// </param>
+    /// <param name="head">The newest acknowledged line.</param>
     internal static JournalScan Of(IAuditFile file, TrailHead before, TrailHead head)
     {
         JournalLines lines = new(file);

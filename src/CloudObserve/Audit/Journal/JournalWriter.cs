@@ -8,13 +8,16 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Journal;
 
-/// <summary>Appends groups of records to the active file: stamps them, writes them, puts them on the disk, and then moves the head.</summary>
+/// <summary>Appends groups of records to the active file: it stamps and writes them, flushes the file, and then writes the head.</summary>
 /// <remarks>
-/// A group is kept as a whole or not at all. After a failure the file is cut back to what was acknowledged. After a failure to flush, the file
-/// itself is not trusted any more: the system may have forgotten pages it could not write and report success next time. Then what was
-/// acknowledged is copied to a fresh file before anything is appended again. A file that is let go of, to be sealed or at the end, has no room behind its lines.
+/// A group is stored completely or not at all. After a failure the file is cut back to the acknowledged records. After a failed flush the
+/// file is no longer trusted, because the system may have dropped pages that it could not write and report success next time. Then the
+/// acknowledged records are copied to a new file before anything is appended. A file that is released, for sealing or at the end, has no
+/// preallocated space.
 /// </remarks>
-/// <threadsafety>Not safe for concurrent use: its owner lets one thread in at a time. <see cref="Length"/> may be read by any.</threadsafety>
+/// <threadsafety>
+/// Not safe for concurrent use; the owner admits one thread at a time. Any thread may read <see cref="Length"/>.
+/// </threadsafety>
 internal sealed class JournalWriter : IDisposable
 {
     private const string MovingHead = "MoveHead";
@@ -30,16 +33,19 @@ internal sealed class JournalWriter : IDisposable
     private bool _isSuspect;
     private bool _isHeadBehind;
 
-    // The newest digest: its hash for the head, all of it as long as no record names it.
+    // The newest digest: its hash for the head, and the whole anchor until a record names it.
     private RecordHash? _newestDigest;
     private DigestAnchor? _unnamed;
 
     /// <param name="storage">The file system.</param>
-    /// <param name="layout">Where everything lies.</param>
+    /// <param name="layout">The paths of the trail.</param>
     /// <param name="head">The newest line.</param>
-    /// <param name="observer">Told when the head could not be moved. Records are kept all the same; only a cut tail would not be seen.</param>
+    /// <param name="observer">
+    /// Notified when the head could not be written. The records are stored anyway; only the removal of the journal's end would go
+    /// undetected.
+    /// </param>
     /// <param name="time">The clock.</param>
-    /// <param name="headDigest">The hash of the digest that the head names so far, if it names one.</param>
+    /// <param name="headDigest">The hash of the digest that the head names, or <see langword="null"/>.</param>
     internal JournalWriter(IAuditStorage storage, TrailLayout layout, TrailHead head, IAuditObserver observer, TimeProvider time, RecordHash? headDigest = null)
     {
         _time = time;
@@ -52,20 +58,20 @@ internal sealed class JournalWriter : IDisposable
         _headFile = storage.Open(layout.HeadFile);
         if (_headFile.Length > head.ToFile(headDigest).Length)
         {
-            // It is not a head. What stood behind the one that is written over it would spoil that one too.
+            // The file is not a head. Content after the new head would make that invalid too.
             _headFile.SetLength(0);
         }
 
         storage.FlushDirectory(layout.JournalDirectory);
     }
 
-    /// <summary>Gets the newest line that was acknowledged.</summary>
+    /// <summary>Gets the newest acknowledged line.</summary>
     internal TrailHead Head { get; private set; }
 
-    /// <summary>Gets what throws an <see cref="IOException"/> when the trail is not this process's to write any more.</summary>
+    /// <summary>Gets the check that throws an <see cref="IOException"/> when this process no longer owns the trail.</summary>
     internal Action Confirm { get; init; } = static () => { };
 
-    /// <summary>Gets how many bytes the lines of the active file have.</summary>
+    /// <summary>Gets the size of the active file's lines in bytes.</summary>
     internal long Length => _file.Length;
 
     public void Dispose()
@@ -74,9 +80,10 @@ internal sealed class JournalWriter : IDisposable
         _headFile.Dispose();
     }
 
-    /// <summary>Keeps a group of records. When it returns they are on the disk.</summary>
-    /// <exception cref="IOException">None of them is kept.</exception>
-    /// <exception cref="UnauthorizedAccessException">None of them is kept.</exception>
+    /// <summary>Stores a group of records.</summary>
+    /// <remarks>When it returns, they are on disk.</remarks>
+    /// <exception cref="IOException">None of the records is stored.</exception>
+    /// <exception cref="UnauthorizedAccessException">None of the records is stored.</exception>
     internal void Append(List<PendingRecord> records)
     {
         Confirm();
@@ -98,7 +105,7 @@ internal sealed class JournalWriter : IDisposable
         MoveHead();
     }
 
-    /// <summary>Lets the next record and the head name a digest.</summary>
+    /// <summary>Makes the next record and the head name a digest.</summary>
     internal void Follow(DigestAnchor digest)
     {
         _newestDigest = RecordHash.TryParse(Encoding.ASCII.GetBytes(digest.Hash), out RecordHash hash) ? hash : null;
@@ -106,8 +113,8 @@ internal sealed class JournalWriter : IDisposable
         MoveHead();
     }
 
-    /// <summary>Hands the lines so far over to be sealed, and goes on in a new file.</summary>
-    /// <returns><see langword="false"/> when there are none, or lines are being sealed already.</returns>
+    /// <summary>Passes the current lines to sealing, and continues in a new file.</summary>
+    /// <returns><see langword="false"/> if there are no lines, or if earlier lines are still being sealed.</returns>
     internal bool Rotate()
     {
         Confirm();
@@ -129,7 +136,7 @@ internal sealed class JournalWriter : IDisposable
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {
-            // Whether it has moved is not known. Nothing may be appended to a file that could be on its way into a sealed one.
+            // It is unknown whether the file was moved. Nothing may be appended to a file that may already be the one to be sealed.
             fresh.Dispose();
             if (_storage.LengthOf(_layout.SealingFile) is null)
             {
@@ -162,7 +169,7 @@ internal sealed class JournalWriter : IDisposable
             int start = _group.WrittenCount;
             _group.Write(pending.Record.BeforeStamp);
 
-            // A record that is nearly as large as CloudTrail allows leaves it to the next one.
+            // A record close to CloudTrail's size limit leaves the digest to the next record.
             bool hasRoom = unnamed is not null && pending.Record.Length + TrailStamp.MaxLength + unnamed.MaxLength <= RecordLimits.MaxRecordBytes;
             new TrailStamp(head.Sequence + 1, head.Hash).Write(_group, hasRoom ? unnamed : null);
             unnamed = hasRoom ? null : unnamed;
@@ -192,17 +199,17 @@ internal sealed class JournalWriter : IDisposable
         }
     }
 
-    // A deleted file, or one on a volume that went away, can be written to for ever, and nothing of it is ever seen again.
+    // Writing to a deleted file, or to a file on a volume that was removed, succeeds forever, but the data is lost.
     private void CheckPlace()
     {
         if (_storage.LengthOf(_layout.ActiveFile) is not { } length)
         {
-            throw new FileNotFoundException($"The journal '{_layout.ActiveFile}' is gone.");
+            throw new FileNotFoundException($"The journal '{_layout.ActiveFile}' does not exist any more.");
         }
 
         if (length != _file.LengthWithRoom)
         {
-            throw new IOException($"Somebody else changed the journal '{_layout.ActiveFile}': it has {length} bytes instead of {_file.LengthWithRoom}.");
+            throw new IOException($"Another process changed the journal '{_layout.ActiveFile}': it has {length} bytes instead of {_file.LengthWithRoom}.");
         }
     }
 
@@ -210,23 +217,23 @@ internal sealed class JournalWriter : IDisposable
     {
         try
         {
-            // Whoever took the trail over may have written into this very file.
+            // A process that took over the trail may have written to this file.
             Confirm();
             _file.Cut();
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {
-            // The caller is told of the first failure; half a line may now stand at the end, so the file is left behind.
+            // The caller gets the first exception. A partial line may be at the end now, so the file is abandoned.
             _isSuspect = true;
         }
     }
 
     private void Rebuild()
     {
-        // A missing trail directory may be a volume that is not mounted; making one would write the trail into another place, unseen.
+        // A missing directory may be a volume that is not mounted. Creating it would write the trail to another place unnoticed.
         if (!Directory.Exists(_layout.Directory))
         {
-            throw new DirectoryNotFoundException($"The directory of the audit trail, '{_layout.Directory}', is gone.");
+            throw new DirectoryNotFoundException($"The directory of the audit trail, '{_layout.Directory}', does not exist any more.");
         }
 
         _storage.CreateDirectory(_layout.JournalDirectory);
@@ -249,7 +256,7 @@ internal sealed class JournalWriter : IDisposable
             throw;
         }
 
-        // From here on nothing fails: a journal half moved would take records into one file and tell of another.
+        // From here on nothing can fail. Otherwise records could go to one file while the state describes another.
         _file.Dispose();
         _headFile.Dispose();
         (_file, _headFile) = (fresh, headFile);
@@ -257,7 +264,7 @@ internal sealed class JournalWriter : IDisposable
         MoveHead();
     }
 
-    // Where our file was, somebody else's may be by now, with records that were acknowledged. Evidence is not written over.
+    // The file at this path may be another process's by now, with acknowledged records. Evidence must not be overwritten.
     private void SetForeignAside(IAuditFile copy)
     {
         if (_storage.LengthOf(_layout.ActiveFile) is null)
@@ -275,10 +282,10 @@ internal sealed class JournalWriter : IDisposable
         {
             string aside = _layout.DamagedFile(_time.GetUtcNow());
             _storage.Move(_layout.ActiveFile, aside);
-            _observer.Noticed($"Somebody else had put another journal in place of this one. It was set aside: '{aside}'.");
+            _observer.Noticed($"Another process replaced the journal. Its file was moved to '{aside}'.");
         }
 
-        // A move that failed may have happened all the same.
+        // A move that reported a failure may still have happened.
         _lastCopy = copy.Identity;
     }
 

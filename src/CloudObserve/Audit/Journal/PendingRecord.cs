@@ -1,7 +1,7 @@
 namespace CloudObserve.Audit.Journal;
 
-/// <summary>A record that waits for the next group commit.</summary>
-/// <param name="Record">The record; without bytes it only marks a place that somebody waits for.</param>
-/// <param name="Waiter">Who waits for it, if anybody does.</param>
-/// <param name="Since">When it was handed in, as a timestamp.</param>
+/// <summary>Represents a record that waits for the next group commit.</summary>
+/// <param name="Record">The record. Without bytes it is only a marker for a caller that waits for all records before it.</param>
+/// <param name="Waiter">The waiting caller, or <see langword="null"/>.</param>
+/// <param name="Since">The timestamp at which it was added.</param>
 internal readonly record struct PendingRecord(EncodedRecord Record, TaskCompletionSource? Waiter, long Since);

@@ -2,15 +2,15 @@ using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Journal;
 
-/// <summary>How a journal was found, and where it goes on.</summary>
-/// <param name="Head">The line after which the chain goes on.</param>
-/// <param name="Found">The newest line that is there.</param>
-/// <param name="CutBytes">How many bytes of lines that had never been acknowledged were cut off.</param>
-/// <param name="DamagedFile">Where a journal with changed records was kept, if there was one.</param>
+/// <summary>Represents the state in which a journal was found, and the line at which it continues.</summary>
+/// <param name="Head">The line after which the chain continues.</param>
+/// <param name="Found">The newest existing line.</param>
+/// <param name="CutBytes">The number of bytes of unacknowledged lines that were removed.</param>
+/// <param name="DamagedFile">The copy of a journal with changed records, or <see langword="null"/>.</param>
 /// <param name="DamageAfter">The number of the last record before the first changed one.</param>
-/// <param name="HeadDigest">The hash of the digest that the head names as the newest; <see langword="null"/> when it names none.</param>
+/// <param name="HeadDigest">The hash of the newest digest according to the head; <see langword="null"/> if the head names none.</param>
 internal sealed record RecoveredJournal(TrailHead Head, TrailHead Found, long CutBytes, string? DamagedFile, long DamageAfter, RecordHash? HeadDigest)
 {
-    /// <summary>Gets how many acknowledged records are missing at the end.</summary>
+    /// <summary>Gets the number of acknowledged records that are missing at the end.</summary>
     internal long MissingRecords => Math.Max(0, Head.Sequence - Found.Sequence);
 }

@@ -1,7 +1,8 @@
 namespace CloudObserve.Audit.Reading;
 
-/// <summary>The beginning of a file that may be growing, so that reading it comes to the same end each time. It does not own the file.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Reads the beginning of a file that may be growing, so that each read ends at the same offset.</summary>
+/// <remarks>It does not own the file.</remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class BeginningOf(FileStream file, long length) : Stream
 {
     private long _left = length;

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace CloudObserve.Audit.Reading;
 
-/// <summary>What is computed of a file's uncompressed content while it is read: the hash that digests name, and what gzip's trailer holds.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Computes the SHA-256 and the gzip checksum of a file's uncompressed content while it is read.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class ContentHash : IDisposable
 {
     private static readonly uint[] Remainders = MakeRemainders();
@@ -13,7 +13,8 @@ internal sealed class ContentHash : IDisposable
 
     internal long Length { get; private set; }
 
-    /// <summary>Gets the CRC-32 of RFC 1952. The one that processors compute is of another polynomial.</summary>
+    /// <summary>Gets the CRC-32 of RFC 1952.</summary>
+    /// <remarks>The CRC instructions of processors use a different polynomial.</remarks>
     internal uint Crc32 => ~_crc;
 
     public void Dispose() => _sha256.Dispose();
@@ -31,7 +32,7 @@ internal sealed class ContentHash : IDisposable
         _crc = crc;
     }
 
-    /// <summary>Gets the SHA-256 in lower-case hexadecimal digits.</summary>
+    /// <summary>Returns the SHA-256 in lower-case hexadecimal digits.</summary>
     internal string Sha256() => Convert.ToHexStringLower(_sha256.GetCurrentHash());
 
     private static uint[] MakeRemainders()

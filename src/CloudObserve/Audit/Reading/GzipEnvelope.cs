@@ -3,25 +3,26 @@ using System.Buffers.Binary;
 
 namespace CloudObserve.Audit.Reading;
 
-/// <summary>
-/// Looks at what lies around the compressed content of a file. Decompressing overlooks it: a file that is cut within its last bytes, or has more
-/// behind them, gives the same content.
-/// </summary>
+/// <summary>Checks the gzip header and trailer of a file.</summary>
+/// <remarks>
+/// Decompression does not check them completely: a file without its last bytes, or with additional bytes after them, yields the same
+/// content.
+/// </remarks>
 internal static class GzipEnvelope
 {
     private const int HeaderLength = 10;
     private const int TrailerLength = 8;
     private const int BlockLength = 64 * 1024;
 
-    // RFC 1952: magic, deflate, no flags, no time. What follows says how hard and on what system it was compressed.
+    // RFC 1952: magic number, deflate, no flags, no time. The bytes after them specify the compression level and the operating system.
     private static ReadOnlySpan<byte> Header => [0x1f, 0x8b, 8, 0, 0, 0, 0, 0];
 
-    /// <summary>Says whether a file is one compressed member, with nothing before, behind or missing.</summary>
-    /// <param name="file">The file, compressed.</param>
-    /// <param name="content">What is known of what it gave when it was decompressed.</param>
+    /// <summary>Returns whether a file is exactly one gzip member, with nothing before, after or missing.</summary>
+    /// <param name="file">The compressed file.</param>
+    /// <param name="content">The hash of the decompressed content.</param>
     /// <param name="isOwn">
-    /// Whether the library wrote it, so that its header must be .NET's. CloudTrail's files have another writer's, and copying tools may compress anew:
-    /// nobody signs it.
+    /// Whether the library wrote the file, so that its header must be that of .NET. CloudTrail's files have another header, and copying
+    /// tools may compress again, because signatures do not cover the header.
     /// </param>
     internal static bool IsPlain(FileStream file, ContentHash content, bool isOwn)
     {
@@ -40,8 +41,8 @@ internal static class GzipEnvelope
         return isHeader && EndsFirstWith(file, trailer);
     }
 
-    // The trailer must be the file's end, and stand nowhere before: what somebody put behind it may end as it does. By chance its eight bytes
-    // stand twice in one of 10^12 files.
+    // The trailer must occur at the end of the file and nowhere before, because appended data might end with the same bytes. The eight
+    // bytes occur twice by chance in one of 10^12 files.
     private static bool EndsFirstWith(FileStream file, ReadOnlySpan<byte> trailer)
     {
         file.Position = 0;

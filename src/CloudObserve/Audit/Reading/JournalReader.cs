@@ -1,12 +1,13 @@
 namespace CloudObserve.Audit.Reading;
 
-/// <summary>Reads the journal: one record a line. A line that is too long is passed over while it is read.</summary>
-/// <threadsafety>For one caller at a time.</threadsafety>
+/// <summary>Reads the records of the journal, one per line.</summary>
+/// <remarks>A line that is too long is skipped while it is read.</remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class JournalReader(Stream content, ContentHash? hash = null) : RecordReader(content, hash)
 {
     private int _searched;
 
-    // What was handed out last stays in the window until the next is asked for.
+    // The last returned record stays in the window until the next one is requested.
     private int _taken;
     private bool _isSkipping;
 
@@ -59,7 +60,7 @@ internal sealed class JournalReader(Stream content, ContentHash? hash = null) : 
         return failed;
     }
 
-    // Only what is new is searched for line feeds: a long line that comes in many pieces is still read once.
+    // Only new data is searched for line feeds, so that a long line that arrives in many pieces is searched once.
     private Step SearchOn()
     {
         _searched = Unread.Length;

@@ -2,11 +2,12 @@ using System.Text.Json;
 
 namespace CloudObserve.Audit.Reading;
 
-/// <summary>Reads a sealed file, ours or CloudTrail's: an object with the array <c>Records</c>.</summary>
-/// <threadsafety>For one caller at a time.</threadsafety>
+/// <summary>Reads a sealed file of this library or of CloudTrail: an object with the array <c>Records</c>.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class LogFileReader(Stream content, ContentHash? hash = null) : RecordReader(content, hash, MaxFileBytes)
 {
-    /// <summary>CloudTrail: a file has at most 50 MB before it is compressed. What decompresses to more was made to use up time and memory.</summary>
+    /// <summary>The largest uncompressed size in bytes.</summary>
+    /// <remarks>A CloudTrail file has at most 50 MB; a file that decompresses to more is an attack on time and memory.</remarks>
     internal const int MaxFileBytes = 64 * 1024 * 1024;
 
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -40,7 +41,7 @@ internal sealed class LogFileReader(Stream content, ContentHash? hash = null) : 
         }
         catch (JsonException)
         {
-            // What was not wrong before its end was reached is only incomplete.
+            // If no fault was found before the end of the data, the file is only incomplete.
             return Fail(IsAtEnd ? RecordFault.Torn : RecordFault.NotJson, _before);
         }
     }
@@ -52,7 +53,7 @@ internal sealed class LogFileReader(Stream content, ContentHash? hash = null) : 
             int before = _before = (int)json.BytesConsumed;
             JsonReaderState stateBefore = json.CurrentState;
 
-            // A value is taken whole or not at all, so that reading can go on behind the last whole one.
+            // A value is read completely or not at all, so that reading can continue after the last complete one.
             if (!json.Read() || !TrySkipValue(ref json))
             {
                 return Pause(before, stateBefore);
@@ -71,7 +72,7 @@ internal sealed class LogFileReader(Stream content, ContentHash? hash = null) : 
         }
     }
 
-    // In the array of records, and for members that are none of ours, a value may be an object or array of any size.
+    // In the array of records and in unknown members, a value may be an object or array of any size.
     private bool TrySkipValue(ref Utf8JsonReader json) => json.TokenType switch
     {
         JsonTokenType.StartObject => _place is Place.BeforeObject or Place.BeforeRecords || json.TrySkip(),
@@ -100,7 +101,8 @@ internal sealed class LogFileReader(Stream content, ContentHash? hash = null) : 
         }
     }
 
-    // The reader tells where a token begins, but after skipping to an object's end that is the end; white space and the comma before it are known.
+    // The reader provides the start of a token, but after an object has been skipped that is the end of the object. White space and the
+    // comma before the object are known.
     private int Start(int before) => before + Unread[before..].IndexOf((byte)'{');
 
     private Step Take(int start, long length, JsonReaderState state)
@@ -132,7 +134,7 @@ internal sealed class LogFileReader(Stream content, ContentHash? hash = null) : 
         return Step.MoreNeeded;
     }
 
-    // Behind a fault there is no telling where the next record would begin; whoever wants the hash reads on without records.
+    // After a fault the start of the next record is unknown. A caller that needs the hash continues to read without records.
     private Step Fail(RecordFault fault, int at)
     {
         _hasFailed = true;

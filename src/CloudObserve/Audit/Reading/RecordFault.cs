@@ -1,26 +1,26 @@
 namespace CloudObserve.Audit.Reading;
 
-/// <summary>Why the bytes at a place of a file are no record.</summary>
+/// <summary>Specifies why the bytes at a position of a file are not a record.</summary>
 internal enum RecordFault
 {
-    /// <summary>They are one.</summary>
+    /// <summary>They are a record.</summary>
     None,
 
-    /// <summary>The file cannot be decompressed from here on.</summary>
+    /// <summary>The file cannot be decompressed from this position on.</summary>
     NotCompressed,
 
-    /// <summary>What stands here is not JSON, or not an object.</summary>
+    /// <summary>The bytes are not JSON, or not a JSON object.</summary>
     NotJson,
 
-    /// <summary>The record is longer than any that a trail may hold.</summary>
+    /// <summary>The record is longer than the limit of a trail's record.</summary>
     TooLong,
 
-    /// <summary>The file is larger than any of the trail.</summary>
+    /// <summary>The file is larger than the limit of a trail's file.</summary>
     TooLarge,
 
     /// <summary>The file ends within a record.</summary>
     Torn,
 
-    /// <summary>The file is JSON but holds no array of records.</summary>
+    /// <summary>The file is JSON without an array of records.</summary>
     NoRecords,
 }

@@ -2,17 +2,19 @@ using System.Buffers;
 
 namespace CloudObserve.Audit.Reading;
 
-/// <summary>
-/// Hands out the records of one file as they stand in it, byte for byte, and hashes the file on the way. Its memory does not depend on the file:
-/// a window on the content grows to the longest record, and no further than <see cref="MaxRecordBytes"/>.
-/// </summary>
-/// <threadsafety>For one caller at a time.</threadsafety>
+/// <summary>Reads the records of one file as exact bytes, and hashes the file at the same time.</summary>
+/// <remarks>
+/// The memory does not depend on the size of the file: a window over the content grows to the longest record, up to
+/// <see cref="MaxRecordBytes"/>.
+/// </remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal abstract class RecordReader : IDisposable
 {
-    /// <summary>CloudTrail: an event of an event data store has at most 1 MB. Twice that is certainly no record.</summary>
+    /// <summary>The largest record in bytes: twice the 1 MB limit of an event in a CloudTrail event data store.</summary>
     internal const int MaxRecordBytes = 2 * 1024 * 1024;
 
-    /// <summary>How deep a record may be nested: more than any application does, and no stack is used for it.</summary>
+    /// <summary>The largest nesting depth of a record.</summary>
+    /// <remarks>It is more than any application needs, and reading uses no stack for it.</remarks>
     internal const int MaxDepth = 1000;
 
     private const int WindowBytes = 64 * 1024;
@@ -28,9 +30,9 @@ internal abstract class RecordReader : IDisposable
     private int _recordLength;
 
     /// <summary>Initializes a new instance of the <see cref="RecordReader"/> class.</summary>
-    /// <param name="content">The uncompressed content; owned by the reader from now on.</param>
-    /// <param name="hash">Takes all of the content if <see cref="DrainAsync"/> is called at the end.</param>
-    /// <param name="maxBytes">How much content is read at most.</param>
+    /// <param name="content">The uncompressed content, which the reader owns from now on.</param>
+    /// <param name="hash">Receives the whole content if <see cref="DrainAsync"/> is called at the end.</param>
+    /// <param name="maxBytes">The largest number of bytes to read.</param>
     private protected RecordReader(Stream content, ContentHash? hash, long maxBytes = long.MaxValue)
     {
         _maxBytes = maxBytes;
@@ -45,19 +47,20 @@ internal abstract class RecordReader : IDisposable
         Ended,
     }
 
-    /// <summary>Gets the record's bytes. Valid until the next is read.</summary>
+    /// <summary>Gets the bytes of the record.</summary>
+    /// <remarks>They are valid until the next one is read.</remarks>
     internal ReadOnlySpan<byte> Record => _window.AsSpan(_recordStart, _recordLength);
 
-    /// <summary>Gets why there is no record here; <see cref="RecordFault.None"/> if there is one.</summary>
+    /// <summary>Gets the reason why there is no record at this position; <see cref="RecordFault.None"/> if there is one.</summary>
     internal RecordFault Fault { get; private set; }
 
-    /// <summary>Gets where the record, or what stands in its place, begins in the uncompressed content.</summary>
+    /// <summary>Gets the offset of the record, or of the faulty data, in the uncompressed content.</summary>
     internal long Offset { get; private set; }
 
-    /// <summary>Gets the number of the record in its file, from 1.</summary>
+    /// <summary>Gets the position of the record in its file, counted from 1.</summary>
     internal long Number { get; private set; }
 
-    /// <summary>Gets how many bytes of content have been read.</summary>
+    /// <summary>Gets the number of bytes read.</summary>
     internal long Length => _windowOffset + _end;
 
     private protected ReadOnlySpan<byte> Unread => _window.AsSpan(_start, _end - _start);
@@ -75,8 +78,8 @@ internal abstract class RecordReader : IDisposable
         _content.Dispose();
     }
 
-    /// <summary>Goes on to the next record, or to the next place where one should be.</summary>
-    /// <returns>Whether there is one; if so, <see cref="Fault"/> says whether it can be read.</returns>
+    /// <summary>Advances to the next record, or to the next position at which a record is expected.</summary>
+    /// <returns><see langword="true"/> if there is one; <see cref="Fault"/> then specifies whether it can be read.</returns>
     internal async ValueTask<bool> ReadAsync(CancellationToken cancellation)
     {
         while (true)
@@ -98,8 +101,8 @@ internal abstract class RecordReader : IDisposable
         }
     }
 
-    /// <summary>Reads on to the end of the file, so that its hash is one of all its bytes.</summary>
-    /// <returns>Whether the whole file could be decompressed.</returns>
+    /// <summary>Reads to the end of the file, so that the hash covers all of it.</summary>
+    /// <returns><see langword="true"/> if the whole file could be decompressed.</returns>
     internal async ValueTask<bool> DrainAsync(CancellationToken cancellation)
     {
         while (!IsAtEnd)
@@ -114,7 +117,7 @@ internal abstract class RecordReader : IDisposable
         return Fault is not (RecordFault.NotCompressed or RecordFault.TooLarge);
     }
 
-    /// <summary>Looks for the next record in what is unread.</summary>
+    /// <summary>Finds the next record in the unread part of the window.</summary>
     private protected abstract Step Next();
 
     private protected Step Found(int start, int length)
@@ -138,8 +141,8 @@ internal abstract class RecordReader : IDisposable
 
     private protected void Consume(int bytes) => _start += bytes;
 
-    /// <summary>Brings more content behind what is unread.</summary>
-    /// <returns>Whether it could be read; its end counts as such.</returns>
+    /// <summary>Reads more content into the window.</summary>
+    /// <returns><see langword="true"/> if it could be read, also at the end of the file.</returns>
     private async ValueTask<bool> TryFillAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

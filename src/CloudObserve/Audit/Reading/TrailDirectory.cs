@@ -5,20 +5,24 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Reading;
 
-/// <summary>What lies in a trail's directory. Files are only ever opened by what was found here, never by a name that some file's content gives.</summary>
+/// <summary>Finds and opens the files of a trail's directory.</summary>
+/// <remarks>Only paths found by listing the directory are opened, never names found inside files.</remarks>
 /// <threadsafety>Safe for concurrent use; each survey is a snapshot.</threadsafety>
 internal sealed class TrailDirectory(string directory)
 {
     internal TrailLayout Layout { get; } = new(directory);
 
-    /// <summary>Opens a regular file for reading, also while it is written, renamed or removed.</summary>
-    /// <exception cref="IOException">It is something else, such as a pipe, which might never end, or a link, which leads elsewhere.</exception>
+    /// <summary>Opens a regular file for reading, also while it is being written, renamed or removed.</summary>
+    /// <exception cref="IOException">
+    /// The path is not a regular file. For example, a pipe might never end, and a link leads elsewhere.
+    /// </exception>
     internal static FileStream Open(string path) => new(PrivateFiles.OpenRead(path), FileAccess.Read, bufferSize: 0);
 
-    /// <summary>Finds the file that a path leads to that somebody has named: there may be links for good reason.</summary>
+    /// <summary>Returns the file for a path that the user specified, which may be a link.</summary>
     internal static string TargetOf(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
-    /// <summary>Opens the records of a file, which may be compressed or not: some tools decompress what they copy and keep its name.</summary>
+    /// <summary>Opens the records of a file, compressed or not.</summary>
+    /// <remarks>Some tools decompress files while copying and keep their names.</remarks>
     internal static LogFileReader OpenRecords(TrailPath path)
     {
         FileStream file = Open(path.Path);
@@ -28,11 +32,11 @@ internal sealed class TrailDirectory(string directory)
         return new LogFileReader(isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file);
     }
 
-    /// <summary>Finds out where the lines of a file of the journal end now.</summary>
+    /// <summary>Finds the current end of the lines in a journal's file.</summary>
     internal static long EndOfLines(FileStream file) =>
         JournalRoom.EndOfLines(file.Length, (bytes, offset) => RandomAccess.Read(file.SafeFileHandle, bytes, offset));
 
-    /// <summary>Opens a file of the journal, if there is one.</summary>
+    /// <summary>Opens a file of the journal, if it exists.</summary>
     internal static bool TryOpen(string path, [NotNullWhen(true)] out FileStream? file)
     {
         try
@@ -47,7 +51,8 @@ internal sealed class TrailDirectory(string directory)
         }
     }
 
-    /// <summary>Finds what is sealed. Digests come first, so that every file that a digest found here names had been written when files were looked for.</summary>
+    /// <summary>Lists the sealed files and digests.</summary>
+    /// <remarks>Digests are listed first, so that all files that they name exist when files are listed.</remarks>
     internal TrailSurvey Survey()
     {
         TrailSurvey survey = new();
@@ -63,7 +68,9 @@ internal sealed class TrailDirectory(string directory)
         return survey;
     }
 
-    /// <summary>Finds the files of records, wherever they lie: those of a trail or bucket in its own order, and those of copies that are flat or begin in the middle.</summary>
+    /// <summary>
+    /// Finds the files of records anywhere in the directory: in the order of a trail or bucket, or in copies without the folder structure.
+    /// </summary>
     internal IReadOnlyCollection<TrailPath> FindLogs()
     {
         Dictionary<string, TrailPath> files = new(StringComparer.Ordinal);
@@ -74,7 +81,7 @@ internal sealed class TrailDirectory(string directory)
 
         foreach (string path in Directory.Exists(Layout.Directory) ? Directory.EnumerateFiles(Layout.Directory, "*_CloudTrail*.json*", TrailLayout.WithoutLinks) : [])
         {
-            // The same file may lie here twice, compressed and not.
+            // The same file may exist both compressed and uncompressed.
             if (TrailPath.TryParseName(Path.GetFileName(path), path, out TrailPath? file))
             {
                 _ = files.TryAdd(NameOf(file), file);
@@ -86,7 +93,7 @@ internal sealed class TrailDirectory(string directory)
 
     private static string NameOf(TrailPath file) => file.Key[(file.Key.LastIndexOf('/') + 1)..];
 
-    // AWSLogs/{account}/{area}, or AWSLogs/{organization}/{account}/{area}, with or without a prefix in front.
+    // AWSLogs/{account}/{area}, or AWSLogs/{organization}/{account}/{area}, with or without a prefix before it.
     private IEnumerable<string> Areas() =>
         from path in Directory.EnumerateDirectories(Layout.Directory, "CloudTrail*", TrailLayout.WithoutLinks)
         where Path.GetFileName(path) is "CloudTrail" or "CloudTrail-Digest" && TrailPath.KeyOf(Layout.KeyOf(path)) is not null

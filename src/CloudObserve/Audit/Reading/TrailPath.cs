@@ -5,32 +5,30 @@ using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Reading;
 
-/// <summary>
-/// A sealed file or digest as it lies in a directory, ours or a copy of a bucket of CloudTrail's: there may be a prefix in front, an
-/// organization in the path, and a home region in a digest's name.
-/// </summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Key">The path from <c>AWSLogs</c> on, with slashes: what names it in digests, whatever the prefix.</param>
-/// <param name="Path">Where it lies.</param>
-/// <param name="Series">What files of one account, region and, for digests, trail have in common.</param>
-/// <param name="Time">When it was sealed (whole minutes), or when the digest ends (whole seconds).</param>
+/// <summary>Represents the path of a sealed file or digest, in a trail or in a copy of one of CloudTrail's buckets.</summary>
+/// <remarks>The path may have a prefix and contain an organization, and the name of a digest may contain a home region.</remarks>
+/// <param name="Kind">The kind of the file.</param>
+/// <param name="Key">The path from <c>AWSLogs</c> on, with slashes. Digests identify the file by it, whatever the prefix.</param>
+/// <param name="Path">The path of the file.</param>
+/// <param name="Series">The common identifier of files of one account, region and, for digests, trail.</param>
+/// <param name="Time">The time of sealing (whole minutes), or the end of the digest (whole seconds).</param>
 internal sealed partial record TrailPath(TrailFileKind Kind, string Key, string Path, string Series, DateTimeOffset Time)
 {
     private const string Root = "AWSLogs/";
 
-    /// <summary>Gets a value indicating whether it is a digest for files that came late.</summary>
+    /// <summary>Gets a value indicating whether it is a digest for files that were delivered late.</summary>
     internal bool IsBackfill => Kind == TrailFileKind.Digest && Key.EndsWith("_backfill.json.gz", StringComparison.Ordinal);
 
-    /// <summary>Finds the part of an object's key or of a path that does not depend on where the trail is kept.</summary>
-    /// <returns><see langword="null"/> if there is none.</returns>
+    /// <summary>Returns the part of a key or path that does not depend on where the trail is stored.</summary>
+    /// <returns><see langword="null"/> if there is no such part.</returns>
     internal static string? KeyOf(string path)
     {
         int root = path.LastIndexOf('/' + Root, StringComparison.Ordinal);
         return root >= 0 ? path[(root + 1)..] : path.StartsWith(Root, StringComparison.Ordinal) ? path : null;
     }
 
-    /// <summary>Reads the key of a file.</summary>
-    /// <returns><see langword="false"/> when it is not the key of a sealed file or of a digest.</returns>
+    /// <summary>Parses the key of a file.</summary>
+    /// <returns><see langword="false"/> if it is not the key of a sealed file or digest.</returns>
     internal static bool TryParse(string key, string path, [NotNullWhen(true)] out TrailPath? parsed)
     {
         Match match = Pattern().Match(key);
@@ -43,14 +41,15 @@ internal sealed partial record TrailPath(TrailFileKind Kind, string Key, string 
             return false;
         }
 
-        // Digests for files that came late are a chain of their own.
+        // Digests for files that were delivered late form a separate chain.
         string series = isLog ? match.Groups["folder"].Value : $"{match.Groups["folder"].Value}/{match.Groups["name"].Value}{match.Groups["late"].Value}";
         parsed = new TrailPath(isLog ? TrailFileKind.Log : TrailFileKind.Digest, key, path, series, time);
         return true;
     }
 
-    /// <summary>Reads the name of a file of records, wherever it lies and whether it is compressed or not: copies of buckets are flat, or begin in the middle.</summary>
-    /// <returns><see langword="false"/> when it is not such a name.</returns>
+    /// <summary>Parses the name of a file of records in any folder, compressed or not.</summary>
+    /// <remarks>Copies of buckets may lack the folder structure.</remarks>
+    /// <returns><see langword="false"/> if it is not such a name.</returns>
     internal static bool TryParseName(string name, string path, [NotNullWhen(true)] out TrailPath? parsed)
     {
         Match match = NamePattern().Match(name);

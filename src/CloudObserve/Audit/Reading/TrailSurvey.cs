@@ -2,11 +2,11 @@ using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Reading;
 
-/// <summary>The sealed files and digests that a directory held at one moment.</summary>
-/// <threadsafety>Filled by one thread; immutable afterwards.</threadsafety>
+/// <summary>Lists the sealed files and digests of a directory at one moment.</summary>
+/// <threadsafety>Filled by one thread; immutable after that.</threadsafety>
 internal sealed class TrailSurvey
 {
-    /// <summary>Behind the name of a digest: its object's metadata, as <c>aws s3api head-object</c> prints it.</summary>
+    /// <summary>The suffix of a digest's name for its object metadata, as <c>aws s3api head-object</c> prints it.</summary>
     internal const string MetadataSuffix = ".head.json";
 
     private readonly Dictionary<string, TrailPath> _files = new(StringComparer.Ordinal);
@@ -14,23 +14,23 @@ internal sealed class TrailSurvey
     private readonly Dictionary<string, string> _signatures = new(StringComparer.Ordinal);
     private readonly List<string> _foreign = [];
 
-    /// <summary>Gets all of them by their keys.</summary>
+    /// <summary>Gets all files by key.</summary>
     internal IReadOnlyDictionary<string, TrailPath> Files => _files;
 
-    /// <summary>Gets the paths of signatures by the keys of what they sign.</summary>
+    /// <summary>Gets the paths of signatures by the keys of the signed digests.</summary>
     internal IReadOnlyDictionary<string, string> Signatures => _signatures;
 
-    /// <summary>Gets the paths of objects' metadata by the keys of the digests.</summary>
+    /// <summary>Gets the paths of object metadata by the keys of the digests.</summary>
     internal IReadOnlyDictionary<string, string> Metadata => _metadata;
 
-    /// <summary>Gets what lies between them and is none of them, as paths below the directory.</summary>
+    /// <summary>Gets the other files between them, as paths relative to the directory.</summary>
     internal IReadOnlyList<string> Foreign => _foreign;
 
     internal IEnumerable<TrailPath> Of(TrailFileKind kind) => _files.Values.Where(file => file.Kind == kind);
 
     internal void Add(string relative, string path)
     {
-        // What is being written is no part of the trail.
+        // Files that are being written are not part of the trail.
         if (relative.EndsWith(TrailLayout.TemporarySuffix, StringComparison.Ordinal))
         {
             return;

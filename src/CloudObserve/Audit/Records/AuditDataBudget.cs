@@ -2,22 +2,23 @@ using System.Text.Json;
 
 namespace CloudObserve.Audit.Records;
 
-/// <summary>
-/// Bounds what is written of an event's data. Data that holds itself would have no end, and data that holds the same several times over has one that no memory
-/// reaches.
-/// </summary>
-/// <param name="json">Where the data is written to.</param>
-/// <param name="maxBytes">The most bytes that are worth writing.</param>
+/// <summary>Limits the size of an event's data.</summary>
+/// <remarks>
+/// Data that contains itself would be infinite, and data that contains the same parts repeatedly could exceed any memory.
+/// </remarks>
+/// <param name="json">The writer of the data.</param>
+/// <param name="maxBytes">The largest number of bytes to write.</param>
 internal struct AuditDataBudget(Utf8JsonWriter json, long maxBytes)
 {
     private readonly long _end = json.BytesCommitted + json.BytesPending + maxBytes;
 
-    /// <summary>Gets whether the data has more than is worth writing. What has been written of it is to be left out.</summary>
+    /// <summary>Gets whether the data exceeds the limit.</summary>
+    /// <remarks>The written part must then be omitted.</remarks>
     internal bool IsExceeded { get; private set; }
 
-    /// <summary>Tells whether a value may be written.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="length">How many bytes it takes at least.</param>
+    /// <summary>Returns whether a value may be written.</summary>
+    /// <param name="writer">The writer of the value.</param>
+    /// <param name="length">The smallest number of bytes that the value needs.</param>
     internal bool Allows(Utf8JsonWriter writer, int length)
     {
         IsExceeded |= writer.BytesCommitted + writer.BytesPending + length > _end || writer.CurrentDepth > RecordLimits.MaxDataDepth;

@@ -3,11 +3,11 @@ using CloudObserve.Audit.Journal;
 
 namespace CloudObserve.Audit.Records;
 
-/// <summary>Lends encoders, so that callers encode side by side without making buffers each time.</summary>
+/// <summary>Lends encoders to callers, so that they encode concurrently without allocating buffers each time.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class EncoderPool(RecordDefaults defaults, Func<IRecordRedactor?> createRedactor)
 {
-    // One that a huge event has passed through is let go of with its buffers.
+    // In bytes. An encoder with larger buffers, after a huge event, is not kept.
     private const int MaxKeptBytes = 1024 * 1024;
 
     private static readonly int MaxKept = Environment.ProcessorCount * 2;
@@ -32,7 +32,7 @@ internal sealed class EncoderPool(RecordDefaults defaults, Func<IRecordRedactor?
             }
             else
             {
-                // Also after a failure, which may have left it in the middle of a record.
+                // Also after a failure, which may have left the encoder in the middle of a record.
                 encoder.Dispose();
             }
         }

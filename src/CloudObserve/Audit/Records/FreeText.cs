@@ -5,17 +5,17 @@ using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Records;
 
-/// <summary>
-/// The parts of a record that callers fill freely, as JSON, redacted. They are redacted together, as one text: a password that is a named value of the
-/// request is then also found in the error's message.
-/// </summary>
+/// <summary>Encodes and redacts the parts of a record whose content callers choose freely.</summary>
+/// <remarks>
+/// They are redacted together as one text. So a password that is a named value of the request is also found in the error message.
+/// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class FreeText(IRecordRedactor? redactor)
 {
-    // What is too large anyway is not searched. The reserve is for what redaction makes shorter.
+    // Parts above the limit times this factor are omitted without redaction. The factor allows for text that redaction shortens.
     private const int SearchFactor = 4;
 
-    // The depth to which a writer of JSON goes.
+    // The largest depth that the JSON writer supports.
     private const int MaxReadDepth = 1_000;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -29,7 +29,8 @@ internal sealed class FreeText(IRecordRedactor? redactor)
     /// <summary>Gets the names of parts that were too large.</summary>
     internal List<string> Omitted { get; } = [];
 
-    /// <summary>Takes the parts of an event. What they are is valid until the next call.</summary>
+    /// <summary>Encodes the parts of an event.</summary>
+    /// <remarks>The results are valid until the next call.</remarks>
     internal void Take(AuditEvent auditEvent)
     {
         _written.ResetWrittenCount();
@@ -41,10 +42,10 @@ internal sealed class FreeText(IRecordRedactor? redactor)
         Slice(text);
     }
 
-    /// <summary>Gets a part as JSON; empty when the event has none, or it is too large.</summary>
+    /// <summary>Returns a part as JSON; empty if the event does not have it, or if it is too large.</summary>
     internal ReadOnlySpan<byte> Part(string name) => _parts.TryGetValue(name, out ReadOnlyMemory<byte> part) ? part.Span : [];
 
-    /// <summary>Gets a part that is a text, cut to what a text may have.</summary>
+    /// <summary>Returns a part that is a text, truncated to the limit of texts.</summary>
     internal string? Text(string name)
     {
         if (!_parts.TryGetValue(name, out ReadOnlyMemory<byte> part))
@@ -56,8 +57,8 @@ internal sealed class FreeText(IRecordRedactor? redactor)
         return json.Read() && json.TokenType == JsonTokenType.String ? Utf8Cut.To(json.GetString()!, RecordLimits.MaxTextBytes) : null;
     }
 
-    /// <summary>Leaves a part out.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Omits a part.</summary>
+    /// <returns><see langword="true"/> if the part existed.</returns>
     internal bool Omit(string name)
     {
         if (!_parts.Remove(name))
@@ -90,7 +91,8 @@ internal sealed class FreeText(IRecordRedactor? redactor)
     {
         if (!string.IsNullOrEmpty(text))
         {
-            // Cut here only so far that no secret is cut that would be found whole: the text is cut again when it has been searched.
+            // Truncated here only so far that no secret is cut that would be found as a whole. The text is truncated to its limit after
+            // redaction.
             json.WriteString(name, Utf8Cut.To(text, RecordLimits.MaxElementsBytes));
         }
     }
@@ -113,7 +115,7 @@ internal sealed class FreeText(IRecordRedactor? redactor)
 
     private void Slice(ReadOnlyMemory<byte> text)
     {
-        // JSON that the caller gave may be deeper than what is taken of it.
+        // JSON from the caller may be nested more deeply than the limit of a record.
         Utf8JsonReader json = new(text.Span, new JsonReaderOptions { MaxDepth = MaxReadDepth });
         _ = json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -137,7 +139,7 @@ internal sealed class FreeText(IRecordRedactor? redactor)
         }
     }
 
-    // Moves to the end of a value, and tells how deep it goes.
+    // Moves to the end of a value, and returns its depth.
     private static int Skip(ref Utf8JsonReader json)
     {
         int outside = json.CurrentDepth;

@@ -2,11 +2,13 @@ using System.Buffers;
 
 namespace CloudObserve.Audit.Records;
 
-/// <summary>Takes secrets out of what callers put into records. The audit trail does not know whose rules these are; the host's composition does.</summary>
-/// <threadsafety>Not safe for concurrent use: whoever encodes has one of its own.</threadsafety>
+/// <summary>Redacts the data that callers add to records.</summary>
+/// <remarks>The host's composition provides the rules.</remarks>
+/// <threadsafety>Not safe for concurrent use; each encoder has its own.</threadsafety>
 internal interface IRecordRedactor
 {
-    /// <summary>Writes the redacted text, if there is anything to redact. JSON stays JSON.</summary>
-    /// <returns><see langword="false"/> and nothing written when nothing was found.</returns>
+    /// <summary>Writes the redacted text if there is something to redact.</summary>
+    /// <remarks>JSON stays valid JSON.</remarks>
+    /// <returns><see langword="false"/> if nothing was found and nothing was written.</returns>
     bool TryRedact(ReadOnlySpan<byte> text, IBufferWriter<byte> output);
 }

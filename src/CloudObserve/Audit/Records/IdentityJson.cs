@@ -4,7 +4,8 @@ using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Records;
 
-/// <summary>Writes who did it. What is blank is left out, so that no member is ever empty.</summary>
+/// <summary>Writes the user identity.</summary>
+/// <remarks>Blank members are omitted, so that no member is ever empty.</remarks>
 internal static class IdentityJson
 {
     internal static void Write(Utf8JsonWriter json, string name, AuditIdentity? identity)
@@ -57,7 +58,7 @@ internal static class IdentityJson
 
         if (session.MfaAuthenticated is { } withMfa)
         {
-            // CloudTrail has this as text.
+            // CloudTrail writes this Boolean as text.
             json.WriteString(RecordNames.MfaAuthenticated, withMfa ? "true" : "false");
         }
 

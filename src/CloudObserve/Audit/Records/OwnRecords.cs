@@ -3,7 +3,7 @@ using CloudObserve.Audit.Journal;
 
 namespace CloudObserve.Audit.Records;
 
-/// <summary>Encodes the records that the trail makes about itself.</summary>
+/// <summary>Encodes the records that the trail creates about itself.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class OwnRecords(RecordDefaults defaults, TimeProvider time)
 {

@@ -8,15 +8,15 @@ using CloudObserve.Audit.Journal;
 
 namespace CloudObserve.Audit.Records;
 
-/// <summary>Writes events as CloudTrail records, within CloudTrail's sizes, without what redaction takes out.</summary>
-/// <threadsafety>Not safe for concurrent use: its owner lends one to each caller.</threadsafety>
+/// <summary>Encodes events as CloudTrail records within CloudTrail's size limits and with redacted content.</summary>
+/// <threadsafety>Not safe for concurrent use; the pool lends an encoder to one caller at a time.</threadsafety>
 internal sealed class RecordEncoder : IDisposable
 {
-    // CloudTrail's current version of records.
+    // The current version of CloudTrail records.
     private const string EventVersion = "1.11";
     private const int GuidLength = 36;
 
-    // CloudTrail's own order, for event data stores: what is left out of a record that is too large as a whole.
+    // The order in which CloudTrail omits members of a record that is too large, for event data stores.
     private static readonly string[] TrimOrder =
     [
         RecordNames.RequestId, RecordNames.AdditionalEventData, RecordNames.UserAgent, RecordNames.ErrorCode,
@@ -38,15 +38,15 @@ internal sealed class RecordEncoder : IDisposable
         _json = new Utf8JsonWriter(_record, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
 
-    /// <summary>Gets how many bytes the encoder's buffers take.</summary>
+    /// <summary>Gets the size of the encoder's buffers in bytes.</summary>
     internal int Capacity => _record.Capacity + _free.Capacity;
 
     public void Dispose() => _json.Dispose();
 
-    /// <summary>Writes an event.</summary>
+    /// <summary>Encodes an event.</summary>
     /// <param name="auditEvent">The event.</param>
-    /// <param name="now">What is its time when it has none.</param>
-    /// <exception cref="AuditTrailException">It is too large even without all that may be left out.</exception>
+    /// <param name="now">The time of the event, if it has none.</param>
+    /// <exception cref="AuditTrailException">The record is too large even without all members that may be omitted.</exception>
     internal EncodedRecord Encode(AuditEvent auditEvent, DateTimeOffset now)
     {
         CheckNames(auditEvent);
@@ -58,7 +58,7 @@ internal sealed class RecordEncoder : IDisposable
         {
             if (!Trim(ref resources))
             {
-                throw new AuditTrailException($"The record of {auditEvent.EventName} is over CloudTrail's {RecordLimits.MaxRecordBytes} bytes.");
+                throw new AuditTrailException($"The record of {auditEvent.EventName} exceeds CloudTrail's limit of {RecordLimits.MaxRecordBytes} bytes.");
             }
 
             Write(auditEvent, id, now, resources);
@@ -69,19 +69,19 @@ internal sealed class RecordEncoder : IDisposable
         return new EncodedRecord(bytes, _record.WrittenCount, _stampAt);
     }
 
-    // A second member of such a name could pass for the trail's own: which of two counts is up to who reads it.
+    // A second member with such a name could be taken for the trail's own, because readers differ in which of two members they use.
     private static void CheckNames(AuditEvent auditEvent)
     {
         foreach (string name in OwnNames)
         {
             if (auditEvent.AdditionalEventData?.Contains(name) == true)
             {
-                throw new ArgumentException($"The name {name} in {RecordNames.AdditionalEventData} is the trail's own.", nameof(auditEvent));
+                throw new ArgumentException($"The name {name} in {RecordNames.AdditionalEventData} is reserved for the trail.", nameof(auditEvent));
             }
         }
     }
 
-    // Resources last: what an action was done to is worth more than what was said about it.
+    // Resources are omitted last, because they are the most important part of these.
     private bool Trim(ref int resources)
     {
         if (Array.Exists(TrimOrder, _free.Omit))
@@ -184,7 +184,7 @@ internal sealed class RecordEncoder : IDisposable
         _json.WriteEndArray();
     }
 
-    // By hand, because the journal puts the stamp in at the beginning, and the writer must not put a comma there.
+    // Written by hand, because the journal inserts the stamp at the beginning, and the JSON writer must not add a comma there.
     private void WriteAdditional(AuditActionMark? action)
     {
         _record.Write(",\"additionalEventData\":{"u8);
@@ -199,7 +199,7 @@ internal sealed class RecordEncoder : IDisposable
 
         if (_free.Omitted.Count > 0)
         {
-            // Names of ours, which need no escaping.
+            // These are names of this library, which need no escaping.
             _record.Write(Encoding.ASCII.GetBytes($",\"omitted\":[\"{string.Join("\",\"", _free.Omitted)}\"]"));
         }
 

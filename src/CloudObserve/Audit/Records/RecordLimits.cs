@@ -1,23 +1,30 @@
 namespace CloudObserve.Audit.Records;
 
-/// <summary>What CloudTrail allows in a record, in bytes of UTF-8.</summary>
+/// <summary>Contains CloudTrail's limits for records, in bytes of UTF-8.</summary>
 internal static class RecordLimits
 {
-    /// <summary>CloudTrail: user agent, request id, error code and error message are cut at 1 KB. So are the other texts here.</summary>
+    /// <summary>The limit of texts.</summary>
+    /// <remarks>
+    /// CloudTrail truncates user agent, request id, error code and error message to 1 KB; other texts are truncated here too.
+    /// </remarks>
     internal const int MaxTextBytes = 1024;
 
-    /// <summary>A resource's ARN; those of AWS have up to 2,048 characters.</summary>
+    /// <summary>The limit of a resource's ARN.</summary>
+    /// <remarks>ARNs of AWS have up to 2,048 characters.</remarks>
     internal const int MaxArnBytes = 2048;
 
-    /// <summary>CloudTrail: request parameters and response elements over 100 KB are omitted.</summary>
+    /// <summary>The limit of request parameters and response elements.</summary>
+    /// <remarks>CloudTrail omits them above 100 KB.</remarks>
     internal const int MaxElementsBytes = 100 * 1024;
 
-    /// <summary>CloudTrail: additional event data over 28 KB is omitted.</summary>
+    /// <summary>The limit of additional event data.</summary>
+    /// <remarks>CloudTrail omits it above 28 KB.</remarks>
     internal const int MaxAdditionalBytes = 28 * 1024;
 
-    /// <summary>CloudTrail: an event has at most 256 KB.</summary>
+    /// <summary>The limit of an event in CloudTrail: 256 KB.</summary>
     internal const int MaxRecordBytes = 256 * 1024;
 
-    /// <summary>How deep the data of an event may go, counted from the record. Readers of JSON commonly go to 64.</summary>
+    /// <summary>The largest depth of an event's data, counted from the record.</summary>
+    /// <remarks>JSON readers commonly support a depth of 64.</remarks>
     internal const int MaxDataDepth = 60;
 }

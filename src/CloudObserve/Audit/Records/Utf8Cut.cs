@@ -2,12 +2,14 @@ using System.Text;
 
 namespace CloudObserve.Audit.Records;
 
-/// <summary>Cuts texts by their size in UTF-8.</summary>
+/// <summary>Truncates texts by their size in UTF-8.</summary>
 internal static class Utf8Cut
 {
     private const int MaxBytesPerChar = 3;
 
-    /// <summary>Gives the longest beginning of a text that takes no more than so many bytes and ends with a whole character.</summary>
+    /// <summary>
+    /// Returns the longest beginning of a text that has at most the given number of bytes and ends with a whole character.
+    /// </summary>
     internal static string To(string text, int maxBytes)
     {
         if (text.Length * MaxBytesPerChar <= maxBytes)

@@ -2,7 +2,8 @@ using CloudObserve.Audit.Storage;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>Writes to a file from its beginning, for what writes to streams. The file stays open.</summary>
+/// <summary>Adapts an audit file to a stream that writes from the beginning.</summary>
+/// <remarks>The file stays open.</remarks>
 internal sealed class AuditFileStream(IAuditFile file) : Stream
 {
     private long _position;

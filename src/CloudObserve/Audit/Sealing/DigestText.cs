@@ -8,7 +8,7 @@ using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>The text of a digest and of what is signed of it, exactly as CloudTrail has them.</summary>
+/// <summary>Builds the text of a digest and the text to sign, exactly in CloudTrail's form.</summary>
 internal static class DigestText
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -35,7 +35,7 @@ internal static class DigestText
         return text.WrittenSpan.ToArray();
     }
 
-    /// <summary>Builds what is signed: four lines, without a line feed at the end.</summary>
+    /// <summary>Builds the text to sign: four lines, without a line feed at the end.</summary>
     internal static byte[] ToSign(TrailPlace place, string key, DateTimeOffset end, string hashValue, DigestLink? previous) =>
         Encoding.UTF8.GetBytes($"{Time(end)}\n{place.Bucket}/{place.KeyPrefix}{key}\n{hashValue}\n{previous?.Signature ?? "null"}");
 

@@ -6,32 +6,35 @@ using CloudObserve.Audit.Storage;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>Writes digests, each signed and going on from the one before.</summary>
-/// <threadsafety>Not safe for concurrent use: one keeper writes.</threadsafety>
+/// <summary>Writes signed digests; each one continues the one before.</summary>
+/// <threadsafety>Not safe for concurrent use; one keeper writes.</threadsafety>
 internal sealed class DigestWriter(TrailPlace place, IAuditStorage storage, AuditSigner signer, DateTimeOffset now)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    // A second before now, so that the trail's first digest, which is written at once, has a period and ends now.
+    // One second ago, so that the trail's first digest, which is written at once and ends now, has a period.
     private readonly DateTimeOffset _start = WholeSecond(now) - Second;
     private string? _fingerprint;
 
     /// <summary>Gets the newest digest.</summary>
     internal DigestLink? Previous { get; private set; }
 
-    /// <summary>Gets when the next digest begins.</summary>
+    /// <summary>Gets the time at which the next digest begins.</summary>
     internal DateTimeOffset Start => Previous?.End ?? _start;
 
-    /// <summary>Gets the name of the key that signs; <see langword="null"/> before <see cref="PublishKeyAsync"/>.</summary>
+    /// <summary>Gets the fingerprint of the signing key; <see langword="null"/> before <see cref="PublishKeyAsync"/>.</summary>
     internal string? Fingerprint => _fingerprint;
 
-    /// <summary>Gets whether the newest digest was signed with the key that signs now; known after <see cref="PublishKeyAsync"/>.</summary>
+    /// <summary>Gets whether the newest digest was signed with the current key.</summary>
+    /// <remarks>It is known after <see cref="PublishKeyAsync"/>.</remarks>
     internal bool IsPreviousOurs { get; private set; } = true;
 
-    /// <summary>Goes on from a digest of an earlier process.</summary>
+    /// <summary>Continues from a digest of an earlier process.</summary>
     internal void GoOnFrom(DigestLink? previous) => Previous = previous;
 
-    /// <summary>Writes the public key beside the trail, if it is not what stands there, and finds out whether it fits the newest digest.</summary>
+    /// <summary>
+    /// Writes the public key to the trail's directory, if it differs from the existing one, and checks whether it signed the newest digest.
+    /// </summary>
     internal async Task PublishKeyAsync(CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> publicKey = await signer.GetPublicKeyAsync(cancellationToken).ConfigureAwait(false);
@@ -48,10 +51,10 @@ internal sealed class DigestWriter(TrailPlace place, IAuditStorage storage, Audi
         _fingerprint = KeyFingerprint.Of(rsa);
     }
 
-    /// <summary>Writes a digest of the files that were sealed since the last.</summary>
-    /// <param name="end">When it ends: now, or when the newest file was sealed if the clock was set back since.</param>
+    /// <summary>Writes a digest of the files that were sealed since the last one.</summary>
+    /// <param name="end">The end of the digest: now, or the time of the newest sealed file if the clock has been set back since.</param>
     /// <param name="files">The files.</param>
-    /// <param name="cancellationToken">Ends the wait for the signer.</param>
+    /// <param name="cancellationToken">Cancels the wait for the signer.</param>
     internal async Task WriteAsync(DateTimeOffset end, IReadOnlyList<SealedFile> files, CancellationToken cancellationToken)
     {
         if (_fingerprint is null)
@@ -59,7 +62,7 @@ internal sealed class DigestWriter(TrailPlace place, IAuditStorage storage, Audi
             await PublishKeyAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // The end names the file: two digests of one second would be one file.
+        // The end is part of the file name, so two digests must not end in the same second.
         end = WholeSecond(end) <= Start ? Start + Second : WholeSecond(end);
         string key = TrailLayout.DigestKey(place.Account, place.Region, place.TrailName, end);
         byte[] text = DigestText.Write(place, key, Start, end, _fingerprint!, files, Previous);
@@ -68,7 +71,7 @@ internal sealed class DigestWriter(TrailPlace place, IAuditStorage storage, Audi
         string hex = Convert.ToHexStringLower(signature.Span);
         string path = place.Layout.PathOf(key);
 
-        // The signature first: where a digest stands, its signature stands beside it.
+        // The signature is written first, so that every existing digest has a signature.
         FinishedFile.Write(storage, path + TrailLayout.SignatureSuffix, stream => stream.Write(Encoding.ASCII.GetBytes(hex)));
         FinishedFile.Write(storage, path, stream =>
         {
@@ -88,7 +91,7 @@ internal sealed class DigestWriter(TrailPlace place, IAuditStorage storage, Audi
         }
         catch (Exception invalid) when (invalid is FormatException or CryptographicException)
         {
-            // Not a signature at all.
+            // The value is not a signature.
             return false;
         }
     }

@@ -1,6 +1,7 @@
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>The oldest and the newest of some times. In the form of records they are in the order of their text.</summary>
+/// <summary>Tracks the oldest and the newest of several times.</summary>
+/// <remarks>In the format of records, times sort in the order of their text.</remarks>
 internal sealed class EventTimes
 {
     internal string Oldest { get; private set; } = "";

@@ -3,7 +3,7 @@ using CloudObserve.Audit.Storage;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>Writes files that appear under their names only when all of them is on the disk.</summary>
+/// <summary>Writes files that get their final name only when their whole content is on disk.</summary>
 internal static class FinishedFile
 {
     internal static void Write(IAuditStorage storage, string path, Action<Stream> write)

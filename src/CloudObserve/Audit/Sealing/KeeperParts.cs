@@ -3,12 +3,12 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>What a keeper works with, and what it must remember between two digests.</summary>
-/// <param name="sealer">Makes sealed files.</param>
+/// <summary>Holds the parts of a keeper, and its state between two digests.</summary>
+/// <param name="sealer">Seals records into files.</param>
 /// <param name="digests">Writes digests.</param>
 /// <param name="retention">Removes old files.</param>
-/// <param name="ownRecords">Encodes what the trail records about itself.</param>
-/// <param name="notInDigests">Files that no digest names yet.</param>
+/// <param name="ownRecords">Encodes the trail's records about itself.</param>
+/// <param name="notInDigests">The files that no digest lists yet.</param>
 internal sealed class KeeperParts(
     TrailSealer sealer, DigestWriter digests, TrailRetention retention, OwnRecords ownRecords, List<SealedFile> notInDigests)
 {
@@ -22,19 +22,22 @@ internal sealed class KeeperParts(
 
     internal List<SealedFile> NotInDigests => notInDigests;
 
-    /// <summary>Gets or sets the newest record that is sealed already.</summary>
+    /// <summary>Gets or sets the number of the newest sealed record.</summary>
     internal required long SealedUpTo { get; set; }
 
-    /// <summary>Gets or sets the newest time that a sealed file has in its name.</summary>
+    /// <summary>Gets or sets the newest time in the name of a sealed file.</summary>
     internal required DateTimeOffset SealedAt { get; set; }
 
-    /// <summary>Gets the time by which old files are removed.</summary>
+    /// <summary>Gets the clock for retention.</summary>
     internal required RetentionClock Clock { get; init; }
 
-    /// <summary>Gets what throws when the trail is not this process's to write any more.</summary>
+    /// <summary>Gets the check that throws when this process no longer owns the trail.</summary>
     internal required Action Confirm { get; init; }
 
-    /// <summary>Gets the time for the next file's name: never before what is there, even when the clock was set back, because names tell which file is the newest.</summary>
+    /// <summary>Gets the time for the name of the next file.</summary>
+    /// <remarks>
+    /// It is never before existing ones, even if the clock was set back, because names determine which file is the newest.
+    /// </remarks>
     internal DateTimeOffset TimeOfNext(DateTimeOffset now) => new[] { now, SealedAt, digests.Start }.Max();
 
     internal void Sealed(SealedFile file, DateTimeOffset at)

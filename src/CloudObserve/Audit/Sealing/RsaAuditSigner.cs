@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>Signs with a key in this process.</summary>
+/// <summary>Signs with an RSA key in this process.</summary>
 internal sealed class RsaAuditSigner(RSA key) : AuditSigner, IDisposable
 {
     public override ValueTask<ReadOnlyMemory<byte>> GetPublicKeyAsync(CancellationToken cancellationToken) => new(key.ExportSubjectPublicKeyInfo());

@@ -1,6 +1,6 @@
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>A sealed file that no digest names yet.</summary>
-/// <param name="Key">Its path below the trail's directory.</param>
-/// <param name="Records">What a digest says of it.</param>
+/// <summary>Represents a sealed file that no digest lists yet.</summary>
+/// <param name="Key">The path of the file, relative to the trail's directory.</param>
+/// <param name="Records">The information for the digest.</param>
 internal sealed record SealedFile(string Key, SealedRecords Records);

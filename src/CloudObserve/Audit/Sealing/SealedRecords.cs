@@ -6,17 +6,18 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>What is known of a sealed file's content: what a digest says of it, and where the chain stands behind it.</summary>
+/// <summary>Represents the content of a sealed file: the information for a digest, and the last line of its chain.</summary>
 /// <param name="HashValue">The SHA-256 of the uncompressed content, in lower-case hexadecimal digits.</param>
-/// <param name="OldestEventTime">The oldest time in it, as it is written.</param>
-/// <param name="NewestEventTime">The newest time in it, as it is written.</param>
+/// <param name="OldestEventTime">The oldest time in the file, as written.</param>
+/// <param name="NewestEventTime">The newest time in the file, as written.</param>
 /// <param name="Newest">The line with the highest number.</param>
 internal sealed record SealedRecords(string HashValue, string OldestEventTime, string NewestEventTime, TrailHead Newest)
 {
     private const int BlockBytes = 64 * 1024;
 
-    /// <summary>Reads a sealed file. It is held in memory as a whole, which is CloudTrail's 50 MB; it happens at starts only.</summary>
-    /// <exception cref="InvalidDataException">It is none.</exception>
+    /// <summary>Reads a sealed file.</summary>
+    /// <remarks>The whole file, up to CloudTrail's 50 MB, is held in memory. This happens only at starts.</remarks>
+    /// <exception cref="InvalidDataException">The file is not a sealed file.</exception>
     internal static SealedRecords Read(string path)
     {
         byte[] content = Unzip(path);
@@ -26,12 +27,12 @@ internal sealed record SealedRecords(string HashValue, string OldestEventTime, s
         }
         catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
         {
-            throw new InvalidDataException($"'{path}' is not a file of records: {notJson.Message}", notJson);
+            throw new InvalidDataException($"'{path}' is not a sealed file of records: {notJson.Message}", notJson);
         }
     }
 
     /// <summary>Finds the time of a record.</summary>
-    /// <returns>The time as it is written; empty when the record has none.</returns>
+    /// <returns>The time as written; empty if the record has none.</returns>
     internal static string TimeOf(ReadOnlySpan<byte> record)
     {
         Utf8JsonReader json = new(record);
@@ -52,7 +53,7 @@ internal sealed record SealedRecords(string HashValue, string OldestEventTime, s
     }
 
     /// <summary>Reads a compressed file.</summary>
-    /// <exception cref="InvalidDataException">It is none, or larger than the trail writes any.</exception>
+    /// <exception cref="InvalidDataException">The file is not compressed with gzip, or exceeds the limit of the trail's files.</exception>
     internal static byte[] Unzip(string path)
     {
         using FileStream file = TrailDirectory.Open(path);

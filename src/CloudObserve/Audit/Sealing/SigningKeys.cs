@@ -8,19 +8,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>Finds the key that signs digests, or makes one.</summary>
+/// <summary>Finds or creates the key that signs digests.</summary>
 internal static class SigningKeys
 {
     private const int KeyBits = 2048;
 
-    // A key of 16,384 bits takes some 13 KB.
+    // In bytes. A key of 16,384 bits has about 13 KB.
     private const int MaxKeyBytes = 64 * 1024;
 
-    /// <summary>Reads a key that the host named.</summary>
-    /// <exception cref="AuditTrailException">There is none, or it is not one that can sign digests.</exception>
+    /// <summary>Reads a key from a file that the host specified.</summary>
+    /// <exception cref="AuditTrailException">The file does not exist or does not contain a key that can sign digests.</exception>
     internal static RsaAuditSigner Read(string path)
     {
-        // The host may have named a link, as mounted secrets are.
+        // The path may be a link, as for mounted secrets.
         RSA key = RSA.Create();
         try
         {
@@ -31,11 +31,11 @@ internal static class SigningKeys
         catch (Exception fault) when (StorageFault.Is(fault) || fault is ArgumentException or InvalidDataException or CryptographicException)
         {
             key.Dispose();
-            throw new AuditTrailException($"'{path}' is no RSA private key in PEM that can sign the audit trail's digests: {fault.Message}", fault);
+            throw new AuditTrailException($"'{path}' is not a PEM file with an RSA private key that can sign the audit trail's digests: {fault.Message}", fault);
         }
     }
 
-    /// <summary>Reads the key in the trail's directory; makes it at the first start.</summary>
+    /// <summary>Reads the key in the trail's directory, or creates it at the first start.</summary>
     internal static RsaAuditSigner ReadOrMake(TrailLayout layout)
     {
         if (File.Exists(layout.SigningKeyFile))

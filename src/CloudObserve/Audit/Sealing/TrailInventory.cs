@@ -6,7 +6,9 @@ using CloudObserve.Audit.Verification;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>What earlier processes left: where the chain of records and the chain of digests stand, and which sealed files no digest names.</summary>
+/// <summary>
+/// Reads the state that earlier processes left: the ends of the chains of records and digests, and the sealed files that no digest lists.
+/// </summary>
 internal sealed class TrailInventory
 {
     private readonly TrailPlace _place;
@@ -29,17 +31,18 @@ internal sealed class TrailInventory
         }
     }
 
-    /// <summary>Gets whether nothing was ever sealed here.</summary>
+    /// <summary>Gets whether nothing has ever been sealed.</summary>
     internal bool IsEmpty => _logs.Count == 0 && _digests.Count == 0;
 
-    /// <summary>Gets when the digests end, in order.</summary>
+    /// <summary>Gets the end times of the digests, in order.</summary>
     internal IEnumerable<DateTimeOffset> DigestEnds => _digests.Select(d => d.Time).Order();
 
-    /// <summary>Gets the newest time that a sealed file has in its name.</summary>
+    /// <summary>Gets the newest time in the name of a sealed file.</summary>
     internal DateTimeOffset SealedAt => _logs.Count == 0 ? DateTimeOffset.MinValue : _logs.Max(f => f.Time);
 
-    /// <summary>Finds the newest line of the sealed files. Names are unique within a minute but in no order, so all files of the newest minute are read.</summary>
-    /// <param name="unreadable">Told of a file that is none.</param>
+    /// <summary>Finds the newest line of the sealed files.</summary>
+    /// <remarks>Names are unique within a minute but not ordered, so all files of the newest minute are read.</remarks>
+    /// <param name="unreadable">Receives a message about each unreadable file.</param>
     internal TrailHead NewestSealed(Action<string> unreadable)
     {
         TrailHead newest = default;
@@ -56,7 +59,7 @@ internal sealed class TrailInventory
     }
 
     /// <summary>Finds the newest digest.</summary>
-    /// <param name="unreadable">Told of a digest that is none, or has no signature.</param>
+    /// <param name="unreadable">Receives a message about a digest that is unreadable or has no signature.</param>
     internal DigestLink? NewestDigest(Action<string> unreadable)
     {
         if (_digests.Count == 0)
@@ -69,7 +72,7 @@ internal sealed class TrailInventory
         {
             TrailDigest digest = Read(newest);
             string signature = DigestReader.ReadSignature(_place.Layout.PathOf(newest.Key) + TrailLayout.SignatureSuffix)
-                ?? throw new InvalidDataException("its signature is not here");
+                ?? throw new InvalidDataException("its signature is missing");
             return new DigestLink(newest.Key, digest.Bucket, digest.Object, digest.Hash, signature, newest.Time)
             {
                 StringToSign = digest.StringToSign,
@@ -78,23 +81,23 @@ internal sealed class TrailInventory
         }
         catch (Exception fault) when (IsUnreadable(fault))
         {
-            unreadable($"The newest digest '{newest.Key}' cannot be read ({fault.Message}): the chain of digests begins anew.");
+            unreadable($"The newest digest '{newest.Key}' cannot be read ({fault.Message}). A new chain of digests begins.");
             return null;
         }
     }
 
-    /// <summary>Finds out whether a digest is here, the newest ones first.</summary>
-    /// <param name="hash">The hash of its content.</param>
-    /// <param name="unreadable">Told of a digest that is none.</param>
+    /// <summary>Returns whether a digest exists; the newest ones are checked first.</summary>
+    /// <param name="hash">The hash of the digest's content.</param>
+    /// <param name="unreadable">Receives a message about each unreadable digest.</param>
     internal bool HasDigest(RecordHash hash, Action<string> unreadable) =>
         _digests.OrderByDescending(d => d.Time).Any(d => TryReadDigest(d, unreadable)?.Hash == hash.ToString());
 
-    /// <summary>Finds sealed files that no digest names: sealed after the last one, before the process ended.</summary>
-    /// <param name="since">When the newest digest ends.</param>
-    /// <param name="unreadable">Told of a file that is none.</param>
+    /// <summary>Finds sealed files that no digest lists: files sealed after the last digest and before the process ended.</summary>
+    /// <param name="since">The end of the newest digest.</param>
+    /// <param name="unreadable">Receives a message about each unreadable file.</param>
     internal List<SealedFile> NotInDigests(DateTimeOffset since, Action<string> unreadable)
     {
-        // The names of sealed files have minutes only; those of the digests' last minute may be in one.
+        // The names of sealed files have whole minutes, so a digest may already list files of its last minute.
         DateTimeOffset minute = new(since.UtcTicks - (since.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
         HashSet<string> named = [.. _digests.Where(d => d.Time >= minute).SelectMany(d => FilesOf(d, unreadable))];
         List<SealedFile> files = [];
@@ -130,7 +133,7 @@ internal sealed class TrailInventory
         }
     }
 
-    // The prefix may have been another one when the digest was written; keys begin the same way without it.
+    // The prefix may have been different when the digest was written. Without the prefix all keys begin the same way.
     private static string WithoutPrefix(string objectKey) => objectKey[Math.Max(0, objectKey.IndexOf("AWSLogs/", StringComparison.Ordinal))..];
 
     private SealedRecords? TryRead(TrailFile file, Action<string> unreadable)

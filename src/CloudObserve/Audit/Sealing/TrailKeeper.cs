@@ -4,11 +4,12 @@ using CloudObserve.Pipeline;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>Does what a trail needs from time to time: seals the journal's lines, writes digests, removes what is old. What fails is tried again.</summary>
-/// <threadsafety>Safe for concurrent use; the work is done by one loop, and by whoever closes when that has ended.</threadsafety>
+/// <summary>Performs the periodic work of a trail: sealing the journal's lines, writing digests and removing old files.</summary>
+/// <remarks>Failed work is retried.</remarks>
+/// <threadsafety>Safe for concurrent use. One loop does the work, and after its end the thread that closes.</threadsafety>
 internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, AuditTrailOptions options, IAuditObserver observer, TimeProvider time) : IDisposable
 {
-    /// <summary>What is told of work that failed and will be repeated.</summary>
+    /// <summary>The name of the sealing operation in reports of failures.</summary>
     internal const string Sealing = "SealRecords";
     internal const string Digesting = "WriteDigest";
     internal const string Publishing = "PublishKey";
@@ -17,7 +18,7 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromHours(1);
 
-    // Each removal is a record. Without a pause a trail that is idle would be kept busy by them.
+    // Each removal is itself recorded. Without a pause, these records would keep an idle trail busy.
     private static readonly TimeSpan PauseAfterRemoval = TimeSpan.FromDays(1);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
@@ -25,28 +26,30 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _isKeyTried = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // All times are timestamps: a clock that is set does not delay or hurry the work.
-    // Read by the committer, which wakes the loop; written by the loop.
+    // All times are timestamps, so that setting the clock neither delays nor hastens the work. The committer, which wakes the loop, reads
+    // this field; the loop writes it.
     private long _quietUntil;
     private Task? _keeping;
 
-    // The rest belongs to the loop.
+    // The fields below belong to the loop.
     private long _sealAt;
     private long _digestAt;
     private long _removeAt;
     private bool _isKeyChecked;
 
-    /// <summary>Gets or sets what is told of each file that is finished. Set before the start.</summary>
+    /// <summary>Gets or sets the callback for each completed file.</summary>
+    /// <remarks>It must be set before the start.</remarks>
     internal Action? Finished { get; set; }
 
-    /// <summary>Gets what completes when the key was looked at, or could not be. What is found is a record, so the journal is not closed before.</summary>
+    /// <summary>Gets a task that completes when the key has been checked, or could not be.</summary>
+    /// <remarks>A result is recorded, so the journal must not be closed before.</remarks>
     internal Task KeyTried => _isKeyTried.Task;
 
     internal void Start()
     {
         _sealAt = After(options.SealAfter);
 
-        // Where no digest is here, one is written at once: records that none vouches for yet can be rewritten by whoever can write here.
+        // If there is no digest, one is written at once, because anyone with write access can rewrite records that no digest covers.
         TimeSpan left = parts.Digests.Previous is { } previous ? previous.End + options.DigestInterval - time.GetUtcNow() : TimeSpan.Zero;
         _digestAt = After(left < options.DigestInterval ? left : options.DigestInterval);
         _removeAt = After(TimeSpan.Zero);
@@ -54,13 +57,13 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
         _keeping = BackgroundLoop.Start(KeepAsync);
     }
 
-    /// <summary>Seals what is left, and writes a last digest.</summary>
+    /// <summary>Seals the remaining records and writes a last digest.</summary>
     internal async Task CloseAsync(CancellationToken deadline)
     {
         await _closing.CancelAsync().ConfigureAwait(false);
         if (!await (_keeping ?? Task.CompletedTask).EndsAsync(time, deadline).ConfigureAwait(false))
         {
-            // A signer of the host's own that ignores its cancellation. What is not sealed and signed is by the next process.
+            // The application's signer ignored its cancellation. The next process seals and signs the rest.
             return;
         }
 
@@ -129,7 +132,7 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
         Task woken = _wake.WaitAsync(waited.Token);
         Task passed = Task.Delay(pause > ShortestWait ? pause : ShortestWait, time, waited.Token);
 
-        // Looked at again: a clock that was moved while the timer was made would not end it.
+        // Checked again, because a clock that was changed while the timer was created would not end the wait.
         if (!IsDue(next))
         {
             _ = await Task.WhenAny(woken, passed).ConfigureAwait(false);
@@ -174,7 +177,7 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
         Finished?.Invoke();
     }
 
-    // A digest of a key that nobody knows may be a forged one. The next digest vouches for it all the same, so it must not do so silently.
+    // A digest with an unknown key may be forged. The next digest will cover it anyway, so this must be recorded.
     private async Task CheckKeyAsync(CancellationToken cancellationToken)
     {
         if (_isKeyChecked)
@@ -187,8 +190,8 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
         {
             bool isOtherKey = previous.Fingerprint != parts.Digests.Fingerprint;
             observer.Noticed(isOtherKey
-                ? $"The newest digest '{previous.Key}' was signed with another key (fingerprint {previous.Fingerprint ?? "none"}) than the one that signs now ({parts.Digests.Fingerprint})."
-                : $"The newest digest '{previous.Key}' was not signed with the key that it names: it or its signature was changed.");
+                ? $"The newest digest '{previous.Key}' was signed with another key (fingerprint {previous.Fingerprint ?? "none"}) than the current one ({parts.Digests.Fingerprint})."
+                : $"The newest digest '{previous.Key}' was not signed with the key that it names: the digest or its signature was changed.");
             await RecordAsync(isOtherKey ? OwnEvents.KeyChanged : OwnEvents.DigestsMissing, new AuditData
             {
                 ["newestDigest"] = previous.Key,
@@ -200,7 +203,7 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
         _isKeyChecked = true;
     }
 
-    // Recorded before it is done: what is not here and in no such record was taken away.
+    // Recorded before the removal, so that a missing file without such a record was removed by someone else.
     private async Task RemoveOldAsync()
     {
         IReadOnlyList<TrailFile> files = parts.Retention.Find(parts.Clock.Now);
@@ -237,7 +240,7 @@ internal sealed class TrailKeeper(AuditJournal journal, KeeperParts parts, Audit
         }
         catch (Exception fault)
         {
-            // Of the file system, or of a host's own signer: what is to be sealed or signed stays, and is tried again.
+            // An exception of the file system or of the application's signer. The data stays unsealed or unsigned, and the work is retried.
             observer.Interrupted(operation, fault);
             return false;
         }

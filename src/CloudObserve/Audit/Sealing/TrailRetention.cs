@@ -5,22 +5,24 @@ using CloudObserve.Audit.Verification;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>Removes what has been kept long enough: sealed files, digests and their signatures.</summary>
-/// <param name="layout">Where everything lies.</param>
+/// <summary>Removes sealed files, digests and their signatures when their retention has ended.</summary>
+/// <param name="layout">The paths of the trail.</param>
 /// <param name="storage">The file system.</param>
-/// <param name="age">How long files are kept.</param>
-/// <param name="isShipped">Says whether a file is wherever else it is to be. Until then it stays, and what is newer stays with it.</param>
+/// <param name="age">The retention of files.</param>
+/// <param name="isShipped">
+/// Returns whether a file has been shipped to all destinations. Until then it is kept, and newer files are kept too.
+/// </param>
 internal sealed class TrailRetention(TrailLayout layout, IAuditStorage storage, TimeSpan age, Func<TrailFile, bool> isShipped)
 {
-    /// <summary>Finds what is too old.</summary>
-    /// <param name="now">The time.</param>
+    /// <summary>Finds the files whose retention has ended.</summary>
+    /// <param name="now">The current time.</param>
     /// <returns>Sealed files and digests, the oldest first.</returns>
     internal IReadOnlyList<TrailFile> Find(DateTimeOffset now)
     {
         TrailFile[] files = [.. layout.Files()];
         DateTimeOffset before = now - age;
 
-        // A digest names older files and goes with them: neither may be left without the other.
+        // A digest lists older files and is removed together with them: neither may remain without the other.
         before = files.Where(f => f.Time < before).OrderBy(static f => f.Time).FirstOrDefault(f => !isShipped(f))?.Time ?? before;
         return NamedByKept(files, before) is { } named ? [.. files.Where(f => f.Time < before && !named.Contains(f.Key)).OrderBy(static f => f.Time)] : [];
     }
@@ -33,7 +35,8 @@ internal sealed class TrailRetention(TrailLayout layout, IAuditStorage storage, 
             string path = layout.PathOf(file.Key);
             if (file.Kind == TrailFileKind.Digest)
             {
-                // First, because a digest without a signature is found again after a crash, and a signature without a digest is not.
+                // The signature is removed first: after a crash, a digest without a signature is found again, but a signature without a
+                // digest is not.
                 storage.Delete(path + TrailLayout.SignatureSuffix);
             }
 
@@ -41,8 +44,8 @@ internal sealed class TrailRetention(TrailLayout layout, IAuditStorage storage, 
         }
     }
 
-    // The oldest digest that is kept names files that are older than itself. Were they gone before it, verifying could not tell retention from
-    // theft. While it cannot be read, what it names is unknown, and all of it stays.
+    // The oldest digest that is kept lists files older than itself. If they were removed before it, verification could not distinguish
+    // retention from tampering. While this digest cannot be read, its list is unknown, and all files are kept.
     private HashSet<string>? NamedByKept(TrailFile[] files, DateTimeOffset before)
     {
         try

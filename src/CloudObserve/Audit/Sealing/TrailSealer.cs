@@ -6,8 +6,9 @@ using CloudObserve.Audit.Storage;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>Makes sealed files of the lines that were handed over to be sealed: the same bytes between <c>{"Records":[</c>, commas and <c>]}</c>, compressed.</summary>
-/// <threadsafety>Not safe for concurrent use: one keeper seals.</threadsafety>
+/// <summary>Creates sealed files from the lines passed to sealing.</summary>
+/// <remarks>They contain the same bytes, enclosed in <c>{"Records":[</c> and <c>]}</c>, separated by commas, and compressed.</remarks>
+/// <threadsafety>Not safe for concurrent use; one keeper seals.</threadsafety>
 internal sealed class TrailSealer(TrailPlace place, IAuditStorage storage, int maxBytes)
 {
     private const string UniqueCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -15,10 +16,12 @@ internal sealed class TrailSealer(TrailPlace place, IAuditStorage storage, int m
     /// <summary>Gets whether lines wait to be sealed.</summary>
     internal bool HasLines => storage.LengthOf(place.Layout.SealingFile) is not null;
 
-    /// <summary>Seals the lines that were handed over, and removes them from the journal when they are on the disk as a file.</summary>
-    /// <param name="time">When that is, for the files' names.</param>
-    /// <param name="upTo">The newest record that is sealed already: a crash may have left lines that are.</param>
-    /// <param name="isSealed">Told of each file when it is on the disk.</param>
+    /// <summary>Seals the lines, and removes them from the journal when they are on disk as a file.</summary>
+    /// <param name="time">The time for the names of the files.</param>
+    /// <param name="upTo">
+    /// The number of the newest sealed record. After a crash the journal may contain lines that are already sealed.
+    /// </param>
+    /// <param name="isSealed">Called for each file when it is on disk.</param>
     internal void Seal(DateTimeOffset time, long upTo, Action<SealedFile> isSealed)
     {
         using (IAuditFile file = storage.Open(place.Layout.SealingFile))

@@ -2,8 +2,9 @@ namespace CloudObserve.Audit.Selection;
 
 /// <summary>Decides which events are kept.</summary>
 /// <remarks>
-/// A category is decided by its selectors. Without any, management events are kept unless that is switched off, and of the others those are kept
-/// when there are no selectors at all: an application that records an event and was told nothing about selecting means it to be kept.
+/// The selectors for a category decide about its events. Without such selectors, management events are kept unless this is switched off.
+/// Other events are kept only if there are no selectors at all, because an application that records events and configures no selection
+/// expects them to be kept.
 /// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class EventSelection
@@ -12,8 +13,8 @@ internal sealed class EventSelection
     private readonly bool _includesManagement;
     private readonly string _source;
 
-    /// <param name="options">Valid options: <see cref="SelectorRules"/> has checked them.</param>
-    /// <param name="source">The source of events that name none.</param>
+    /// <param name="options">Valid options, which <see cref="SelectorRules"/> has checked.</param>
+    /// <param name="source">The source of events that specify none.</param>
     internal EventSelection(AuditTrailOptions options, string source)
     {
         _selectors = [.. options.EventSelectors.Select(s => new EventSelector(s))];

@@ -1,6 +1,6 @@
 namespace CloudObserve.Audit.Selection;
 
-/// <summary>One selector: takes an event when all of its conditions hold.</summary>
+/// <summary>Represents a selector, which matches an event if all of its conditions hold.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class EventSelector
 {

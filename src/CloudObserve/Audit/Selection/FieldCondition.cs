@@ -1,9 +1,10 @@
 namespace CloudObserve.Audit.Selection;
 
-/// <summary>
-/// A condition on one field. Of what is wanted one must hold; of what is not wanted all must; both groups must. A field with several values, such as
-/// the resources, has what is wanted when one of them has it, and what is not wanted when one of them has that.
-/// </summary>
+/// <summary>Represents a condition on one field.</summary>
+/// <remarks>
+/// At least one of the allowed values, beginnings and ends must match, if there are any, and none of the forbidden ones may match. A field
+/// with several values, such as the resources, matches if any of its values does.
+/// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class FieldCondition(AuditFieldSelectorOptions options)
 {

@@ -1,6 +1,6 @@
 namespace CloudObserve.Audit.Selection;
 
-/// <summary>The fields that selectors may be about, and what they are of an event.</summary>
+/// <summary>Contains the fields for selectors, and reads their values from an event.</summary>
 internal static class SelectorFields
 {
     internal const string EventCategory = "eventCategory";

@@ -1,12 +1,13 @@
 namespace CloudObserve.Audit.Selection;
 
-/// <summary>What selectors must obey. The check returns the broken rule in words, or <see langword="null"/>.</summary>
+/// <summary>Contains the rules for selectors.</summary>
+/// <remarks>The check returns the broken rule in words, or <see langword="null"/>.</remarks>
 internal static class SelectorRules
 {
-    /// <summary>CloudTrail: at most 500 values over all selectors of a trail.</summary>
+    /// <summary>The CloudTrail limit: 500 values in all selectors of a trail.</summary>
     internal const int MaxValues = 500;
 
-    // CloudTrail: a value has 1 to 2,048 characters, a selector's name up to 1,000.
+    // The CloudTrail limits: 1 to 2,048 characters in a value, and up to 1,000 in a selector's name.
     private const int MaxValueLength = 2048;
     private const int MaxNameLength = 1000;
 
@@ -22,7 +23,7 @@ internal static class SelectorRules
         AuditFieldSelectorOptions[] categories = [.. selector.FieldSelectors.Where(f => f.Field == SelectorFields.EventCategory)];
         if (categories.Length != 1 || categories[0].EqualTo.Count != 1 || !Enum.GetNames<AuditEventCategory>().Contains(categories[0].EqualTo[0]))
         {
-            return $"a selector must say with Equals which {SelectorFields.EventCategory} it is for: one of {string.Join(", ", Enum.GetNames<AuditEventCategory>())}";
+            return $"a selector must specify with Equals an {SelectorFields.EventCategory}: one of {string.Join(", ", Enum.GetNames<AuditEventCategory>())}";
         }
 
         return selector.FieldSelectors.DistinctBy(f => f.Field).Count() != selector.FieldSelectors.Count
@@ -41,7 +42,7 @@ internal static class SelectorRules
 
         if (EqualsOnly.Contains(field.Field) && Values(field).Count() != field.EqualTo.Count)
         {
-            return $"the field {field.Field} takes Equals only";
+            return $"the field {field.Field} supports Equals only";
         }
 
         if (!Values(field).Any())
@@ -50,7 +51,7 @@ internal static class SelectorRules
         }
 
         return Values(field).FirstOrDefault(v => v.Length is 0 or > MaxValueLength || v.Contains('*', StringComparison.Ordinal)) is { } bad
-            ? $"'{bad}' is no value: it must have 1 to {MaxValueLength} characters, and there are no wildcards; use StartsWith or EndsWith"
+            ? $"'{bad}' is not a valid value: it must have 1 to {MaxValueLength} characters and no wildcards; use StartsWith or EndsWith"
             : null;
     }
 

@@ -5,9 +5,9 @@ using Polly.Retry;
 
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>Makes attempts to ship a file, with the same classes of errors, pauses and reports as batches have.</summary>
-/// <param name="events">Who is told.</param>
-/// <param name="signal">In whose name.</param>
+/// <summary>Attempts to ship a file, with the same error classes, pauses and reports as for batches.</summary>
+/// <param name="events">Receives the reports.</param>
+/// <param name="signal">The name of the signal in reports.</param>
 /// <param name="longestPause">The longest pause between two attempts.</param>
 /// <param name="time">The clock.</param>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
@@ -15,13 +15,13 @@ internal sealed class FileAttempts(IDiagnosticEvents events, string signal, Time
 {
     private const string Operation = "ShipFile";
 
-    // A file has up to 50 MB, before compression: longer than a batch takes, and still not for ever.
+    // A file has up to 50 MB before compression, so this is longer than the timeout of a batch.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly RetrySchedule _schedule = new(longestPause, Random.Shared.NextDouble);
 
     /// <summary>Makes one attempt.</summary>
-    /// <returns>Whether the file is there.</returns>
+    /// <returns><see langword="true"/> if the file has been shipped.</returns>
     internal async Task<bool> OnceAsync(IAuditFileShipper shipper, AuditFile file, CancellationToken cancellation)
     {
         SendResult result = await AttemptAsync(shipper, file, cancellation).ConfigureAwait(false);
@@ -29,9 +29,10 @@ internal sealed class FileAttempts(IDiagnosticEvents events, string signal, Time
         return result.Error == ErrorClass.None;
     }
 
-    /// <summary>Makes attempts until the file is there: nothing else can be shipped before it.</summary>
+    /// <summary>Makes attempts until the file has been shipped.</summary>
+    /// <remarks>Nothing else can be shipped before it.</remarks>
     /// <returns><see langword="true"/>.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     internal async Task<bool> UntilTakenAsync(IAuditFileShipper shipper, AuditFile file, CancellationToken cancellation)
     {
         ResiliencePipelineBuilder<SendResult> builder = new() { Name = "CloudObserve", TimeProvider = time };
@@ -53,7 +54,8 @@ internal sealed class FileAttempts(IDiagnosticEvents events, string signal, Time
         },
     };
 
-    // What a store refuses for good is tried again too, only seldom: a file of the trail cannot be given up, and somebody may mend the store.
+    // A file that the store refuses permanently is tried again too, but rarely: a file of the trail must not be given up, and the store may
+    // be corrected.
     private TimeSpan PauseOf(SendResult failure, int failures) =>
         ErrorPolicy.For(failure.Error).Retried ? _schedule.Pause(failure, failures, urgent: false) : longestPause;
 

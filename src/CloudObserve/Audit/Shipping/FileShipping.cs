@@ -6,11 +6,11 @@ using CloudObserve.Pipeline;
 
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>Ships finished files: sealed records first, then the digests that name them, one at a time and in order.</summary>
+/// <summary>Ships completed files in order, one at a time: sealed files first, then the digests that list them.</summary>
 /// <threadsafety>Safe for concurrent use; one loop ships.</threadsafety>
 internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAttempts attempts, Func<IAuditFileShipper> create) : ITrailShipping, IDisposable
 {
-    /// <summary>What is told of work on the disk that failed and will be repeated.</summary>
+    /// <summary>The name of the operation in reports of failures.</summary>
     internal const string Remembering = "RememberShippedFiles";
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
@@ -18,7 +18,8 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
     private readonly Pulse _finished = new(parts.Time);
     private readonly CancellationTokenSource _closing = new();
 
-    // Made when the trail is opened: with the services it could not be, because a store's client may well want what is made after them.
+    // Created when the trail is opened. It cannot be created with the services, because a store's client may need services that are created
+    // later.
     private volatile ShippedFiles? _shipped;
     private IAuditFileShipper? _shipper;
     private Task? _shipping;
@@ -40,14 +41,14 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
 
     public void Start()
     {
-        // Now, not in the loop: a process that ends at once gets no further service from a provider that is being disposed of.
+        // Now, and not in the loop: in a process that ends at once, the service provider may already be disposed when the loop runs.
         _ = TryMakeShipper();
         _shipping = BackgroundLoop.Start(ShipAsync);
     }
 
     public void Finished() => _finished.Set();
 
-    // While it is not known what is shipped, nothing is.
+    // While the list of shipped files has not been read, no file counts as shipped.
     public bool IsShipped(TrailFile file) => _shipped?.Contains(file) ?? false;
 
     public async Task CloseAsync(CancellationToken deadline)
@@ -55,13 +56,13 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
         await _closing.CancelAsync().ConfigureAwait(false);
         if (!await (_shipping ?? Task.CompletedTask).EndsAsync(parts.Time, deadline).ConfigureAwait(false))
         {
-            // A store that ignores its cancellation still has a file. The next process ships it.
+            // A store that ignores its cancellation is still using a file. The next process ships it.
             return;
         }
 
         if (_shipper is not null)
         {
-            // Once more, and without trying anything twice: what is left is shipped by the next process.
+            // A last round with one attempt for each file. The next process ships the rest.
             _ = await TryShipAllAsync(attempts.OnceAsync, deadline).ConfigureAwait(false);
             await DisposeShipperAsync(_shipper).ConfigureAwait(false);
         }
@@ -98,7 +99,7 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
-            // What is left is shipped by who closes.
+            // The closing thread ships the rest.
         }
     }
 
@@ -141,13 +142,13 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
         }
         catch (Exception fault)
         {
-            // Of the file system: whatever it is, shipping must not end with it.
+            // Any exception of the file system: it must not end shipping.
             parts.Observer.Interrupted(RecordShipping.Following, fault);
             return false;
         }
     }
 
-    // Digests are looked for first, so that every file that one of them names has been written when files are looked for.
+    // Digests are listed first, so that all files that they name exist when files are listed.
     private TrailFile[] Waiting()
     {
         TrailFile[] digests = Waiting(TrailFileKind.Digest);
@@ -169,7 +170,7 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
         };
     }
 
-    private static string SignatureOf(string path) => DigestReader.ReadSignature(path) ?? throw new FileNotFoundException($"The signature '{path}' is not here.");
+    private static string SignatureOf(string path) => DigestReader.ReadSignature(path) ?? throw new FileNotFoundException($"The signature '{path}' does not exist.");
 
     private void Remember(TrailFile file)
     {
@@ -182,7 +183,7 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {
-            // Known here all the same; after a restart it is shipped once more.
+            // This process remembers it anyway. After a restart the file is shipped once more.
             parts.Observer.Interrupted(Remembering, fault);
         }
     }

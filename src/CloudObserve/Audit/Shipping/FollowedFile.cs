@@ -4,14 +4,14 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>One file of records that is read in order: a sealed one, or one of the journal, which may grow meanwhile.</summary>
+/// <summary>Represents a file of records that is read in order: a sealed file, or a file of the journal, which may be growing.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class FollowedFile : IDisposable
 {
     private readonly FileStream _file;
     private readonly bool _grows;
 
-    // Where the reader began, where it ends, and where what was taken from it ends.
+    // The offsets at which the reader began, at which it ends, and at which the last record taken from it ends.
     private long _begin;
     private long _end;
     private long _taken;
@@ -25,7 +25,7 @@ internal sealed class FollowedFile : IDisposable
         _reader = NewReader();
     }
 
-    /// <summary>Gets the number of the file's first record; zero when it has none.</summary>
+    /// <summary>Gets the number of the first record in the file; zero if it has none.</summary>
     internal long First { get; private set; }
 
     internal ReadOnlySpan<byte> Record => _reader.Record;
@@ -36,7 +36,7 @@ internal sealed class FollowedFile : IDisposable
         _file.Dispose();
     }
 
-    /// <summary>Opens a file, if it is there and has a record with a number.</summary>
+    /// <summary>Opens a file if it exists and contains a record with a number.</summary>
     internal static async ValueTask<FollowedFile?> TryOpenAsync(string path, bool grows, CancellationToken cancellation)
     {
         if (!TrailDirectory.TryOpen(path, out FileStream? stream))
@@ -53,7 +53,7 @@ internal sealed class FollowedFile : IDisposable
         }
         finally
         {
-            // Not only when it has none: it may not have been readable at all.
+            // Also when the file could not be read at all.
             if (file.First == 0)
             {
                 file.Dispose();
@@ -61,8 +61,8 @@ internal sealed class FollowedFile : IDisposable
         }
     }
 
-    /// <summary>Goes on to the next record whose number lies in a range.</summary>
-    /// <returns>Its number; <see langword="null"/> when there is none here now.</returns>
+    /// <summary>Advances to the next record whose number is in a range.</summary>
+    /// <returns>The number of the record; <see langword="null"/> if the file has none at present.</returns>
     internal async ValueTask<long?> ReadAsync(long after, long newest, CancellationToken cancellation)
     {
         while (true)
@@ -76,7 +76,7 @@ internal sealed class FollowedFile : IDisposable
             }
             else if (sequence > newest)
             {
-                // Not acknowledged yet: it is read again when it is.
+                // The record is not acknowledged yet. It is read again when it is.
                 Begin(_taken);
                 return null;
             }
@@ -101,7 +101,7 @@ internal sealed class FollowedFile : IDisposable
         return null;
     }
 
-    // A sealed file ends where it ends. One of the journal may have grown since it was last looked at, or have been cut back by a record that failed.
+    // A sealed file does not change. A file of the journal may have grown since the last read, or may have been cut after a failed write.
     private bool TryGoOn()
     {
         long end = EndNow();
@@ -123,7 +123,7 @@ internal sealed class FollowedFile : IDisposable
         _reader = NewReader();
     }
 
-    // Looked for only when more is wanted: behind the journal's lines there may be room, which is read for it.
+    // Determined only when more records are needed, because finding the end of the lines reads the preallocated space.
     private long EndNow() => _grows ? TrailDirectory.EndOfLines(_file) : _file.Length;
 
     private RecordReader NewReader()

@@ -3,23 +3,24 @@ using CloudObserve.Audit.Storage;
 
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>Finds the file in which a record stands.</summary>
+/// <summary>Finds the file that contains a record.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class FollowedFiles(TrailLayout layout)
 {
-    // A clock that was set back puts files in another order than that of their records, but by no more than the longest time between digests.
+    // After the clock was set back, the order of files differs from that of their records by at most the longest interval of digests.
     private static readonly TimeSpan Disorder = TimeSpan.FromHours(1);
 
-    // The first number of each sealed file that was ever asked for and is still there. Zero: none can be read.
+    // The first record number of each existing sealed file that was requested before. Zero means that the file has no readable record.
     private Dictionary<string, long> _firsts = new(StringComparer.Ordinal);
 
-    /// <summary>Finds the file that has a record or, if none can have it, the one that goes on behind the gap.</summary>
-    /// <param name="sequence">The record's number.</param>
-    /// <param name="barren">Files that begin up to this number are out of the question.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <summary>Finds the file that contains a record or, if no file can contain it, the file that continues after the gap.</summary>
+    /// <param name="sequence">The number of the record.</param>
+    /// <param name="barren">Files that begin up to this number are excluded.</param>
+    /// <param name="cancellation">Cancels the search.</param>
     internal async ValueTask<FollowedFile?> FindAsync(long sequence, long barren, CancellationToken cancellation)
     {
-        // The journal first, and in this order: lines move from the active file to the sealing one, and from there into sealed files.
+        // The journal is opened first and in this order, because lines move from the active file to the sealing file, and from there to
+        // sealed files.
         FollowedFile? active = await FollowedFile.TryOpenAsync(layout.ActiveFile, grows: true, cancellation).ConfigureAwait(false);
         FollowedFile? sealing = await FollowedFile.TryOpenAsync(layout.SealingFile, grows: true, cancellation).ConfigureAwait(false);
         List<FollowedFile> open = [.. new[] { active, sealing }.OfType<FollowedFile>().Where(f => f.First > barren)];
@@ -46,7 +47,7 @@ internal sealed class FollowedFiles(TrailLayout layout)
         }
     }
 
-    // From the newest file back, so that a shipping that is a little behind reads the beginnings of few files.
+    // Starts at the newest file, so that shipping that is only slightly behind reads the beginnings of few files.
     private async ValueTask<TrailFile?> NewestUpToAsync(long sequence, long barren, CancellationToken cancellation)
     {
         TrailFile[] files = [.. layout.Files().Where(static f => f.Kind == TrailFileKind.Log).OrderByDescending(static f => f.Time)];

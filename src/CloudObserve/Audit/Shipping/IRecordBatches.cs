@@ -2,18 +2,19 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>Makes request bodies of records, each record one event of a log stream, to the letter.</summary>
+/// <summary>Creates request bodies from records.</summary>
+/// <remarks>Each record becomes one unchanged event of a log stream.</remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal interface IRecordBatches
 {
     /// <summary>Appends a record.</summary>
-    /// <param name="time">When it happened.</param>
-    /// <param name="record">Its bytes.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="full">Takes the batch that had to be sealed, because the record did not fit.</param>
-    /// <returns>Why it was not taken; <see langword="null"/> when it was.</returns>
+    /// <param name="time">The time of the record.</param>
+    /// <param name="record">The bytes of the record.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="full">Receives the batch that was sealed because the record did not fit.</param>
+    /// <returns>The reason for refusing the record; <see langword="null"/> if it was appended.</returns>
     LossReason? Append(DateTimeOffset time, ReadOnlySpan<byte> record, DateTimeOffset now, List<Batch> full);
 
-    /// <summary>Seals what has been appended.</summary>
+    /// <summary>Seals all appended records.</summary>
     void SealAll(DateTimeOffset now, List<Batch> batches);
 }

@@ -2,32 +2,38 @@ using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>Brings what is in the trail to another place, behind the writer: nothing here ever holds up a record.</summary>
+/// <summary>Ships the trail to another place after it has been written.</summary>
+/// <remarks>It never delays a record.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal interface ITrailShipping
 {
-    /// <summary>Gets what is shipped and what is not.</summary>
+    /// <summary>Gets the current state of shipping.</summary>
     ShippingReading Reading { get; }
 
-    /// <summary>Says whether a file may be removed here, as far as this is concerned.</summary>
+    /// <summary>Returns whether the file may be removed locally as far as this destination is concerned.</summary>
     bool IsShipped(TrailFile file);
 
-    /// <summary>Begins, or goes on where an earlier process ended.</summary>
+    /// <summary>Starts shipping, or continues where an earlier process ended.</summary>
     void Start();
 
-    /// <summary>Records up to a number are on the disk. Must return at once.</summary>
+    /// <summary>Notifies that records up to a number are on disk.</summary>
+    /// <remarks>Must return at once.</remarks>
     void Committed(long newest)
     {
     }
 
-    /// <summary>A file has been finished. Must return at once.</summary>
+    /// <summary>Notifies that a file has been completed.</summary>
+    /// <remarks>Must return at once.</remarks>
     void Finished()
     {
     }
 
-    /// <summary>Completes when what was there at the call is shipped, or when that cannot be done now.</summary>
+    /// <summary>
+    /// Completes when everything that existed at the call has been shipped, or when it is known that this is not possible now.
+    /// </summary>
     Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Ships what is left, unless that fails or takes too long, and ends. What is not shipped is shipped by the next process.</summary>
+    /// <summary>Ships the rest if possible within the deadline, and ends.</summary>
+    /// <remarks>The next process ships what is left.</remarks>
     Task CloseAsync(CancellationToken deadline);
 }

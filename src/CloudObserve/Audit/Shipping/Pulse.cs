@@ -1,6 +1,7 @@
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>Wakes a loop. What comes while it works is remembered once.</summary>
+/// <summary>Wakes a loop.</summary>
+/// <remarks>Wake-ups that arrive while the loop is working are combined into one.</remarks>
 /// <threadsafety>Safe for concurrent use; one loop waits.</threadsafety>
 internal sealed class Pulse(TimeProvider time) : IDisposable
 {
@@ -23,7 +24,7 @@ internal sealed class Pulse(TimeProvider time) : IDisposable
     /// <summary>Waits for the next <see cref="Set"/>.</summary>
     internal Task WaitAsync(CancellationToken cancellationToken) => _set.WaitAsync(cancellationToken);
 
-    /// <summary>Waits for the next <see cref="Set"/>, but no longer than a time.</summary>
+    /// <summary>Waits for the next <see cref="Set"/>, up to a time limit.</summary>
     internal async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         using CancellationTokenSource waited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -6,21 +6,21 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>Remembers on the disk up to which record a log group has the trail.</summary>
+/// <summary>Stores on disk the number of the last record that was shipped to a log group.</summary>
 /// <param name="storage">The file system.</param>
-/// <param name="layout">Where everything lies.</param>
-/// <param name="destination">The group. A position in another one means nothing for this one.</param>
+/// <param name="layout">The paths of the trail.</param>
+/// <param name="destination">The log group. A position for another group is ignored.</param>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class RecordPosition(IAuditStorage storage, TrailLayout layout, string destination)
 {
-    // One line.
+    // In bytes; the file has one line.
     private const int MaxBytes = 64 * 1024;
 
     private const string Destination = "destination";
     private const string Sequence = "sequence";
 
     /// <summary>Reads the position.</summary>
-    /// <returns>Zero when there is none that can be read: then everything is shipped again.</returns>
+    /// <returns>Zero if there is no readable position. Then everything is shipped again.</returns>
     internal long Read()
     {
         try
@@ -39,7 +39,7 @@ internal sealed class RecordPosition(IAuditStorage storage, TrailLayout layout, 
         }
     }
 
-    /// <exception cref="IOException">It could not be written.</exception>
+    /// <exception cref="IOException">The position could not be written.</exception>
     internal void Write(long sequence) => FinishedFile.Write(storage, layout.ShippingFile, stream =>
     {
         using Utf8JsonWriter json = new(stream);

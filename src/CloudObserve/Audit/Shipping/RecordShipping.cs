@@ -7,22 +7,23 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>Ships records to a log group, in order and at least once: reads them behind the writer, and remembers on the disk up to where the group has them.</summary>
+/// <summary>Ships records to a log group, in order and at least once.</summary>
 /// <remarks>
-/// The trail itself is the spool: one group of records is in memory at a time, however long the destination is away. What could not be delivered is
-/// read again, by this process or by the next.
+/// It reads records after they have been written, and stores its position on disk. The trail itself serves as the spool: one group of
+/// records is in memory at a time, however long the destination is unavailable. Records that could not be delivered are read again, by this
+/// process or the next.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use; one loop ships.</threadsafety>
 internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches, DeliveryLoop loop, LossLedger ledger, string destination) : ITrailShipping, IDisposable
 {
-    /// <summary>What is told of work on the disk that failed and will be repeated.</summary>
+    /// <summary>The name of the operation in reports of failures.</summary>
     internal const string Remembering = "RememberShipped";
     internal const string Following = "ReadToShip";
 
-    // Half of what a request may have, so that a group nearly always is one request, and far from filling the smallest buffer.
+    // Half of a request's limit, so that a group nearly always fits into one request, and is far smaller than the smallest buffer.
     private const int GroupBytes = 512 * 1024;
 
-    // Records share requests: one a record would meet the service's limits on requests long before those on data.
+    // Records share requests. One request per record would exceed the service's limit on requests long before its limit on data.
     private static readonly TimeSpan GatherFor = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
@@ -33,13 +34,13 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
     private readonly CancellationTokenSource _closing = new();
     private Task? _shipping;
 
-    // Written by one thread each, read by any.
+    // Each field is written by one thread and read by any.
     private volatile bool _isFailing;
     private long _newest;
     private long _shipped;
     private long _oldestTicks;
 
-    // The rest belongs to the loop.
+    // The fields below belong to the loop.
     private readonly List<Batch> _group = [];
     private TrailFollower? _follower;
     private bool _isRepeated;
@@ -48,7 +49,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
     {
         get
         {
-            // Shipped first: seen too early it makes what is left larger, never negative.
+            // The shipped count is read first. If it is outdated, the undelivered count is too large, but never negative.
             LedgerSnapshot books = ledger.Snapshot();
             long left = Math.Max(0, -Interlocked.Read(ref _shipped) + Interlocked.Read(ref _newest));
             long oldest = Interlocked.Read(ref _oldestTicks);
@@ -57,7 +58,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
         }
     }
 
-    /// <summary>Tells that an attempt to deliver failed: nobody should wait for this destination now.</summary>
+    /// <summary>Notifies that a delivery attempt has failed, so that no caller waits for this destination now.</summary>
     internal void Failing()
     {
         _isFailing = true;
@@ -69,7 +70,8 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
         loop.Start();
         long after = _position.Read();
 
-        // A trail that is behind what was shipped is another one, or an old copy: its numbers were given out again.
+        // If the trail's newest number is below the shipped position, this is another trail or an old copy of it, and its numbers were
+        // assigned again.
         after = after <= Interlocked.Read(ref _newest) ? after : 0;
         _ = Interlocked.Exchange(ref _shipped, after);
         _follower = new TrailFollower(parts.Layout, after);
@@ -96,7 +98,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
         }
         catch (Exception unreadable) when (StorageFault.Is(unreadable) || unreadable is InvalidDataException)
         {
-            // What cannot be read cannot be shipped either.
+            // Records that cannot be read cannot be shipped either.
             return true;
         }
     }
@@ -106,12 +108,12 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
         Task done = _waiters.WaitFor(Interlocked.Read(ref _newest), () => Interlocked.Read(ref _shipped));
         _hurry.Set();
 
-        // Looked at after the waiter is there: a failure before found no one to release.
+        // Checked after the waiter has been added, because an earlier failure did not release it.
         if (_isFailing)
         {
             _waiters.ReleaseAll();
 
-            // Nobody waits, but what pauses for long is tried again at once; that is all that is wanted of this flush.
+            // The flush is not awaited. Its only purpose is to retry batches at once that are in a long pause.
             _ = loop.FlushAsync(new CancellationToken(canceled: true));
         }
 
@@ -126,7 +128,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            // The rest is on the disk, and the next process ships it.
+            // The rest is on disk, and the next process ships it.
         }
 
         await _closing.CancelAsync().ConfigureAwait(false);
@@ -193,7 +195,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // Whatever it is, shipping must not end with it.
+            // Any exception: it must not end shipping.
             Discard();
             GoBack();
             parts.Observer.Interrupted(Following, fault);
@@ -202,7 +204,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
 
         if (!await TryDeliverAsync().ConfigureAwait(false))
         {
-            // With another time on them they are no longer too old for the service, if that is what it was.
+            // With a new time the records are not too old for the service any more, if that was the reason.
             _isRepeated = true;
             GoBack();
             return false;
@@ -210,7 +212,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
 
         (_isRepeated, _isFailing) = (false, false);
 
-        // Numbers that are nowhere are not waited for: there was nothing up to the newest.
+        // Numbers that do not exist are skipped: there are no records up to the newest number.
         Advance(_follower!.Sequence, newest);
         return true;
     }
@@ -227,7 +229,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
             bytes += follower.Record.Length;
             if (batches.Append(_isRepeated ? now : time, follower.Record, now, _group) is { } refused)
             {
-                ledger.Refuse(refused, string.Create(CultureInfo.InvariantCulture, $"Record {follower.Sequence} was not shipped; it stays in the trail."));
+                ledger.Refuse(refused, string.Create(CultureInfo.InvariantCulture, $"Record {follower.Sequence} was not shipped. It stays in the trail."));
             }
         }
 
@@ -242,7 +244,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
     {
         long before = Undone();
 
-        // One after the other: two requests under way at once may arrive in any order.
+        // One after the other, because two requests in flight at once may arrive in any order.
         foreach (Batch batch in _group)
         {
             ledger.Accept(batch.Weight);
@@ -255,7 +257,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
         return Undone() == before;
     }
 
-    // What the loop gave up although the destination might take it another time. The rest of what is lost was refused for good.
+    // Records that the loop gave up although the destination may accept them later. All other losses were refused permanently.
     private long Undone() => ledger.Snapshot().Lost.Where(static lost => ShippingEvents.IsTransient(lost.Key)).Sum(static lost => lost.Value);
 
     private void Discard()
@@ -290,7 +292,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {
-            // Known here all the same; after a restart some are shipped twice.
+            // This process remembers the position anyway. After a restart some records are shipped twice.
             parts.Observer.Interrupted(Remembering, fault);
         }
 

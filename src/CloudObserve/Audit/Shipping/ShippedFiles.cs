@@ -7,24 +7,25 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>Remembers on the disk which files are shipped: all up to the last digest, and those since by their keys.</summary>
-/// <remarks>Nothing is ever sealed or signed with a time before the last digest's, so what is remembered by keys is an hour's worth.</remarks>
+/// <summary>Stores on disk which files have been shipped: all files up to the last digest, and later files by their keys.</summary>
+/// <remarks>Nothing is sealed or signed with a time before the last digest's, so the keys cover one digest interval only.</remarks>
 /// <param name="storage">The file system.</param>
-/// <param name="layout">Where everything lies.</param>
-/// <param name="destination">Where the files go. What is at another place means nothing for this one.</param>
+/// <param name="layout">The paths of the trail.</param>
+/// <param name="destination">The destination. Files shipped to another destination are ignored.</param>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class ShippedFiles(IAuditStorage storage, TrailLayout layout, string destination)
 {
-    // Some 150 bytes a file: this is more than 100,000 files that no digest covers yet.
+    // About 150 bytes per file, so this is enough for more than 100,000 files that no digest covers yet.
     private const int MaxBytes = 16 * 1024 * 1024;
 
     private readonly Lock _gate = new();
 
-    // Guarded by the gate.
+    // Guarded by the lock.
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private DateTimeOffset _before = DateTimeOffset.MinValue;
 
-    /// <summary>Reads what an earlier process shipped. What cannot be read is shipped again, which harms nothing.</summary>
+    /// <summary>Reads the files that an earlier process shipped.</summary>
+    /// <remarks>If the list cannot be read, files are shipped again, which does no harm.</remarks>
     internal void Read()
     {
         try
@@ -54,8 +55,8 @@ internal sealed class ShippedFiles(IAuditStorage storage, TrailLayout layout, st
         }
     }
 
-    /// <summary>Takes note of a file, and writes it down.</summary>
-    /// <exception cref="IOException">It could not be written; it is remembered all the same, as long as this process lives.</exception>
+    /// <summary>Adds a file and writes the list to disk.</summary>
+    /// <exception cref="IOException">The list could not be written. This process remembers the file anyway.</exception>
     internal void Add(TrailFile file)
     {
         lock (_gate)

@@ -5,10 +5,10 @@ using CloudObserve.Audit.Sealing;
 
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>Gives a record the time it is shipped under: its own, unless the destination would not take that.</summary>
+/// <summary>Determines the time under which a record is shipped: its own, unless the destination would refuse that.</summary>
 internal static class ShippedTime
 {
-    // CloudWatch Logs drops what is older than 14 days. A day less, so that a batch may wait.
+    // CloudWatch Logs drops events older than 14 days. One day less, so that a batch may wait.
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(13);
 
     internal static DateTimeOffset Of(ReadOnlySpan<byte> record, DateTimeOffset now)

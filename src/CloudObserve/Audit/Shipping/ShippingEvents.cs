@@ -3,14 +3,17 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>Passes on what the delivery of shipped records reports, but for losses that are none: such records are on the disk and are shipped again.</summary>
+/// <summary>
+/// Forwards the delivery events of shipped records, except temporary losses: such records are on disk and will be shipped again.
+/// </summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class ShippingEvents(IDiagnosticEvents events) : IDiagnosticEvents
 {
     private static readonly HashSet<string> Transient =
         [.. Enum.GetValues<LossReason>().Where(IsTransient).Select(static reason => reason.ToString())];
 
-    /// <summary>Gets or sets what is called when an attempt has failed. Set once, before anything is delivered.</summary>
+    /// <summary>Gets or sets the callback for a failed attempt.</summary>
+    /// <remarks>It must be set once, before the first delivery.</remarks>
     internal Action? Failing { get; set; }
 
     internal static bool IsTransient(LossReason reason) => reason is LossReason.BufferFull or LossReason.TooOld or LossReason.TooNew

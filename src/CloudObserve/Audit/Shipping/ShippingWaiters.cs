@@ -1,6 +1,6 @@
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>Those who wait until something is shipped, or until it is known that it cannot be shipped now.</summary>
+/// <summary>Holds the callers that wait until something has been shipped, or until it is known that it cannot be shipped now.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class ShippingWaiters
 {
@@ -12,7 +12,7 @@ internal sealed class ShippingWaiters
         TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            // Read under the lock: whoever moves it comes here afterwards.
+            // Read under the lock: a thread that advances the position takes the lock afterwards.
             if (shipped() >= sequence)
             {
                 return Task.CompletedTask;

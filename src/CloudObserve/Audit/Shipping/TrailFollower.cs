@@ -3,10 +3,12 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Shipping;
 
-/// <summary>Reads the records of a trail in order while it is written: from sealed files, then from the journal, and on across its rotations.</summary>
+/// <summary>
+/// Reads the records of a trail in order while it is being written: from sealed files, then from the journal, across its rotations.
+/// </summary>
 /// <remarks>
-/// A record is found by its number, never by its place: lines move from the active file into the sealing one and into sealed files while they are
-/// read, and after a crash they may stand in two places. Lines that somebody changed so that they have no number are passed over.
+/// Records are found by number, never by position. Lines move from the active file to the sealing file and to sealed files while they are
+/// read, and after a crash they may exist in two places. Lines without a number, which someone must have changed, are skipped.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class TrailFollower(TrailLayout layout, long after) : IDisposable
@@ -14,19 +16,21 @@ internal sealed class TrailFollower(TrailLayout layout, long after) : IDisposabl
     private readonly FollowedFiles _files = new(layout);
     private FollowedFile? _file;
 
-    // Files that begin up to here were read in vain: what should follow in them is gone, and it goes on behind the gap.
+    // Files that begin up to this number were read without success: the expected record does not exist in them, and the trail continues
+    // after the gap.
     private long _barren;
     private bool _foundAny;
 
     /// <summary>Gets the number of the last record that was read.</summary>
     internal long Sequence { get; private set; } = after;
 
-    /// <summary>Gets the record. Valid until the next is read.</summary>
+    /// <summary>Gets the record.</summary>
+    /// <remarks>It is valid until the next one is read.</remarks>
     internal ReadOnlySpan<byte> Record => _file!.Record;
 
     public void Dispose() => Leave();
 
-    /// <summary>Goes back: what was read behind a record is read again.</summary>
+    /// <summary>Goes back, so that everything after a record is read again.</summary>
     internal void Return(long sequence)
     {
         Leave();
@@ -34,9 +38,9 @@ internal sealed class TrailFollower(TrailLayout layout, long after) : IDisposabl
     }
 
     /// <summary>Reads the next record.</summary>
-    /// <param name="newest">The newest record that is on the disk for good; what stands behind it may still be taken back.</param>
-    /// <param name="cancellation">Ends it early.</param>
-    /// <exception cref="IOException">A file cannot be read now.</exception>
+    /// <param name="newest">The newest acknowledged record. Later ones may still be removed.</param>
+    /// <param name="cancellation">Cancels the read.</param>
+    /// <exception cref="IOException">A file cannot be read at present.</exception>
     internal async ValueTask<bool> ReadAsync(long newest, CancellationToken cancellation)
     {
         while (Sequence < newest)
@@ -53,7 +57,7 @@ internal sealed class TrailFollower(TrailLayout layout, long after) : IDisposabl
                 return true;
             }
 
-            // A file that gave something may have a successor that begins no later than it did: a journal that was rebuilt does.
+            // The successor of a file that yielded a record may begin at the same number or before it, as after the journal was rebuilt.
             _barren = _foundAny ? 0 : _file.First;
             Leave();
         }

@@ -4,10 +4,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Audit.Storage;
 
-/// <summary>
-/// Puts a directory's entries on the disk. On Unix a new name is lost with the power unless its directory is flushed, and the framework opens no
-/// directories, hence the calls. On Windows the file system keeps a journal of names itself.
-/// </summary>
+/// <summary>Flushes the entries of a directory to disk.</summary>
+/// <remarks>
+/// On Unix a new name is lost in a power failure unless its directory is flushed. The framework cannot open directories, so this class
+/// calls the system directly. On Windows the file system journals names itself.
+/// </remarks>
 internal static class DirectoryFlush
 {
     internal static void Run(string path)
@@ -20,7 +21,7 @@ internal static class DirectoryFlush
         using SafeFileHandle directory = UnixFiles.OpenDirectory(path);
         if (Flush(directory) < 0)
         {
-            throw new IOException($"The directory '{path}' cannot be put on the disk: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+            throw new IOException($"The directory '{path}' cannot be flushed to disk: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
         }
     }
 

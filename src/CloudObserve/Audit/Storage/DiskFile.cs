@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Audit.Storage;
 
-/// <summary>A file on a disk. Nothing is buffered in the process, so what was written survives the process.</summary>
+/// <summary>Represents a file on disk.</summary>
+/// <remarks>The process buffers nothing, so written data survives the process.</remarks>
 internal sealed class DiskFile(string path) : IAuditFile
 {
     private readonly SafeFileHandle _handle = PrivateFiles.OpenOrCreate(path);

@@ -2,7 +2,7 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Storage;
 
-/// <summary>The file system of this machine.</summary>
+/// <summary>Represents the file system of this machine.</summary>
 internal sealed class DiskStorage : IAuditStorage
 {
     public IAuditFile Open(string path) => new DiskFile(path);

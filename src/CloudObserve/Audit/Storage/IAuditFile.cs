@@ -2,26 +2,30 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Storage;
 
-/// <summary>An open file.</summary>
+/// <summary>Represents an open file.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal interface IAuditFile : IDisposable
 {
-    /// <summary>Gets how many bytes the file has.</summary>
+    /// <summary>Gets the length of the file in bytes.</summary>
     long Length { get; }
 
-    /// <summary>Gets which file it is, whatever its name by now; <see langword="null"/> where the system does not tell.</summary>
+    /// <summary>
+    /// Gets the identity of the file, independent of its name; <see langword="null"/> where the system does not provide one.
+    /// </summary>
     FileIdentity? Identity { get; }
 
     /// <summary>Reads up to a span of bytes.</summary>
-    /// <returns>How many; zero at the end.</returns>
+    /// <returns>The number of bytes read; zero at the end.</returns>
     int Read(Span<byte> bytes, long offset);
 
-    /// <summary>Writes all bytes, or throws with an unknown part of them written.</summary>
+    /// <summary>Writes all bytes.</summary>
+    /// <remarks>If it throws, an unknown part of them has been written.</remarks>
     void Write(ReadOnlySpan<byte> bytes, long offset);
 
-    /// <summary>Returns when everything written is on the disk. After a failure nobody knows what of it is, and a later success says nothing about it.</summary>
+    /// <summary>Returns when all written data is on disk.</summary>
+    /// <remarks>After a failure the state of the data on disk is unknown, and a later success does not change that.</remarks>
     void Flush();
 
-    /// <summary>Cuts the file.</summary>
+    /// <summary>Sets the length of the file.</summary>
     void SetLength(long length);
 }

@@ -1,26 +1,29 @@
 namespace CloudObserve.Audit.Storage;
 
-/// <summary>The file system, as far as the trail writes to it: the seam at which tests let it fail.</summary>
-/// <remarks>Everything throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it cannot be done.</remarks>
+/// <summary>Represents the file system to which the trail writes.</summary>
+/// <remarks>
+/// Tests replace it to simulate failures. All members throw <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> on
+/// failure.
+/// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal interface IAuditStorage
 {
-    /// <summary>Opens a file to read and write; makes it if it is missing.</summary>
+    /// <summary>Opens a file for reading and writing; creates it if it does not exist.</summary>
     IAuditFile Open(string path);
 
-    /// <summary>Finds out how long the file of a path is now, whoever has it open.</summary>
-    /// <returns>Its length, or <see langword="null"/> when there is none.</returns>
+    /// <summary>Returns the current length of the file at a path, even if it is open elsewhere.</summary>
+    /// <returns>The length, or <see langword="null"/> if there is no file.</returns>
     long? LengthOf(string path);
 
-    /// <summary>Gives a file another name, in place of what has that name, and returns when that is on the disk.</summary>
+    /// <summary>Renames a file, replacing an existing one, and returns when this is on disk.</summary>
     void Move(string from, string to);
 
-    /// <summary>Removes a file, if it is there.</summary>
+    /// <summary>Deletes a file if it exists.</summary>
     void Delete(string path);
 
-    /// <summary>Makes a directory and those it lies in, and returns when that is on the disk.</summary>
+    /// <summary>Creates a directory and its parents, and returns when this is on disk.</summary>
     void CreateDirectory(string path);
 
-    /// <summary>Returns when the names of a directory's files are on the disk.</summary>
+    /// <summary>Returns when the entries of a directory are on disk.</summary>
     void FlushDirectory(string path);
 }

@@ -1,6 +1,6 @@
 namespace CloudObserve.Audit.Storage;
 
-/// <summary>What the file system throws when something cannot be done.</summary>
+/// <summary>Recognizes the exceptions that the file system throws.</summary>
 internal static class StorageFault
 {
     internal static bool Is(Exception exception) => exception is IOException or UnauthorizedAccessException;

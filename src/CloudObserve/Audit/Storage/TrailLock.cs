@@ -5,10 +5,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Audit.Storage;
 
-/// <summary>Keeps other processes from writing the same trail, for as long as this one lives: the system lets go of it even when the process is killed.</summary>
+/// <summary>Keeps other processes from writing the same trail while this process lives.</summary>
 /// <remarks>
-/// On Unix a file can be deleted while its lock is held, and another process would then lock a new one of the same name. So the directory is locked
-/// too, which nobody can put another one in place of without taking the trail along.
+/// The system releases it even if the process is killed. On Unix a file can be deleted while its lock is held, and another process would
+/// then lock a new file with the same name. So the directory is locked too, because it cannot be replaced without moving the trail with it.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class TrailLock : IDisposable
@@ -22,7 +22,7 @@ internal sealed class TrailLock : IDisposable
 
     private TrailLock(string path, SafeFileHandle? directory, SafeFileHandle file) => (_path, _directory, _file) = (path, directory, file);
 
-    /// <exception cref="AuditTrailException">Somebody else holds it.</exception>
+    /// <exception cref="AuditTrailException">Another process holds the lock.</exception>
     internal static TrailLock Take(string path)
     {
         SafeFileHandle? directory = TakeDirectory(path);
@@ -39,8 +39,8 @@ internal sealed class TrailLock : IDisposable
         }
     }
 
-    /// <summary>Makes sure that the lock is still this process's: that its name leads to the file that is held.</summary>
-    /// <exception cref="IOException">It is not. Nothing may be written any more.</exception>
+    /// <summary>Verifies that this process still holds the lock: that the path leads to the file that is open here.</summary>
+    /// <exception cref="IOException">This process no longer holds the lock. Nothing may be written any more.</exception>
     internal void Confirm()
     {
         lock (_lock)
@@ -80,16 +80,16 @@ internal sealed class TrailLock : IDisposable
             return directory;
         }
 
-        // Some network file systems lock files only.
+        // Some network file systems can lock files only.
         directory.Dispose();
         return null;
     }
 
     private static AuditTrailException Held(string path) => new(
-        $"The audit trail in '{Path.GetDirectoryName(path)}' is being written by another process: '{path}' is held. "
-        + "Give each process a directory of its own (CloudObserve:AuditTrail:Directory).");
+        $"The audit trail in '{Path.GetDirectoryName(path)}' cannot be opened: another process is writing it and holds the lock '{path}'. "
+        + "Give each process its own directory (CloudObserve:AuditTrail:Directory).");
 
-    // For whoever looks for the process that holds it; the lock itself is the open file.
+    // The content is for people who look for the process that holds the lock. The lock itself is the open file.
     private static void Sign(SafeFileHandle file)
     {
         RandomAccess.SetLength(file, 0);
@@ -100,7 +100,7 @@ internal sealed class TrailLock : IDisposable
     {
         if (PrivateFiles.IdentityOf(_file) is not { } held)
         {
-            // Windows keeps a file that is open from being deleted; other systems do not tell which file a name leads to.
+            // On Windows an open file cannot be deleted. Other systems do not say which file a name leads to.
             return OperatingSystem.IsWindows() || File.Exists(_path);
         }
 
@@ -115,12 +115,13 @@ internal sealed class TrailLock : IDisposable
         }
     }
 
-    // While the directory is held nobody else can have written meanwhile, except an earlier version of the library: that one holds the file.
+    // While the directory is locked, no other process can have written, except an earlier version of this library, which locks the file
+    // only.
     private void PutBack()
     {
         if (_directory is null || !IsSameDirectory() || PrivateFiles.TryOpenLocked(_path) is not { } file)
         {
-            throw new IOException($"The lock of the audit trail, '{_path}', is not held by this process any more: somebody deleted or replaced it. Nothing is written until the process starts again.");
+            throw new IOException($"The lock of the audit trail, '{_path}', is not held by this process any more, because it was deleted or replaced. Nothing is written until the process restarts.");
         }
 
         Sign(file);

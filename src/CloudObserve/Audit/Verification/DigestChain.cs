@@ -3,21 +3,23 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Walks the digests of one series from the newest to the oldest, as CloudTrail's validation does: each vouches for the one before.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>
+/// Walks the digests of one series from the newest to the oldest, as CloudTrail's validation does: each digest covers the one before.
+/// </summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class DigestChain(TrailSurvey survey, SignatureCheck signatures, Findings findings)
 {
     private readonly List<(DateTimeOffset Start, DateTimeOffset End)> _holes = [];
 
-    /// <summary>Gets the periods whose digest is not here or cannot be read.</summary>
+    /// <summary>Gets the periods whose digest is missing or unreadable.</summary>
     internal IReadOnlyList<(DateTimeOffset Start, DateTimeOffset End)> Holes => _holes;
 
-    /// <summary>Writes a time as digests do.</summary>
+    /// <summary>Formats a time as in digests.</summary>
     internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(RecordNames.TimeFormat, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Checks a series.</summary>
-    /// <param name="digests">Those that could be read.</param>
-    /// <param name="from">From when on it should vouch; <see langword="null"/> if from its beginning.</param>
+    /// <param name="digests">The readable digests.</param>
+    /// <param name="from">The time from which the series must cover the trail; <see langword="null"/> for its beginning.</param>
     internal void Check(IEnumerable<SignedDigest> digests, DateTimeOffset? from)
     {
         SignedDigest[] all = [.. digests.OrderByDescending(static digest => digest.File.Time).ThenByDescending(static digest => digest.File.Key, StringComparer.Ordinal)];
@@ -56,7 +58,7 @@ internal sealed class DigestChain(TrailSurvey survey, SignatureCheck signatures,
         }
     }
 
-    // Only a digest that is trusted can tell that another one does not belong here.
+    // Only a trusted digest can show that another one does not belong to the chain.
     private bool IsIntruder(SignedDigest newer, SignedDigest digest, ReadOnlySpan<SignedDigest> older)
     {
         if (!newer.IsTrusted || Names(newer, digest))
@@ -123,7 +125,7 @@ internal sealed class DigestChain(TrailSurvey survey, SignatureCheck signatures,
         }
     }
 
-    // What is at the beginning goes when it has been kept for long enough. Whether it went so cannot be told from what is left.
+    // Retention removes the oldest digests. Whether it removed a missing one cannot be determined from the remaining files.
     private void CheckBeginning(SignedDigest oldest, DateTimeOffset? from)
     {
         if (oldest.Content.StartTime <= from || PreviousKey(oldest) is not string expected)

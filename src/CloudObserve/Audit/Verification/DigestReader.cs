@@ -5,21 +5,22 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Reads digests and the signatures beside them. Both are small; one that is not is none.</summary>
-/// <threadsafety>For one thread.</threadsafety>
-/// <param name="survey">What is here.</param>
+/// <summary>Reads digests and their signatures.</summary>
+/// <remarks>Both are small; a larger file is not accepted.</remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+/// <param name="survey">The files of the directory.</param>
 /// <param name="isOwn">Whether this is the directory of a trail that the library writes, and not a copy of a bucket.</param>
-/// <param name="findings">Takes what cannot be read.</param>
+/// <param name="findings">Receives findings about unreadable files.</param>
 internal sealed class DigestReader(TrailSurvey survey, bool isOwn, Findings findings)
 {
-    // A digest takes some 300 bytes a file: this is one of more than 100,000 files in an hour.
+    // In bytes. A digest has about 300 bytes per file, so this is enough for more than 100,000 files in an hour.
     private const int MaxDigestBytes = 32 * 1024 * 1024;
 
-    // Hexadecimal digits of a key of 16,384 bits.
+    // The number of hexadecimal digits for a key of 16,384 bits.
     private const int MaxSignatureLength = 4096;
 
     /// <summary>Reads one digest.</summary>
-    /// <returns>The digest; <see langword="null"/> if it is none, which has been reported then.</returns>
+    /// <returns>The digest; <see langword="null"/> if it is invalid, which has been reported.</returns>
     internal async Task<SignedDigest?> ReadAsync(TrailPath file, CancellationToken cancellation)
     {
         try
@@ -47,7 +48,7 @@ internal sealed class DigestReader(TrailSurvey survey, bool isOwn, Findings find
     }
 
     /// <summary>Reads the content of a digest.</summary>
-    /// <exception cref="FormatException">It is larger than any digest.</exception>
+    /// <exception cref="FormatException">The file is larger than the limit of a digest.</exception>
     internal static async Task<(byte[] Content, bool IsPlain)> ReadContentAsync(string path, bool isOwn, CancellationToken cancellation)
     {
         FileStream file = TrailDirectory.Open(path);
@@ -75,7 +76,7 @@ internal sealed class DigestReader(TrailSurvey survey, bool isOwn, Findings find
     }
 
     /// <summary>Reads a signature.</summary>
-    /// <returns><see langword="null"/> when there is none.</returns>
+    /// <returns><see langword="null"/> if there is none.</returns>
     internal static string? ReadSignature(string path)
     {
         if (!TrailDirectory.TryOpen(path, out FileStream? file))
@@ -91,12 +92,12 @@ internal sealed class DigestReader(TrailSurvey survey, bool isOwn, Findings find
         }
     }
 
-    // The signature is looked for again, because a digest may have been found a moment before its signature was written.
+    // The signature is looked up again, because the digest may have been listed a moment before its signature was written.
     private string? ReadSignatureOf(string key)
     {
         string? signature = ReadSignature(survey.Signatures.GetValueOrDefault(key) ?? survey.Files[key].Path + TrailLayout.SignatureSuffix);
 
-        // What somebody saved from a bucket by hand ends with a line feed, or is what the AWS CLI prints of the object.
+        // A signature that was saved manually from a bucket may end with a line feed, or be part of the AWS CLI's output.
         return isOwn ? signature
             : signature?.TrimEnd()
             ?? (survey.Metadata.TryGetValue(key, out string? path) ? ObjectMetadata.ReadSignature(path) : null);

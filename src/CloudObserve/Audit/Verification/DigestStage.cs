@@ -3,15 +3,15 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Verifies the digests, and gathers what they vouch for.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Verifies the digests, and collects the files that they list.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditVerificationOptions options, Findings findings)
 {
     private readonly Dictionary<string, (string Hash, string Series)> _listed = new(StringComparer.Ordinal);
     private readonly List<SignedDigest> _digests = [];
     private readonly Dictionary<string, DigestChain> _chains = new(StringComparer.Ordinal);
 
-    /// <summary>Gets the hashes of sealed files, by their keys, with the series of digests that vouches for them.</summary>
+    /// <summary>Gets the hashes of sealed files by key, with the series of digests that lists them.</summary>
     internal IReadOnlyDictionary<string, (string Hash, string Series)> Listed => _listed;
 
     /// <summary>Gets the digests as records name them; <see langword="null"/> until they have been read.</summary>
@@ -27,7 +27,7 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
 
     internal async Task RunAsync(TrailKeys keys, CancellationToken cancellation)
     {
-        // Signatures lie beside all digests where the library writes them. In a copy of a bucket they are there for what somebody saved.
+        // The library writes a signature beside every digest. In a copy of a bucket only saved signatures exist.
         bool isOwn = Directory.Exists(layout.JournalDirectory);
         DigestReader reader = new(survey, isOwn, findings);
         foreach (TrailPath file in survey.Of(TrailFileKind.Digest).Where(file => !(file.Time <= options.From)).OrderBy(static file => file.Key, StringComparer.Ordinal))
@@ -54,7 +54,7 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
         _digests.ForEach(List);
     }
 
-    /// <summary>Lets a digest vouch for files although it is not here: it was kept elsewhere.</summary>
+    /// <summary>Adds the files of a digest that was stored elsewhere.</summary>
     internal void Add(KeptDigest kept)
     {
         foreach ((string name, string hash) in kept.Content.LogFiles)
@@ -67,25 +67,25 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
         }
     }
 
-    /// <summary>Gets the digests of one account, region and trail.</summary>
+    /// <summary>Returns the digests of one account, region and trail.</summary>
     internal IReadOnlyCollection<SignedDigest> Of(string series) => [.. _digests.Where(digest => digest.File.Series == series)];
 
     /// <summary>Gets the oldest digest of each account, region and trail.</summary>
     internal IEnumerable<SignedDigest> OldestOfEach =>
         _digests.GroupBy(static digest => digest.File.Series, StringComparer.Ordinal).Select(static series => series.MinBy(static digest => digest.File.Time)!);
 
-    /// <summary>Gets the series of digests that vouch for files of one account and region.</summary>
+    /// <summary>Returns the series of digests that list files of one account and region.</summary>
     /// <param name="folder">The series of the files.</param>
     internal IEnumerable<string> SeriesOf(string folder) => _chains.Keys.Where(series => FolderOf(series) == folder);
 
-    /// <summary>Says what it means that no digest names a file.</summary>
-    /// <returns>Whether it may be so because its digest is not due yet.</returns>
+    /// <summary>Reports the meaning of a file that no digest lists.</summary>
+    /// <returns><see langword="true"/> if its digest may not be due yet.</returns>
     internal bool JudgeUnlisted(TrailPath file)
     {
         SignedDigest[] around = [.. _digests.Where(digest => FolderOf(digest.File.Series) == file.Series)];
         DateTimeOffset end = file.Time + TimeSpan.FromMinutes(1);
 
-        // A file's name has whole minutes: it may have been sealed after a digest that ends within its minute.
+        // The name of a file has whole minutes, so it may have been sealed after a digest that ends within its minute.
         if (around.Length == 0 || end > around.Max(static digest => digest.Content.EndTime))
         {
             return true;
@@ -107,7 +107,8 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
 
     private static string FolderOf(string series) => series[..series.LastIndexOf('/')].Replace("/CloudTrail-Digest/", "/CloudTrail/", StringComparison.Ordinal);
 
-    // A signature is written before its digest. A crash between the two leaves it alone, and the next digest covers what that one would have.
+    // A signature is written before its digest. After a crash between the two only the signature exists, and the next digest covers the
+    // same files.
     private void ReportOrphans()
     {
         HashSet<string> followed = [.. _digests.Select(static digest => digest.Content.PreviousObject).OfType<string>().Select(static name => TrailPath.KeyOf(name) ?? name)];

@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Gathers what is found, and what follows from it. A trail that is wrong throughout must not fill the memory with saying so.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Collects findings and derives the result from them.</summary>
+/// <remarks>Their number is limited, so that a completely broken trail does not fill the memory.</remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class Findings
 {
     private const int MaxKept = 1000;

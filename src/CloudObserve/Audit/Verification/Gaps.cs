@@ -1,15 +1,15 @@
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Says in one way that records are not there.</summary>
+/// <summary>Reports missing records in a uniform way.</summary>
 internal static class Gaps
 {
     /// <summary>Reports a gap.</summary>
-    /// <param name="findings">Takes it.</param>
-    /// <param name="kind">Whether they were removed, or are missing.</param>
+    /// <param name="findings">Receives the finding.</param>
+    /// <param name="kind">Whether the records were removed or are missing.</param>
     /// <param name="before">The file with the record before the gap.</param>
-    /// <param name="place">The file with the record behind it.</param>
-    /// <param name="first">The first that is not there.</param>
-    /// <param name="last">The last that is not there.</param>
+    /// <param name="place">The file with the record after the gap.</param>
+    /// <param name="first">The number of the first missing record.</param>
+    /// <param name="last">The number of the last missing record.</param>
     internal static void Report(Findings findings, AuditFindingKind kind, string before, string place, long first, long last)
     {
         string where = before == place ? string.Empty : $" between {before} and this file";

@@ -3,13 +3,13 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Reads the journal along the chain.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Reads the journal and follows its hash chain.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 /// <param name="snapshot">The journal.</param>
-/// <param name="findings">Takes what is wrong.</param>
+/// <param name="findings">Receives findings.</param>
 /// <param name="sealedLast">The newest sealed records.</param>
-/// <param name="digests">The digests that records may name; <see langword="null"/> to leave them out.</param>
-/// <param name="statements">Takes what the trail's own records say; <see langword="null"/> to leave them out.</param>
+/// <param name="digests">The digests that records may name; <see langword="null"/> to skip this check.</param>
+/// <param name="statements">Receives the statements of the trail's own records; <see langword="null"/> to skip them.</param>
 internal sealed class JournalScan(
     JournalSnapshot snapshot, Findings findings, RecordSpan sealedLast, NamedDigests? digests = null, TrailStatements? statements = null)
 {
@@ -17,12 +17,15 @@ internal sealed class JournalScan(
     private readonly Dictionary<long, RecordHash?> _sought = snapshot.Head is { } head ? new() { [head.Sequence] = null, [sealedLast.Last] = null } : new() { [sealedLast.Last] = null };
     private bool _isBehindAll;
 
-    /// <summary>Gets the chained records, a span for each file, older ones first.</summary>
+    /// <summary>Gets the records of the chain: one span for each file, older ones first.</summary>
     internal IReadOnlyList<RecordSpan> Spans => _spans;
 
     internal long Records { get; private set; }
 
-    /// <summary>Gets the hash that the journal has for the record that the head names, or for the newest sealed one; <see langword="null"/> if it does not hold it.</summary>
+    /// <summary>
+    /// Returns the hash that the journal has for the record that the head names, or for the newest sealed one; <see langword="null"/> if
+    /// the journal does not contain it.
+    /// </summary>
     internal RecordHash? HashOf(long sequence) => _sought.GetValueOrDefault(sequence);
 
     /// <summary>Reads the journal.</summary>
@@ -60,8 +63,8 @@ internal sealed class JournalScan(
         }
     }
 
-    // What follows on all that was acknowledged and does not fit was never acknowledged itself, however much of it looks like records: a group of
-    // lines that a crash tore may have left any part of it.
+    // Lines that follow all acknowledged records and do not fit the chain were never acknowledged, even if they look like records. After a
+    // crash, any part of a torn group may exist.
     private bool IsBehindAll(RecordChain chain, TrailStamp? stamp)
     {
         RecordSpan last = chain.Span ?? (_spans.Count > 0 ? _spans[^1] : sealedLast);
@@ -87,7 +90,7 @@ internal sealed class JournalScan(
         }
         else if (_spans.Count == 0 || _spans[^1].First != span.First || _spans[^1].LastHash != span.LastHash)
         {
-            // The same lines twice are one file, which was renamed between being opened under both names.
+            // Equal lines mean that both names led to the same file, which was renamed between the two opens.
             _spans.Add(span);
         }
     }

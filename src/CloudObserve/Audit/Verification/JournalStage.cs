@@ -3,16 +3,18 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Verifies what is not sealed yet: the journal follows on the sealed records, and the head is its last record.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>
+/// Verifies the records that are not sealed yet: the journal must continue the sealed records, and the head must match its last record.
+/// </summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class JournalStage(JournalSnapshot journal, TrailLayout layout, NamedDigests digests, TrailStatements statements, Findings findings)
 {
     internal long Records { get; private set; }
 
     /// <summary>Checks the journal.</summary>
-    /// <param name="chain">The sealed records; continued by those of the journal.</param>
-    /// <param name="sought">The hashes of sealed records that were asked for.</param>
-    /// <param name="cancellation">Ends the check early.</param>
+    /// <param name="chain">The chain of sealed records; the journal's records are added to it.</param>
+    /// <param name="sought">The hashes of the requested sealed records.</param>
+    /// <param name="cancellation">Cancels the check.</param>
     internal async Task RunAsync(SpanChain chain, Dictionary<long, RecordHash?> sought, CancellationToken cancellation)
     {
         long sealedLast = chain.Whole.Last;

@@ -3,8 +3,9 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>A digest that was kept elsewhere. It proves that the trail had come that far, also when the whole directory was set back since.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Represents a digest that was stored elsewhere.</summary>
+/// <remarks>It proves how far the trail had come, even if the whole directory was reset since.</remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class KeptDigest
 {
     private readonly TrailDigest _content;
@@ -12,18 +13,18 @@ internal sealed class KeptDigest
 
     private KeptDigest(TrailDigest content, TrailPath path) => (_content, _path) = (content, path);
 
-    /// <summary>Gets the account, region and trail that it is of.</summary>
+    /// <summary>Gets the account, region and trail of the digest.</summary>
     internal string Series => _path.Series;
 
-    /// <summary>Gets what it says.</summary>
+    /// <summary>Gets the content of the digest.</summary>
     internal TrailDigest Content => _content;
 
-    /// <summary>Reads a digest that was kept.</summary>
-    /// <param name="file">Where it was kept; its signature may stand beside it.</param>
+    /// <summary>Reads a digest that was stored elsewhere.</summary>
+    /// <param name="file">The path of the digest; its signature may be beside it.</param>
     /// <param name="keys">The public keys.</param>
-    /// <param name="findings">Takes why it proves nothing.</param>
-    /// <param name="cancellation">Ends reading early.</param>
-    /// <returns><see langword="null"/> when it proves nothing.</returns>
+    /// <param name="findings">Receives the reason why the digest proves nothing.</param>
+    /// <param name="cancellation">Cancels reading.</param>
+    /// <returns><see langword="null"/> if the digest proves nothing.</returns>
     internal static async Task<KeptDigest?> ReadAsync(string file, TrailKeys keys, Findings findings, CancellationToken cancellation)
     {
         try
@@ -37,7 +38,7 @@ internal sealed class KeptDigest
             }
             else if (signature is not null && keys is { AreKept: true, Any: true } && !IsSigned(content, signature, keys))
             {
-                // Only a key that was kept too can tell: the one in the directory may be another one by now.
+                // Only a key that was stored elsewhere too can decide; the key in the directory may have been replaced.
                 findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, file, $"The signature beside it does not fit, so it proves nothing.");
             }
             else
@@ -54,9 +55,9 @@ internal sealed class KeptDigest
     }
 
     /// <summary>Looks for the digest in the trail.</summary>
-    /// <param name="here">The digests of the same account, region and trail that are here.</param>
-    /// <param name="removedUntil">When the newest digest ends that retention says it has removed.</param>
-    /// <param name="findings">Takes what is wrong.</param>
+    /// <param name="here">The existing digests of the same account, region and trail.</param>
+    /// <param name="removedUntil">The end of the newest digest that retention has removed, according to the trail.</param>
+    /// <param name="findings">Receives findings.</param>
     internal void Check(IReadOnlyCollection<SignedDigest> here, DateTimeOffset? removedUntil, Findings findings)
     {
         if (here.FirstOrDefault(digest => digest.File.Key == _path.Key) is { } same)
@@ -77,7 +78,7 @@ internal sealed class KeptDigest
         }
     }
 
-    // There are newer ones, but not this one.
+    // Newer digests exist, but not this one.
     private void CheckBefore(SignedDigest oldest, DateTimeOffset? removedUntil, Findings findings)
     {
         if (oldest.Content.PreviousObject is null || _content.EndTime > oldest.Content.StartTime)

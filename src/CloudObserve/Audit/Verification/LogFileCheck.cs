@@ -4,18 +4,18 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Reads sealed files: their hashes against what digests say, and their records along the chain.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Reads sealed files, and checks their hashes against the digests and their records along the chain.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class LogFileCheck(Findings findings, Dictionary<long, RecordHash?> sought, NamedDigests digests, TrailStatements statements)
 {
-    // {"Records":[ and ]}
+    // The size of {"Records":[ and ]} in bytes.
     private const int FrameLength = 14;
 
     /// <summary>Checks a file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="expected">The hash that a digest says it has; <see langword="null"/> if no digest names it.</param>
-    /// <param name="cancellation">Ends the check early.</param>
-    /// <returns>What is in it; <see langword="null"/> if it cannot be read.</returns>
+    /// <param name="expected">The hash according to a digest; <see langword="null"/> if no digest lists the file.</param>
+    /// <param name="cancellation">Cancels the check.</param>
+    /// <returns>The content of the file; <see langword="null"/> if it cannot be read.</returns>
     internal async Task<LogFileResult?> CheckAsync(TrailPath file, string? expected, CancellationToken cancellation)
     {
         try

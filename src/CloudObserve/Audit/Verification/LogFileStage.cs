@@ -3,11 +3,12 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Verifies the sealed files and joins their records into chains: one, unless the directory is a copy of what several processes have written.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Verifies the sealed files and joins their records into chains.</summary>
+/// <remarks>There is one chain, unless the directory is a copy of several processes' trails.</remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class LogFileStage(TrailSurvey survey, DigestStage digests, TrailStatements statements, AuditVerificationOptions options, Findings findings)
 {
-    // CloudTrail: a digest every hour, and a digest interval here is no longer. Twice that is overdue.
+    // CloudTrail writes a digest every hour, and the library's digest interval is not longer. Twice this interval is overdue.
     private static readonly TimeSpan Overdue = TimeSpan.FromHours(2);
 
     private readonly List<LogFileResult> _results = [];
@@ -59,7 +60,7 @@ internal sealed class LogFileStage(TrailSurvey survey, DigestStage digests, Trai
         }
     }
 
-    // What no digest names yet belongs where everything from its account and region belongs, if that is one chain.
+    // A file that no digest lists yet belongs to the chain of its account and region, if there is exactly one.
     private string ChainOf(LogFileResult result)
     {
         if (digests.Listed.TryGetValue(result.File.Key, out (string Hash, string Series) listed))

@@ -3,24 +3,25 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Looks for the digests that records and the journal's head name. One that is named and is not here was taken away.</summary>
-/// <threadsafety>For one thread.</threadsafety>
-/// <param name="survey">What is here.</param>
-/// <param name="layout">Where digests lie that were written since.</param>
-/// <param name="digests">The digests that could be read.</param>
-/// <param name="options">From when on and until when digests were read.</param>
-/// <param name="findings">Takes what is wrong.</param>
+/// <summary>Checks the digests that records and the journal's head name.</summary>
+/// <remarks>A named digest that does not exist was removed.</remarks>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+/// <param name="survey">The files of the directory.</param>
+/// <param name="layout">The paths of the trail, for digests that were written since.</param>
+/// <param name="digests">The readable digests.</param>
+/// <param name="options">The time range for which digests were read.</param>
+/// <param name="findings">Receives findings.</param>
 internal sealed class NamedDigests(
     TrailSurvey survey, TrailLayout layout, IReadOnlyCollection<SignedDigest> digests, AuditVerificationOptions options, Findings findings)
 {
-    // Enough to report each digest once. A trail that names more that are not here is reported on more often.
+    // The number of missing digests that are reported only once each. In a trail that names more, some are reported repeatedly.
     private const int MaxReported = 10_000;
 
     private readonly Dictionary<string, SignedDigest> _byKey = digests.ToDictionary(static digest => digest.File.Key, StringComparer.Ordinal);
     private readonly HashSet<string> _hashes = [.. digests.Select(static digest => digest.Content.Hash)];
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 
-    /// <summary>Checks what a record says.</summary>
+    /// <summary>Checks the digest that a record names.</summary>
     internal void Check(DigestAnchor named, string place, long sequence)
     {
         if (_byKey.TryGetValue(named.Key, out SignedDigest? digest))
@@ -40,20 +41,20 @@ internal sealed class NamedDigests(
         }
     }
 
-    /// <summary>Checks what the journal's head says.</summary>
+    /// <summary>Checks the digest that the journal's head names.</summary>
     /// <param name="named">The hash of the newest digest.</param>
-    /// <param name="place">The head.</param>
+    /// <param name="place">The path of the head.</param>
     internal void CheckHead(RecordHash named, string place)
     {
-        // It is the newest, so it was read unless all digests are older than what is asked for.
+        // It is the newest digest, so it was read unless all digests are older than the requested time range.
         if (!_hashes.Contains(named.ToString()) && (digests.Count > 0 || options.From is null))
         {
             findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Digest, place, $"It names a digest with the hash {named} as the newest one, but that digest is not here.");
         }
     }
 
-    // The oldest digests go when they have been kept for long enough, and then the oldest one that is left follows on one that is not here. A new
-    // one may have been written since digests were looked for.
+    // Retention removes the oldest digests, so the oldest remaining one names a digest that does not exist. A new digest may have been
+    // written since the directory was listed.
     private bool MayBeGone(string key)
     {
         if (!TrailPath.TryParse(key, string.Empty, out TrailPath? gone))

@@ -4,14 +4,15 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Reads what <c>aws s3api head-object</c> or <c>get-object</c> prints of an object: CloudTrail keeps the signature of a digest in its metadata.</summary>
+/// <summary>Reads the output of <c>aws s3api head-object</c> or <c>get-object</c>.</summary>
+/// <remarks>CloudTrail stores the signature of a digest in the object's metadata.</remarks>
 internal static class ObjectMetadata
 {
     private const int MaxBytes = 64 * 1024;
 
     /// <summary>Reads the signature.</summary>
-    /// <returns><see langword="null"/> when the file has none.</returns>
-    /// <exception cref="FormatException">The file is not of that form.</exception>
+    /// <returns><see langword="null"/> if the file contains none.</returns>
+    /// <exception cref="FormatException">The file does not have this format.</exception>
     internal static string? ReadSignature(string path)
     {
         try

@@ -3,17 +3,17 @@ using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Recognises the records that the trail makes about itself.</summary>
+/// <summary>Recognizes the records that the trail creates about itself.</summary>
 internal static class OwnRecord
 {
     private static readonly byte[] Source = System.Text.Encoding.ASCII.GetBytes(OwnEvents.Source);
 
-    /// <summary>Finds the name of such a record.</summary>
+    /// <summary>Returns the event name of such a record.</summary>
     /// <param name="record">Any record.</param>
-    /// <returns>Its event name; <see langword="null"/> when it is not one of the trail's own.</returns>
+    /// <returns>The event name; <see langword="null"/> if it is not one of the trail's own records.</returns>
     internal static string? NameOf(ReadOnlySpan<byte> record)
     {
-        // Almost no record is one, and looking for the text is quick.
+        // Almost no record is one of these, and searching for the text is fast.
         if (record.IndexOf(Source) < 0)
         {
             return null;
@@ -38,13 +38,15 @@ internal static class OwnRecord
         }
         catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
         {
-            // The stamp was read from it, so it is JSON; a reader that is stricter about depth or text finds none of the trail's own here.
+            // The record is JSON, because its stamp was read from it. A reader with stricter limits on depth or text cannot read it, so it
+            // is not one of the trail's own.
             return null;
         }
 
         return isOwn ? name : null;
     }
 
-    /// <summary>Says whether a record tells that acknowledged records before it are missing: the gap is known, and nobody's secret.</summary>
+    /// <summary>Returns whether a record reports that acknowledged records before it are missing.</summary>
+    /// <remarks>Then the gap is known.</remarks>
     internal static bool TellsOfLoss(ReadOnlySpan<byte> record) => NameOf(record) is OwnEvents.TailMissing or OwnEvents.DamageFound;
 }

@@ -2,23 +2,25 @@ using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Follows the hash chain through the records of one file, and tells what kind of change would leave it so.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>
+/// Follows the hash chain through the records of one file, and determines the kind of change that explains a broken chain.
+/// </summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 /// <param name="place">The file.</param>
-/// <param name="findings">Takes what is wrong.</param>
-/// <param name="sought">The records whose hashes are asked for, with those that were found.</param>
-/// <param name="digests">The digests that records may name; <see langword="null"/> to leave them out.</param>
-/// <param name="statements">Takes what the trail's own records say; <see langword="null"/> to leave them out.</param>
+/// <param name="findings">Receives findings.</param>
+/// <param name="sought">The records whose hashes are requested, with the hashes found.</param>
+/// <param name="digests">The digests that records may name; <see langword="null"/> to skip this check.</param>
+/// <param name="statements">Receives the statements of the trail's own records; <see langword="null"/> to skip them.</param>
 internal sealed class RecordChain(
     string place, Findings findings, Dictionary<long, RecordHash?> sought, NamedDigests? digests = null, TrailStatements? statements = null)
 {
-    // A trail that is only gaps must not fill the memory with them.
+    // A trail with very many gaps must not fill the memory with them.
     private const int MaxGaps = 256;
 
     private readonly List<(long First, long Last)> _gaps = [];
     private RecordSpan _span;
 
-    // Records without a stamp since the last one with it.
+    // The number of records without a stamp since the last record with one.
     private long _strays;
     private long _strayOffset;
 
@@ -28,10 +30,10 @@ internal sealed class RecordChain(
 
     internal RecordSpan? Span => Stamped > 0 ? _span : null;
 
-    /// <summary>Says whether a record would be the next one of the chain.</summary>
+    /// <summary>Returns whether a record would be the next one of the chain.</summary>
     internal bool IsNext(TrailStamp stamp) => Stamped == 0 || (stamp.Sequence == _span.Last + 1 && stamp.PreviousHash == _span.LastHash);
 
-    /// <summary>Takes the next record of the file.</summary>
+    /// <summary>Adds the next record of the file.</summary>
     internal void Add(ReadOnlySpan<byte> record, long offset)
     {
         if (!TrailStamp.TryRead(record, out TrailStamp stamp, out DigestAnchor? digest))
@@ -62,14 +64,16 @@ internal sealed class RecordChain(
         Judge(stamp, hash, record, offset);
     }
 
-    /// <summary>Takes what stands in the place of a record and is none, or none of the chain.</summary>
+    /// <summary>Adds data in the place of a record that is not a record, or not part of the chain.</summary>
     internal void AddStray(long offset)
     {
         _strayOffset = _strays++ == 0 ? offset : _strayOffset;
         Unstamped++;
     }
 
-    /// <summary>Reports what the end of the file leaves open: gaps that no later record has filled, and records that are not of the chain.</summary>
+    /// <summary>
+    /// Reports what is unresolved at the end of the file: gaps that no later record has filled, and records outside of the chain.
+    /// </summary>
     internal void Close()
     {
         if (Stamped > 0)

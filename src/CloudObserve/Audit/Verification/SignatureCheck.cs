@@ -5,24 +5,24 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Says whether a digest is what was signed: by its own signature, and by what a digest after it says of it.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Determines whether a digest is authentic, by its own signature and by the hash in a later digest.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 /// <param name="keys">The public keys.</param>
-/// <param name="areKept">Whether signatures are kept beside digests here, so that one that is not there has been taken away.</param>
-/// <param name="findings">Takes what is wrong.</param>
+/// <param name="areKept">Whether signatures are stored beside digests, so that a missing one was removed.</param>
+/// <param name="findings">Receives findings.</param>
 internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings findings)
 {
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
 
     private readonly List<(SignedDigest Digest, bool IsVouchedFor)> _byOtherKeys = [];
 
-    /// <summary>Gets how many signatures were verified.</summary>
+    /// <summary>Gets the number of verified signatures.</summary>
     internal long Verified { get; private set; }
 
     /// <summary>Checks a digest.</summary>
     /// <param name="digest">The digest.</param>
-    /// <param name="newer">The digest that follows on it; <see langword="null"/> if there is none.</param>
-    /// <returns>Whether nothing speaks against it, so that what it says about others counts.</returns>
+    /// <param name="newer">The next newer digest; <see langword="null"/> if there is none.</param>
+    /// <returns><see langword="true"/> if there is no evidence against it, so that its content counts.</returns>
     internal bool Check(SignedDigest digest, SignedDigest? newer)
     {
         SignedDigest? voucher = newer is { IsTrusted: true } ? newer : null;
@@ -31,10 +31,11 @@ internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings find
         return isSame && (signature is null ? CheckWithout(digest, voucher) : CheckSignature(digest, signature, voucher is not null));
     }
 
-    /// <summary>Reports what was signed by a key that is not at hand. One key that fits shows that the right ones are, and that the others are not the trail's.</summary>
+    /// <summary>Reports digests signed with a key that is not available.</summary>
     /// <remarks>
-    /// Keys are renewed, so a later digest that vouches for one of another key is only remarked on. Against keys that were kept it cannot be told: the
-    /// writer goes on from the newest digest that it finds, whoever made that.
+    /// If one available key fits, the keys are the right ones, and the other digests were not signed by the trail. Keys are renewed, so an
+    /// older digest with another key that a later digest covers causes only a remark. With a key that was stored elsewhere the question
+    /// cannot be decided: the writer continues from the newest digest that it finds, whoever wrote that.
     /// </remarks>
     internal void ReportOtherKeys()
     {
@@ -54,7 +55,7 @@ internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings find
         }
     }
 
-    /// <summary>Reads a signature from lower-case hexadecimal digits.</summary>
+    /// <summary>Parses a signature from lower-case hexadecimal digits.</summary>
     internal static bool TryDecode(string text, out byte[] signature)
     {
         bool isHex = text.Length > 0 && text.Length % 2 == 0 && !text.AsSpan().ContainsAnyExcept(Hex);
@@ -125,7 +126,7 @@ internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings find
             return false;
         }
 
-        // A trusted digest that names this one's hash vouches for it whatever key it was signed with: keys are renewed.
+        // A trusted digest that contains this one's hash covers it, whatever its key, because keys are renewed.
         _byOtherKeys.Add((digest, isVouchedFor));
         return true;
     }

@@ -2,12 +2,12 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>A digest as it was found, with what speaks for it.</summary>
-/// <param name="File">Where it lies.</param>
-/// <param name="Content">What it says.</param>
-/// <param name="Signature">The signature beside it, lower-case hexadecimal; <see langword="null"/> if there is none.</param>
+/// <summary>Represents a digest with the evidence for its authenticity.</summary>
+/// <param name="File">The file of the digest.</param>
+/// <param name="Content">The content of the digest.</param>
+/// <param name="Signature">The signature beside it in lower-case hexadecimal digits; <see langword="null"/> if there is none.</param>
 internal sealed record SignedDigest(TrailPath File, TrailDigest Content, string? Signature)
 {
-    /// <summary>Gets or sets whether its signature is known to be good, or a good digest vouches for its content.</summary>
+    /// <summary>Gets or sets whether its signature is valid, or a trusted digest covers its content.</summary>
     internal bool IsTrusted { get; set; }
 }

@@ -2,20 +2,20 @@ using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Joins what the files hold into one chain.</summary>
-/// <threadsafety>For one thread.</threadsafety>
-/// <param name="findings">Takes what is wrong.</param>
+/// <summary>Joins the records of several files into one chain.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+/// <param name="findings">Receives findings.</param>
 /// <param name="isWhole">Whether the trail is read from its beginning.</param>
 internal sealed class SpanChain(Findings findings, bool isWhole)
 {
     private bool _any;
 
-    /// <summary>Gets the chain so far; its place is the file it ends in.</summary>
+    /// <summary>Gets the chain so far; its place is the last file.</summary>
     internal RecordSpan Whole { get; private set; }
 
     internal bool Any => _any;
 
-    /// <summary>Says whether records would follow on the chain as it is.</summary>
+    /// <summary>Returns whether records would continue the chain.</summary>
     internal bool IsNext(RecordSpan span) => _any && span.First == Whole.Last + 1 && span.Previous == Whole.LastHash;
 
     /// <summary>Adds the records of sealed files, in any order.</summary>
@@ -36,10 +36,11 @@ internal sealed class SpanChain(Findings findings, bool isWhole)
         }
     }
 
-    /// <summary>Adds records of the journal. The oldest of them may stand in sealed files too, after a crash or while they are being sealed.</summary>
+    /// <summary>Adds records of the journal.</summary>
+    /// <remarks>The oldest of them may also exist in sealed files, after a crash or during sealing.</remarks>
     /// <param name="span">The records.</param>
-    /// <param name="sealedHash">The hash that the sealed files have for the last of them, if they hold it.</param>
-    /// <param name="journalHash">The hash that the journal has for the last sealed record, if it holds it.</param>
+    /// <param name="sealedHash">The hash that the sealed files have for the last of the records, if they contain it.</param>
+    /// <param name="journalHash">The hash that the journal has for the last sealed record, if it contains it.</param>
     internal void AddJournal(RecordSpan span, RecordHash? sealedHash, RecordHash? journalHash)
     {
         if (!_any || span.First > Whole.Last)

@@ -2,24 +2,27 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Judges where the digests begin: with the trail itself, where retention left off, or later than they should.</summary>
+/// <summary>
+/// Evaluates the beginning of the digests: at the trail's own beginning, at the end of the removed ones, or later than expected.
+/// </summary>
 /// <remarks>
-/// Who deletes all digests lets the writer begin a new chain of them at its next start, and so sign what was rewritten meanwhile. Against a key or a
-/// digest that was kept elsewhere this makes the trail incomplete; without one it is only remarked on, because a crash before the first digest looks alike.
+/// Someone who deletes all digests makes the writer begin a new chain at its next start, which then signs records that were rewritten
+/// meanwhile. If the trail is verified against a key or a digest that was stored elsewhere, this makes it incomplete. Otherwise it causes
+/// only a remark, because a crash before the first digest looks the same.
 /// </remarks>
-/// <threadsafety>For one thread.</threadsafety>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class TrailBeginning(DigestStage digests, TrailStatements statements, bool isKept, Findings findings)
 {
     // The names of sealed files have whole minutes.
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    /// <summary>Judges it.</summary>
-    /// <param name="firstSequence">The number of the first chained record; <see langword="null"/> when there is none.</param>
+    /// <summary>Evaluates the beginning.</summary>
+    /// <param name="firstSequence">The number of the first record in the chain; <see langword="null"/> if there is none.</param>
     internal void Check(long? firstSequence)
     {
         if (firstSequence is not { } first)
         {
-            // Files of CloudTrail's own: there a new chain begins whenever validation is switched on.
+            // These are CloudTrail's own files, where a new chain begins whenever validation is switched on.
             return;
         }
 
@@ -46,7 +49,7 @@ internal sealed class TrailBeginning(DigestStage digests, TrailStatements statem
         bool namesOlder = oldest.Content.LogFiles.Any(file => TrailPath.KeyOf(file.Object) is { } key
             && TrailPath.TryParse(key, string.Empty, out TrailPath? path) && path.Time + Minute <= oldest.Content.StartTime);
 
-        // If the trail tells so itself, that is reported.
+        // If the trail itself reports this, the report is enough.
         if ((namesOlder || first > 1) && !statements.TellsOfMissingDigests)
         {
             Report(oldest, $"The digests begin anew with this one at {DigestChain.Time(oldest.Content.StartTime)}, but there are older records. The digests before it were taken away, or the process ended before the first.");

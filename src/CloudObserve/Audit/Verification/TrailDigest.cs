@@ -5,7 +5,7 @@ using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>What a digest says.</summary>
+/// <summary>Represents the content of a digest.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class TrailDigest
 {
@@ -50,14 +50,15 @@ internal sealed class TrailDigest
 
     internal IReadOnlyList<(string Object, string Hash)> LogFiles { get; } = [];
 
-    /// <summary>Gets what is signed: four lines, the last without a line feed. CloudTrail signs the word <c>null</c> where there is no digest before.</summary>
+    /// <summary>Gets the text to sign: four lines, the last one without a line feed.</summary>
+    /// <remarks>Without a previous digest CloudTrail signs the word <c>null</c>.</remarks>
     internal string StringToSign => $"{EndText}\n{Bucket}/{Object}\n{Hash}\n{PreviousSignature ?? "null"}";
 
     private string EndText { get; }
 
-    /// <summary>Reads a digest.</summary>
-    /// <param name="content">Its uncompressed bytes.</param>
-    /// <exception cref="FormatException">It is none; the message says why.</exception>
+    /// <summary>Parses a digest.</summary>
+    /// <param name="content">The uncompressed bytes of the digest.</param>
+    /// <exception cref="FormatException">The content is not a digest; the message contains the reason.</exception>
     internal static TrailDigest Parse(ReadOnlyMemory<byte> content)
     {
         try

@@ -6,11 +6,11 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>The public keys that may have signed a trail's digests.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Holds the public keys that may have signed a trail's digests.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class TrailKeys : IDisposable
 {
-    // Many keys are a few kilobytes. What is larger is no file of keys.
+    // In bytes. A file with many keys has a few kilobytes, so a larger file is not a key file.
     private const int MaxFileBytes = 1024 * 1024;
 
     private readonly List<RSA> _keys = [];
@@ -18,13 +18,15 @@ internal sealed class TrailKeys : IDisposable
 
     internal bool Any => _keys.Count > 0;
 
-    /// <summary>Gets whether the keys were kept elsewhere than in the trail, where whoever can write there can replace them.</summary>
+    /// <summary>
+    /// Gets whether the keys were stored outside of the trail, where users with write access to the trail cannot replace them.
+    /// </summary>
     internal bool AreKept { get; init; }
 
     public void Dispose() => _keys.ForEach(static key => key.Dispose());
 
-    /// <summary>Reads the keys of a file, in whatever form they have.</summary>
-    /// <returns>Why there are none; <see langword="null"/> if there are.</returns>
+    /// <summary>Reads the keys of a file in any supported format.</summary>
+    /// <returns>The reason why there are none; <see langword="null"/> if there are keys.</returns>
     internal string? TryLoad(string path)
     {
         try
@@ -43,10 +45,10 @@ internal sealed class TrailKeys : IDisposable
         }
     }
 
-    /// <summary>Says whether one of the keys is the one that a digest names.</summary>
+    /// <summary>Returns whether one of the keys is the one that a digest names.</summary>
     internal bool IsKnown(string? fingerprint) => fingerprint is not null && _fingerprints.Contains(fingerprint);
 
-    /// <summary>Says whether one of the keys has signed something.</summary>
+    /// <summary>Returns whether one of the keys has signed the data.</summary>
     internal bool HasSigned(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
         foreach (RSA key in _keys)
@@ -68,12 +70,13 @@ internal sealed class TrailKeys : IDisposable
         }
         catch (CryptographicException)
         {
-            // A signature of another length, or a key that the platform takes only at import: signed it has not.
+            // The signature has another length, or the platform supports the key only on import. In both cases this key did not sign the
+            // data.
             return false;
         }
     }
 
-    // What aws cloudtrail list-public-keys prints: keys in DER, as base64.
+    // The output of aws cloudtrail list-public-keys: keys in DER, as base64.
     private bool TryAddList(byte[] file)
     {
         try
@@ -123,14 +126,14 @@ internal sealed class TrailKeys : IDisposable
         }
         catch (CryptographicException)
         {
-            // Not a key in this form; there is another one to try.
+            // Not a key in this format; the next format is tried.
         }
 
         key.Dispose();
         return false;
     }
 
-    // CloudTrail says neither which encoding it takes the fingerprint of nor that it will stay the same.
+    // CloudTrail does not document the encoding from which it computes the fingerprint, nor that it will stay the same.
     private void AddFingerprints(RSA key)
     {
         _ = _fingerprints.Add(Fingerprint(key.ExportRSAPublicKey()));

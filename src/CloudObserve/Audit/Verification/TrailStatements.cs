@@ -4,20 +4,23 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>Gathers what the trail's own records say about its digests and its key, and weighs it at the end.</summary>
-/// <threadsafety>For one thread.</threadsafety>
+/// <summary>Collects the statements of the trail's own records about its digests and its key, and evaluates them at the end.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class TrailStatements
 {
-    // One a day, or one a start. What has more of them was made to fill the memory.
+    // There is one such record a day, or one per start. A trail with more of them was made to fill the memory.
     private const int MaxKept = 10_000;
 
-    // By their numbers, because a record may stand in the journal and in a sealed file.
+    // By record number, because a record may exist both in the journal and in a sealed file.
     private readonly SortedDictionary<long, (string Name, string Place)> _told = [];
 
-    /// <summary>Gets when the newest digest ends that retention says it has removed; <see langword="null"/> if it says nothing.</summary>
+    /// <summary>
+    /// Gets the end of the newest digest that retention has removed, according to the trail; <see langword="null"/> if there is no
+    /// statement.
+    /// </summary>
     internal DateTimeOffset? RemovedUntil { get; private set; }
 
-    /// <summary>Gets whether the trail tells that digests were missing at a start.</summary>
+    /// <summary>Gets whether the trail reports that digests were missing at a start.</summary>
     internal bool TellsOfMissingDigests => _told.Values.Any(static told => told.Name == OwnEvents.DigestsMissing);
 
     internal void Add(ReadOnlySpan<byte> record, string place, long sequence)
@@ -35,9 +38,9 @@ internal sealed class TrailStatements
         }
     }
 
-    /// <summary>Reports what was told.</summary>
-    /// <param name="findings">Takes it.</param>
-    /// <param name="isKept">Whether the trail is verified against a key or a digest that was kept elsewhere.</param>
+    /// <summary>Reports the statements.</summary>
+    /// <param name="findings">Receives findings.</param>
+    /// <param name="isKept">Whether the trail is verified against a key or a digest that was stored elsewhere.</param>
     internal void Report(Findings findings, bool isKept)
     {
         foreach ((long sequence, (string name, string place)) in _told)

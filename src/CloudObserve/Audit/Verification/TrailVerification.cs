@@ -3,8 +3,8 @@ using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Verification;
 
-/// <summary>One verification, stage by stage: what each stage finds tells the next what to look for.</summary>
-/// <threadsafety>For one caller.</threadsafety>
+/// <summary>Runs a verification in stages; the results of each stage determine the work of the next.</summary>
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class TrailVerification(string directory, AuditVerificationOptions options)
 {
     private readonly TrailDirectory _trail = new(directory);
@@ -34,7 +34,7 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
 
     private static IEnumerable<string> Few(IReadOnlyList<string> names) => names.Order(StringComparer.Ordinal).Take(10);
 
-    // Which of the sealed records will have to be compared: the head's, and the last of each file of the journal, which may be sealed by then.
+    // The sealed records to compare later: the head's record, and the last record of each journal file, which may be sealed by then.
     private async Task SeekAsync(JournalSnapshot journal, CancellationToken cancellation)
     {
         if (options.To is not null)
@@ -93,7 +93,7 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
 
     private async Task<AuditVerification> FinishAsync(JournalSnapshot journal, DigestStage digests, LogFileStage logFiles, CancellationToken cancellation)
     {
-        // Of several chains, in a copy, the journal continues the one that goes on longest.
+        // In a copy with several chains, the journal continues the one with the highest record number.
         SpanChain chain = logFiles.Chains.OrderByDescending(static chain => chain.Whole.Last).FirstOrDefault() ?? new SpanChain(_findings, options.From is null);
         JournalStage last = new(journal, _trail.Layout, digests.Named!, _statements, _findings);
         if (options.To is null)

@@ -164,7 +164,7 @@ public sealed class AuditJournalTests : IDisposable
         File.AppendAllText(_trail.Layout.ActiveFile, new string('x', 5000));
 
         AuditTrailException mixed = await Assert.ThrowsAsync<AuditTrailException>(() => journal.AppendAsync(TrailDirectory.Record("Refused")));
-        Assert.Contains("Somebody else", mixed.Message, StringComparison.Ordinal);
+        Assert.Contains("Another process changed", mixed.Message, StringComparison.Ordinal);
         await journal.AppendAsync(TrailDirectory.Record("After"));
         Assert.Equal(["Before", "After"], Names());
     }
