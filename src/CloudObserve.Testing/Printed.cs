@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace CloudObserve.Testing;
 
-/// <summary>Writes collections for the <c>ToString</c> of records, which would otherwise show the collection's type in a failed test.</summary>
+/// <summary>Formats collections for the <c>ToString</c> of records.</summary>
+/// <remarks>The default <c>ToString</c> would show the collection's type in the message of a failed test.</remarks>
 internal static class Printed
 {
     /// <summary>Writes the elements in brackets, for example <c>[Region=eu, Tier=gold]</c>.</summary>

@@ -13,12 +13,12 @@ internal static class CallerProcess
     {
         string[] command = [.. WorkerProcess.Command, Caller.Role, $"--library={library.Name}", $"--url={url}", $"--time={time}", .. rates.Select((rate, i) => $"--rates:{i}={rate}")];
         using Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        using CancellationTokenSource patience = new((time * rates.Count() * 2) + WorkerProcess.Patience);
+        using CancellationTokenSource timeout = new((time * rates.Count() * 2) + WorkerProcess.Patience);
         try
         {
-            Task<string> errors = process.StandardError.ReadToEndAsync(patience.Token);
-            string output = await process.StandardOutput.ReadToEndAsync(patience.Token);
-            await process.WaitForExitAsync(patience.Token);
+            Task<string> errors = process.StandardError.ReadToEndAsync(timeout.Token);
+            string output = await process.StandardOutput.ReadToEndAsync(timeout.Token);
+            await process.WaitForExitAsync(timeout.Token);
             return process.ExitCode == 0
                 ? [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<CallerReport>(line)!)]
                 : throw new InvalidOperationException($"The caller of {library.Name} ended with status {process.ExitCode}.\n{await errors}");

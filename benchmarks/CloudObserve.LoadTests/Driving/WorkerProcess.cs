@@ -74,13 +74,13 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Waits for a report that satisfies a condition.</summary>
     internal async Task<WorkerState> UntilAsync(Func<WorkerState, bool> shows)
     {
-        using CancellationTokenSource patience = new(Patience);
+        using CancellationTokenSource timeout = new(Patience);
         long done = 0;
         try
         {
             while (true)
             {
-                WorkerState state = await _states.Reader.ReadAsync(patience.Token);
+                WorkerState state = await _states.Reader.ReadAsync(timeout.Token);
                 if (shows(state))
                 {
                     return state;
@@ -89,7 +89,7 @@ internal sealed class WorkerProcess : IDisposable
                 if (state.Done > done)
                 {
                     done = state.Done;
-                    patience.CancelAfter(Patience);
+                    timeout.CancelAfter(Patience);
                 }
             }
         }
@@ -126,8 +126,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <returns>The exit status of the process.</returns>
     internal async Task<int> EndAsync()
     {
-        using CancellationTokenSource patience = new(Patience);
-        await _process.WaitForExitAsync(patience.Token);
+        using CancellationTokenSource timeout = new(Patience);
+        await _process.WaitForExitAsync(timeout.Token);
         return _process.ExitCode;
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CloudObserve.Hosting;
 
 /// <summary>Converts audit records to batches of log events.</summary>
-/// <remarks>Audit and Logs do not reference each other, so this class stands in Hosting.</remarks>
+/// <remarks>Audit and Logs do not reference each other, so this class is in Hosting.</remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class AuditLogBatches(LogRouter router) : IRecordBatches
 {

@@ -185,8 +185,8 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
     {
         // Quietening gets a part of the time only. If one signal hangs in the application's code, the other signals must still be
         // delivered.
-        using (CancellationTokenSource patience = new(_delivery.ShutdownTimeout / PatienceShare, _time))
-        using (CancellationTokenSource first = CancellationTokenSource.CreateLinkedTokenSource(deadline, patience.Token))
+        using (CancellationTokenSource timeout = new(_delivery.ShutdownTimeout / PatienceShare, _time))
+        using (CancellationTokenSource first = CancellationTokenSource.CreateLinkedTokenSource(deadline, timeout.Token))
         {
             _ = await QuietenAllAsync(first.Token).EndsAsync(_time, QuieteningGrace, first.Token).ConfigureAwait(false);
         }

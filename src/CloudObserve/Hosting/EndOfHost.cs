@@ -42,8 +42,8 @@ internal sealed class EndOfHost(TimeSpan timeout, TimeProvider time)
             }
 
             using CancellationTokenSource passed = new(atMost, time);
-            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(passed.Token, deadline);
-            return Task.WaitAny([closing], Timeout.Infinite, either.Token) == 0;
+            using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(passed.Token, deadline);
+            return Task.WaitAny([closing], Timeout.Infinite, linked.Token) == 0;
         }
         catch (OperationCanceledException)
         {

@@ -8,7 +8,7 @@ namespace CloudObserve.Hosting;
 
 /// <summary>Collects embedded metric documents as events of a log stream.</summary>
 /// <remarks>
-/// Metrics and Logs do not reference each other, so this class stands in Hosting. The event has the time at which it is written; the
+/// Metrics and Logs do not reference each other, so this class is in Hosting. The event has the time at which it is written; the
 /// metrics in it have the time in the document. So the event of a late sample is neither out of order nor older than the retention of its
 /// group.
 /// </remarks>

@@ -7,7 +7,9 @@ namespace CloudObserve.Logs;
 /// <summary>Writes each event as one JSON object whose fields CloudWatch Logs Insights finds by name.</summary>
 /// <remarks>
 /// <para>It is the default formatter.</para>
-/// <para>The object has the following fields in this order. A field without a value is omitted. Names and types do not change between versions.</para>
+/// <para>
+/// The object has the following fields in this order. A field without a value is omitted. Names and types do not change between versions.
+/// </para>
 /// <list type="table">
 /// <item><term>timestamp</term><description>ISO 8601, UTC, milliseconds.</description></item>
 /// <item>
@@ -18,7 +20,7 @@ namespace CloudObserve.Logs;
 /// <item><term>eventId</term><description>The number of the event's id, if it is not 0.</description></item>
 /// <item><term>eventName</term><description>The name of the event's id.</description></item>
 /// <item><term>message</term><description>The message with its values.</description></item>
-/// <item><term>template</term><description>The message without its values, for grouping; omitted if it equals the message.</description></item>
+/// <item><term>template</term><description>The message without its values; omitted if it equals the message.</description></item>
 /// <item>
 /// <term>values</term>
 /// <description>
@@ -30,7 +32,7 @@ namespace CloudObserve.Logs;
 /// <term>scopes</term>
 /// <description>An object of the named values of all scopes. Of equal names it contains the innermost scope's value.</description>
 /// </item>
-/// <item><term>scopeTexts</term><description>An array of the texts of scopes that were given as a text, the outermost first.</description></item>
+/// <item><term>scopeTexts</term><description>An array of the texts of scopes, the outermost first.</description></item>
 /// <item><term>traceId, spanId</term><description>The ids of the current activity, in hexadecimal.</description></item>
 /// <item>
 /// <term>exception</term>

@@ -63,10 +63,10 @@ internal sealed class FileAttempts(IDiagnosticEvents events, string signal, Time
     {
         cancellation.ThrowIfCancellationRequested();
         using CancellationTokenSource timeout = new(Timeout, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         try
         {
-            return await shipper.ShipAsync(file, either.Token).ConfigureAwait(false);
+            return await shipper.ShipAsync(file, linked.Token).ConfigureAwait(false);
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
