@@ -24,8 +24,8 @@ namespace CloudObserve.Logs;
 /// <item>
 /// <term>values</term>
 /// <description>
-/// An object of the named values with their types, as in <c>values.OrderId</c>. A separate object keeps the application's names from clashing
-/// with fields. Numbers that are not finite are strings; lists are arrays.
+/// An object of the named values with their types, as in <c>values.OrderId</c>. A separate object keeps the application's names from
+/// clashing with fields. Numbers that are not finite are strings; lists are arrays.
 /// </description>
 /// </item>
 /// <item>
@@ -37,9 +37,9 @@ namespace CloudObserve.Logs;
 /// <item>
 /// <term>exception</term>
 /// <description>
-/// An object with <c>type</c>, <c>message</c>, <c>stack</c>, <c>text</c> (the result of a <c>ToString</c> that the exception's type overrides),
-/// <c>data</c> (an object of the entries of its <c>Data</c>), <c>inner</c> (the inner exception, with the same fields) and <c>others</c> (an
-/// array of the further inner exceptions of an aggregate).
+/// An object with <c>type</c>, <c>message</c>, <c>stack</c>, <c>text</c> (the result of a <c>ToString</c> that the exception's type
+/// overrides), <c>data</c> (an object of the entries of its <c>Data</c>), <c>inner</c> (the inner exception, with the same fields) and
+/// <c>others</c> (an array of the further inner exceptions of an aggregate).
 /// </description>
 /// </item>
 /// <item><term>truncated</term><description><c>true</c> if something was truncated because the event was too large.</description></item>
