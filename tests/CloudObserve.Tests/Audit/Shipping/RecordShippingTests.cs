@@ -178,7 +178,7 @@ public sealed class RecordShippingTests : IDisposable
 
     [Theory]
     [InlineData("/audit/{date}", "must not use {date}")]
-    [InlineData("/{application}/{environment}", "a group of its own")]
+    [InlineData("/{application}/{environment}", "must not be the log group that the logs use")]
     [InlineData("not allowed", "cannot contain")]
     public void A_group_that_will_not_do_is_refused_at_the_start(string group, string rule)
     {
