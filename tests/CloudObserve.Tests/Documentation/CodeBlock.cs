@@ -10,7 +10,7 @@ namespace CloudObserve.Tests.Documentation;
 /// <param name="Text">The block.</param>
 internal sealed partial record CodeBlock(string Document, int Line, string Info, string Text)
 {
-    /// <summary>Gets the blocks of the documents that users read: the root's, those of docs, and those of the samples.</summary>
+    /// <summary>Gets the blocks of the documents that users read: the root's, those of docs, of the samples and of the packages.</summary>
     internal static IReadOnlyList<CodeBlock> OfDocuments { get; } =
         [.. Repository.Files(".", "*.md").Where(IsForUsers).SelectMany(f => In(f, Repository.ReadText(f)))];
 
@@ -29,7 +29,7 @@ internal sealed partial record CodeBlock(string Document, int Line, string Info,
     }
 
     // Decisions show how things looked when they were taken; what lies beside the source is for whoever works on it.
-    private static bool IsForUsers(string path) => path.Split('/') is [_] or ["docs", _] or ["samples", _, _];
+    private static bool IsForUsers(string path) => path.Split('/') is [_] or ["docs", _] or ["samples", _, _] or ["src", _, "README.md"];
 
     [GeneratedRegex(@"^```(?<info>[^`\n]*)\n(?<text>.*?)^```[ ]*$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fenced();

@@ -11,6 +11,7 @@ internal sealed record RunElsewhere(string Document, string Language, string Beg
     private const string ByToolTests = "the tests of the command line do it";
     private const string ByProcessTests = "the tests of the samples do it, in a process";
     private const string ByRecipesTest = "eng/recipes-test.sh does what the page says";
+    private const string PackagesByGate = "eng/package-test.sh and eng/getting-started-test.sh do it";
     private const string NeedsRegistry = "it needs a package registry";
 
     internal static IReadOnlyList<RunElsewhere> All { get; } =
@@ -24,6 +25,11 @@ internal sealed record RunElsewhere(string Document, string Language, string Beg
         new("CONTRIBUTING.md", "shell", "dotnet run -c Release --project benchmarks/CloudObserve.Benchmarks -- --report", ByGate),
         new("CONTRIBUTING.md", "shell", "CLOUDOBSERVE_ACCEPT_API=1 ", "it changes the repository"),
         new("docs/getting-started.md", "shell", "", "eng/getting-started-test.sh does what the page says"),
+        new("src/CloudObserve/README.md", "shell", "dotnet add package", PackagesByGate),
+        new("src/CloudObserve.AspNetCore/README.md", "shell", "dotnet add package", PackagesByGate),
+        new("src/CloudObserve.S3/README.md", "shell", "dotnet add package", NeedsRegistry),
+        new("src/CloudObserve.Testing/README.md", "shell", "dotnet add package", ByRecipesTest),
+        new("src/CloudObserve.Cli/README.md", "shell", "dotnet tool install", PackagesByGate),
         new("docs/cli.md", "shell", "dotnet tool install", "eng/getting-started-test.sh does it"),
         new("docs/recipes.md", "shell", "dotnet add package AWSSDK", NeedsRegistry),
         new("docs/recipes.md", "shell", "dotnet new xunit", ByRecipesTest),
