@@ -8,13 +8,10 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.S3;
 
-/// <summary>
-/// Puts files of the trail into a bucket as CloudTrail does: with the same keys, and with the signature of a digest in the object's
-/// metadata.
-/// </summary>
+/// <summary>Puts files of the trail into a bucket as CloudTrail does.</summary>
 /// <remarks>
-/// Keys are unique, and existing objects are not overwritten. So several processes and hosts can share a bucket, and a file that is shipped
-/// again after a lost answer does no harm.
+/// The keys are CloudTrail's, and the signature of a digest is in the object's metadata. Keys are unique, and existing objects are not
+/// overwritten. So several processes and hosts can share a bucket, and a file that is shipped again after a lost answer does no harm.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class S3TrailShipper(S3TrailOptions options, AuditTrailOptions trail) : IAuditFileShipper, IDisposable

@@ -2,12 +2,10 @@ using System.Numerics;
 
 namespace CloudObserve.LoadTests.Calling;
 
-/// <summary>
-/// Counts latencies in log-linear buckets: 32 for each power of two, so that a result exceeds the recorded latency by at most one part in
-/// 32.
-/// </summary>
+/// <summary>Counts latencies in log-linear buckets: 32 for each power of two.</summary>
 /// <remarks>
-/// All memory is allocated at the beginning, because recording must not cause the garbage collections whose pauses it measures.
+/// A result exceeds the recorded latency by at most one part in 32. All memory is allocated at the beginning, because recording must not
+/// cause the garbage collections whose pauses it measures.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class LatencyHistogram

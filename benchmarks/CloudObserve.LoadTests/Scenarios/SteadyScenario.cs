@@ -2,11 +2,11 @@ using CloudObserve.LoadTests.Working;
 
 namespace CloudObserve.LoadTests.Scenarios;
 
-/// <summary>
-/// Runs a high rate for a minute, and checks that nothing is lost, that older generations do not grow, and that memory stays within the
-/// configured limits.
-/// </summary>
-/// <remarks>If the machine, which also runs the service, cannot keep the rate, the load waits. The reached rate is reported.</remarks>
+/// <summary>Runs a high rate for a minute, and checks that nothing is lost and that memory stays within its limits.</summary>
+/// <remarks>
+/// Older generations must not grow either. If the machine, which also runs the service, cannot keep the rate, the load waits. The reached
+/// rate is reported.
+/// </remarks>
 internal sealed class SteadyScenario : IScenario
 {
     private const int Events = 100_000;

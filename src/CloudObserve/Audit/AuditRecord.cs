@@ -34,10 +34,10 @@ public sealed record AuditRecord(ReadOnlyMemory<byte> Json)
     /// <summary>Gets the resources that the action affected.</summary>
     public IReadOnlyList<AuditResource> Resources { get; init; } = [];
 
-    /// <summary>
-    /// Gets whether this is the intent (<see langword="true"/>) or the outcome (<see langword="false"/>) of an action whose intent was
-    /// recorded; <see langword="null"/> for all other events.
-    /// </summary>
+    /// <summary>Gets whether this is the intent or the outcome of an action whose intent was recorded.</summary>
+    /// <value>
+    /// <see langword="true"/> for an intent, <see langword="false"/> for an outcome, <see langword="null"/> for all other events.
+    /// </value>
     public bool? IsIntent { get; init; }
 
     /// <summary>Gets the number of the record in its trail; <see langword="null"/> if it has none.</summary>

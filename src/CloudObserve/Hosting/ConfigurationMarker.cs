@@ -1,7 +1,5 @@
 namespace CloudObserve.Hosting;
 
-/// <summary>
-/// Marks in the service collection that the options are bound, so that a second call does not bind them again and overwrite values set in
-/// code.
-/// </summary>
+/// <summary>Marks in the service collection that the options are bound.</summary>
+/// <remarks>A second call must not bind them again, because it would overwrite values set in code.</remarks>
 internal sealed class ConfigurationMarker;

@@ -22,10 +22,8 @@ internal sealed class JournalScan(
 
     internal long Records { get; private set; }
 
-    /// <summary>
-    /// Returns the hash that the journal has for the record that the head names, or for the newest sealed one; <see langword="null"/> if
-    /// the journal does not contain it.
-    /// </summary>
+    /// <summary>Returns the journal's hash for a requested record; <see langword="null"/> if the journal does not contain it.</summary>
+    /// <remarks>The requested records are the one that the head names and the newest sealed one.</remarks>
     internal RecordHash? HashOf(long sequence) => _sought.GetValueOrDefault(sequence);
 
     /// <summary>Reads the journal.</summary>

@@ -11,10 +11,8 @@ namespace CloudObserve.Logs.Formatting;
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class EventShortener
 {
-    /// <summary>
-    /// The CloudWatch Logs limit of an event in bytes: a batch has at most 1,048,576 bytes, and each event counts 26 bytes in addition to
-    /// its text.
-    /// </summary>
+    /// <summary>The CloudWatch Logs limit of an event, in bytes.</summary>
+    /// <remarks>A batch has at most 1,048,576 bytes, and each event counts 26 bytes in addition to its text.</remarks>
     internal const int MaxEventBytes = 1_048_576 - 26;
 
     /// <summary>The smallest limit, in bytes.</summary>

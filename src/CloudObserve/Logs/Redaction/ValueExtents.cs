@@ -52,10 +52,8 @@ internal static class ValueExtents
         return 0;
     }
 
-    /// <summary>
-    /// Finds the end of a member of a list such as <c>{ Name = value, Other = value }</c>: before the next member, or at the end of the
-    /// list.
-    /// </summary>
+    /// <summary>Finds the end of a member of a list such as <c>{ Name = value, Other = value }</c>.</summary>
+    /// <remarks>It is before the next member, or at the end of the list.</remarks>
     /// <returns>The end; zero if neither is near.</returns>
     internal static int Member(in EventText text, int start, ReadOnlySpan<byte> separator)
     {

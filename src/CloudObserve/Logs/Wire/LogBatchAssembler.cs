@@ -9,16 +9,13 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Logs.Wire;
 
-/// <summary>
-/// Writes the events of one log stream into PutLogEvents requests in AWS JSON 1.1, and seals each request before it breaks a rule of the
-/// service.
-/// </summary>
+/// <summary>Writes the events of one log stream into PutLogEvents requests in AWS JSON 1.1 that obey the service's rules.</summary>
 /// <remarks>
 /// <para>
-/// It enforces count, size and time span. The owner enforces the age by calling <see cref="Seal"/> in time. Events that arrive out of order
-/// are sorted when their request is sealed; events with equal times keep their order of arrival. A full request leaves the events that are
-/// not older than the next event to the next request, because two requests may be in flight at once and arrive in any order, and the
-/// service orders the events of one millisecond by their arrival.
+/// It seals a request before count, size or time span exceeds its limit. The owner enforces the age by calling <see cref="Seal"/> in time.
+/// Events that arrive out of order are sorted when their request is sealed; events with equal times keep their order of arrival. A full
+/// request leaves the events that are not older than the next event to the next request, because two requests may be in flight at once and
+/// arrive in any order, and the service orders the events of one millisecond by their arrival.
 /// </para>
 /// <para>
 /// The limited size is that of the messages. The body, with its escapes, may be several times as long. Appending allocates nothing once the

@@ -42,9 +42,8 @@ internal ref struct JsonWalker(
     private int _failedCount;
     private int _failedNames;
 
-    /// <summary>
-    /// Reads the event to its end, even if it is known to match, because an event that is invalid JSON at any place is not a JSON event.
-    /// </summary>
+    /// <summary>Reads the event to its end, even if it is known to match.</summary>
+    /// <remarks>An event that is invalid JSON at any place is not a JSON event.</remarks>
     internal JsonWalk Walk(JsonNode root)
     {
         // CloudWatch Logs: an event whose root is an array matches no JSON pattern.
