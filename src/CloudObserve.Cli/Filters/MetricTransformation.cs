@@ -1,6 +1,7 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using CloudObserve.Filters;
+using CloudObserve.Filters.Patterns.Evaluation;
 
 namespace CloudObserve.Cli.Filters;
 
@@ -50,7 +51,7 @@ internal sealed class MetricTransformation
             return value.Length <= EventLimits.MaxValue ? null : throw new CommandException($"--value must have at most {EventLimits.MaxValue} characters");
         }
 
-        bool isNumber = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number);
+        bool isNumber = Numbers.TryParse(Encoding.UTF8.GetBytes(value), out double number) && double.IsFinite(number);
         return isNumber ? number : throw new CommandException($"--value must be a number, $.property, $field, or the position of a field such as $7, not '{value}'");
     }
 

@@ -153,6 +153,9 @@ public sealed class FilterTestCommandTests : IDisposable
     [InlineData("--dimension is invalid at position 2:\n$.[\n  ^ ", "--dimension", "A=$.[")]
     [InlineData("--value must be a number", "--value", "much")]
     [InlineData("--value must be a number", "--value", "NaN")]
+    [InlineData("--value must be a number", "--value", "5.")]
+    [InlineData("--value must be a number", "--value", " 5 ")]
+    [InlineData("--value must be a number", "--value", "1e999")]
     [InlineData("--value is invalid at position ", "--value", "$.a[*]")]
     public async Task What_a_metric_filter_would_refuse_is_refused(string message, params string[] options)
     {
