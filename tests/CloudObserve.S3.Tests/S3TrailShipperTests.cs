@@ -178,7 +178,7 @@ public sealed class S3TrailShipperTests : IDisposable
         _ = services.AddCloudObserve().ShipAuditTrailToS3(configure: o => o.KmsKeyId = "key");
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        Assert.Contains("name the bucket", Fault<CloudObserveOptions>(provider), StringComparison.Ordinal);
+        Assert.Contains("set it to the bucket's name", Fault<CloudObserveOptions>(provider), StringComparison.Ordinal);
         Assert.Contains("Kms only", Fault<S3TrailOptions>(provider), StringComparison.Ordinal);
     }
 
