@@ -101,6 +101,36 @@ public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
+    [InlineData("Your input has exceeded the maximum of 2 regular expressions per filter pattern.", "{ $.a = %A% && $.b = %B% && $.c = %C% }", "1", "")]
+    [InlineData("Invalid metric transformation: metric value much must be a valid number", "x", "much", "")]
+    [InlineData("Invalid metric transformation: dimension value must be valid selector", "{ $.a = 1 }", "1", ",\"dimensions\":{\"D\":\"literal\"}")]
+    [InlineData("Number of dimensions exceeds the maximum number of dimensions supported per metric filter", "{ $.a = 1 }", "1", ",\"dimensions\":{\"A\":\"$.a\",\"B\":\"$.a\",\"C\":\"$.a\",\"D\":\"$.a\"}")]
+    [InlineData("Invalid metric transformation: dimensions and default value are mutually exclusive properties", "{ $.a = 1 }", "1", ",\"dimensions\":{\"A\":\"$.a\"},\"defaultValue\":0")]
+    [InlineData("1 validation error detected: Value at 'metricTransformations.1.member.unit' failed to satisfy constraint: Member must satisfy enum value set: [Gigabits/Second, Gigabits, Percent, Terabits, Bits, Kilobits, Megabytes/Second, Kilobytes, Megabits/Second, Terabytes, Bytes, Count, Gigabytes, Milliseconds, Count/Second, Gigabytes/Second, None, Terabytes/Second, Bytes/Second, Megabits, Kilobytes/Second, Megabytes, Microseconds, Kilobits/Second, Terabits/Second, Bits/Second, Seconds]", "x", "1", ",\"unit\":\"Widgets\"")]
+    [InlineData("1 validation error detected: Value at 'metricTransformations' failed to satisfy constraint: Member must have length less than or equal to 1", "x", "1", "},{\"metricName\":\"m\"")]
+    public async Task A_metric_filter_is_refused_in_the_words_of_CloudWatch_Logs(string message, string pattern, string value, string more)
+    {
+        _aws.CreateLogGroup("/shop");
+
+        (int status, string code, string said) = await ErrorAsync(
+            "PutMetricFilter",
+            $$"""{{{Name}},"filterName":"f","filterPattern":"{{pattern}}","metricTransformations":[{"metricNamespace":"n","metricName":"m","metricValue":"{{value}}"{{more}}}]}""");
+
+        Assert.Equal((400, "InvalidParameterException", message), (status, code, said));
+    }
+
+    [Fact]
+    public async Task A_dimension_may_name_a_field_that_the_pattern_does_not_have()
+    {
+        _aws.CreateLogGroup("/shop");
+        await SendAsync(
+            "PutMetricFilter",
+            $$"""{{{Name}},"filterName":"f","filterPattern":"{ $.a = 1 }","metricTransformations":[{"metricNamespace":"n","metricName":"m","metricValue":"1","dimensions":{"D":"$.missing"} }]}""");
+
+        Assert.Equal("$.missing", Assert.Single(_aws.MetricFilters).Dimensions["D"]);
+    }
+
+    [Theory]
     [InlineData("PutMetricFilter", "\"filterName\":\"f\",\"filterPattern\":\"\",\"metricTransformations\":[{\"metricNamespace\":\"n\",\"metricName\":\"m\",\"metricValue\":\"1\"}]", "ResourceNotFoundException", "log group")]
     [InlineData("PutLogEvents", "\"logEvents\":[{\"timestamp\":1767225600000,\"message\":\"m\"}]", "ResourceNotFoundException", "log group")]
     [InlineData("CreateLogStream", "\"new\":1", "ResourceNotFoundException", "log group")]

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using CloudObserve.Filters;
+using CloudObserve.Testing.Wire;
 
 namespace CloudObserve.Testing.Services;
 
@@ -8,6 +10,12 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
 {
     private const int MaxDimensions = 3;
     private const int MaxName = 512;
+
+    // In the order in which the service lists them.
+    private const string Units =
+        "Gigabits/Second, Gigabits, Percent, Terabits, Bits, Kilobits, Megabytes/Second, Kilobytes, Megabits/Second, Terabytes, Bytes, Count, Gigabytes, "
+        + "Milliseconds, Count/Second, Gigabytes/Second, None, Terabytes/Second, Bytes/Second, Megabits, Kilobytes/Second, Megabytes, Microseconds, "
+        + "Kilobits/Second, Terabits/Second, Bits/Second, Seconds";
 
     public string Name => nameof(PutMetricFilter);
 
@@ -18,14 +26,12 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
         string group = LogRules.GroupName(body);
         string name = FilterName(body);
         string pattern = LogRules.Text(body, "filterPattern") ?? throw LogRules.Required("filterPattern");
-        if (!FilterPattern.TryParse(pattern, out FilterPattern? parsed, out _))
+        if (!FilterPattern.TryParse(pattern, out FilterPattern? parsed, out FilterPatternError? error))
         {
-            throw LogRules.Invalid("Invalid metric filter pattern");
+            throw LogRules.Invalid(error.ServiceMessage ?? "Invalid metric filter pattern");
         }
 
-        JsonElement transformation = body.TryGetProperty("metricTransformations", out JsonElement list) && list.GetArrayLength() == 1
-            ? list[0]
-            : throw LogRules.Invalid("Value at 'metricTransformations' failed to satisfy constraint: Member must have length equal to 1");
+        JsonElement transformation = Transformation(body);
         IReadOnlyList<string> systemFields = body.TryGetProperty("emitSystemFieldDimensions", out JsonElement fields)
             ? [.. fields.EnumerateArray().Select(static field => field.GetString() ?? "")]
             : [];
@@ -33,9 +39,22 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
         return Served.Nothing;
     }
 
+    private static JsonElement Transformation(JsonElement body)
+    {
+        int count = body.TryGetProperty("metricTransformations", out JsonElement list) ? list.GetArrayLength() : throw LogRules.Required("metricTransformations");
+        return count == 1 ? list[0] : throw Broken("Value at 'metricTransformations'", $"Member must have length {(count == 0 ? "greater" : "less")} than or equal to 1");
+    }
+
+    private static ServiceFault Broken(string what, string rule) => LogRules.Invalid($"1 validation error detected: {what} failed to satisfy constraint: {rule}");
+
     private static string FilterName(JsonElement body)
     {
         string name = LogRules.Text(body, "filterName") ?? throw LogRules.Required("filterName");
+        if (name.Length > MaxName)
+        {
+            throw Broken($"Value '{name}' at 'filterName'", $"Member must have length less than or equal to {MaxName}");
+        }
+
         bool legal = name.Length is >= 1 and <= MaxName && name.AsSpan().IndexOfAny(':', '*') < 0;
         return legal ? name : throw LogRules.Invalid($"Value '{name}' at 'filterName' failed to satisfy constraint.");
     }
@@ -46,22 +65,47 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
             ? given.EnumerateObject().ToDictionary(d => d.Name, d => d.Value.GetString() ?? "", StringComparer.Ordinal)
             : [];
         double? defaultValue = transformation.TryGetProperty("defaultValue", out JsonElement value) ? value.GetDouble() : null;
-        if (dimensions.Count > MaxDimensions || (dimensions.Count > 0 && defaultValue is not null) || !dimensions.Values.All(pattern.Uses))
-        {
-            throw LogRules.Invalid("Invalid metric transformation: dimensions are at most three, of fields in the pattern, and exclude a default value.");
-        }
-
+        CheckDimensions(pattern, dimensions, defaultValue is not null);
         return new CreatedMetricFilter(
             group,
             name,
             pattern.Text,
             Text(transformation, "metricNamespace"),
             Text(transformation, "metricName"),
-            Text(transformation, "metricValue"),
+            Value(Text(transformation, "metricValue")),
             defaultValue,
             dimensions,
-            LogRules.Text(transformation, "unit") ?? "None");
+            Unit(LogRules.Text(transformation, "unit") ?? "None"));
     }
+
+    // A field that the pattern does not have is taken: the filter then adds nothing.
+    private static void CheckDimensions(FilterPattern pattern, Dictionary<string, string> dimensions, bool hasDefault)
+    {
+        if (dimensions.Count > MaxDimensions)
+        {
+            throw LogRules.Invalid("Number of dimensions exceeds the maximum number of dimensions supported per metric filter");
+        }
+
+        if (dimensions.Values.Any(value => pattern.Kind == FilterPatternKind.Terms || !value.StartsWith('$') || value.Length == 1))
+        {
+            throw LogRules.Invalid("Invalid metric transformation: dimension value must be valid selector");
+        }
+
+        if (dimensions.Count > 0 && hasDefault)
+        {
+            throw LogRules.Invalid("Invalid metric transformation: dimensions and default value are mutually exclusive properties");
+        }
+    }
+
+    private static string Value(string value)
+    {
+        bool isLegal = value.StartsWith('$') || double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        return isLegal ? value : throw LogRules.Invalid($"Invalid metric transformation: metric value {value} must be a valid number");
+    }
+
+    private static string Unit(string unit) => Units.Split(", ").Contains(unit)
+        ? unit
+        : throw Broken("Value at 'metricTransformations.1.member.unit'", $"Member must satisfy enum value set: [{Units}]");
 
     private static string Text(JsonElement transformation, string name) =>
         LogRules.Text(transformation, name) is { Length: > 0 } text ? text : throw LogRules.Required($"metricTransformations.1.member.{name}");

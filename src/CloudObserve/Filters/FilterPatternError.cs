@@ -6,8 +6,9 @@ namespace CloudObserve.Filters;
 /// <param name="Message">The text that was expected at the position.</param>
 public sealed record FilterPatternError(string Pattern, int Position, string Message)
 {
-    /// <summary>Gets the message that CloudWatch Logs returns for the pattern, if it is known.</summary>
-    internal string? ServiceMessage { get; init; }
+    /// <summary>Gets the message of CloudWatch Logs for the pattern.</summary>
+    /// <value><see langword="null"/> if CloudWatch Logs says only that the pattern is invalid, or if its message is not known.</value>
+    public string? ServiceMessage { get; internal init; }
 
     /// <summary>Returns the pattern, followed by a line with a caret under the position and the message.</summary>
     /// <returns>Two lines of text.</returns>
