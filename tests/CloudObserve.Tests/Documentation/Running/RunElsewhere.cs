@@ -38,6 +38,7 @@ internal sealed record RunElsewhere(string Document, string Language, string Beg
         new("docs/recipes.md", "shell", "dotnet add package Microsoft.Extensions.Hosting", ByRecipesTest),
         new("docs/recipes.md", "shell", "dotnet test", ByRecipesTest),
         new("samples/Storefront/README.md", "shell", "dotnet run --project samples/Storefront", ByProcessTests),
+        new("samples/QuickStart/README.md", "shell", "", ByProcessTests),
         new("samples/Worker/README.md", "shell", "dotnet run --project samples/Worker", ByProcessTests),
         new("samples/Lambda/README.md", "shell", "dotnet run --project samples/Lambda", ByProcessTests),
         new("samples/Lambda/README.md", "json", "{ \"orderId\"", ByProcessTests),
