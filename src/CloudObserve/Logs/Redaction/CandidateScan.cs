@@ -7,61 +7,69 @@ using System.Text;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds the positions in a text where one of many words may stand, ignoring case, 32 positions at a time.</summary>
+/// <summary>Finds the positions in a text where one of many words stands, ignoring case, 32 positions at a time.</summary>
 /// <remarks>
 /// The framework can search for many words at once in characters only, and converting the bytes would cost too much. Here the words are
-/// distributed to eight buckets. For each of the first three bytes of a word, two tables (by the lower and the upper four bits) contain the
-/// buckets in which such a byte may stand at this position. If a bucket remains after all six look-ups, a set of the words' first three
-/// bytes excludes most positions, and only the rest is compared with the words.
+/// distributed to eight buckets. For each of the first four bytes of a word, two tables (by the lower and the upper four bits) contain the
+/// buckets in which such a byte may not stand at this position. If a bucket remains after all eight look-ups, a set of the words' first
+/// three bytes excludes most positions, and only the rest is compared with the words.
 /// </remarks>
 /// <threadsafety>Immutable, safe for concurrent use.</threadsafety>
 internal sealed class CandidateScan
 {
     private const int Buckets = 8;
-    private const int Positions = 3;
+    private const int Positions = 4;
     private const int Places = 32;
+    private const int Slots = 256;
     private const int Window = Places + Positions - 1;
     private const byte CaseBit = 0x20;
+    private const int BeginningLength = 3;
     private const int BitsOfByte = 5;
-    private const int ByteMask = (1 << BitsOfByte) - 1;
-    private const int BeginningBits = 1 << (BitsOfByte * Positions);
+    private const uint ByteMask = (1 << BitsOfByte) - 1;
+    private const int BeginningBits = 1 << (BitsOfByte * BeginningLength);
 
-    private readonly byte[][][] _words;
-    private readonly byte[][] _bits;
     private readonly uint[] _beginnings = new uint[BeginningBits / 32];
-    private readonly bool _hasShortWords;
+    private readonly byte[][][] _words;
+    private readonly int _shortest;
     private readonly Nibbles _first;
     private readonly Nibbles _second;
     private readonly Nibbles _third;
+    private readonly Nibbles _fourth;
 
     internal CandidateScan(IEnumerable<string> words)
     {
-        byte[][] distinct = [.. WithoutLonger([.. words]).Select(Encoding.ASCII.GetBytes)];
-        _words = WordBuckets.Deal(distinct, Buckets, Positions);
-        _hasShortWords = Array.Exists(distinct, static word => word.Length < Positions);
-        foreach (byte[] word in distinct.Where(static word => word.Length >= Positions))
+        byte[][] distinct = [.. words.Distinct(StringComparer.OrdinalIgnoreCase).Select(Encoding.ASCII.GetBytes)];
+        _shortest = distinct.Min(static word => word.Length);
+        foreach (byte[] word in distinct.Where(static word => word.Length >= BeginningLength))
         {
-            int beginning = Beginning(word);
-            _beginnings[beginning / 32] |= 1u << (beginning % 32);
+            uint beginning = Beginning(word);
+            _beginnings[beginning / 32] |= 1u << (int)beginning;
         }
 
-        _bits = [.. Enumerable.Range(0, Positions).Select(BitsOf)];
-        _first = Nibbles.Of(_bits[0]);
-        _second = Nibbles.Of(_bits[1]);
-        _third = Nibbles.Of(_bits[2]);
+        ILookup<int, byte[]> bySlot = distinct.Where(static w => w.Length >= BeginningLength).ToLookup(static w => Slot(Beginning(w)));
+        byte[][] shorter = [.. distinct.Where(static w => w.Length < BeginningLength)];
+        _words = [.. Enumerable.Range(0, Slots).Select(slot => bySlot.Contains(slot) ? [.. shorter, .. bySlot[slot]] : shorter)];
+        byte[][][] buckets = WordBuckets.Deal(distinct, Buckets, Positions);
+        _first = Nibbles.Of(buckets, 0);
+        _second = Nibbles.Of(buckets, 1);
+        _third = Nibbles.Of(buckets, 2);
+        _fourth = Nibbles.Of(buckets, 3);
     }
 
-    /// <summary>Finds the next position.</summary>
-    /// <returns>The index of the position, or -1.</returns>
+    /// <summary>Finds the next place.</summary>
+    /// <returns>Its index, or -1.</returns>
     internal int Next(ReadOnlySpan<byte> text, int from)
     {
-        for (; from + Window <= text.Length; from += Places)
+        while (from + Window <= text.Length)
         {
-            int found = FirstOf(Candidates(text.Slice(from, Window)), text, from);
+            uint candidates = NextWindow(text, ref from);
+            int found = FirstOf(candidates, text, from);
             if (found >= 0)
             {
                 return found;
             }
+
+            from += candidates == 0 ? 0 : Places;
         }
 
         if (from >= text.Length)
@@ -69,52 +77,75 @@ internal sealed class CandidateScan
             return -1;
         }
 
-        return text.Length < Window || _hasShortWords ? InTail(text, from) : InLastWindow(text, from);
+        return text.Length < Window ? InTail(text, from) : InLastWindow(text, from);
     }
 
-    // The window ends at the end of the text and overlaps the previous one. The last two bytes cannot begin a word of three.
+    // Moves on to the next window with a candidate. The tables stay in registers, because nothing is called in the loop.
+    private uint NextWindow(ReadOnlySpan<byte> text, ref int from)
+    {
+        ref byte start = ref MemoryMarshal.GetReference(text);
+        Nibbles first = _first;
+        Nibbles second = _second;
+        Nibbles third = _third;
+        Nibbles fourth = _fourth;
+        int at = from;
+        int last = text.Length - Window;
+        uint candidates;
+        do
+        {
+            Vector256<byte> excluded = first.Of(Vector256.LoadUnsafe(ref start, (nuint)at))
+                | second.Of(Vector256.LoadUnsafe(ref start, (nuint)at + 1))
+                | third.Of(Vector256.LoadUnsafe(ref start, (nuint)at + 2))
+                | fourth.Of(Vector256.LoadUnsafe(ref start, (nuint)at + 3));
+            candidates = ~Vector256.Equals(excluded, Vector256<byte>.AllBitsSet).ExtractMostSignificantBits();
+            candidates = candidates == 0 ? 0 : Promising(candidates, ref Unsafe.Add(ref start, at));
+            at += Places;
+        }
+        while (candidates == 0 && at <= last);
+
+        from = candidates == 0 ? at : at - Places;
+        return candidates;
+    }
+
+    // Those at which a word's first three bytes stand.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint Promising(uint candidates, ref byte place)
+    {
+        if (_shortest < BeginningLength)
+        {
+            return candidates;
+        }
+
+        uint promising = 0;
+        for (; candidates != 0; candidates &= candidates - 1)
+        {
+            int at = BitOperations.TrailingZeroCount(candidates);
+            uint beginning = Beginning(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref place, at), BeginningLength));
+            promising |= ((_beginnings[beginning / 32] >> (int)beginning) & 1) << at;
+        }
+
+        return promising;
+    }
+
+    // It ends where the text does and overlaps what has been looked at. At the last three bytes only a word of so few can stand.
     private int InLastWindow(ReadOnlySpan<byte> text, int from)
     {
         int start = text.Length - Window;
         int seen = from - start;
-        return seen < Places ? FirstOf(Candidates(text[start..]) & (uint.MaxValue << seen), text, start) : -1;
-    }
-
-    // The rest is padded with zeros, which occur in no word.
-    private int InTail(ReadOnlySpan<byte> text, int from)
-    {
-        Span<byte> padded = stackalloc byte[Places + Window];
-        padded.Clear();
-        text[from..].CopyTo(padded);
-        for (int at = 0; from + at < text.Length; at += Places)
+        if (seen < Places)
         {
-            int found = FirstOf(Candidates(padded.Slice(at, Window)), text, from + at);
+            int window = start;
+            uint candidates = NextWindow(text, ref window) & (uint.MaxValue << seen);
+            int found = FirstOf(candidates, text, start);
             if (found >= 0)
             {
                 return found;
             }
         }
 
-        return -1;
-    }
-
-    // The window is long enough for the three loads, so they need no bounds checks.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint Candidates(ReadOnlySpan<byte> window)
-    {
-        ref byte start = ref MemoryMarshal.GetReference(window);
-        Vector256<byte> buckets = _first.Of(Vector256.LoadUnsafe(ref start))
-            & _second.Of(Vector256.LoadUnsafe(ref start, 1))
-            & _third.Of(Vector256.LoadUnsafe(ref start, 2));
-        return ~Vector256.Equals(buckets, Vector256<byte>.Zero).ExtractMostSignificantBits();
-    }
-
-    private int FirstOf(uint candidates, ReadOnlySpan<byte> text, int from)
-    {
-        for (; candidates != 0; candidates &= candidates - 1)
+        for (int at = Math.Max(from, start + Places); at <= text.Length - _shortest; at++)
         {
-            int at = from + BitOperations.TrailingZeroCount(candidates);
-            if (at < text.Length && MayBegin(text[at..]) && StandsAt(text[at..]))
+            if (StandsAt(text[at..]))
             {
                 return at;
             }
@@ -123,88 +154,99 @@ internal sealed class CandidateScan
         return -1;
     }
 
-    // Five bits of each byte, which are equal for both cases of a letter.
-    private static int Beginning(ReadOnlySpan<byte> word) =>
-        ((word[0] & ByteMask) << (2 * BitsOfByte)) | ((word[1] & ByteMask) << BitsOfByte) | (word[2] & ByteMask);
-
-    private bool MayBegin(ReadOnlySpan<byte> text)
+    // What is left is looked at with zeros behind it, which stand in no word.
+    private int InTail(ReadOnlySpan<byte> text, int from)
     {
-        if (_hasShortWords || text.Length < Positions)
+        Span<byte> padded = stackalloc byte[Places + Window];
+        padded.Clear();
+        text[from..].CopyTo(padded);
+        for (int at = 0; from + at < text.Length; at += Places)
         {
-            return true;
+            int window = 0;
+            int found = FirstOf(NextWindow(padded.Slice(at, Window), ref window), text, from + at);
+            if (found >= 0)
+            {
+                return found;
+            }
         }
 
-        int beginning = Beginning(text);
-        return (_beginnings[beginning / 32] & (1u << (beginning % 32))) != 0;
+        return -1;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int FirstOf(uint candidates, ReadOnlySpan<byte> text, int from)
+    {
+        for (; candidates != 0; candidates &= candidates - 1)
+        {
+            int at = from + BitOperations.TrailingZeroCount(candidates);
+            if (at < text.Length && StandsAt(text[at..]))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
     private bool StandsAt(ReadOnlySpan<byte> text)
     {
-        int buckets = text.Length < Positions ? (1 << Buckets) - 1 : _bits[0][text[0]] & _bits[1][text[1]] & _bits[2][text[2]];
-        for (; buckets != 0; buckets &= buckets - 1)
+        foreach (byte[] word in _words[text.Length < BeginningLength ? 0 : Slot(Beginning(text))])
         {
-            foreach (byte[] word in _words[BitOperations.TrailingZeroCount(buckets)])
+            if (text.Length >= word.Length && (text[0] | CaseBit) == (word[0] | CaseBit) && Ascii.EqualsIgnoreCase(text[..word.Length], word))
             {
-                if (text.Length >= word.Length && (text[0] | CaseBit) == (word[0] | CaseBit) && Ascii.EqualsIgnoreCase(text[..word.Length], word))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
     }
 
-    // For each byte in either case, the buckets that have a word with this byte at the position, or a word that has ended before it.
-    private byte[] BitsOf(int position)
-    {
-        byte[] bits = new byte[256];
-        for (int value = 0; value < bits.Length; value++)
-        {
-            for (int bucket = 0; bucket < _words.Length; bucket++)
-            {
-                bool stands = _words[bucket].Any(w => position >= w.Length || (w[position] | CaseBit) == (value | CaseBit));
-                bits[value] |= (byte)(stands ? 1 << bucket : 0);
-            }
-        }
+    // Five bits of each byte, in which the cases of a letter are equal.
+    private static uint Beginning(ReadOnlySpan<byte> word) =>
+        ((word[0] & ByteMask) << (2 * BitsOfByte)) | ((word[1] & ByteMask) << BitsOfByte) | (word[2] & ByteMask);
 
-        return bits;
-    }
+    private static int Slot(uint beginning) => (int)((beginning ^ (beginning >> BitsOfByte)) % Slots);
 
-    // Where a longer word stands, a shorter one that it contains is found too, so the longer one is not needed.
-    private static IEnumerable<string> WithoutLonger(string[] words) =>
-        words.Where(w => !words.Any(o => o.Length < w.Length && w.Contains(o, StringComparison.OrdinalIgnoreCase))).Distinct(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Represents the two tables of one position, with a bit for each bucket.</summary>
+    /// <summary>The two tables of one position: for each bucket a bit that is set where such a byte excludes it.</summary>
     private readonly record struct Nibbles(Vector256<byte> Lower, Vector256<byte> Upper)
     {
-        internal static Nibbles Of(byte[] bits)
+        internal static Nibbles Of(byte[][][] buckets, int position)
         {
             Span<byte> lower = stackalloc byte[16];
             Span<byte> upper = stackalloc byte[16];
-            for (int value = 0; value < bits.Length; value++)
+            lower.Fill(byte.MaxValue);
+            upper.Fill(byte.MaxValue);
+            for (int value = 0; value <= byte.MaxValue; value++)
             {
-                lower[(value | CaseBit) & 0xF] |= bits[value];
-                upper[(value | CaseBit) >> 4] |= bits[value];
+                byte stands = BucketsWith(buckets, position, value);
+                lower[value & 0xF] &= (byte)~stands;
+                upper[value >> 4] &= (byte)~stands;
             }
 
             return new Nibbles(Vector256.Create(Vector128.Create((ReadOnlySpan<byte>)lower)), Vector256.Create(Vector128.Create((ReadOnlySpan<byte>)upper)));
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Vector256<byte> Of(Vector256<byte> text)
+        // The buckets that have a word with this byte at the position, whatever its case, or one that has ended before it.
+        private static byte BucketsWith(byte[][][] buckets, int position, int value)
         {
-            // The bit that distinguishes the cases of a letter is set in both operands. Other characters that become equal by this are
-            // distinguished by the final comparison.
-            Vector256<byte> folded = text | Vector256.Create(CaseBit);
-            return LookUp(Lower, folded & Vector256.Create((byte)0xF)) & LookUp(Upper, Vector256.ShiftRightLogical(folded, 4));
+            int with = 0;
+            for (int bucket = 0; bucket < buckets.Length; bucket++)
+            {
+                bool stands = buckets[bucket].Any(w => position >= w.Length || (w[position] | CaseBit) == (value | CaseBit));
+                with |= stands ? 1 << bucket : 0;
+            }
+
+            return (byte)with;
         }
 
-        // Both halves contain the tables, so a shuffle within the halves, which all processors support, is enough.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Vector256<byte> Of(Vector256<byte> text) => LookUp(Lower, text) | LookUp(Upper, Vector256.ShiftRightLogical(text, 4));
+
+        // The tables stand in both halves, so that a shuffle within halves, which every machine has, does. It reads four bits of a byte of ASCII.
+        // Of another byte it reads the same or makes zero, which excludes nothing; then the upper bits decide alone.
         private static Vector256<byte> LookUp(Vector256<byte> table, Vector256<byte> places) => Avx2.IsSupported
             ? Avx2.Shuffle(table, places)
             : Vector256.Create(
-                Vector128.ShuffleNative(table.GetLower(), places.GetLower()), Vector128.ShuffleNative(table.GetUpper(), places.GetUpper()));
+                Vector128.ShuffleNative(table.GetLower(), places.GetLower() & Vector128.Create((byte)0xF)),
+                Vector128.ShuffleNative(table.GetUpper(), places.GetUpper() & Vector128.Create((byte)0xF)));
     }
 }

@@ -32,9 +32,12 @@ internal static class Credentials
     private static readonly SearchValues<byte> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
     private static readonly SearchValues<byte> Token = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/="u8);
 
-    // The forms by the first letter of their prefix, in lower case.
-    private static readonly TokenForm[][] FormsByLetter =
-        [.. Enumerable.Range(0, 128).Select(letter => TokenForm.All.Where(f => char.ToLowerInvariant(f.Prefix[0]) == letter).ToArray())];
+    // Also the backslash of an escape.
+    private static readonly SearchValues<byte> KeyBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/\\"u8);
+
+    // The forms by five bits of each of the first two characters of their prefix, in which the cases of a letter are equal.
+    private static readonly TokenForm[][] FormsByBeginning =
+        [.. Enumerable.Range(0, 1 << 10).Select(beginning => TokenForm.All.Where(f => Beginning((byte)f.Prefix[0], (byte)f.Prefix[1]) == beginning).ToArray())];
 
     /// <summary>Gets the words with which a credential begins, or near which one stands.</summary>
     internal static IReadOnlyCollection<string> Words { get; } =
@@ -57,7 +60,7 @@ internal static class Credentials
             return finding;
         }
 
-        foreach (TokenForm form in letter < FormsByLetter.Length ? FormsByLetter[letter] : [])
+        foreach (TokenForm form in FormsByBeginning[Beginning(text[at], text.At(at + 1))])
         {
             if (form.At(text, at) is { End: > 0 } token)
             {
@@ -65,8 +68,10 @@ internal static class Credentials
             }
         }
 
-        return MarkedKey.At(text, at);
+        return text[at] is (byte)'7' or (byte)'8' or (byte)'J' or (byte)'A' ? MarkedKey.At(text, at) : default;
     }
+
+    private static int Beginning(byte first, byte second) => ((first & 0x1F) << 5) | (second & 0x1F);
 
     /// <summary>Adds the secret access keys near an access key id: after it and before it.</summary>
     /// <remarks>
@@ -93,6 +98,12 @@ internal static class Credentials
 
     private static Finding SecretKeyIn(in EventText text, int first, int last)
     {
+        // A key that begins no later than the last place covers all bytes from there to the end of a key at the first place.
+        if (first > last || text.Bytes[last..Math.Max(last, first + SecretKeyLength)].ContainsAnyExcept(KeyBytes))
+        {
+            return default;
+        }
+
         int at = first;
         while (at <= last)
         {

@@ -37,6 +37,14 @@ internal static class EmailAddresses
 
     private static int LocalStart(in EventText text, int sign)
     {
+        ReadOnlySpan<byte> near = text.Bytes[Math.Max(0, sign - MaxLocalLength)..sign];
+        int stop = near.LastIndexOfAnyExcept(Local);
+        bool isPlain = stop >= 0 ? near[stop] != '\\' : sign <= MaxLocalLength;
+        return isPlain ? sign - near.Length + stop + 1 : LocalStartWithEscapes(text, sign);
+    }
+
+    private static int LocalStartWithEscapes(in EventText text, int sign)
+    {
         int start = sign;
         while (start > 0 && sign - start < MaxLocalLength)
         {

@@ -14,6 +14,8 @@ internal readonly ref struct EventText
     // Longer than any name. It keeps the work proportional to the length of a text with a million word characters.
     private const int MaxWordLength = 128;
 
+    private static readonly SearchValues<byte> WordBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8);
+
     internal EventText(ReadOnlySpan<byte> bytes)
     {
         Bytes = bytes;
@@ -126,24 +128,27 @@ internal readonly ref struct EventText
     /// <summary>Finds the beginning of the run of word characters that ends at an index.</summary>
     internal int WordStart(int index)
     {
-        int start = index;
-        while (start > 0 && index - start < MaxWordLength && IsWord(Bytes[start - 1]) && !EndsEscapeOfAnyDepth(start))
-        {
-            start--;
-        }
-
-        return start;
+        int first = Math.Max(0, index - MaxWordLength);
+        int stop = Bytes[first..index].LastIndexOfAnyExcept(WordBytes) + first;
+        return stop >= first && Bytes[stop] == '\\' ? EndOfEscape(stop, index) : stop + 1;
     }
 
     internal int WordEnd(int index)
     {
-        int end = index;
-        while (end < Bytes.Length && end - index < MaxWordLength && IsWord(Bytes[end]))
+        ReadOnlySpan<byte> near = Bytes[index..Math.Min(Length, index + MaxWordLength)];
+        int length = near.IndexOfAnyExcept(WordBytes);
+        return index + (length < 0 ? near.Length : length);
+    }
+
+    /// <summary>Gets the character before an index; zero at the beginning of the text.</summary>
+    internal byte GlyphBefore(int end)
+    {
+        if (!EndsEscapeOfAnyDepth(end))
         {
-            end++;
+            return At(end - 1);
         }
 
-        return end;
+        return At(end - ShortEscape) == '\\' ? (byte)'\n' : GlyphAt(end - UnicodeEscape).Value;
     }
 
     private static bool LooksLikeJson(ReadOnlySpan<byte> bytes)
@@ -151,6 +156,14 @@ internal readonly ref struct EventText
         ReadOnlySpan<byte> text = bytes.Trim(" \t\r\n"u8);
         return text.Length > 1
             && (text[0], text[^1]) is ((byte)'{', (byte)'}') or ((byte)'[', (byte)']') or ((byte)'"', (byte)'"');
+    }
+
+    // Where the escape of any depth ends that a backslash begins; right behind the backslash if that begins none, or one that goes on beyond the limit.
+    private int EndOfEscape(int backslash, int limit)
+    {
+        int end = At(backslash + 1) is (byte)'n' or (byte)'r' or (byte)'t' ? backslash + ShortEscape
+            : IsUnicodeEscape(backslash) ? backslash + UnicodeEscape : backslash + 1;
+        return end <= limit ? end : backslash + 1;
     }
 
     private bool IsUnicodeEscape(int index) =>

@@ -12,12 +12,16 @@ namespace CloudObserve.Logs.Redaction;
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class Redactor
 {
+    // Making a scan takes milliseconds, and the redactors of a process mostly look for the same names.
+    private static volatile LatestScan? _latest;
+
     private readonly bool _enabled;
     private readonly bool _emails;
     private readonly bool _cardNumbers;
     private readonly FieldNames _fieldNames;
     private readonly FieldValues _fieldValues;
     private readonly UrlPasswords _urlPasswords;
+    private readonly Statements _statements;
     private readonly CandidateScan _scan;
     private readonly Marker _marker;
     private readonly PatternRedactor _patterns;
@@ -36,7 +40,8 @@ internal sealed class Redactor
         ValueShape shape = new(_fieldNames);
         _fieldValues = new FieldValues(shape);
         _urlPasswords = new UrlPasswords(shape);
-        _scan = new CandidateScan([.. Credentials.Words, .. UrlPasswords.Words, .. EscapedNames.Words, .. _fieldNames.Words]);
+        _statements = new Statements(shape);
+        _scan = ScanFor(_fieldNames);
         _marker = new Marker(options.HashKey);
         _patterns = new PatternRedactor(options.Patterns, _marker);
     }
@@ -65,6 +70,30 @@ internal sealed class Redactor
         }
 
         return _findings.Count > 0 ? WriteThenMatch(text, output) : _patterns.TryRedact(text, output);
+    }
+
+    private static CandidateScan ScanFor(FieldNames names)
+    {
+        string key = string.Join('\n', names.Words);
+        LatestScan? latest = _latest;
+        if (latest?.Key != key)
+        {
+            string[] beginnings = [.. Credentials.Words, .. UrlPasswords.Words, .. EscapedNames.Words, .. Statements.Words];
+            _latest = latest = new LatestScan(key, new CandidateScan(Words(beginnings, names.Words)));
+        }
+
+        return latest.Scan;
+    }
+
+    // A name is found by any part of it. What begins in a certain way is found by its beginning alone.
+    private static string[] Words(string[] beginnings, IReadOnlyCollection<string> names)
+    {
+        string[] all = [.. beginnings, .. names];
+        return
+        [
+            .. beginnings.Where(b => !all.Any(o => o.Length < b.Length && b.StartsWith(o, StringComparison.OrdinalIgnoreCase))),
+            .. names.Where(n => !all.Any(o => o.Length < n.Length && n.Contains(o, StringComparison.OrdinalIgnoreCase))),
+        ];
     }
 
     private void Find(in EventText text)
@@ -121,18 +150,23 @@ internal sealed class Redactor
                 return ValueOf(text, EscapedNames.At(text, at, _fieldNames));
             default:
                 Finding credential = Credentials.At(text, at);
-                return credential.End > 0 ? credential : FieldAt(text, at);
+                Finding found = credential.End > 0 ? credential : _statements.At(text, at);
+                return found.End > 0 ? found : FieldAt(text, at);
         }
     }
 
     private Finding FieldAt(in EventText text, int at)
     {
-        int start = text.WordStart(at);
         int end = text.WordEnd(at);
-        NameKind kind = FieldValues.MayFollow(text, start, end) ? _fieldNames.Find(text.Bytes[start..end]) : NameKind.None;
-        Finding finding = ValueOf(text, new FieldName(start, end, kind));
+        Finding finding = FieldValues.MayFollow(text, at, end) ? Named(text, text.WordStart(at), end) : default;
         bool saysSecret = finding.End == 0 && text.Bytes[at..end] is [(byte)'s' or (byte)'S', (byte)'e' or (byte)'E', ..];
         return saysSecret ? Credentials.SecretKeyBehind(text, end) : finding;
+    }
+
+    private Finding Named(in EventText text, int wordStart, int end)
+    {
+        int start = EncodedValues.NameStart(text, wordStart, end);
+        return ValueOf(text, new FieldName(start, end, _fieldNames.Find(text.Bytes[start..end])));
     }
 
     private Finding ValueOf(in EventText text, in FieldName name)
@@ -176,4 +210,6 @@ internal sealed class Redactor
 
         return true;
     }
+
+    private sealed record LatestScan(string Key, CandidateScan Scan);
 }

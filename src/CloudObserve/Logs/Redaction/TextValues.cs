@@ -4,7 +4,6 @@ namespace CloudObserve.Logs.Redaction;
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class TextValues(ValueShape shape)
 {
-    private const int MaxApostrophes = 1024;
     private const int MaxTag = 256;
     private const int MaxFormat = 3;
 
@@ -27,16 +26,32 @@ internal sealed class TextValues(ValueShape shape)
             ((byte)'>', _) => Element(text, next, name),
             ((byte)',', _) => Pair(text, text.SkipBlanks(next), name),
             ((byte)']', _) => Indexed(text, text.SkipBlanks(next), name),
+            ((byte)'(', (byte)'"' or (byte)'\'') => at == name.End ? Called(text, next, name) : default,
+            ((byte)'\n' or (byte)'\r', _) => NextLine(text, at, name),
             _ => at > name.End ? BehindBlank(text, at, separator, name) : default,
         };
     }
 
     /// <summary>Finds a value that must be in quotation marks or apostrophes.</summary>
-    internal Finding InQuotes(in EventText text, int at, in FieldName name) => TryReadQuoted(text, at, out int start, out int end)
+    internal Finding InQuotes(in EventText text, int at, in FieldName name) => QuotedValues.TryRead(text, at, out int start, out int end)
         ? Accept(text, start, end, name, name.Kind is NameKind.Token or NameKind.Everyday ? ValueSetting.Listed : ValueSetting.Member)
         : default;
 
-    private Finding Arrow(in EventText text, int at, in FieldName name) => TryReadQuoted(text, at, out int start, out int end)
+    /// <summary>Finds the argument of a call, such as <c>WithPassword("hunter2")</c>. It may be a name as well.</summary>
+    internal Finding Called(in EventText text, int at, in FieldName name) =>
+        QuotedValues.TryRead(text, at, out int start, out int end) ? Accept(text, start, end, name, ValueSetting.Spoken) : default;
+
+    /// <summary>Finds the argument of an option: <c>"--password", "hunter2"</c>. What begins with a dash is the next option.</summary>
+    internal Finding Argument(in EventText text, int at, in FieldName name) => text.GlyphAt(at + text.GlyphAt(at).Length).Value == '-' ? default : InQuotes(text, at, name);
+
+    /// <summary>Finds a value that is what a line has.</summary>
+    internal Finding Line(in EventText text, int at, in FieldName name) => Accept(text, at, YamlValues.LineEnd(text, at), name, ValueSetting.Listed);
+
+    /// <summary>Finds the value in the line behind that of the name.</summary>
+    internal Finding NextLine(in EventText text, int at, in FieldName name) =>
+        YamlValues.TryReadPair(text, name.Start, at, out int start, out int end) ? Accept(text, start, end, name, ValueSetting.Listed) : default;
+
+    private Finding Arrow(in EventText text, int at, in FieldName name) => QuotedValues.TryRead(text, at, out int start, out int end)
         ? Accept(text, start, end, name, ValueSetting.Listed)
         : Accept(text, at, ValueExtents.Word(text, at), name, ValueSetting.Spoken);
 
@@ -47,9 +62,9 @@ internal sealed class TextValues(ValueShape shape)
             return _headers.At(text, at);
         }
 
-        if (TryReadQuoted(text, at, out int start, out int quotedEnd))
+        if (QuotedValues.TryRead(text, at, out int start, out int quotedEnd))
         {
-            return Accept(text, start, quotedEnd, name, ValueSetting.Listed);
+            return Accept(text, start, QuotedValues.EndOfChange(text, quotedEnd), name, ValueSetting.Listed);
         }
 
         byte before = Before(text, name.Start);
@@ -62,7 +77,8 @@ internal sealed class TextValues(ValueShape shape)
 
         end = IsListStart(before) ? ValueExtents.Member(text, at, "="u8) : 0;
         bool isListed = end > 0 || before is (byte)'?' or (byte)'&';
-        return Accept(text, at, end > 0 ? end : ValueExtents.Word(text, at), name, isListed ? ValueSetting.Listed : ValueSetting.Assigned);
+        Finding finding = Accept(text, at, end > 0 ? end : ValueExtents.Word(text, at), name, isListed ? ValueSetting.Listed : ValueSetting.Assigned);
+        return finding.End > 0 && !isListed && !isSpaced ? finding with { End = ValueExtents.Pair(text, name.Start, finding.End) } : finding;
     }
 
     private Finding Colon(in EventText text, int at, in FieldName name)
@@ -73,9 +89,14 @@ internal sealed class TextValues(ValueShape shape)
         }
 
         byte before = Before(text, name.Start);
-        if (TryReadQuoted(text, at, out int start, out int quotedEnd))
+        if (QuotedValues.TryRead(text, at, out int start, out int quotedEnd))
         {
             return Accept(text, start, quotedEnd, name, name.Kind == NameKind.Secret || IsListStart(before) ? ValueSetting.Listed : ValueSetting.Spoken);
+        }
+
+        if (YamlValues.TryRead(text, name.Start, at, out int yamlStart, out int yamlEnd))
+        {
+            return name.Kind == NameKind.Secret ? Accept(text, yamlStart, yamlEnd, name, ValueSetting.Listed) : default;
         }
 
         int end = ValueExtents.Word(text, at);
@@ -148,7 +169,7 @@ internal sealed class TextValues(ValueShape shape)
             start = text.WordStart(start - 1);
         }
 
-        return GlyphBefore(text, start) == '<';
+        return text.GlyphBefore(start) == '<';
     }
 
     // [Password, hunter2]: the form in which .NET writes the pair of a dictionary. A list of two names looks the same, so the pair must be
@@ -189,7 +210,7 @@ internal sealed class TextValues(ValueShape shape)
     {
         bool isOption = text.At(name.Start) == '-';
         bool mayBeQuoted = name.Kind == NameKind.Secret && (isOption || IsPassword(text.Bytes[name.Start..name.End]));
-        if (next.Value == '\'' && mayBeQuoted && TryReadQuoted(text, at, out int start, out int quotedEnd))
+        if (next.Value is (byte)'\'' or (byte)'"' && mayBeQuoted && QuotedValues.TryRead(text, at, out int start, out int quotedEnd))
         {
             bool isWord = isOption || !text.Bytes[start..quotedEnd].Contains((byte)' ');
             return Accept(text, start, quotedEnd, name, isWord ? ValueSetting.Listed : ValueSetting.Spoken);
@@ -203,7 +224,26 @@ internal sealed class TextValues(ValueShape shape)
             return Accept(text, at, end, name, isArgument ? ValueSetting.Listed : ValueSetting.Spoken);
         }
 
-        return IsTag(text, name.Start) ? ElementWithAttributes(text, at, name) : default;
+        return IsTag(text, name.Start) ? ElementWithAttributes(text, at, name) : SaidOrLogin(text, at, name);
+    }
+
+    // The password is hunter2, and machine h login bob password hunter2 of a file .netrc.
+    private Finding SaidOrLogin(in EventText text, int at, in FieldName name)
+    {
+        if (name.Kind != NameKind.Secret || !IsPassword(text.Bytes[name.Start..name.End]))
+        {
+            return default;
+        }
+
+        if (FollowsLogin(text, name.Start))
+        {
+            return Accept(text, at, ValueExtents.Word(text, at), name, ValueSetting.Listed);
+        }
+
+        int verb = SaysIs(text, at);
+        int value = text.SkipBlanks(at + verb);
+        bool isQuoted = QuotedValues.TryRead(text, value, out int start, out int end);
+        return verb == 0 ? default : Accept(text, isQuoted ? start : value, isQuoted ? end : ValueExtents.Word(text, value), name, ValueSetting.Spoken);
     }
 
     // A text in apostrophes may be the name of a secret: Secret 'db' was rotated.
@@ -212,64 +252,17 @@ internal sealed class TextValues(ValueShape shape)
     private Finding Accept(in EventText text, int start, int end, in FieldName name, ValueSetting setting) =>
         end > start && shape.IsSecret(text, start, end, name.Kind, setting) ? new Finding(start, end, FindingKinds.Field) : default;
 
-    private static bool TryReadQuoted(in EventText text, int at, out int start, out int end)
+    /// <summary>Tells whether a name stands where a file .netrc has the password of a login.</summary>
+    internal static bool FollowsLogin(in EventText text, int nameStart)
     {
-        Glyph glyph = text.GlyphAt(at);
-        start = at + glyph.Length;
-        end = 0;
-        if (glyph.Value == '\'')
-        {
-            end = EndOfApostrophes(text, start);
-        }
-        else if (glyph.Value == '"' && !ValueExtents.ClosesJsonString(text, at, glyph))
-        {
-            end = EndOfQuotes(text, start, QuoteToken.Read(text.Bytes[at..]));
-        }
-
-        return end > 0;
+        ReadOnlySpan<byte> near = text.Bytes[Math.Max(0, nameStart - MaxTag)..nameStart];
+        int login = near.LastIndexOf("login "u8);
+        return login >= 0 && near[..login].IndexOf("machine "u8) >= 0 && !near[(login + "login ".Length)..].TrimEnd((byte)' ').Contains((byte)' ');
     }
 
-    // In a connection string, a quotation mark inside the value is doubled.
-    private static int EndOfQuotes(in EventText text, int start, QuoteToken quote)
-    {
-        int end = quote.EndOfString(text.Bytes, start);
-        while (end > start && QuoteToken.Read(text.Bytes[end..]) == quote && QuoteToken.Read(text.Bytes[(end + quote.Length)..]) == quote)
-        {
-            end = quote.EndOfString(text.Bytes, end + (2 * quote.Length));
-        }
-
-        return end;
-    }
-
-    // An apostrophe that is followed by a letter or by a second apostrophe belongs to the value. Returns zero if no closing one is near.
-    private static int EndOfApostrophes(in EventText text, int start)
-    {
-        int at = start;
-        while (at - start < MaxApostrophes)
-        {
-            Glyph glyph = text.GlyphAt(at);
-            if (glyph.IsEnd || ValueExtents.ClosesJsonString(text, at, glyph))
-            {
-                return at;
-            }
-
-            Glyph next = text.GlyphAt(at + glyph.Length);
-            if (glyph.Value == '\'' && !next.IsAlphanumeric)
-            {
-                if (next.Value != '\'' || at == start)
-                {
-                    return at;
-                }
-
-                at += glyph.Length;
-                glyph = next;
-            }
-
-            at += glyph.Length;
-        }
-
-        return 0;
-    }
+    /// <summary>Gets the length of "is " or "was " at a place, or zero if neither is there.</summary>
+    internal static int SaysIs(in EventText text, int at) =>
+        text.Bytes[at..].StartsWith("is "u8) ? "is ".Length : text.Bytes[at..].StartsWith("was "u8) ? "was ".Length : 0;
 
     private static bool IsListStart(byte value) => value is (byte)'{' or (byte)'(' or (byte)'[' or (byte)',';
 
@@ -281,16 +274,6 @@ internal sealed class TextValues(ValueShape shape)
             start--;
         }
 
-        return GlyphBefore(text, start);
-    }
-
-    private static byte GlyphBefore(in EventText text, int end)
-    {
-        if (!text.EndsEscapeOfAnyDepth(end))
-        {
-            return text.At(end - 1);
-        }
-
-        return text.At(end - 2) == '\\' ? (byte)'\n' : text.GlyphAt(end - 6).Value;
+        return text.GlyphBefore(start);
     }
 }

@@ -67,6 +67,7 @@ internal sealed class TokenForm
         new("dckr_pat_", Words, 20, FindingKinds.DockerToken),
         new("SG.", Dotted, 40, FindingKinds.SendGridKey),
         new("sk-", Words, 20, FindingKinds.OpenAiKey),
+        new("_auth=", Encoded, 12, FindingKinds.BasicCredentials, keepsPrefix: true),
         new("sig=", Encoded, 20, FindingKinds.Signature, keepsPrefix: true),
         new("signature=", Encoded, 32, FindingKinds.Signature, keepsPrefix: true),
     ];

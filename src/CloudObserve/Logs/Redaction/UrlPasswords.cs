@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CloudObserve.Logs.Redaction;
 
 /// <summary>Finds the password in a URL of any scheme: between the user and the host.</summary>
@@ -6,6 +8,8 @@ internal sealed class UrlPasswords(ValueShape shape)
 {
     private const int MaxAuthority = 512;
     private const int MinToken = 16;
+
+    private static readonly SearchValues<byte> Stops = SearchValues.Create("@\\ \t\r\n\"<>`/?#"u8);
 
     /// <summary>Gets the characters after the scheme of a URL, both plain and with escaped slashes.</summary>
     internal static IReadOnlyCollection<string> Words { get; } = ["://", ":\\/\\/"];
@@ -20,7 +24,8 @@ internal sealed class UrlPasswords(ValueShape shape)
             return default;
         }
 
-        int end = UserEnd(text, start, out int colon);
+        int colon = 0;
+        int end = MayHaveUser(text, start) ? UserEnd(text, start, out colon) : 0;
         if (end == 0)
         {
             return default;
@@ -34,6 +39,20 @@ internal sealed class UrlPasswords(ValueShape shape)
             ? shape.IsSecret(text, secret, secretEnd, NameKind.Secret, ValueSetting.Member)
             : secretEnd - secret >= MinToken && shape.IsSecret(text, secret, secretEnd, NameKind.Token, ValueSetting.Spoken);
         return isSecret ? new Finding(secret, secretEnd, FindingKinds.UrlPassword) : default;
+    }
+
+    // Most addresses have no user. A search for the end of the host shows that, unless an escape or a possible password comes before it.
+    private static bool MayHaveUser(in EventText text, int start)
+    {
+        ReadOnlySpan<byte> near = text.Bytes[start..Math.Min(text.Length, start + MaxAuthority)];
+        int stop = near.IndexOfAny(Stops);
+        if (stop < 0 || near[stop] is not ((byte)'/' or (byte)'?' or (byte)'#'))
+        {
+            return stop >= 0 && near[stop] is (byte)'@' or (byte)'\\';
+        }
+
+        int colon = near[..stop].IndexOf((byte)':');
+        return colon >= 0 && !IsPort(near[(colon + 1)..stop]);
     }
 
     // The end of user and password: the last at sign before the first slash. A password may contain a slash itself; then the colon before

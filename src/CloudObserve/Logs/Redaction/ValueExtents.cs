@@ -6,6 +6,9 @@ internal static class ValueExtents
     // The largest distance in which the end of a value with blanks is searched for. It limits the work for a text with many names.
     private const int MaxLook = 256;
 
+    // How many more words a value in a list of name=value may have.
+    private const int MaxWords = 4;
+
     /// <summary>Finds the end of a word: a blank, or a punctuation character that is not followed by a word.</summary>
     internal static int Word(in EventText text, int start)
     {
@@ -78,6 +81,48 @@ internal static class ValueExtents
         }
 
         return 0;
+    }
+
+    /// <summary>Finds the end of a value in a list of <c>name=value</c> separated by blanks: before the next name.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="nameStart">The start of the name.</param>
+    /// <param name="wordEnd">The end of the value's first word.</param>
+    /// <returns>The end; <paramref name="wordEnd"/> if this is no such list or no further name is near.</returns>
+    internal static int Pair(in EventText text, int nameStart, int wordEnd)
+    {
+        if (!text.GlyphAt(wordEnd).IsBlank || !IsInPairs(text, nameStart))
+        {
+            return wordEnd;
+        }
+
+        int end = wordEnd;
+        for (int words = 0; words <= MaxWords; words++)
+        {
+            int at = text.SkipBlanks(end);
+            int next = text.WordEnd(at);
+            if (next > at && text.At(next) == '=')
+            {
+                return end;
+            }
+
+            end = Word(text, at);
+            if (!text.GlyphAt(end).IsBlank)
+            {
+                break;
+            }
+        }
+
+        return wordEnd;
+    }
+
+    // The name is at the start of the text or the line, or follows another name=value.
+    private static bool IsInPairs(in EventText text, int nameStart)
+    {
+        ReadOnlySpan<byte> near = text.Bytes[Math.Max(0, nameStart - MaxLook)..nameStart];
+        ReadOnlySpan<byte> before = near.TrimEnd((byte)' ');
+        return before.Length == near.Length
+            ? text.GlyphBefore(nameStart) is 0 or (byte)'"' or (byte)'\n'
+            : before[(before.LastIndexOfAny(" \"\\"u8) + 1)..].Contains((byte)'=');
     }
 
     /// <summary>Finds the end of a header's value: the end of the line, or the start of the next header in a list.</summary>

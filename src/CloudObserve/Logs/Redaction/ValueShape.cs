@@ -62,6 +62,13 @@ internal sealed class ValueShape(FieldNames names)
     // Decodes escapes. For a long value, the beginning decides.
     private static ReadOnlySpan<byte> Decode(in EventText text, int start, int end, Span<byte> buffer, out bool isWhole)
     {
+        ReadOnlySpan<byte> plain = text.Bytes[start..end];
+        if (!plain.Contains((byte)'\\'))
+        {
+            isWhole = plain.Length <= MaxDecoded;
+            return plain[..Math.Min(plain.Length, MaxDecoded)].Trim(" \t\r\n"u8);
+        }
+
         int length = 0;
         int at = start;
         while (at < end && length < buffer.Length)
@@ -80,7 +87,10 @@ internal sealed class ValueShape(FieldNames names)
         (byte)'[' => IsMarker(value) || IsWord(value[1..], (byte)']'),
         (byte)'<' => IsWord(value[1..], (byte)'>'),
         (byte)'(' => IsWord(value[1..], (byte)')'),
-        (byte)'%' => IsWord(value[1..], (byte)'%'),
+        (byte)'%' => value.Length < MinMask || IsWord(value[1..], (byte)'%'),
+
+        // How YAML announces a block, when none follows.
+        (byte)'|' or (byte)'>' => value.Length < MinMask,
         (byte)'$' => value.Length > 1 && !value[1..].ContainsAnyInRange((byte)'a', (byte)'z') && !value[1..].ContainsAnyExcept(Identifier),
         (byte)'@' => value.Length > 1 && !value[1..].ContainsAnyExcept(Identifier) && names.Find(value[1..]) != NameKind.None,
         _ => !value.ContainsAny(Identifier) && value.Length < MinMask,

@@ -82,10 +82,17 @@ internal sealed class TagSets
             return _find.TryGetValue(tags, out TagForm? only) ? only : null;
         }
 
-        ref TagForm? place = ref front[Glance(tags)];
-        if (Volatile.Read(ref place) is { } known && TagFormComparer.Instance.Equals(tags, known))
+        int glance = Glance(tags);
+        ref TagForm? place = ref front[glance];
+        if (Volatile.Read(ref place) is { } known && Matches(tags, known))
         {
             return known;
+        }
+
+        ref TagForm? neighbour = ref front[glance ^ 1];
+        if (Volatile.Read(ref neighbour) is { } next && Matches(tags, next))
+        {
+            return next;
         }
 
         if (!_find.TryGetValue(tags, out TagForm? form))
@@ -93,12 +100,15 @@ internal sealed class TagSets
             return null;
         }
 
-        Volatile.Write(ref place, form);
+        Volatile.Write(ref Volatile.Read(ref place) is null ? ref place : ref neighbour, form);
         return form;
     }
 
-    // Reads only the ends of each value. Sets with the same quick hash replace each other in one entry; the others are found by their full
-    // hash.
+    private static bool Matches(ReadOnlySpan<KeyValuePair<string, object?>> tags, TagForm known) =>
+        tags.IsEmpty ? known.Tags.Length == 0 : TagFormComparer.Instance.Equals(tags, known);
+
+    // Reads only the ends of each value. Two sets with the same quick hash are stored in neighbouring entries; a third one is found by its
+    // full hash.
     private static int Glance(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         uint glance = 0;

@@ -141,6 +141,16 @@ public sealed class RedactorTests
     }
 
     [Fact]
+    public void An_own_field_name_that_is_a_part_of_how_tokens_begin_hides_none_of_them()
+    {
+        RedactionOptions options = new();
+        options.FieldNames.Add("pat");
+        options.FieldNames.Add("live");
+        string body = new('a', 30);
+        Assert.Equal("[redacted:github-token] [redacted:stripe-key]", Redact($"github_pat_{body}1 sk_live_{body}1", options));
+    }
+
+    [Fact]
     public void An_event_of_a_megabyte_is_searched_across_every_chunk()
     {
         foreach (int before in Enumerable.Range(2030, 40).Append(1_000_000))
