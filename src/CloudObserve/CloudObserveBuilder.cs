@@ -10,8 +10,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CloudObserve;
 
-/// <summary>Sets the library up. Steps may come in any order and more than once; what is set in code wins over configuration.</summary>
-/// <threadsafety>Not safe for concurrent use; it belongs to the start of the application.</threadsafety>
+/// <summary>
+/// Configures the library. Methods may be called in any order and more than once; code takes precedence over configuration.
+/// </summary>
+/// <threadsafety>Not safe for concurrent use. Use it during application start only.</threadsafety>
 public sealed class CloudObserveBuilder
 {
     internal CloudObserveBuilder(IServiceCollection services) => Services = services;
@@ -24,8 +26,8 @@ public sealed class CloudObserveBuilder
     /// <remarks>The same as <c>"CloudObserve:Destination": "Aws"</c>. Nothing is contacted before the first batch is sent.</remarks>
     public CloudObserveBuilder UseAws() => Configure(options => options.Destination = Destination.Aws);
 
-    /// <summary>Sends everything to Amazon CloudWatch, with a region, profile, address or credentials of your own choosing.</summary>
-    /// <param name="configure">The step. What it leaves unset is found by the standard AWS chain.</param>
+    /// <summary>Sends everything to Amazon CloudWatch, with an explicit region, profile, endpoint or credentials.</summary>
+    /// <param name="configure">A callback that sets the options. Values that it leaves unset are found by the standard AWS chain.</param>
     /// <returns>This builder.</returns>
     public CloudObserveBuilder UseAws(Action<AwsOptions> configure)
     {
@@ -34,8 +36,9 @@ public sealed class CloudObserveBuilder
         return UseAws();
     }
 
-    /// <summary>Sends everything to a sink of your own instead.</summary>
-    /// <param name="create">Makes the sink; called once, when the library is first used or the first batch is sent. The sink is disposed of with the host.</param>
+    /// <summary>Sends everything to a custom sink instead.</summary>
+    /// <param name="create">Creates the sink; called once, when the library is first used or the first batch is sent. The host disposes of
+    /// the sink.</param>
     /// <returns>This builder.</returns>
     public CloudObserveBuilder UseSink(Func<IServiceProvider, IBatchSink> create)
     {
@@ -44,25 +47,29 @@ public sealed class CloudObserveBuilder
         return this;
     }
 
-    /// <summary>Sets how metrics are aggregated and published.</summary>
-    /// <param name="configure">The step, if there is anything to set beyond the configuration.</param>
+    /// <summary>Configures how metrics are aggregated and published.</summary>
+    /// <param name="configure">A callback that sets options in addition to the configuration, or <see langword="null"/>.</param>
     /// <returns>This builder.</returns>
-    /// <remarks>Metrics are published without this call too. <see cref="IMetricPublisher"/> is a service of every host that has the library.</remarks>
+    /// <remarks>
+    /// Metrics are published without this call too. <see cref="IMetricPublisher"/> is a service of every host that uses the library.
+    /// </remarks>
     public CloudObserveBuilder WithMetrics(Action<MetricsOptions>? configure = null) =>
         configure is null ? this : Configure(options => configure(options.Metrics));
 
-    /// <summary>Ships what the application logs through <c>ILogger</c>.</summary>
-    /// <param name="configure">The step, if there is anything to set beyond the configuration.</param>
+    /// <summary>Ships the log events that the application writes through <c>ILogger</c>.</summary>
+    /// <param name="configure">A callback that sets options in addition to the configuration, or <see langword="null"/>.</param>
     /// <returns>This builder.</returns>
-    /// <remarks>Which categories and levels are shipped is set as for any provider, under <c>Logging:CloudObserve:LogLevel</c>.</remarks>
+    /// <remarks>
+    /// The shipped categories and levels are configured as for every provider, under <c>Logging:CloudObserve:LogLevel</c>.
+    /// </remarks>
     public CloudObserveBuilder WithLogs(Action<LogsOptions>? configure = null)
     {
         _ = Services.AddCloudObserveLogs();
         return configure is null ? this : Configure(options => configure(options.Logs));
     }
 
-    /// <summary>Writes log events in a form of your own.</summary>
-    /// <param name="create">Makes the formatter; called once.</param>
+    /// <summary>Formats log events with a custom formatter.</summary>
+    /// <param name="create">Creates the formatter; called once.</param>
     /// <returns>This builder.</returns>
     public CloudObserveBuilder UseLogEventFormatter(Func<IServiceProvider, ILogEventFormatter> create)
     {
@@ -71,14 +78,16 @@ public sealed class CloudObserveBuilder
         return this;
     }
 
-    /// <summary>Turns log events into a metric: each event that matches a pattern adds to it.</summary>
-    /// <param name="name">The filter's name: 1 to 512 characters without <c>:</c> and <c>*</c>. A filter of that name in the configuration gets what is set here on top.</param>
-    /// <param name="pattern">Which events match, in the filter pattern language of CloudWatch Logs.</param>
-    /// <param name="configure">Says what is made of the events that match.</param>
+    /// <summary>Extracts a metric from log events: each event that matches a pattern adds to the metric.</summary>
+    /// <param name="name">The filter's name: 1 to 512 characters without <c>:</c> and <c>*</c>. If the configuration has a filter of that
+    /// name, these settings are added to it.</param>
+    /// <param name="pattern">The pattern of matching events, in the filter pattern language of CloudWatch Logs.</param>
+    /// <param name="configure">Configures the metric that matching events add to.</param>
     /// <returns>This builder.</returns>
     /// <remarks>
-    /// It sees the events that are shipped (<see cref="WithLogs"/>), each as the bytes that are shipped, secrets already taken out. The metric is
-    /// what CloudWatch Logs would make of the same filter: no default dimension is added to it. Faults are reported when the application starts.
+    /// The filter sees the shipped events (<see cref="WithLogs"/>), each as the bytes that are shipped, after redaction of secrets. The
+    /// metric is the same that CloudWatch Logs would create from the filter: no default dimension is added. Faults are reported when the
+    /// application starts.
     /// </remarks>
     public CloudObserveBuilder AddMetricFilter(string name, string pattern, Action<MetricFilterBuilder> configure)
     {
@@ -97,8 +106,10 @@ public sealed class CloudObserveBuilder
         });
     }
 
-    /// <summary>Keeps an audit trail: <see cref="IAuditTrail"/> records on disk who did what, so that nobody can change it unseen.</summary>
-    /// <param name="configure">The step, if there is anything to set beyond the configuration.</param>
+    /// <summary>
+    /// Adds an audit trail: <see cref="IAuditTrail"/> records every action and its user on disk, protected against undetected changes.
+    /// </summary>
+    /// <param name="configure">A callback that sets options in addition to the configuration, or <see langword="null"/>.</param>
     /// <returns>This builder.</returns>
     public CloudObserveBuilder WithAuditTrail(Action<AuditTrailOptions>? configure = null)
     {
@@ -106,8 +117,8 @@ public sealed class CloudObserveBuilder
         return configure is null ? this : Configure(options => configure(options.AuditTrail));
     }
 
-    /// <summary>Signs the audit trail's digests with a signer of your own, whose key this process need not have.</summary>
-    /// <param name="create">Makes the signer; called once.</param>
+    /// <summary>Signs the audit trail's digests with a custom signer, whose key need not be in this process.</summary>
+    /// <param name="create">Creates the signer; called once.</param>
     /// <returns>This builder.</returns>
     public CloudObserveBuilder UseAuditSigner(Func<IServiceProvider, AuditSigner> create)
     {
@@ -116,8 +127,8 @@ public sealed class CloudObserveBuilder
         return this;
     }
 
-    /// <summary>Ships the audit trail's finished files to a store of your own choosing. For Amazon S3 there is the package <c>CloudObserve.S3</c>.</summary>
-    /// <param name="create">Makes the shipper; called when the trail is opened, and again later if it throws.</param>
+    /// <summary>Ships the audit trail's finished files to a custom store. For Amazon S3, use the package <c>CloudObserve.S3</c>.</summary>
+    /// <param name="create">Creates the shipper; called when the trail is opened, and again later if it throws.</param>
     /// <returns>This builder.</returns>
     public CloudObserveBuilder UseAuditFileShipper(Func<IServiceProvider, IAuditFileShipper> create)
     {
@@ -126,8 +137,8 @@ public sealed class CloudObserveBuilder
         return this;
     }
 
-    /// <summary>Sets how batches are delivered.</summary>
-    /// <param name="configure">The step.</param>
+    /// <summary>Configures how batches are delivered.</summary>
+    /// <param name="configure">A callback that sets the options.</param>
     /// <returns>This builder.</returns>
     public CloudObserveBuilder WithDelivery(Action<DeliveryOptions> configure)
     {

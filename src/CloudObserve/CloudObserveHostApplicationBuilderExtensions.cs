@@ -3,12 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Adds CloudObserve to a host.</summary>
+/// <summary>Provides the extension method that adds CloudObserve to a host.</summary>
 public static class CloudObserveHostApplicationBuilderExtensions
 {
-    /// <summary>Adds CloudObserve. Calling it again adds nothing twice and gives a builder for the same set-up.</summary>
+    /// <summary>Adds CloudObserve. Another call adds nothing twice and returns a builder for the same configuration.</summary>
     /// <param name="builder">The host's builder.</param>
-    /// <returns>A builder for what is to be set.</returns>
+    /// <returns>A builder that configures the library.</returns>
     public static CloudObserveBuilder AddCloudObserve(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

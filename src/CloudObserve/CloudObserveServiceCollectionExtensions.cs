@@ -3,15 +3,15 @@ using CloudObserve.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds CloudObserve to services.</summary>
+/// <summary>Provides the extension method that adds CloudObserve to a service collection.</summary>
 public static class CloudObserveServiceCollectionExtensions
 {
-    /// <summary>Adds CloudObserve. Calling it again adds nothing twice and gives a builder for the same set-up.</summary>
+    /// <summary>Adds CloudObserve. Another call adds nothing twice and returns a builder for the same configuration.</summary>
     /// <param name="services">The services.</param>
-    /// <returns>A builder for what is to be set.</returns>
+    /// <returns>A builder that configures the library.</returns>
     /// <remarks>
-    /// With a generic host it starts and stops with the host. Without one it starts when it is first used and flushes when the service provider is
-    /// disposed of, for which <c>await using</c> is the right form.
+    /// With a generic host, the library starts and stops with the host. Without one, it starts when it is first used, and flushes when the
+    /// service provider is disposed of; use <c>await using</c>.
     /// </remarks>
     public static CloudObserveBuilder AddCloudObserve(this IServiceCollection services)
     {

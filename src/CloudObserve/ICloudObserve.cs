@@ -2,19 +2,21 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve;
 
-/// <summary>The running library of a host: its books, and the way to flush it.</summary>
+/// <summary>Provides the counts and the state of the running library, and flushes it.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 public interface ICloudObserve
 {
-    /// <summary>Gets the books of every signal that exists, by its name (<c>metrics</c>, <c>logs</c>, <c>audit</c>), at this moment.</summary>
+    /// <summary>Gets the current counts of every signal, by its name (<c>metrics</c>, <c>logs</c>, <c>audit</c>).</summary>
     IReadOnlyDictionary<string, LedgerSnapshot> Ledgers { get; }
 
-    /// <summary>Gets how the library stands at this moment: the books, queues and spool of each signal, health with its reasons, metric filters and the latest errors.</summary>
-    /// <returns>What is known; nothing is sent for it.</returns>
+    /// <summary>
+    /// Returns the current state: counts, queue and spool of each signal, health with its reasons, metric filters and the latest errors.
+    /// </summary>
+    /// <returns>The state. Nothing is sent to determine it.</returns>
     CloudObserveStatus GetStatus();
 
-    /// <summary>Sends what was accepted before this call and waits until all of it is delivered, kept on disk, or lost.</summary>
-    /// <param name="cancellationToken">Ends the waiting, not the sending.</param>
-    /// <returns>The books afterwards, and whether the flush completed before it was cancelled.</returns>
+    /// <summary>Sends everything accepted before this call and waits until it is delivered, stored on disk, or lost.</summary>
+    /// <param name="cancellationToken">Ends the wait, not the sending.</param>
+    /// <returns>The counts after the flush, and whether the flush completed before it was cancelled.</returns>
     ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default);
 }

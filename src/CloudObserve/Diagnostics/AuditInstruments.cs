@@ -16,20 +16,28 @@ internal sealed class AuditInstruments : IDisposable
     private readonly Histogram<long> _group;
     private readonly Counter<long> _failures;
 
-    // Guarded by itself.
+    // Guarded by a lock on the list.
     private readonly List<Func<(string Destination, long Undelivered, TimeSpan OldestAge)>> _shippings = [];
 
-    /// <param name="meters">The host's factory, if it has one, so that a test can tell hosts apart.</param>
+    /// <param name="meters">The host's meter factory, if it has one, so that a test can distinguish hosts.</param>
     internal AuditInstruments(IMeterFactory? meters)
     {
         _meter = meters?.Create(new MeterOptions(CloudObserveMeter.Name)) ?? new Meter(CloudObserveMeter.Name);
-        _duration = _meter.CreateHistogram("cloudobserve.audit.commit.duration", "s", "How long it took to put a group of records on the disk.", advice: Seconds);
-        _group = _meter.CreateHistogram<long>("cloudobserve.audit.commit.records", "{record}", "How many records shared one flush of the disk.");
+        _duration = _meter.CreateHistogram(
+            "cloudobserve.audit.commit.duration", "s", "Time to write a group of records to the disk.", advice: Seconds);
+        _group = _meter.CreateHistogram<long>(
+            "cloudobserve.audit.commit.records", "{record}", "Records written with one flush of the disk.");
         _failures = _meter.CreateCounter<long>("cloudobserve.audit.failures", "{record}", "Recorded actions that failed, by error code.");
         _meter.CreateObservableUpDownCounter(
-            "cloudobserve.audit.shipping.undelivered", () => Each(s => s.Undelivered), "{item}", "Records or files that are on the disk and not shipped yet.");
+            "cloudobserve.audit.shipping.undelivered",
+            () => Each(s => s.Undelivered),
+            "{item}",
+            "Records or files on the disk that are not shipped yet.");
         _meter.CreateObservableGauge(
-            "cloudobserve.audit.shipping.oldest_age", () => Each(s => s.OldestAge.TotalSeconds), "s", "Age of the oldest that is not shipped yet.");
+            "cloudobserve.audit.shipping.oldest_age",
+            () => Each(s => s.OldestAge.TotalSeconds),
+            "s",
+            "Age of the oldest record or file that is not shipped yet.");
     }
 
     public void Dispose() => _meter.Dispose();
@@ -43,8 +51,8 @@ internal sealed class AuditInstruments : IDisposable
         }
     }
 
-    /// <summary>Shows how far shipping to one destination is behind.</summary>
-    /// <param name="read">Reads the destination, how much is undelivered, and the age of the oldest of it.</param>
+    /// <summary>Adds a callback that reports the backlog of shipping to one destination.</summary>
+    /// <param name="read">Returns the destination, the number of undelivered items, and the age of the oldest of them.</param>
     internal void Observe(Func<(string Destination, long Undelivered, TimeSpan OldestAge)> read)
     {
         lock (_shippings)

@@ -2,7 +2,7 @@ using System.Diagnostics.Tracing;
 
 namespace CloudObserve.Diagnostics;
 
-/// <summary>The last resort, for <c>dotnet-trace</c> and the like, when logging is what does not work.</summary>
+/// <summary>An event source for tools such as <c>dotnet-trace</c>, which works even when logging does not.</summary>
 [EventSource(Name = "CloudObserve")]
 internal sealed class CloudObserveEventSource : EventSource
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Shows <see cref="DeliveryHealth"/> to the host's health checks.</summary>
+/// <summary>Reports <see cref="DeliveryHealth"/> to the host's health checks.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class CloudObserveHealthCheck(DeliveryHealth health, SignalSources sources) : IHealthCheck
 {
@@ -10,9 +10,9 @@ internal sealed class CloudObserveHealthCheck(DeliveryHealth health, SignalSourc
     {
         HealthVerdict verdict = health.Judge();
 
-        // The host says at registration what "unhealthy" is to mean for it.
+        // The host specifies at registration which status stands for unhealthy.
         HealthStatus status = verdict.Status == HealthStatus.Unhealthy ? context.Registration.FailureStatus : verdict.Status;
-        string words = verdict.Reasons.Count == 0 ? "Everything that was accepted is delivered or on its way." : string.Join(" | ", verdict.Reasons);
+        string words = verdict.Reasons.Count == 0 ? "All accepted data is delivered or in delivery." : string.Join(" | ", verdict.Reasons);
         return Task.FromResult(new HealthCheckResult(status, words, data: Data()));
     }
 

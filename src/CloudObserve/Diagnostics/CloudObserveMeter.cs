@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace CloudObserve.Diagnostics;
 
-/// <summary>The library's own instruments, meter <c>CloudObserve</c>.</summary>
+/// <summary>The library's own instruments, on the meter <c>CloudObserve</c>.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class CloudObserveMeter : IDisposable
 {
@@ -18,7 +18,8 @@ internal sealed class CloudObserveMeter : IDisposable
     private readonly SignalSources _sources;
     private readonly Histogram<double> _duration;
 
-    // Counted here and observed: a counter's Add would run the application's listeners on the thread that reports, which may hold a lock.
+    // Counted here and exposed by observable counters: Counter.Add would run the application's listeners on the reporting thread, which may
+    // hold a lock.
     private readonly Tally _retries = new("signal", "error.class");
     private readonly Tally _splits = new("signal");
     private readonly Tally _misuses = new("signal", "reason");
@@ -26,27 +27,27 @@ internal sealed class CloudObserveMeter : IDisposable
     private readonly Tally _bodyBytes = new("operation");
     private readonly Tally _wireBytes = new("operation");
 
-    /// <param name="meters">The host's factory, if it has one, so that a test can tell hosts apart.</param>
+    /// <param name="meters">The host's meter factory, if it has one, so that a test can distinguish hosts.</param>
     /// <param name="sources">The signals to observe.</param>
     internal CloudObserveMeter(IMeterFactory? meters, SignalSources sources)
     {
         _sources = sources;
         _meter = meters?.Create(new MeterOptions(Name)) ?? new Meter(Name);
-        _duration = _meter.CreateHistogram("cloudobserve.delivery.duration", "s", "How long successful requests took.", advice: Seconds);
+        _duration = _meter.CreateHistogram("cloudobserve.delivery.duration", "s", "Duration of successful requests.", advice: Seconds);
         ObserveEvents();
         ObserveLedgers();
         ObserveQueues();
     }
 
-    /// <summary>Gets the scope that the host's factory gives its meters; <see langword="null"/> without a factory.</summary>
+    /// <summary>Gets the scope that the host's factory gives its meters, or <see langword="null"/> without a factory.</summary>
     internal object? Scope => _meter.Scope;
 
     public void Dispose() => _meter.Dispose();
 
-    /// <summary>Gets a value indicating whether anybody listens to the duration of deliveries.</summary>
+    /// <summary>Gets a value indicating whether a listener measures the duration of deliveries.</summary>
     internal bool MeasuresDeliveries => _duration.Enabled;
 
-    /// <summary>Records how long a delivery took. It runs the application's listeners.</summary>
+    /// <summary>Records the duration of a delivery. Runs the application's listeners.</summary>
     internal void Delivered(string signal, string operation, TimeSpan latency) =>
         _duration.Record(latency.TotalSeconds, Tag("signal", signal), Tag("operation", operation));
 
@@ -68,31 +69,39 @@ internal sealed class CloudObserveMeter : IDisposable
 
     private void ObserveEvents()
     {
-        _meter.CreateObservableCounter("cloudobserve.delivery.retries", _retries.Read, "{attempt}", "Attempts that failed and are repeated.");
-        _meter.CreateObservableCounter("cloudobserve.delivery.splits", _splits.Read, "{batch}", "Batches halved because the service refused them.");
+        _meter.CreateObservableCounter("cloudobserve.delivery.retries", _retries.Read, "{attempt}", "Failed attempts that are retried.");
+        _meter.CreateObservableCounter(
+            "cloudobserve.delivery.splits", _splits.Read, "{batch}", "Batches split in halves because the service refused them.");
         _meter.CreateObservableCounter("cloudobserve.intake.misuses", _misuses.Read, "{call}", "Calls that broke a rule.");
-        _meter.CreateObservableCounter("cloudobserve.intake.changes", _changes.Read, "{item}", "What was kept, but not as it was given.");
+        _meter.CreateObservableCounter("cloudobserve.intake.changes", _changes.Read, "{item}", "Items kept in a changed form.");
         _meter.CreateObservableCounter("cloudobserve.request.body", _bodyBytes.Read, "By", "Bytes of request bodies before compression.");
         _meter.CreateObservableCounter("cloudobserve.request.wire", _wireBytes.Read, "By", "Bytes of request bodies after compression.");
     }
 
     private void ObserveLedgers()
     {
-        _meter.CreateObservableCounter("cloudobserve.ledger.accepted", Each(r => r.Accepted), "{item}", "What the application handed in.");
-        _meter.CreateObservableCounter("cloudobserve.ledger.delivered", Each(r => r.Delivered), "{item}", "What the destination confirmed.");
-        _meter.CreateObservableCounter("cloudobserve.ledger.lost", Losses, "{item}", "What will never arrive, by reason.");
-        _meter.CreateObservableUpDownCounter("cloudobserve.ledger.in_flight", Each(r => r.InFlight), "{item}", "What is neither delivered nor lost.");
+        _meter.CreateObservableCounter("cloudobserve.ledger.accepted", Each(r => r.Accepted), "{item}", "Items the application passed in.");
+        _meter.CreateObservableCounter(
+            "cloudobserve.ledger.delivered", Each(r => r.Delivered), "{item}", "Items the destination confirmed.");
+        _meter.CreateObservableCounter("cloudobserve.ledger.lost", Losses, "{item}", "Items that will never arrive, by reason.");
+        _meter.CreateObservableUpDownCounter(
+            "cloudobserve.ledger.in_flight", Each(r => r.InFlight), "{item}", "Items neither delivered nor lost.");
     }
 
     private void ObserveQueues()
     {
-        _meter.CreateObservableUpDownCounter("cloudobserve.queue.batches", Each(r => (long)r.WaitingBatches), "{batch}", "Batches that wait.");
-        _meter.CreateObservableUpDownCounter("cloudobserve.queue.size", Each(r => r.WaitingBytes), "By", "Bytes of the batches that wait.");
-        _meter.CreateObservableGauge("cloudobserve.queue.oldest_age", Each(r => r.OldestAge.TotalSeconds), "s", "Age of the oldest batch not delivered.");
-        _meter.CreateObservableUpDownCounter("cloudobserve.delivery.requests", Each(r => (long)r.Requests), "{request}", "Requests under way.");
-        _meter.CreateObservableGauge("cloudobserve.delivery.limit", Each(r => (long)r.RequestLimit), "{request}", "Requests that may be under way now.");
-        _meter.CreateObservableUpDownCounter("cloudobserve.spool.items", Each(r => r.Spooled), "{item}", "What lies on disk until it can be delivered.");
-        _meter.CreateObservableUpDownCounter("cloudobserve.spool.size", Each(r => r.SpoolBytes), "By", "Bytes of the files in which it lies.");
+        _meter.CreateObservableUpDownCounter(
+            "cloudobserve.queue.batches", Each(r => (long)r.WaitingBatches), "{batch}", "Waiting batches.");
+        _meter.CreateObservableUpDownCounter("cloudobserve.queue.size", Each(r => r.WaitingBytes), "By", "Bytes of waiting batches.");
+        _meter.CreateObservableGauge(
+            "cloudobserve.queue.oldest_age", Each(r => r.OldestAge.TotalSeconds), "s", "Age of the oldest undelivered batch.");
+        _meter.CreateObservableUpDownCounter(
+            "cloudobserve.delivery.requests", Each(r => (long)r.Requests), "{request}", "Running requests.");
+        _meter.CreateObservableGauge(
+            "cloudobserve.delivery.limit", Each(r => (long)r.RequestLimit), "{request}", "Current maximum number of running requests.");
+        _meter.CreateObservableUpDownCounter(
+            "cloudobserve.spool.items", Each(r => r.Spooled), "{item}", "Items on disk until they can be delivered.");
+        _meter.CreateObservableUpDownCounter("cloudobserve.spool.size", Each(r => r.SpoolBytes), "By", "Bytes of the spool files.");
     }
 
     private Func<IEnumerable<Measurement<T>>> Each<T>(Func<SignalReading, T> value)
@@ -104,7 +113,7 @@ internal sealed class CloudObserveMeter : IDisposable
         from lost in reading.Value.Lost
         select new Measurement<long>(lost.Value, Tag("signal", reading.Key), Tag("reason", lost.Key));
 
-    /// <summary>Totals, told apart by one or two tags whose values come from the library itself and are few.</summary>
+    /// <summary>Totals by one or two tags, whose values come from the library itself and are few.</summary>
     private sealed class Tally(string name, string? secondName = null)
     {
         private readonly ConcurrentDictionary<(string Value, string Second), long> _totals = new();

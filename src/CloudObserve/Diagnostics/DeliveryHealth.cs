@@ -3,18 +3,19 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Judges how delivery does. It only looks; it sends nothing.</summary>
+/// <summary>Determines the health of delivery from the library's state. Sends nothing.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DeliveryHealth(SignalSources sources, Outages outages, TimeProvider time, TimeSpan? stalledAfter = null)
 {
-    /// <summary>How long a loss or a misuse keeps the library degraded.</summary>
+    /// <summary>The time for which a loss or a misuse keeps the library degraded.</summary>
     internal static readonly TimeSpan Recent = TimeSpan.FromMinutes(5);
 
     private const int MostReasons = 20;
     private readonly TimeSpan _stalledAfter = stalledAfter ?? TimeSpan.FromMinutes(5);
     private readonly Lock _gate = new();
 
-    // Keyed by signals and reasons, both few. The moments are passed time, which does not jump when the clock is set. Guarded by the gate.
+    // The keys are signals and reasons, of which there are few. The times are monotonic, so they do not jump with the clock. Guarded by the
+    // lock.
     private readonly Dictionary<string, TimeSpan> _delivered = [];
     private readonly Dictionary<(string Signal, string Reason), (TimeSpan At, string Detail)> _lost = [];
     private readonly Dictionary<(string Signal, string Reason), (TimeSpan At, string Detail)> _misused = [];
@@ -64,12 +65,15 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
         }
 
         degraded.AddRange(sources.ReadAll().Where(s => s.Value.Spooled > 0).Select(s => string.Create(
-            CultureInfo.InvariantCulture, $"{s.Key}: {s.Value.Spooled} items lie on disk ({s.Value.SpoolBytes} bytes) and wait for their destination.")));
+            CultureInfo.InvariantCulture, $"{s.Key}: {s.Value.Spooled} items are on disk ({s.Value.SpoolBytes} bytes) and wait for "
+                + "their destination.")));
         lock (_gate)
         {
-            degraded.AddRange(RecentOf(_lost, now).Select(l => $"{l.Signal}: data was lost in the last minutes: {l.Reason}. {l.Detail}"));
-            degraded.AddRange(RecentOf(_misused, now).Select(m => $"{m.Signal}: calls were refused in the last minutes: {m.Reason}. {m.Detail}"));
-            degraded.AddRange(RecentOf(_callbacks, now).Select(c => $"{c.Signal}: a callback of the application failed in the last minutes: {c.Reason}. {c.Detail}"));
+            degraded.AddRange(RecentOf(_lost, now).Select(l => $"{l.Signal}: data was lost in the last 5 minutes: {l.Reason}. {l.Detail}"));
+            degraded.AddRange(RecentOf(_misused, now).Select(m => $"{m.Signal}: calls were refused in the last 5 minutes: "
+                + $"{m.Reason}. {m.Detail}"));
+            degraded.AddRange(RecentOf(_callbacks, now).Select(c => $"{c.Signal}: a callback of the application failed in the last 5 "
+                + $"minutes: {c.Reason}. {c.Detail}"));
         }
 
         HealthStatus status = unhealthy.Count > 0 ? HealthStatus.Unhealthy : degraded.Count > 0 ? HealthStatus.Degraded : HealthStatus.Healthy;
@@ -91,7 +95,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
             if (reading.OldestAge >= _stalledAfter && reading.WaitingBatches + reading.Requests > 0 && NothingDelivered(signal, now))
             {
                 string age = reading.OldestAge.ToString("d\\.hh\\:mm\\:ss", CultureInfo.InvariantCulture);
-                yield return $"{signal}: {reading.WaitingBatches} batches wait, the oldest for {age}, and nothing was delivered meanwhile.";
+                yield return $"{signal}: {reading.WaitingBatches} batches wait, the oldest for {age}, and none was delivered in that time.";
             }
         }
     }

@@ -3,21 +3,23 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Translates what the pipeline reports into log messages, instruments, health, and the event source. The only place that does.</summary>
+/// <summary>Translates the pipeline's reports into log messages, instruments, health and the event source.</summary>
 /// <remarks>
-/// Health and the latest errors are brought up to date on the thread that reports. Whatever calls code of the application (loggers, listeners) is
-/// queued and runs a moment later on the thread pool: see <see cref="NoticeQueue"/>. So it may be reported under any lock, and nothing here throws.
+/// Health and the latest errors are updated on the reporting thread. Everything that calls application code (loggers, listeners) is queued
+/// and runs shortly afterwards on the thread pool: see <see cref="NoticeQueue"/>. Reports may therefore be made under any lock, and nothing
+/// here throws.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
 {
-    /// <summary>How many different misuses are told one by one.</summary>
+    /// <summary>The maximum number of different misuses that are logged.</summary>
     internal const int MostMisuses = 500;
 
-    /// <summary>How often the same kind of loss or fault is told.</summary>
+    /// <summary>The interval at which the same kind of loss or fault is logged.</summary>
     internal static readonly TimeSpan DigestInterval = TimeSpan.FromMinutes(1);
 
-    // Its rule quotes an exception of the application's own code, and so perhaps what was to be logged: that is for the log alone, not for health and status.
+    // The rule quotes an exception of the application's code, and may contain logged data: it belongs in the log only, not in health and
+    // status.
     private const string FormatterFailed = "FormatterFailed";
 
     private readonly ILogger _delivery;
@@ -32,7 +34,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     private readonly Digest _errors = new(DigestInterval);
     private readonly NoticeQueue _notices;
 
-    // Whether messages of the lowest level reach anybody. To ask a logger is to call it, so it is asked along with the notices.
+    // Whether messages of the lowest level are logged. Asking a logger runs application code, so this is updated together with the notices.
     private volatile bool _isVerbose = true;
 
     public DiagnosticEvents(ILoggerFactory loggers, IMeterFactory? meters, TimeProvider time)
@@ -47,7 +49,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         Health = new DeliveryHealth(Sources, _outages, time);
     }
 
-    /// <summary>Gets the signals that meters and health look at; whoever composes the host registers each.</summary>
+    /// <summary>Gets the signals that meters and health read. The composition root registers each.</summary>
     internal SignalSources Sources { get; } = new();
 
     internal DeliveryHealth Health { get; }
@@ -55,7 +57,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     /// <summary>Gets the scope of the host's own meters.</summary>
     internal object? MeterScope => _meter.Scope;
 
-    /// <summary>Gets what has lately gone wrong.</summary>
+    /// <summary>Gets the latest errors.</summary>
     internal RecentErrors LastErrors { get; } = new();
 
     public void Dispose() => _meter.Dispose();
@@ -119,7 +121,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     public void MisuseFound(string signal, string reason, string subject, string rule)
     {
         _meter.Misused(signal, reason);
-        string words = reason == FormatterFailed ? $"{subject}: the application's own code threw; the log says more." : $"{subject}: {rule}";
+        string words = $"{subject}: {(reason == FormatterFailed ? "the application's own code failed; see the log for details." : rule)}";
         Health.Misused(signal, reason, words);
         Remember("MisuseFound", signal, reason, words, 1);
         _ = SayOnce(reason, subject, () => _misuse.MisuseFound(signal, reason, subject, rule));
@@ -172,7 +174,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     public void InternalError(string where, Exception exception)
     {
         Trace(() => CloudObserveEventSource.Log.InternalError(where, exception));
-        Remember("InternalErrorOccurred", where, exception.GetType().Name, "This is a fault of the library's own. The log says more.", 1);
+        Remember("InternalErrorOccurred", where, exception.GetType().Name, "An internal error of the library. See the log for details.", 1);
         if (_errors.Add(where, exception.GetType().Name, 1, _time.GetPassedTime()) > 0)
         {
             Say(() => _internal.InternalErrorOccurred(exception, where));
@@ -208,7 +210,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         message();
     });
 
-    // There may be very many of these, and mostly nobody has asked for them.
+    // These messages may be very frequent, and are usually not logged.
     private void SayInDetail(Action message)
     {
         if (_isVerbose)
@@ -217,7 +219,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         }
     }
 
-    // Listeners of the event source are code of the application too.
+    // Listeners of the event source are application code too.
     private void Trace(Action message)
     {
         if (CloudObserveEventSource.Log.IsEnabled())

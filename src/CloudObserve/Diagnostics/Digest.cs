@@ -1,17 +1,17 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Sums up what comes too often to be said each time: once per interval and kind, with what has come since.</summary>
+/// <summary>Limits repeated messages to one per interval and kind, with the count since the last one.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class Digest(TimeSpan interval)
 {
-    // Kinds are made of signals, reasons and places in our own code, never of the application's data: they are few.
+    // Kinds consist of signals, reasons and places in the library's code, never of application data, so there are few.
     private readonly Dictionary<(string, string), (TimeSpan SaidAt, long Unsaid)> _kinds = [];
 
     /// <param name="kind">The kind.</param>
     /// <param name="reason">The reason.</param>
-    /// <param name="count">How many have come.</param>
-    /// <param name="now">The passed time: setting the clock must not silence anything.</param>
-    /// <returns>What to say now, or zero if it is too early.</returns>
+    /// <param name="count">The number of new occurrences.</param>
+    /// <param name="now">The monotonic time, so that setting the clock cannot suppress a message.</param>
+    /// <returns>The count to log now, or zero if the interval has not ended.</returns>
     internal long Add(string kind, string reason, long count, TimeSpan now)
     {
         lock (_kinds)

@@ -1,6 +1,6 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>What to look at first, by class of error.</summary>
+/// <summary>Provides a first hint for each class of errors.</summary>
 internal static class ErrorHint
 {
     internal const string Unauthorized = "Unauthorized";
@@ -8,10 +8,10 @@ internal static class ErrorHint
     internal static string For(string errorClass, string operation) => errorClass switch
     {
         Unauthorized => $"Check the credentials, the region, the clock, and that the role allows the IAM action {operation}.",
-        "Throttled" => "The account's quota for this operation is used up: publish less often, or ask for a higher quota.",
+        "Throttled" => "The account's quota for this operation is used up: publish less often, or request a higher quota.",
         "Unavailable" => "Check DNS, proxy, VPC endpoint and region, or wait for the service.",
-        "MissingResource" => "Create what it is addressed to, or allow the role to create it.",
-        "Ambiguous" => "The answer was lost on the way; the retry may deliver it twice.",
+        "MissingResource" => "Create the missing resource, or allow the role to create it.",
+        "Ambiguous" => "The response was lost; the retry may deliver the data twice.",
         _ => "",
     };
 }

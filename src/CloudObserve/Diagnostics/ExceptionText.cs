@@ -1,9 +1,10 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Reads the message of an exception that the application threw. The message may be an override of the application's, and throw itself.</summary>
+/// <summary>Reads the message of an exception thrown by the application.</summary>
+/// <remarks>The application may override the property, so reading it may throw.</remarks>
 internal static class ExceptionText
 {
-    /// <summary>Gets the message, or a remark that there is none to be had.</summary>
+    /// <summary>Returns the message, or a placeholder if reading it throws.</summary>
     internal static string MessageOf(Exception exception)
     {
         try
@@ -12,7 +13,7 @@ internal static class ExceptionText
         }
         catch (Exception fault)
         {
-            // Any exception: see above.
+            // Any exception, because the getter is application code.
             return $"(its message threw {fault.GetType().Name})";
         }
     }

@@ -1,52 +1,63 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>
-/// What the pipeline reports about itself. The pipeline knows neither <c>ILogger</c> nor <c>Meter</c>: a library that is itself a logging
-/// sink must not log from its own core. Arguments are plain values because Diagnostics depends on nothing.
-/// </summary>
+/// <summary>Receives the pipeline's reports about itself.</summary>
+/// <remarks>
+/// The pipeline uses neither <c>ILogger</c> nor <c>Meter</c>: a library that is itself a logging sink must not log from its own core.
+/// Arguments are plain values because Diagnostics depends on no other part.
+/// </remarks>
 /// <threadsafety>Implementations are called from several threads at once and must not throw.</threadsafety>
 internal interface IDiagnosticEvents
 {
-    /// <summary>A batch arrived. <paramref name="items"/> is what it counted for in the ledger, without what the service dropped of it.</summary>
+    /// <summary>Reports that a batch was delivered.</summary>
+    /// <remarks><paramref name="items"/> is its weight in the ledger, without the items the service dropped.</remarks>
     void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency);
 
-    /// <summary>An attempt failed and will be repeated after a pause, which is zero when a host's own resilience pipeline decides on it.</summary>
+    /// <summary>Reports that an attempt failed and will be retried after a pause.</summary>
+    /// <remarks>The pause is zero if a host's own resilience pipeline determines it.</remarks>
     void BatchRetrying(
         string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause);
 
-    /// <summary>The service refused a batch for its content; it is being halved to find the item at fault.</summary>
+    /// <summary>Reports that the service refused a batch for its content. The batch is halved to find the invalid item.</summary>
     void BatchSplit(string signal, string operation, string destination, int items, string code, string message);
 
-    /// <summary>Data is gone. <paramref name="detail"/> says which and what could be done.</summary>
+    /// <summary>Reports a loss of data. <paramref name="detail"/> states which data, and how to prevent the loss.</summary>
     void DataLost(string signal, string reason, long count, string detail);
 
-    /// <summary>A call of the application broke a rule; reported once per distinct <paramref name="subject"/>.</summary>
+    /// <summary>Reports that a call of the application broke a rule. Logged once for each <paramref name="subject"/>.</summary>
     void MisuseFound(string signal, string reason, string subject, string rule);
 
-    /// <summary>Something the application handed in is kept, but not as it was given; counted each time, and reported once per cause and subject.</summary>
+    /// <summary>
+    /// Reports that data of the application is kept in a changed form. Counted each time, and logged once per cause and subject.
+    /// </summary>
     void InputChanged(string signal, string cause, string subject, string change, long count);
 
-    /// <summary>A callback of the application, which observes <paramref name="instrument"/>, threw or does not return. Its measurements of this period are missing.</summary>
+    /// <summary>Reports that a callback of the application, which observes <paramref name="instrument"/>, threw or timed out.</summary>
+    /// <remarks>Its measurements of this period are missing.</remarks>
     void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception);
 
-    /// <summary>A setting names something that the application does not have. Each is reported once.</summary>
+    /// <summary>Reports that a setting names something the application does not have. Reported once for each setting.</summary>
     void SettingUnused(string signal, string setting, string problem);
 
-    /// <summary>A request body went over the wire.</summary>
+    /// <summary>Reports that a request body was sent.</summary>
     void BodySent(string operation, long bytesBefore, long bytesAfter);
 
-    /// <summary>A resource that was created for data lacks something it should have; data flows all the same, and it is tried again. Reported once a resource.</summary>
+    /// <summary>Reports that a resource created for data could not be set up completely. Logged once for each resource.</summary>
+    /// <remarks>Data is still delivered, and the operation is tried again.</remarks>
     void SetupIncomplete(string resource, string operation, string code, string message);
 
-    /// <summary>A directory in which the library keeps data admits users other than its owner. <paramref name="rights"/> are theirs.</summary>
+    /// <summary>
+    /// Reports that users other than the owner can access a directory of the library, with the rights given by <paramref name="rights"/>.
+    /// </summary>
     void DirectoryOpenToOthers(string directory, string rights);
 
-    /// <summary>Something about the audit trail that an operator must look at: what an earlier process left, or somebody changed.</summary>
+    /// <summary>
+    /// Reports a fact about the audit trail that an operator must check: data an earlier process left, or a change by somebody.
+    /// </summary>
     void TrailNoticed(string notice);
 
-    /// <summary>Something of ours failed that should not have. Never silent, never thrown into the application.</summary>
+    /// <summary>Reports an internal error of the library. It is never silent and never thrown into the application.</summary>
     void InternalError(string where, Exception exception);
 
-    /// <summary>Completes when everything reported before the call has been logged: messages are logged in the background.</summary>
+    /// <summary>Waits until everything reported before the call has been logged; messages are logged in the background.</summary>
     Task WhenSaidAsync() => Task.CompletedTask;
 }

@@ -2,10 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Every message the library logs. Ids: 100s misuse, 300s delivery, 400s the host's start and stop, 500s the audit trail, 900s faults of our own.</summary>
+/// <summary>The library's log messages.</summary>
+/// <remarks>Event ids: 100s misuse, 300s delivery, 400s the host's start and stop, 500s the audit trail, 900s internal errors.</remarks>
 internal static partial class Log
 {
-    /// <summary>All categories begin with this, so that a sink can keep the library's own messages out of itself.</summary>
+    /// <summary>The prefix of all categories, by which a sink can exclude the library's own messages.</summary>
     internal const string CategoryPrefix = "CloudObserve.";
 
     internal const string DeliveryCategory = CategoryPrefix + "Delivery";
@@ -21,7 +22,7 @@ internal static partial class Log
     [LoggerMessage(
         100,
         LogLevel.Warning,
-        "{Signal} refused {Subject}: {Reason}. {Rule} This is said once; all such calls are counted as lost.",
+        "{Signal} refused {Subject}: {Reason} ({Rule}). This is logged once; every such call is counted as lost.",
         EventName = "MisuseFound")]
     internal static partial void MisuseFound(
         this ILogger logger, string signal, string reason, string subject, string rule);
@@ -29,7 +30,7 @@ internal static partial class Log
     [LoggerMessage(
         101,
         LogLevel.Warning,
-        "{Limit} different misuses have been reported; further ones are only counted.",
+        "{Limit} different misuses were logged; further ones are only counted.",
         EventName = "MisuseReportingEnded")]
     internal static partial void MisuseReportingEnded(
         this ILogger logger, int limit);
@@ -37,7 +38,7 @@ internal static partial class Log
     [LoggerMessage(
         110,
         LogLevel.Warning,
-        "{Signal} keeps {Subject}, but not as it was given: {Cause}. {Change} No measurement is lost by it. This is said once.",
+        "{Signal} changed {Subject}: {Cause}. {Change} No measurement is lost. This is logged once.",
         EventName = "InputChanged")]
     internal static partial void InputChanged(
         this ILogger logger, string signal, string subject, string cause, string change);
@@ -45,7 +46,8 @@ internal static partial class Log
     [LoggerMessage(
         111,
         LogLevel.Warning,
-        "{Signal} got no measurements of {Instrument}: {Reason}. {Problem} The callback is the application's own. This is said once; everything else is sent.",
+        "{Signal} got no measurements of {Instrument}: {Reason}. {Problem} The callback belongs to the application. This is logged "
+            + "once; all other data is sent.",
         EventName = "CallbackFailed")]
     internal static partial void CallbackFailed(
         this ILogger logger, Exception? exception, string signal, string instrument, string reason, string problem);
@@ -85,7 +87,7 @@ internal static partial class Log
     [LoggerMessage(
         303,
         LogLevel.Debug,
-        "{Operation} to {Destination} refused a batch of {Items} ({Code}): {ErrorMessage} It was halved to find the item at fault.",
+        "{Operation} to {Destination} refused a batch of {Items} ({Code}): {ErrorMessage} It was split in halves to find the invalid item.",
         EventName = "BatchSplit")]
     internal static partial void BatchSplit(
         this ILogger logger, string operation, string destination, int items, string code, string errorMessage);
@@ -109,7 +111,8 @@ internal static partial class Log
     [LoggerMessage(
         306,
         LogLevel.Warning,
-        "The {Resource} exists, but {Operation} failed ({Code}): {ErrorMessage} Data is delivered all the same, and it is tried again later.",
+        "The {Resource} exists, but {Operation} failed ({Code}): {ErrorMessage} Data is still delivered, and the operation is tried "
+            + "again later.",
         EventName = "SetupIncomplete")]
     internal static partial void SetupIncomplete(
         this ILogger logger, string resource, string operation, string code, string errorMessage);
@@ -117,7 +120,8 @@ internal static partial class Log
     [LoggerMessage(
         310,
         LogLevel.Warning,
-        "The directory {Directory} admits other users than its owner ({Rights}). What is kept there may be read, changed or replaced by them. Set its mode to 0700.",
+        "Users other than the owner can access the directory {Directory} ({Rights}). They may read, change or replace its files. Set "
+            + "its mode to 0700.",
         EventName = "DirectoryOpenToOthers")]
     internal static partial void DirectoryOpenToOthers(
         this ILogger logger, string directory, string rights);
@@ -155,50 +159,53 @@ internal static partial class Log
         EventId = 404,
         EventName = "StoppedWithIntendedLoss",
         Level = LogLevel.Information,
-        Message = "Stopped with {Signal} delivered but for what was kept back as intended: {Accepted} accepted, {Delivered} delivered, {Lost} kept back ({Reasons}).")]
+        Message = "Stopped with all {Signal} delivered or intentionally discarded: {Accepted} accepted, {Delivered} delivered, "
+            + "{Lost} discarded ({Reasons}).")]
     internal static partial void StoppedWithIntendedLoss(this ILogger logger, string signal, long accepted, long delivered, long lost, string reasons);
 
     [LoggerMessage(
         EventId = 405,
         EventName = "FiltersWithoutLogs",
         Level = LogLevel.Warning,
-        Message = "Metric filters are set, but no logs that they could see: {Count}. Call WithLogs().")]
+        Message = "Metric filters are configured ({Count}), but logs are not added, so the filters have no effect. Call WithLogs().")]
     internal static partial void FiltersWithoutLogs(this ILogger logger, int count);
 
     [LoggerMessage(
         EventId = 432,
         EventName = "FilterWithoutValue",
         Level = LogLevel.Warning,
-        Message = "The metric filter {Filter} takes its value from {Field}, a field that its pattern does not have. It adds nothing, here as at CloudWatch Logs.")]
+        Message = "The metric filter {Filter} takes its value from {Field}, a field that its pattern does not name. It adds nothing, "
+            + "as in CloudWatch Logs.")]
     internal static partial void FilterWithoutValue(this ILogger logger, string filter, string field);
 
     [LoggerMessage(
         EventId = 406,
         EventName = "FiltersChanged",
         Level = LogLevel.Information,
-        Message = "The configuration has changed. Metric filters in force from now on: {Count}.")]
+        Message = "The configuration has changed. Metric filters now in use: {Count}.")]
     internal static partial void FiltersChanged(this ILogger logger, int count);
 
     [LoggerMessage(
         EventId = 407,
         EventName = "FiltersRejected",
         Level = LogLevel.Error,
-        Message = "The changed configuration is invalid. Metric filters from before that stay in force: {Count}. {Faults}")]
+        Message = "The changed configuration is invalid. Previous metric filters that stay in use: {Count}. {Faults}")]
     internal static partial void FiltersRejected(this ILogger logger, int count, string faults);
 
     [LoggerMessage(
         EventId = 408,
         EventName = "FilterNotPut",
         Level = LogLevel.Warning,
-        Message = "The metric filter {Filter} could not be put into log group {LogGroup} ({Code}): {ErrorMessage} It is evaluated in this process instead; "
-            + "if the group has it from before, its events count twice.")]
+        Message = "The metric filter {Filter} could not be created in log group {LogGroup} ({Code}): {ErrorMessage} "
+            + "It is evaluated in this process instead. If the group already has this filter, its events count twice.")]
     internal static partial void FilterNotPut(this ILogger logger, string filter, string logGroup, string code, string errorMessage);
 
     [LoggerMessage(
         EventId = 409,
         EventName = "ProvisionedFilterChanged",
         Level = LogLevel.Warning,
-        Message = "The metric filter {Filter} is one that is put into its log groups at start: its change takes effect when the application starts again.")]
+        Message = "The metric filter {Filter} is created in its log groups at start. Its change takes effect when the application "
+            + "restarts.")]
     internal static partial void ProvisionedFilterChanged(this ILogger logger, string filter);
 
     [LoggerMessage(
@@ -213,8 +220,9 @@ internal static partial class Log
         EventId = 411,
         EventName = "StoppedUnfinished",
         Level = LogLevel.Warning,
-        Message = "Stopped before all {Signal} were done with: {Accepted} accepted, {Delivered} delivered, {Spooled} spooled, {Lost} lost{Reasons}, {InFlight} in flight. "
-            + "Code of the application's own (a formatter, a sink, a resilience strategy) or a blocked thread pool did not let go of them by the deadline.")]
+        Message = "Stopped before all {Signal} were delivered, spooled or lost: {Accepted} accepted, {Delivered} delivered, "
+            + "{Spooled} spooled, {Lost} lost{Reasons}, {InFlight} in flight. "
+            + "Application code (a formatter, a sink or a resilience strategy) or a blocked thread pool held them past the deadline.")]
     internal static partial void StoppedUnfinished(
         this ILogger logger, string signal, long accepted, long delivered, long spooled, long lost, string reasons, long inFlight);
 
@@ -243,7 +251,7 @@ internal static partial class Log
     [LoggerMessage(
         900,
         LogLevel.Error,
-        "{Where} failed where it should not have.",
+        "CloudObserve has an internal error: {Where} failed. Report it with the exception.",
         EventName = "InternalErrorOccurred")]
     internal static partial void InternalErrorOccurred(
         this ILogger logger, Exception exception, string where);
@@ -251,7 +259,7 @@ internal static partial class Log
     [LoggerMessage(
         901,
         LogLevel.Debug,
-        "{Where} failed where it should not have, again.",
+        "CloudObserve has an internal error again: {Where} failed.",
         EventName = "InternalErrorRecurred")]
     internal static partial void InternalErrorRecurred(
         this ILogger logger, Exception exception, string where);
@@ -259,7 +267,7 @@ internal static partial class Log
     [LoggerMessage(
         905,
         LogLevel.Warning,
-        "{Count} messages of the library's own were not logged: the application's loggers were too slow for them.",
+        "{Count} messages of CloudObserve were not logged, because the application's loggers were too slow.",
         EventName = "NoticesDropped")]
     internal static partial void NoticesDropped(
         this ILogger logger, long count);

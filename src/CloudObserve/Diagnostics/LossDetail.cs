@@ -1,6 +1,7 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>The detail of a loss may end with the beginning of what was lost: data of the application, for its own log and not for whoever sees its health.</summary>
+/// <summary>Adds the beginning of a lost item to the description of a loss, and removes it again.</summary>
+/// <remarks>The item is application data. It belongs in the application's log, and must not appear in health or status.</remarks>
 internal static class LossDetail
 {
     private const string Mark = "; the first item: ";

@@ -1,25 +1,29 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Runs what calls code of the application (loggers, listeners of meters and traces), one notice after the other, on the thread pool.</summary>
+/// <summary>
+/// Runs callbacks into application code (loggers, listeners of meters and traces) one after the other, on the thread pool.
+/// </summary>
 /// <remarks>
-/// A part of the library that reports something may hold a lock, or be in the middle of its own start. A logger that called back into the library
-/// at that moment would find it half made, and one that hangs would keep the lock. So no thread that reports ever runs such code.
+/// A reporting part of the library may hold a lock, or be in the middle of its own start. A logger that called back into the library at
+/// that moment would find incomplete state, and a logger that hangs would keep the lock. No reporting thread therefore runs such code.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use; one notice runs at a time.</threadsafety>
-/// <param name="dropped">Called, like a notice, with the number of notices that were dropped because too many waited.</param>
+/// <param name="dropped">Called, like a notice, with the number of notices dropped because the queue was full.</param>
 internal sealed class NoticeQueue(Action<long> dropped) : IThreadPoolWorkItem
 {
-    /// <summary>How many notices may wait. Further ones are counted and dropped: a logger that hangs must not cost memory without bound.</summary>
+    /// <summary>
+    /// The maximum number of waiting notices. Further ones are counted and dropped, so that a hanging logger cannot exhaust the memory.
+    /// </summary>
     internal const int Most = 4096;
 
     private readonly Lock _lock = new();
 
-    // All guarded by the lock.
+    // All fields below are guarded by the lock.
     private readonly Queue<Action> _waiting = new();
     private long _dropped;
     private bool _isRunning;
 
-    /// <summary>Queues a notice. It never blocks, and never runs the notice itself.</summary>
+    /// <summary>Queues a notice. Never blocks, and never runs the notice itself.</summary>
     internal void Post(Action notice)
     {
         lock (_lock)
@@ -42,7 +46,7 @@ internal sealed class NoticeQueue(Action<long> dropped) : IThreadPoolWorkItem
         _ = ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    /// <summary>Completes when every notice posted before the call has run.</summary>
+    /// <summary>Waits until every notice posted before the call has run.</summary>
     internal Task WhenSaidAsync()
     {
         TaskCompletionSource said = new();
@@ -58,7 +62,7 @@ internal sealed class NoticeQueue(Action<long> dropped) : IThreadPoolWorkItem
                 _waiting.Enqueue(TakeDropped_NeedsLock());
             }
 
-            // Not held to the limit: who waits for it is somebody who closes.
+            // Not subject to the limit, because the caller is closing.
             _waiting.Enqueue(said.SetResult);
         }
 
@@ -75,7 +79,7 @@ internal sealed class NoticeQueue(Action<long> dropped) : IThreadPoolWorkItem
             }
             catch (Exception exception)
             {
-                // A logger provider or a listener of the application threw. To tell it the same way would throw again.
+                // A logger provider or a listener of the application threw. Reporting it in the same way would throw again.
                 CloudObserveEventSource.Log.InternalError(nameof(DiagnosticEvents), exception);
             }
         }

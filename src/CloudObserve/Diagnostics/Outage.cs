@@ -1,15 +1,15 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>A destination that does not take data at the moment.</summary>
+/// <summary>A destination that is currently not accepting data.</summary>
 /// <param name="Signal">The signal.</param>
 /// <param name="Operation">The operation.</param>
-/// <param name="Destination">What it is addressed to.</param>
+/// <param name="Destination">The description of the destination.</param>
 /// <param name="ErrorClass">The class of the last failure.</param>
-/// <param name="Code">Its code.</param>
-/// <param name="Message">Its words.</param>
-/// <param name="Since">When the first attempt failed, in passed time.</param>
-/// <param name="LastFailure">When the last one did, in passed time.</param>
-/// <param name="Failures">How many did.</param>
+/// <param name="Code">The code of the last failure.</param>
+/// <param name="Message">The message of the last failure.</param>
+/// <param name="Since">The monotonic time of the first failed attempt.</param>
+/// <param name="LastFailure">The monotonic time of the last failed attempt.</param>
+/// <param name="Failures">The number of failed attempts.</param>
 internal sealed record Outage(
     string Signal,
     string Operation,

@@ -1,21 +1,23 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Turns a stream of failures and successes into outages: their beginning, their end, and those that last.</summary>
-/// <remarks>All moments are passed time (<see cref="PassedTime"/>), so an outage is as long as it is, whatever the clock shows meanwhile.</remarks>
+/// <summary>Derives outages from failures and successes: their beginning, their end, and those that continue.</summary>
+/// <remarks>All times are monotonic (<see cref="PassedTime"/>), so changes of the clock do not affect the duration of an outage.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class Outages
 {
-    /// <summary>Destinations that are told apart; more share one outage, so that names made from data cannot fill the memory.</summary>
+    /// <summary>
+    /// The maximum number of separate destinations. Further ones share one outage, so that names built from data cannot fill the memory.
+    /// </summary>
     internal const int MostDestinations = 256;
 
-    /// <summary>An outage without a further attempt for so long is of no interest any more; it is longer than the longest retry pause.</summary>
+    /// <summary>The time after which an outage without a further attempt is removed. It is longer than the longest retry pause.</summary>
     internal static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(15);
 
     private const string Others = "(other destinations)";
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Signal, string Operation, string Destination), Outage> _active = [];
 
-    /// <returns>Whether this is news: the first failure, or the first of another class.</returns>
+    /// <returns>Whether this is the first failure, or the first of another class.</returns>
     internal bool Failed(string signal, string operation, string destination, string errorClass, string code, string message, TimeSpan now)
     {
         lock (_gate)
@@ -34,7 +36,7 @@ internal sealed class Outages
     {
         lock (_gate)
         {
-            // The usual case costs one look at an empty table.
+            // The usual case costs one check of an empty dictionary.
             return _active.Count > 0 && _active.Remove(KeyOf(signal, operation, destination), out Outage? ended) ? ended : null;
         }
     }

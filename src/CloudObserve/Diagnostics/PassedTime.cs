@@ -1,8 +1,10 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Reads the time that passes. It goes on evenly when the clock is set, so durations and ages are counted in it.</summary>
+/// <summary>Reads the monotonic time, which does not jump when the clock is set. Durations and ages are computed from it.</summary>
 internal static class PassedTime
 {
-    /// <summary>Gets how much time has passed since a moment that is the same for the whole process. Only differences between two readings mean something.</summary>
+    /// <summary>
+    /// Returns the time elapsed since a fixed moment of this process. Only differences between two readings are meaningful.
+    /// </summary>
     internal static TimeSpan GetPassedTime(this TimeProvider time) => time.GetElapsedTime(0);
 }

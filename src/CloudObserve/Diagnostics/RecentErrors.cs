@@ -1,10 +1,10 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Remembers the latest errors, each kind once, so that a flood of one does not wash away the others.</summary>
+/// <summary>Stores the latest errors, one entry per kind, so that many errors of one kind do not displace the others.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class RecentErrors
 {
-    /// <summary>How many are remembered. Kinds are few; what is not bounded is how a destination words its codes.</summary>
+    /// <summary>The maximum number of errors. Kinds are few, but the codes of a destination are not limited.</summary>
     internal const int Most = 32;
 
     private readonly Dictionary<(string Kind, string Signal, string Reason), ReportedError> _errors = [];
@@ -24,7 +24,7 @@ internal sealed class RecentErrors
         }
     }
 
-    /// <returns>The latest first.</returns>
+    /// <returns>The errors, the latest first.</returns>
     internal List<ReportedError> List()
     {
         lock (_errors)

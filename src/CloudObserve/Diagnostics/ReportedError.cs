@@ -1,11 +1,11 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>An error that the library has met, once for each kind, signal and reason, however often it came.</summary>
-/// <param name="Kind">The name of the log event that tells it, such as <c>DeliveryInterrupted</c> or <c>DataLost</c>.</param>
-/// <param name="Signal">The signal it is about, or the part of the library.</param>
-/// <param name="Reason">Why: a class of error, a reason of loss, or a code.</param>
-/// <param name="Message">The latest one in words.</param>
-/// <param name="Count">How many attempts, items or calls it is about so far.</param>
-/// <param name="First">When it came first.</param>
-/// <param name="Last">When it came last.</param>
+/// <summary>An error of the library, with one entry for each kind, signal and reason.</summary>
+/// <param name="Kind">The name of the corresponding log event, such as <c>DeliveryInterrupted</c> or <c>DataLost</c>.</param>
+/// <param name="Signal">The affected signal, or the part of the library.</param>
+/// <param name="Reason">The cause: an error class, a loss reason, or a code.</param>
+/// <param name="Message">The latest message.</param>
+/// <param name="Count">The number of affected attempts, items or calls so far.</param>
+/// <param name="First">The time of the first occurrence.</param>
+/// <param name="Last">The time of the last occurrence.</param>
 public sealed record ReportedError(string Kind, string Signal, string Reason, string Message, long Count, DateTimeOffset First, DateTimeOffset Last);

@@ -1,6 +1,6 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Remembers what has been said, up to a number, so that it is said once.</summary>
+/// <summary>Filters repeated messages, so that each is logged once, up to a maximum number.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class SaidOnce(int most)
 {
@@ -8,10 +8,10 @@ internal sealed class SaidOnce(int most)
 
     internal int Most => most;
 
-    /// <returns><see langword="true"/> the first time; <see langword="false"/> when it was said or the memory is full.</returns>
-    /// <param name="kind">A kind of news.</param>
-    /// <param name="subject">What it is about; possibly made by the application, so its number is not bounded.</param>
-    /// <param name="isLast">Whether the memory has just become full.</param>
+    /// <returns><see langword="true"/> the first time; <see langword="false"/> afterwards, or if the maximum is reached.</returns>
+    /// <param name="kind">The kind of the message.</param>
+    /// <param name="subject">The subject of the message. The application may create it, so the number of subjects is not limited.</param>
+    /// <param name="isLast">Whether the maximum was reached with this message.</param>
     internal bool IsNews(string kind, string subject, out bool isLast)
     {
         lock (_said)

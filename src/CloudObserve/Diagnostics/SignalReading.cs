@@ -1,18 +1,18 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>What a signal shows of itself at one moment, in plain values.</summary>
-/// <param name="Accepted">What the application handed in.</param>
-/// <param name="Delivered">What the destination confirmed.</param>
-/// <param name="Lost">What will never arrive, by reason.</param>
-/// <param name="InFlight">What is neither delivered nor lost.</param>
-/// <param name="WaitingBatches">Batches that wait for an attempt.</param>
+/// <summary>The state of a signal at one moment, in plain values.</summary>
+/// <param name="Accepted">The number of items the application passed in.</param>
+/// <param name="Delivered">The number of items the destination confirmed.</param>
+/// <param name="Lost">The number of items that will never arrive, by reason.</param>
+/// <param name="InFlight">The number of items neither delivered nor lost.</param>
+/// <param name="WaitingBatches">The number of batches waiting for an attempt.</param>
 /// <param name="WaitingBytes">The bytes of their bodies.</param>
-/// <param name="Requests">Requests under way.</param>
+/// <param name="Requests">The number of running requests.</param>
 /// <param name="OldestAge">The age of the oldest batch in memory that is neither delivered nor lost.</param>
-/// <param name="RequestLimit">How many requests may be under way now.</param>
-/// <param name="Spooled">How much of what is in flight lies on disk.</param>
-/// <param name="SpoolBytes">The bytes of the files in which it lies.</param>
-/// <param name="SpoolBatches">The number of these files.</param>
+/// <param name="RequestLimit">The current maximum number of running requests.</param>
+/// <param name="Spooled">The part of the items in flight that is on disk.</param>
+/// <param name="SpoolBytes">The bytes of the spool files.</param>
+/// <param name="SpoolBatches">The number of spool files.</param>
 internal readonly record struct SignalReading(
     long Accepted,
     long Delivered,

@@ -1,6 +1,6 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>The signals that exist.</summary>
+/// <summary>The registered signals.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class SignalSources
 {
@@ -8,7 +8,7 @@ internal sealed class SignalSources
 
     internal void Register(SignalSource source)
     {
-        // Copy on write: registered a few times at start, read at every scrape.
+        // Copy on write: registered a few times at start, read on every scrape.
         SignalSource[] seen;
         do
         {
@@ -17,7 +17,7 @@ internal sealed class SignalSources
         while (Interlocked.CompareExchange(ref _all, [.. seen, source], seen) != seen);
     }
 
-    /// <summary>Reads every signal. One that cannot be read is left out and reported: a scrape belongs to the application.</summary>
+    /// <summary>Reads every signal. A signal that cannot be read is left out and reported, because a scrape must not fail.</summary>
     internal List<KeyValuePair<string, SignalReading>> ReadAll()
     {
         SignalSource[] all = Volatile.Read(ref _all);

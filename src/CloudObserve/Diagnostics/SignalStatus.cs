@@ -1,35 +1,39 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>How one signal stands: its books, its queue, and its spool. Always <c>Accepted = Delivered + the sum of Lost + InFlight</c>.</summary>
-/// <param name="Signal">The signal's name: <c>metrics</c>, <c>logs</c>, <c>audit</c>, or what ships the audit trail, <c>audit-shipping</c> and <c>audit-files</c>.</param>
-/// <param name="Accepted">What the application handed in, including what had to be refused.</param>
-/// <param name="Delivered">What the destination confirmed; of <c>audit</c>, what is on disk.</param>
-/// <param name="Lost">What will never arrive, by the name of its <c>LossReason</c>; reasons without a loss are absent.</param>
-/// <param name="InFlight">What is neither delivered nor lost yet.</param>
+/// <summary>The state of one signal: its counts, its queue, and its spool.</summary>
+/// <param name="Signal">The signal's name: <c>metrics</c>, <c>logs</c>, <c>audit</c>, or for shipping of the audit trail,
+/// <c>audit-shipping</c> and <c>audit-files</c>.</param>
+/// <param name="Accepted">The number of items the application passed in, including refused ones.</param>
+/// <param name="Delivered">The number of items the destination confirmed; for <c>audit</c>, the number of records on disk.</param>
+/// <param name="Lost">The number of items that will never arrive, by the name of the <c>LossReason</c>. Reasons without a loss are
+/// absent.</param>
+/// <param name="InFlight">The number of items neither delivered nor lost.</param>
+/// <remarks>Always <c>Accepted = Delivered + the sum of Lost + InFlight</c>.</remarks>
 public sealed record SignalStatus(string Signal, long Accepted, long Delivered, IReadOnlyDictionary<string, long> Lost, long InFlight)
 {
-    /// <summary>Gets how much of <see cref="InFlight"/> lies on disk, where a later process finds it.</summary>
+    /// <summary>Gets the part of <see cref="InFlight"/> that is stored on disk, where a later process finds it.</summary>
     public long Spooled { get; init; }
 
-    /// <summary>Gets how many batches wait for an attempt.</summary>
+    /// <summary>Gets the number of batches waiting for an attempt.</summary>
     public int WaitingBatches { get; init; }
 
-    /// <summary>Gets the bytes of their bodies.</summary>
+    /// <summary>Gets the bytes of the bodies of the waiting batches.</summary>
     public long WaitingBytes { get; init; }
 
-    /// <summary>Gets how many requests are under way.</summary>
+    /// <summary>Gets the number of running requests.</summary>
     public int Requests { get; init; }
 
-    /// <summary>Gets how many requests may be under way now; it follows how the service answers.</summary>
+    /// <summary>Gets the current maximum number of running requests, which adapts to the service.</summary>
     public int RequestLimit { get; init; }
 
-    /// <summary>Gets the age of the oldest batch in memory that is neither delivered nor lost; of what ships the audit trail, of the oldest record that is not shipped.</summary>
+    /// <summary>Gets the age of the oldest batch in memory that is neither delivered nor lost.</summary>
+    /// <remarks>For shipping of the audit trail, it is the age of the oldest record that is not shipped.</remarks>
     public TimeSpan OldestAge { get; init; }
 
-    /// <summary>Gets how many batches lie in the spool.</summary>
+    /// <summary>Gets the number of batches in the spool.</summary>
     public int SpoolBatches { get; init; }
 
-    /// <summary>Gets the bytes of their files.</summary>
+    /// <summary>Gets the bytes of the spool files.</summary>
     public long SpoolBytes { get; init; }
 
     internal static SignalStatus Of(string signal, in SignalReading reading) =>

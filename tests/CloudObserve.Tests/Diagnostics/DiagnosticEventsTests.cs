@@ -60,7 +60,7 @@ public sealed class DiagnosticEventsTests : IDisposable
         await _events.WhenSaidAsync();
         Assert.Contains("Anna", Assert.Single(_logger.At(LogLevel.Warning)), StringComparison.Ordinal);
         Assert.DoesNotContain("Anna", Assert.Single(_events.Health.Judge().Reasons), StringComparison.Ordinal);
-        Assert.Equal("Shop.OrderFormatter: the application's own code threw; the log says more.", Assert.Single(_events.LastErrors.List()).Message);
+        Assert.Equal("Shop.OrderFormatter: the application's own code failed; see the log for details.", Assert.Single(_events.LastErrors.List()).Message);
     }
 
     [Fact]
