@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>The step of the SDK's pipeline right above its HTTP client. It notes that there is an answer, and its status.</summary>
+/// <summary>The SDK pipeline handler directly above the HTTP client, which records the status of the response.</summary>
 internal sealed class AnsweredMark : PipelineHandler
 {
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)

@@ -2,11 +2,11 @@ using Amazon.Runtime;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>
-/// Lets the SDK repeat a request once, and only because this machine's clock is off: the SDK then measures the difference from the answer,
-/// keeps it for the endpoint and signs anew. Every other retry belongs to the delivery loop, so that there is one retry budget.
-/// </summary>
-/// <remarks>The base class looks for clock skew itself before it asks <see cref="RetryForException"/>.</remarks>
+/// <summary>Lets the SDK repeat a request once, and only because of clock skew.</summary>
+/// <remarks>
+/// The SDK measures the clock difference from the response, keeps it for the endpoint and signs again. All other retries belong to the
+/// delivery loop, so that there is one retry budget. The base class checks for clock skew before it calls <see cref="RetryForException"/>.
+/// </remarks>
 internal sealed class ClockSkewRetryPolicy : RetryPolicy
 {
     public override bool CanRetry(IExecutionContext executionContext) => true;

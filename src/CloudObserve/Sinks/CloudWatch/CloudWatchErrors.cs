@@ -4,10 +4,10 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>What every error code of CloudWatch and CloudWatch Logs means for a batch. The one table of its kind.</summary>
+/// <summary>Maps the error codes of CloudWatch and CloudWatch Logs to error classes.</summary>
 /// <remarks>
-/// A service spells a code with and without <c>Exception</c>, depending on the protocol; the table holds the short form. The code decides, for
-/// AWS throttles with HTTP 400; the status decides only for a code, or a speaker, that is not known.
+/// A service writes a code with or without <c>Exception</c>, depending on the protocol; the table holds the short form. The code decides,
+/// because AWS throttles with HTTP 400. The status decides only if the code is unknown or missing.
 /// </remarks>
 internal static class CloudWatchErrors
 {
@@ -22,7 +22,7 @@ internal static class CloudWatchErrors
         ["RequestLimitExceeded"] = ErrorClass.Throttled,
         ["SlowDown"] = ErrorClass.Throttled,
 
-        // Not documented for these services; every AWS SDK takes them for throttling, and a code nobody knows would cost data.
+        // Not documented for these services. Every AWS SDK treats them as throttling, and treating them as unknown would lose data.
         ["ProvisionedThroughputExceeded"] = ErrorClass.Throttled,
         ["BandwidthLimitExceeded"] = ErrorClass.Throttled,
         ["PriorRequestNotComplete"] = ErrorClass.Throttled,
@@ -36,7 +36,7 @@ internal static class CloudWatchErrors
         ["OperationAborted"] = ErrorClass.Unavailable,
         ["InvalidSequenceToken"] = ErrorClass.Unavailable,
 
-        // The SDK has measured the clock's error by now, so the next attempt is signed with the right time.
+        // By now the SDK has measured the clock difference, so the next attempt is signed with the right time.
         ["RequestExpired"] = ErrorClass.Unavailable,
         ["RequestTimeTooSkewed"] = ErrorClass.Unavailable,
         ["RequestInTheFuture"] = ErrorClass.Unavailable,
@@ -72,12 +72,14 @@ internal static class CloudWatchErrors
 
         ["RequestEntityTooLarge"] = ErrorClass.TooLarge,
 
-        // Not failures: what was asked for is already so.
+        // Not failures: the requested state already exists.
         ["ResourceAlreadyExists"] = ErrorClass.None,
         ["DataAlreadyAccepted"] = ErrorClass.None,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Cuts a code to its name: no shape namespace before <c>#</c>, no fault side after <c>;</c>, no address after <c>:</c>.</summary>
+    /// <summary>
+    /// Returns the name of a code: without the namespace before <c>#</c>, the fault type after <c>;</c>, and the address after <c>:</c>.
+    /// </summary>
     internal static string ShortCode(string code)
     {
         string name = code[(code.LastIndexOf('#') + 1)..];
@@ -109,10 +111,10 @@ internal static class CloudWatchErrors
         413 => ErrorClass.TooLarge,
         429 => ErrorClass.Throttled,
 
-        // A proxy speaks for a server that may have taken the batch.
+        // These are responses of a proxy; the server behind it may have accepted the batch.
         502 or 504 => ErrorClass.Ambiguous,
 
-        // Only the service itself can say that the content is at fault. A page of some proxy must not cost data.
+        // Only the service itself can refuse the content. An error page of a proxy must not cause a loss.
         >= 400 and < 500 when isAws => ErrorClass.Invalid,
         _ => ErrorClass.Unavailable,
     };

@@ -4,9 +4,9 @@ using CloudObserve.Sinks.CloudWatch.Logs;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>Delivers batches to Amazon CloudWatch and CloudWatch Logs, one attempt a call.</summary>
+/// <summary>Delivers batches to Amazon CloudWatch and CloudWatch Logs, with one attempt per call.</summary>
 /// <remarks>
-/// Nothing of AWS is touched before the first batch: a host starts without a network, a region or credentials, and what is missing is looked
+/// AWS is not contacted before the first batch: a host starts without a network, a region or credentials, and anything missing is looked
 /// for again at the next attempt.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
@@ -17,10 +17,11 @@ internal sealed class CloudWatchSink : IBatchSink, IDisposable
     private volatile bool _disposed;
 
     /// <summary>Initializes a new instance of the <see cref="CloudWatchSink"/> class.</summary>
-    /// <param name="options">Where in AWS, and as whom.</param>
+    /// <param name="options">The region, endpoint and credentials.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="events">Where the sink reports to.</param>
-    /// <param name="groups">What a log group gets, by its name, when it has to be created; <see langword="null"/> is nothing for any.</param>
+    /// <param name="events">Receives reports of the sink.</param>
+    /// <param name="groups">Returns the settings of a log group to be created, by its name, or <see langword="null"/> for no
+    /// settings.</param>
     internal CloudWatchSink(AwsOptions options, TimeProvider time, IDiagnosticEvents events, Func<string, LogGroupSettings>? groups = null)
     {
         _caller = new ServiceCaller(options, time, events);

@@ -1,4 +1,4 @@
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>A request that certainly never reached the service, for there was no connection to send it over.</summary>
+/// <summary>Thrown when a request certainly never reached the service, because no connection could be established.</summary>
 internal sealed class ConnectionFailedException(string message, Exception inner) : Exception(message, inner);

@@ -1,9 +1,7 @@
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>
-/// Tells "could not connect" from "sent, and no answer" at the one place where both can still be told: the SDK, further up, unwraps exceptions
-/// and loses the reason.
-/// </summary>
+/// <summary>An HTTP handler that distinguishes a failed connection from a missing response.</summary>
+/// <remarks>This is the only place where both can be distinguished: the SDK above unwraps exceptions and loses the reason.</remarks>
 internal sealed class ConnectionWitness(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -18,7 +16,7 @@ internal sealed class ConnectionWitness(HttpMessageHandler inner) : DelegatingHa
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {
-            // The only clock below is that of connecting.
+            // The connect time-out is the only timer below this handler.
             throw new ConnectionFailedException("The connection was not established in time.", fault);
         }
     }

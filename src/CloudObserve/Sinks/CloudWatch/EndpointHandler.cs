@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>The step of the SDK's pipeline that decides where a request goes.</summary>
+/// <summary>The SDK pipeline handler that resolves the endpoint of a request.</summary>
 internal sealed class EndpointHandler : BaseEndpointResolver
 {
     protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext)

@@ -3,12 +3,13 @@ using System.Text.Json;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>Reads the code and the message from the body of an error, whatever the body is.</summary>
-/// <param name="Code">The code as it came; <see langword="null"/> when the body names none.</param>
-/// <param name="Message">The message, at most <see cref="MaxMessageChars"/> long; the beginning of the body when it is not the JSON of a service.</param>
+/// <summary>The code and the message of an error response, read from any kind of body.</summary>
+/// <param name="Code">The code as received, or <see langword="null"/> if the body has none.</param>
+/// <param name="Message">The message, with at most <see cref="MaxMessageChars"/> characters; the beginning of the body if it is not JSON of
+/// a service.</param>
 /// <remarks>
-/// It never throws: a body that is no JSON, or broken JSON, is the service's fault, and its status still says what it means. Members that stand before
-/// the place at fault count.
+/// Reading never throws: a body that is not JSON, or invalid JSON, is a fault of the service, and its status is still meaningful. Members
+/// before the invalid part are used.
 /// </remarks>
 internal readonly record struct ErrorBody(string? Code, string Message)
 {
@@ -30,7 +31,7 @@ internal readonly record struct ErrorBody(string? Code, string Message)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // What was found before counts. A text with invalid UTF-8 is an invalid operation to the reader.
+            // Members read before the fault are used. Utf8JsonReader reports invalid UTF-8 as an InvalidOperationException.
         }
 
         return found with { Message = found.Message is { Length: > 0 } ? Cut(found.Message, MaxMessageChars) : found.Code is null ? Beginning(body) : "" };
@@ -62,7 +63,7 @@ internal readonly record struct ErrorBody(string? Code, string Message)
         }
     }
 
-    // Of a page or broken JSON: enough to recognise who speaks, on one line.
+    // For an HTML page or invalid JSON: enough text on one line to recognize the sender.
     private static string Beginning(ReadOnlySpan<byte> body)
     {
         string text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxMessageChars)]);

@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>Puts the bytes of a batch and the headers of its protocol into the SDK's request.</summary>
+/// <summary>Copies the body of a batch and the headers of its protocol into the SDK's request.</summary>
 internal sealed class OperationMarshaller : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
     internal static readonly OperationMarshaller Instance = new();
@@ -19,7 +19,7 @@ internal sealed class OperationMarshaller : IMarshaller<IRequest, AmazonWebServi
             ResourcePath = "/",
             OverrideSigningServiceName = protocol.SigningName,
 
-            // A stream over the batch's own memory: the SDK's byte-array content would have to be an exact copy.
+            // A stream over the batch's own memory; the SDK's byte-array content would require an exact copy.
             ContentStream = request.Body.OpenStream(),
         };
         wire.Headers["Content-Type"] = protocol.ContentType;

@@ -2,11 +2,11 @@ using Amazon.Runtime;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>The answer of a success, as it came.</summary>
+/// <summary>The unchanged response to a successful request.</summary>
 internal sealed class OperationResponse : AmazonWebServiceResponse
 {
     internal ReadOnlyMemory<byte> Content { get; init; }
 
-    /// <summary>Gets the time by the service's clock; <see langword="null"/> when the answer does not tell it.</summary>
+    /// <summary>Gets the time of the service's clock, or <see langword="null"/> if the response does not contain it.</summary>
     internal DateTimeOffset? ServiceTime { get; init; }
 }

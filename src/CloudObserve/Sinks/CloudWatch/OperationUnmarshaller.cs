@@ -6,12 +6,14 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>Reads answers of the AWS JSON protocols. A success is its bytes; an error becomes a <see cref="ServiceFaultException"/>.</summary>
+/// <summary>
+/// Reads responses of the AWS JSON protocols: the bytes of a success, or an error as a <see cref="ServiceFaultException"/>.
+/// </summary>
 internal sealed class OperationUnmarshaller : JsonResponseUnmarshaller
 {
     internal static readonly OperationUnmarshaller Instance = new();
 
-    // Neither a success's meaning nor its content type is looked at here: emulators and proxies label it as they like.
+    // The content and content type of a success are not checked, because emulators and proxies set arbitrary types.
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) => new OperationResponse
     {
         Content = Read(input.Stream),
@@ -25,12 +27,12 @@ internal sealed class OperationUnmarshaller : JsonResponseUnmarshaller
         ErrorBody error = ErrorBody.Read(Read(input.Stream));
         string code = CloudWatchErrors.ShortCode(Header(answer, "x-amzn-query-error") ?? error.Code ?? Header(answer, "x-amzn-ErrorType") ?? "");
 
-        // The SDK finds the server's clock through the inner exception, so it must be handed on.
+        // The SDK reads the server's clock from the inner exception, so it must be passed on.
         string? requestId = Header(answer, "x-amzn-RequestId");
         return new ServiceFaultException(error.Message, innerException, code, requestId, statusCode, Header(answer, "Retry-After"));
     }
 
-    // The answer is bounded and in memory already: see BoundedAnswerHandler, which every client of the library has.
+    // The response is already in memory and limited in size: see BoundedAnswerHandler, which every HTTP client of the library uses.
     private static byte[] Read(Stream content)
     {
         using MemoryStream whole = new();

@@ -22,7 +22,7 @@ internal sealed class PooledStream(int capacity) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Gets what was written. Valid until the stream is disposed.</summary>
+    /// <summary>Gets the bytes written so far. Valid until the stream is disposed of.</summary>
     internal ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _length);
 
     public override void Write(ReadOnlySpan<byte> buffer)

@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal.Endpoints.StandardLibrary;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>Forms the host name of a service in a region: public, FIPS or dual-stack, in every partition the SDK knows.</summary>
+/// <summary>Builds the host name of a service in a region (public, FIPS or dual-stack), in every partition known to the SDK.</summary>
 internal sealed class RegionalEndpoints(ServiceProtocol protocol) : IEndpointProvider
 {
     private const string Url = "Endpoint";
@@ -30,14 +30,14 @@ internal sealed class RegionalEndpoints(ServiceProtocol protocol) : IEndpointPro
     {
         if (!string.IsNullOrEmpty(url))
         {
-            // As AWS's own endpoint rules have it: an address that was chosen by hand cannot be checked to be what was asked for besides.
+            // As in AWS's endpoint rules: a custom address cannot be combined with FIPS or dual-stack, because it cannot be checked.
             return fips || dualStack ? throw new AmazonClientException($"FIPS or dual-stack cannot be combined with the service address {url}.") : url;
         }
 
         Partition partition = Fn.Partition(region ?? "") ?? throw new AmazonClientException($"'{region}' is not an AWS region.");
         if ((fips && !partition.supportsFIPS) || (dualStack && !partition.supportsDualStack))
         {
-            throw new AmazonClientException($"The partition '{partition.name}' has no FIPS or no dual-stack endpoints, and one is asked for.");
+            throw new AmazonClientException($"The partition '{partition.name}' does not have the requested FIPS or dual-stack endpoints.");
         }
 
         // In GovCloud the ordinary endpoint is the FIPS endpoint.

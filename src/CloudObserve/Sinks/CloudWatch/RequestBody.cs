@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>The bytes that go over the wire: those of the batch itself, or a compressed form of them in pooled memory.</summary>
+/// <summary>The bytes to send: the body of the batch itself, or its compressed form in pooled memory.</summary>
 /// <remarks>
-/// Neither form is copied again: the SDK signs and sends from a stream over this memory. It speaks HTTP/1.1 here, where a request's body is
-/// out of use as soon as the call has ended, in whatever way; so the memory may go back then.
+/// Neither form is copied again: the SDK signs and sends from a stream over this memory. The SDK uses HTTP/1.1 here, which no longer reads
+/// a request body after the call has ended, however it ended; the memory can then be returned.
 /// </remarks>
 internal sealed class RequestBody : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class RequestBody : IDisposable
         Encoding = compressed is null ? null : "gzip";
     }
 
-    /// <summary>Gets the content encoding; <see langword="null"/> when there is none.</summary>
+    /// <summary>Gets the content encoding, or <see langword="null"/> if there is none.</summary>
     internal string? Encoding { get; }
 
     internal int Length => _bytes.Length;
@@ -44,7 +44,7 @@ internal sealed class RequestBody : IDisposable
         return new RequestBody(target.Written, target);
     }
 
-    /// <summary>Opens a new stream over the bytes. It is valid until this object is disposed.</summary>
+    /// <summary>Opens a new stream over the bytes. It is valid until this object is disposed of.</summary>
     internal Stream OpenStream() => MemoryMarshal.TryGetArray(_bytes, out ArraySegment<byte> segment)
         ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
         : new MemoryStream(_bytes.ToArray(), writable: false);

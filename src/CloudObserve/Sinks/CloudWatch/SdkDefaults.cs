@@ -4,7 +4,8 @@ using Amazon.Runtime.Internal;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>The one set of the SDK's defaults there is here: what the modes of <c>AWS_DEFAULTS_MODE</c> differ in, retries and timeouts, is the pipeline's.</summary>
+/// <summary>The SDK defaults used by this sink.</summary>
+/// <remarks>The modes of <c>AWS_DEFAULTS_MODE</c> differ only in retries and timeouts, which the delivery pipeline controls.</remarks>
 internal sealed class SdkDefaults : IDefaultConfigurationProvider
 {
     internal static readonly SdkDefaults Instance = new();

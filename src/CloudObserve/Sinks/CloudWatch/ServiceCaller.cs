@@ -6,25 +6,26 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>Makes single calls to AWS and says what each came to. Nothing is repeated here.</summary>
-/// <remarks>Nothing of AWS is touched before the first call; what is missing then is looked for again at the next one.</remarks>
+/// <summary>Makes single calls to AWS and returns their outcomes. Does not retry.</summary>
+/// <remarks>AWS is not contacted before the first call. Anything missing then is looked for again at the next call.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class ServiceCaller(AwsOptions options, TimeProvider time, IDiagnosticEvents events) : IDisposable
 {
     private const string WhereCredentialsComeFrom =
-        "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile (AWS_PROFILE), or AwsOptions.Credentials, or give the container or instance an IAM role.";
+        "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile (AWS_PROFILE) or AwsOptions.Credentials, or give the container "
+            + "or instance an IAM role.";
 
-    // One client a service, by the service's id.
+    // One client per service, by the service's id.
     private readonly ConcurrentDictionary<string, SharedCreation<ServiceClient>> _clients = new(StringComparer.Ordinal);
 
-    // 1 from the moment expired credentials were thrown away until a request succeeds: throwing them away twice in a row helps nobody.
+    // 1 from the moment expired credentials were discarded until a request succeeds. Discarding them twice in a row would not help.
     private int _renewing;
 
     /// <summary>Makes one call.</summary>
-    /// <param name="operation">What to call.</param>
-    /// <param name="body">The wire body. It is read until the call has ended.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="OperationCanceledException">The call was ended.</exception>
+    /// <param name="operation">The operation to call.</param>
+    /// <param name="body">The request body. It is read until the call has ended.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     internal async ValueTask<ServiceAnswer> CallAsync(ServiceOperation operation, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         ServiceClient client;
@@ -34,7 +35,7 @@ internal sealed class ServiceCaller(AwsOptions options, TimeProvider time, IDiag
         }
         catch (AmazonClientException fault)
         {
-            // Somebody may mend it while the data waits; a metadata service that was slow mends itself.
+            // The configuration may be corrected while the data waits, and a slow metadata service may recover.
             return Unanswered(SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", fault.Message));
         }
 
@@ -93,7 +94,7 @@ internal sealed class ServiceCaller(AwsOptions options, TimeProvider time, IDiag
         if (CloudWatchErrors.IsExpiredCredentials(fault.ErrorCode) && Interlocked.Exchange(ref _renewing, 1) == 0
             && await client.RenewCredentialsAsync().ConfigureAwait(false))
         {
-            // Fresh credentials are a matter of one more attempt, not of somebody's help.
+            // With new credentials one more attempt is enough, so no help is needed.
             error = ErrorClass.Unavailable;
         }
 
@@ -108,7 +109,9 @@ internal sealed class ServiceCaller(AwsOptions options, TimeProvider time, IDiag
         if (!request.IsSigned)
         {
             return SendResult.Failed(
-                ErrorClass.Unauthorized, "NoCredentials", $"No AWS credentials could be had. {WhereCredentialsComeFrom} The SDK says: {fault.Message.Trim()}");
+                ErrorClass.Unauthorized,
+                "NoCredentials",
+                $"No AWS credentials were found. {WhereCredentialsComeFrom} The SDK says: {fault.Message.Trim()}");
         }
 
         if (TransportFaults.Classify(fault) is { } broken)
@@ -116,11 +119,12 @@ internal sealed class ServiceCaller(AwsOptions options, TimeProvider time, IDiag
             return broken;
         }
 
-        // There was an answer, and it could not be read: that is the fault of whoever gave it, whatever the SDK throws then.
+        // A response arrived but could not be read: the fault is the sender's, whatever exception the SDK throws.
         if (request.AnswerStatus is { } status)
         {
             ErrorClass error = (int)status < 300 ? ErrorClass.Ambiguous : CloudWatchErrors.Classify("", status);
-            return SendResult.Failed(error, "UnreadableAnswer", $"The answer with HTTP status {(int)status} cannot be read: {fault.Message}");
+            return SendResult.Failed(
+                error, "UnreadableAnswer", $"The response with HTTP status {(int)status} cannot be read: {fault.Message}");
         }
 
         return fault is AmazonClientException ? SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", fault.Message) : null;

@@ -4,7 +4,8 @@ using Amazon.Runtime.Internal;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>A client of one AWS service on the SDK's own pipeline: the SDK finds credentials, signs and speaks HTTP; the body is ours.</summary>
+/// <summary>A client of one AWS service, based on the SDK's pipeline.</summary>
+/// <remarks>The SDK finds credentials, signs and sends; this library encodes the body.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class ServiceClient : AmazonServiceClient
 {
@@ -18,7 +19,7 @@ internal sealed class ServiceClient : AmazonServiceClient
         _explicit = credentials;
     }
 
-    /// <summary>Gets whether, and from which size on, the standard configuration wants request bodies compressed.</summary>
+    /// <summary>Gets the compression settings of the standard AWS configuration.</summary>
     internal CompressionPolicy Compression => new(!_config.DisableRequestCompression, _config.RequestMinCompressionSizeBytes);
 
     /// <summary>Makes one attempt.</summary>
@@ -33,8 +34,8 @@ internal sealed class ServiceClient : AmazonServiceClient
         return InvokeAsync<OperationResponse>(request, options, cancellationToken);
     }
 
-    /// <summary>Forgets temporary credentials, so that the next request is signed with fresh ones.</summary>
-    /// <returns>Whether the credentials are of a kind that can be had anew.</returns>
+    /// <summary>Discards temporary credentials, so that the next request is signed with new ones.</summary>
+    /// <returns>Whether the credentials can be refreshed.</returns>
     internal async Task<bool> RenewCredentialsAsync()
     {
         AWSCredentials credentials = _explicit

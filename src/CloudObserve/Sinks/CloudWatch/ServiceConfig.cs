@@ -7,7 +7,7 @@ using Amazon.Util.Internal;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>The SDK's configuration for one service: what <see cref="AwsOptions"/> says, and the standard chain for the rest.</summary>
+/// <summary>The SDK's configuration for one service, from <see cref="AwsOptions"/> and the standard chain.</summary>
 internal sealed class ServiceConfig : ClientConfig
 {
     private static readonly string Version = VersionOf(typeof(ServiceConfig).Assembly);
@@ -27,12 +27,12 @@ internal sealed class ServiceConfig : ClientConfig
         EndpointProvider = new RegionalEndpoints(protocol);
         HttpClientFactory = new SinkHttpClientFactory();
 
-        // One attempt is one request; the delivery loop repeats. A stale connection cannot be told from a lost answer.
+        // One attempt is one request; the delivery loop retries. A stale connection cannot be distinguished from a lost response.
         MaxErrorRetry = 0;
         MaxStaleConnectionRetries = 0;
         Timeout = System.Threading.Timeout.InfiniteTimeSpan;
 
-        // The SDK can be told to log to ILogger, and ILogger may end in this very sink.
+        // The SDK can log to ILogger, and ILogger may be shipped by this sink.
         DisableLogging = true;
         Apply(options);
     }
@@ -61,7 +61,7 @@ internal sealed class ServiceConfig : ClientConfig
             RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         }
 
-        // The SDK forgets the region when it is given an address; the signature needs it all the same.
+        // The SDK drops the region when an address is set, but the signature still needs it.
         region ??= RegionEndpoint?.SystemName;
         if (options.ServiceUrl is { } url)
         {
@@ -75,7 +75,7 @@ internal sealed class ServiceConfig : ClientConfig
 
         AuthenticationRegion = region;
 
-        // Whether the parts agree shows here, before a request is signed for nothing.
+        // Detects contradictory settings before a request is signed.
         _ = EndpointProvider.ResolveEndpoint(RegionalEndpoints.ParametersOf(this));
     }
 

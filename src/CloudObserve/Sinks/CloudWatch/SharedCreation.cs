@@ -1,9 +1,9 @@
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>Makes something slow once, when it is first needed. Callers that come meanwhile share the attempt; a failed one is not kept.</summary>
+/// <summary>Creates an object once, on first use. Concurrent callers share the attempt; a failed attempt is not kept.</summary>
 /// <remarks>
-/// The factory runs on a thread of its own without the caller's execution context, since it may wait for a metadata service, and neither the
-/// thread pool nor the caller's activity has to do with that.
+/// The factory runs on its own thread without the caller's execution context, because it may wait for a metadata service, which must not
+/// block the thread pool or appear in the caller's activity.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class SharedCreation<T>(Func<T> factory)
@@ -12,7 +12,7 @@ internal sealed class SharedCreation<T>(Func<T> factory)
     private readonly Lock _gate = new();
     private Task<T>? _attempt;
 
-    /// <summary>Gets the thing if it has been made.</summary>
+    /// <summary>Gets the object if it has been created.</summary>
     internal T? Existing => _attempt is { IsCompletedSuccessfully: true } attempt ? attempt.GetAwaiter().GetResult() : null;
 
     internal Task<T> GetAsync(CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>The step of the SDK's pipeline that says how a request is signed: always with SigV4.</summary>
+/// <summary>The SDK pipeline handler that selects the signature: always SigV4.</summary>
 internal sealed class SignatureHandler : BaseAuthResolverHandler
 {
     protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;

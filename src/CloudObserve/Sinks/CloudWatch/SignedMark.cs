@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>The step of the SDK's pipeline right behind the signer. It notes that the request got so far.</summary>
+/// <summary>The SDK pipeline handler directly after the signer, which records that the request was signed.</summary>
 internal sealed class SignedMark : PipelineHandler
 {
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)

@@ -4,18 +4,19 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>Makes the HTTP client under the SDK: one that the application neither sees in its traces nor feeds back into its own logs.</summary>
+/// <summary>Creates the HTTP client used by the SDK, which does not appear in the application's traces or logs.</summary>
 /// <remarks>
-/// The SDK's own client would repeat a request whose pooled connection broke, although the answer may be what was lost, and would start an
-/// activity for each request, so that sending telemetry made telemetry. This client comes from no <c>IHttpClientFactory</c>, so it has no
-/// <c>System.Net.Http.HttpClient.*</c> log category. What it reads of an answer is bounded.
+/// The SDK's own client would repeat a request whose pooled connection broke, although only the response may have been lost, and would
+/// start an activity for each request, so that sending telemetry would create telemetry. This client does not come from
+/// <c>IHttpClientFactory</c>, so it has no <c>System.Net.Http.HttpClient.*</c> log category. The part of a response that it reads is
+/// limited.
 /// </remarks>
 internal sealed class SinkHttpClientFactory : HttpClientFactory
 {
-    // Well below the default request timeout, so that "could not connect" is told from "no answer".
+    // Well below the default request timeout, so that a failed connection is distinguished from a missing response.
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
-    // Long enough to outlive a flush interval, short enough to follow DNS when AWS moves an endpoint.
+    // Long enough to outlive a flush interval, and short enough to follow DNS when AWS moves an endpoint.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig)
@@ -37,11 +38,11 @@ internal sealed class SinkHttpClientFactory : HttpClientFactory
             handler.DefaultProxyCredentials = clientConfig.ProxyCredentials;
         }
 
-        // The attempt's own token ends it; a second clock here would make its outcome ambiguous.
+        // The attempt's own token ends the request; a second timer here would make its outcome ambiguous.
         return new HttpClient(new BoundedAnswerHandler(new ConnectionWitness(handler)), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore CA2000
     }
 
-    // Null: the client lives and dies with its AWS client instead of being shared through a process-wide cache.
+    // Null: the client belongs to its AWS client and is not shared through a process-wide cache.
     public override string? GetConfigUniqueString(IClientConfig clientConfig) => null;
 }

@@ -2,11 +2,11 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
-/// <summary>Says of a request without an answer whether the service may have taken it.</summary>
+/// <summary>Classifies requests without a response by whether the service may have accepted them.</summary>
 internal static class TransportFaults
 {
-    /// <summary>Classifies an exception of the HTTP stack, however deep the SDK has wrapped it.</summary>
-    /// <returns><see langword="null"/> when it is none.</returns>
+    /// <summary>Classifies an exception of the HTTP stack, however deeply the SDK has wrapped it.</summary>
+    /// <returns>The failure, or <see langword="null"/> if the exception is not one of the HTTP stack.</returns>
     internal static SendResult? Classify(Exception exception)
     {
         for (Exception? at = exception; at is not null; at = at.InnerException)

@@ -1,15 +1,15 @@
 namespace CloudObserve.Sinks.Local;
 
-/// <summary>A name and a value that tell one metric from another.</summary>
+/// <summary>A name and a value that distinguish one metric from another.</summary>
 /// <param name="Name">The dimension's name.</param>
 /// <param name="Value">The dimension's value.</param>
 public readonly record struct Dimension(string Name, string Value)
 {
-    /// <summary>Makes a dimension of a pair, so that <c>("Region", "eu")</c> can be written where a dimension is expected.</summary>
+    /// <summary>Converts a pair to a dimension, so that <c>("Region", "eu")</c> can be written where a dimension is expected.</summary>
     /// <param name="pair">The name and the value.</param>
     public static implicit operator Dimension((string Name, string Value) pair) => new(pair.Name, pair.Value);
 
-    /// <summary>Makes a dimension of a pair.</summary>
+    /// <summary>Converts a pair to a dimension.</summary>
     /// <param name="pair">The name and the value.</param>
     /// <returns>The dimension.</returns>
     public static Dimension FromValueTuple((string Name, string Value) pair) => pair;

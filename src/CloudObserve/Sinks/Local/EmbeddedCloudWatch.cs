@@ -4,18 +4,17 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Sinks.Local;
 
-/// <summary>A CloudWatch inside the process: where telemetry lands when there is no AWS account, and what development and tests query.</summary>
+/// <summary>A CloudWatch inside the process, which stores telemetry without an AWS account and answers queries.</summary>
 /// <remarks>
-/// It accepts what AWS accepts and refuses what AWS refuses, keeps data for as long and at the same resolutions, and answers queries with
-/// CloudWatch's meaning. Data lives in memory and ends with the process. There is no delay: what was accepted can be read at once.
-/// A metric filter that is put sees the events taken from then on.
-/// Metric math, Metrics Insights and entities are not supported, and say so when used. A log group and a stream are created when they first
-/// get an event.
+/// It accepts and refuses the same requests as AWS, keeps data for the same time and at the same resolutions, and answers queries with
+/// CloudWatch's semantics. Data is in memory and ends with the process. Accepted data can be read immediately. A metric filter applies to
+/// events accepted after it was created. Metric math, Metrics Insights and entities are not supported, and are refused with an error. A log
+/// group and a stream are created when they receive their first event.
 /// </remarks>
-/// <threadsafety>Safe for concurrent use. A query sees each accepted request whole or not at all.</threadsafety>
+/// <threadsafety>Safe for concurrent use. A query sees each accepted request completely or not at all.</threadsafety>
 public sealed class EmbeddedCloudWatch
 {
-    /// <summary>The account that the embedded CloudWatch belongs to.</summary>
+    /// <summary>The account id of the embedded CloudWatch.</summary>
     internal const string AccountId = "000000000000";
 
     private readonly MetricStatisticsQuery _statistics;
@@ -26,9 +25,9 @@ public sealed class EmbeddedCloudWatch
     private readonly LogStreamQuery _logStream;
     private readonly LogListing _logListing;
 
-    /// <summary>Initializes a new instance of the <see cref="EmbeddedCloudWatch"/> class that is empty.</summary>
-    /// <param name="options">How much may be kept.</param>
-    /// <param name="timeProvider">The clock that ages are measured with.</param>
+    /// <summary>Initializes a new, empty instance of the <see cref="EmbeddedCloudWatch"/> class.</summary>
+    /// <param name="options">The limits of the stored data.</param>
+    /// <param name="timeProvider">The clock that determines the age of data.</param>
     /// <exception cref="OptionsValidationException">A value of <paramref name="options"/> is out of range.</exception>
     public EmbeddedCloudWatch(IOptions<LocalOptions> options, TimeProvider timeProvider)
     {
@@ -48,22 +47,27 @@ public sealed class EmbeddedCloudWatch
         _logListing = new LogListing(Logs);
     }
 
-    /// <summary>Gets the number of metrics kept now.</summary>
+    /// <summary>Gets the current number of stored metrics.</summary>
     public int SeriesCount => Metrics.Inspect(static table => table.Count);
 
-    /// <summary>Gets an estimate of the memory that metrics take now, in bytes.</summary>
+    /// <summary>Gets an estimate of the memory used by metrics, in bytes.</summary>
     public long StoredBytes => Metrics.Inspect(static table => table.Bytes);
 
-    /// <summary>Gets how many metrics were dropped since the start because <see cref="LocalOptions.MaxSeries"/> or <see cref="LocalOptions.MaxBytes"/> was reached.</summary>
+    /// <summary>
+    /// Gets the number of metrics dropped since the start because of <see cref="LocalOptions.MaxSeries"/> or
+    /// <see cref="LocalOptions.MaxBytes"/>.
+    /// </summary>
     public long DroppedSeries => Metrics.Inspect(static table => table.DroppedSeries);
 
-    /// <summary>Gets how many datapoints of metrics that stayed were dropped since the start because <see cref="LocalOptions.MaxBytes"/> was reached.</summary>
+    /// <summary>
+    /// Gets the number of datapoints of remaining metrics that were dropped since the start because of <see cref="LocalOptions.MaxBytes"/>.
+    /// </summary>
     public long DroppedDatapoints => Metrics.Inspect(static table => table.DroppedDatapoints);
 
-    /// <summary>Gets an estimate of the memory that log events take now, in bytes.</summary>
+    /// <summary>Gets an estimate of the memory used by log events, in bytes.</summary>
     public long StoredLogBytes => Logs.Inspect(static table => table.Bytes);
 
-    /// <summary>Gets how many log events were dropped since the start because <see cref="LocalOptions.MaxLogBytes"/> was reached.</summary>
+    /// <summary>Gets the number of log events dropped since the start because of <see cref="LocalOptions.MaxLogBytes"/>.</summary>
     public long DroppedLogEvents => Logs.Inspect(static table => table.DroppedEvents);
 
     internal MetricStore Metrics { get; }
@@ -74,9 +78,9 @@ public sealed class EmbeddedCloudWatch
 
     internal TimeProvider Clock { get; }
 
-    /// <summary>Lists the metrics that got data within the last two weeks.</summary>
-    /// <param name="request">Which metrics.</param>
-    /// <returns>At most 500 metrics, and a token when there are more.</returns>
+    /// <summary>Lists the metrics that received data within the last two weeks.</summary>
+    /// <param name="request">The filter for metrics.</param>
+    /// <returns>At most 500 metrics, and a token if there are more.</returns>
     /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch.</exception>
     public ListMetricsResponse ListMetrics(ListMetricsRequest request)
     {
@@ -85,7 +89,7 @@ public sealed class EmbeddedCloudWatch
     }
 
     /// <summary>Gets statistics of one metric.</summary>
-    /// <param name="request">Which metric, when, and which statistics.</param>
+    /// <param name="request">The metric, the time range and the statistics.</param>
     /// <returns>At most 1,440 datapoints. A metric that does not exist has none.</returns>
     /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch.</exception>
     public GetMetricStatisticsResponse GetMetricStatistics(GetMetricStatisticsRequest request)
@@ -95,8 +99,8 @@ public sealed class EmbeddedCloudWatch
     }
 
     /// <summary>Gets one statistic of each of several metrics.</summary>
-    /// <param name="request">Which metrics and statistics, and when.</param>
-    /// <returns>One result for each query, and a token when there are more values.</returns>
+    /// <param name="request">The metrics, the statistics and the time range.</param>
+    /// <returns>One result for each query, and a token if there are more values.</returns>
     /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch, or uses metric math.</exception>
     public GetMetricDataResponse GetMetricData(GetMetricDataRequest request)
     {
@@ -104,9 +108,9 @@ public sealed class EmbeddedCloudWatch
         return _data.Execute(request);
     }
 
-    /// <summary>Reads the events of a log group, over all its streams or some of them, in the order of their time.</summary>
-    /// <param name="request">Which group and streams, and when.</param>
-    /// <returns>At most 10,000 events and 1 MB, and a token when there are more.</returns>
+    /// <summary>Reads the events of a log group, from all or some of its streams, in order of time.</summary>
+    /// <param name="request">The group, the streams and the time range.</param>
+    /// <returns>At most 10,000 events and 1 MB, and a token if there are more.</returns>
     /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch Logs, or the group or a stream does not exist.</exception>
     public FilterLogEventsResponse FilterLogEvents(FilterLogEventsRequest request)
     {
@@ -115,8 +119,9 @@ public sealed class EmbeddedCloudWatch
     }
 
     /// <summary>Reads the events of one log stream, forward or backward.</summary>
-    /// <param name="request">Which stream, when, and from which end.</param>
-    /// <returns>At most 10,000 events and 1 MB, ascending in time, and a token for either direction. At an end it is the token that was given.</returns>
+    /// <param name="request">The stream, the time range and the direction.</param>
+    /// <returns>At most 10,000 events and 1 MB, in ascending order of time, and a token for each direction. At an end, that token is the
+    /// one passed in.</returns>
     /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch Logs, or the stream does not exist.</exception>
     public GetLogEventsResponse GetLogEvents(GetLogEventsRequest request)
     {
@@ -125,8 +130,8 @@ public sealed class EmbeddedCloudWatch
     }
 
     /// <summary>Lists metric filters, by log group and name.</summary>
-    /// <param name="request">Which filters.</param>
-    /// <returns>At most 50 filters, and a token when there are more.</returns>
+    /// <param name="request">The filter for metric filters.</param>
+    /// <returns>At most 50 filters, and a token if there are more.</returns>
     /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch Logs.</exception>
     public DescribeMetricFiltersResponse DescribeMetricFilters(DescribeMetricFiltersRequest request)
     {
@@ -135,8 +140,8 @@ public sealed class EmbeddedCloudWatch
     }
 
     /// <summary>Lists log groups, by name.</summary>
-    /// <param name="request">Which groups.</param>
-    /// <returns>At most 50 groups, and a token when there are more.</returns>
+    /// <param name="request">The filter for groups.</param>
+    /// <returns>At most 50 groups, and a token if there are more.</returns>
     /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch Logs.</exception>
     public DescribeLogGroupsResponse DescribeLogGroups(DescribeLogGroupsRequest request)
     {
@@ -145,8 +150,8 @@ public sealed class EmbeddedCloudWatch
     }
 
     /// <summary>Lists the streams of a log group, by name.</summary>
-    /// <param name="request">Which group and streams.</param>
-    /// <returns>At most 50 streams, and a token when there are more.</returns>
+    /// <param name="request">The group, and the filter for streams.</param>
+    /// <returns>At most 50 streams, and a token if there are more.</returns>
     /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch Logs, or the group does not exist.</exception>
     public DescribeLogStreamsResponse DescribeLogStreams(DescribeLogStreamsRequest request)
     {

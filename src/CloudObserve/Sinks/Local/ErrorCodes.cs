@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local;
 
-/// <summary>The error codes of CloudWatch's query protocol, and how its messages are worded.</summary>
+/// <summary>Provides the error codes and messages of CloudWatch's query protocol.</summary>
 internal static class ErrorCodes
 {
     internal const string InvalidParameterValue = "InvalidParameterValue";

@@ -1,7 +1,10 @@
 namespace CloudObserve.Sinks.Local;
 
-/// <summary>How much the embedded CloudWatch may keep, and in which form: section <c>CloudObserve:Local</c>.</summary>
-/// <remarks>How long it keeps data is not decided here but by CloudWatch's own rules and a log group's retention: what is read locally is what AWS would answer.</remarks>
+/// <summary>Options for the storage of the embedded CloudWatch: section <c>CloudObserve:Local</c>.</summary>
+/// <remarks>
+/// The retention is not an option: it follows CloudWatch's rules and the log group's retention, so that local queries return what AWS would
+/// return.
+/// </remarks>
 public sealed class LocalOptions
 {
     internal const string SectionName = "CloudObserve:Local";
@@ -10,31 +13,41 @@ public sealed class LocalOptions
     internal const long MinBytes = 1024 * 1024;
     internal const long MaxBytesLimit = 16L * 1024 * 1024 * 1024;
 
-    /// <summary>Gets or sets how many metrics (namespace, name and set of dimensions) are kept.</summary>
+    /// <summary>Gets or sets the maximum number of metrics (namespace, name and set of dimensions).</summary>
     /// <value>1 to 1,000,000. The default is 10,000.</value>
-    /// <remarks>When one more is needed, the metric that has been silent for longest is dropped; see <see cref="EmbeddedCloudWatch.DroppedSeries"/>.</remarks>
+    /// <remarks>
+    /// If it is exceeded, the metric that has been without data for longest is dropped; see <see cref="EmbeddedCloudWatch.DroppedSeries"/>.
+    /// </remarks>
     public int MaxSeries { get; set; } = 10_000;
 
-    /// <summary>Gets or sets the memory that metrics may take, in bytes; an estimate that counts arrays and strings.</summary>
+    /// <summary>
+    /// Gets or sets the maximum memory of metrics, in bytes. It is compared with an estimate that counts arrays and strings.
+    /// </summary>
     /// <value>1 MiB to 16 GiB. The default is 128 MiB.</value>
     /// <remarks>
-    /// When it is used up, metrics that have been silent for an hour are dropped, the longest silent first; then the oldest data of all
-    /// metrics (<see cref="EmbeddedCloudWatch.DroppedDatapoints"/>); then, if still needed, further metrics.
+    /// If it is exceeded, metrics without data for an hour are dropped, beginning with the oldest; then the oldest data of all metrics
+    /// (<see cref="EmbeddedCloudWatch.DroppedDatapoints"/>); then, if still necessary, further metrics.
     /// </remarks>
     public long MaxBytes { get; set; } = 128 * 1024 * 1024;
 
-    /// <summary>Gets or sets the memory that log events may take, in bytes; an estimate that counts messages, names and what holds them.</summary>
+    /// <summary>
+    /// Gets or sets the maximum memory of log events, in bytes. It is compared with an estimate that counts messages, names and containers.
+    /// </summary>
     /// <value>1 MiB to 16 GiB. The default is 64 MiB.</value>
-    /// <remarks>When it is used up, the oldest events of all groups are dropped; see <see cref="EmbeddedCloudWatch.DroppedLogEvents"/>.</remarks>
+    /// <remarks>
+    /// If it is exceeded, the oldest events of all groups are dropped; see <see cref="EmbeddedCloudWatch.DroppedLogEvents"/>.
+    /// </remarks>
     public long MaxLogBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>Gets or sets a value indicating whether percentiles and trimmed statistics are computed from the samples as they came.</summary>
-    /// <value>The default is <see langword="false"/>: as CloudWatch computes them, from a histogram whose bins are 10 % wide.</value>
+    /// <summary>Gets or sets a value indicating whether percentiles and trimmed statistics are computed from the exact samples.</summary>
+    /// <value>The default is <see langword="false"/>: they are computed as in CloudWatch, from a histogram whose bins are 10 %
+    /// wide.</value>
     /// <remarks>
-    /// <see langword="true"/> is not what CloudWatch answers. Its p99 can lie up to 10 % away from a sample's value, and an alarm on it sees that
-    /// value; with exact percentiles an alarm may fire here and not there. Use it to look at your own data, not to try out what AWS would do.
-    /// A percentile is then the smallest sample that at least so many percent of the samples do not exceed. Up to 2,048 different values of a
-    /// period are kept; more are merged to within 1 percent of their value. This takes more memory.
+    /// With <see langword="true"/> the results differ from CloudWatch's. CloudWatch's p99 may differ from a sample's value by up to 10 %,
+    /// and an alarm on it uses that value; with exact percentiles an alarm may fire here and not there. Use it to analyse your own data,
+    /// not to predict what AWS would do. A percentile is then the smallest sample that is not exceeded by at least that percentage of the
+    /// samples. Up to 2,048 different values per period are kept; more are merged to within 1 percent of their value. This needs more
+    /// memory.
     /// </remarks>
     public bool ExactPercentiles { get; set; }
 }

@@ -18,7 +18,7 @@ internal sealed class LocalOptionsValidator : IValidateOptions<LocalOptions>
     {
         if (value < min || value > max)
         {
-            faults.Add($"{LocalOptions.SectionName}:{key} is {value}; allowed are {min} to {max}.");
+            faults.Add($"{LocalOptions.SectionName}:{key} is {value}, but must be from {min} to {max}.");
         }
     }
 }

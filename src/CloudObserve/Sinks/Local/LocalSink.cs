@@ -3,11 +3,11 @@ using CloudObserve.Sinks.Local.Ingestion;
 
 namespace CloudObserve.Sinks.Local;
 
-/// <summary>Hands batches to the embedded CloudWatch, which takes or refuses them as AWS would.</summary>
-/// <remarks>Each service operation is an <see cref="ILocalOperation"/>; a further signal adds one to the table below and nothing else.</remarks>
+/// <summary>Passes batches to the embedded CloudWatch, which accepts or refuses them as AWS would.</summary>
+/// <remarks>Each service operation is an <see cref="ILocalOperation"/>. A new signal only adds an entry to the table below.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-/// <param name="cloudWatch">Where batches land.</param>
-/// <param name="groups">What a log group gets, by its name, when it is created; <see langword="null"/> is nothing for any.</param>
+/// <param name="cloudWatch">The destination of batches.</param>
+/// <param name="groups">Returns the settings of a log group to be created, by its name, or <see langword="null"/> for no settings.</param>
 internal sealed class LocalSink(EmbeddedCloudWatch cloudWatch, Func<string, LogGroupSettings>? groups = null) : IBatchSink
 {
     private readonly Dictionary<string, ILocalOperation> _operations = new(StringComparer.Ordinal)
@@ -25,10 +25,11 @@ internal sealed class LocalSink(EmbeddedCloudWatch cloudWatch, Func<string, LogG
         return ValueTask.FromResult(
             _operations.TryGetValue(batch.Operation, out ILocalOperation? operation)
                 ? Apply(operation, batch)
-                : SendResult.Failed(ErrorClass.Invalid, ErrorCodes.UnknownOperation, $"The operation {batch.Operation} is not known here."));
+                : SendResult.Failed(
+                    ErrorClass.Invalid, ErrorCodes.UnknownOperation, $"The operation {batch.Operation} is not supported here."));
     }
 
-    // The clock is the store's own, so only what was logged before it was set back is moved.
+    // The store uses the same clock, so only events logged before the clock was set back are moved.
     private SendResult Apply(ILocalOperation operation, Batch batch)
     {
         SendResult result = Apply(operation, batch.Body.Span);

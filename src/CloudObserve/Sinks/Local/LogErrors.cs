@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local;
 
-/// <summary>The error codes of CloudWatch Logs, and how its messages are worded.</summary>
+/// <summary>Provides the error codes and messages of CloudWatch Logs.</summary>
 internal static class LogErrors
 {
     internal const string InvalidParameter = "InvalidParameterException";

@@ -2,10 +2,10 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch.Logs;
 
-/// <summary>Says what it means for a batch that its destination could not be created.</summary>
+/// <summary>Maps a failure to create a log group or stream to the outcome of the batch.</summary>
 /// <remarks>
-/// None of it speaks against the batch: it must neither be halved nor thrown away because a group's key or quota is wrong. So what the service
-/// refuses for its content becomes <see cref="ErrorClass.MissingResource"/>, and the data waits.
+/// Such a failure is not caused by the batch, which must not be halved or discarded because of a group's key or quota. Refusals that would
+/// count as invalid content therefore become <see cref="ErrorClass.MissingResource"/>, and the data waits.
 /// </remarks>
 internal static class CreationFailure
 {
@@ -17,26 +17,27 @@ internal static class CreationFailure
         return SendResult.Failed(ClassOf(answer), failure.Code, $"The {subject} does not exist. {Advice(operation, answer)}", failure.RetryAfter);
     }
 
-    /// <summary>What to do about a refused call.</summary>
+    /// <summary>Returns the advice for a refused call.</summary>
     internal static string Advice(ServiceOperation operation, ServiceAnswer answer) => CloudWatchErrors.IsAccessDenied(answer.Code)
-        ? $"Allow the IAM action {MissingAction(operation, answer.Result.Message)}, or do by hand what {operation.Name} would do. The service says: {answer.Result.Message}"
+        ? $"Allow the IAM action {MissingAction(operation, answer.Result.Message)}, or call {operation.Name} yourself. The service "
+            + $"says: {answer.Result.Message}"
         : $"{operation.Name} says: {answer.Result.Message}";
 
     private static ErrorClass ClassOf(ServiceAnswer answer) => answer.Result.Error switch
     {
-        // The credentials are fine, they only do not reach so far; other destinations may work with them.
+        // The credentials are valid but lack this permission; they may still work for other destinations.
         ErrorClass.Unauthorized when CloudWatchErrors.IsAccessDenied(answer.Code) => ErrorClass.MissingResource,
 
-        // Nothing of the batch was in the call whose answer was lost.
+        // The call whose response was lost did not contain the batch.
         ErrorClass.Ambiguous => ErrorClass.Unavailable,
         ErrorClass.Invalid or ErrorClass.TooLarge => ErrorClass.MissingResource,
 
-        // Someone else is just creating or deleting it.
+        // Another process is creating or deleting the same resource.
         ErrorClass.Unavailable when CloudWatchErrors.IsOperationAborted(answer.Code) => ErrorClass.MissingResource,
         ErrorClass error => error,
     };
 
-    // Creating with tags takes an action of its own, and the service's message names the one that is missing.
+    // Creating a resource with tags requires a separate action; the service's message names the missing action.
     private static string MissingAction(ServiceOperation operation, string message)
     {
         int start = message.IndexOf(ActionPrefix, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CloudObserve.Sinks.CloudWatch.Logs;
 
-/// <summary>Writes the bodies of the calls that create a destination.</summary>
+/// <summary>Writes the request bodies that create log groups and streams.</summary>
 internal static class LogBodies
 {
     private const string GroupName = "logGroupName";

@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace CloudObserve.Sinks.CloudWatch.Logs;
 
-/// <summary>A log stream in its group.</summary>
+/// <summary>A log stream and its group.</summary>
 /// <param name="Group">The group's name.</param>
 /// <param name="Stream">The stream's name.</param>
 internal readonly record struct LogDestination(string Group, string Stream)
 {
-    /// <summary>Reads from the body of <c>PutLogEvents</c> where it goes.</summary>
-    /// <param name="body">The body. Its names come before its events, so little of it is looked at.</param>
-    /// <returns><see langword="null"/> when it does not say.</returns>
+    /// <summary>Reads the group and stream from the body of <c>PutLogEvents</c>.</summary>
+    /// <param name="body">The body. The names come before the events, so only its beginning is read.</param>
+    /// <returns>The destination, or <see langword="null"/> if the body does not contain it.</returns>
     /// <remarks>
-    /// The body itself is the carrier, so the names that are created are those the service read and missed; a batch that comes back from disk
-    /// needs nothing besides its bytes; and what is read costs only the rare batch that finds no stream.
+    /// The names are read from the body, so the created names are the ones the service received, and a batch read back from disk needs only
+    /// its bytes. The cost arises only for a batch whose stream does not exist.
     /// </remarks>
     internal static LogDestination? Of(ReadOnlySpan<byte> body)
     {
@@ -20,8 +20,8 @@ internal readonly record struct LogDestination(string Group, string Stream)
         return group is null || stream is null ? null : new LogDestination(group, stream);
     }
 
-    /// <summary>Reads from the body of any operation which log group it is about.</summary>
-    /// <returns><see langword="null"/> when it does not say.</returns>
+    /// <summary>Reads the log group from the body of any operation.</summary>
+    /// <returns>The group, or <see langword="null"/> if the body does not contain it.</returns>
     internal static string? GroupOf(ReadOnlySpan<byte> body) => Read(body, needsStream: false).Group;
 
     private static (string? Group, string? Stream) Read(ReadOnlySpan<byte> body, bool needsStream)
@@ -39,7 +39,7 @@ internal readonly record struct LogDestination(string Group, string Stream)
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // Not the JSON it should be, or a name that is not a text: nothing can be created for it, and the service's own answer stands.
+            // Invalid JSON, or a name that is not a string: nothing can be created, and the service's own response is used.
             return default;
         }
 

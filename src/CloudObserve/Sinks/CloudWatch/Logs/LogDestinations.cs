@@ -2,36 +2,36 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch.Logs;
 
-/// <summary>Creates log streams, and their groups where they are missing too, on behalf of batches that found none.</summary>
+/// <summary>Creates missing log streams and groups for batches.</summary>
 /// <remarks>
-/// The stream is tried first: who may only create streams in a group that exists needs no more than that, and nothing is ever looked up.
-/// Batches that miss the same thing at the same time share one creation; nothing is remembered of what exists.
+/// The stream is created first: a role that may only create streams in an existing group needs no other permission, and no look-up is made.
+/// Concurrent batches with the same missing resource share one creation; existing resources are not remembered.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class LogDestinations(
     ServiceCaller caller, Func<string, LogGroupSettings> settings, RetentionKeeper retention, TimeProvider time) : IDisposable
 {
-    // Those who wait have patience of their own; this one only keeps a call that nobody answers from standing in the way of the next attempt.
+    // The callers have their own time-outs. This one only prevents an unanswered call from blocking the next attempt.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // A policy that hangs must not hold up the logs it is about; it goes on by itself.
+    // A retention call that hangs must not delay the logs; it continues in the background.
     private static readonly TimeSpan RetentionPatience = TimeSpan.FromSeconds(5);
 
     private readonly SharedRuns<LogDestination, SendResult> _streams = new();
     private readonly SharedRuns<string, SendResult> _groups = new();
     private readonly CancellationTokenSource _closing = new();
 
-    /// <summary>Creates what is missing of a destination.</summary>
-    /// <returns>Whether it exists now; if not, what keeps it from existing, as an outcome for the batch.</returns>
+    /// <summary>Creates the missing parts of a destination.</summary>
+    /// <returns>A success if the destination exists now; otherwise the failure, as an outcome for the batch.</returns>
     internal Task<SendResult> CreateAsync(LogDestination destination, CancellationToken cancellationToken) =>
         _streams.JoinAsync(destination, CreateStreamAsync).WaitAsync(cancellationToken);
 
-    /// <summary>Creates a group.</summary>
-    /// <returns>Whether it exists now; if not, what keeps it from existing.</returns>
+    /// <summary>Creates a log group.</summary>
+    /// <returns>A success if the group exists now; otherwise the failure.</returns>
     internal Task<SendResult> CreateGroupAsync(string group, CancellationToken cancellationToken) =>
         _groups.JoinAsync(group, CreateGroupAsync).WaitAsync(cancellationToken);
 
-    // The source is cancelled and not disposed: a creation may still be about to link to it.
+    // The source is cancelled but not disposed of, because a creation may still link to it.
     public void Dispose() => _closing.Cancel();
 
     private async Task<SendResult> CreateStreamAsync(LogDestination destination)
@@ -65,7 +65,7 @@ internal sealed class LogDestinations(
         return answer.Succeeded ? answer.Result : CreationFailure.Of(ServiceOperation.CreateLogGroup, $"log group {group}", answer);
     }
 
-    // A group that was there before keeps its retention. When the answer was lost, it may have been this call that made the group.
+    // An existing group keeps its retention. If the response was lost, this call may have created the group.
     private static bool IsOurs(ServiceAnswer answer) =>
         answer.Succeeded ? !CloudWatchErrors.IsAlreadyExists(answer.Code) : answer.Result.Error == ErrorClass.Ambiguous;
 
@@ -83,21 +83,22 @@ internal sealed class LogDestinations(
         }
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {
-            // It is still owed, and still under way.
+            // The retention is still registered as missing, and the call continues.
         }
     }
 
     private async Task<ServiceAnswer> CallAsync(ServiceOperation operation, ReadOnlyMemory<byte> body)
     {
-        using CancellationTokenSource patience = new(Patience, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _closing.Token);
+        using CancellationTokenSource timer = new(Patience, time);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, _closing.Token);
         try
         {
-            return await caller.CallAsync(operation, body, either.Token).ConfigureAwait(false);
+            return await caller.CallAsync(operation, body, linked.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            return new ServiceAnswer(SendResult.Failed(ErrorClass.Ambiguous, "RequestTimeout", $"No answer within {Patience}."), "", default);
+            string message = $"The service did not answer within {Patience}.";
+            return new ServiceAnswer(SendResult.Failed(ErrorClass.Ambiguous, "RequestTimeout", message), "", default);
         }
     }
 }

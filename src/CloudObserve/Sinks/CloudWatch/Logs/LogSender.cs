@@ -3,7 +3,7 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch.Logs;
 
-/// <summary>Sends batches of log events, and has their destination created when the service misses it.</summary>
+/// <summary>Sends batches of log events, and creates their destination if the service reports it missing.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class LogSender : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class LogSender : IDisposable
                 return created;
             }
 
-            // Once. What is still missing then has only to become visible, and the delivery loop comes back.
+            // Only once. A resource that is still missing afterwards only has to become visible, and the delivery loop retries.
             answer = await PutAsync(batch, cancellationToken).ConfigureAwait(false);
         }
 
@@ -53,7 +53,7 @@ internal sealed class LogSender : IDisposable
         return retimed.Combine(second.Succeeded ? PutLogEventsAnswer.Read(second.Content.Span, retimed.Batch.ItemCount) : second.Result);
     }
 
-    /// <summary>Puts a metric filter into its log group, which is created if the service misses it.</summary>
+    /// <summary>Creates a metric filter in its log group, and creates the group if the service reports it missing.</summary>
     internal async ValueTask<SendResult> PutFilterAsync(Batch call, CancellationToken cancellationToken)
     {
         ServiceOperation operation = ServiceOperation.PutMetricFilter;

@@ -3,12 +3,12 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch.Logs;
 
-/// <summary>Reads what CloudWatch Logs says of a batch it took: a success with HTTP 200 may still have dropped events.</summary>
+/// <summary>Reads the response to <c>PutLogEvents</c>, in which a success with HTTP 200 may still report dropped events.</summary>
 internal static class PutLogEventsAnswer
 {
-    /// <summary>Reads an answer.</summary>
-    /// <param name="content">The body. Nothing at all counts as "nothing dropped", for there are emulators that say no more.</param>
-    /// <param name="itemCount">How many events were sent.</param>
+    /// <summary>Reads a response.</summary>
+    /// <param name="content">The body. An empty body means that nothing was dropped, because some emulators return none.</param>
+    /// <param name="itemCount">The number of events sent.</param>
     internal static SendResult Read(ReadOnlySpan<byte> content, int itemCount)
     {
         if (content.IsEmpty)
@@ -23,8 +23,9 @@ internal static class PutLogEventsAnswer
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // Whoever this was, it was not CloudWatch Logs, and whether it handed the batch on cannot be known.
-            return SendResult.Failed(ErrorClass.Ambiguous, "UnreadableAnswer", $"The answer is not that of CloudWatch Logs: {fault.Message}");
+            // The sender was not CloudWatch Logs, and it is unknown whether it forwarded the batch.
+            return SendResult.Failed(
+                ErrorClass.Ambiguous, "UnreadableAnswer", $"The response is not one of CloudWatch Logs: {fault.Message}");
         }
     }
 
@@ -78,7 +79,7 @@ internal static class PutLogEventsAnswer
         return rejected;
     }
 
-    // False for JSON's null, which means that the member is absent.
+    // Returns false for null in JSON, which means that the member is absent.
     private static bool Enter(ref Utf8JsonReader reader)
     {
         reader.Read();

@@ -1,7 +1,7 @@
 namespace CloudObserve.Sinks.CloudWatch.Logs;
 
-/// <summary>A retention policy that a group of ours still lacks.</summary>
+/// <summary>A retention policy that is not yet set on a group created by this process.</summary>
 /// <param name="Days">The retention.</param>
-/// <param name="TriedAt">When it was tried last, as a timestamp.</param>
-/// <param name="Reported">Whether a failure has been told.</param>
+/// <param name="TriedAt">The timestamp of the last attempt.</param>
+/// <param name="Reported">Whether a failure has been reported.</param>
 internal sealed record RetentionDebt(int Days, long TriedAt, bool Reported);

@@ -5,12 +5,15 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch.Logs;
 
-/// <summary>Sets the retention of groups that were created here. Where that fails it is told once and tried again later, while the logs flow.</summary>
-/// <remarks>It remembers only the groups that still lack their policy, so there is nothing to keep for the others and nothing to look up.</remarks>
+/// <summary>Sets the retention of log groups created by this process. A failure is reported once and tried again later.</summary>
+/// <remarks>
+/// Logs are delivered meanwhile. Only groups whose policy is missing are remembered, so nothing has to be stored or looked up for the
+/// others.
+/// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class RetentionKeeper(ServiceCaller caller, IDiagnosticEvents events, TimeProvider time) : IDisposable
 {
-    /// <summary>The pause between two tries: somebody has to allow something first.</summary>
+    /// <summary>The pause between two attempts. A failure usually lasts until somebody grants a permission.</summary>
     internal static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -18,16 +21,18 @@ internal sealed class RetentionKeeper(ServiceCaller caller, IDiagnosticEvents ev
     private readonly ConcurrentDictionary<string, RetentionDebt> _debts = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
 
-    /// <summary>Gets a value indicating whether any group lacks its policy; the usual answer is no and costs next to nothing.</summary>
+    /// <summary>Gets a value indicating whether any group lacks its policy. Usually false, and cheap to read.</summary>
     internal bool HasDebts => !_debts.IsEmpty;
 
     internal void Owe(string group, int days) => _debts[group] = new RetentionDebt(days, time.GetTimestamp(), Reported: false);
 
-    /// <summary>Tries to set what a group lacks, outside the caller's context. The task ends with the try and does not fail.</summary>
+    /// <summary>
+    /// Tries to set the policy of a group, outside the caller's execution context. The task ends with the attempt and does not fail.
+    /// </summary>
     internal Task PayAsync(string group) =>
         _debts.TryGetValue(group, out RetentionDebt? debt) ? BackgroundLoop.Start(() => TryAsync(group, debt)) : Task.CompletedTask;
 
-    /// <summary>Takes the occasion of a delivery to a group: starts a try if one is due, and does not wait for it.</summary>
+    /// <summary>Starts an attempt for a group if one is due, without waiting for it. Called after a delivery to the group.</summary>
     internal void Remind(string group)
     {
         long now = time.GetTimestamp();
@@ -36,7 +41,7 @@ internal sealed class RetentionKeeper(ServiceCaller caller, IDiagnosticEvents ev
             return;
         }
 
-        // Of several deliveries at once one gets to replace the debt, and that one pays.
+        // Of several concurrent deliveries, only the one that replaces the entry starts the attempt.
         RetentionDebt next = debt with { TriedAt = now };
         if (_debts.TryUpdate(group, next, debt))
         {
@@ -44,7 +49,7 @@ internal sealed class RetentionKeeper(ServiceCaller caller, IDiagnosticEvents ev
         }
     }
 
-    // Cancelled and not disposed: a try may still be about to link to it.
+    // Cancelled but not disposed of, because an attempt may still link to it.
     public void Dispose() => _closing.Cancel();
 
     private async Task TryAsync(string group, RetentionDebt debt)
@@ -64,26 +69,28 @@ internal sealed class RetentionKeeper(ServiceCaller caller, IDiagnosticEvents ev
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
-            // The sink closes; whether the policy was set cannot be known any more.
+            // The sink is closing; whether the policy was set remains unknown.
         }
         catch (Exception fault)
         {
-            // Nobody looks at this task. The debt stays.
+            // No caller observes this task. The entry stays.
             events.InternalError(nameof(RetentionKeeper), fault);
         }
     }
 
     private async Task<ServiceAnswer> CallAsync(string group, int days)
     {
-        using CancellationTokenSource patience = new(Patience, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _closing.Token);
+        using CancellationTokenSource timer = new(Patience, time);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, _closing.Token);
         try
         {
-            return await caller.CallAsync(ServiceOperation.PutRetentionPolicy, LogBodies.PutRetentionPolicy(group, days), either.Token).ConfigureAwait(false);
+            ReadOnlyMemory<byte> body = LogBodies.PutRetentionPolicy(group, days);
+            return await caller.CallAsync(ServiceOperation.PutRetentionPolicy, body, linked.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!_closing.IsCancellationRequested)
         {
-            return new ServiceAnswer(SendResult.Failed(ErrorClass.Ambiguous, "RequestTimeout", $"No answer within {Patience}."), "", default);
+            string message = $"The service did not answer within {Patience}.";
+            return new ServiceAnswer(SendResult.Failed(ErrorClass.Ambiguous, "RequestTimeout", message), "", default);
         }
     }
 }

@@ -2,8 +2,10 @@ using CloudObserve.Pipeline;
 
 namespace CloudObserve.Sinks.CloudWatch.Logs;
 
-/// <summary>Lets callers that need the same thing at the same time share one run. Nothing is kept of a run that has ended.</summary>
-/// <remarks>A run belongs to none of its callers: it has neither their context nor their cancellation, so one that gives up takes nothing from the others.</remarks>
+/// <summary>Shares one run among concurrent callers with the same key. A run that has ended is not remembered.</summary>
+/// <remarks>
+/// A run uses neither the context nor the cancellation of a caller, so a caller that stops waiting does not affect the others.
+/// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class SharedRuns<TKey, TResult>
     where TKey : notnull
@@ -11,7 +13,7 @@ internal sealed class SharedRuns<TKey, TResult>
     private readonly Lock _gate = new();
     private readonly Dictionary<TKey, Task<TResult>> _running = [];
 
-    /// <summary>Gets how many runs have not ended.</summary>
+    /// <summary>Gets the number of runs that have not ended.</summary>
     internal int Count
     {
         get
@@ -33,7 +35,7 @@ internal sealed class SharedRuns<TKey, TResult>
                 return running;
             }
 
-            // Continuations run elsewhere: one of them may call back here.
+            // Continuations run asynchronously, because one of them may call back into this object.
             TaskCompletionSource<TResult> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _running.Add(key, outcome.Task);
             _ = BackgroundLoop.Start(() => RunAsync(key, run, outcome));
@@ -51,13 +53,13 @@ internal sealed class SharedRuns<TKey, TResult>
         }
         catch (Exception fault)
         {
-            // It belongs to those who wait for the run.
+            // The exception is passed to the callers that wait for the run.
             Forget(key);
             outcome.SetException(fault);
         }
     }
 
-    // Before the outcome is told: who comes after it must not be given an outcome of the past.
+    // Called before the outcome is set, so that a later caller never gets an earlier outcome.
     private void Forget(TKey key)
     {
         lock (_gate)

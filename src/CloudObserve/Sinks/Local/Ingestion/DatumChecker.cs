@@ -2,7 +2,7 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>Checks the datums of one request against CloudWatch's rules and turns each into what is stored.</summary>
+/// <summary>Checks the datums of one request against CloudWatch's rules and converts each to its stored form.</summary>
 internal sealed class DatumChecker(string metricNamespace, DateTimeOffset now)
 {
     private const int StandardResolution = 60;
@@ -10,7 +10,7 @@ internal sealed class DatumChecker(string metricNamespace, DateTimeOffset now)
 
     /// <summary>Checks one datum.</summary>
     /// <param name="datum">The datum as it was read.</param>
-    /// <param name="path">Its place in the request as CloudWatch's messages name it, such as <c>MetricData.member.1</c>.</param>
+    /// <param name="path">The position in the request as in CloudWatch's messages, such as <c>MetricData.member.1</c>.</param>
     internal Observation Check(WireDatum datum, string path)
     {
         NameRules.CheckLength(datum.MetricName, $"{path}.MetricName", PutMetricDataLimits.MaxNameLength);

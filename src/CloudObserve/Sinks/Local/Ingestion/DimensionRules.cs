@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>CloudWatch's rules for a set of dimensions.</summary>
+/// <summary>Checks a set of dimensions against CloudWatch's rules.</summary>
 internal static class DimensionRules
 {
     internal static Dimension[] Check(List<WireDimension>? dimensions, string path)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>Reads one item of <c>EntityMetricData</c>; the reader stands on its opening brace.</summary>
+/// <summary>Reads one item of <c>EntityMetricData</c>. The reader must be at its opening brace.</summary>
 internal static class EntityReader
 {
     internal static WireEntityMetricData Read(ref Utf8JsonReader reader)

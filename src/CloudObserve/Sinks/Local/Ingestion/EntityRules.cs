@@ -1,7 +1,10 @@
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>CloudWatch's rules for the entity that datums belong to. Source: the service model, and "Add related information to custom telemetry" in the user guide.</summary>
-/// <remarks>Only the text for an unknown type was seen. The first word of the others is CloudWatch's, the rest is not.</remarks>
+/// <summary>Checks the entity of datums against CloudWatch's rules.</summary>
+/// <remarks>
+/// Source: the service model, and "Add related information to custom telemetry" in the user guide. Only the message for an unknown type was
+/// observed. In the other messages the first word is CloudWatch's; the rest is not.
+/// </remarks>
 internal static class EntityRules
 {
     private const int MinKeyAttributes = 2;
@@ -13,8 +16,8 @@ internal static class EntityRules
 
     private static readonly string[] KeyNames = ["Type", "ResourceType", "Identifier", "Name", "Environment"];
 
-    /// <summary>Finds what is wrong with an entity.</summary>
-    /// <returns>CloudWatch's word and what it means; <see langword="null"/> when nothing is.</returns>
+    /// <summary>Finds the fault of an entity.</summary>
+    /// <returns>CloudWatch's error word with a description, or <see langword="null"/> if the entity is valid.</returns>
     internal static string? FindFault(WireEntityMetricData item)
     {
         if (item.KeyAttributes is not { } keys || !keys.TryGetValue("Type", out string? type) || type is null)

@@ -2,10 +2,10 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>CloudWatch Logs' rules for the events of one call: some fail the call, some drop events from it.</summary>
+/// <summary>Checks the events of one call against CloudWatch Logs' rules: some faults fail the call, others drop events.</summary>
 internal static class LogEventRules
 {
-    /// <summary>Checks what fails the whole call.</summary>
+    /// <summary>Checks the rules that fail the whole call.</summary>
     /// <returns>The events, all of them present.</returns>
     internal static NewLogEvent[] Check(List<WireLogEvent> events)
     {
@@ -31,7 +31,7 @@ internal static class LogEventRules
             : throw LogErrors.Invalid($"Upload too large: {bytes} bytes exceeds limit of {PutLogEventsLimits.MaxBatchBytes}");
     }
 
-    /// <summary>Finds the events that are dropped because of their time.</summary>
+    /// <summary>Finds the events that are dropped because of their timestamp.</summary>
     internal static RejectedLogEvents FindRejected(NewLogEvent[] events, DateTimeOffset now, int? retentionInDays)
     {
         int tooOld = CountBefore(events, now - PutLogEventsLimits.MaxAge);
@@ -43,7 +43,7 @@ internal static class LogEventRules
             tooNew == events.Length ? null : tooNew);
     }
 
-    /// <summary>Checks what the events that are left must keep together.</summary>
+    /// <summary>Checks the time span of the remaining events.</summary>
     internal static void CheckSpan(ReadOnlySpan<NewLogEvent> valid)
     {
         if (!valid.IsEmpty && valid[^1].Timestamp - valid[0].Timestamp > (long)PutLogEventsLimits.MaxSpan.TotalMilliseconds)
@@ -76,7 +76,7 @@ internal static class LogEventRules
         ? read
         : throw LogErrors.Invalid($"Log event too large: {bytes} bytes exceeds limit of {PutLogEventsLimits.MaxBatchBytes}");
 
-    // The events ascend in time by now.
+    // The events are sorted by time here.
     private static int CountBefore(NewLogEvent[] events, DateTimeOffset time)
     {
         long limit = time.ToUnixTimeMilliseconds();

@@ -3,13 +3,16 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>The metrics that CloudWatch Logs publishes of what it takes: a sample for each call, and one for each call with an event in the embedded metric format from which no metric could be taken.</summary>
-/// <remarks>Their namespace is closed to applications; they go to the store past that rule, as AWS's own do.</remarks>
+/// <summary>Creates the metrics that CloudWatch Logs publishes about accepted events.</summary>
+/// <remarks>
+/// There is a sample for each call, and one for each call with events whose embedded metrics could not be extracted. Applications cannot
+/// publish to this namespace; the metrics are stored without that check, as AWS's own are.
+/// </remarks>
 internal static class LogMetrics
 {
     private const string Namespace = "AWS/Logs";
 
-    // CloudWatch publishes these by the minute.
+    // CloudWatch publishes these metrics once a minute.
     private const int Resolution = 60;
 
     internal static List<Observation> Of(string group, ReadOnlySpan<NewLogEvent> events, EmbeddedMetricExtractor extractor, DateTimeOffset now)

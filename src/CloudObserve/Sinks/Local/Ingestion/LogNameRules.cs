@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>What CloudWatch Logs asks of the names of groups and streams.</summary>
+/// <summary>Checks the names of log groups and streams against CloudWatch Logs' rules.</summary>
 internal static class LogNameRules
 {
-    /// <summary>CloudWatch Logs: a group's name must not begin so; <c>/aws/</c> is AWS's by custom only.</summary>
+    /// <summary>CloudWatch Logs: a group name must not begin with this; <c>/aws/</c> is reserved only by convention.</summary>
     private const string ReservedPrefix = "aws/";
 
     private static readonly SearchValues<char> GroupCharacters =

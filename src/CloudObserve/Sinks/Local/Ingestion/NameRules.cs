@@ -1,9 +1,9 @@
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>What CloudWatch asks of names and of dimension values.</summary>
+/// <summary>Checks names and dimension values against CloudWatch's rules.</summary>
 internal static class NameRules
 {
-    /// <summary>Present, not empty, not too long.</summary>
+    /// <summary>Checks that a text is present, not empty, and not too long.</summary>
     internal static void CheckLength(string? value, string path, int maxLength)
     {
         if (value is null)
@@ -22,7 +22,7 @@ internal static class NameRules
         }
     }
 
-    /// <summary>As <see cref="CheckLength"/>, and printable ASCII with something besides blanks.</summary>
+    /// <summary>Checks a text like <see cref="CheckLength"/>, and that it is printable ASCII and not blank.</summary>
     internal static void CheckText(string? value, string path, int maxLength)
     {
         CheckLength(value, path, maxLength);

@@ -1,10 +1,10 @@
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>CloudWatch's rules for a namespace.</summary>
-/// <remarks>The service model forbids a colon at the beginning. The service itself takes it, so it is taken here.</remarks>
+/// <summary>Checks a namespace against CloudWatch's rules.</summary>
+/// <remarks>The service model forbids a leading colon, but the service accepts it, so it is accepted here.</remarks>
 internal static class NamespaceRules
 {
-    /// <summary>CloudWatch: namespaces that begin so belong to AWS services and take no custom metrics.</summary>
+    /// <summary>CloudWatch: namespaces with this prefix belong to AWS services and accept no custom metrics.</summary>
     private const string ReservedPrefix = "AWS/";
 
     internal static void Check(string? value, string path)

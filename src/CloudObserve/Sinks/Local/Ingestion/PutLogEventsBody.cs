@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>The body of <c>PutLogEvents</c> as it was read, before any rule but JSON's own has been checked.</summary>
+/// <summary>The body of <c>PutLogEvents</c> as read, checked as JSON only.</summary>
 internal sealed class PutLogEventsBody
 {
     internal string? LogGroupName { get; set; }

@@ -4,8 +4,9 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>Takes the body of <c>PutLogEvents</c>. A group and a stream that do not exist are created, as the CloudWatch sink creates them.</summary>
-/// <threadsafety>Safe for concurrent use: parsing and checking share nothing, each store locks for the one step that applies.</threadsafety>
+/// <summary>Handles <c>PutLogEvents</c>. A missing group or stream is created, as the CloudWatch sink creates it.</summary>
+/// <threadsafety>Safe for concurrent use: parsing and checking share no state, and each store locks for the one step that
+/// applies.</threadsafety>
 internal sealed class PutLogEventsOperation(
     LogStore logs, MetricStore metrics, MetricFilterStore filters, Func<string, LogGroupSettings> settings, TimeProvider clock) : ILocalOperation
 {
@@ -17,7 +18,7 @@ internal sealed class PutLogEventsOperation(
         NewLogEvent[] events = LogEventRules.Check(request.LogEvents);
         string group = request.LogGroupName!;
 
-        // Asked before anything is locked, for it is not our code. A group that exists keeps what it has.
+        // Called before anything is locked, because it is not the library's code. An existing group keeps its retention.
         LogGroupSettings wanted = settings(group);
         int? retention = logs.RetentionOf(group, wanted.RetentionInDays);
         DateTimeOffset now = clock.GetUtcNow();
@@ -38,7 +39,7 @@ internal sealed class PutLogEventsOperation(
     {
         EmbeddedMetricExtractor extractor = new(now);
 
-        // CloudWatch Logs: no metrics are taken from groups of the other classes.
+        // CloudWatch Logs: metrics are not extracted from groups of the other classes.
         if (wanted.Class is null or "STANDARD")
         {
             foreach (NewLogEvent each in events)

@@ -23,7 +23,7 @@ internal static class PutLogEventsReader
         }
         else
         {
-            // Also the sequence token, which CloudWatch Logs ignores since 2023.
+            // Includes the sequence token, which CloudWatch Logs has ignored since 2023.
             reader.Skip();
         }
     }

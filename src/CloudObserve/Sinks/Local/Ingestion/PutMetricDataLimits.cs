@@ -1,18 +1,22 @@
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>What CloudWatch allows in one <c>PutMetricData</c> request. Source: the service model and the quotas page of the CloudWatch user guide.</summary>
+/// <summary>The limits of one <c>PutMetricData</c> request.</summary>
+/// <remarks>Source: the service model and the quotas page of the CloudWatch user guide.</remarks>
 internal static class PutMetricDataLimits
 {
-    /// <summary>CloudWatch: at most 1 MB a request. It does not say whether before or after compression; the body here is uncompressed, the stricter reading.</summary>
+    /// <summary>CloudWatch: at most 1 MB per request.</summary>
+    /// <remarks>
+    /// CloudWatch does not say whether this is before or after compression. The body here is uncompressed, which is the stricter reading.
+    /// </remarks>
     internal const int MaxBodyBytes = 1024 * 1024;
 
-    /// <summary>CloudWatch: at most 1,000 datums a request.</summary>
+    /// <summary>CloudWatch: at most 1,000 datums per request.</summary>
     internal const int MaxDatums = 1000;
 
-    /// <summary>CloudWatch: at most 2 entities a request.</summary>
+    /// <summary>CloudWatch: at most 2 entities per request.</summary>
     internal const int MaxEntities = 2;
 
-    /// <summary>CloudWatch: at most 30 dimensions a metric.</summary>
+    /// <summary>CloudWatch: at most 30 dimensions per metric.</summary>
     internal const int MaxDimensions = 30;
 
     /// <summary>CloudWatch: names of namespaces, metrics and dimensions have at most 255 characters.</summary>
@@ -21,15 +25,15 @@ internal static class PutMetricDataLimits
     /// <summary>CloudWatch: values of dimensions have at most 1,024 characters.</summary>
     internal const int MaxDimensionValueLength = 1024;
 
-    /// <summary>CloudWatch: at most 150 unique values a datum.</summary>
+    /// <summary>CloudWatch: at most 150 unique values per datum.</summary>
     internal const int MaxValues = 150;
 
-    /// <summary>CloudWatch: numbers lie between -2^360 and 2^360.</summary>
+    /// <summary>CloudWatch: values must be between -2^360 and 2^360.</summary>
     internal const double MaxMagnitude = 2.348542582773833e108;
 
-    /// <summary>CloudWatch: timestamps lie at most two weeks in the past.</summary>
+    /// <summary>CloudWatch: timestamps must be at most two weeks in the past.</summary>
     internal static readonly TimeSpan MaxAge = TimeSpan.FromDays(14);
 
-    /// <summary>CloudWatch: timestamps lie at most two hours in the future.</summary>
+    /// <summary>CloudWatch: timestamps must be at most two hours in the future.</summary>
     internal static readonly TimeSpan MaxLead = TimeSpan.FromHours(2);
 }

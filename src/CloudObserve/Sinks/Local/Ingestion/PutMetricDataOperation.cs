@@ -3,8 +3,9 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>Takes the body of <c>PutMetricData</c>. Entities are checked and not kept: there is nothing here that would ask for them.</summary>
-/// <threadsafety>Safe for concurrent use: parsing and checking share nothing, the store locks for the one step that applies.</threadsafety>
+/// <summary>Handles <c>PutMetricData</c>. Entities are checked but not stored, because no query returns them.</summary>
+/// <threadsafety>Safe for concurrent use: parsing and checking share no state, and the store locks for the one step that
+/// applies.</threadsafety>
 internal sealed class PutMetricDataOperation(MetricStore store, TimeProvider clock) : ILocalOperation
 {
     public SendResult Apply(ReadOnlySpan<byte> body)
@@ -36,7 +37,7 @@ internal sealed class PutMetricDataOperation(MetricStore store, TimeProvider clo
         Check(request.MetricData, "MetricData", checker, observations);
         for (int i = 0; i < entities.Count; i++)
         {
-            // CloudWatch: without strict validation the datums of a bad entity are taken all the same.
+            // CloudWatch: without strict validation, the datums of an invalid entity are still accepted.
             if (request.StrictEntityValidation == true && EntityRules.FindFault(entities[i]) is { } fault)
             {
                 throw new CloudWatchException(ErrorCodes.InvalidParameterValue, fault);

@@ -2,7 +2,7 @@ using CloudObserve.Filters;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>The body of <c>PutMetricFilter</c> as it was read, before any rule but JSON's own has been checked.</summary>
+/// <summary>The body of <c>PutMetricFilter</c> as read, checked as JSON only.</summary>
 internal sealed class PutMetricFilterBody
 {
     internal string? LogGroupName { get; set; }
@@ -12,9 +12,9 @@ internal sealed class PutMetricFilterBody
     /// <summary>Gets the pattern and the transformation.</summary>
     internal MetricFilterOptions Filter { get; } = new();
 
-    /// <summary>Gets or sets how many transformations there were.</summary>
+    /// <summary>Gets or sets the number of transformations.</summary>
     internal int Transformations { get; set; }
 
-    /// <summary>Gets or sets the unit as it was spelled, if it is none of CloudWatch's.</summary>
+    /// <summary>Gets or sets the unit as given, if it is not one of CloudWatch's units.</summary>
     internal string? UnknownUnit { get; set; }
 }

@@ -4,7 +4,7 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>Takes the body of <c>PutMetricFilter</c>. The log group need not exist yet, as the CloudWatch sink would create it.</summary>
+/// <summary>Handles <c>PutMetricFilter</c>. The log group need not exist, because the CloudWatch sink would create it.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class PutMetricFilterOperation(MetricFilterStore filters) : ILocalOperation
 {
@@ -27,7 +27,7 @@ internal sealed class PutMetricFilterOperation(MetricFilterStore filters) : ILoc
             throw LogErrors.Constraint(request.FilterName is null ? "filterName" : "filterPattern", "Member must not be null");
         }
 
-        // The service knows its account and its region.
+        // The account and the region are known to the service, so system fields are available.
         request.Filter.Provision = true;
         if (MetricFilterRules.Check(request.FilterName, request.Filter).FirstOrDefault() is { } fault)
         {

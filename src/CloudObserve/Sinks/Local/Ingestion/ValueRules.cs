@@ -2,7 +2,7 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>CloudWatch's rules for what a datum carries: one value, values with counts, or a statistic set.</summary>
+/// <summary>Checks the values of a datum against CloudWatch's rules: one value, values with counts, or a statistic set.</summary>
 internal static class ValueRules
 {
     internal static Aggregate Check(WireDatum datum, string path, long time)
@@ -14,7 +14,7 @@ internal static class ValueRules
             return Aggregate.Of(time, [new ValueCount(Unsigned(value), 1)]);
         }
 
-        // CloudWatch: a set beside Values is what is stored, and Values is ignored.
+        // CloudWatch: if a statistic set is given together with Values, the set is stored and Values is ignored.
         return datum.StatisticValues is { } set
             ? CheckSet(set, $"{path}.StatisticValues", time)
             : Aggregate.Of(time, CheckValues(datum.Values!, datum.Counts, path));
@@ -56,14 +56,14 @@ internal static class ValueRules
         for (int i = 0; i < result.Length; i++)
         {
             double count = counts?[i] ?? 1;
-            // The common case builds no path: a request may have 150,000 values.
+            // The common case creates no path text: a request may have 150,000 values.
             if (!IsInRange(values[i]) || !IsInRange(count))
             {
                 CheckNumber(values[i], $"{path}.Values.member.{i + 1}");
                 CheckNumber(count, $"{path}.Counts.member.{i + 1}");
             }
 
-            // CloudWatch: the text says otherwise, but 0 is taken.
+            // CloudWatch: the message says otherwise, but 0 is accepted.
             if (count < 0)
             {
                 throw ErrorCodes.Invalid($"{path}.Counts", "must contain only values greater than 0");
@@ -117,9 +117,9 @@ internal static class ValueRules
         }
     }
 
-    // False for NaN too, which compares false with everything.
+    // Returns false for NaN too, because every comparison with NaN is false.
     private static bool IsInRange(double value) => Math.Abs(value) <= PutMetricDataLimits.MaxMagnitude;
 
-    // Minus zero becomes zero: it has a sign bit, and values are ordered by their bits further down.
+    // Negative zero becomes zero: it has a sign bit, and values are later sorted by their bits.
     private static double Unsigned(double value) => value + 0.0;
 }

@@ -1,13 +1,13 @@
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>One datum as it was read; a member that is absent is <see langword="null"/>.</summary>
+/// <summary>One datum as read. An absent member is <see langword="null"/>.</summary>
 internal sealed class WireDatum
 {
     internal string? MetricName { get; set; }
 
     internal List<WireDimension>? Dimensions { get; set; }
 
-    /// <summary>Gets or sets the time in seconds since 1970, as AWS JSON has it.</summary>
+    /// <summary>Gets or sets the time in seconds since 1970, as in AWS JSON.</summary>
     internal double? Timestamp { get; set; }
 
     internal string? Unit { get; set; }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>Reads one item of <c>MetricData</c>; the reader stands on its opening brace.</summary>
+/// <summary>Reads one item of <c>MetricData</c>. The reader must be at its opening brace.</summary>
 internal static class WireDatumReader
 {
     internal static WireDatum Read(ref Utf8JsonReader reader)

@@ -1,4 +1,4 @@
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>One dimension as it was read; a member that is absent is <see langword="null"/>.</summary>
+/// <summary>One dimension as read. An absent member is <see langword="null"/>.</summary>
 internal readonly record struct WireDimension(string? Name, string? Value);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>Reads scalars and lists of AWS JSON. JSON's <c>null</c> means that the member is absent.</summary>
+/// <summary>Reads values and lists of AWS JSON, where <c>null</c> means that the member is absent.</summary>
 internal static class WireJson
 {
     internal static string? ReadString(ref Utf8JsonReader reader)
@@ -17,7 +17,7 @@ internal static class WireJson
         };
     }
 
-    /// <summary>Reads a string as UTF-8 of its own, without JSON's escapes.</summary>
+    /// <summary>Reads a string as a new array of UTF-8 bytes, with JSON escapes decoded.</summary>
     internal static byte[]? ReadUtf8(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -31,7 +31,7 @@ internal static class WireJson
             throw Unexpected(in reader, "a string");
         }
 
-        // Escapes only ever take more room than what they stand for.
+        // An escape is always longer than the character it stands for.
         byte[] scratch = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
         try
         {
@@ -104,13 +104,13 @@ internal static class WireJson
         return strings;
     }
 
-    /// <summary>Moves to a list's start. False when the member is <c>null</c>.</summary>
+    /// <summary>Moves to the start of a list. Returns false if the member is <c>null</c>.</summary>
     internal static bool EnterArray(ref Utf8JsonReader reader) => Enter(ref reader, JsonTokenType.StartArray, "a list");
 
-    /// <summary>Moves to an object's start. False when the member is <c>null</c>.</summary>
+    /// <summary>Moves to the start of an object. Returns false if the member is <c>null</c>.</summary>
     internal static bool EnterObject(ref Utf8JsonReader reader) => Enter(ref reader, JsonTokenType.StartObject, "a structure");
 
-    /// <summary>Moves to the next list item, which must be an object. False at the list's end.</summary>
+    /// <summary>Moves to the next list item, which must be an object. Returns false at the end of the list.</summary>
     internal static bool NextItem(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -122,11 +122,11 @@ internal static class WireJson
         };
     }
 
-    /// <summary>Reads a list of objects; <see langword="null"/> when the member is <c>null</c>.</summary>
-    /// <param name="reader">Stands on the member's name.</param>
-    /// <param name="readItem">Reads one object, on whose opening brace the reader stands.</param>
-    /// <param name="max">How many there may be.</param>
-    /// <param name="tooMany">What is thrown when there are more.</param>
+    /// <summary>Reads a list of objects, or returns <see langword="null"/> if the member is <c>null</c>.</summary>
+    /// <param name="reader">The reader, at the member's name.</param>
+    /// <param name="readItem">Reads one object. The reader is at its opening brace.</param>
+    /// <param name="max">The maximum number of items.</param>
+    /// <param name="tooMany">Creates the exception for a longer list.</param>
     internal static List<T>? ReadItems<T>(
         ref Utf8JsonReader reader, WireReader<T> readItem, int max = int.MaxValue, Func<CloudWatchException>? tooMany = null)
     {
@@ -149,7 +149,7 @@ internal static class WireJson
         return items;
     }
 
-    /// <summary>Reads the members of the object that the reader is in, up to its end.</summary>
+    /// <summary>Reads the remaining members of the current object.</summary>
     internal static void ReadMembers<T>(ref Utf8JsonReader reader, T owner, WireMember<T> readMember)
     {
         while (NextMember(ref reader))
@@ -158,7 +158,7 @@ internal static class WireJson
         }
     }
 
-    /// <summary>Moves to the next member's name. False at the object's end.</summary>
+    /// <summary>Moves to the next member's name. Returns false at the end of the object.</summary>
     internal static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
     private static bool Enter(ref Utf8JsonReader reader, JsonTokenType start, string what)
@@ -170,7 +170,7 @@ internal static class WireJson
     private static double Number(in Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Number => reader.GetDouble(),
-        // AWS JSON writes what JSON has no number for as strings. They must get as far as the check of the range, which names the member.
+        // AWS JSON writes numbers that JSON cannot express as strings. They must reach the range check, whose message names the member.
         JsonTokenType.String when reader.ValueTextEquals("NaN"u8) => double.NaN,
         JsonTokenType.String when reader.ValueTextEquals("Infinity"u8) => double.PositiveInfinity,
         JsonTokenType.String when reader.ValueTextEquals("-Infinity"u8) => double.NegativeInfinity,

@@ -2,5 +2,5 @@ using System.Text.Json;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>Reads the member whose name the reader stands on into what it belongs to, or skips it when it is unknown.</summary>
+/// <summary>Reads the member at whose name the reader is into its owner, or skips an unknown member.</summary>
 internal delegate void WireMember<T>(ref Utf8JsonReader reader, T owner);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>Writes a number as CloudWatch's messages do, which is as Java does: <c>4.7E108</c>, <c>0.5</c>, <c>7.0</c>.</summary>
+/// <summary>Writes a number as in CloudWatch's messages, which use Java's format: <c>4.7E108</c>, <c>0.5</c>, <c>7.0</c>.</summary>
 internal static class WireNumber
 {
-    // Java: numbers from here on, and those below the other, have an exponent.
+    // Java: numbers from the first limit on, and numbers below the second, have an exponent.
     private const double FirstLarge = 1e7;
     private const double LastSmall = 1e-3;
 

@@ -2,5 +2,5 @@ using System.Text.Json;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>Reads what the reader stands before.</summary>
+/// <summary>Reads the next value.</summary>
 internal delegate T WireReader<T>(ref Utf8JsonReader reader);

@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Ingestion;
 
-/// <summary>One statistic set as it was read; a member that is absent is <see langword="null"/>.</summary>
+/// <summary>One statistic set as read. An absent member is <see langword="null"/>.</summary>
 internal sealed class WireStatisticSet
 {
     internal double? SampleCount { get; set; }

@@ -1,12 +1,12 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Statistics of one metric in one period and unit. What was not asked for is <see langword="null"/>.</summary>
+/// <summary>Statistics of one metric in one period and unit. A statistic that was not requested is <see langword="null"/>.</summary>
 public sealed record Datapoint
 {
-    /// <summary>Gets when the period begins.</summary>
+    /// <summary>Gets the start of the period.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>Gets the unit that the data was published with.</summary>
+    /// <summary>Gets the unit the data was published with.</summary>
     public required string Unit { get; init; }
 
     /// <summary>Gets the number of samples.</summary>
@@ -24,6 +24,6 @@ public sealed record Datapoint
     /// <summary>Gets the largest sample.</summary>
     public double? Maximum { get; init; }
 
-    /// <summary>Gets the extended statistics by the name they were asked for with; those that cannot be told of this period are absent.</summary>
+    /// <summary>Gets the extended statistics by requested name. Statistics that cannot be computed for this period are absent.</summary>
     public IReadOnlyDictionary<string, double> ExtendedStatistics { get; init; } = new Dictionary<string, double>();
 }

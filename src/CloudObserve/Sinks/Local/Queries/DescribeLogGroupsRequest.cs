@@ -1,17 +1,17 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Says which groups <see cref="EmbeddedCloudWatch.DescribeLogGroups"/> lists.</summary>
+/// <summary>The parameters of <see cref="EmbeddedCloudWatch.DescribeLogGroups"/>.</summary>
 public sealed record DescribeLogGroupsRequest
 {
-    /// <summary>Gets what the names of groups must begin with.</summary>
-    /// <value>The default is <see langword="null"/>: anything.</value>
+    /// <summary>Gets the prefix that group names must have.</summary>
+    /// <value>The default is <see langword="null"/>: any name.</value>
     public string? LogGroupNamePrefix { get; init; }
 
-    /// <summary>Gets how many groups a page may have.</summary>
+    /// <summary>Gets the maximum number of groups in a page.</summary>
     /// <value>1 to 50. The default is 50.</value>
     public int Limit { get; init; } = LogQueryLimits.MaxListedPerPage;
 
-    /// <summary>Gets the token of the page before.</summary>
+    /// <summary>Gets the token returned with the previous page.</summary>
     /// <value>The default is <see langword="null"/>: the first page.</value>
     public string? NextToken { get; init; }
 }

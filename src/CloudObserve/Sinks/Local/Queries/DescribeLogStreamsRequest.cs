@@ -1,20 +1,20 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Says which streams <see cref="EmbeddedCloudWatch.DescribeLogStreams"/> lists.</summary>
+/// <summary>The parameters of <see cref="EmbeddedCloudWatch.DescribeLogStreams"/>.</summary>
 public sealed record DescribeLogStreamsRequest
 {
     /// <summary>Gets the log group.</summary>
     public required string LogGroupName { get; init; }
 
-    /// <summary>Gets what the names of streams must begin with.</summary>
-    /// <value>The default is <see langword="null"/>: anything.</value>
+    /// <summary>Gets the prefix that stream names must have.</summary>
+    /// <value>The default is <see langword="null"/>: any name.</value>
     public string? LogStreamNamePrefix { get; init; }
 
-    /// <summary>Gets how many streams a page may have.</summary>
+    /// <summary>Gets the maximum number of streams in a page.</summary>
     /// <value>1 to 50. The default is 50.</value>
     public int Limit { get; init; } = LogQueryLimits.MaxListedPerPage;
 
-    /// <summary>Gets the token of the page before.</summary>
+    /// <summary>Gets the token returned with the previous page.</summary>
     /// <value>The default is <see langword="null"/>: the first page.</value>
     public string? NextToken { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
 /// <summary>One page of log events.</summary>
-/// <param name="Events">The events, ascending in time.</param>
-/// <param name="NextToken">What to ask the next page with; <see langword="null"/> on the last.</param>
+/// <param name="Events">The events, in ascending order of time.</param>
+/// <param name="NextToken">The token for the next page, or <see langword="null"/> on the last page.</param>
 public sealed record FilterLogEventsResponse(IReadOnlyList<FilteredLogEvent> Events, string? NextToken);

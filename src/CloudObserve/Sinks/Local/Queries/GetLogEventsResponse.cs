@@ -1,7 +1,7 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
 /// <summary>One page of a log stream.</summary>
-/// <param name="Events">The events, ascending in time whatever the direction.</param>
-/// <param name="NextForwardToken">What to ask for newer events with. At the stream's end it is the token that was given.</param>
-/// <param name="NextBackwardToken">What to ask for older events with. At the stream's beginning it is the token that was given.</param>
+/// <param name="Events">The events, in ascending order of time for either direction.</param>
+/// <param name="NextForwardToken">The token for newer events. At the end of the stream it is the token that was passed in.</param>
+/// <param name="NextBackwardToken">The token for older events. At the beginning of the stream it is the token that was passed in.</param>
 public sealed record GetLogEventsResponse(IReadOnlyList<OutputLogEvent> Events, string NextForwardToken, string NextBackwardToken);

@@ -1,6 +1,7 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>One page of what <see cref="EmbeddedCloudWatch.GetMetricData"/> found.</summary>
-/// <param name="MetricDataResults">One result for each query that returns data, in the order of the queries; on each page the values of that page.</param>
-/// <param name="NextToken">What to ask the next page with; <see langword="null"/> on the last.</param>
+/// <summary>One page of results of <see cref="EmbeddedCloudWatch.GetMetricData"/>.</summary>
+/// <param name="MetricDataResults">One result for each query that returns data, in the order of the queries, with the values of this
+/// page.</param>
+/// <param name="NextToken">The token for the next page, or <see langword="null"/> on the last page.</param>
 public sealed record GetMetricDataResponse(IReadOnlyList<MetricDataResult> MetricDataResults, string? NextToken);

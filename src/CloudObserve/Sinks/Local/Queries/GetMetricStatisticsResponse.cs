@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>What <see cref="EmbeddedCloudWatch.GetMetricStatistics"/> found.</summary>
+/// <summary>The results of <see cref="EmbeddedCloudWatch.GetMetricStatistics"/>.</summary>
 /// <param name="Label">The metric's name.</param>
-/// <param name="Datapoints">The datapoints; as with CloudWatch, no order is promised.</param>
+/// <param name="Datapoints">The datapoints, in no particular order, as in CloudWatch.</param>
 public sealed record GetMetricStatisticsResponse(string Label, IReadOnlyList<Datapoint> Datapoints);

@@ -4,24 +4,24 @@ namespace CloudObserve.Sinks.Local.Queries;
 
 /// <summary>The samples of a histogram within the bounds of a statistic, as CloudWatch estimates them.</summary>
 /// <remarks>
-/// A bin that a bound cuts counts by its part within the bound, as if its samples lay evenly between its borders. Ranks are not rounded: 90 %
-/// of 5 samples are 4.5. The sum takes the middle between the borders for the first and the last piece, and the geometric mean of the borders for
-/// the bins between them.
+/// A bin that is cut by a bound counts in proportion to its part within the bound, as if its samples were distributed evenly between its
+/// edges. Ranks are not rounded: 90 % of 5 samples are 4.5. The sum uses the midpoint between the edges for the first and the last part,
+/// and the geometric mean of the edges for the bins between them.
 /// </remarks>
-/// <param name="Count">How many samples lie within.</param>
-/// <param name="Sum">Their sum.</param>
-/// <param name="CountBelow">How many samples lie below.</param>
-/// <param name="CountAbove">How many samples lie above.</param>
+/// <param name="Count">The number of samples within the bounds.</param>
+/// <param name="Sum">The sum of these samples.</param>
+/// <param name="CountBelow">The number of samples below the bounds.</param>
+/// <param name="CountAbove">The number of samples above the bounds.</param>
 internal readonly record struct HistogramRange(double Count, double Sum, double CountBelow, double CountAbove)
 {
-    /// <summary>Gets the samples within bounds.</summary>
+    /// <summary>Returns the samples within bounds.</summary>
     /// <param name="bounds">The bounds: ranks in percent of all samples, or values.</param>
     /// <param name="histogram">The samples.</param>
-    /// <param name="data">What the histogram belongs to.</param>
+    /// <param name="data">The aggregate to which the histogram belongs.</param>
     internal static HistogramRange Of(StatisticBounds bounds, Histogram histogram, Aggregate data) =>
         bounds.InPercent ? OfRanks(bounds, histogram, data) : OfValues(bounds, histogram, data);
 
-    /// <summary>Gets how many samples a percentage is.</summary>
+    /// <summary>Returns the number of samples for a percentage.</summary>
     internal static double Rank(double percent, double count) => percent * count / 100;
 
     private static HistogramRange OfRanks(StatisticBounds bounds, Histogram histogram, Aggregate data)
@@ -69,13 +69,13 @@ internal readonly record struct HistogramRange(double Count, double Sum, double 
         return new HistogramRange(pieces.Count, pieces.Total, below, above);
     }
 
-    // A bin without width, which is where all samples are equal or zero, lies at or below a value as a whole or not at all.
+    // A bin without width, which occurs if all samples are equal or zero, is at or below a value either completely or not at all.
     private static double ShareUpTo(Histogram.Bin bin, double value) =>
         value >= bin.High ? 1 : value <= bin.Low ? 0 : (value - bin.Low) / (bin.High - bin.Low);
 
     private static double Inside(Histogram.Bin bin, double share) => bin.Low + ((bin.High - bin.Low) * share);
 
-    /// <summary>Adds up pieces of bins, each estimated once it is known whether another follows.</summary>
+    /// <summary>Adds up parts of bins. Each part is estimated once it is known whether another part follows.</summary>
     private struct PieceSum
     {
         private double _sum;
@@ -92,7 +92,7 @@ internal readonly record struct HistogramRange(double Count, double Sum, double 
             _sum += _pieces == 1 ? _lastAsEdge : _lastAsInner;
             _lastAsEdge = count * (left + right) / 2;
 
-            // Two roots, because the product of very small borders would be 0.
+            // Two roots, because the product of very small edges would underflow to 0.
             _lastAsInner = count * Math.Sqrt(bin.Low) * Math.Sqrt(bin.High);
             _pieces++;
             Count += count;

@@ -4,19 +4,19 @@ namespace CloudObserve.Sinks.Local.Queries;
 
 /// <summary>Evaluates percentiles and trimmed statistics from a histogram, as CloudWatch does.</summary>
 /// <remarks>
-/// CloudWatch does not document how. The rules were found from its answers; each is held against what was recorded of AWS. The values of a bin
-/// are not known, so an answer is a value between the borders of a bin and not a sample.
+/// CloudWatch does not document its method. The rules were derived from its answers, and each is tested against recorded answers of AWS.
+/// The values within a bin are unknown, so a result is a value between the edges of a bin and not a sample.
 /// </remarks>
 internal static class HistogramStatistics
 {
-    /// <summary>Gets the value below which so many percent of the samples lie.</summary>
+    /// <summary>Returns the value below which the given percentage of the samples lies.</summary>
     internal static double Percentile(double percent, Histogram histogram, Aggregate data)
     {
         double rank = HistogramRange.Rank(percent, data.Count);
         return Find(histogram, data, rank, out double before) is { } bin ? Between(bin, (rank - before) / bin.Count) : data.Maximum;
     }
 
-    /// <summary>Gets the mean when the samples outside of the bounds are set to the bound.</summary>
+    /// <summary>Returns the mean after samples outside the bounds are set to the bound.</summary>
     internal static double WinsorizedMean(StatisticBounds bounds, HistogramRange range, Histogram histogram, Aggregate data)
     {
         double below = bounds.InPercent ? Limit(range.CountBelow, histogram, data) : bounds.Lower ?? 0;
@@ -25,8 +25,8 @@ internal static class HistogramStatistics
         return ((range.CountBelow * below) + range.Sum + (range.CountAbove * above)) / count;
     }
 
-    // CloudWatch goes into the bin by the number of samples and not by their share of the bin, up to the bin's width. A bin that begins at the
-    // smallest sample is as wide as it would be from there.
+    // CloudWatch advances into the bin by the number of samples, not by their share of the bin, and at most by the bin's width. A bin that
+    // begins at the smallest sample is treated as if it had full width from there.
     private static double Limit(double rank, Histogram histogram, Aggregate data)
     {
         if (Find(histogram, data, rank, out double before) is not { } bin)
@@ -55,7 +55,7 @@ internal static class HistogramStatistics
         return null;
     }
 
-    // The bin of zero has no ratio to go by.
+    // The bin of zero has no ratio for the interpolation.
     private static double Between(Histogram.Bin bin, double share) =>
         bin.Low > 0 ? bin.Low * Math.Pow(bin.High / bin.Low, share) : bin.Low;
 }

@@ -3,12 +3,12 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion.EmbeddedMetrics;
 
-/// <summary>The rules for a metric directive and for what it refers to at the document's root.</summary>
+/// <summary>Checks a metric directive and the root members it refers to.</summary>
 internal static class DirectiveRules
 {
     private const string Path = "_aws.CloudWatchMetrics";
 
-    // Years 1 to 9999, beyond which a time cannot even be compared with now.
+    // The end of the year 9999, the largest time that .NET can represent.
     private const long MaxMilliseconds = 253_402_300_799_999;
 
     internal static long CheckTimestamp(JsonElement aws) =>
@@ -17,11 +17,11 @@ internal static class DirectiveRules
             ? milliseconds
             : throw ErrorCodes.Invalid("_aws.Timestamp", "must be a whole number of milliseconds since 1970");
 
-    /// <summary>Checks a directive and what it refers to.</summary>
+    /// <summary>Checks a directive and the members it refers to.</summary>
     /// <param name="root">The document.</param>
     /// <param name="directive">The directive.</param>
     /// <param name="time">The time of its metrics, in seconds since 1970.</param>
-    /// <returns>Every metric once for each set of dimensions.</returns>
+    /// <returns>Every metric, once for each set of dimensions.</returns>
     internal static List<Observation> Check(JsonElement root, JsonElement directive, long time)
     {
         string? @namespace = Text(Member(directive, "Namespace", Path), Path);

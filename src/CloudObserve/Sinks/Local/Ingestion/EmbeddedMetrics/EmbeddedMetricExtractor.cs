@@ -3,10 +3,10 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion.EmbeddedMetrics;
 
-/// <summary>Takes metrics from log events in the embedded metric format, as CloudWatch does: all of a document's, or none when it breaks a rule.</summary>
+/// <summary>Extracts metrics from log events in the embedded metric format, as CloudWatch does.</summary>
 /// <remarks>
-/// An event stays a log event whatever comes of it, and whoever sent it is told nothing. Its metrics are stamped with the document's time and
-/// not the event's.
+/// All metrics of a document are extracted, or none if it breaks a rule. The event is stored as a log event in every case, and its sender
+/// gets no error. The metrics have the timestamp of the document, not that of the event.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class EmbeddedMetricExtractor(DateTimeOffset now)
@@ -16,17 +16,17 @@ internal sealed class EmbeddedMetricExtractor(DateTimeOffset now)
     /// <summary>Gets the metrics found so far.</summary>
     internal List<Observation> Found { get; } = [];
 
-    /// <summary>Gets how many events were not JSON or not built as a document: <c>EMFParsingErrors</c>.</summary>
+    /// <summary>Gets the number of events that are not JSON or not a document: <c>EMFParsingErrors</c>.</summary>
     internal int ParsingErrors { get; private set; }
 
-    /// <summary>Gets how many documents broke a rule: <c>EMFValidationErrors</c>.</summary>
+    /// <summary>Gets the number of documents that broke a rule: <c>EMFValidationErrors</c>.</summary>
     internal int ValidationErrors { get; private set; }
 
-    /// <summary>Takes the metrics of an event, if it has any.</summary>
+    /// <summary>Extracts the metrics of an event, if it has any.</summary>
     /// <param name="message">The event's text.</param>
     internal ExtractionOutcome Extract(byte[] message)
     {
-        // One JSON object and nothing before it; only such an event is looked at more closely.
+        // A document must be one JSON object without anything before it; other events are not examined further.
         if (message[0] != '{' || message.AsSpan().IndexOf("\"_aws\""u8) < 0)
         {
             return ExtractionOutcome.NoDocument;
@@ -84,7 +84,7 @@ internal sealed class EmbeddedMetricExtractor(DateTimeOffset now)
         }
     }
 
-    // A time that PutMetricData would refuse is lost without a word here.
+    // Metrics with a timestamp that PutMetricData would refuse are dropped without an error.
     private void DropOutside(int before, DateTimeOffset time)
     {
         if (time < now - PutMetricDataLimits.MaxAge || time > now + PutMetricDataLimits.MaxLead)

@@ -1,17 +1,17 @@
 namespace CloudObserve.Sinks.Local.Ingestion.EmbeddedMetrics;
 
-/// <summary>What the search for metrics in a log event found.</summary>
+/// <summary>Specifies the result of extracting metrics from a log event.</summary>
 internal enum ExtractionOutcome
 {
     /// <summary>A plain log event.</summary>
     NoDocument,
 
-    /// <summary>A document whose metrics were taken, or lie too far from now to be kept.</summary>
+    /// <summary>A document whose metrics were extracted, or were dropped because of their timestamp.</summary>
     Extracted,
 
-    /// <summary>It names the format's root member, and is not JSON or not built as a document.</summary>
+    /// <summary>An event that contains the format's root member but is not JSON or not a document.</summary>
     ParsingError,
 
-    /// <summary>A document that breaks a limit, or whose metrics or dimensions are missing or of the wrong type.</summary>
+    /// <summary>A document that exceeds a limit, or whose metrics or dimensions are missing or have the wrong type.</summary>
     ValidationError,
 }

@@ -3,7 +3,7 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion.EmbeddedMetrics;
 
-/// <summary>The rules for a metric definition and for its target: a number, or a list of them.</summary>
+/// <summary>Checks a metric definition and its value: a number or a list of numbers.</summary>
 internal static class MetricDefinitionRules
 {
     private const string Path = "_aws.CloudWatchMetrics.Metrics";
@@ -18,7 +18,7 @@ internal static class MetricDefinitionRules
         int resolution = CheckResolution(definition);
         ValueCount[] values = CheckTarget(DirectiveRules.Member(root, name, "$"), name);
 
-        // Each metric of the store gets samples of its own: they are taken over, and put in order where they lie.
+        // Each stored metric gets its own copy of the samples, because the store takes ownership and sorts them in place.
         return values.Length == 0
             ? []
             : dimensions.Select(set => new Observation(new MetricIdentity(@namespace, name, set), unit, resolution, Aggregate.Of(time, [.. values])));
@@ -56,7 +56,7 @@ internal static class MetricDefinitionRules
 
     private static ValueCount CheckNumber(JsonElement element, string path)
     {
-        // Minus zero becomes zero, as for PutMetricData.
+        // Negative zero becomes zero, as for PutMetricData.
         return element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out double value) && Math.Abs(value) <= PutMetricDataLimits.MaxMagnitude
             ? new ValueCount(value + 0.0, 1)
             : throw ErrorCodes.Invalid(path, "must be a number between -2^360 and 2^360, or a list of such");
