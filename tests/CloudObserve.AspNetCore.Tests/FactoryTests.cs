@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudObserve.AspNetCore.Tests;
 
-/// <summary>What an application's own tests do: they host it, many times at once, in the process of the tests.</summary>
+/// <summary>Hosts the application many times at once in the test process, as an application's own tests do.</summary>
 public sealed class FactoryTests : IDisposable
 {
     private const int Factories = 8;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CloudObserve.AspNetCore.Tests;
 
-/// <summary>What a mark does on a hub of SignalR, whose calls are no requests.</summary>
+/// <summary>Tests the audit mark on a SignalR hub, whose calls are not HTTP requests.</summary>
 public sealed class HubTests
 {
     // SignalR's JSON protocol ends each message with it.

@@ -11,13 +11,13 @@ internal sealed class ScriptedTrail : IAuditTrail
     private readonly Channel<bool> _arrived = Channel.CreateUnbounded<bool>();
     private readonly TaskCompletionSource _intentArrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Gets or sets what an attempt to record fails with.</summary>
+    /// <summary>Gets or sets the exception of an attempt to record.</summary>
     public Exception? Fault { get; set; }
 
     /// <summary>Gets or sets from which record on it fails; the first is 0.</summary>
     public int FaultFrom { get; set; }
 
-    /// <summary>Gets or sets what a record waits for before it is kept.</summary>
+    /// <summary>Gets or sets the task that must complete before a record is kept.</summary>
     public Task Disk { get; set; } = Task.CompletedTask;
 
     /// <summary>Gets the attempts so far, intents included.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CloudObserve.Cli.Tests;
 
-/// <summary>What a command line did.</summary>
+/// <summary>The result of a command line.</summary>
 internal sealed record CommandRun(int Status, string Output, string Error)
 {
     internal string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

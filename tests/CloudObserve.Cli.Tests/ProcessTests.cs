@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace CloudObserve.Cli.Tests;
 
-/// <summary>What only a process of its own shows: signals, pipes and redirections.</summary>
+/// <summary>Tests behaviour that only a separate process shows: signals, pipes and redirections.</summary>
 public sealed class ProcessTests
 {
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "CloudObserve.Cli.dll");

@@ -30,7 +30,7 @@ internal sealed class RunningProgram : IDisposable
 
     public IReadOnlyCollection<string> Errors => _errors;
 
-    /// <summary>Gets what runs a program, and the program.</summary>
+    /// <summary>Gets the command that runs a program.</summary>
     public static string[] Command(string program) => [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", program];
 
     public static RunningProgram Start(string program, IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments)

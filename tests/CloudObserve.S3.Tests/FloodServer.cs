@@ -39,7 +39,7 @@ internal sealed class FloodServer : IAsyncDisposable
 
     internal Uri Url { get; }
 
-    /// <summary>Gets how many requests came.</summary>
+    /// <summary>Gets the number of requests received.</summary>
     internal long Requests => Interlocked.Read(ref _requests);
 
     public async ValueTask DisposeAsync()

@@ -22,12 +22,12 @@ internal sealed class ScriptedS3 : HttpMessageHandler
 
     internal AmazonS3Client Client { get; }
 
-    /// <summary>Gets what was put, by its key.</summary>
+    /// <summary>Gets the stored objects, by key.</summary>
     internal ConcurrentDictionary<string, Dictionary<string, string>> Objects { get; } = new();
 
     internal ConcurrentQueue<string> Keys { get; } = new();
 
-    /// <summary>Gets or sets what is answered; <see langword="null"/>: what S3 would.</summary>
+    /// <summary>Gets or sets the response; <see langword="null"/> responds as S3 would.</summary>
     internal Func<HttpRequestMessage, HttpResponseMessage?> Answer { get; set; } = static _ => null;
 
     internal static HttpResponseMessage Error(HttpStatusCode status, string code) => new(status)

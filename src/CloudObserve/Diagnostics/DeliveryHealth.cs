@@ -65,8 +65,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
         }
 
         degraded.AddRange(sources.ReadAll().Where(s => s.Value.Spooled > 0).Select(s => string.Create(
-            CultureInfo.InvariantCulture, $"{s.Key}: {s.Value.Spooled} items are on disk ({s.Value.SpoolBytes} bytes) and wait for "
-                + "their destination.")));
+            CultureInfo.InvariantCulture, $"{s.Key}: {s.Value.Spooled} items ({s.Value.SpoolBytes} bytes) on disk wait for delivery.")));
         lock (_gate)
         {
             degraded.AddRange(RecentOf(_lost, now).Select(l => $"{l.Signal}: data was lost in the last 5 minutes: {l.Reason}. {l.Detail}"));

@@ -77,7 +77,7 @@ public sealed class MetricsOptions
     /// <summary>
     /// Gets or sets a value indicating whether a <c>Gauge</c> is sent in every period, repeating its last value if none was recorded.
     /// </summary>
-    /// <value>The default is <see langword="true"/>, because a gauge is a level. Otherwise only recorded values are sent.</value>
+    /// <value>The default is <see langword="true"/>, because a gauge is a level; otherwise only recorded values are sent.</value>
     public bool RepeatGauges { get; set; } = true;
 
     /// <summary>

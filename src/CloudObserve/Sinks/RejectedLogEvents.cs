@@ -2,24 +2,28 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks;
 
-/// <summary>Which events of a batch CloudWatch Logs dropped although it took the batch: its <c>rejectedLogEventsInfo</c>.</summary>
-/// <param name="TooOldEnd">Where the events that are too old end, exclusive: <c>tooOldLogEventEndIndex</c>.</param>
-/// <param name="ExpiredEnd">Where the events end that the group's retention has passed, exclusive: <c>expiredLogEventEndIndex</c>.</param>
-/// <param name="TooNewStart">Where the events that are too new start, inclusive: <c>tooNewLogEventStartIndex</c>.</param>
-/// <remarks>Events ascend in time, so what is too old is a prefix and what is too new is a suffix. A member that is absent is <see langword="null"/>.</remarks>
+/// <summary>The events of an accepted batch that CloudWatch Logs dropped: its <c>rejectedLogEventsInfo</c>.</summary>
+/// <param name="TooOldEnd">The exclusive end of the events that are too old: <c>tooOldLogEventEndIndex</c>.</param>
+/// <param name="ExpiredEnd">The exclusive end of the events older than the group's retention: <c>expiredLogEventEndIndex</c>.</param>
+/// <param name="TooNewStart">The inclusive start of the events that are too new: <c>tooNewLogEventStartIndex</c>.</param>
+/// <remarks>
+/// Events are sorted by time, so events that are too old are a prefix and events that are too new are a suffix. An absent member is
+/// <see langword="null"/>.
+/// </remarks>
 internal readonly record struct RejectedLogEvents(long? TooOldEnd, long? ExpiredEnd, long? TooNewStart)
 {
-    /// <summary>Says which events of a batch were kept.</summary>
-    /// <param name="itemCount">How many events it had. Indexes beyond are cut to it: what a service says must not unbalance the books.</param>
+    /// <summary>Returns the range of the events that were kept.</summary>
+    /// <param name="itemCount">The number of events in the batch. Larger indexes are limited to it, so that a wrong response cannot
+    /// unbalance the ledger.</param>
     internal Range Kept(int itemCount)
     {
-        // Both prefixes begin at the first event, so the longer one holds the other.
+        // Both prefixes begin at the first event, so the longer one includes the other.
         int start = Within(Math.Max(TooOldEnd ?? 0, ExpiredEnd ?? 0), itemCount);
         return start..Math.Max(start, Within(TooNewStart ?? itemCount, itemCount));
     }
 
-    /// <summary>Says what became of a batch.</summary>
-    /// <param name="itemCount">How many events it had.</param>
+    /// <summary>Converts to the outcome of a batch.</summary>
+    /// <param name="itemCount">The number of events in the batch.</param>
     internal SendResult ToResult(int itemCount)
     {
         (int old, int kept) = Kept(itemCount).GetOffsetAndLength(itemCount);

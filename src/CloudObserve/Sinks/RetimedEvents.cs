@@ -6,25 +6,28 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks;
 
-/// <summary>Gives log events that a service dropped for their time the time that the clock should have shown, so that they can be sent once more.</summary>
+/// <summary>
+/// Corrects the timestamps of log events that a service dropped because of their time, so that they can be sent once more.
+/// </summary>
 /// <remarks>
 /// <para>
-/// An event has the time of this machine's clock when it was logged. If the clock was wrong then, or is wrong now, the service drops events that are
-/// a moment old. By how much the clock is off shows in the service's answer. An event's time is moved by that much, and never beyond the service's
-/// present. So an event from before a clock was set back gets the time at which it is sent. What the clock showed still stands in the event's text.
+/// An event has the timestamp of this machine's clock at the time of logging. If the clock was wrong then, or is wrong now, the service
+/// drops events that are a moment old. The service's response shows the clock error. An event's timestamp is moved by that error, but never
+/// later than the service's current time. An event from before the clock was set back therefore gets the time at which it is sent. The
+/// original time is still in the event's text.
 /// </para>
-/// <para>Events whose time is the same afterwards, or still too old, are not sent again: they were dropped for good reason.</para>
+/// <para>Events whose timestamp does not change, or is still too old, are not sent again: the service dropped them correctly.</para>
 /// </remarks>
 internal sealed class RetimedEvents : IDisposable
 {
-    // Clocks that differ by less count as the same. A difference below hours makes the service drop nothing.
+    // Clocks that differ by less count as equal. The service drops no events for a difference of less than hours.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(14);
 
     private readonly IReadOnlyList<RejectedItems> _rejected;
 
-    // Where each event stood in the first batch.
+    // The position of each event in the first batch.
     private readonly List<int> _places;
 
     private RetimedEvents(Batch batch, IReadOnlyList<RejectedItems> rejected, List<int> places) => (Batch, _rejected, _places) = (batch, rejected, places);
@@ -32,12 +35,12 @@ internal sealed class RetimedEvents : IDisposable
     /// <summary>Gets the events to send again.</summary>
     internal Batch Batch { get; }
 
-    /// <summary>Makes a batch of the events that can be sent again.</summary>
-    /// <param name="batch">What was sent.</param>
-    /// <param name="answer">What was answered.</param>
-    /// <param name="clock">The time by this machine's clock.</param>
-    /// <param name="service">The time by the service's clock.</param>
-    /// <returns><see langword="null"/> when there are none.</returns>
+    /// <summary>Creates a batch of the events that can be sent again.</summary>
+    /// <param name="batch">The batch that was sent.</param>
+    /// <param name="answer">The response to it.</param>
+    /// <param name="clock">The time of this machine's clock.</param>
+    /// <param name="service">The time of the service's clock.</param>
+    /// <returns>The events, or <see langword="null"/> if there are none.</returns>
     internal static RetimedEvents? Make(Batch batch, SendResult answer, DateTimeOffset clock, DateTimeOffset service)
     {
         if (answer.Rejected.Count == 0)
@@ -67,11 +70,11 @@ internal sealed class RetimedEvents : IDisposable
         return places.Count == 0 ? null : new RetimedEvents(BatchOf(batch, body, places, ends), answer.Rejected, places);
     }
 
-    /// <summary>Says what became of the first batch.</summary>
-    /// <param name="second">What was answered to <see cref="Batch"/>.</param>
+    /// <summary>Returns the outcome of the first batch.</summary>
+    /// <param name="second">The response to <see cref="Batch"/>.</param>
     /// <returns>
-    /// A failure of the second if that may go away: then the first is sent again as a whole, and what the service took of it comes twice. If the service
-    /// refused the second, what it dropped of the first is lost.
+    /// The failure of the second batch if it is transient: the first batch is then sent again as a whole, and the events the service had
+    /// accepted are delivered twice. If the service refused the second batch, the events it dropped from the first are lost.
     /// </returns>
     internal SendResult Combine(SendResult second)
     {
@@ -102,7 +105,7 @@ internal sealed class RetimedEvents : IDisposable
 
     public void Dispose() => Batch.Dispose();
 
-    // What a service says must not lead outside the batch.
+    // Indexes in a response must not exceed the batch.
     private static IEnumerable<int> Places(IReadOnlyList<RejectedItems> runs, int itemCount) => runs
         .SelectMany(run => Enumerable.Range(run.Start, Math.Max(0, run.Count)))
         .Where(place => place >= 0 && place < itemCount)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudObserve.Integration.Tests.Audit;
 
-/// <summary>What lies in a trail's directory, read with nothing of what wrote it but names and hashes.</summary>
+/// <summary>Reads a trail's directory without the code that wrote it, except for names and hashes.</summary>
 internal static class TrailOnDisk
 {
     /// <summary>Lets a new process's part of the library recover and seal all that is there.</summary>

@@ -7,7 +7,7 @@ namespace CloudObserve.Integration.Tests.Delivery;
 /// <summary>A CloudWatch that can be broken, a state directory that outlives processes, and the processes.</summary>
 internal sealed class BrokenEndpoint : IAsyncDisposable
 {
-    /// <summary>What makes batches soon, for tests that wait for them.</summary>
+    /// <summary>Settings that create batches quickly, for tests that wait for them.</summary>
     internal static readonly string[] Settings = ["--CloudObserve:Metrics:PublishInterval=00:00:01", "--CloudObserve:Logs:FlushInterval=00:00:00.2"];
 
     private readonly List<WorkerProcess> _workers = [];

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudObserve.Integration.Tests.Moto;
 
-/// <summary>What is in the bucket, and nothing else, is what the AWS CLI's own validation gets to see.</summary>
+/// <summary>Tests that the AWS CLI's own validation sees the content of the bucket and nothing else.</summary>
 public sealed class S3TrailOnMotoTests(MotoServer moto) : IClassFixture<MotoServer>, IDisposable
 {
     private const string Bucket = "trail-bucket";

@@ -19,7 +19,7 @@ internal sealed class WorkerReport
 
     public decimal Usage(string name) => _root.GetProperty("app").GetProperty("usage").GetProperty(name).GetDecimal();
 
-    /// <summary>Gets how many samples CloudWatch holds of a metric, over all its dimensions, and their sum.</summary>
+    /// <summary>Gets the number of samples of a metric in CloudWatch, over all its dimensions, and their sum.</summary>
     public (decimal Count, decimal Sum) Stored(string metric)
     {
         JsonElement[] series = [.. _root.GetProperty("app").GetProperty("stored").EnumerateArray().Where(s => s.GetProperty("metric").GetString() == metric)];

@@ -1,4 +1,4 @@
 namespace CloudObserve.Integration.Tests.Storefront;
 
-/// <summary>How many samples there are, and their sum.</summary>
+/// <summary>The number of samples, and their sum.</summary>
 internal readonly record struct SeriesTotals(long Count, double Sum);

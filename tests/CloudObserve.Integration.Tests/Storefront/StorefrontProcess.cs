@@ -9,7 +9,7 @@ internal sealed class StorefrontProcess : IDisposable
 
     public IReadOnlyCollection<string> Output => _program.Output;
 
-    /// <summary>Gets what runs the shop, and the shop.</summary>
+    /// <summary>Gets the command that runs the shop.</summary>
     public static string[] Command => RunningProgram.Command(Program);
 
     private static string Program => BuiltProgram.PathOf("samples", "Storefront");

@@ -25,10 +25,10 @@ internal sealed class StorefrontReport
 
     public long Delivered => _metrics.GetProperty("delivered").GetInt64();
 
-    /// <summary>Gets how many log events were accepted. They were all delivered, or <see cref="AssertNoLogEventIsMissing"/> fails.</summary>
+    /// <summary>Gets the number of accepted log events. All were delivered, or <see cref="AssertNoLogEventIsMissing"/> fails.</summary>
     public long LogEvents => _logs.GetProperty("accepted").GetInt64();
 
-    /// <summary>Gets what the shop itself read back from the embedded CloudWatch.</summary>
+    /// <summary>Gets the data the shop itself read back from the embedded CloudWatch.</summary>
     public (long Events, long Distinct, long OutOfOrder) StoredLogs
     {
         get
@@ -38,7 +38,7 @@ internal sealed class StorefrontReport
         }
     }
 
-    /// <summary>Gets what each series of the business metrics must hold, roll-ups included.</summary>
+    /// <summary>Gets the expected content of each series of the business metrics, including roll-ups.</summary>
     public Dictionary<SeriesName, SeriesTotals> Published => _app.GetProperty("published").EnumerateObject()
         .SelectMany(metric => metric.Value.GetProperty("series").EnumerateArray().Select(series => (metric.Name, series)))
         .ToDictionary(

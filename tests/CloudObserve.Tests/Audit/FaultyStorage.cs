@@ -8,10 +8,10 @@ internal sealed class FaultyStorage : IAuditStorage
 {
     private readonly DiskStorage _disk = new();
 
-    /// <summary>Gets or sets what is called before each operation, with its name and path; what it throws is the fault.</summary>
+    /// <summary>Gets or sets the callback before each operation, with its name and path; an exception it throws is the fault.</summary>
     internal Action<string, string> Before { get; set; } = (_, _) => { };
 
-    /// <summary>Gets or sets how many bytes of the next write reach the file before the disk is full.</summary>
+    /// <summary>Gets or sets the number of bytes of the next write that reach the file before the disk is full.</summary>
     internal int? NextWriteTakes { get; set; }
 
     internal List<string> Operations { get; } = [];

@@ -4,7 +4,7 @@ using CloudObserve.Tests.Audit.Trails;
 
 namespace CloudObserve.Tests.Audit;
 
-/// <summary>What the package writes is what the package verifies and finds.</summary>
+/// <summary>Tests that the package verifies and finds the records it has written.</summary>
 public sealed class RealTrailTests : IDisposable
 {
     private readonly TrailDirectory _directory = new();

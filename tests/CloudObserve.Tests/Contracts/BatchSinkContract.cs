@@ -2,7 +2,7 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Contracts;
 
-/// <summary>What every <see cref="IBatchSink"/> does with PutMetricData batches, wherever they land. Derive it once a sink.</summary>
+/// <summary>The contract of every <see cref="IBatchSink"/> for PutMetricData batches. Derive a test class from it for each sink.</summary>
 public abstract class BatchSinkContract : SinkContract
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -3,7 +3,7 @@ using CloudObserve.Sinks;
 
 namespace CloudObserve.Tests.Contracts;
 
-/// <summary>What every <see cref="IBatchSink"/> does with PutLogEvents batches, wherever they land. Derive it once a sink.</summary>
+/// <summary>The contract of every <see cref="IBatchSink"/> for PutLogEvents batches. Derive a test class from it for each sink.</summary>
 public abstract class LogSinkContract : SinkContract
 {
     /// <summary>A group that the sink is told to create with a retention of one day.</summary>

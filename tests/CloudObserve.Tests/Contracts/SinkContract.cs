@@ -3,7 +3,7 @@ using CloudObserve.Testing;
 
 namespace CloudObserve.Tests.Contracts;
 
-/// <summary>What the contracts of both operations share: a sink for each test, and a clock.</summary>
+/// <summary>The common parts of both operations' contracts: a sink for each test, and a clock.</summary>
 public abstract class SinkContract : IAsyncLifetime
 {
     private protected ManualTimeProvider Clock { get; } = new();

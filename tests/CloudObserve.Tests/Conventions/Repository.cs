@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace CloudObserve.Tests.Conventions;
 
-/// <summary>What the rules judge: everything below the repository's root, found by looking, never listed.</summary>
+/// <summary>The files that the rules check: everything below the repository's root, found by searching and never listed.</summary>
 internal static class Repository
 {
     private static readonly string[] NotOurs = ["bin", "obj", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts", ".git"];

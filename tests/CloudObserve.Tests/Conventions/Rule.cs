@@ -1,6 +1,6 @@
 namespace CloudObserve.Tests.Conventions;
 
-/// <summary>How a rule reports: all violations at once, with the reason for the rule above them.</summary>
+/// <summary>Reports all violations of a rule at once, below the reason for the rule.</summary>
 internal static class Rule
 {
     internal static void Holds(string reason, IEnumerable<string> violations)

@@ -1,6 +1,6 @@
 namespace CloudObserve.Tests.Documentation;
 
-/// <summary>What a block of C# is a piece of.</summary>
+/// <summary>Specifies the part of a program that a block of C# is.</summary>
 internal enum BlockKind
 {
     /// <summary>A whole program.</summary>

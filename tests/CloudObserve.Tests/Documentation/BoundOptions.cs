@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Tests.Documentation;
 
-/// <summary>What an application would hear at its start if this were its configuration.</summary>
+/// <summary>Finds the faults an application would report at its start with a configuration.</summary>
 internal static class BoundOptions
 {
     internal static IReadOnlyList<string> Faults(IConfiguration configuration)

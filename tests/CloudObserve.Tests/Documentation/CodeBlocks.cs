@@ -7,12 +7,15 @@ using Microsoft.Extensions.Configuration;
 namespace CloudObserve.Tests.Documentation;
 
 /// <summary>
-/// What the documents show is sound: C# compiles, JSON parses, configuration is accepted, commands name what exists. That it also runs is looked at in
-/// <c>Running</c>, and by the tests of the command line; <c>text</c> is what programs print, or a drawing, and no C# that was spared the compiler.
+/// Checks the code blocks of the documents: C# compiles, JSON parses, configuration is accepted, and commands name what exists.
 /// </summary>
+/// <remarks>
+/// The tests in <c>Running</c>, and those of the command line, run the blocks. A <c>text</c> block must be the output of a program or a
+/// drawing; C# must not be marked as <c>text</c> to avoid the compiler.
+/// </remarks>
 internal static partial class CodeBlocks
 {
-    /// <summary>What these pages say is done to the letter by <c>eng/getting-started-test.sh</c> and <c>eng/recipes-test.sh</c>.</summary>
+    /// <summary>The pages whose steps <c>eng/getting-started-test.sh</c> and <c>eng/recipes-test.sh</c> run literally.</summary>
     private static readonly string[] FollowedPages = ["docs/getting-started.md", "docs/recipes.md"];
 
     private static readonly JsonDocumentOptions AsSettings = new() { CommentHandling = JsonCommentHandling.Skip };

@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace CloudObserve.Tests.Documentation;
 
-/// <summary>What the compiler makes of a block.</summary>
+/// <summary>The result of compiling a block.</summary>
 /// <param name="Kind">What the block is.</param>
 /// <param name="Errors">The compiler's errors, each with its line in the block.</param>
 /// <param name="Image">The assembly; empty when there are errors.</param>

@@ -14,7 +14,7 @@ namespace CloudObserve.Tests.Documentation;
 /// </summary>
 internal static class ConfigurationSchema
 {
-    /// <summary>What the binder reads as a time, without the form "5", which would mean days.</summary>
+    /// <summary>The pattern of times the binder accepts, without the form "5", which would mean days.</summary>
     internal const string TimePattern = @"^(\d+\.)?([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?$";
 
     private const string NamespacePattern = "^(?!AWS/)(?=.*[!-~])[ -~]{1,255}$";

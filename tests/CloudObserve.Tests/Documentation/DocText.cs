@@ -21,7 +21,7 @@ internal static partial class DocText
     /// <summary>For a place that knows no Markdown.</summary>
     internal static string Plain(string markdown) => markdown.Replace("`", "", StringComparison.Ordinal);
 
-    /// <summary>What a <c>value</c> element says of the default, and what it says before that.</summary>
+    /// <summary>Splits a <c>value</c> element into the default and the text before it.</summary>
     internal static (string Values, string Default) Split(string value)
     {
         Match match = Default().Match(value);

@@ -35,7 +35,7 @@ internal static partial class QuotedLines
 
     internal static IEnumerable<string> Violations(string text) => Quoted().Matches(text).SelectMany(Faults);
 
-    /// <summary>What asks for somebody's attention and is not explained.</summary>
+    /// <summary>Returns the warnings and errors that the document does not explain.</summary>
     internal static IEnumerable<string> Unexplained(string text)
     {
         int[] quoted = [.. Quoted().Matches(text).Select(IdOf)];

@@ -95,7 +95,9 @@ internal static class Snippet
         return new CompiledBlock(kind, [.. errors], image.ToArray(), symbols.ToArray());
     }
 
-    /// <summary>What the tests run on, our own packages included, and the rest of ASP.NET Core from beside the runtime.</summary>
+    /// <summary>
+    /// The assemblies the tests run with, including the library's own, and the rest of ASP.NET Core from beside the runtime.
+    /// </summary>
     private static IEnumerable<string> Assemblies()
     {
         string[] own = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);

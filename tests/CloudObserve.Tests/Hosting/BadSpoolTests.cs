@@ -27,7 +27,7 @@ public sealed class BadSpoolTests : IDisposable
         /// <summary>Every slot belongs to a running process.</summary>
         NoSlot,
 
-        /// <summary>Where the slots should be are files.</summary>
+        /// <summary>Files have the paths of the slots.</summary>
         FilesForSlots,
 
         /// <summary>The files that another process left cannot be taken over.</summary>

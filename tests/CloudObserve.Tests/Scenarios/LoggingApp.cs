@@ -21,7 +21,7 @@ internal sealed class LoggingApp : IAsyncDisposable
 
     private LoggingApp(IHost host, ScriptedCloudWatch aws, LibraryNotices notices) => (_host, Aws, Notices) = (host, aws, notices);
 
-    /// <summary>Gets what the library itself has said.</summary>
+    /// <summary>Gets the messages of the library itself.</summary>
     internal LibraryNotices Notices { get; }
 
     internal ScriptedCloudWatch Aws { get; }

@@ -42,7 +42,7 @@ internal sealed class StormyService
 
     internal long Duplicates => Read(() => _taken.Values.Sum(times => times - 1L));
 
-    /// <summary>Gets how many items were taken without an answer.</summary>
+    /// <summary>Gets the number of items accepted without a response.</summary>
     internal long Unanswered => Read(() => _unanswered);
 
     internal static string[] Items(long from, int count) =>

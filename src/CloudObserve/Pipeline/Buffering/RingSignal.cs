@@ -10,8 +10,8 @@ namespace CloudObserve.Pipeline.Buffering;
 /// the position, exactly one wakes the reader.</para>
 /// <para>No wake-up is missed. A writer moves the tail and then reads the wake position; the reader stores the wake position and then reads
 /// the tail; each has a full fence in between. So either the writer sees that the reader waits, or the reader sees the moved tail.</para>
-/// <para>Waiting allocates nothing. A wait may end spuriously, because of the previous wait's timer; the reader then checks and waits
-/// again.</para>
+/// <para>Waiting itself allocates nothing. A wait may end spuriously, because of the previous wait's timer; the reader then checks and
+/// waits again.</para>
 /// </remarks>
 /// <threadsafety>Safe for concurrent use, except that only one thread at a time, the ring's reader, may wait.</threadsafety>
 internal sealed class RingSignal : IValueTaskSource, IDisposable

@@ -8,7 +8,9 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <param name="events">Receives reports of exceptions in cancellation callbacks.</param>
 /// <param name="time">The clock.</param>
 /// <param name="begin">Starts a shipment in the background. Called under the lock, so it must only queue work.</param>
-/// <param name="drop">Records a shipment that had not begun as lost. Called outside the lock; it ends with <see cref="Finish"/>.</param>
+/// <param name="drop">
+/// Spools a shipment that had not begun, or records it as lost. Called outside the lock; it ends with <see cref="Finish"/>.
+/// </param>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DeliveryGate(
     DeliveryOptions options, IDiagnosticEvents events, TimeProvider time, Action<Shipment> begin, Action<Shipment, Interruption> drop)

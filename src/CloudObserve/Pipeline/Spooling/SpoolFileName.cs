@@ -30,7 +30,7 @@ internal static class SpoolFileName
 
     /// <summary>Determines whether a file name is one that the spool creates.</summary>
     /// <param name="name">The file's name.</param>
-    /// <param name="claimedWeight">The weight in the name. It is not trusted, because anybody can name a file so.</param>
+    /// <param name="claimedWeight">The weight in the name. It is not trusted, because anybody can choose a file name.</param>
     internal static bool IsOurs(string name, out long claimedWeight)
     {
         claimedWeight = 0;

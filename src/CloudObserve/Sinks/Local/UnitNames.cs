@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace CloudObserve.Sinks.Local;
 
-/// <summary>CloudWatch's 27 units, as they are spelled on the wire. Case matters.</summary>
+/// <summary>CloudWatch's 27 units by their wire names, which are case-sensitive.</summary>
 internal static class UnitNames
 {
     internal const string None = "None";
@@ -22,6 +22,6 @@ internal static class UnitNames
 
     internal static string List { get; } = string.Join(", ", Names);
 
-    /// <summary>Finds the one instance of a unit's name, so that the store does not keep a copy for each datum.</summary>
+    /// <summary>Returns the shared string instance of a unit's name, so that the store does not keep a copy for each datum.</summary>
     internal static string? Find(string unit) => Known.TryGetValue(unit, out string? known) ? known : null;
 }

@@ -6,23 +6,24 @@ namespace CloudObserve.Sinks.StandardOutput;
 
 /// <summary>Writes batches of lines to standard output, each batch as a whole.</summary>
 /// <remarks>
-/// Standard output that is closed or broken does not come back, so what cannot be written is lost at once: <see cref="LossReason.OutputBroken"/>.
-/// A reader that stops reading holds the writing, which then waits for the host's deadline and not on the thread that keeps it.
+/// Standard output that is closed or broken does not recover, so data that cannot be written is lost at once:
+/// <see cref="LossReason.OutputBroken"/>. If the reader stops reading, the write blocks on a thread of the pool, and its caller waits until
+/// the host's deadline.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use: one batch is written at a time.</threadsafety>
 /// <param name="open">Opens the output; called when the first batch is written, and again as long as that fails.</param>
-[SuppressMessage("Design", "CA1001", Justification = "The semaphore is asked for no wait handle, so there is nothing to dispose of.")]
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore never creates its wait handle, so there is nothing to dispose of.")]
 internal sealed class StandardOutputSink(Func<Stream> open) : IBatchSink
 {
     private readonly SemaphoreSlim _turn = new(1);
 
-    // Guarded by the turn.
+    // Guarded by the semaphore.
     private Stream? _output;
 
     /// <inheritdoc/>
     public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken)
     {
-        // Whoever is told to stop here has written nothing; who writes cannot be stopped any more.
+        // A cancelled caller has written nothing; a write that has begun cannot be cancelled.
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         SendResult result = SendResult.Delivered();
         try
@@ -47,8 +48,8 @@ internal sealed class StandardOutputSink(Func<Stream> open) : IBatchSink
         {
             _output ??= open();
 
-            // The console's own writer is synchronized, and its lock is itself: who prints through it cannot get in between the pieces that one
-            // write may fall into. It writes through, so nothing of it waits in a buffer.
+            // The console's own writer is synchronized on itself, so code that prints through it cannot write between the parts into which
+            // one write may be split. It writes through, so nothing of it waits in a buffer.
             lock (Console.Out)
             {
                 _output.Write(batch.Body.Span);
@@ -59,9 +60,12 @@ internal sealed class StandardOutputSink(Func<Stream> open) : IBatchSink
         }
         catch (Exception exception)
         {
-            // Whatever a broken output throws: it is never the application's matter.
+            // Exceptions of a broken output never reach the application.
             return SendResult.Dropped(
-                batch.ItemCount, LossReason.OutputBroken, exception.GetType().Name, $"standard output cannot be written to: {exception.Message}");
+                batch.ItemCount,
+                LossReason.OutputBroken,
+                exception.GetType().Name,
+                $"standard output cannot be written: {exception.Message}");
         }
     }
 }

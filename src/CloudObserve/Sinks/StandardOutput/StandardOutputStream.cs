@@ -2,16 +2,16 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Sinks.StandardOutput;
 
-/// <summary>Opens the process's standard output so that a reader that has gone away is noticed.</summary>
+/// <summary>Opens the process's standard output so that a closed reader is detected.</summary>
 internal static class StandardOutputStream
 {
     private const int Descriptor = 1;
 
-    /// <summary>Opens it. The stream is not to be disposed of: the descriptor is the process's.</summary>
+    /// <summary>Opens standard output. The caller must not dispose of the stream, because the process owns the descriptor.</summary>
     /// <remarks>
-    /// The console's stream takes a broken pipe for success, so that programs can be piped into <c>head</c>. A plain stream over the descriptor says
-    /// so instead. A file keeps the console's stream: a plain one has a position of its own there, and would write over what others print.
-    /// Windows has no descriptors; a broken pipe goes unnoticed there.
+    /// The console's stream treats a broken pipe as success, so that programs can be piped into <c>head</c>. A plain stream over the
+    /// descriptor reports it instead. For a file the console's stream is used: a plain stream would have its own position and overwrite
+    /// other output. Windows has no descriptors, so a broken pipe is not detected there.
     /// </remarks>
     internal static Stream Open()
     {

@@ -10,7 +10,7 @@ internal sealed class EventSink : IBatchSink
     private readonly List<(string Stream, long Time, string Message)> _taken = [];
     private int _attempts;
 
-    /// <summary>Gets or sets what is answered to a request; <see langword="null"/>: it is taken.</summary>
+    /// <summary>Gets or sets the response to a request; <see langword="null"/> accepts it.</summary>
     internal Func<string[], SendResult?> Answer { get; set; } = static _ => null;
 
     internal int Attempts => Volatile.Read(ref _attempts);

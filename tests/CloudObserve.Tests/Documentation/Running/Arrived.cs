@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudObserve.Tests.Documentation.Running;
 
-/// <summary>What has arrived from an application, in the embedded CloudWatch or on the disk, after a flush.</summary>
+/// <summary>The data that has arrived from an application, in the embedded CloudWatch or on the disk, after a flush.</summary>
 internal static class Arrived
 {
     /// <summary>The one metric of a name.</summary>

@@ -13,12 +13,14 @@ internal sealed class Notices : ILoggerProvider
 
     private readonly ConcurrentQueue<(string Category, LogLevel Level, int Id, string Text)> _all = new();
 
-    /// <summary>Gets what nobody should have to read: warnings of the library, and errors of the host. What the application itself logs is its own matter.</summary>
+    /// <summary>
+    /// Gets the messages that must not occur: warnings of the library, and errors of the host. The application's own messages do not count.
+    /// </summary>
     internal IEnumerable<string> Complaints => _all
         .Where(n => Is(n.Category, Library) ? n.Level >= LogLevel.Warning : Is(n.Category, Host) && n.Level >= LogLevel.Error)
         .Select(n => $"{n.Category}[{n.Id}]: {n.Text}");
 
-    /// <summary>Gets what the library said at its end of the signals of which nothing is missing.</summary>
+    /// <summary>Gets the library's messages at its end about signals without a loss.</summary>
     internal IEnumerable<string> Ends => _all.Where(n => n.Id is StoppedComplete or StoppedWithIntendedLoss).Select(n => n.Text);
 
     public ILogger CreateLogger(string categoryName) => new Writer(this, categoryName);

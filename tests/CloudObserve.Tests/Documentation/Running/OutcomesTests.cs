@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Documentation.Running;
 
-/// <summary>What the documents say happens, happens, in the application that they show.</summary>
+/// <summary>Tests that the outcomes the documents describe happen in the application they show.</summary>
 public sealed class OutcomesTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace CloudObserve.Tests.Documentation.Running;
 
-/// <summary>What a document shows and <see cref="BlockRun"/> does not run, each with the reason.</summary>
+/// <summary>Lists the blocks of the documents that <see cref="BlockRun"/> does not run, each with the reason.</summary>
 /// <param name="Document">The document's path from the root.</param>
 /// <param name="Language">The language of its blocks.</param>
 /// <param name="Begins">How the line of a command begins, or for other blocks the block; nothing is every one.</param>

@@ -33,7 +33,9 @@ internal static class SettingsRun
 
     private static bool IsSettings(JsonElement root) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(CloudObserveOptions.SectionName, out _);
 
-    /// <summary>What is set in a container's definition, wherever in it: <c>{ "name": "CloudObserve__Destination", "value": "Aws" }</c>.</summary>
+    /// <summary>
+    /// Finds the settings in a container's definition, at any depth: <c>{ "name": "CloudObserve__Destination", "value": "Aws" }</c>.
+    /// </summary>
     private static IEnumerable<KeyValuePair<string, string?>> Variables(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object when Name(element) is { } name && name.StartsWith(CloudObserveOptions.SectionName + Separator, StringComparison.Ordinal) =>

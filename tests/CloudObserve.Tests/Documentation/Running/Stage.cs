@@ -10,7 +10,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Documentation.Running;
 
-/// <summary>What a document's block is run on: a folder, an AWS, a bucket and users of its own. It reaches neither AWS nor what else is on the machine.</summary>
+/// <summary>
+/// The environment of a document's block: its own folder, AWS, bucket and users. It reaches neither the real AWS nor the rest of the
+/// machine.
+/// </summary>
 /// <remarks>Everything is said by configuration and services, which belong to one host: what belongs to the process would be seen by the tests beside.</remarks>
 internal sealed class Stage : IAsyncDisposable
 {

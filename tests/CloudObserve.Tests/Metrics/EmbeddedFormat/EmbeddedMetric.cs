@@ -1,6 +1,6 @@
 namespace CloudObserve.Tests.Metrics.EmbeddedFormat;
 
-/// <summary>What CloudWatch takes from a document for one metric.</summary>
+/// <summary>The data CloudWatch extracts from a document for one metric.</summary>
 internal sealed record EmbeddedMetric(
     string Namespace, string Name, string Dimensions, string Unit, int Resolution, DateTimeOffset Time, double[] Values)
 {

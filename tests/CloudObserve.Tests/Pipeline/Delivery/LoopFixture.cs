@@ -8,7 +8,7 @@ namespace CloudObserve.Tests.Pipeline.Delivery;
 /// <summary>A delivery loop under a clock that is moved by hand.</summary>
 internal sealed class LoopFixture
 {
-    /// <summary>How long a test waits in real time before it says that something hangs.</summary>
+    /// <summary>The real time that a test waits before it reports that something hangs.</summary>
     internal static readonly TimeSpan Safety = TimeSpan.FromSeconds(30);
 
     internal LoopFixture(

@@ -4,7 +4,9 @@ using CloudObserve.Tests.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Spooling;
 
-/// <summary>What tests of the spool share: a directory that outlives one delivery loop after the other, and a destination that is down until told otherwise.</summary>
+/// <summary>
+/// The common parts of the spool's tests: a directory that outlives delivery loops, and a destination that is down until told otherwise.
+/// </summary>
 public abstract class SpoolTestBase : IDisposable
 {
     private static readonly SendResult Down = SendResult.Failed(ErrorClass.Unavailable, "ServiceUnavailable", "down");

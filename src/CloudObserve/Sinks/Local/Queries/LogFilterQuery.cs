@@ -6,7 +6,7 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Answers <c>FilterLogEvents</c>.</summary>
+/// <summary>Executes <c>FilterLogEvents</c>.</summary>
 internal sealed class LogFilterQuery(LogStore store)
 {
     internal FilterLogEventsResponse Execute(FilterLogEventsRequest request)
@@ -51,7 +51,7 @@ internal sealed class LogFilterQuery(LogStore store)
             : throw LogErrors.Invalid(error.ServiceMessage ?? "Invalid filter pattern");
     }
 
-    // Merges the streams.
+    // Merges the events of the streams in order of position.
     private static LogPage Collect(StoredLogGroup group, FilterLogEventsRequest request, FilterPattern? pattern, LogPosition after)
     {
         LogPage page = new(request.Limit);

@@ -3,7 +3,8 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Answers <c>DescribeLogGroups</c> and <c>DescribeLogStreams</c>. A page ends at its last name, so names that come or go make none appear twice.</summary>
+/// <summary>Executes <c>DescribeLogGroups</c> and <c>DescribeLogStreams</c>.</summary>
+/// <remarks>The token is the last name of a page, so names added or removed in between cause no duplicates.</remarks>
 internal sealed class LogListing(LogStore store)
 {
     internal DescribeLogGroupsResponse Execute(DescribeLogGroupsRequest request)
@@ -36,11 +37,11 @@ internal sealed class LogListing(LogStore store)
     private static bool IsWanted(string name, string? prefix, string after) =>
         name.StartsWith(prefix ?? "", StringComparison.Ordinal) && string.CompareOrdinal(name, after) > 0;
 
-    // No name is empty, so all come after the empty one.
+    // No name is empty, so every name is greater than the empty string.
     private static string After(string? token) =>
         token is null ? "" : PageToken.TryRead(token, 1) is [var name] ? name : throw LogToken.Invalid();
 
-    // One more than asked for was taken, to see whether there is one.
+    // One item more than requested was read, to detect whether there are more.
     private static bool Cut<T>(List<T> found, int limit)
     {
         if (found.Count <= limit)

@@ -2,12 +2,12 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Collects events until a page is full: by number, or by 1 MB of messages. The first one always fits.</summary>
+/// <summary>Collects events until a page is full, by number or by 1 MB of messages. The first event always fits.</summary>
 internal sealed class LogPage(int limit)
 {
     private long _bytes;
 
-    /// <summary>Gets a value indicating whether there was an event that found no room.</summary>
+    /// <summary>Gets a value indicating whether an event did not fit.</summary>
     internal bool HasMore { get; private set; }
 
     internal List<(string Stream, StoredLogEvent Event)> Events { get; } = [];

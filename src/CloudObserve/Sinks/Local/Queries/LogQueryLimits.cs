@@ -1,18 +1,18 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>What CloudWatch Logs allows in queries. Source: the service model.</summary>
+/// <summary>The limits of CloudWatch Logs queries. Source: the service model.</summary>
 internal static class LogQueryLimits
 {
-    /// <summary>CloudWatch Logs: FilterLogEvents and GetLogEvents return at most 10,000 events a call.</summary>
+    /// <summary>CloudWatch Logs: FilterLogEvents and GetLogEvents return at most 10,000 events per call.</summary>
     internal const int MaxEventsPerPage = 10_000;
 
-    /// <summary>CloudWatch Logs: FilterLogEvents and GetLogEvents return at most 1 MB a call.</summary>
+    /// <summary>CloudWatch Logs: FilterLogEvents and GetLogEvents return at most 1 MB per call.</summary>
     internal const long MaxBytesPerPage = 1024 * 1024;
 
-    /// <summary>CloudWatch Logs: FilterLogEvents takes at most 100 names of streams.</summary>
+    /// <summary>CloudWatch Logs: FilterLogEvents accepts at most 100 stream names.</summary>
     internal const int MaxStreamNames = 100;
 
-    /// <summary>CloudWatch Logs: DescribeLogGroups and DescribeLogStreams return at most 50 items a call.</summary>
+    /// <summary>CloudWatch Logs: DescribeLogGroups and DescribeLogStreams return at most 50 items per call.</summary>
     internal const int MaxListedPerPage = 50;
 
     internal static void CheckLimit(int limit, int max)

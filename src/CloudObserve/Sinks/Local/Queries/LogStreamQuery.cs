@@ -4,10 +4,10 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Answers <c>GetLogEvents</c>.</summary>
+/// <summary>Executes <c>GetLogEvents</c>.</summary>
 /// <remarks>
-/// A forward token means "behind this position", a backward token "before this position". An empty page gives back the token it was asked
-/// with, which is how a reader knows an end, and for the other direction one that begins at the same place.
+/// A forward token means "after this position", a backward token "before this position". An empty page returns the token that was passed
+/// in, which tells a reader that it has reached an end, and for the other direction a token for the same position.
 /// </remarks>
 internal sealed class LogStreamQuery(LogStore store)
 {
@@ -47,7 +47,7 @@ internal sealed class LogStreamQuery(LogStore store)
             count++;
         }
 
-        // A page ascends whichever way it was filled.
+        // A page is in ascending order, whichever direction it was filled from.
         if (!forward)
         {
             page.Events.Reverse();

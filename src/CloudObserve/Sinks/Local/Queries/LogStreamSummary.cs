@@ -2,9 +2,9 @@ namespace CloudObserve.Sinks.Local.Queries;
 
 /// <summary>A log stream.</summary>
 /// <param name="LogStreamName">The name.</param>
-/// <param name="CreationTime">When it was created.</param>
-/// <param name="FirstEventTimestamp">The time of the oldest event kept; <see langword="null"/> when there is none.</param>
-/// <param name="LastEventTimestamp">The time of the newest event kept; <see langword="null"/> when there is none.</param>
-/// <param name="LastIngestionTime">When events were last received.</param>
+/// <param name="CreationTime">The time of its creation.</param>
+/// <param name="FirstEventTimestamp">The timestamp of the oldest stored event, or <see langword="null"/> if there is none.</param>
+/// <param name="LastEventTimestamp">The timestamp of the newest stored event, or <see langword="null"/> if there is none.</param>
+/// <param name="LastIngestionTime">The time at which events were last received.</param>
 public sealed record LogStreamSummary(
     string LogStreamName, DateTimeOffset CreationTime, DateTimeOffset? FirstEventTimestamp, DateTimeOffset? LastEventTimestamp, DateTimeOffset LastIngestionTime);

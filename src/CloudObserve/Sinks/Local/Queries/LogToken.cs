@@ -3,8 +3,10 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Writes and reads the tokens of log queries: a position, after which or before which the next page lies.</summary>
-/// <remarks>As in <see cref="PageToken"/> nothing is kept between pages; events that come or go meanwhile make none appear twice.</remarks>
+/// <summary>Writes and reads the tokens of log queries, which contain the position before or after which the next page begins.</summary>
+/// <remarks>
+/// As with <see cref="PageToken"/>, no state is kept between pages; events added or removed in between cause no duplicates.
+/// </remarks>
 internal static class LogToken
 {
     internal static string Write(LogPosition position, string direction = "") =>

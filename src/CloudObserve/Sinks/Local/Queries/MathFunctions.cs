@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>The functions of metric math, so that an expression that calls another is refused as CloudWatch refuses it. Source: "Functions supported for metric math" in the user guide.</summary>
+/// <summary>The functions of metric math, used to refuse an unknown function as CloudWatch refuses it.</summary>
+/// <remarks>Source: "Functions supported for metric math" in the user guide.</remarks>
 internal static class MathFunctions
 {
     private static readonly FrozenSet<string> Known = FrozenSet.ToFrozenSet(
@@ -12,10 +13,12 @@ internal static class MathFunctions
         "MONTH", "PERIOD", "RATE", "REMOVE_EMPTY", "RUNNING_SUM", "SEARCH", "SERVICE_QUOTA", "SLICE", "SORT", "STDDEV", "SUM", "TIME_SERIES", "YEAR",
     ], StringComparer.Ordinal);
 
-    // Before a parenthesis these are not functions.
+    // Operators that may be followed by a parenthesis without being functions.
     private static readonly FrozenSet<string> Operators = FrozenSet.ToFrozenSet(["AND", "OR"], StringComparer.Ordinal);
 
-    /// <summary>Gets the first name that is called and is no function; <see langword="null"/> when there is none, and for a Metrics Insights query.</summary>
+    /// <summary>
+    /// Returns the first called name that is not a function, or <see langword="null"/> if there is none or for a Metrics Insights query.
+    /// </summary>
     internal static string? FirstUnknown(string expression)
     {
         if (expression.TrimStart().StartsWith("SELECT ", StringComparison.OrdinalIgnoreCase))

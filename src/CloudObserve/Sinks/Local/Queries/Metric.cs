@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Names one metric exactly: every dimension it was published with, in any order, and no other.</summary>
+/// <summary>Identifies one metric by its namespace, its name and all its dimensions, in any order.</summary>
 /// <param name="Namespace">The namespace.</param>
 /// <param name="MetricName">The name.</param>
 /// <param name="Dimensions">The dimensions.</param>

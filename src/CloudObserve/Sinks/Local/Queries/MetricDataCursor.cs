@@ -3,9 +3,9 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Where a page of GetMetricData ended.</summary>
-/// <param name="Query">The index of the query to go on with.</param>
-/// <param name="Time">The last time that was returned of it; <see langword="null"/> when none was.</param>
+/// <summary>The position at which a page of GetMetricData ended.</summary>
+/// <param name="Query">The index of the query to continue with.</param>
+/// <param name="Time">The last returned time of that query, or <see langword="null"/> if none was returned.</param>
 internal readonly record struct MetricDataCursor(int Query, long? Time)
 {
     internal static MetricDataCursor Parse(string? token, int queries)
@@ -33,10 +33,10 @@ internal readonly record struct MetricDataCursor(int Query, long? Time)
 
     internal string ToToken() => PageToken.Write(string.Create(CultureInfo.InvariantCulture, $"{Query}:{Time}"));
 
-    /// <summary>Tells whether a value comes after this place, in an order by time.</summary>
+    /// <summary>Determines whether a value comes after this position in the given order.</summary>
     internal bool IsBefore(WindowValues window, ScanBy order) =>
         Time is not { } time || (order == ScanBy.TimestampAscending ? window.Time > time : window.Time < time);
 
-    // CloudWatch says no more than the code.
+    // CloudWatch returns only the code, without a message.
     private static CloudWatchException Invalid() => new(ErrorCodes.InvalidNextToken, "");
 }

@@ -2,8 +2,10 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Answers <c>GetMetricData</c>.</summary>
-/// <remarks>Queries are read one after the other until the page is full, so a request holds no more than a page and one metric's values.</remarks>
+/// <summary>Executes <c>GetMetricData</c>.</summary>
+/// <remarks>
+/// Queries are read one after the other until the page is full, so a request uses no more memory than a page and one metric's values.
+/// </remarks>
 internal sealed class MetricDataQueries(MetricStore store)
 {
     internal GetMetricDataResponse Execute(GetMetricDataRequest request)
@@ -52,7 +54,7 @@ internal sealed class MetricDataQueries(MetricStore store)
             .. store.Read(query.Identity, query.Unit, range, data => [query.Statistic.Evaluate(data)]).Where(window => window.Values[0].HasValue),
         ];
 
-        // CloudWatch: a time has the value of one unit. Units come in their order within a time.
+        // CloudWatch: a time has the value of one unit. At the same time, values are in the order of their units.
         IEnumerable<WindowValues> rest = windows.DistinctBy(window => window.Time).Where(window => cursor.IsBefore(window, request.ScanBy));
         string[] units = [.. windows.Select(window => window.Unit).Distinct().Order(StringComparer.Ordinal)];
         return new Found(
@@ -72,7 +74,7 @@ internal sealed class MetricDataQueries(MetricStore store)
         Messages = [new MessageData("Forbidden", "Access denied when getting data - please check that this account and the requested metric account are linked")],
     };
 
-    /// <summary>The values of one query from the cursor on, and what is to be said of them.</summary>
+    /// <summary>The remaining values of one query after the cursor, and the messages about them.</summary>
     private readonly record struct Found(List<WindowValues> Windows, IReadOnlyList<MessageData> Messages)
     {
         internal static Found Nothing => new([], []);

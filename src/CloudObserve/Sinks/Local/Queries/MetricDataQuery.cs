@@ -3,14 +3,16 @@ namespace CloudObserve.Sinks.Local.Queries;
 /// <summary>One query of a <see cref="GetMetricDataRequest"/>.</summary>
 public sealed record MetricDataQuery
 {
-    /// <summary>Gets the name that ties the result to the query.</summary>
+    /// <summary>Gets the id that links the result to the query.</summary>
     /// <value>1 to 255 letters, digits and underscores, beginning with a lower-case letter; unique in the request.</value>
     public required string Id { get; init; }
 
-    /// <summary>Gets what to read.</summary>
+    /// <summary>Gets the metric and statistic to read.</summary>
     public MetricStat? MetricStat { get; init; }
 
-    /// <summary>Gets a metric math expression. The embedded CloudWatch does not evaluate it and refuses it with <c>ValidationError</c>.</summary>
+    /// <summary>
+    /// Gets a metric math expression. The embedded CloudWatch does not evaluate it and refuses it with <c>ValidationError</c>.
+    /// </summary>
     /// <value>The default is <see langword="null"/>.</value>
     public string? Expression { get; init; }
 
@@ -22,7 +24,8 @@ public sealed record MetricDataQuery
     /// <value>The default is <see langword="true"/>.</value>
     public bool ReturnData { get; init; } = true;
 
-    /// <summary>Gets the account whose data is asked for.</summary>
-    /// <value>The default is <see langword="null"/>: this account. The embedded CloudWatch is account <c>000000000000</c>; the result of another is <see cref="StatusCode.Forbidden"/>.</value>
+    /// <summary>Gets the account of the requested data.</summary>
+    /// <value>The default is <see langword="null"/>: this account. The embedded CloudWatch is account <c>000000000000</c>; the result for
+    /// another account is <see cref="StatusCode.Forbidden"/>.</value>
     public string? AccountId { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Checks a request of GetMetricData as a whole and each of its queries.</summary>
+/// <summary>Checks a request of GetMetricData and each of its queries.</summary>
 internal static class MetricDataRules
 {
     internal static PreparedQuery[] Check(GetMetricDataRequest request)

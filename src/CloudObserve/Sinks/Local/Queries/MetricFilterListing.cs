@@ -4,7 +4,8 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Answers <c>DescribeMetricFilters</c>. A page ends at its last filter, so filters that come meanwhile make none appear twice.</summary>
+/// <summary>Executes <c>DescribeMetricFilters</c>.</summary>
+/// <remarks>The token is the last filter of a page, so filters added in between cause no duplicates.</remarks>
 internal sealed class MetricFilterListing(MetricFilterStore store)
 {
     internal DescribeMetricFiltersResponse Execute(DescribeMetricFiltersRequest request)
@@ -27,7 +28,7 @@ internal sealed class MetricFilterListing(MetricFilterStore store)
             : new DescribeMetricFiltersResponse(found[..^1], PageToken.Write($"{found[^2].LogGroupName}:{found[^2].FilterName}"));
     }
 
-    // Neither a group nor a filter has a colon in its name.
+    // Neither group names nor filter names contain a colon.
     private static (string Group, string Name) After(string? token) =>
         token is null ? ("", "") : PageToken.TryRead(token, 2) is [var group, var name] ? (group, name) : throw LogToken.Invalid();
 

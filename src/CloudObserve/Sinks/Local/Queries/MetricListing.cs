@@ -3,8 +3,10 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Answers <c>ListMetrics</c>.</summary>
-/// <remarks>A page ends at the number of its last metric, so metrics that come or go between pages make none appear twice and hide no other.</remarks>
+/// <summary>Executes <c>ListMetrics</c>.</summary>
+/// <remarks>
+/// The token is the number of the last metric of a page, so metrics added or removed in between cause no duplicates and no gaps.
+/// </remarks>
 internal sealed class MetricListing(MetricStore store)
 {
     internal ListMetricsResponse Execute(ListMetricsRequest request)

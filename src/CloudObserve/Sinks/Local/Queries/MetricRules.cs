@@ -3,7 +3,7 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Checks how a query names a metric and a unit.</summary>
+/// <summary>Checks the metric and the unit of a query.</summary>
 internal static class MetricRules
 {
     internal static MetricIdentity Check(Metric metric, string path)

@@ -3,10 +3,10 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Answers <c>GetMetricStatistics</c>.</summary>
+/// <summary>Executes <c>GetMetricStatistics</c>.</summary>
 internal sealed class MetricStatisticsQuery(MetricStore store)
 {
-    // CloudWatch's messages name the items of a list of texts so.
+    // The name of an item of a string list in CloudWatch's messages.
     private const string ListElement = "<list element>";
 
     internal GetMetricStatisticsResponse Execute(GetMetricStatisticsRequest request)

@@ -1,7 +1,7 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
 /// <summary>One log event of a stream.</summary>
-/// <param name="Timestamp">The event's own time.</param>
-/// <param name="IngestionTime">When it was received.</param>
+/// <param name="Timestamp">The event's timestamp.</param>
+/// <param name="IngestionTime">The time at which the event was received.</param>
 /// <param name="Message">The event's text.</param>
 public sealed record OutputLogEvent(DateTimeOffset Timestamp, DateTimeOffset IngestionTime, string Message);

@@ -2,14 +2,14 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>CloudWatch's rules for periods, and for rounding the start of a query.</summary>
+/// <summary>Checks periods and rounds the start of a query, according to CloudWatch's rules.</summary>
 internal static class PeriodRules
 {
     private const long Minute = 60;
     private const long FiveMinutes = 300;
     private const long Hour = 3600;
 
-    /// <summary>Checks a period and gets it in seconds.</summary>
+    /// <summary>Checks a period and returns it in seconds.</summary>
     internal static long Check(TimeSpan period, string path)
     {
         long seconds = period.Ticks % TimeSpan.TicksPerSecond == 0 ? period.Ticks / TimeSpan.TicksPerSecond : 0;
@@ -21,18 +21,20 @@ internal static class PeriodRules
         return seconds % Minute == 0 ? seconds : throw ErrorCodes.Invalid(path, "must be a multiple of 60");
     }
 
-    /// <summary>
-    /// Lays the windows of a query. CloudWatch: the start is rounded down to a whole minute, to 5 minutes when more than 15 days ago, to the
-    /// hour when more than 63 days ago, and to the period when that is less than a minute.
-    /// </summary>
-    /// <returns>The windows; <see langword="null"/> when the period is finer than what CloudWatch answers for a start so long ago.</returns>
+    /// <summary>Computes the windows of a query.</summary>
+    /// <remarks>
+    /// CloudWatch: the start is rounded down to a whole minute; to 5 minutes if more than 15 days ago; to the hour if more than 63 days
+    /// ago; and to the period if that is less than a minute.
+    /// </remarks>
+    /// <returns>The windows, or <see langword="null"/> if the period is shorter than CloudWatch allows for a start that long ago.</returns>
     internal static WindowRange? Windows(DateTimeOffset start, DateTimeOffset end, long period, long now)
     {
         long from = start.ToUnixTimeSeconds();
         return Step(from, period, now) is { } step ? new WindowRange(from - (from % step), Ceiling(end), period) : null;
     }
 
-    /// <summary>Lays the windows of a query as <see cref="Windows"/> does, and rounds its end down as its start. CloudWatch: GetMetricStatistics does, so that an end of 01:09:01 leaves out 01:09.</summary>
+    /// <summary>Computes the windows of a query like <see cref="Windows"/>, and rounds the end down like the start.</summary>
+    /// <remarks>CloudWatch: GetMetricStatistics does this, so an end of 01:09:01 excludes 01:09.</remarks>
     internal static WindowRange? WholeWindows(DateTimeOffset start, DateTimeOffset end, long period, long now)
     {
         long from = start.ToUnixTimeSeconds();
@@ -40,7 +42,7 @@ internal static class PeriodRules
         return Step(from, period, now) is { } step ? new WindowRange(from - (from % step), to - (to % step), period) : null;
     }
 
-    // What times are rounded to; null when the period is too fine.
+    // The unit that times are rounded to, or null if the period is too short.
     private static long? Step(long from, long period, long now)
     {
         long finest = FinestPeriod(now - from);
@@ -60,7 +62,7 @@ internal static class PeriodRules
         _ => 1,
     };
 
-    // Datapoints stand at whole seconds, so being before the end is being before the next whole second.
+    // Datapoints are at whole seconds, so a datapoint is before the end if it is before the next whole second.
     private static long Ceiling(DateTimeOffset time)
     {
         long seconds = time.ToUnixTimeSeconds();

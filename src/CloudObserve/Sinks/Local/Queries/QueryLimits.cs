@@ -1,12 +1,12 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>What CloudWatch allows in queries. Source: the service model.</summary>
+/// <summary>The limits of CloudWatch queries. Source: the service model.</summary>
 internal static class QueryLimits
 {
-    /// <summary>CloudWatch: GetMetricData returns at most 100,800 datapoints a call.</summary>
+    /// <summary>CloudWatch: GetMetricData returns at most 100,800 datapoints per call.</summary>
     internal const int MaxDatapointsPerPage = 100_800;
 
-    /// <summary>CloudWatch: GetMetricData takes at most 500 queries a call.</summary>
+    /// <summary>CloudWatch: GetMetricData accepts at most 500 queries per call.</summary>
     internal const int MaxQueries = 500;
 
     /// <summary>CloudWatch: the id of a query has at most 255 characters.</summary>
@@ -21,10 +21,10 @@ internal static class QueryLimits
     /// <summary>CloudWatch: at most 10 extended statistics.</summary>
     internal const int MaxExtendedStatistics = 10;
 
-    /// <summary>CloudWatch: ListMetrics returns at most 500 metrics a page.</summary>
+    /// <summary>CloudWatch: ListMetrics returns at most 500 metrics per page.</summary>
     internal const int MetricsPerPage = 500;
 
-    /// <summary>CloudWatch: ListMetrics takes at most 10 dimension filters.</summary>
+    /// <summary>CloudWatch: ListMetrics accepts at most 10 dimension filters.</summary>
     internal const int MaxDimensionFilters = 10;
 
     /// <summary>CloudWatch: a statistic has at most 50 characters.</summary>

@@ -2,22 +2,22 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>The samples within the bounds of a statistic, and how many lie to either side.</summary>
-/// <param name="Count">How many samples lie within.</param>
-/// <param name="Sum">Their sum.</param>
-/// <param name="Lowest">The smallest of them.</param>
-/// <param name="Highest">The largest of them.</param>
-/// <param name="CountBelow">How many samples lie below.</param>
-/// <param name="CountAbove">How many samples lie above.</param>
+/// <summary>The samples within the bounds of a statistic, and the numbers of samples on either side.</summary>
+/// <param name="Count">The number of samples within the bounds.</param>
+/// <param name="Sum">The sum of these samples.</param>
+/// <param name="Lowest">The smallest of these samples.</param>
+/// <param name="Highest">The largest of these samples.</param>
+/// <param name="CountBelow">The number of samples below the bounds.</param>
+/// <param name="CountAbove">The number of samples above the bounds.</param>
 internal readonly record struct SampleRange(double Count, double Sum, double Lowest, double Highest, double CountBelow, double CountAbove)
 {
-    /// <summary>Beyond this a count has no room in a <see cref="decimal"/> beside the digits of a percentage.</summary>
+    /// <summary>The largest count for which a <see cref="decimal"/> holds the product of count and percentage exactly.</summary>
     private const double LargestExactCount = 1e15;
 
     internal static SampleRange Of(StatisticBounds bounds, ReadOnlySpan<ValueCount> entries, double total) =>
         bounds.InPercent ? OfRanks(bounds, entries, total) : OfValues(bounds, entries);
 
-    /// <summary>Gets the mean when the samples outside are set to the bound. A bound in percent is the outermost sample that stays.</summary>
+    /// <summary>Returns the mean after samples outside are set to the bound. A bound in percent is the outermost sample inside.</summary>
     internal double WinsorizedMean(StatisticBounds bounds)
     {
         double below = bounds.InPercent ? Lowest : bounds.Lower ?? 0;
@@ -44,7 +44,7 @@ internal readonly record struct SampleRange(double Count, double Sum, double Low
     {
         double first = Math.Floor(Share(bounds.Lower ?? 0, total));
         double last = Math.Min(total, Math.Ceiling(Share(bounds.Upper ?? 100, total)));
-        // Where no rank is left (an upper bound of 0 %, a lower of 100 %) the edge is the first or the last sample: p0 is the minimum.
+        // If no rank is left (an upper bound of 0 %, a lower bound of 100 %), the edge is the first or the last sample: p0 is the minimum.
         double edge = first > 0 ? entries[^1].Value : entries[0].Value;
         SampleRange range = new(0, 0, edge, edge, first, total - last);
         double rank = 0;
@@ -58,7 +58,7 @@ internal readonly record struct SampleRange(double Count, double Sum, double Low
         return range;
     }
 
-    // In decimal, because 99.9 % of 1,000 must be 999 and not a hair more, which would round up to the next sample.
+    // Computed in decimal, because 99.9 % of 1,000 must be exactly 999; a slightly larger result would round up to the next sample.
     private static double Share(double percent, double total) => total < LargestExactCount
         ? (double)((decimal)percent * (decimal)total / 100)
         : percent / 100 * total;

@@ -1,11 +1,11 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>The order of the values that <see cref="EmbeddedCloudWatch.GetMetricData"/> returns.</summary>
+/// <summary>Specifies the order of the values that <see cref="EmbeddedCloudWatch.GetMetricData"/> returns.</summary>
 public enum ScanBy
 {
-    /// <summary>The newest first; CloudWatch's default.</summary>
+    /// <summary>The newest value first; CloudWatch's default.</summary>
     TimestampDescending = 0,
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>The oldest value first.</summary>
     TimestampAscending,
 }

@@ -2,17 +2,17 @@ using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>A statistic that was parsed and can be evaluated.</summary>
-/// <param name="Name">The statistic as it was written.</param>
-/// <param name="Kind">What it takes.</param>
-/// <param name="Bounds">Of which samples; for a percentile the upper bound is its rank.</param>
+/// <summary>A parsed statistic that can be evaluated.</summary>
+/// <param name="Name">The statistic as written in the request.</param>
+/// <param name="Kind">The kind of the statistic.</param>
+/// <param name="Bounds">The bounds of the samples; for a percentile the upper bound is its rank.</param>
 internal sealed record Statistic(string Name, StatisticKind Kind, StatisticBounds Bounds)
 {
-    /// <summary>Gets a value indicating whether it is one of the five that every datapoint has.</summary>
+    /// <summary>Gets a value indicating whether it is one of the five statistics of every datapoint.</summary>
     internal bool IsBasic => Kind <= StatisticKind.Maximum;
 
     /// <summary>Evaluates the statistic.</summary>
-    /// <returns>The value; <see langword="null"/> when it cannot be told of these samples.</returns>
+    /// <returns>The value, or <see langword="null"/> if it cannot be computed from these samples.</returns>
     internal double? Evaluate(Aggregate data) => data.Count == 0 ? null : Kind switch
     {
         StatisticKind.SampleCount => data.Count,
@@ -24,7 +24,7 @@ internal sealed record Statistic(string Name, StatisticKind Kind, StatisticBound
         _ => EvaluateRange(data),
     };
 
-    // CloudWatch: these three are told of any samples.
+    // CloudWatch: these three cases have a value for all samples.
     private double? Percentile(Aggregate data) => Bounds.Upper switch
     {
         <= 0 => data.Minimum,
@@ -33,7 +33,7 @@ internal sealed record Statistic(string Name, StatisticKind Kind, StatisticBound
         _ => EvaluateRange(data),
     };
 
-    // CloudWatch: percentages need all samples, and at least one of them. A range of values takes those that are known.
+    // CloudWatch: percentages require all samples, and at least one of them. A range of values uses the samples that are known.
     private double? EvaluateRange(Aggregate data) => data.Samples switch
     {
         null => null,
@@ -42,7 +42,7 @@ internal sealed record Statistic(string Name, StatisticKind Kind, StatisticBound
         _ when Bounds.InPercent && data.Count < 1 => null,
         Histogram histogram when Kind == StatisticKind.Percentile => HistogramStatistics.Percentile(Bounds.Upper!.Value, histogram, data),
         Histogram histogram => OfHistogram(histogram, data),
-        _ => throw new InvalidOperationException($"{data.Samples.GetType()} is a form of samples that is not known here."),
+        _ => throw new InvalidOperationException($"{data.Samples.GetType()} is not a supported form of samples."),
     };
 
     private double? OfHistogram(Histogram histogram, Aggregate data)

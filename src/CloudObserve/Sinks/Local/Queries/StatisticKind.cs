@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>What a <see cref="Statistic"/> takes from the samples of a period.</summary>
+/// <summary>Specifies the kind of a <see cref="Statistic"/>.</summary>
 internal enum StatisticKind
 {
     SampleCount = 0,

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Reads CloudWatch's notation of statistics, such as <c>Sum</c>, <c>p99.9</c>, <c>TM(10%:90%)</c> or <c>PR(:300)</c>. Case matters.</summary>
+/// <summary>
+/// Parses CloudWatch's notation of statistics, such as <c>Sum</c>, <c>p99.9</c>, <c>TM(10%:90%)</c> or <c>PR(:300)</c>. Case-sensitive.
+/// </summary>
 internal ref struct StatisticParser
 {
     private const int MaxDecimals = 10;
@@ -16,12 +18,12 @@ internal ref struct StatisticParser
 
     /// <summary>Parses a statistic.</summary>
     /// <param name="text">The statistic.</param>
-    /// <param name="path">The request's member it comes from, for the message.</param>
-    /// <exception cref="CloudWatchException">It is not a statistic.</exception>
+    /// <param name="path">The member of the request that contains it, for the message.</param>
+    /// <exception cref="CloudWatchException">The text is not a statistic.</exception>
     internal static Statistic Parse(string text, string path) =>
         string.IsNullOrEmpty(text) ? throw ErrorCodes.Required(path) : TryParse(text) ?? throw NotSupported(text, path);
 
-    /// <summary>Parses a statistic; <see langword="null"/> when the text is none.</summary>
+    /// <summary>Parses a statistic, or returns <see langword="null"/> if the text is not one.</summary>
     internal static Statistic? TryParse(string text) =>
         text is { Length: > 0 and <= QueryLimits.MaxStatisticLength } ? new StatisticParser(text).Parse() : null;
 
@@ -76,7 +78,7 @@ internal ref struct StatisticParser
         Statistic? result = null;
         if (ShortKind(prefix) is { } shortKind)
         {
-            // CloudWatch: only the whole part is at most 100, so p100.5 is taken too.
+            // CloudWatch: only the integer part must be at most 100, so p100.5 is accepted too.
             result = Number(exponentAllowed: false) is { } percent && Math.Floor(percent) <= 100
                 ? new Statistic(_text, shortKind, new StatisticBounds(null, Math.Min(percent, 100), true))
                 : null;
@@ -101,7 +103,7 @@ internal ref struct StatisticParser
         return mixed ? null : new StatisticBounds(lower, upper, lowerPercent || upperPercent);
     }
 
-    // A bound may be left out.
+    // A bound may be omitted.
     private bool Bound(out double? value, out bool isPercent)
     {
         value = null;
@@ -116,7 +118,7 @@ internal ref struct StatisticParser
         isPercent = value is not null && Accept("%");
         if (isPercent)
         {
-            // A percentage has no exponent.
+            // A percentage must not have an exponent.
             _position = start;
             value = Number(exponentAllowed: false);
             return Accept("%");

@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Queries;
 
-/// <summary>Says whether a result is whole.</summary>
+/// <summary>Specifies whether a result is complete.</summary>
 public enum StatusCode
 {
     /// <summary>No more values of this query follow.</summary>
@@ -9,6 +9,8 @@ public enum StatusCode
     /// <summary>More values of this query follow on later pages.</summary>
     PartialData,
 
-    /// <summary>The data belongs to another account, which this one may not read. <see cref="MetricDataResult.Messages"/> say so.</summary>
+    /// <summary>
+    /// The data belongs to another account, which this account may not read. <see cref="MetricDataResult.Messages"/> has a message.
+    /// </summary>
     Forbidden,
 }

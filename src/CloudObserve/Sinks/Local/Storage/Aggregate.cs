@@ -1,38 +1,38 @@
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>Samples of one series in one span of time.</summary>
-/// <threadsafety>Not safe for concurrent use; those in the store are guarded by the store's lock.</threadsafety>
+/// <summary>The samples of one series in one period.</summary>
+/// <threadsafety>Not safe for concurrent use; aggregates in the store are guarded by the store's lock.</threadsafety>
 internal sealed class Aggregate
 {
     private const int ObjectBytes = 88;
 
     private Aggregate(long time) => Time = time;
 
-    /// <summary>Gets when the span begins, in seconds since 1970.</summary>
+    /// <summary>Gets the start of the period, in seconds since 1970.</summary>
     internal long Time { get; private init; }
 
-    /// <summary>Gets the number of samples; 0 when all values came with a count of 0, and then there is no datapoint.</summary>
+    /// <summary>Gets the number of samples; 0 if all values have a count of 0, in which case there is no datapoint.</summary>
     internal double Count { get; private set; }
 
     internal double Sum { get; private set; }
 
-    /// <summary>Gets the smallest value. As with CloudWatch a value with a count of 0 takes part, and so it does in <see cref="Maximum"/>.</summary>
+    /// <summary>Gets the smallest value. As in CloudWatch, a value with a count of 0 is included, also in <see cref="Maximum"/>.</summary>
     internal double Minimum { get; private set; } = double.PositiveInfinity;
 
     internal double Maximum { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Gets the samples that are zero or greater and known one by one; <see langword="null"/> when there are none.</summary>
+    /// <summary>Gets the individually known samples that are zero or greater, or <see langword="null"/> if there are none.</summary>
     internal SampleSet? Samples { get; private set; }
 
-    /// <summary>Gets a value indicating whether there are samples of which only a statistic set is known, and which are not all equal.</summary>
+    /// <summary>Gets a value indicating whether it includes a statistic set whose samples are not all equal.</summary>
     internal bool HasUnequalSet { get; private set; }
 
-    /// <summary>Gets a value indicating whether <see cref="Samples"/> are all there are, so that CloudWatch has percentiles.</summary>
+    /// <summary>Gets a value indicating whether <see cref="Samples"/> contains all samples, so that CloudWatch has percentiles.</summary>
     internal bool KnowsAllSamples => Samples is not null && Minimum >= 0 && !HasUnequalSet;
 
     internal long Bytes => ObjectBytes + (Samples?.Bytes ?? 0);
 
-    /// <summary>Makes an aggregate of values; at least one.</summary>
+    /// <summary>Creates an aggregate of at least one value.</summary>
     internal static Aggregate Of(long time, ValueCount[] values)
     {
         Aggregate result = new(time);
@@ -49,7 +49,8 @@ internal sealed class Aggregate
         return result;
     }
 
-    /// <summary>Makes an aggregate of a statistic set. CloudWatch: its samples are known only where it shows that all of them are equal.</summary>
+    /// <summary>Creates an aggregate of a statistic set.</summary>
+    /// <remarks>CloudWatch: the samples of a set are known only if the set shows that all of them are equal.</remarks>
     internal static Aggregate OfSet(long time, double count, double sum, double minimum, double maximum)
     {
         bool allEqual = minimum == maximum && sum == minimum * count;
@@ -64,10 +65,10 @@ internal sealed class Aggregate
         };
     }
 
-    /// <summary>Copies the samples into a span that begins at another time.</summary>
+    /// <summary>Copies the samples to a period with another start.</summary>
     internal Aggregate At(long time) => Copy(time, Samples);
 
-    /// <summary>Copies what CloudWatch keeps: of the samples only how many lie in which bin.</summary>
+    /// <summary>Copies the data that CloudWatch stores: instead of the samples, only the number of samples in each bin.</summary>
     internal Aggregate WithHistogram() => Copy(Time, Samples is Distribution samples ? Histogram.Of(samples.Entries) : Samples);
 
     internal void Add(Aggregate other)
@@ -80,7 +81,7 @@ internal sealed class Aggregate
         HasUnequalSet |= other.HasUnequalSet;
     }
 
-    // The others can't be told apart any more: a negative value has no bin, and a count of 0 is no sample.
+    // Other values cannot be kept as samples: a negative value has no bin, and a count of 0 is not a sample.
     private static bool IsKept(ValueCount entry) => entry is { Value: >= 0, Count: > 0 };
 
     private Aggregate Copy(long time, SampleSet? samples) => new(time)

@@ -2,20 +2,20 @@ using System.Buffers;
 
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>Samples as they came: values in ascending order with their counts, exact while few and merged into log-linear buckets when many.</summary>
+/// <summary>Exact samples: values in ascending order with their counts, merged into log-linear buckets if there are many.</summary>
 /// <remarks>
-/// The store keeps it only when percentiles are to be exact (<see cref="LocalOptions.ExactPercentiles"/>).
-/// A bucket is what the leading bits of a double have in common, so it spans the same fraction of its value everywhere (1/128 at first); it
-/// is kept as the mean of its samples. When even buckets are too many they are widened by one bit, which halves them, until they fit: memory
-/// is bounded whatever comes in. Values must not be negative, because only then does their order equal the order of their bits.
+/// The store uses it only if percentiles must be exact (<see cref="LocalOptions.ExactPercentiles"/>). A bucket contains the doubles with
+/// the same leading bits, so its width is the same fraction of its values everywhere (1/128 at first); it is stored as the mean of its
+/// samples. If there are too many buckets, they are widened by one bit, which halves their number, until they fit; the memory is therefore
+/// always bounded. Values must not be negative, because only then is their order the order of their bits.
 /// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class Distribution : SampleSet
 {
-    /// <summary>More distinct values than this are merged. At 16 bytes each a datapoint takes at most 32 KiB.</summary>
+    /// <summary>The maximum number of entries; above it, values are merged. At 16 bytes each, a datapoint takes at most 32 KiB.</summary>
     internal const int MaxEntries = 2048;
 
-    /// <summary>The first width: 52 - 45 = 7 bits of the mantissa are kept, so values that share a bucket differ by less than 1/128.</summary>
+    /// <summary>The first shift: 52 - 45 = 7 bits of the mantissa are kept, so values in one bucket differ by less than 1/128.</summary>
     private const int FirstBucketShift = 45;
 
     private const int ObjectBytes = 64;
@@ -32,12 +32,12 @@ internal sealed class Distribution : SampleSet
 
     internal ReadOnlySpan<ValueCount> Entries => _entries;
 
-    /// <summary>Gets a value indicating whether no values have been merged yet.</summary>
+    /// <summary>Gets a value indicating whether no values have been merged.</summary>
     internal bool IsExact => _shift == 0;
 
     internal override long Bytes => ObjectBytes + ((long)EntryBytes * _entries.Length);
 
-    /// <summary>Makes a distribution of unordered values, which may repeat.</summary>
+    /// <summary>Creates a distribution of unordered values, which may repeat.</summary>
     internal static Distribution Of(ValueCount[] values)
     {
         Array.Sort(values, static (left, right) => left.Value.CompareTo(right.Value));
@@ -106,7 +106,7 @@ internal sealed class Distribution : SampleSet
     {
         double count = low.Count + high.Count;
         double mean = low.Value == high.Value ? low.Value : ((low.Value * low.Count) + (high.Value * high.Count)) / count;
-        // Rounding could push the mean out of the bucket and thereby out of order.
+        // Rounding could move the mean out of the bucket and out of order.
         return new ValueCount(Math.Clamp(mean, low.Value, high.Value), count);
     }
 

@@ -1,20 +1,20 @@
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>The histogram from which CloudWatch computes percentiles and trimmed statistics: how many samples lie in each bin, and nothing else of them.</summary>
+/// <summary>The histogram from which CloudWatch computes percentiles and trimmed statistics: the number of samples in each bin.</summary>
 /// <remarks>
-/// Bin i goes from 1.1^i to 1.1^(i+1), so it is 10 % wide; zero has a bin of its own. Samples lie between 0 and 2^360 and bins below -7000 are
-/// one, so there are at most 9,620 bins. CloudWatch does not document this. The rule was found from its answers and agrees with all of them that
-/// were recorded.
+/// Bin i covers 1.1^i to 1.1^(i+1), so it is 10 % wide; zero has its own bin. Samples are between 0 and 2^360, and bins below -7000 are
+/// combined, so there are at most 9,620 bins. CloudWatch does not document this. The rule was derived from its answers and agrees with all
+/// recorded answers.
 /// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class Histogram : SampleSet
 {
-    /// <summary>The ratio between the upper and the lower border of a bin.</summary>
+    /// <summary>The ratio between the upper and the lower edge of a bin.</summary>
     internal const double Growth = 1.1;
 
     private const int LowestIndex = -7000;
 
-    // Below all others, so that bins ascend by index.
+    // Smaller than every other index, so that bins are sorted by index.
     private const short ZeroIndex = short.MinValue;
 
     private const int ObjectBytes = 96;
@@ -31,12 +31,12 @@ internal sealed class Histogram : SampleSet
         _counts = counts;
     }
 
-    /// <summary>Gets the number of bins that hold samples.</summary>
+    /// <summary>Gets the number of bins that contain samples.</summary>
     internal int Count => _indexes.Length;
 
     internal override long Bytes => ObjectBytes + ((long)BinBytes * _indexes.Length);
 
-    /// <summary>Makes a histogram of values in ascending order, none of them negative.</summary>
+    /// <summary>Creates a histogram of non-negative values in ascending order.</summary>
     internal static Histogram Of(ReadOnlySpan<ValueCount> ascending)
     {
         short[] indexes = new short[ascending.Length];
@@ -56,8 +56,10 @@ internal sealed class Histogram : SampleSet
         return new Histogram(indexes[..length], counts[..length]);
     }
 
-    /// <summary>Gets a bin with its borders moved to the smallest and the largest sample where they lie outside of them, as CloudWatch does.</summary>
-    /// <param name="position">Which of the bins that hold samples, ascending from 0.</param>
+    /// <summary>
+    /// Returns a bin, with edges outside the range of the samples moved to the smallest or largest sample, as in CloudWatch.
+    /// </summary>
+    /// <param name="position">The index among the bins that contain samples, in ascending order from 0.</param>
     /// <param name="minimum">The smallest sample.</param>
     /// <param name="maximum">The largest sample.</param>
     internal Bin BinAt(int position, double minimum, double maximum)
@@ -73,7 +75,7 @@ internal sealed class Histogram : SampleSet
         Histogram right = (Histogram)other;
         int length = UnionLength(right);
 
-        // Nearly always the new samples fall into bins that are there; then the indexes are shared.
+        // New samples nearly always fall into existing bins; the index array is then shared.
         short[] indexes = length == _indexes.Length ? _indexes : new short[length];
         double[] counts = new double[length];
         int l = 0;
@@ -108,9 +110,9 @@ internal sealed class Histogram : SampleSet
         return length;
     }
 
-    /// <summary>One bin.</summary>
-    /// <param name="Low">Its lower border.</param>
-    /// <param name="High">Its upper border.</param>
-    /// <param name="Count">How many samples lie in it; more than 0, and not always whole.</param>
+    /// <summary>One bin of the histogram.</summary>
+    /// <param name="Low">The lower edge.</param>
+    /// <param name="High">The upper edge.</param>
+    /// <param name="Count">The number of samples in the bin; greater than 0, and not always an integer.</param>
     internal readonly record struct Bin(double Low, double High, double Count);
 }

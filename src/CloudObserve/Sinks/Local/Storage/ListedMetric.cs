@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Storage;
 
 /// <summary>One metric of a listing.</summary>
-/// <param name="Id">Where it stands in the order of creation.</param>
+/// <param name="Id">The position of the metric in the order of creation.</param>
 /// <param name="Identity">The metric.</param>
 internal readonly record struct ListedMetric(long Id, MetricIdentity Identity);

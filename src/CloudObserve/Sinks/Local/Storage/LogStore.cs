@@ -2,8 +2,10 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>All log groups of the embedded CloudWatch, within the bound of <see cref="LocalOptions.MaxLogBytes"/>.</summary>
-/// <remarks>One lock guards everything, as in <see cref="MetricStore"/> and for its reasons: a reader sees a batch whole or not at all.</remarks>
+/// <summary>Stores all log groups of the embedded CloudWatch, within <see cref="LocalOptions.MaxLogBytes"/>.</summary>
+/// <remarks>
+/// One lock guards everything, for the reasons given in <see cref="MetricStore"/>: a reader sees a batch completely or not at all.
+/// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class LogStore(long maxBytes, TimeProvider clock)
 {
@@ -14,10 +16,10 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    // The time that retention goes by, in milliseconds since 1970.
+    // The current time for retention, in milliseconds since 1970.
     private long RetentionNow => _retention.Now.ToUnixTimeMilliseconds();
 
-    /// <summary>Gets a group's retention: its own if it exists, or that which it is to get.</summary>
+    /// <summary>Returns a group's retention: its own if it exists, otherwise the one for a new group.</summary>
     internal int? RetentionOf(string group, int? whenNew)
     {
         lock (_gate)
@@ -26,7 +28,7 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
         }
     }
 
-    /// <summary>Adds the events of a call in one step, and the group and the stream if they are not there.</summary>
+    /// <summary>Adds the events of a call in one step, and creates the group and the stream if they are missing.</summary>
     internal void Add(string group, string stream, int? retentionWhenNew, ReadOnlySpan<NewLogEvent> events)
     {
         lock (_gate)
@@ -35,10 +37,10 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
         }
     }
 
-    /// <summary>Reads a group, from which has gone what its retention has passed.</summary>
+    /// <summary>Reads a group after removing its expired events.</summary>
     /// <param name="name">The group.</param>
-    /// <param name="read">What to read. Runs under the lock and must not keep what it is given, but for single events.</param>
-    /// <exception cref="CloudWatchException">There is no such group.</exception>
+    /// <param name="read">The callback that reads. It runs under the lock and must not keep its argument, except for single events.</param>
+    /// <exception cref="CloudWatchException">The group does not exist.</exception>
     internal T Read<T>(string name, Func<StoredLogGroup, T> read)
     {
         lock (_gate)
@@ -53,7 +55,7 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
         }
     }
 
-    /// <summary>Reads the table's own numbers, or its groups.</summary>
+    /// <summary>Reads the counters or the groups of the table.</summary>
     internal T Inspect<T>(Func<LogTable, T> read)
     {
         lock (_gate)

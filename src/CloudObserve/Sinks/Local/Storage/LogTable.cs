@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>The log groups of the store, kept within the bound on their memory.</summary>
+/// <summary>The log groups of the store, within their memory limit.</summary>
 /// <threadsafety>Not safe for concurrent use; guarded by the store's lock.</threadsafety>
 internal sealed class LogTable(long maxBytes)
 {
@@ -11,7 +11,7 @@ internal sealed class LogTable(long maxBytes)
 
     internal long Bytes { get; private set; }
 
-    /// <summary>Gets how many events the bound has pushed out. Events past their retention are over, not dropped.</summary>
+    /// <summary>Gets the number of events dropped because of the memory limit. Expired events are not counted.</summary>
     internal long DroppedEvents { get; private set; }
 
     internal IReadOnlyCollection<StoredLogGroup> Groups => _groups.Values;
@@ -35,7 +35,7 @@ internal sealed class LogTable(long maxBytes)
         }
     }
 
-    /// <summary>Forgets the events that a group's retention has passed.</summary>
+    /// <summary>Removes the expired events of a group.</summary>
     internal void Expire(StoredLogGroup group, long now)
     {
         Bytes -= group.Streams.Sum(stream => stream.Bytes);
@@ -68,7 +68,7 @@ internal sealed class LogTable(long maxBytes)
         return stream;
     }
 
-    // Goes a tenth below the bound, so that a full table does not pay for this with every batch.
+    // Frees down to a tenth below the limit, so that a full table does not pay for this with every batch.
     private void Shed(long now)
     {
         long target = maxBytes - (maxBytes / 10);
@@ -84,7 +84,7 @@ internal sealed class LogTable(long maxBytes)
 
         while (Bytes > target && oldestFirst.TryDequeue(out (StoredLogGroup Group, StoredLogStream Stream) oldest, out _))
         {
-            // Up to where another stream has the oldest event.
+            // Drops events until another stream has the oldest one.
             DropOldest(oldest.Stream, target, oldestFirst.TryPeek(out _, out LogPosition next) ? next : null);
             QueueOrRemove(oldest.Group, oldest.Stream, oldestFirst);
         }
@@ -100,7 +100,7 @@ internal sealed class LogTable(long maxBytes)
         }
     }
 
-    // Streams without events go too, and groups without streams: names alone could fill the memory.
+    // Streams without events and groups without streams are removed too, because names alone could fill the memory.
     private void QueueOrRemove(
         StoredLogGroup group, StoredLogStream stream, PriorityQueue<(StoredLogGroup Group, StoredLogStream Stream), LogPosition> oldestFirst)
     {

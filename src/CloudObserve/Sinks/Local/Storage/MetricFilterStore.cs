@@ -2,17 +2,17 @@ using CloudObserve.Filters.Transformations;
 
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>The metric filters of log groups, and what they make of the events that the groups take from then on.</summary>
+/// <summary>Stores the metric filters of log groups, and applies them to the events that the groups receive afterwards.</summary>
 /// <threadsafety>Safe for concurrent use: one lock guards everything.</threadsafety>
 internal sealed class MetricFilterStore(MetricStore metrics, TimeProvider clock)
 {
-    /// <summary>CloudWatch Logs: at most 100 metric filters for a log group.</summary>
+    /// <summary>CloudWatch Logs: at most 100 metric filters per log group.</summary>
     internal const int MaxPerGroup = 100;
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, SortedDictionary<string, StoredMetricFilter>> _groups = new(StringComparer.Ordinal);
 
-    /// <summary>Adds a filter, or puts it in the place of the one of the same name.</summary>
+    /// <summary>Adds a filter, or replaces the filter of the same name.</summary>
     internal void Put(string group, MetricFilterDefinition definition)
     {
         lock (_gate)
@@ -31,7 +31,7 @@ internal sealed class MetricFilterStore(MetricStore metrics, TimeProvider clock)
         }
     }
 
-    /// <summary>Shows events that a group has taken to its filters.</summary>
+    /// <summary>Applies the filters of a group to the events it has received.</summary>
     internal void See(string group, ReadOnlySpan<NewLogEvent> events)
     {
         lock (_gate)
@@ -51,7 +51,7 @@ internal sealed class MetricFilterStore(MetricStore metrics, TimeProvider clock)
         }
     }
 
-    /// <summary>Gets the filters, by log group and name.</summary>
+    /// <summary>Returns the filters, sorted by log group and name.</summary>
     internal List<(string Group, StoredMetricFilter Filter)> All()
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>What makes a metric: its namespace, its name and its exact set of dimensions, whose order does not matter.</summary>
+/// <summary>The identity of a metric: its namespace, its name and its exact set of dimensions, in any order.</summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class MetricIdentity : IEquatable<MetricIdentity>
 {
@@ -32,7 +32,7 @@ internal sealed class MetricIdentity : IEquatable<MetricIdentity>
 
     internal IReadOnlyList<Dimension> Dimensions => _dimensions;
 
-    /// <summary>Gets an estimate of the memory taken.</summary>
+    /// <summary>Gets an estimate of the memory used, in bytes.</summary>
     internal long Bytes => SizeOf(Namespace) + SizeOf(Name) + _dimensions.Sum(d => SizeOf(d.Name) + SizeOf(d.Value));
 
     public bool Equals(MetricIdentity? other) =>

@@ -2,10 +2,10 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>All metrics of the embedded CloudWatch, within the bounds of <see cref="LocalOptions"/>.</summary>
+/// <summary>Stores all metrics of the embedded CloudWatch, within the limits of <see cref="LocalOptions"/>.</summary>
 /// <remarks>
-/// One lock guards everything. Writers are a few sender tasks with one batch each per flush, readers are people and tests: contention is
-/// rare, and with one lock a reader sees a batch whole or not at all. Parsing and checking happen before the lock is taken.
+/// One lock guards everything. Writers are a few sender tasks with one batch each per flush, and readers are people and tests: contention
+/// is rare, and with one lock a reader sees a batch completely or not at all. Parsing and checking happen before the lock is taken.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
@@ -14,12 +14,12 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
     private readonly SeriesTable _table = new(options.MaxSeries, options.MaxBytes);
     private readonly RetentionClock _retention = new([], clock);
 
-    /// <summary>Gets the time that ages are counted from, in seconds since 1970.</summary>
+    /// <summary>Gets the current time for the age of data, in seconds since 1970.</summary>
     internal long Now
     {
         get
         {
-            // The lock may be held already: it is taken again then.
+            // The lock is reentrant: the caller may hold it already.
             lock (_gate)
             {
                 return _retention.Now.ToUnixTimeSeconds();
@@ -41,7 +41,7 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>Gets the metrics created after <paramref name="afterId"/> that match, in the order of their creation.</summary>
+    /// <summary>Returns the matching metrics created after <paramref name="afterId"/>, in order of creation.</summary>
     internal List<ListedMetric> List(long afterId, long lastWriteSince, Predicate<MetricIdentity> matches)
     {
         List<ListedMetric> found;
@@ -61,10 +61,10 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
 
     /// <summary>Evaluates each window and unit of a metric.</summary>
     /// <param name="identity">The metric.</param>
-    /// <param name="unit">The unit to read; <see langword="null"/> for each unit on its own.</param>
+    /// <param name="unit">The unit to read, or <see langword="null"/> to evaluate each unit separately.</param>
     /// <param name="range">The windows.</param>
-    /// <param name="evaluate">What to take from the samples of a window. Runs under the lock and must not keep what it is given.</param>
-    /// <returns>The values by time, and by unit within a time.</returns>
+    /// <param name="evaluate">Computes the values of a window. Runs under the lock and must not keep its argument.</param>
+    /// <returns>The values by time, and by unit within the same time.</returns>
     internal List<WindowValues> Read(MetricIdentity identity, string? unit, WindowRange range, Func<Aggregate, double?[]> evaluate)
     {
         List<WindowValues> result = [];
@@ -80,11 +80,11 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
             }
         }
 
-        // A stable sort: streams come in the order of their units, and keep it within a time.
+        // A stable sort: streams are in the order of their units, which is kept within the same time.
         return [.. result.OrderBy(window => window.Time)];
     }
 
-    /// <summary>Reads the table's own numbers.</summary>
+    /// <summary>Reads the counters of the table.</summary>
     internal T Inspect<T>(Func<SeriesTable, T> read)
     {
         lock (_gate)

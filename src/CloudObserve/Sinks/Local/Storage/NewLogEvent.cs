@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Storage;
 
 /// <summary>One log event that passed every check.</summary>
-/// <param name="Timestamp">The event's own time, in milliseconds since 1970.</param>
-/// <param name="Message">The text in UTF-8. The store takes it over; nobody changes it.</param>
+/// <param name="Timestamp">The event's timestamp, in milliseconds since 1970.</param>
+/// <param name="Message">The text in UTF-8. The store takes ownership; it is never changed.</param>
 internal readonly record struct NewLogEvent(long Timestamp, byte[] Message);

@@ -2,7 +2,7 @@ namespace CloudObserve.Sinks.Local.Storage;
 
 /// <summary>One datum that passed every check.</summary>
 /// <param name="Identity">The metric.</param>
-/// <param name="Unit">The one instance of the unit's name.</param>
-/// <param name="Resolution">1 or 60 seconds.</param>
-/// <param name="Data">The samples, with their time. The store takes it over.</param>
+/// <param name="Unit">The unit's name, as the shared string instance.</param>
+/// <param name="Resolution">The storage resolution: 1 or 60 seconds.</param>
+/// <param name="Data">The samples with their time. The store takes ownership.</param>
 internal sealed record Observation(MetricIdentity Identity, string Unit, int Resolution, Aggregate Data);

@@ -1,6 +1,7 @@
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>How long CloudWatch keeps data at which resolution. Source: "CloudWatch retains metric data as follows" in the description of GetMetricData.</summary>
+/// <summary>The times for which CloudWatch keeps data at each resolution.</summary>
+/// <remarks>Source: "CloudWatch retains metric data as follows" in the description of GetMetricData.</remarks>
 internal static class Retention
 {
     /// <summary>CloudWatch: data points with a period of less than 60 seconds are available for 3 hours.</summary>

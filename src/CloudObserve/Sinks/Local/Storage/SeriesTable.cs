@@ -2,20 +2,23 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>The series of the store, kept within the bounds on their number and their memory.</summary>
+/// <summary>The series of the store, within the limits of their number and memory.</summary>
 /// <threadsafety>Not safe for concurrent use; guarded by the store's lock.</threadsafety>
 internal sealed class SeriesTable(int maxSeries, long maxBytes)
 {
-    /// <summary>A metric that got nothing for so long may go before data of living metrics does.</summary>
+    /// <summary>The time in seconds after which a metric without new data may be dropped before data of active metrics.</summary>
     private const long SilentAfter = 3600;
 
-    /// <summary>While there are several metrics, their common history is not cut below this; whole metrics go instead.</summary>
+    /// <summary>
+    /// The minimum history in seconds. While there are several metrics, history is not shortened below it; whole metrics are dropped
+    /// instead.
+    /// </summary>
     private const long MinHistory = 3600;
 
-    /// <summary>The fraction of history that one step cuts off.</summary>
+    /// <summary>The divisor of the history: one step drops this fraction.</summary>
     private const int HistoryStep = 8;
 
-    // Each series is one node, the longest silent first.
+    // One node per series, sorted by last write, the oldest first.
     private readonly LinkedList<StoredSeries> _bySilence = new();
     private readonly Dictionary<MetricIdentity, LinkedListNode<StoredSeries>> _nodes = [];
     private long _lastId;
@@ -28,10 +31,10 @@ internal sealed class SeriesTable(int maxSeries, long maxBytes)
 
     internal long DroppedDatapoints { get; private set; }
 
-    /// <summary>Gets all series, the longest silent first.</summary>
+    /// <summary>Gets all series, the one without data for longest first.</summary>
     internal IEnumerable<StoredSeries> All => _bySilence;
 
-    /// <summary>Finds a series and brings its resolutions up to date.</summary>
+    /// <summary>Finds a series and rolls its data up to the current time.</summary>
     internal bool TryGet(MetricIdentity identity, long now, [NotNullWhen(true)] out StoredSeries? series)
     {
         series = _nodes.GetValueOrDefault(identity)?.Value;
@@ -78,7 +81,7 @@ internal sealed class SeriesTable(int maxSeries, long maxBytes)
         Bytes += series.Bytes;
     }
 
-    // Goes a tenth below the bound, so that a full table does not pay for this with every datum.
+    // Frees down to a tenth below the limit, so that a full table does not pay for this with every datum.
     private void Shed(long now)
     {
         long target = maxBytes - (maxBytes / 10);
@@ -101,7 +104,7 @@ internal sealed class SeriesTable(int maxSeries, long maxBytes)
             DropLongestSilent();
         }
 
-        // The last series standing gives up all the history it must, so the bound holds whatever comes in.
+        // The last series loses as much history as necessary, so the limit always holds.
         while (Bytes > target && ShortenHistory(now))
         {
         }

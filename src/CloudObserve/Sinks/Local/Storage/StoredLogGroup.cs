@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>A log group and its streams, in the order of their names.</summary>
+/// <summary>A log group and its streams, sorted by name.</summary>
 /// <threadsafety>Not safe for concurrent use; guarded by the store's lock.</threadsafety>
 internal sealed class StoredLogGroup(string name, int? retentionInDays, long createdAt)
 {
@@ -13,7 +13,7 @@ internal sealed class StoredLogGroup(string name, int? retentionInDays, long cre
 
     internal int? RetentionInDays => retentionInDays;
 
-    /// <summary>Gets when the group was created, in milliseconds since 1970.</summary>
+    /// <summary>Gets the time of the group's creation, in milliseconds since 1970.</summary>
     internal long CreatedAt => createdAt;
 
     internal IReadOnlyCollection<StoredLogStream> Streams => _streams.Values;
@@ -26,7 +26,7 @@ internal sealed class StoredLogGroup(string name, int? retentionInDays, long cre
 
     internal void Remove(StoredLogStream stream) => _streams.Remove(stream.Name);
 
-    /// <summary>Forgets the events that the retention has passed.</summary>
+    /// <summary>Removes the expired events.</summary>
     internal void Expire(long now)
     {
         if (retentionInDays is { } days)

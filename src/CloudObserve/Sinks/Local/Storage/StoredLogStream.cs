@@ -1,7 +1,9 @@
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>The events of one log stream, ascending by position.</summary>
-/// <remarks>Events leave at the front and come in near the end. What has left is cut off in large pieces, so leaving costs nothing much.</remarks>
+/// <summary>The events of one log stream, in ascending order of position.</summary>
+/// <remarks>
+/// Events are removed at the front and added near the end. The list is compacted only when half of it is removed, so removal is cheap.
+/// </remarks>
 /// <threadsafety>Not safe for concurrent use; guarded by the store's lock.</threadsafety>
 internal sealed class StoredLogStream
 {
@@ -9,7 +11,7 @@ internal sealed class StoredLogStream
 
     private readonly List<StoredLogEvent> _events = [];
 
-    // Where the list really begins.
+    // The index of the first event in the list.
     private int _first;
 
     internal StoredLogStream(string name, long createdAt)
@@ -22,10 +24,10 @@ internal sealed class StoredLogStream
 
     internal string Name { get; }
 
-    /// <summary>Gets when the stream was created, in milliseconds since 1970.</summary>
+    /// <summary>Gets the time of the stream's creation, in milliseconds since 1970.</summary>
     internal long CreatedAt { get; }
 
-    /// <summary>Gets when the last event was received, in milliseconds since 1970.</summary>
+    /// <summary>Gets the time at which the last event was received, in milliseconds since 1970.</summary>
     internal long LastIngestion { get; private set; }
 
     internal long Bytes { get; private set; }
@@ -39,12 +41,12 @@ internal sealed class StoredLogStream
         LastIngestion = added.IngestionTime;
         Bytes += added.Bytes;
 
-        // The usual case: it is the newest.
+        // In the usual case the event is the newest.
         int index = Count == 0 || this[Count - 1].Position < added.Position ? Count : IndexAfter(added.Position);
         _events.Insert(_first + index, added);
     }
 
-    /// <summary>Gets the index of the first event behind a position.</summary>
+    /// <summary>Returns the index of the first event after a position.</summary>
     internal int IndexAfter(LogPosition position)
     {
         int low = 0;
@@ -65,7 +67,7 @@ internal sealed class StoredLogStream
         return low;
     }
 
-    /// <summary>Gets the index of the first event at a time or later.</summary>
+    /// <summary>Returns the index of the first event at or after a time.</summary>
     internal int IndexAt(long timestamp) => IndexAfter(new LogPosition(timestamp, long.MinValue));
 
     internal void DropFirst()
@@ -80,7 +82,7 @@ internal sealed class StoredLogStream
         }
     }
 
-    /// <summary>Forgets what is older than a time.</summary>
+    /// <summary>Removes the events before a time.</summary>
     internal void DropBefore(long timestamp)
     {
         while (Count > 0 && this[0].Position.Timestamp < timestamp)

@@ -4,15 +4,15 @@ using CloudObserve.Filters.Transformations;
 
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>A metric filter of a log group at work.</summary>
+/// <summary>A metric filter that is applied to the events of a log group.</summary>
 /// <threadsafety>Not safe for concurrent use; guarded by the store's lock.</threadsafety>
 internal sealed class StoredMetricFilter
 {
-    // CloudWatch: metric filters publish by the minute.
+    // CloudWatch: metric filters publish once a minute.
     private const int Resolution = 60;
     private const int MaxDimensionValueLength = 1_024;
 
-    // There is no account here and no region; filters that ask for them get these.
+    // The embedded CloudWatch has no account and no region; filters that use these fields get the values below.
     private const string Account = "000000000000";
     private const string Region = "us-east-1";
 
@@ -30,9 +30,9 @@ internal sealed class StoredMetricFilter
     internal DateTimeOffset CreatedAt { get; }
 
     /// <summary>Evaluates the events of a call.</summary>
-    /// <param name="group">The log group that took them.</param>
+    /// <param name="group">The log group that received them.</param>
     /// <param name="events">The events.</param>
-    /// <param name="found">Takes what they add to the metric.</param>
+    /// <param name="found">Receives the values they add to the metric.</param>
     internal void See(string group, ReadOnlySpan<NewLogEvent> events, List<Observation> found)
     {
         FilterCapture[] captures = new FilterCapture[Definition.Extractor.Count];

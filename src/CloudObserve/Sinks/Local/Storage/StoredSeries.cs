@@ -1,22 +1,22 @@
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>Everything kept of one metric. Units are kept apart and never converted.</summary>
+/// <summary>The stored data of one metric. Units are stored separately and never converted.</summary>
 /// <threadsafety>Not safe for concurrent use; guarded by the store's lock.</threadsafety>
 internal sealed class StoredSeries(long id, MetricIdentity identity)
 {
     private const int ObjectBytes = 512;
 
-    // At most 27 units exist, and nearly every metric has one: a list beats a dictionary.
+    // At most 27 units exist, and nearly every metric has one, so a list is faster than a dictionary.
     private readonly List<UnitStream> _streams = [];
 
-    /// <summary>Gets a number that rises with the order of creation: what pages of a listing are cut by.</summary>
+    /// <summary>Gets a number that increases in order of creation, used for the pages of a listing.</summary>
     internal long Id => id;
 
     internal MetricIdentity Identity => identity;
 
     internal IReadOnlyList<UnitStream> Streams => _streams;
 
-    /// <summary>Gets when the last datum was received, in seconds since 1970.</summary>
+    /// <summary>Gets the time at which the last datum was received, in seconds since 1970.</summary>
     internal long LastWrite { get; private set; }
 
     internal long Bytes => ObjectBytes + identity.Bytes + _streams.Sum(stream => stream.Bytes);

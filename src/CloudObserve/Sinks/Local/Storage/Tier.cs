@@ -1,7 +1,7 @@
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>The datapoints of one series at one resolution, ascending in time.</summary>
-/// <remarks>New data nearly always goes to the end; late data is inserted, expired data leaves from the front in one move.</remarks>
+/// <summary>The datapoints of one series at one resolution, in ascending order of time.</summary>
+/// <remarks>New data is nearly always appended; late data is inserted, and expired data is removed from the front in one step.</remarks>
 /// <threadsafety>Not safe for concurrent use; guarded by the store's lock.</threadsafety>
 internal sealed class Tier(int period, long retention)
 {
@@ -10,7 +10,7 @@ internal sealed class Tier(int period, long retention)
     /// <summary>Gets the resolution in seconds.</summary>
     internal int Period => period;
 
-    /// <summary>Gets how long data stays here, in seconds.</summary>
+    /// <summary>Gets the time for which data is kept in this tier, in seconds.</summary>
     internal long Retention => retention;
 
     internal int Count => _points.Count;
@@ -19,7 +19,7 @@ internal sealed class Tier(int period, long retention)
 
     internal Aggregate this[int index] => _points[index];
 
-    /// <summary>Gets the index of the first datapoint at or after a time.</summary>
+    /// <summary>Returns the index of the first datapoint at or after a time.</summary>
     internal int IndexOf(long time)
     {
         int low = 0;
@@ -40,7 +40,7 @@ internal sealed class Tier(int period, long retention)
         return low;
     }
 
-    /// <summary>Adds samples to the datapoint whose period they fall in.</summary>
+    /// <summary>Adds samples to the datapoint of their period.</summary>
     internal void Add(Aggregate data)
     {
         long time = data.Time - (data.Time % period);
@@ -59,7 +59,7 @@ internal sealed class Tier(int period, long retention)
         Bytes += added.Bytes;
     }
 
-    /// <summary>Takes out the datapoints before a time.</summary>
+    /// <summary>Removes and returns the datapoints before a time.</summary>
     internal IReadOnlyList<Aggregate> TakeBefore(long time)
     {
         if (_points.Count == 0 || _points[0].Time >= time)

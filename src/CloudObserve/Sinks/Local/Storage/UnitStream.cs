@@ -1,9 +1,9 @@
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>The data of one metric in one unit, held at four resolutions and rolled up from finer to coarser as it ages.</summary>
+/// <summary>The data of one metric in one unit, stored at four resolutions and rolled up from finer to coarser as it ages.</summary>
 /// <remarks>
-/// A sample lives in exactly one tier at any time, so a reader that adds up all tiers counts each once. Data moves in whole periods of the
-/// coarser tier, so no coarse datapoint is ever half arrived.
+/// A sample is in exactly one tier at any time, so a reader that adds up all tiers counts each sample once. Data moves in whole periods of
+/// the coarser tier, so a coarse datapoint is never partial.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use; guarded by the store's lock.</threadsafety>
 internal sealed class UnitStream(string unit)
@@ -24,13 +24,13 @@ internal sealed class UnitStream(string unit)
 
     internal bool IsEmpty => _tiers.All(tier => tier.Count == 0);
 
-    /// <summary>Gets the time of the oldest datapoint; <see cref="long.MaxValue"/> when there is none.</summary>
+    /// <summary>Gets the time of the oldest datapoint, or <see cref="long.MaxValue"/> if there is none.</summary>
     internal long OldestTime => _tiers.Min(tier => tier.Count == 0 ? long.MaxValue : tier[0].Time);
 
     internal void Add(Aggregate data, int resolution, long now)
     {
         int index = 0;
-        // Data that arrives late goes straight to where it would be by now.
+        // Late data goes directly to the tier in which it would be by now.
         while (_tiers[index].Period < resolution || (index < _tiers.Length - 1 && data.Time < Horizon(index, now)))
         {
             index++;
@@ -39,7 +39,7 @@ internal sealed class UnitStream(string unit)
         _tiers[index].Add(data);
     }
 
-    /// <summary>Moves data whose time at a resolution is over to the next coarser one, and out of the last.</summary>
+    /// <summary>Moves expired data of each resolution to the next coarser one, and removes it from the last.</summary>
     internal void RollUp(long now)
     {
         for (int i = 0; i < _tiers.Length; i++)
@@ -52,7 +52,7 @@ internal sealed class UnitStream(string unit)
         }
     }
 
-    /// <summary>Forgets what is older than a time.</summary>
+    /// <summary>Removes the datapoints before a time.</summary>
     /// <returns>The number of datapoints dropped.</returns>
     internal int DropBefore(long time) => _tiers.Sum(tier => tier.TakeBefore(time).Count);
 

@@ -1,4 +1,4 @@
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>A value and how many samples had it.</summary>
+/// <summary>A value and the number of samples with this value.</summary>
 internal readonly record struct ValueCount(double Value, double Count);

@@ -1,9 +1,11 @@
 namespace CloudObserve.Sinks.Local.Storage;
 
-/// <summary>Walks the datapoints of one stream window by window, ascending in time, over all tiers at once. Empty windows are passed over.</summary>
+/// <summary>
+/// Enumerates the datapoints of one stream by window, in ascending order of time, over all tiers. Empty windows are skipped.
+/// </summary>
 /// <remarks>
-/// One window is held at a time, so reading months of data takes no more memory than one datapoint. A window of one stored datapoint yields
-/// that datapoint itself: what is yielded must be used under the store's lock and not changed.
+/// Only one window is held at a time, so reading months of data takes no more memory than one datapoint. A window with a single stored
+/// datapoint returns that datapoint itself, so a result must be used under the store's lock and must not be changed.
 /// </remarks>
 internal sealed class WindowReader
 {
@@ -56,7 +58,7 @@ internal sealed class WindowReader
                     continue;
                 }
 
-                // The first stays the store's own until there is a second; then the sum needs a place of its own.
+                // The first datapoint belongs to the store; a copy is made only if there is a second one to add.
                 result = owned ? result : result.At(result.Time);
                 owned = true;
                 result.Add(point);

@@ -6,7 +6,7 @@ using CloudObserve.Tests.Contracts;
 
 namespace CloudObserve.Tests.Sinks.CloudWatch.Logs;
 
-/// <summary>What the sink does about groups and streams that do not exist. Each test reads as the list of calls it leads to.</summary>
+/// <summary>Tests the creation of missing groups and streams. Each test reads as the list of calls it leads to.</summary>
 public sealed class LogCreationTests : IAsyncLifetime, IDisposable
 {
     private const string Put = "PutLogEvents";

@@ -37,7 +37,7 @@ public sealed class PutMetricDataLimitsTests
         { "Shop", """{"MetricName":"m","StatisticValues":{"SampleCount":2,"Sum":-1,"Minimum":-3,"Maximum":2}}""" },
     };
 
-    /// <summary>What is refused: a namespace (JSON), a datum, the code, and what the message must name.</summary>
+    /// <summary>The refused requests: a namespace (JSON), a datum, the code, and the text the message must contain.</summary>
     public static TheoryData<string, string, string, string> Refused => new()
     {
         { "null", Datum(""), Missing, "Namespace is required" },
