@@ -1,25 +1,29 @@
 namespace CloudObserve.Diagnostics;
 
-/// <summary>Names that a setting gives, and of which the application is expected to bring each. Those that do not come in time are probably misspelt.</summary>
-/// <remarks>Of the other names that come, the first 1,000 are remembered, to find the one that was meant. Nothing is remembered once every name has come or was told.</remarks>
-/// <threadsafety>Safe for concurrent use. It calls nothing while it holds its lock.</threadsafety>
-/// <param name="names">The names that are set; <c>*</c> stands for any run of characters.</param>
-/// <param name="isMeant">Whether a name that is set means a name that came, in this order.</param>
+/// <summary>
+/// Tracks configured names that the application is expected to use. A name that is not used in time is probably misspelt.
+/// </summary>
+/// <remarks>
+/// The first 1,000 other names are stored, to find the one that was meant. Nothing is stored once every name was used or reported.
+/// </remarks>
+/// <threadsafety>Safe for concurrent use. Calls no other code while it holds its lock.</threadsafety>
+/// <param name="names">The configured names; <c>*</c> stands for any sequence of characters.</param>
+/// <param name="isMeant">Determines whether a configured name (first) matches a used name (second).</param>
 internal sealed class ExpectedNames(IEnumerable<string> names, Func<string, string, bool> isMeant)
 {
-    /// <summary>How long names are waited for.</summary>
+    /// <summary>The time for which names are expected.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private const int MostCandidates = 1_000;
 
     private readonly Lock _lock = new();
 
-    // All guarded by the lock. The time is passed time; without it nobody waits yet.
+    // All fields below are guarded by the lock. The time is monotonic; null means that the waiting time has not begun.
     private readonly List<string> _missing = [.. names.Distinct(StringComparer.Ordinal)];
     private readonly HashSet<string> _candidates = new(StringComparer.Ordinal);
     private TimeSpan? _since;
 
-    /// <summary>Waits from now on, if it does not yet.</summary>
+    /// <summary>Begins the waiting time, if it has not begun.</summary>
     internal void Begin(TimeSpan now)
     {
         lock (_lock)
@@ -28,7 +32,7 @@ internal sealed class ExpectedNames(IEnumerable<string> names, Func<string, stri
         }
     }
 
-    /// <summary>Takes note of a name that the application has brought.</summary>
+    /// <summary>Records a name that the application uses.</summary>
     internal void Saw(string name)
     {
         lock (_lock)
@@ -50,7 +54,7 @@ internal sealed class ExpectedNames(IEnumerable<string> names, Func<string, stri
         }
     }
 
-    /// <summary>Takes the names that have not come in time, each once, with the name that was probably meant if one is near.</summary>
+    /// <summary>Returns the names that were not used in time, each once, with the name that was probably meant.</summary>
     internal IReadOnlyList<(string Name, string? Nearest)> TakeMissing(TimeSpan now)
     {
         string[] missing;
@@ -70,7 +74,7 @@ internal sealed class ExpectedNames(IEnumerable<string> names, Func<string, stri
         return [.. missing.Select(m => (m, Nearest(m, candidates)))];
     }
 
-    // Of a name with a wildcard only what stands before it can be compared, with as much of each candidate.
+    // Only the part before a wildcard can be compared, with the same length of each candidate.
     private static string? Nearest(string name, string[] candidates)
     {
         int wildcard = name.IndexOf('*', StringComparison.Ordinal);

@@ -55,7 +55,7 @@ internal static partial class Log
     [LoggerMessage(
         130,
         LogLevel.Warning,
-        "A name in {Setting} has had no effect so far. {Problem} This is said once.",
+        "A name in {Setting} has had no effect so far. {Problem} This is logged once.",
         EventName = "SettingUnused")]
     internal static partial void SettingUnused(
         this ILogger logger, string setting, string problem);

@@ -60,7 +60,9 @@ public sealed class MetricsOptions
 
     /// <summary>Gets the names of the meters to publish. <c>*</c> is a wildcard at any position.</summary>
     /// <value>The default is none.</value>
-    /// <remarks>A name for which no meter has created an instrument within ten minutes of the start is logged once, with the nearest meter name.</remarks>
+    /// <remarks>
+    /// If no meter of a name creates an instrument within ten minutes of the start, this is logged once, with the most similar meter name.
+    /// </remarks>
     public IList<string> Meters { get; } = [];
 
     /// <summary>Gets or sets the maximum time for a callback of an observable instrument.</summary>

@@ -135,10 +135,11 @@ internal sealed class MetricsSignal : ISignal
 
     private async Task<bool> IsOverAsync(Task work, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        // A wait that is given the time itself disposes its timer only after its continuations have begun, so a closed library could still have one.
+        // WaitAsync with a time-out disposes of its timer only after its continuations have begun, so a closed library could still have a
+        // timer.
         using CancellationTokenSource over = new(atMost, _time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
-        await work.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        await work.WaitAsync(linked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return work.IsCompleted;
     }
 
@@ -199,7 +200,7 @@ internal sealed class MetricsSignal : ISignal
         }
     }
 
-    // Without the turn. What is expected for ten minutes need not be looked at more often than the beat comes.
+    // Called without the semaphore. A waiting time of ten minutes need not be checked more often than once per tick.
     private void TellUnused()
     {
         foreach ((string meter, string? nearest) in _bridge.TakeMissingMeters())

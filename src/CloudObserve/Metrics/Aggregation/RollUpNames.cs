@@ -2,7 +2,7 @@ using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>Finds dimensions that roll-ups name and no series of the metric has.</summary>
+/// <summary>Finds dimensions that are configured in roll-ups and that no series of the metric has.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class RollUpNames
 {
@@ -20,10 +20,10 @@ internal sealed class RollUpNames
         }
     }
 
-    /// <summary>Reads the names of one roll-up.</summary>
+    /// <summary>Returns the dimension names of one roll-up.</summary>
     internal static string[] NamesOf(string rollUp) => rollUp.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Takes note of a new series. The names of a metric are waited for from its first series on.</summary>
+    /// <summary>Records a new series. The waiting time for a metric's names begins with its first series.</summary>
     internal void Saw(SeriesIdentity series, TimeSpan now)
     {
         if (_perMetric.TryGetValue(series.Name, out ExpectedNames? names))
@@ -36,7 +36,7 @@ internal sealed class RollUpNames
         }
     }
 
-    /// <summary>Takes the dimensions that no series has had in time, each once, with the dimension that was probably meant.</summary>
+    /// <summary>Returns the dimensions that no series had in time, each once, with the dimension that was probably meant.</summary>
     internal IEnumerable<(string Metric, string Dimension, string? Nearest)> TakeMissing(TimeSpan now) =>
         _perMetric.SelectMany(metric => metric.Value.TakeMissing(now).Select(m => (metric.Key, m.Name, m.Nearest)));
 }

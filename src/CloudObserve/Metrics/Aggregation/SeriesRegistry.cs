@@ -169,7 +169,7 @@ internal sealed class SeriesRegistry
     /// <summary>Gets a value indicating whether new series are refused.</summary>
     internal bool IsClosed => Volatile.Read(ref _closed);
 
-    /// <summary>Takes the dimensions of roll-ups that no series of the metric has had in time, each once, with the dimension that was probably meant.</summary>
+    /// <summary>Returns the roll-up dimensions that no series had in time, each once, with the dimension that was probably meant.</summary>
     internal IEnumerable<(string Metric, string Dimension, string? Nearest)> TakeMissingRollUps() => _rollUpNames.TakeMissing(_time.GetPassedTime());
 
     /// <summary>Refuses new series from now on.</summary>

@@ -71,7 +71,7 @@ internal sealed class MeterBridge : IDisposable
         }
     }
 
-    /// <summary>Takes the names of meters that nobody has published in time, each once, with the meter that was probably meant.</summary>
+    /// <summary>Returns the meter names that no meter has used in time, each once, with the meter that was probably meant.</summary>
     internal IReadOnlyList<(string Name, string? Nearest)> TakeMissingMeters() => _expected.TakeMissing(_time.GetPassedTime());
 
     /// <summary>Observes the observable instruments on a separate thread.</summary>

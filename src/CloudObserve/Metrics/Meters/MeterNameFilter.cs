@@ -13,7 +13,7 @@ internal sealed class MeterNameFilter(IEnumerable<string> patterns)
 
     internal bool IsEmpty => _patterns.Length == 0;
 
-    /// <summary>Whether a configured name means a meter.</summary>
+    /// <summary>Determines whether a configured name matches a meter.</summary>
     internal static bool IsMeant(string pattern, string meter) =>
         meter == OwnMeter ? pattern == OwnMeter : FileSystemName.MatchesSimpleExpression(pattern, meter, ignoreCase: true);
 
