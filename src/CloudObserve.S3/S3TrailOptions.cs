@@ -22,7 +22,7 @@ public sealed class S3TrailOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool ForcePathStyle { get; set; }
 
-    /// <summary>Gets or sets how the objects are encrypted.</summary>
+    /// <summary>Gets or sets the encryption of the objects.</summary>
     /// <value>The default is <see cref="S3TrailEncryption.BucketDefault"/>.</value>
     public S3TrailEncryption Encryption { get; set; }
 

@@ -71,7 +71,9 @@ public sealed class LogsOptions
     /// <value>The default is <see cref="WhenFull.DropNewest"/>.</value>
     public WhenFull WhenFull { get; set; }
 
-    /// <summary>Gets or sets how long the caller waits for room with <see cref="WhenFull.Wait"/> before the event is dropped.</summary>
+    /// <summary>
+    /// Gets or sets the time for which the caller waits for room with <see cref="WhenFull.Wait"/> before the event is dropped.
+    /// </summary>
     /// <value>1 millisecond to 1 minute. The default is 1 second.</value>
     public TimeSpan WhenFullTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
