@@ -6,7 +6,7 @@ internal sealed class EncodedValues(ValueShape shape)
 {
     private const int MaxLook = 1024;
 
-    /// <summary>Gets where a name begins whose word begins with the digits of an encoded character.</summary>
+    /// <summary>Finds the start of a name whose word begins with the digits of an encoded character.</summary>
     internal static int NameStart(in EventText text, int start, int limit)
     {
         if (text.At(start - 1) != '%')

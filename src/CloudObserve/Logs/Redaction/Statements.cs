@@ -8,7 +8,7 @@ internal sealed class Statements(ValueShape shape)
 {
     private const int MaxBefore = 256;
 
-    /// <summary>Gets how they begin.</summary>
+    /// <summary>Gets the words with which statements begin.</summary>
     internal static IReadOnlyCollection<string> Words { get; } = ["identified ", "SecureString ", "curl ", "sshpass "];
 
     /// <summary>Checks the statement at a place.</summary>
