@@ -14,17 +14,20 @@ internal static class LoadResults
     private const string Intro = """
         # Load tests
 
-        Made by `dotnet run -c Release --project benchmarks/CloudObserve.LoadTests -- all --results benchmarks/results`; each section is of one run, and says of which.
-        Worker and service share the machine. "Twice" counts what the service had accepted before its answer was lost: PutMetricData and PutLogEvents have no token
-        that would tell a retry apart.
+        `dotnet run -c Release --project benchmarks/CloudObserve.LoadTests -- all --results benchmarks/results` writes this file. Each section is the result of one run, and names the run.
+        Worker and service run on the same machine. "Twice" counts what the service had accepted before its answer was lost. PutMetricData and PutLogEvents have no token that identifies a
+        retry.
 
-        - **saturation**: events are the default JSON, in flight at most 24,000; a rate is that of worker and service together, CPU and allocations are the worker's alone.
-          Requests and bytes are what the service received, bodies as they came: compressed for metrics, for which AWS takes that, and plain for logs. Samples are of four
-          series; their requests go by time, not by their number.
-        - **latency**: from the time a call was to start by a schedule fixed beforehand, so that a stall counts for every call that was due while it lasted. Threads sleep between
-          bursts and spin within them; the first row is what that and the machine come to without any library. In the background all libraries make JSON of each event. Ours also redacts, and
-          where it says "sent" signs and sends to a service on the same two processors; the others write no request, sign nothing and keep no books.
-          All have room for about 65,000 events (NLog for any number); what does not fit is lost, which makes its call cheap. A call alone is measured from when it did start.
+        - **saturation**: events are in the default JSON format, with at most 24,000 in flight.
+          - A rate is the rate of worker and service together. CPU and allocations are those of the worker only.
+          - Requests and bytes are what the service received. Bodies of metrics are compressed, and bodies of logs are not.
+          - Samples belong to four series. The number of their requests depends on time and not on the number of samples.
+        - **latency**: each call is measured from its scheduled start, so a stall counts for every call that was due during it.
+          - Threads sleep between bursts and spin within them. The first row is the measurement without a library.
+          - In the background, all libraries format each event as JSON. CloudObserve also redacts. Where a row says "sent", it signs requests and sends them to a service on the same two
+            processors. The other libraries write no requests, sign nothing and count no losses.
+          - All libraries have room for about 65,000 events (NLog: no limit). An event without room is lost, and its call is fast.
+          - A row for a call alone is measured from its actual start.
         """;
 
     /// <summary>Stores a result if no check failed.</summary>
