@@ -14,8 +14,10 @@ internal static class LoadResults
     private const string Intro = """
         # Load tests
 
-        `dotnet run -c Release --project benchmarks/CloudObserve.LoadTests -- all --results benchmarks/results` writes this file. Each section is the result of one run, and names the run.
-        Worker and service run on the same machine. "Twice" counts what the service had accepted before its answer was lost. PutMetricData and PutLogEvents have no token that identifies a
+        `dotnet run -c Release --project benchmarks/CloudObserve.LoadTests -- all --results benchmarks/results` writes this file. Each
+        section is the result of one run, and names the run.
+        Worker and service run on the same machine. "Twice" counts what the service had accepted before its answer was lost. PutMetricData
+        and PutLogEvents have no token that identifies a
         retry.
 
         - **saturation**: events are in the default JSON format, with at most 24,000 in flight.
@@ -24,7 +26,8 @@ internal static class LoadResults
           - Samples belong to four series. The number of their requests depends on time and not on the number of samples.
         - **latency**: each call is measured from its scheduled start, so a stall counts for every call that was due during it.
           - Threads sleep between bursts and spin within them. The first row is the measurement without a library.
-          - In the background, all libraries format each event as JSON. CloudObserve also redacts. Where a row says "sent", it signs requests and sends them to a service on the same two
+            - In the background, all libraries format each event as JSON. CloudObserve also redacts. Where a row says "sent", it signs
+            requests and sends them to a service on the same two
             processors. The other libraries write no requests, sign nothing and count no losses.
           - All libraries have room for about 65,000 events (NLog: no limit). An event without room is lost, and its call is fast.
           - A row for a call alone is measured from its actual start.

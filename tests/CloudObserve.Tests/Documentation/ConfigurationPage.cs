@@ -11,7 +11,8 @@ internal static class ConfigurationPage
     private const string Head = """
         # Configuration
 
-        <!-- The test ConfigurationReferenceTests generates this page from the documentation comments of the options. Change the comments, not this page. -->
+        <!-- The test ConfigurationReferenceTests generates this page from the documentation comments of the options. Change the comments,
+        not this page. -->
 
         This page lists every key below `CloudObserve`. You can set a key in any source of the host's configuration:
 
@@ -21,12 +22,15 @@ internal static class ConfigurationPage
 
         Values that are set in code override the configuration.
 
-        - **Times** have the form `hh:mm:ss`, with optional days before it and an optional fraction after it: `00:00:05`, `1.00:00:00`, `00:00:00.250`.
+        - **Times** have the form `hh:mm:ss`, with optional days before it and an optional fraction after it: `00:00:05`, `1.00:00:00`,
+          `00:00:00.250`.
         - **Names**: `{name}` is a name that you choose, and `{n}` is a position in a list, starting at 0.
         - **Lists**: configured elements are added to the elements that the list already has.
-        - **Reading**: the library reads the options once, at the start. Only metric filters follow changes of the configuration while the application runs.
+        - **Reading**: the library reads the options once, at the start. Only metric filters follow changes of the configuration while the
+          application runs.
         - **Errors**: the library reports all errors together, each with its key, value and rule, and the application does not start.
-        - **Log levels**: set the categories and levels of shipped log events as for any logging provider, in `Logging:CloudObserve:LogLevel:{category}`.
+        - **Log levels**: set the categories and levels of shipped log events as for any logging provider, in
+          `Logging:CloudObserve:LogLevel:{category}`.
         - **Region and credentials** come from the standard AWS chain, or from code (`UseAws`).
 
 
