@@ -45,6 +45,22 @@ public sealed class ClockJumpTests
         Assert.Equal(1, (await fixture.FlushedAsync()).Sum(d => d.Count));
     }
 
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    [InlineData(-24 * 91)]
+    [InlineData(24 * 91)]
+    public async Task Samples_are_published_in_time_whatever_the_clock_shows(int hours)
+    {
+        MetricsFixture fixture = new();
+        fixture.Publisher.Put("Orders", 1);
+        fixture.Time.Jump(TimeSpan.FromHours(hours));
+        fixture.Publisher.Put("Orders", 1);
+        fixture.Time.Advance(new MetricsOptions().PublishInterval * 3);
+
+        Assert.Equal(2, (await fixture.SentAsync()).Sum(d => d.Count));
+    }
+
     [Fact]
     public async Task Every_sample_is_sent_once_whatever_the_clock_does()
     {

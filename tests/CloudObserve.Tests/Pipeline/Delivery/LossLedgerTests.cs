@@ -114,6 +114,18 @@ public sealed class LossLedgerTests
         Assert.Equal(threads * each, ledger.Snapshot().TotalLost);
     }
 
+    [Fact]
+    public async Task What_is_lost_on_a_hot_path_is_told_soon_without_being_asked_for()
+    {
+        RecordingEvents events = new();
+        LossLedger ledger = new("logs", events);
+        for (int round = 1; round <= 3; round++)
+        {
+            ledger.RefuseOnHotPath(LossReason.BufferFull, "detail");
+            await LoopFixture.Until(() => events.Losses.Sum(l => l.Count) == round);
+        }
+    }
+
     private static void Book(LossLedger ledger, Way way, LossReason reason)
     {
         switch (way)

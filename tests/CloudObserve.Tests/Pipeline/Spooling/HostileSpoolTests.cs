@@ -52,6 +52,17 @@ public sealed class HostileSpoolTests : SpoolTestBase
         lost: 2);
 
     [UnixFact]
+    public Task A_weight_in_a_header_that_does_not_match_its_checksum_does_not_count() => PlayAsync(
+        path =>
+        {
+            using Batch batch = Batches.Make(["x", "y"]);
+            byte[] file = SpoolFile.Encode(batch);
+            "\"weight\":9"u8.CopyTo(file.AsSpan(file.AsSpan().IndexOf("\"weight\":2"u8)));
+            File.WriteAllBytes(path, file);
+        },
+        lost: 1);
+
+    [UnixFact]
     public async Task A_good_batch_counts_for_what_it_holds_and_not_for_what_its_name_claims()
     {
         _ = Directory.CreateDirectory(Things);
