@@ -74,6 +74,7 @@ public sealed class HangingReaderTests : IDisposable
 
     private sealed class SilentSink : IBatchSink
     {
-        public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) => ValueTask.FromResult(SendResult.Delivered());
+        public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(SendResult.Delivered());
     }
 }
