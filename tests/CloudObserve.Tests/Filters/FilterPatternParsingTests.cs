@@ -75,6 +75,17 @@ public sealed class FilterPatternParsingTests
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[unclosed", true)]
+    [InlineData(" [a, a ", true)]
+    [InlineData("[a] b", true)]
+    [InlineData("[a, =]", false)]
+    public void A_pattern_that_begins_with_a_bracket_and_does_not_end_with_one_is_answered_with_the_service_s_words(string text, bool isUnclosed)
+    {
+        Assert.False(FilterPattern.TryParse(text, out _, out FilterPatternError? error));
+        Assert.Equal(isUnclosed, error.ServiceMessage == "If a filter pattern starts with '[' it must end with ']'");
+    }
+
     [Fact]
     public void An_error_is_shown_with_a_caret_and_thrown_by_Parse()
     {

@@ -5,12 +5,22 @@ namespace CloudObserve.Filters.Patterns.Syntax;
 /// <summary>Parses a pattern of any kind.</summary>
 internal static class PatternParser
 {
+    private const string Unclosed = "If a filter pattern starts with '[' it must end with ']'";
+
     internal static PatternSyntax? Parse(string text, out FilterPatternError? error)
     {
         PatternCursor cursor = new(text);
         PatternSyntax? syntax = IsReadable(cursor) ? Dispatch(cursor) : null;
-        error = cursor.Error;
+
+        // CloudWatch Logs looks for the closing bracket before it reads the fields.
+        error = IsUnclosed(text) && cursor.Error is { } fault ? fault with { ServiceMessage = Unclosed } : cursor.Error;
         return error is null ? syntax : null;
+    }
+
+    private static bool IsUnclosed(string text)
+    {
+        ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
+        return trimmed.StartsWith("[") && !trimmed.EndsWith("]");
     }
 
     private static bool IsReadable(PatternCursor cursor)
