@@ -5,6 +5,7 @@ using CloudObserve.Logs;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.CloudWatch;
+using CloudObserve.Sinks.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -35,6 +36,14 @@ public sealed class CloudObserveBuilder
         _ = Services.Configure(configure);
         return UseAws();
     }
+
+    /// <summary>Keeps a copy of everything in the embedded CloudWatch of this process, where it can be queried.</summary>
+    /// <returns>This builder.</returns>
+    /// <remarks>
+    /// The same as <c>"CloudObserve:Local:Copy": true</c>; see <see cref="LocalOptions.Copy"/>. The copy is read with the service
+    /// <see cref="EmbeddedCloudWatch"/>.
+    /// </remarks>
+    public CloudObserveBuilder KeepLocalCopy() => Configure(options => options.Local.Copy = true);
 
     /// <summary>Sends everything to a custom sink instead.</summary>
     /// <param name="create">Creates the sink; called once, when the library is first used or the first batch is sent. The host disposes of

@@ -16,7 +16,8 @@ internal sealed class AuditShipping(
     AuditFileShipperSource? files,
     IDiagnosticEvents events,
     SignalSources sources,
-    AuditInstruments instruments)
+    AuditInstruments instruments,
+    CopyDelivery? copies)
 {
     // Gathering records and waiting for a slow answer take less than this. A longer delay means that shipping is lagging.
     private static readonly TimeSpan Lagging = TimeSpan.FromMinutes(5);
@@ -50,7 +51,8 @@ internal sealed class AuditShipping(
             new AuditLogBatches(new LogRouter(group, options.AuditTrail.LogStream, [], identity)),
             new DeliveryLoop(sink, options.Delivery, ledger, shippingEvents, parts.Time),
             ledger,
-            LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default));
+            LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default),
+            copies);
         shippingEvents.Failing = shipping.Failing;
         return shipping;
     }

@@ -29,7 +29,7 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
     public CloudObserveRuntime(
         IEnumerable<ISignal> signals, DeliveryOptions delivery, SignalSources sources, IDiagnosticEvents events, StatusReader status, TimeProvider time)
     {
-        _signals = [.. signals];
+        _signals = [.. signals.OrderBy(s => s.Stage)];
         _delivery = delivery;
         _events = events;
         _status = status;
@@ -75,7 +75,7 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
             _guard ??= _closing is null ? new CrashGuard(this, _events) : null;
         }
 
-        foreach (ISignal signal in _signals)
+        foreach (ISignal signal in _signals.OrderByDescending(s => s.Stage))
         {
             signal.Start();
         }
@@ -153,7 +153,7 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
 
             // Metric filters turn log events into metrics. These must reach the metrics signal before it is collected.
             await Task.WhenAll(_signals.Select(s => s.GatherAsync(cancellationToken))).ConfigureAwait(false);
-            await Task.WhenAll(_signals.Select(s => s.FlushAsync(cancellationToken))).ConfigureAwait(false);
+            await InStagesAsync(s => s.FlushAsync(cancellationToken)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -191,7 +191,21 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
             _ = await QuietenAllAsync(first.Token).EndsAsync(_time, QuieteningGrace, first.Token).ConfigureAwait(false);
         }
 
-        await Task.WhenAll(_signals.Select(s => s.CloseAsync(deadline))).ConfigureAwait(false);
+        await InStagesAsync(s => s.CloseAsync(deadline)).ConfigureAwait(false);
+    }
+
+    // A stage that fails does not stop the later ones: they must be closed too.
+    private async Task InStagesAsync(Func<ISignal, Task> step)
+    {
+        List<Task> stages = [];
+        foreach (IGrouping<int, ISignal> stage in _signals.GroupBy(s => s.Stage))
+        {
+            Task all = Task.WhenAll(stage.Select(step));
+            stages.Add(all);
+            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(stages).ConfigureAwait(false);
     }
 
     private async Task QuietenAllAsync(CancellationToken deadline)

@@ -53,17 +53,20 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveSink(this IServiceCollection services)
     {
         services.TryAddSingleton(p => new EmbeddedCloudWatch(Microsoft.Extensions.Options.Options.Create(Options(p).Local), p.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<IBatchSink>(p =>
-        {
-            LogGroupSettings logs = GroupSettings(Options(p).Logs);
-            LogIdentity identity = Identity(p);
-            AuditTrailOptions trail = Options(p).AuditTrail;
-            LogGroupSettings OfGroup(string name) => AuditShipping.GroupSettings(trail, identity, name) ?? logs;
-            return Options(p).Destination == Destination.Aws
-                ? new CloudWatchSink(
-                    p.GetRequiredService<IOptions<AwsOptions>>().Value, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IDiagnosticEvents>(), OfGroup)
-                : new LocalSink(p.GetRequiredService<EmbeddedCloudWatch>(), OfGroup);
-        });
+        services.TryAddSingleton(p => new LocalSink(p.GetRequiredService<EmbeddedCloudWatch>(), GroupSettings(p)));
+        services.TryAddSingleton<IBatchSink>(p => Options(p).Destination == Destination.Aws
+            ? new CloudWatchSink(
+                p.GetRequiredService<IOptions<AwsOptions>>().Value,
+                p.GetRequiredService<TimeProvider>(),
+                p.GetRequiredService<IDiagnosticEvents>(),
+                GroupSettings(p))
+            : p.GetRequiredService<LocalSink>());
+        services.TryAddSingleton(p => LocalComposition.Create(
+            Options(p),
+            p.GetRequiredService<IBatchSink>(),
+            p.GetRequiredService<LocalSink>,
+            p.GetRequiredService<IDiagnosticEvents>(),
+            p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => HostSpool.Create(
             Options(p), ApplicationName(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>()));
         return services;
@@ -72,7 +75,7 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveMetrics(this IServiceCollection services)
     {
         services.TryAddSingleton(p => MetricsComposition.Create(
-            Options(p), Identity(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<HostSpool>().Directory, p.GetRequiredService<DiagnosticEvents>().MeterScope));
+            Options(p), Identity(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<HostSpool>().Directory, p.GetRequiredService<DiagnosticEvents>().MeterScope, p.GetRequiredService<LocalComposition>().Copies));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, MetricsSignal>(p => p.GetRequiredService<MetricsComposition>().Signal));
         services.TryAddSingleton<IMetricPublisher>(p =>
         {
@@ -94,6 +97,7 @@ internal static class CloudObserveServices
             p.GetRequiredService<IOptionsFactory<CloudObserveOptions>>(),
             p.GetService<IConfiguration>(),
             p.GetRequiredService<IBatchSink>(),
+            p.GetRequiredService<LocalComposition>().Copies,
             p.GetRequiredService<TimeProvider>(),
             new DeferredLoggerFactory(p)));
         services.TryAddSingleton(p => LogsComposition.Create(
@@ -105,7 +109,8 @@ internal static class CloudObserveServices
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<MetricFilterWatch>().Gate,
             p.GetRequiredService<MetricFilterWatch>().PutAsync,
-            p.GetRequiredService<HostSpool>().Directory));
+            p.GetRequiredService<HostSpool>().Directory,
+            p.GetRequiredService<LocalComposition>().Copies));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, LogsSignal>(p => p.GetRequiredService<LogsComposition>().Signal));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, CloudObserveLoggerProvider>(p =>
         {
@@ -126,7 +131,8 @@ internal static class CloudObserveServices
             p.GetService<AuditFileShipperSource>(),
             p.GetRequiredService<IDiagnosticEvents>(),
             p.GetRequiredService<SignalSources>(),
-            p.GetRequiredService<AuditInstruments>()));
+            p.GetRequiredService<AuditInstruments>(),
+            p.GetRequiredService<LocalComposition>().Copies));
         services.TryAddSingleton(p => AuditComposition.Create(
             Options(p),
             AuditIdentification.Of(Options(p).AuditTrail, ApplicationName(p), p.GetService<IHostEnvironment>()?.ContentRootPath),
@@ -153,7 +159,7 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveRuntime(this IServiceCollection services)
     {
         services.TryAddSingleton(p => new CloudObserveRuntime(
-            SourcesFirst(p.GetServices<ISignal>()),
+            SourcesFirst(p.GetServices<ISignal>()).Concat(p.GetRequiredService<LocalComposition>().Signals),
             Options(p).Delivery,
             p.GetRequiredService<SignalSources>(),
             p.GetRequiredService<IDiagnosticEvents>(),
@@ -162,6 +168,7 @@ internal static class CloudObserveServices
         services.TryAddSingleton(p => new StatusReader(
             Options(p),
             p.GetRequiredService<IBatchSink>(),
+            p.GetRequiredService<LocalComposition>(),
             p.GetRequiredService<DiagnosticEvents>(),
             p.GetRequiredService<MetricsComposition>().Signal,
             p.GetService<MetricFilterWatch>(),
@@ -171,6 +178,7 @@ internal static class CloudObserveServices
             p.GetService<IHostEnvironment>(),
             p.GetService<IConfiguration>(),
             Options(p),
+            p.GetRequiredService<LocalComposition>(),
             hasLogs: p.GetServices<ISignal>().OfType<LogsSignal>().Any(),
             hasAuditTrail: p.GetServices<ISignal>().OfType<AuditSignal>().Any()));
         services.TryAddSingleton<ICloudObserve>(p => p.GetRequiredService<CloudObserveRuntime>());
@@ -189,8 +197,15 @@ internal static class CloudObserveServices
         provider.GetService<IHostEnvironment>()?.EnvironmentName ?? Environments.Production,
         Environment.GetEnvironmentVariable);
 
-    private static LogGroupSettings GroupSettings(LogsOptions logs) =>
-        new(logs.RetentionInDays, logs.LogGroupClass, logs.KmsKeyId, new Dictionary<string, string>(logs.Tags, StringComparer.Ordinal));
+    private static Func<string, LogGroupSettings> GroupSettings(IServiceProvider provider)
+    {
+        LogsOptions logs = Options(provider).Logs;
+        LogGroupSettings usual = new(
+            logs.RetentionInDays, logs.LogGroupClass, logs.KmsKeyId, new Dictionary<string, string>(logs.Tags, StringComparer.Ordinal));
+        AuditTrailOptions trail = Options(provider).AuditTrail;
+        LogIdentity identity = Identity(provider);
+        return name => AuditShipping.GroupSettings(trail, identity, name) ?? usual;
+    }
 
     private static string ApplicationName(IServiceProvider provider) =>
         provider.GetService<IHostEnvironment>()?.ApplicationName ?? AppDomain.CurrentDomain.FriendlyName;

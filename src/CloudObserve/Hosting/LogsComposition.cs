@@ -29,7 +29,8 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
         TimeProvider time,
         ILogEventGate? gate = null,
         Func<CancellationToken, Task>? prepare = null,
-        SpoolDirectory? spool = null)
+        SpoolDirectory? spool = null,
+        CopyDelivery? copies = null)
     {
         LogsOptions logs = options.Logs;
         StripedCounter accepted = new();
@@ -39,7 +40,14 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
         LogRecordBuffer buffer = new(logs, ring, signal, accepted, ledger, events, time);
         TextTable texts = new();
         LogPumpParts parts = new(
-            ring, signal, buffer, texts, new DeliveryLoop(sink, options.Delivery, ledger, events, time, spool), ledger, events, time);
+            ring,
+            signal,
+            buffer,
+            texts,
+            new DeliveryLoop(sink, options.Delivery, ledger, events, time, spool, copies: copies),
+            ledger,
+            events,
+            time);
         LogPump pump = new(
             parts,
             new LogRouter(logs.LogGroup, logs.LogStream, logs.Routes, identity),

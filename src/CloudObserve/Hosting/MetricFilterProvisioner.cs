@@ -8,7 +8,7 @@ namespace CloudObserve.Hosting;
 
 /// <summary>Puts metric filters into log groups of the destination through the host's sink.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class MetricFilterProvisioner(IBatchSink sink, TimeProvider time, ILogger logger)
+internal sealed class MetricFilterProvisioner(IBatchSink sink, CopyDelivery? copies, TimeProvider time, ILogger logger)
 {
     /// <summary>The time limit for putting all filters.</summary>
     /// <remarks>The log reader waits for the outcome, so that no event is counted both by CloudWatch and here.</remarks>
@@ -55,6 +55,12 @@ internal sealed class MetricFilterProvisioner(IBatchSink sink, TimeProvider time
             {
                 using Batch call = BatchOf(filter, group);
                 last = await sink.SendAsync(call, cancellationToken).ConfigureAwait(false);
+                if (last.Error == ErrorClass.None)
+                {
+                    // Not before: a filter that could not be put is evaluated in this process, and must not count in the copy as well.
+                    copies?.Take(call);
+                }
+
                 if (!IsWorthAnotherTry(last.Error))
                 {
                     return last;

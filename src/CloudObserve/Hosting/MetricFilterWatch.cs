@@ -41,6 +41,7 @@ internal sealed class MetricFilterWatch : IDisposable
         IOptionsFactory<CloudObserveOptions> options,
         IConfiguration? configuration,
         IBatchSink sink,
+        CopyDelivery? copies,
         TimeProvider time,
         ILoggerFactory loggers)
     {
@@ -48,7 +49,7 @@ internal sealed class MetricFilterWatch : IDisposable
         _identity = identity;
         _options = options;
         _logger = loggers.CreateLogger(Log.HostCategory);
-        _provisioner = new MetricFilterProvisioner(sink, time, _logger);
+        _provisioner = new MetricFilterProvisioner(sink, copies, time, _logger);
         _inForce = DefinitionsOf(initial);
         _shippedGroups = Array.Exists(_inForce, d => d.Options.Provision) ? [.. ShippedGroups.Of(initial.Logs, identity)] : [];
         gate.Use(_inForce);

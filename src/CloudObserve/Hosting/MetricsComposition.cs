@@ -20,11 +20,11 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, ExactPublis
     internal const string SignalName = "metrics";
 
     internal static MetricsComposition Create(
-        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, SpoolDirectory? spool = null, object? meterScope = null) =>
-        Create(options, identity, sink, events, time, Random.Shared.NextDouble(), spool, meterScope);
+        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, SpoolDirectory? spool = null, object? meterScope = null, CopyDelivery? copies = null) =>
+        Create(options, identity, sink, events, time, Random.Shared.NextDouble(), spool, meterScope, copies);
 
     internal static MetricsComposition Create(
-        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, double publishOffset, SpoolDirectory? spool = null, object? meterScope = null)
+        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, double publishOffset, SpoolDirectory? spool = null, object? meterScope = null, CopyDelivery? copies = null)
     {
         MetricsOptions metrics = options.Metrics;
         SeriesRegistry registry = new(metrics, time);
@@ -35,7 +35,7 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, ExactPublis
         IMetricEncoder encoder = EncoderOf(options, identity, ledger, events, time);
         DeliveryLoop loop = metrics.EmbeddedMetricFormat?.Target == EmbeddedMetricTarget.StandardOutput
             ? new DeliveryLoop(new StandardOutputSink(StandardOutputStream.Open), Patient(options.Delivery), ledger, events, time)
-            : new DeliveryLoop(sink, options.Delivery, ledger, events, time, spool);
+            : new DeliveryLoop(sink, options.Delivery, ledger, events, time, spool, copies: copies);
         return new MetricsComposition(
             publisher,
             new ExactPublisher(registry, late, ledger, events),

@@ -14,10 +14,17 @@ namespace CloudObserve.Hosting;
 /// <param name="environment">The host's environment, if there is a host.</param>
 /// <param name="configuration">The host's configuration, if there is one.</param>
 /// <param name="options">The validated options.</param>
+/// <param name="local">The part of the embedded CloudWatch in this host.</param>
 /// <param name="hasLogs">Whether logs were added.</param>
 /// <param name="hasAuditTrail">Whether the audit trail was added.</param>
 internal sealed class StartReport(
-    ILoggerFactory loggers, IHostEnvironment? environment, IConfiguration? configuration, CloudObserveOptions options, bool hasLogs, bool hasAuditTrail)
+    ILoggerFactory loggers,
+    IHostEnvironment? environment,
+    IConfiguration? configuration,
+    CloudObserveOptions options,
+    LocalComposition local,
+    bool hasLogs,
+    bool hasAuditTrail)
 {
     // A misspelled section is one fault. More single faults than this mean that the section belongs to something else.
     private const int MaxKeyWarnings = 20;
@@ -44,7 +51,7 @@ internal sealed class StartReport(
             return;
         }
 
-        string destination = DestinationName.Of(sink);
+        string destination = DestinationName.Of(sink, local.Copies is not null);
         _logger.Started((writesLines, usesSink) switch
         {
             (true, false) => StandardOutputName,

@@ -8,7 +8,13 @@ namespace CloudObserve.Hosting;
 /// <remarks>It sends nothing.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class StatusReader(
-    CloudObserveOptions options, IBatchSink sink, DiagnosticEvents events, MetricsSignal metrics, MetricFilterWatch? filters, TimeProvider time)
+    CloudObserveOptions options,
+    IBatchSink sink,
+    LocalComposition local,
+    DiagnosticEvents events,
+    MetricsSignal metrics,
+    MetricFilterWatch? filters,
+    TimeProvider time)
 {
     private readonly StatusText _text = new(options.Logs.Redaction);
 
@@ -17,7 +23,7 @@ internal sealed class StatusReader(
         HealthVerdict verdict = events.Health.Judge();
         return new CloudObserveStatus(
             time.GetUtcNow(),
-            DestinationName.Of(sink),
+            DestinationName.Of(sink, local.Copies is not null),
             verdict.Status,
             [.. verdict.Reasons.Select(_text.Clean)],
             [.. events.Sources.ReadAll().Select(s => SignalStatus.Of(s.Key, s.Value))],

@@ -12,6 +12,11 @@ internal interface ISignal
     /// <summary>Gets the current state of the signal's delivery.</summary>
     DeliveryGauges Gauges { get; }
 
+    /// <summary>Gets the number of the stage in which the signal is flushed and closed.</summary>
+    /// <value>0 for a signal that gets its data from the application. A later stage gets data from the stages before it, so it is started
+    /// before them, and flushed and closed after them.</value>
+    int Stage => 0;
+
     /// <summary>Starts timers and loops. May be called more than once, and by several threads at the same time.</summary>
     void Start();
 

@@ -14,7 +14,8 @@ namespace CloudObserve.Audit.Shipping;
 /// process or the next.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use; one loop ships.</threadsafety>
-internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches, DeliveryLoop loop, LossLedger ledger, string destination) : ITrailShipping, IDisposable
+internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches, DeliveryLoop loop, LossLedger ledger, string destination, CopyDelivery? copies = null)
+    : ITrailShipping, IDisposable
 {
     /// <summary>The name of the operation in reports of failures.</summary>
     internal const string Remembering = "RememberShipped";
@@ -44,6 +45,9 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
     private readonly List<Batch> _group = [];
     private TrailFollower? _follower;
     private bool _isRepeated;
+
+    // The last record of a group that is repeated. The repetition ends there too, so that it holds nothing of which no copy was made.
+    private long _groupEnd;
 
     public ShippingReading Reading
     {
@@ -187,7 +191,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
 
     private async Task<bool> TryShipGroupAsync()
     {
-        long newest = Interlocked.Read(ref _newest);
+        long newest = _isRepeated ? _groupEnd : Interlocked.Read(ref _newest);
         try
         {
             await GatherAsync(newest).ConfigureAwait(false);
@@ -205,7 +209,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
         if (!await TryDeliverAsync().ConfigureAwait(false))
         {
             // With a new time the records are not too old for the service any more, if that was the reason.
-            _isRepeated = true;
+            (_isRepeated, _groupEnd) = (true, _follower!.Sequence);
             GoBack();
             return false;
         }
@@ -247,6 +251,11 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
         // One after the other, because two requests in flight at once may arrive in any order.
         foreach (Batch batch in _group)
         {
+            if (!_isRepeated)
+            {
+                copies?.Take(batch);
+            }
+
             ledger.Accept(batch.Weight);
             loop.Enqueue(batch);
             await loop.WhenSettledAsync(CancellationToken.None).ConfigureAwait(false);

@@ -78,6 +78,12 @@ public sealed class Batch : IDisposable
     /// <summary>Gets the weight of each item; empty if every weight is 1.</summary>
     internal ReadOnlySpan<long> Weights => _weights;
 
+    /// <summary>Gets or sets the id by which a later process recognizes the copy of this batch; empty if no copy was made.</summary>
+    internal Guid CopyId { get; set; }
+
+    /// <summary>Gets the index of the first item within the batch that was encoded. It is not zero in a part of a split batch.</summary>
+    internal int FirstItem { get; init; }
+
     /// <summary>Gets the bytes of one item.</summary>
     /// <param name="index">The item's index.</param>
     /// <returns>The bytes, without separators.</returns>
@@ -112,7 +118,20 @@ public sealed class Batch : IDisposable
             ends[i] = _ends[start + i] - from + _prefixLength;
         }
 
-        return new Batch(Header, body, length, _prefixLength, ends, _weights?.AsSpan(start, count).ToArray());
+        return new Batch(Header, body, length, _prefixLength, ends, _weights?.AsSpan(start, count).ToArray())
+        {
+            CopyId = CopyId,
+            FirstItem = FirstItem + start,
+        };
+    }
+
+    /// <summary>Copies the whole batch.</summary>
+    /// <returns>A new batch that owns its memory. The two share the positions and weights of the items, which do not change.</returns>
+    internal Batch Copy()
+    {
+        byte[] body = ArrayPool<byte>.Shared.Rent(_length);
+        Body.Span.CopyTo(body);
+        return new Batch(Header, body, _length, _prefixLength, _ends, _weights) { CopyId = CopyId, FirstItem = FirstItem };
     }
 
     /// <summary>Returns the memory to the pool.</summary>

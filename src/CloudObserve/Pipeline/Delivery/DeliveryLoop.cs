@@ -19,6 +19,8 @@ internal sealed class DeliveryLoop
     private readonly BatchSpool? _spool;
     private readonly SpoolKeeper _keeper;
     private readonly SpoolReplay? _replay;
+    private readonly CopyDelivery? _copies;
+    private readonly SpoolCopies? _spoolCopies;
     private readonly TimeProvider _time;
 
     /// <param name="sink">The destination of the batches.</param>
@@ -29,6 +31,7 @@ internal sealed class DeliveryLoop
     /// <param name="spool">Stores batches on disk that cannot be delivered now, or <see langword="null"/> to keep batches in memory
     /// only.</param>
     /// <param name="random">Returns numbers from 0 (inclusive) to 1 (exclusive) for jitter. The default is shared and thread-safe.</param>
+    /// <param name="copies">Takes a copy of each batch, or <see langword="null"/>.</param>
     internal DeliveryLoop(
         IBatchSink sink,
         DeliveryOptions options,
@@ -36,14 +39,17 @@ internal sealed class DeliveryLoop
         IDiagnosticEvents events,
         TimeProvider time,
         SpoolDirectory? spool = null,
-        Func<double>? random = null)
+        Func<double>? random = null,
+        CopyDelivery? copies = null)
     {
         _time = time;
         _books = new DeliveryBooks(ledger, events);
         _gate = new DeliveryGate(options, events, time, Begin, Drop);
         _spool = spool is null ? null : new BatchSpool(spool, sink, _books, events);
         _keeper = new SpoolKeeper(_gate, _spool, time);
-        _replay = _spool is null ? null : new SpoolReplay(_spool, _gate, options.MaxRetryDelay, time);
+        _copies = copies;
+        _spoolCopies = _spool is null || copies is null ? null : new SpoolCopies(_spool, copies);
+        _replay = _spool is null ? null : new SpoolReplay(_spool, _gate, options.MaxRetryDelay, time, _spoolCopies);
         ledger.SpooledProbe = _spool is null ? null : () => _spool.Gauges.Weight;
         RetrySchedule? schedule = options.ConfigureResilience is null
             ? new RetrySchedule(options.MaxRetryDelay, random ?? Random.Shared.NextDouble)
@@ -83,6 +89,7 @@ internal sealed class DeliveryLoop
         _spool?.TakeOver();
         _gate.Open();
         _replay?.Proceed();
+        _spoolCopies?.Start();
     }
 
     /// <summary>
@@ -91,6 +98,8 @@ internal sealed class DeliveryLoop
     /// <param name="batch">The batch, which the producer has recorded as accepted.</param>
     internal void Enqueue(Batch batch)
     {
+        // Before the delivery begins, which may split the batch or give it up.
+        _copies?.Take(batch);
         if (_gate.TryAdd(new Shipment(batch)) is not { } refused)
         {
             return;

@@ -26,8 +26,9 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
 
     private readonly Lock _gate = new();
 
-    // Guarded by _gate.
+    // Both guarded by _gate. The second holds the entries of earlier processes of which this process has made no copy.
     private readonly SpoolIndex _index = new();
+    private readonly HashSet<SpoolEntry> _uncopied = [];
 
     // Held while making room and writing; acquired before _gate. Reserved space that is not yet written cannot be evicted, and parallel
     // writes are no faster on a disk.
@@ -128,6 +129,38 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
 
         batch.Dispose();
         return null;
+    }
+
+    /// <summary>Lists the entries of earlier processes of which this process has made no copy, oldest first.</summary>
+    internal IReadOnlyList<SpoolEntry> Uncopied()
+    {
+        lock (_gate)
+        {
+            return [.. _uncopied.OrderBy(static e => e.Name, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Acquires the right to copy the batch of an entry of an earlier process. It is given once for each entry.</summary>
+    internal bool TryBeginCopy(SpoolEntry entry)
+    {
+        lock (_gate)
+        {
+            return _uncopied.Remove(entry);
+        }
+    }
+
+    /// <summary>Reads the batch of an entry and changes nothing. Its delivery may go on meanwhile, and delete the file.</summary>
+    /// <returns>The batch, or <see langword="null"/> if the file cannot be read: its delivery reports that.</returns>
+    internal Batch? TryPeek(SpoolEntry entry)
+    {
+        try
+        {
+            return SpoolFile.Decode(PrivateFiles.ReadAllBytes(Path.Combine(_path!, entry.Name), SpoolFile.MaxBytes));
+        }
+        catch (Exception exception) when (DiskFaults.Is(exception) || exception is InvalidDataException)
+        {
+            return null;
+        }
     }
 
     // The ledger has already counted the weight in the header, and a sink must not be called with an operation it does not support.
@@ -266,6 +299,8 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
                     directory.Count(entry.Length);
                     _index.Add(entry);
                 }
+
+                _uncopied.UnionWith(found.Entries);
             }
 
             books.TakeOver(found.TotalWeight);

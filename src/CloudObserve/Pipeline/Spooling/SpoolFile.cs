@@ -13,7 +13,8 @@ namespace CloudObserve.Pipeline.Spooling;
 /// 64 hexadecimal digits: SHA-256 of the line before, without its end\n
 /// items × 4 bytes: where each item ends · if weighted, items × 8 bytes: what each counts for · the body · 32 bytes: SHA-256 of everything before
 /// </code>
-/// Numbers outside the lines are little-endian. The header line has its own checksum, so that a file can be counted without being read
+/// A batch of which a copy was made has the members <c>copy</c> and <c>first</c> too: <see cref="Batch.CopyId"/> and
+/// <see cref="Batch.FirstItem"/>. Numbers outside the lines are little-endian. The header line has its own checksum, so that a file can be counted without being read
 /// completely. Files of version 1, which have no weight in the header and no second line, are read too.
 /// </remarks>
 internal static class SpoolFile
@@ -146,7 +147,19 @@ internal static class SpoolFile
         BatchHeader batch = HeaderOf(header);
         byte[] body = ArrayPool<byte>.Shared.Rent(length);
         content[^length..].CopyTo(body);
-        return new Batch(batch, body, length, prefix, ends, weights);
+        (Guid copy, int first) = CopyOf(header);
+        return new Batch(batch, body, length, prefix, ends, weights) { CopyId = copy, FirstItem = first };
+    }
+
+    private static (Guid Id, int FirstItem) CopyOf(JsonElement header)
+    {
+        if (!header.TryGetProperty("copy", out JsonElement copy))
+        {
+            return default;
+        }
+
+        int first = header.GetProperty("first").GetInt32();
+        return first >= 0 ? (copy.GetGuid(), first) : throw new InvalidDataException($"The first item must not be negative; it is {first}.");
     }
 
     // Splitting a batch relies on items that follow one another within the body.
@@ -206,6 +219,12 @@ internal static class SpoolFile
             json.WriteBoolean("weighted", batch.Weights.Length > 0);
             json.WriteNumber("weight", batch.Weight);
             json.WriteNumber("body", batch.Body.Length);
+            if (batch.CopyId != Guid.Empty)
+            {
+                json.WriteString("copy", batch.CopyId);
+                json.WriteNumber("first", batch.FirstItem);
+            }
+
             json.WriteEndObject();
         }
 

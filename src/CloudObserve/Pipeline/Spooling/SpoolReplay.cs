@@ -8,7 +8,7 @@ namespace CloudObserve.Pipeline.Spooling;
 /// and a destination that is down is not tried more often because of it.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan pause, TimeProvider time) : IDisposable
+internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan pause, TimeProvider time, SpoolCopies? copies = null) : IDisposable
 {
     // Two per destination: while one is sent, the next is read. Each goes to the end of its destination's queue. Destinations that are down
     // keep theirs in memory without delaying others; the delivery gate limits the memory of all of them.
@@ -32,8 +32,12 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan 
             if (spool.TryRead(entry) is not { } batch)
             {
                 End(entry);
+                continue;
             }
-            else if (gate.TryAdd(new Shipment(batch, entry)) is not null)
+
+            // Before the delivery begins, which deletes the file when it ends.
+            copies?.Copy(entry, batch);
+            if (gate.TryAdd(new Shipment(batch, entry)) is not null)
             {
                 spool.GiveBack(entry, batch);
                 batch.Dispose();

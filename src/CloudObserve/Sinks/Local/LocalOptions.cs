@@ -13,6 +13,16 @@ public sealed class LocalOptions
     internal const long MinBytes = 1024 * 1024;
     internal const long MaxBytesLimit = 16L * 1024 * 1024 * 1024;
 
+    /// <summary>Gets or sets a value indicating whether the embedded CloudWatch takes a copy of everything that goes to another destination.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    /// <remarks>
+    /// <para>Each batch is copied once, when it is encoded, whatever the destination answers. A batch that an earlier process left in the
+    /// spool is copied too. With <see cref="Destination.Local"/> the setting has no effect, because the data is there already.</para>
+    /// <para>The copies have a buffer of their own, of the size <see cref="Pipeline.Delivery.DeliveryOptions.MaxBufferBytes"/>, and cannot delay the
+    /// delivery. They appear as the signal <c>local-copy</c> in the status, the health and the ledgers. A copy that is lost is counted there.</para>
+    /// </remarks>
+    public bool Copy { get; set; }
+
     /// <summary>Gets or sets the maximum number of metrics (namespace, name and set of dimensions).</summary>
     /// <value>1 to 1,000,000. The default is 10,000.</value>
     /// <remarks>

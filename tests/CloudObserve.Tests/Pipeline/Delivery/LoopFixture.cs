@@ -12,10 +12,17 @@ internal sealed class LoopFixture
     internal static readonly TimeSpan Safety = TimeSpan.FromSeconds(30);
 
     internal LoopFixture(
-        IBatchSink sink, DeliveryOptions? options = null, Func<double>? random = null, Func<RecordingEvents, SpoolDirectory>? spool = null)
+        IBatchSink sink,
+        DeliveryOptions? options = null,
+        Func<double>? random = null,
+        Func<RecordingEvents, SpoolDirectory>? spool = null,
+        IBatchSink? copySink = null,
+        Predicate<Batch>? isKept = null)
     {
+        options ??= new DeliveryOptions { MaxConcurrentRequests = 4 };
+        Copies = copySink is null ? null : new CopyDelivery("copies", copySink, options, CopyEvents, Time, isKept ?? (_ => false));
         Ledger = new LossLedger("things", Events);
-        Loop = new DeliveryLoop(sink, options ?? new DeliveryOptions { MaxConcurrentRequests = 4 }, Ledger, Events, Time, spool?.Invoke(Events), random ?? (() => 0.999999));
+        Loop = new DeliveryLoop(sink, options, Ledger, Events, Time, spool?.Invoke(Events), random ?? (() => 0.999999), Copies);
     }
 
     internal ManualTimeProvider Time { get; } = new(Batches.Start);
@@ -23,6 +30,10 @@ internal sealed class LoopFixture
     internal LossLedger Ledger { get; }
 
     internal RecordingEvents Events { get; } = new();
+
+    internal RecordingEvents CopyEvents { get; } = new();
+
+    internal CopyDelivery? Copies { get; }
 
     internal DeliveryLoop Loop { get; }
 

@@ -33,16 +33,17 @@ public abstract class SpoolTestBase : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected LoopFixture Start(DeliveryOptions? options = null, ScriptedSink? sink = null, bool start = true)
+    private protected LoopFixture Start(DeliveryOptions? options = null, ScriptedSink? sink = null, bool start = true, IBatchSink? copySink = null, Predicate<Batch>? isKept = null)
     {
         options ??= new DeliveryOptions();
         LoopFixture fixture = new(sink ?? Sink, options, spool: events =>
         {
             Directories.Add(new SpoolDirectory(SpoolPath, options.Spool, events));
             return Directories[^1];
-        });
+        }, copySink: copySink, isKept: isKept);
         if (start)
         {
+            fixture.Copies?.Start();
             fixture.Loop.Start();
         }
 

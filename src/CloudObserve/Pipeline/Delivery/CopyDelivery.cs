@@ -1,0 +1,140 @@
+using System.Diagnostics.CodeAnalysis;
+using CloudObserve.Diagnostics;
+
+namespace CloudObserve.Pipeline.Delivery;
+
+/// <summary>Delivers a copy of each batch of other deliveries to a second sink, whatever becomes of the batch itself.</summary>
+/// <remarks>
+/// <para>The copies have a delivery of their own, with its own ledger and buffer, so the second sink can neither delay nor fail the first
+/// delivery. A batch is copied when it is enqueued. Attempts, splits and the spool come later and copy nothing.</para>
+/// <para>The ledger counts the same items as those of the other signals: samples, events and records.</para>
+/// </remarks>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+[SuppressMessage("Design", "CA1001", Justification = "The source has no timer, and may be cancelled and read for as long as the process lives.")]
+internal sealed class CopyDelivery : ISignal
+{
+    private readonly DeliveryLoop _loop;
+    private readonly Predicate<Batch> _isKept;
+    private readonly IDiagnosticEvents _events;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _lock = new();
+
+    // Guarded by the lock.
+    private readonly List<Task> _background = [];
+
+    /// <param name="signal">The name of the copies in reports.</param>
+    /// <param name="sink">The second sink.</param>
+    /// <param name="options">The options of the other deliveries, of which the limits apply to the copies too.</param>
+    /// <param name="events">Receives reports.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="isKept">Determines whether the second sink still has the copy that an earlier process made of a batch.</param>
+    internal CopyDelivery(
+        string signal, IBatchSink sink, DeliveryOptions options, IDiagnosticEvents events, TimeProvider time, Predicate<Batch> isKept)
+    {
+        _isKept = isKept;
+        _events = events;
+        Ledger = new LossLedger(signal, events);
+
+        // One request at a time: the second sink gets the batches in the order in which they were enqueued.
+        DeliveryOptions own = new()
+        {
+            MaxConcurrentRequests = 1,
+            MaxBufferBytes = options.MaxBufferBytes,
+            RequestTimeout = options.RequestTimeout,
+            MaxRetryDelay = options.MaxRetryDelay,
+            ShutdownTimeout = options.ShutdownTimeout,
+        };
+        _loop = new DeliveryLoop(sink, own, Ledger, events, time);
+    }
+
+    /// <inheritdoc/>
+    public LossLedger Ledger { get; }
+
+    /// <inheritdoc/>
+    public DeliveryGauges Gauges => _loop.Gauges;
+
+    /// <inheritdoc/>
+    public int Stage => 1;
+
+    /// <inheritdoc/>
+    public void Start() => _loop.Start();
+
+    /// <inheritdoc/>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await Background().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _loop.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task CloseAsync(CancellationToken deadline)
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _loop.CloseAsync(deadline).ConfigureAwait(false);
+    }
+
+    /// <summary>Copies a batch that this process has encoded.</summary>
+    /// <param name="batch">The batch; the caller keeps ownership. It gets an id, by which a later process recognizes its copy.</param>
+    internal void Take(Batch batch)
+    {
+        Ledger.Accept(batch.Weight);
+        try
+        {
+            batch.CopyId = batch.CopyId == Guid.Empty ? Guid.NewGuid() : batch.CopyId;
+            _loop.Enqueue(batch.Copy());
+        }
+        catch (Exception exception)
+        {
+            // Without memory for the copy. The delivery of the batch itself goes on.
+            Ledger.Lose(LossReason.EncodingFailed, batch.Weight, $"the copy could not be made: {exception.GetType().Name}: {exception.Message}");
+        }
+    }
+
+    /// <summary>Copies a batch that an earlier process has encoded, unless the second sink has its copy.</summary>
+    /// <param name="batch">The batch; the caller keeps ownership.</param>
+    internal void TakeOver(Batch batch)
+    {
+        if (!_isKept(batch))
+        {
+            Take(batch);
+        }
+    }
+
+    /// <summary>Runs work that hands batches over. A flush waits for it, and a close cancels it.</summary>
+    internal void RunInBackground(Func<CancellationToken, Task> work)
+    {
+        Task running = BackgroundLoop.Start(() => RunAsync(work));
+        lock (_lock)
+        {
+            _background.Add(running);
+        }
+    }
+
+    /// <summary>Waits until every copy taken before the call is delivered or lost.</summary>
+    internal Task WhenSettledAsync(CancellationToken cancellationToken) => _loop.WhenSettledAsync(cancellationToken);
+
+    private async Task RunAsync(Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            await work(_closing.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // What is left stays in the spool, where the next process finds it.
+        }
+        catch (Exception exception)
+        {
+            _events.InternalError(nameof(CopyDelivery), exception);
+        }
+    }
+
+    private Task Background()
+    {
+        lock (_lock)
+        {
+            _ = _background.RemoveAll(static t => t.IsCompleted);
+            return Task.WhenAll(_background);
+        }
+    }
+}
