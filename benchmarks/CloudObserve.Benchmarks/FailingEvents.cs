@@ -40,6 +40,14 @@ internal sealed class FailingEvents : IDiagnosticEvents
     {
     }
 
+    public void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration)
+    {
+    }
+
+    public void LocalFilesNoticed(string directory, string problem)
+    {
+    }
+
     public void InternalError(string where, Exception exception) => Fail($"{where}: {exception}");
 
     private static void Fail(string what) => throw new InvalidOperationException(what);

@@ -88,7 +88,7 @@ internal sealed class Arrivals
     }
 
     // A plain message begins with the number; in JSON the message is one member among others.
-    private static long NumberOf(string text)
+    internal static long NumberOf(string text)
     {
         int at = text.StartsWith('{') ? text.IndexOf(JsonMessage, StringComparison.Ordinal) + JsonMessage.Length : 0;
         return long.Parse(text.AsSpan(at, NumberDigits), NumberStyles.None, CultureInfo.InvariantCulture);

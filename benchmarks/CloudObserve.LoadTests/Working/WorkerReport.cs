@@ -22,9 +22,11 @@ internal sealed class WorkerReport(Load load, ICloudObserve observe)
             self.Threads.Count,
             Handles(self),
             GC.CollectionCount(2),
-            Books("logs"),
-            Books("metrics"),
-            Costs(self, memory));
+            Books("logs")!,
+            Books("metrics")!,
+            Costs(self, memory),
+            Books("local-copy"),
+            Books("local-files"));
         Console.WriteLine(JsonSerializer.Serialize(state));
     }
 
@@ -43,9 +45,13 @@ internal sealed class WorkerReport(Load load, ICloudObserve observe)
     private static int Handles(Process self) =>
         OperatingSystem.IsLinux() ? Directory.GetFiles("/proc/self/fd").Length : self.HandleCount;
 
-    private WorkerBooks Books(string signal)
+    private WorkerBooks? Books(string signal)
     {
-        LedgerSnapshot books = observe.Ledgers[signal];
+        if (!observe.Ledgers.TryGetValue(signal, out LedgerSnapshot? books))
+        {
+            return null;
+        }
+
         return new WorkerBooks(books.Accepted, books.Delivered, books.Lost.ToDictionary(l => l.Key.ToString(), l => l.Value), books.InFlight, books.Spooled);
     }
 }

@@ -13,6 +13,8 @@ namespace CloudObserve.LoadTests.Working;
 /// <param name="Logs">The ledger of the logs.</param>
 /// <param name="Metrics">The ledger of the metrics.</param>
 /// <param name="Costs">The resource usage so far.</param>
+/// <param name="Copy">The books of the local copy, if there is one.</param>
+/// <param name="Kept">The books of the files of the embedded CloudWatch, if there are any.</param>
 internal sealed record WorkerState(
     string Why,
     long Events,
@@ -25,7 +27,9 @@ internal sealed record WorkerState(
     int Gen2,
     WorkerBooks Logs,
     WorkerBooks Metrics,
-    WorkerCosts Costs)
+    WorkerCosts Costs,
+    WorkerBooks? Copy,
+    WorkerBooks? Kept)
 {
     /// <summary>Gets a measure of the completed work, which never decreases.</summary>
     internal long Done => Events + Samples + Logs.Delivered + Metrics.Delivered;

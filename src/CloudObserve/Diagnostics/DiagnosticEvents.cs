@@ -25,6 +25,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     private readonly ILogger _delivery;
     private readonly ILogger _misuse;
     private readonly ILogger _audit;
+    private readonly ILogger _host;
     private readonly ILogger _internal;
     private readonly CloudObserveMeter _meter;
     private readonly TimeProvider _time;
@@ -43,6 +44,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         _delivery = loggers.CreateLogger(Log.DeliveryCategory);
         _misuse = loggers.CreateLogger(Log.MisuseCategory);
         _audit = loggers.CreateLogger(Log.AuditCategory);
+        _host = loggers.CreateLogger(Log.HostCategory);
         _internal = loggers.CreateLogger(Log.InternalCategory);
         _meter = new CloudObserveMeter(meters, Sources);
         _notices = new NoticeQueue(count => _internal.NoticesDropped(count));
@@ -199,6 +201,15 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         }
 
         return isNews;
+    }
+
+    public void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration) =>
+        Say(() => _host.LocalFilesRead(directory, batches, refused, bytes, duration));
+
+    public void LocalFilesNoticed(string directory, string problem)
+    {
+        Remember("LocalFilesNoticed", "local-files", "", $"{directory}: {problem}", 1);
+        Say(() => _host.LocalFilesNoticed(directory, problem));
     }
 
     private void Remember(string kind, string signal, string reason, string message, long count) =>

@@ -55,6 +55,12 @@ internal interface IDiagnosticEvents
     /// </summary>
     void TrailNoticed(string notice);
 
+    /// <summary>The files that earlier processes left in a directory of the embedded CloudWatch were read.</summary>
+    void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration);
+
+    /// <summary>A directory in which the embedded CloudWatch keeps data cannot be used, or has a file that is damaged.</summary>
+    void LocalFilesNoticed(string directory, string problem);
+
     /// <summary>Reports an internal error of the library. It is never silent and never thrown into the application.</summary>
     void InternalError(string where, Exception exception);
 

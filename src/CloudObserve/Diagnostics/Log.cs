@@ -241,6 +241,21 @@ internal static partial class Log
     internal static partial void SectionWithoutEffect(this ILogger logger, string section, string subject, string method);
 
     [LoggerMessage(
+        EventId = 450,
+        EventName = "LocalFilesRead",
+        Level = LogLevel.Information,
+        Message = "The embedded CloudWatch has read {Batches} batches ({Bytes} bytes) of earlier processes from {Directory} in {Duration}. "
+            + "Refused as they would be when sent: {Refused}.")]
+    internal static partial void LocalFilesRead(this ILogger logger, string directory, long batches, long refused, long bytes, TimeSpan duration);
+
+    [LoggerMessage(
+        EventId = 451,
+        EventName = "LocalFilesNoticed",
+        Level = LogLevel.Warning,
+        Message = "The directory {Directory} of the embedded CloudWatch: {Problem}")]
+    internal static partial void LocalFilesNoticed(this ILogger logger, string directory, string problem);
+
+    [LoggerMessage(
         500,
         LogLevel.Warning,
         "The audit trail: {Notice}",

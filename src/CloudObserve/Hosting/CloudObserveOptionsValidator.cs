@@ -35,10 +35,20 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
         CheckFilters(faults, options.MetricFilters, options.Logs);
         AuditOptionsChecks.Check(faults, options.AuditTrail, options.Logs);
         CheckDelivery(faults, options.Delivery);
-        faults.Range("Local:MaxSeries", options.Local.MaxSeries, LocalOptions.MinSeries, LocalOptions.MaxSeriesLimit);
-        faults.Range("Local:MaxBytes", options.Local.MaxBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
-        faults.Range("Local:MaxLogBytes", options.Local.MaxLogBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
+        CheckLocal(faults, options.Local);
         return faults.All.Count == 0 ? ValidateOptionsResult.Success : throw new OptionFaultsException(name ?? "", faults.All);
+    }
+
+    private static void CheckLocal(OptionFaults faults, LocalOptions local)
+    {
+        faults.Range("Local:MaxSeries", local.MaxSeries, LocalOptions.MinSeries, LocalOptions.MaxSeriesLimit);
+        faults.Range("Local:MaxBytes", local.MaxBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
+        faults.Range("Local:MaxLogBytes", local.MaxLogBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
+        faults.Range("Local:MaxDiskBytes", local.MaxDiskBytes, LocalOptions.MinDiskBytes, LocalOptions.MaxDiskBytesLimit);
+        if (local.Directory is { } directory && (string.IsNullOrWhiteSpace(directory) || directory.Contains('\0', StringComparison.Ordinal)))
+        {
+            faults.Add("Local:Directory", directory, "must be the path of a directory, or not set");
+        }
     }
 
     private static void CheckMetrics(OptionFaults faults, MetricsOptions metrics)

@@ -53,7 +53,12 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveSink(this IServiceCollection services)
     {
         services.TryAddSingleton(p => new EmbeddedCloudWatch(Microsoft.Extensions.Options.Options.Create(Options(p).Local), p.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(p => new LocalSink(p.GetRequiredService<EmbeddedCloudWatch>(), GroupSettings(p)));
+        services.TryAddSingleton(p => LocalComposition.CreateSink(
+            p.GetRequiredService<EmbeddedCloudWatch>(),
+            GroupSettings(p),
+            Options(p).Local,
+            Path.GetFullPath(p.GetService<IHostEnvironment>()?.ContentRootPath ?? Environment.CurrentDirectory),
+            p.GetRequiredService<IDiagnosticEvents>()));
         services.TryAddSingleton<IBatchSink>(p => Options(p).Destination == Destination.Aws
             ? new CloudWatchSink(
                 p.GetRequiredService<IOptions<AwsOptions>>().Value,

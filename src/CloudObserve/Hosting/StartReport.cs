@@ -41,6 +41,12 @@ internal sealed class StartReport(
         }
 
         WarnOfFilters();
+        if (options.Local.Directory is not null && local.Kept is null)
+        {
+            _logger.KeyWithoutEffect(
+                $"{LocalOptions.SectionName}:{nameof(LocalOptions.Directory)} has no effect, because the data goes elsewhere. "
+                + $"Set {LocalOptions.SectionName}:{nameof(LocalOptions.Copy)} to true to keep a copy.");
+        }
 
         // With metrics on standard output and no other signal, the sink receives no data.
         bool writesLines = options.Metrics.EmbeddedMetricFormat is { Target: EmbeddedMetricTarget.StandardOutput };

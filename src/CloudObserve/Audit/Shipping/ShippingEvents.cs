@@ -58,5 +58,10 @@ internal sealed class ShippingEvents(IDiagnosticEvents events) : IDiagnosticEven
 
     public void TrailNoticed(string notice) => events.TrailNoticed(notice);
 
+    public void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration) =>
+        events.LocalFilesRead(directory, batches, refused, bytes, duration);
+
+    public void LocalFilesNoticed(string directory, string problem) => events.LocalFilesNoticed(directory, problem);
+
     public void InternalError(string where, Exception exception) => events.InternalError(where, exception);
 }

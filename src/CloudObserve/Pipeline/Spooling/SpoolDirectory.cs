@@ -12,7 +12,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
     private const int MaxSlots = 64;
 
     private readonly Lock _gate = new();
-    private SpoolSlot? _slot;
+    private LockedDirectory? _slot;
     private bool _disposed;
     private string? _said;
     private long _used;
@@ -91,7 +91,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
         {
             try
             {
-                _slot = SpoolSlot.TryTake(SlotPath(i));
+                _slot = LockedDirectory.TryTake(SlotPath(i));
             }
             catch (Exception exception) when (DiskFaults.Is(exception))
             {
@@ -163,7 +163,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
         try
         {
             // A slot whose lock can be taken has no running owner.
-            using SpoolSlot? left = SpoolSlot.TryTake(other);
+            using LockedDirectory? left = LockedDirectory.TryTake(other);
             if (left is not null)
             {
                 MoveFiles(left.Path);

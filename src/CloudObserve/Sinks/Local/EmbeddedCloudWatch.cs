@@ -1,3 +1,4 @@
+using CloudObserve.Sinks.Local.Ingestion;
 using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Sinks.Local.Storage;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,8 @@ namespace CloudObserve.Sinks.Local;
 /// <summary>A CloudWatch inside the process, which stores telemetry without an AWS account and answers queries.</summary>
 /// <remarks>
 /// It accepts and refuses the same requests as AWS, keeps data for the same time and at the same resolutions, and answers queries with
-/// CloudWatch's semantics. Data is in memory and ends with the process. Accepted data can be read immediately. A metric filter applies to
+/// CloudWatch's semantics. Data is in memory and ends with the process, unless the host keeps it
+/// (<see cref="LocalOptions.Directory"/>). Accepted data can be read immediately. A metric filter applies to
 /// events accepted after it was created. Metric math, Metrics Insights and entities are not supported, and are refused with an error. A log
 /// group and a stream are created when they receive their first event.
 /// </remarks>
@@ -39,7 +41,7 @@ public sealed class EmbeddedCloudWatch
         _statistics = new MetricStatisticsQuery(Metrics);
         _data = new MetricDataQueries(Metrics);
         _listing = new MetricListing(Metrics);
-        MetricFilters = new MetricFilterStore(Metrics, timeProvider);
+        MetricFilters = new MetricFilterStore(Metrics);
         _metricFilterListing = new MetricFilterListing(MetricFilters);
         Logs = new LogStore(options.Value.MaxLogBytes, timeProvider);
         _logFilter = new LogFilterQuery(Logs);
@@ -77,6 +79,17 @@ public sealed class EmbeddedCloudWatch
     internal MetricFilterStore MetricFilters { get; }
 
     internal TimeProvider Clock { get; }
+
+    /// <summary>Returns the moment for a request that arrives now.</summary>
+    internal Arrival Arrive() => new(Clock.GetUtcNow(), Metrics.RetentionTime);
+
+    /// <summary>Continues with the data of earlier processes, after it was replayed.</summary>
+    /// <param name="known">Moments at which they ran, in ascending order.</param>
+    internal void Resume(IReadOnlyList<DateTimeOffset> known)
+    {
+        Metrics.Resume(known);
+        Logs.Resume(known);
+    }
 
     /// <summary>Lists the metrics that received data within the last two weeks.</summary>
     /// <param name="request">The filter for metrics.</param>

@@ -8,6 +8,8 @@ namespace CloudObserve.Sinks.Local;
 public sealed class LocalOptions
 {
     internal const string SectionName = "CloudObserve:Local";
+    internal const long MinDiskBytes = 16 * 1024 * 1024;
+    internal const long MaxDiskBytesLimit = 16L * 1024 * 1024 * 1024;
     internal const int MinSeries = 1;
     internal const int MaxSeriesLimit = 1_000_000;
     internal const long MinBytes = 1024 * 1024;
@@ -22,6 +24,21 @@ public sealed class LocalOptions
     /// delivery. They appear as the signal <c>local-copy</c> in the status, the health and the ledgers. A copy that is lost is counted there.</para>
     /// </remarks>
     public bool Copy { get; set; }
+
+    /// <summary>Gets or sets the directory in which the data is kept over restarts.</summary>
+    /// <value>The default is <see langword="null"/>: the data ends with the process. A relative path starts at the content root of the host.</value>
+    /// <remarks>
+    /// <para>Each request that the embedded CloudWatch takes is appended to a file. The next process applies the requests again when it starts.
+    /// After a crash of the process, everything is there that was taken more than a second before.</para>
+    /// <para>One process at a time uses the directory. A second one keeps its data in memory only, and reports that. The directory holds what the
+    /// application logged; only its owner gets access. The files appear as the signal <c>local-files</c> in the status, the health and the ledgers.</para>
+    /// </remarks>
+    public string? Directory { get; set; }
+
+    /// <summary>Gets or sets the maximum size of all files in <see cref="Directory"/>, in bytes.</summary>
+    /// <value>16 MiB to 16 GiB. The default is 256 MiB.</value>
+    /// <remarks>When it is used up, the oldest file is deleted, which is at most a sixteenth of it. A start reads all files.</remarks>
+    public long MaxDiskBytes { get; set; } = 256 * 1024 * 1024;
 
     /// <summary>Gets or sets the maximum number of metrics (namespace, name and set of dimensions).</summary>
     /// <value>1 to 1,000,000. The default is 10,000.</value>

@@ -11,6 +11,7 @@ internal sealed class LocalOptionsValidator : IValidateOptions<LocalOptions>
         Check(faults, nameof(options.MaxSeries), options.MaxSeries, LocalOptions.MinSeries, LocalOptions.MaxSeriesLimit);
         Check(faults, nameof(options.MaxBytes), options.MaxBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
         Check(faults, nameof(options.MaxLogBytes), options.MaxLogBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
+        Check(faults, nameof(options.MaxDiskBytes), options.MaxDiskBytes, LocalOptions.MinDiskBytes, LocalOptions.MaxDiskBytesLimit);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

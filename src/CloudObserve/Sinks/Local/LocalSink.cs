@@ -1,53 +1,45 @@
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.Local.Ingestion;
+using CloudObserve.Sinks.Local.Segments;
 
 namespace CloudObserve.Sinks.Local;
 
-/// <summary>Passes batches to the embedded CloudWatch, which accepts or refuses them as AWS would.</summary>
-/// <remarks>Each service operation is an <see cref="ILocalOperation"/>. A new signal only adds an entry to the table below.</remarks>
+/// <summary>Sends batches to the embedded CloudWatch, which takes or refuses them as AWS would.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-/// <param name="cloudWatch">The destination of batches.</param>
-/// <param name="groups">Returns the settings of a log group to be created, by its name, or <see langword="null"/> for no settings.</param>
-internal sealed class LocalSink(EmbeddedCloudWatch cloudWatch, Func<string, LogGroupSettings>? groups = null) : IBatchSink
+/// <param name="ingestion">Applies the batches.</param>
+/// <param name="kept">Keeps on disk what was taken; <see langword="null"/> if nothing is kept.</param>
+internal sealed class LocalSink(LocalIngestion ingestion, KeptBatches? kept) : IBatchSink
 {
-    private readonly Dictionary<string, ILocalOperation> _operations = new(StringComparer.Ordinal)
+    /// <param name="cloudWatch">The embedded CloudWatch.</param>
+    /// <param name="groups">The settings of a log group, by its name, when it is created; <see langword="null"/> is none for any.</param>
+    internal LocalSink(EmbeddedCloudWatch cloudWatch, Func<string, LogGroupSettings>? groups = null)
+        : this(new LocalIngestion(cloudWatch, groups), null)
     {
-        ["PutMetricData"] = new PutMetricDataOperation(cloudWatch.Metrics, cloudWatch.Clock),
-        ["PutLogEvents"] = new PutLogEventsOperation(
-            cloudWatch.Logs, cloudWatch.Metrics, cloudWatch.MetricFilters, groups ?? (static _ => LogGroupSettings.None), cloudWatch.Clock),
-        ["PutMetricFilter"] = new PutMetricFilterOperation(cloudWatch.MetricFilters),
-    };
+    }
+
+    /// <summary>Gets the files in which the batches are kept; <see langword="null"/> if nothing is kept.</summary>
+    internal KeptBatches? Kept => kept;
 
     /// <inheritdoc/>
     public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(
-            _operations.TryGetValue(batch.Operation, out ILocalOperation? operation)
-                ? Apply(operation, batch)
-                : SendResult.Failed(
-                    ErrorClass.Invalid, ErrorCodes.UnknownOperation, $"The operation {batch.Operation} is not supported here."));
+        Arrival arrival = ingestion.CloudWatch.Arrive();
+        SendResult result = Apply(batch, arrival);
+
+        // The clock is the store's own, so only events that were logged before it was set back are moved.
+        using RetimedEvents? retimed = RetimedEvents.Make(batch, result, clock: arrival.Time, service: arrival.Time);
+        return ValueTask.FromResult(retimed is null ? result : retimed.Combine(Apply(retimed.Batch, arrival)));
     }
 
-    // The store uses the same clock, so only events logged before the clock was set back are moved.
-    private SendResult Apply(ILocalOperation operation, Batch batch)
+    private SendResult Apply(Batch batch, Arrival arrival)
     {
-        SendResult result = Apply(operation, batch.Body.Span);
-        DateTimeOffset now = cloudWatch.Clock.GetUtcNow();
-        using RetimedEvents? retimed = RetimedEvents.Make(batch, result, clock: now, service: now);
-        return retimed is null ? result : retimed.Combine(Apply(operation, retimed.Batch.Body.Span));
-    }
+        SendResult result = ingestion.Apply(batch.Operation, batch.Body.Span, arrival);
+        if (result.Error == ErrorClass.None)
+        {
+            kept?.Add(batch, arrival);
+        }
 
-    private static SendResult Apply(ILocalOperation operation, ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return operation.Apply(body);
-        }
-        catch (CloudWatchException refusal)
-        {
-            ErrorClass error = refusal.Code == ErrorCodes.RequestEntityTooLarge ? ErrorClass.TooLarge : ErrorClass.Invalid;
-            return SendResult.Failed(error, refusal.Code, refusal.Message);
-        }
+        return result;
     }
 }

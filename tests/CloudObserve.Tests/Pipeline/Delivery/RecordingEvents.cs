@@ -26,6 +26,10 @@ internal sealed class RecordingEvents : IDiagnosticEvents
 
     internal ConcurrentQueue<(string Directory, string Rights)> OpenDirectories { get; } = new();
 
+    internal ConcurrentQueue<(string Directory, long Batches, long Refused)> FilesRead { get; } = new();
+
+    internal ConcurrentQueue<string> FileNotices { get; } = new();
+
     internal ConcurrentQueue<Exception> Errors { get; } = new();
 
     public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) =>
@@ -59,6 +63,10 @@ internal sealed class RecordingEvents : IDiagnosticEvents
     public void TrailNoticed(string notice)
     {
     }
+
+    public void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration) => FilesRead.Enqueue((directory, batches, refused));
+
+    public void LocalFilesNoticed(string directory, string problem) => FileNotices.Enqueue(problem);
 
     public void InternalError(string where, Exception exception) => Errors.Enqueue(exception);
 }

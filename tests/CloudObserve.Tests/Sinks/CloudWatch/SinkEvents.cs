@@ -35,5 +35,9 @@ internal sealed class SinkEvents : IDiagnosticEvents
 
     public void TrailNoticed(string notice) => throw new NotSupportedException();
 
+    public void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration) => throw new NotSupportedException();
+
+    public void LocalFilesNoticed(string directory, string problem) => throw new NotSupportedException();
+
     public void InternalError(string where, Exception exception) => throw new NotSupportedException();
 }

@@ -28,7 +28,7 @@ public sealed class LocalSinkContractTests : BatchSinkContract
             together.SignalAndWait();
             for (int i = 0; i < EachApplies; i++)
             {
-                _cloudWatch.Metrics.Apply(observations);
+                _cloudWatch.Metrics.Apply(observations, _cloudWatch.Arrive());
             }
         })));
 

@@ -8,9 +8,9 @@ namespace CloudObserve.Sinks.Local.Ingestion;
 /// <threadsafety>Safe for concurrent use: parsing and checking share no state, and each store locks for the one step that
 /// applies.</threadsafety>
 internal sealed class PutLogEventsOperation(
-    LogStore logs, MetricStore metrics, MetricFilterStore filters, Func<string, LogGroupSettings> settings, TimeProvider clock) : ILocalOperation
+    LogStore logs, MetricStore metrics, MetricFilterStore filters, Func<string, LogGroupSettings> settings) : ILocalOperation
 {
-    public SendResult Apply(ReadOnlySpan<byte> body)
+    public SendResult Apply(ReadOnlySpan<byte> body, Arrival arrival)
     {
         PutLogEventsBody request = PutLogEventsReader.Read(body);
         LogNameRules.CheckGroup(request.LogGroupName, "logGroupName");
@@ -21,15 +21,14 @@ internal sealed class PutLogEventsOperation(
         // Called before anything is locked, because it is not the library's code. An existing group keeps its retention.
         LogGroupSettings wanted = settings(group);
         int? retention = logs.RetentionOf(group, wanted.RetentionInDays);
-        DateTimeOffset now = clock.GetUtcNow();
-        RejectedLogEvents rejected = LogEventRules.FindRejected(events, now, retention);
+        RejectedLogEvents rejected = LogEventRules.FindRejected(events, arrival.Time, retention);
         ReadOnlySpan<NewLogEvent> valid = events.AsSpan(rejected.Kept(events.Length));
         LogEventRules.CheckSpan(valid);
-        logs.Add(group, request.LogStreamName!, retention, valid);
+        logs.Add(group, request.LogStreamName!, retention, valid, arrival);
         if (!valid.IsEmpty)
         {
-            metrics.Apply(MetricsOf(group, wanted, valid, now));
-            filters.See(group, valid);
+            metrics.Apply(MetricsOf(group, wanted, valid, arrival.Time), arrival);
+            filters.See(group, valid, arrival);
         }
 
         return rejected.ToResult(events.Length);

@@ -6,9 +6,9 @@ namespace CloudObserve.Sinks.Local.Ingestion;
 /// <summary>Handles <c>PutMetricData</c>. Entities are checked but not stored, because no query returns them.</summary>
 /// <threadsafety>Safe for concurrent use: parsing and checking share no state, and the store locks for the one step that
 /// applies.</threadsafety>
-internal sealed class PutMetricDataOperation(MetricStore store, TimeProvider clock) : ILocalOperation
+internal sealed class PutMetricDataOperation(MetricStore store) : ILocalOperation
 {
-    public SendResult Apply(ReadOnlySpan<byte> body)
+    public SendResult Apply(ReadOnlySpan<byte> body, Arrival arrival)
     {
         if (body.Length > PutMetricDataLimits.MaxBodyBytes)
         {
@@ -18,11 +18,11 @@ internal sealed class PutMetricDataOperation(MetricStore store, TimeProvider clo
         }
 
         PutMetricDataBody request = PutMetricDataReader.Read(body);
-        store.Apply(Check(request));
+        store.Apply(Check(request, arrival.Time), arrival);
         return SendResult.Delivered();
     }
 
-    private List<Observation> Check(PutMetricDataBody request)
+    private static List<Observation> Check(PutMetricDataBody request, DateTimeOffset now)
     {
         NamespaceRules.Check(request.Namespace, "Namespace");
         List<WireEntityMetricData> entities = request.EntityMetricData ?? [];
@@ -32,7 +32,7 @@ internal sealed class PutMetricDataOperation(MetricStore store, TimeProvider clo
             throw ErrorCodes.Combination("Field StrictEntityValidation is required when setting EntityMetricData");
         }
 
-        DatumChecker checker = new(request.Namespace!, clock.GetUtcNow());
+        DatumChecker checker = new(request.Namespace!, now);
         List<Observation> observations = [];
         Check(request.MetricData, "MetricData", checker, observations);
         for (int i = 0; i < entities.Count; i++)

@@ -8,7 +8,7 @@ namespace CloudObserve.Sinks.Local.Ingestion;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class PutMetricFilterOperation(MetricFilterStore filters) : ILocalOperation
 {
-    public SendResult Apply(ReadOnlySpan<byte> body)
+    public SendResult Apply(ReadOnlySpan<byte> body, Arrival arrival)
     {
         PutMetricFilterBody request = PutMetricFilterReader.Read(body);
         LogNameRules.CheckGroup(request.LogGroupName, "logGroupName");
@@ -34,7 +34,7 @@ internal sealed class PutMetricFilterOperation(MetricFilterStore filters) : ILoc
             throw LogErrors.Invalid(fault.ServiceMessage ?? $"Invalid metric filter: {(fault.Key.Length == 0 ? "filterName" : fault.Key)} is '{fault.Value}', but {fault.Rule}");
         }
 
-        filters.Put(request.LogGroupName!, MetricFilterDefinition.Create(request.FilterName, request.Filter, request.LogGroupName!));
+        filters.Put(request.LogGroupName!, MetricFilterDefinition.Create(request.FilterName, request.Filter, request.LogGroupName!), arrival.Time);
         return SendResult.Delivered();
     }
 }

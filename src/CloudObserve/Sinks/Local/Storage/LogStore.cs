@@ -1,4 +1,5 @@
 using CloudObserve.Pipeline.Storage;
+using CloudObserve.Sinks.Local.Ingestion;
 
 namespace CloudObserve.Sinks.Local.Storage;
 
@@ -12,9 +13,8 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly LogTable _table = new(maxBytes);
 
-    private readonly RetentionClock _retention = new([], clock);
-
-    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+    // Guarded by the lock, as the table is.
+    private RetentionClock _retention = new([], clock);
 
     // The current time for retention, in milliseconds since 1970.
     private long RetentionNow => _retention.Now.ToUnixTimeMilliseconds();
@@ -29,11 +29,27 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
     }
 
     /// <summary>Adds the events of a call in one step, and creates the group and the stream if they are missing.</summary>
-    internal void Add(string group, string stream, int? retentionWhenNew, ReadOnlySpan<NewLogEvent> events)
+    internal void Add(string group, string stream, int? retentionWhenNew, ReadOnlySpan<NewLogEvent> events, Arrival arrival)
     {
         lock (_gate)
         {
-            _table.Add(group, stream, retentionWhenNew, events, Now, RetentionNow);
+            _table.Add(
+                group,
+                stream,
+                retentionWhenNew,
+                events,
+                arrival.Time.ToUnixTimeMilliseconds(),
+                arrival.RetentionTime.ToUnixTimeMilliseconds());
+        }
+    }
+
+    /// <summary>Continues with the data of earlier processes.</summary>
+    /// <param name="known">Moments at which they ran, in ascending order.</param>
+    internal void Resume(IReadOnlyList<DateTimeOffset> known)
+    {
+        lock (_gate)
+        {
+            _retention = new RetentionClock(known, clock);
         }
     }
 

@@ -1,10 +1,11 @@
 using CloudObserve.Filters.Transformations;
+using CloudObserve.Sinks.Local.Ingestion;
 
 namespace CloudObserve.Sinks.Local.Storage;
 
 /// <summary>Stores the metric filters of log groups, and applies them to the events that the groups receive afterwards.</summary>
 /// <threadsafety>Safe for concurrent use: one lock guards everything.</threadsafety>
-internal sealed class MetricFilterStore(MetricStore metrics, TimeProvider clock)
+internal sealed class MetricFilterStore(MetricStore metrics)
 {
     /// <summary>CloudWatch Logs: at most 100 metric filters per log group.</summary>
     internal const int MaxPerGroup = 100;
@@ -13,7 +14,7 @@ internal sealed class MetricFilterStore(MetricStore metrics, TimeProvider clock)
     private readonly SortedDictionary<string, SortedDictionary<string, StoredMetricFilter>> _groups = new(StringComparer.Ordinal);
 
     /// <summary>Adds a filter, or replaces the filter of the same name.</summary>
-    internal void Put(string group, MetricFilterDefinition definition)
+    internal void Put(string group, MetricFilterDefinition definition, DateTimeOffset now)
     {
         lock (_gate)
         {
@@ -27,12 +28,12 @@ internal sealed class MetricFilterStore(MetricStore metrics, TimeProvider clock)
                 throw new CloudWatchException("LimitExceededException", "Resource limit exceeded.");
             }
 
-            filters[definition.Name] = new StoredMetricFilter(definition, clock.GetUtcNow());
+            filters[definition.Name] = new StoredMetricFilter(definition, now);
         }
     }
 
     /// <summary>Applies the filters of a group to the events it has received.</summary>
-    internal void See(string group, ReadOnlySpan<NewLogEvent> events)
+    internal void See(string group, ReadOnlySpan<NewLogEvent> events, Arrival arrival)
     {
         lock (_gate)
         {
@@ -47,7 +48,7 @@ internal sealed class MetricFilterStore(MetricStore metrics, TimeProvider clock)
                 filter.See(group, events, found);
             }
 
-            metrics.Apply(found);
+            metrics.Apply(found, arrival);
         }
     }
 

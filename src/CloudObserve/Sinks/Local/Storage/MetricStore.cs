@@ -1,4 +1,5 @@
 using CloudObserve.Pipeline.Storage;
+using CloudObserve.Sinks.Local.Ingestion;
 
 namespace CloudObserve.Sinks.Local.Storage;
 
@@ -12,32 +13,47 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly SeriesTable _table = new(options.MaxSeries, options.MaxBytes);
-    private readonly RetentionClock _retention = new([], clock);
 
-    /// <summary>Gets the current time for the age of data, in seconds since 1970.</summary>
-    internal long Now
+    // Guarded by the lock, as the table is.
+    private RetentionClock _retention = new([], clock);
+
+    /// <summary>Gets the time by which data expires.</summary>
+    internal DateTimeOffset RetentionTime
     {
         get
         {
             // The lock is reentrant: the caller may hold it already.
             lock (_gate)
             {
-                return _retention.Now.ToUnixTimeSeconds();
+                return _retention.Now;
             }
         }
     }
 
+    /// <summary>Gets the current time for the age of data, in seconds since 1970.</summary>
+    internal long Now => RetentionTime.ToUnixTimeSeconds();
+
     /// <summary>Adds all datums of a request in one step.</summary>
-    internal void Apply(IReadOnlyList<Observation> observations)
+    internal void Apply(IReadOnlyList<Observation> observations, Arrival arrival)
     {
         Observation[] kept = [.. observations.Select(ToKept)];
+        long now = arrival.RetentionTime.ToUnixTimeSeconds();
         lock (_gate)
         {
-            long now = Now;
             foreach (Observation observation in kept)
             {
                 _table.Add(observation, now);
             }
+        }
+    }
+
+    /// <summary>Continues with the data of earlier processes.</summary>
+    /// <param name="known">Moments at which they ran, in ascending order.</param>
+    internal void Resume(IReadOnlyList<DateTimeOffset> known)
+    {
+        lock (_gate)
+        {
+            _retention = new RetentionClock(known, clock);
         }
     }
 
