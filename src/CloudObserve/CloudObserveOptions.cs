@@ -48,7 +48,8 @@ public sealed class CloudObserveOptions
     /// <summary>Gets the options for the delivery of batches.</summary>
     public DeliveryOptions Delivery { get; } = new();
 
-    /// <summary>Gets the limits of the embedded CloudWatch. They have an effect with <see cref="Destination.Local"/> or a local copy.</summary>
+    /// <summary>Gets the limits of the embedded CloudWatch. They have an effect with <see cref="Destination.Local"/> or a local
+    /// copy.</summary>
     public LocalOptions Local { get; } = new();
 
     /// <summary>Gets the configuration values that could not be read, which the validation reports.</summary>

@@ -67,7 +67,8 @@ public enum LossReason
     /// <summary>Intended: a metric filter extracted a metric from the event and is configured to keep only one of several events.</summary>
     SampledOut,
 
-    /// <summary>An audit record, or data of the embedded CloudWatch, could not be written, because the disk was full, read-only, missing or broken.</summary>
+    /// <summary>An audit record, or data of the embedded CloudWatch, could not be written, because the disk was full, read-only, missing or
+    /// broken.</summary>
     /// <remarks>A caller that waited for the record was informed.</remarks>
     StorageFailed,
 }

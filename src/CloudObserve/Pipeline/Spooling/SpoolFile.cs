@@ -14,7 +14,8 @@ namespace CloudObserve.Pipeline.Spooling;
 /// items × 4 bytes: where each item ends · if weighted, items × 8 bytes: what each counts for · the body · 32 bytes: SHA-256 of everything before
 /// </code>
 /// A batch of which a copy was made has the members <c>copy</c> and <c>first</c> too: <see cref="Batch.CopyId"/> and
-/// <see cref="Batch.FirstItem"/>. Numbers outside the lines are little-endian. The header line has its own checksum, so that a file can be counted without being read
+/// <see cref="Batch.FirstItem"/>. Numbers outside the lines are little-endian. The header line has its own checksum, so that a file can be
+/// counted without being read
 /// completely. Files of version 1, which have no weight in the header and no second line, are read too.
 /// </remarks>
 internal static class SpoolFile

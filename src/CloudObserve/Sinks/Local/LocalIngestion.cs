@@ -4,7 +4,8 @@ using CloudObserve.Sinks.Local.Ingestion;
 namespace CloudObserve.Sinks.Local;
 
 /// <summary>Applies wire bodies to the embedded CloudWatch: those of batches, and those that are replayed from files.</summary>
-/// <remarks>Each service operation is an <see cref="ILocalOperation"/>; a further signal adds one to the table below and nothing else.</remarks>
+/// <remarks>Each service operation is an <see cref="ILocalOperation"/>; a further signal adds one to the table below and nothing
+/// else.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 /// <param name="cloudWatch">The embedded CloudWatch.</param>
 /// <param name="groups">The settings of a log group, by its name, when it is created; <see langword="null"/> is none for any.</param>

@@ -15,23 +15,30 @@ public sealed class LocalOptions
     internal const long MinBytes = 1024 * 1024;
     internal const long MaxBytesLimit = 16L * 1024 * 1024 * 1024;
 
-    /// <summary>Gets or sets a value indicating whether the embedded CloudWatch takes a copy of everything that goes to another destination.</summary>
+    /// <summary>Gets or sets a value indicating whether the embedded CloudWatch takes a copy of everything that goes to another
+    /// destination.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     /// <remarks>
     /// <para>Each batch is copied once, when it is encoded, whatever the destination answers. A batch that an earlier process left in the
     /// spool is copied too. With <see cref="Destination.Local"/> the setting has no effect, because the data is there already.</para>
-    /// <para>The copies have a buffer of their own, of the size <see cref="Pipeline.Delivery.DeliveryOptions.MaxBufferBytes"/>, and cannot delay the
-    /// delivery. They appear as the signal <c>local-copy</c> in the status, the health and the ledgers. A copy that is lost is counted there.</para>
+    /// <para>The copies have a buffer of their own, of the size <see cref="Pipeline.Delivery.DeliveryOptions.MaxBufferBytes"/>, and cannot
+    /// delay the
+    /// delivery. They appear as the signal <c>local-copy</c> in the status, the health and the ledgers. A copy that is lost is counted
+    /// there.</para>
     /// </remarks>
     public bool Copy { get; set; }
 
     /// <summary>Gets or sets the directory in which the data is kept over restarts.</summary>
-    /// <value>The default is <see langword="null"/>: the data ends with the process. A relative path starts at the content root of the host.</value>
+    /// <value>The default is <see langword="null"/>: the data ends with the process. A relative path starts at the content root of the
+    /// host.</value>
     /// <remarks>
-    /// <para>Each request that the embedded CloudWatch takes is appended to a file. The next process applies the requests again when it starts.
+    /// <para>Each request that the embedded CloudWatch takes is appended to a file. The next process applies the requests again when it
+    /// starts.
     /// After a crash of the process, everything is there that was taken more than a second before.</para>
-    /// <para>One process at a time uses the directory. A second one keeps its data in memory only, and reports that. The directory holds what the
-    /// application logged; only its owner gets access. The files appear as the signal <c>local-files</c> in the status, the health and the ledgers.</para>
+    /// <para>One process at a time uses the directory. A second one keeps its data in memory only, and reports that. The directory holds
+    /// what the
+    /// application logged; only its owner gets access. The files appear as the signal <c>local-files</c> in the status, the health and the
+    /// ledgers.</para>
     /// </remarks>
     public string? Directory { get; set; }
 

@@ -10,9 +10,11 @@ namespace CloudObserve.Sinks.Local.Segments;
 
 /// <summary>Keeps on disk what the embedded CloudWatch takes, and replays it at the start of the next process.</summary>
 /// <remarks>
-/// <para>The ledger counts the items of the batches: accepted when the embedded CloudWatch has taken them, and delivered when they are written.
+/// <para>The ledger counts the items of the batches: accepted when the embedded CloudWatch has taken them, and delivered when they are
+/// written.
 /// If the directory cannot be used, all are counted as lost here, although the embedded CloudWatch has them until the process ends.</para>
-/// <para>Records wait in memory for one writer on the thread pool, which exists only while records wait. So a slow disk delays nobody.</para>
+/// <para>Records wait in memory for one writer on the thread pool, which exists only while records wait. So a slow disk delays
+/// nobody.</para>
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class KeptBatches : ISignal

@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace CloudObserve.Sinks.Local.Segments;
 
 /// <summary>The segments of a directory that this process owns: their order, their size, and room for more.</summary>
-/// <threadsafety>Safe for concurrent readers of <see cref="Bytes"/> and <see cref="Count"/>; one thread at a time calls the rest.</threadsafety>
+/// <threadsafety>Safe for concurrent readers of <see cref="Bytes"/> and <see cref="Count"/>; one thread at a time calls the
+/// rest.</threadsafety>
 internal sealed class SegmentDirectory : IDisposable
 {
     private readonly LockedDirectory _directory;

@@ -1,6 +1,6 @@
 namespace CloudObserve.Sinks.Local.Segments;
 
-/// <summary>Specifies how a segment ends after its last whole record.</summary>
+/// <summary>Specifies the end of a segment after its last whole record.</summary>
 internal enum SegmentEnd
 {
     /// <summary>With the file.</summary>

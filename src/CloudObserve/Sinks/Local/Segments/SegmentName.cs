@@ -16,7 +16,8 @@ internal static class SegmentName
 
     private const int Digits = 10;
 
-    /// <summary>The number that no file of this library reaches. The numbers after it are refused, so that there is always a next one.</summary>
+    /// <summary>The number that no file of this library reaches. The numbers after it are refused, so that there is always a next
+    /// one.</summary>
     internal const long MaxNumber = 9_000_000_000;
 
     internal static string Of(long number) => number.ToString("D10", CultureInfo.InvariantCulture) + Extension;

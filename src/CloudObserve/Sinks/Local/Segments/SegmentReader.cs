@@ -42,7 +42,7 @@ internal sealed class SegmentReader : IDisposable
     /// <summary>Gets the end of the last whole record, in bytes; zero if not even the signature is whole.</summary>
     internal long Position { get; private set; }
 
-    /// <summary>Gets how the segment ends; <see langword="null"/> until the end is reached.</summary>
+    /// <summary>Gets the end of the segment; <see langword="null"/> until it is reached.</summary>
     internal SegmentEnd? End { get; private set; }
 
     /// <summary>Gets the description of the damage.</summary>

@@ -8,7 +8,8 @@ namespace CloudObserve.Sinks.Local.Segments;
 
 /// <summary>Applies the records of all segments of a directory again, oldest first, and repairs the segments.</summary>
 /// <remarks>
-/// Each record goes through the ingestion of live requests, with the time at which it was taken first. So the same data is refused, and data
+/// Each record goes through the ingestion of live requests, with the time at which it was taken first. So the same data is refused, and
+/// data
 /// expires as it would have without a restart.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>

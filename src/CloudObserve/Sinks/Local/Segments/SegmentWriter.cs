@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace CloudObserve.Sinks.Local.Segments;
 
 /// <summary>Appends records to the newest segment of a directory, and begins a new one when it is full.</summary>
-/// <remarks>A record is written with one call, without a buffer in this process: after the call, it survives a crash of the process.</remarks>
+/// <remarks>A record is written with one call, without a buffer in this process: after the call, it survives a crash of the
+/// process.</remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class SegmentWriter : IDisposable
 {
@@ -18,7 +19,8 @@ internal sealed class SegmentWriter : IDisposable
     private long _length;
 
     /// <param name="directory">The directory.</param>
-    /// <param name="maxBytes">The maximum length of all its files together. The oldest segment, which makes room, is a sixteenth of it.</param>
+    /// <param name="maxBytes">The maximum length of all its files together. The oldest segment, which makes room, is a sixteenth of
+    /// it.</param>
     internal SegmentWriter(SegmentDirectory directory, long maxBytes) =>
         (_directory, _segmentBytes) = (directory, Math.Min(MostBytes, maxBytes / SegmentsOfDirectory));
 

@@ -11,7 +11,7 @@ using CloudObserve.Tests.Pipeline.Storage;
 
 namespace CloudObserve.Tests.Sinks.Local.Segments;
 
-/// <summary>What the embedded CloudWatch keeps over restarts.</summary>
+/// <summary>Tests of the data that the embedded CloudWatch keeps over restarts.</summary>
 public sealed class KeptBatchesTests : SegmentTestBase
 {
     private readonly ManualTimeProvider _clock = new(LocalCloudWatch.Noon);
