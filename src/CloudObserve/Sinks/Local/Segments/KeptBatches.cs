@@ -102,7 +102,14 @@ internal sealed class KeptBatches : ISignal
     }
 
     /// <inheritdoc/>
-    public Task FlushAsync(CancellationToken cancellationToken)
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        // After a flush the data can be queried, also that of earlier processes.
+        await Opening().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await WhenWrittenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task WhenWrittenAsync()
     {
         // Continuations run asynchronously, because the writer completes it under its lock.
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -117,7 +124,7 @@ internal sealed class KeptBatches : ISignal
             Schedule_NeedsLock();
         }
 
-        return reached.Task.WaitAsync(cancellationToken);
+        return reached.Task;
     }
 
     /// <inheritdoc/>
