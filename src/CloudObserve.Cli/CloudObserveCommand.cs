@@ -37,7 +37,7 @@ internal static class CloudObserveCommand
         }
         catch (CommandException failure)
         {
-            streams.Error.WriteLine($"{Name}: {failure.Message}");
+            Say(streams, failure.Message);
             return failure.Status;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -49,10 +49,23 @@ internal static class CloudObserveCommand
             // The reader of the output has closed the pipe because it has read enough.
             return ExitStatus.Success;
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            streams.Error.WriteLine($"{Name}: {failure.Message}");
+            // A closed descriptor answers with UnauthorizedAccessException, and its inner exception has the message of the system.
+            Say(streams, failure.InnerException is IOException cause ? cause.Message : failure.Message);
             return ExitStatus.Failure;
+        }
+    }
+
+    private static void Say(StandardStreams streams, string message)
+    {
+        try
+        {
+            streams.Error.WriteLine($"{Name}: {message}");
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            // Standard error is closed. The exit status tells of the failure.
         }
     }
 

@@ -32,6 +32,17 @@ public sealed class CloudObserveCommandTests
     [Theory]
     [InlineData("Did you mean 'filter'?", "filtr", "test")]
     [InlineData("Did you mean 'verify'?", "trail", "verfy")]
+    [InlineData("Did you mean 'test'?", "filter", "tset")]
+    [InlineData("there is no file 'none'", "filter", "export", "none")]
+    [InlineData("there is no file 'none'", "cost", "--report", "none")]
+    [InlineData("there is no file 'none'", "cost", "--prices", "none", "--series", "1")]
+    [InlineData("'.' is a directory", "filter", "export", ".")]
+    [InlineData("'.' is a directory", "cost", "--report", ".")]
+    [InlineData("'.' is a directory", "cost", "--prices", ".", "--series", "1")]
+    [InlineData("the name of a file is empty", "filter", "export", "")]
+    [InlineData("the name of a file is empty", "cost", "--report", "")]
+    [InlineData("the name of a file is empty", "cost", "--prices", "", "--series", "1")]
+    [InlineData("--instances must be 1 or more, not 0", "cost", "--series", "1", "--instances", "0")]
     [InlineData("Did you mean '--pattern'?", "filter", "test", "--pattren", "ERROR")]
     [InlineData("Did you mean '--count'?", "filter", "test", "--pattern", "ERROR", "--cuont")]
     [InlineData("it must be a whole number", "trail", "lookup", ".", "--max", "many")]
@@ -61,5 +72,18 @@ public sealed class CloudObserveCommandTests
 
         Assert.Equal(2, status);
         Assert.Contains("No space left on device", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("there is no file 'none'", "none")]
+    [InlineData("'.' is a directory", ".")]
+    [InlineData("the name of a file is empty", "")]
+    public async Task A_log_file_that_cannot_be_searched_is_named_and_ends_with_2(string message, string file)
+    {
+        CommandRun run = await CommandRun.Of("filter", "test", "-p", "ERROR", file);
+
+        Assert.Equal((2, ""), (run.Status, run.Output));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", run.Error, StringComparison.Ordinal);
     }
 }

@@ -62,6 +62,28 @@ public sealed class ProcessTests
         File.Delete(file);
     }
 
+    [Theory]
+    [InlineData("filter test -p ERROR", ">&-")]
+    [InlineData("cost --series 1", ">&-")]
+    [InlineData("filter test -p ERROR", "2>&-")]
+    [InlineData("filter tset", "2>&-")]
+    public async Task A_closed_output_ends_with_2_and_no_stack_trace(string command, string redirection)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using Process process = Start("sh", "-c", $"dotnet '{Assembly}' {command} {redirection}");
+        await process.StandardInput.WriteAsync("ERROR\n");
+        process.StandardInput.Close();
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(2, process.ExitCode);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
     private static Process Start(string program, params string[] args) => Process.Start(new ProcessStartInfo(program, args)
     {
         RedirectStandardInput = true,

@@ -88,7 +88,7 @@ internal sealed class CostCommand
         LogGigabytes = NotNegative(_logGigabytes.Name, parsed.GetValue(_logGigabytes)),
         InfrequentAccess = parsed.GetValue(_logClass) == "infrequent-access",
         RetentionDays = NotNegative(_retention.Name, parsed.GetValue(_retention)),
-        Instances = NotNegative<int>(_instances.Name, parsed.GetValue(_instances))!.Value,
+        Instances = Instances(parsed.GetValue(_instances)),
         EventBytes = NotNegative<int>(_eventBytes.Name, parsed.GetValue(_eventBytes))!.Value,
         FreeTier = parsed.GetValue(_freeTier),
         RunTime = parsed.GetValue(_over) is { } over ? Duration(_over.Name, over) : null,
@@ -111,6 +111,11 @@ internal sealed class CostCommand
 
     private async Task<string> TextAsync(string path, CancellationToken cancellation)
     {
+        if (path != StandardInput)
+        {
+            InputFile.Check(path);
+        }
+
         try
         {
             using StreamReader reader = path == StandardInput ? new StreamReader(_streams.Input, leaveOpen: true) : new StreamReader(path);
@@ -125,6 +130,10 @@ internal sealed class CostCommand
     private static T? NotNegative<T>(string option, T? value)
         where T : struct, System.Numerics.INumber<T> =>
         value is { } number && T.IsNegative(number) ? throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"{option} must not be below 0, but is {number}")) : value;
+
+    private int Instances(int number) => number > 0
+        ? number
+        : throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"{_instances.Name} must be 1 or more, not {number}"));
 
     private static TimeSpan Duration(string option, string text)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace CloudObserve.Cli.Costs;
@@ -28,6 +29,11 @@ internal sealed record PriceList(string Currency, string Region, string Date, IR
     /// <exception cref="CommandException">The file does not exist or is not a valid price list.</exception>
     internal static PriceList Read(string? path)
     {
+        if (path is not null)
+        {
+            InputFile.Check(path);
+        }
+
         try
         {
             using Stream file = path is null ? OpenDefault() : File.OpenRead(path);
@@ -36,13 +42,21 @@ internal sealed record PriceList(string Currency, string Region, string Date, IR
         }
         catch (JsonException fault)
         {
-            throw new CommandException($"{path} is not a price list: {fault.Message}");
+            throw new CommandException($"{path} is not a price list: {Describe(fault)}");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new CommandException(fault.Message);
         }
     }
+
+    // The serializer names types of this program and of .NET, which say nothing to a user.
+    private static string Describe(JsonException fault) => fault.Message.Contains("could not be converted to", StringComparison.Ordinal)
+        ? string.Create(CultureInfo.InvariantCulture, $"the value at {fault.Path} in line {fault.LineNumber + 1} has the wrong type")
+        : fault.Message
+            .Replace($"JSON deserialization for type '{typeof(PriceList).FullName}' was missing", "it misses", StringComparison.Ordinal)
+            .Replace($"JSON deserialization for type '{typeof(Price).FullName}' was missing", "a price misses", StringComparison.Ordinal)
+            .Replace($"JSON deserialization for type '{typeof(PriceTier).FullName}' was missing", "a tier of a price misses", StringComparison.Ordinal);
 
     private string[] Faults() =>
     [

@@ -57,6 +57,7 @@ internal static class FilterExportCommand
         ConfigurationBuilder builder = new();
         foreach (string file in files)
         {
+            InputFile.Check(file);
             _ = builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
         }
 
@@ -71,7 +72,9 @@ internal static class FilterExportCommand
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(unreadable.InnerException is null ? unreadable.Message : $"{unreadable.Message} {unreadable.InnerException.Message}");
+            // The innermost message tells the line of a fault in JSON.
+            Exception cause = unreadable.GetBaseException();
+            throw new CommandException(ReferenceEquals(cause, unreadable) ? unreadable.Message : $"{unreadable.Message} {cause.Message}");
         }
     }
 

@@ -123,6 +123,12 @@ internal sealed class FilterTestCommand
             return null;
         }
 
+        if (InputFile.Fault(file) is { } fault)
+        {
+            _streams.Error.WriteLine($"cloudobserve: {fault}");
+            return null;
+        }
+
         try
         {
             return LogFile.Open(file);

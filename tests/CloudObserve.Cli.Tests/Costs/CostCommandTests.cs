@@ -199,4 +199,22 @@ public sealed class CostCommandTests : IDisposable
     }
 
     private static (decimal Quantity, decimal Cost) Rounded((decimal Quantity, decimal Cost, string Origin) line) => (line.Quantity, line.Cost);
+
+    [Theory]
+    [InlineData("{}", "it misses required properties")]
+    [InlineData("""{"currency":"USD","region":"r","date":"d","prices":{"customMetric":{}}}""", "a price misses required properties")]
+    [InlineData("""{"currency":"USD","region":"r","date":"d","prices":{"customMetric":{"unit":"u","tiers":[{}]}}}""", "a tier of a price misses required properties")]
+    [InlineData("""{"currency":"USD","region":"r","date":"d","prices":{"customMetric":{"unit":"u","tiers":[{"price":"much"}]}}}""", "the value at $.prices.customMetric.tiers[0].price in line 1 has the wrong type")]
+    public async Task A_price_list_with_missing_members_is_refused_without_names_of_types(string prices, string message)
+    {
+        string file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, prices);
+        CommandRun run = await CommandRun.Of("cost", "--prices", file, "--series", "1");
+        File.Delete(file);
+
+        Assert.Equal((2, ""), (run.Status, run.Output));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("CloudObserve.Cli", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
+    }
 }

@@ -41,6 +41,47 @@ public sealed class FilterExportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task System_fields_become_a_property_of_the_filter_and_count_as_dimensions()
+    {
+        CommandRun run = await CommandRun.Of("filter", "export", Settings("a.json", System("""[ "@aws.account", "@aws.region", "@source.log" ]""", "{ }")));
+        CommandRun tooMany = await CommandRun.Of("filter", "export", Settings("a.json", System("""[ "@aws.account", "@aws.region", "@source.log" ]""", """{ "Region": "$.region" }""")));
+        CommandRun unknown = await CommandRun.Of("filter", "export", Settings("a.json", System("""[ "@aws.vpc" ]""", "{ }")));
+
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Equal(
+            """{"FilterName":"A","LogGroupName":"/g","FilterPattern":"{ $.region = * }","MetricTransformations":[{"MetricName":"M","MetricNamespace":"N","MetricValue":"1","Unit":"None"}],"EmitSystemFieldDimensions":["@aws.account","@aws.region","@source.log"]}""",
+            Compact(JsonDocument.Parse(run.Output).RootElement.GetProperty("Resources").GetProperty("FilterA").GetProperty("Properties")));
+        Assert.Equal((2, ""), (tooMany.Status, tooMany.Output));
+        Assert.Contains("CloudObserve:MetricFilters:A:", tooMany.Error, StringComparison.Ordinal);
+        Assert.Equal((2, ""), (unknown.Status, unknown.Output));
+        Assert.Contains("@aws.account, @aws.region, @source.log", unknown.Error, StringComparison.Ordinal);
+
+        static string System(string fields, string dimensions) => $$"""
+            {
+              "CloudObserve": {
+                "MetricFilters": {
+                  "A": {
+                    "Pattern": "{ $.region = * }", "Namespace": "N", "Metric": "M", "LogGroups": [ "/g" ], "Provision": true,
+                    "EmitSystemFieldDimensions": {{fields}}, "Dimensions": {{dimensions}}
+                  }
+                }
+              }
+            }
+            """;
+    }
+
+    [Theory]
+    [InlineData("{\n  \"x\":", "LineNumber: 1")]
+    [InlineData("", "does not contain any JSON")]
+    public async Task The_place_of_a_fault_in_JSON_is_told(string settings, string place)
+    {
+        CommandRun run = await CommandRun.Of("filter", "export", Settings("a.json", settings));
+
+        Assert.Equal((2, ""), (run.Status, run.Output));
+        Assert.Contains(place, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Faults_in_the_settings_are_all_told()
     {
         CommandRun run = await CommandRun.Of("filter", "export", Settings("a.json", """
