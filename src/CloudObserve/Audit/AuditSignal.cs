@@ -49,13 +49,13 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
         if (_opened is { } opened)
         {
             // Stopped first, because it records events too.
-            await (Insights?.StopAsync() ?? Task.CompletedTask).WaitAsync(deadline).ConfigureAwait(false);
+            await (Insights?.StopAsync() ?? Task.CompletedTask).WaitAsync(deadline).Inline();
 
-            await KeyTriedAsync(opened, deadline).ConfigureAwait(false);
+            await KeyTriedAsync(opened, deadline).Inline();
 
             // Waiting writers are released before their waiting times are reported. The last of these reports are complete when this
             // returns.
-            await opened.Journal.CloseAsync().WaitAsync(deadline).ConfigureAwait(false);
+            await opened.Journal.CloseAsync().WaitAsync(deadline).Inline();
         }
     }
 
@@ -75,14 +75,14 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
 
         // Stopped first, because it records events too. Each step is waited for, but with a limit, because a handler, signer or store of
         // the application may hang.
-        _ = await (Insights?.StopAsync() ?? Task.CompletedTask).EndsAsync(parts.Time, deadline).ConfigureAwait(false);
-        await KeyTriedAsync(opened, deadline).ConfigureAwait(false);
-        _ = await opened.Journal.CloseAsync().EndsAsync(parts.Time, deadline).ConfigureAwait(false);
-        _ = await opened.Keeper.CloseAsync(deadline).EndsAsync(parts.Time, deadline).ConfigureAwait(false);
+        await (Insights?.StopAsync() ?? Task.CompletedTask).EndsAsync(parts.Time, deadline).Inline();
+        await KeyTriedAsync(opened, deadline).Inline();
+        await opened.Journal.CloseAsync().EndsAsync(parts.Time, deadline).Inline();
+        await opened.Keeper.CloseAsync(deadline).EndsAsync(parts.Time, deadline).Inline();
 
         // Closed last, so that files that were just sealed and signed are shipped too. The lock is still held, and the next process
         // continues where this one ends.
-        _ = await Task.WhenAll(parts.Shippings.Select(s => s.CloseAsync(deadline))).EndsAsync(parts.Time, deadline).ConfigureAwait(false);
+        await Task.WhenAll(parts.Shippings.Select(s => s.CloseAsync(deadline))).EndsAsync(parts.Time, deadline).Inline();
         if (_lag is { } lag)
         {
             await lag.DisposeAsync().ConfigureAwait(false);
@@ -129,7 +129,7 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
     }
 
     private static async Task KeyTriedAsync(OpenedTrail opened, CancellationToken deadline) =>
-        await opened.Keeper.KeyTried.WaitAsync(deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await opened.Keeper.KeyTried.WaitAsync(deadline).Inline(suppressesThrowing: true);
 
     private void TellLag()
     {

@@ -185,13 +185,13 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
     {
         // Quietening gets a part of the time only. If one signal hangs in the application's code, the other signals must still be
         // delivered.
-        using (CancellationTokenSource timeout = new(_delivery.ShutdownTimeout / PatienceShare, _time))
+        using (ThreadTimeout timeout = new(_delivery.ShutdownTimeout / PatienceShare, _time))
         using (CancellationTokenSource first = CancellationTokenSource.CreateLinkedTokenSource(deadline, timeout.Token))
         {
-            _ = await QuietenAllAsync(first.Token).EndsAsync(_time, QuieteningGrace, first.Token).ConfigureAwait(false);
+            await QuietenAllAsync(first.Token).EndsAsync(_time, QuieteningGrace, first.Token).Inline();
         }
 
-        await InStagesAsync(s => s.CloseAsync(deadline)).ConfigureAwait(false);
+        await InStagesAsync(s => s.CloseAsync(deadline)).Inline();
     }
 
     // A stage that fails does not stop the later ones: they must be closed too.
@@ -202,24 +202,24 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
         {
             Task all = Task.WhenAll(stage.Select(step));
             stages.Add(all);
-            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await all.Inline(suppressesThrowing: true);
         }
 
-        await Task.WhenAll(stages).ConfigureAwait(false);
+        await Task.WhenAll(stages).Inline();
     }
 
     private async Task QuietenAllAsync(CancellationToken deadline)
     {
         try
         {
-            await WhenReadyAsync(deadline).ConfigureAwait(false);
+            await WhenReadyAsync(deadline).Inline();
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             // The time is over. The signals are closed with the data that they have now.
         }
 
-        await Task.WhenAll(_signals.Select(s => s.QuietenAsync(CancellationToken.None))).ConfigureAwait(false);
+        await Task.WhenAll(_signals.Select(s => s.QuietenAsync(CancellationToken.None))).Inline();
     }
 
     private Task WhenReadyAsync(CancellationToken cancellationToken) => Task.WhenAll(_signals.Select(s => s.WhenReadyAsync(cancellationToken)));

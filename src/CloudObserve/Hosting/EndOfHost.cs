@@ -30,7 +30,7 @@ internal sealed class EndOfHost(TimeSpan timeout, TimeProvider time)
     }
 
     // An exception that is thrown before the first await becomes the task's exception too.
-    private static async Task CloseAsync(Func<CancellationToken, Task> close, CancellationToken deadline) => await close(deadline).ConfigureAwait(false);
+    private static async Task CloseAsync(Func<CancellationToken, Task> close, CancellationToken deadline) => await close(deadline).Inline();
 
     private bool Wait(Task closing, TimeSpan atMost, CancellationToken deadline)
     {

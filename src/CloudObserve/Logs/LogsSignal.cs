@@ -99,13 +99,13 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
             reading = _reading ?? Task.CompletedTask;
         }
 
-        _ = await DrainAsync().EndsAsync(parts.Time, deadline).ConfigureAwait(false);
+        await DrainAsync().EndsAsync(parts.Time, deadline).Inline();
         Task cancelled = _closing.CancelAsync();
         parts.Signal.Wake();
-        await parts.Loop.CloseAsync(deadline).ConfigureAwait(false);
+        await parts.Loop.CloseAsync(deadline).Inline();
 
         // Last: if the thread pool is exhausted, the reader does not end, but no data is lost.
-        _ = await Task.WhenAll(reading, cancelled).EndsAsync(parts.Time, TimeSpan.Zero, deadline).ConfigureAwait(false);
+        await Task.WhenAll(reading, cancelled).EndsAsync(parts.Time, TimeSpan.Zero, deadline).Inline();
         parts.Signal.Dispose();
     }
 

@@ -108,12 +108,12 @@ internal sealed class MetricsSignal : ISignal
     {
         try
         {
-            await ObserveAsync(deadline).ConfigureAwait(false);
+            await ObserveAsync(deadline).Inline();
             _bridge.Sample();
             _bridge.Dispose();
             _registry.Close();
-            await CollectAsync(closing: true, deadline).ConfigureAwait(false);
-            await _loop.CloseAsync(deadline).ConfigureAwait(false);
+            await CollectAsync(closing: true, deadline).Inline();
+            await _loop.CloseAsync(deadline).Inline();
         }
         finally
         {
@@ -125,22 +125,27 @@ internal sealed class MetricsSignal : ISignal
     private async Task ObserveAsync(CancellationToken cancellationToken)
     {
         Task observed = _bridge.ObserveAsync();
-        if (!observed.IsCompleted && !await IsOverAsync(observed, _options.ObservationTimeout / 4, cancellationToken).ConfigureAwait(false))
+        if (observed.IsCompleted)
+        {
+            return;
+        }
+
+        await EndsAsync(observed, _options.ObservationTimeout / 4, cancellationToken).Inline();
+        if (!observed.IsCompleted)
         {
             // A callback hangs. The other data is sent now, so that it arrives even if the deadline comes before the callback returns.
-            await CollectAsync(closing: false, cancellationToken).ConfigureAwait(false);
-            _ = await IsOverAsync(observed, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+            await CollectAsync(closing: false, cancellationToken).Inline();
+            await EndsAsync(observed, Timeout.InfiniteTimeSpan, cancellationToken).Inline();
         }
     }
 
-    private async Task<bool> IsOverAsync(Task work, TimeSpan atMost, CancellationToken cancellationToken)
+    private async Task EndsAsync(Task work, TimeSpan atMost, CancellationToken cancellationToken)
     {
         // WaitAsync with a time-out disposes of its timer only after its continuations have begun, so a closed library could still have a
         // timer.
         using CancellationTokenSource over = new(atMost, _time);
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
-        await work.WaitAsync(linked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return work.IsCompleted;
+        await work.WaitAsync(linked.Token).Inline(suppressesThrowing: true);
     }
 
     private async Task CollectAsync(bool closing, CancellationToken cancellationToken)
@@ -148,8 +153,11 @@ internal sealed class MetricsSignal : ISignal
         _bridge.Sample();
         if (!_turn.Wait(0, CancellationToken.None))
         {
-            await _turn.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (cancellationToken.IsCancellationRequested)
+            // A semaphore that is released continues its waiters on the thread pool, which may be exhausted. A flush and a close may end at
+            // their token instead, because the token's continuation runs on the thread that cancels it.
+            Task turn = _turn.WaitAsync(cancellationToken);
+            await turn.Inline(suppressesThrowing: true);
+            if (!turn.IsCompletedSuccessfully)
             {
                 return;
             }

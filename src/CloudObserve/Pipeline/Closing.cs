@@ -6,6 +6,12 @@ internal static class Closing
     /// <summary>The time that a close may take after its deadline, so that undelivered data can be written to disk.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    /// <summary>Awaits a task without the thread pool.</summary>
+    /// <param name="task">The task to wait for.</param>
+    /// <param name="suppressesThrowing">Whether an exception or a cancellation of the task is ignored.</param>
+    /// <returns>An awaiter that continues on the thread that completes the task.</returns>
+    internal static InlineAwaiter Inline(this Task task, bool suppressesThrowing = false) => new(task, suppressesThrowing);
+
     /// <summary>
     /// Waits for work that may depend on application code and may never end; at most until <see cref="Grace"/> after the deadline.
     /// </summary>
@@ -27,7 +33,7 @@ internal static class Closing
     {
         try
         {
-            await work.WaitAsync(deadline).ConfigureAwait(false);
+            await work.WaitAsync(deadline).Inline();
             return true;
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !work.IsCanceled)
@@ -35,13 +41,13 @@ internal static class Closing
             // The deadline has passed; the grace period begins.
         }
 
-        using CancellationTokenSource over = new(grace, time);
+        using ThreadTimeout over = new(grace, time);
         try
         {
-            await work.WaitAsync(over.Token).ConfigureAwait(false);
+            await work.WaitAsync(over.Token).Inline();
             return true;
         }
-        catch (OperationCanceledException) when (over.IsCancellationRequested && !work.IsCompleted)
+        catch (OperationCanceledException) when (over.Token.IsCancellationRequested && !work.IsCompleted)
         {
             return false;
         }

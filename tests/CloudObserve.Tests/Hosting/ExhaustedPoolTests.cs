@@ -17,6 +17,7 @@ public sealed class ExhaustedPoolTests : IDisposable
 
     // Far more than the pool makes threads for while a test lasts: it adds one or two a second.
     private const int Blocking = 2_000;
+    private const int Hosts = 12;
     private static readonly TimeSpan Safety = TimeSpan.FromSeconds(60);
 
     private readonly string _state = Directory.CreateTempSubdirectory("cloudobserve-pool").FullName;
@@ -31,30 +32,49 @@ public sealed class ExhaustedPoolTests : IDisposable
     [Fact]
     public void A_flush_that_is_called_off_returns_and_a_close_spools_everything_at_its_deadline()
     {
-        using IHost host = Start();
-        ILogger logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop");
+        // Several hosts, because a continuation is stranded only when work ends in the moment in which somebody begins to wait for it.
+        IHost[] hosts = [.. Enumerable.Range(0, Hosts).Select(_ => Start())];
         Exhaust();
+        Array.ForEach(hosts, host =>
+        {
+            Use(host);
+            AssertFlushHeedsItsToken(host);
+        });
+
+        Task[] closings = [.. hosts.Select(h => h.Services.GetRequiredService<CloudObserveRuntime>().CloseAsync(CancellationToken.None))];
+        Assert.True(SpinWait.SpinUntil(() => closings.All(c => c.IsCompleted), Safety), "Closing did not end.");
+
+        Assert.False(_release.IsSet);
+        Assert.All(hosts, AssertEverythingIsSpooled);
+        _release.Set();
+        Array.ForEach(hosts, host => host.Dispose());
+    }
+
+    private static void Use(IHost host)
+    {
+        ILogger logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop");
         for (int i = 0; i < 100; i++)
         {
             logger.LogInformation("Event {Number}", i);
         }
 
         host.Services.GetRequiredService<IMetricPublisher>().Put("Orders", 1);
-        ICloudObserve library = host.Services.GetRequiredService<ICloudObserve>();
+    }
+
+    private static void AssertFlushHeedsItsToken(IHost host)
+    {
         using CancellationTokenSource patience = new();
-        Task<FlushResult> flushing = library.FlushAsync(patience.Token).AsTask();
+        Task<FlushResult> flushing = host.Services.GetRequiredService<ICloudObserve>().FlushAsync(patience.Token).AsTask();
         patience.Cancel();
         Assert.True(SpinWait.SpinUntil(() => flushing.IsCompleted, Safety), "The flush did not heed its token.");
         Assert.False(ResultOf(flushing).Completed);
+    }
 
-        Task closing = host.Services.GetRequiredService<CloudObserveRuntime>().CloseAsync(CancellationToken.None);
-        Assert.True(SpinWait.SpinUntil(() => closing.IsCompleted, Safety), "Closing did not end.");
-
-        Assert.False(_release.IsSet);
-        Assert.All(library.Ledgers.Values, books => Assert.Equal((books.Accepted, 0, books.Accepted), (books.InFlight, books.TotalLost, books.Spooled)));
-        Assert.Equal(100, library.Ledgers["logs"].Spooled);
-        Assert.Equal(1, library.Ledgers["metrics"].Spooled);
-        _release.Set();
+    private static void AssertEverythingIsSpooled(IHost host)
+    {
+        IReadOnlyDictionary<string, LedgerSnapshot> ledgers = host.Services.GetRequiredService<ICloudObserve>().Ledgers;
+        Assert.All(ledgers.Values, books => Assert.Equal((books.Accepted, 0, books.Accepted), (books.InFlight, books.TotalLost, books.Spooled)));
+        Assert.Equal((100, 1), (ledgers["logs"].Spooled, ledgers["metrics"].Spooled));
     }
 
     // Of a task that has completed. The test must not await, because its continuation would need the pool.

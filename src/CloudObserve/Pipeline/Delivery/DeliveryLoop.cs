@@ -133,12 +133,12 @@ internal sealed class DeliveryLoop
         CancellationTokenRegistration abandoning = deadline.UnsafeRegister(static gate => ((DeliveryGate)gate!).Abandon(), _gate);
 
         // A resilience strategy of the host that ignores cancellation may hold its batch for ever; that batch then stays in flight.
-        _ = await drained.EndsAsync(_time, deadline).ConfigureAwait(false);
+        await drained.EndsAsync(_time, deadline).Inline();
         _ = abandoning.Unregister();
 
         _replay?.Dispose();
         _keeper.Dispose();
-        _ = await _gate.InterruptionsArrived().EndsAsync(_time, deadline).ConfigureAwait(false);
+        await _gate.InterruptionsArrived().EndsAsync(_time, deadline).Inline();
     }
 
     private void Begin(Shipment shipment) => _ = BackgroundLoop.Start(() => RunAsync(shipment));
