@@ -6,7 +6,9 @@ internal static class EditDistance
     // The time grows with the square of the length, and nobody types longer names by hand.
     private const int MaxLength = 64;
 
-    /// <summary>Returns the candidate with the fewest insertions, deletions, replacements and exchanges of neighbors from a name, ignoring case.</summary>
+    /// <summary>
+    /// Returns the candidate with the fewest insertions, deletions, replacements and exchanges of neighbors from a name, ignoring case.
+    /// </summary>
     /// <returns><see langword="null"/> when more than a third of the characters would have to change.</returns>
     internal static string? Nearest(string name, IEnumerable<string> candidates) => candidates
         .Where(c => c.Length <= MaxLength && name.Length <= MaxLength)
