@@ -231,9 +231,12 @@ schema() {
   grep -q '"CloudObserve"' "$path" || fail "the schema is empty" "$path"
 }
 
-# The previous run created an audit trail in the folder of the project. The Web SDK publishes all *.json files of that folder, but it must not publish the trail.
+# The previous run created an audit trail in the folder of the project. It must not be published, and neither must files with the names of earlier versions.
 published() {
-  [[ -f audit/journal/head.json ]] || fail "the run left no trail in the project's folder" run.log
+  [[ -f audit/journal/journal.head ]] || fail "the run left no trail in the project's folder" run.log
+  [[ $(< audit/.gitignore) == '*' ]] || fail "the trail says nothing to git" run.log
+  [[ -z $(find audit -name '*.json' -o -name '*.config') ]] || fail "the trail has files that the Web SDK publishes" run.log
+  cp audit/journal/journal.head audit/journal/head.json
   dotnet publish -c Release -o released > released.log 2>&1 || fail "it cannot be published" released.log
   [[ ! -e released/audit ]] || fail "the audit trail of this machine is published" released.log
   rm -rf released

@@ -21,7 +21,10 @@ internal static class UnrecognizedTrail
 
     private static string Found(string directory)
     {
-        string[] paths = [.. Directory.EnumerateFiles(directory, "*", Everything).Take(MaxCounted + 1)];
+        string[] paths =
+        [
+            .. Directory.EnumerateFiles(directory, "*", Everything).Where(static path => Path.GetFileName(path) != ".gitignore").Take(MaxCounted + 1),
+        ];
         if (paths.Length == 0)
         {
             return "no file at all";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Journal;
 using CloudObserve.Audit.Records;
@@ -25,7 +26,11 @@ internal sealed class TrailOpening(AuditParts parts)
         TrailLock? held = null;
         try
         {
-            parts.Storage.CreateDirectory(_layout.Directory);
+            if (OwnDirectory.Create(_layout.Directory, parts.Storage.CreateDirectory) is { } unwritten)
+            {
+                parts.Observer.Noticed($"The new directory of the audit trail, '{_layout.Directory}', has no {OwnDirectory.IgnoreFile}: {unwritten.Message} Keep it out of your repository.");
+            }
+
             held = TrailLock.Take(_layout.LockFile);
             parts.Storage.CreateDirectory(_layout.JournalDirectory);
             TellOpenDirectories();
@@ -57,7 +62,7 @@ internal sealed class TrailOpening(AuditParts parts)
         RemoveUnfinished();
         TrailInventory inventory = new(parts.Place);
         TrailHead newestSealed = inventory.NewestSealed(parts.Observer.Noticed);
-        RecoveredJournal found = new JournalRecovery(parts.Storage, _layout, parts.Time).Run(newestSealed);
+        RecoveredJournal found = new JournalRecovery(parts.Storage, _layout, parts.Time).Run(newestSealed, !inventory.IsEmpty);
         RsaAuditSigner? own = parts.HostSigner is null ? OwnSigner() : null;
 
         // After all existing digests, even if the newest one cannot be read: a digest must not overwrite another one.
@@ -73,7 +78,8 @@ internal sealed class TrailOpening(AuditParts parts)
             digests.WriteAsync(now, [], CancellationToken.None).GetAwaiter().GetResult();
         }
 
-        JournalWriter writer = new(parts.Storage, _layout, found.Head, parts.Observer, parts.Time, found.HeadDigest) { Confirm = held.Confirm };
+        JournalHead head = new(found.Head, found.HeadDigest, Identity(found));
+        JournalWriter writer = new(parts.Storage, _layout, head, parts.Observer, parts.Time) { Confirm = held.Confirm };
         if (digests.Previous is { } previous)
         {
             writer.Follow(previous.Anchor);
@@ -119,6 +125,19 @@ internal sealed class TrailOpening(AuditParts parts)
         }
     }
 
+    // If the file with the number is missing, the number is taken from the head, which belongs to this trail.
+    private TrailIdentity Identity(RecoveredJournal found)
+    {
+        UInt128? known = TrailIdentity.ReadTrail(_layout);
+        TrailIdentity identity = new(known ?? found.Identity?.Trail ?? TrailIdentity.NewTrail(), TrailIdentity.PlaceOf(_layout.Directory));
+        if (known is null)
+        {
+            FinishedFile.Write(parts.Storage, _layout.IdentityFile, stream => stream.Write(Encoding.ASCII.GetBytes(identity.TrailText + "\n")));
+        }
+
+        return identity;
+    }
+
     private RsaAuditSigner OwnSigner() =>
         parts.Options.SigningKeyPath is { } path ? SigningKeys.Read(path) : SigningKeys.ReadOrMake(_layout);
 
@@ -147,18 +166,14 @@ internal sealed class TrailOpening(AuditParts parts)
 
     private void RecordFindings(JournalWriter writer, RecoveredJournal found, string? missingDigests)
     {
-        if (missingDigests is not null)
-        {
-            Record(writer, OwnEvents.DigestsMissing, new AuditData { ["reason"] = missingDigests }, missingDigests);
-        }
-
-        if (found.CutBytes > 0)
+        // The records that explain a gap come first, because the verification looks for them directly after the gap.
+        if (found.MissingRecords > 0)
         {
             Record(
                 writer,
-                OwnEvents.Recovered,
-                new AuditData { ["cutBytes"] = found.CutBytes, ["lastSequence"] = found.Head.Sequence },
-                $"The last process ended while it was writing: {found.CutBytes} bytes were removed from the end of the journal. No acknowledged record was lost.");
+                OwnEvents.TailMissing,
+                new AuditData { ["firstMissing"] = found.Found.Sequence + 1, ["lastMissing"] = found.Head.Sequence },
+                string.Create(CultureInfo.InvariantCulture, $"{found.MissingRecords} acknowledged records are missing: numbers {found.Found.Sequence + 1} to {found.Head.Sequence}."));
         }
 
         if (found.DamagedFile is not null)
@@ -170,13 +185,38 @@ internal sealed class TrailOpening(AuditParts parts)
                 $"Acknowledged records after number {found.DamageAfter} were changed. The journal was copied unchanged to '{found.DamagedFile}'.");
         }
 
-        if (found.MissingRecords > 0)
+        if (found.CutBytes > 0)
         {
             Record(
                 writer,
-                OwnEvents.TailMissing,
-                new AuditData { ["firstMissing"] = found.Found.Sequence + 1, ["lastMissing"] = found.Head.Sequence },
-                string.Create(CultureInfo.InvariantCulture, $"{found.MissingRecords} acknowledged records are missing: numbers {found.Found.Sequence + 1} to {found.Head.Sequence}."));
+                OwnEvents.Recovered,
+                new AuditData { ["cutBytes"] = found.CutBytes, ["lastSequence"] = found.Head.Sequence },
+                $"The last process ended while it was writing: {found.CutBytes} bytes were removed from the end of the journal. No acknowledged record was lost.");
+        }
+
+        RecordOrigin(writer, found, missingDigests);
+    }
+
+    private void RecordOrigin(JournalWriter writer, RecoveredJournal found, string? missingDigests)
+    {
+        if (missingDigests is not null)
+        {
+            Record(writer, OwnEvents.DigestsMissing, new AuditData { ["reason"] = missingDigests }, missingDigests);
+        }
+
+        foreach (ForeignHead foreign in found.ForeignHeads)
+        {
+            Record(
+                writer,
+                OwnEvents.HeadForeign,
+                new AuditData
+                {
+                    ["file"] = _layout.KeyOf(foreign.File),
+                    ["sequence"] = foreign.Newest.Sequence,
+                    ["hash"] = foreign.Newest.Hash.ToString(),
+                    [OwnEvents.IsCopy] = foreign.IsCopy,
+                },
+                foreign.ToString());
         }
     }
 

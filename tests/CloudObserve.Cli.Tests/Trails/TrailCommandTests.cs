@@ -197,8 +197,7 @@ public sealed class TrailCommandTests : IDisposable
     [Fact]
     public async Task The_verdict_comes_as_JSON_too()
     {
-        Record("RefundOrder", "ann", "order/1");
-        await File.WriteAllTextAsync(Journal, "");
+        await RecordAndCutAsync();
 
         CommandRun run = await CommandRun.Of("trail", "verify", _folder.FullName, "--json");
 
@@ -206,15 +205,14 @@ public sealed class TrailCommandTests : IDisposable
         Assert.Equal((2, "yes", "no"), (run.Status, verdict.GetProperty("intact").GetString(), verdict.GetProperty("complete").GetString()));
         JsonElement finding = verdict.GetProperty("findings").EnumerateArray().Single();
         Assert.Equal(
-            ("missing", "record", "journal/active.jsonl", 1),
+            ("missing", "record", "journal/active.jsonl", 2),
             (finding.GetProperty("kind").GetString(), finding.GetProperty("subject").GetString(), finding.GetProperty("place").GetString(), finding.GetProperty("sequence").GetInt64()));
     }
 
     [Fact]
     public async Task A_closed_pipe_does_not_change_the_verdict()
     {
-        Record("RefundOrder", "ann", "order/1");
-        await File.WriteAllTextAsync(Journal, "");
+        await RecordAndCutAsync();
         using StringWriter error = new();
         using ClosedPipe pipe = new(new IOException("Broken pipe", 32));
 
@@ -262,6 +260,13 @@ public sealed class TrailCommandTests : IDisposable
         File.Delete(Journal);
     }
 
+    private Task RecordAndCutAsync()
+    {
+        Record("RefundOrder", "ann", "order/1");
+        Record("RefundOrder", "ann", "order/2");
+        return File.WriteAllTextAsync(Journal, _lines[0] + "\n");
+    }
+
     // Decision 0004: a line a record, chained by hashes, and the newest one in the head.
     private void Record(string name, string user, string resource, string? error = null, string? phase = null)
     {
@@ -272,7 +277,7 @@ public sealed class TrailCommandTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(Journal)!);
         File.AppendAllText(Journal, line + "\n");
         File.WriteAllText(
-            Path.Combine(_folder.FullName, "journal", "head.json"),
+            Path.Combine(_folder.FullName, "journal", "journal.head"),
             string.Create(CultureInfo.InvariantCulture, $"{{\"sequence\":{sequence},\"hash\":\"{_previousHash}\"}}").PadRight(127) + "\n");
     }
 }

@@ -71,7 +71,7 @@ public sealed class AuditTrailTamperTests : IDisposable
 
     [Theory]
     [InlineData("journal/active.jsonl", AuditFindingKind.Missing)]
-    [InlineData("journal/head.json", AuditFindingKind.Removed)]
+    [InlineData("journal/journal.head", AuditFindingKind.Removed)]
     public async Task A_journal_or_head_that_is_gone_is_reported(string name, AuditFindingKind kind)
     {
         _evidence.Remove(name);

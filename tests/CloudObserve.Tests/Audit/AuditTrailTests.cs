@@ -158,8 +158,7 @@ public sealed class AuditTrailTests : IDisposable
         TrailRun run = new(_directory, _time);
         _ = run.Signal.Open();
 
-        JsonElement missing = run.Unsealed()[^1];
-        Assert.Equal("TrailTailMissing", TrailRun.Name(missing));
+        JsonElement missing = Assert.Single(run.Unsealed(), r => TrailRun.Name(r) == "TrailTailMissing");
         Assert.Equal(3, missing.GetProperty("additionalEventData").GetProperty("firstMissing").GetInt64());
         Assert.NotEmpty(run.Observer.Notices);
         await run.StopAsync();

@@ -13,9 +13,14 @@ internal sealed class TrailDirectory : IDisposable
 {
     private static readonly RecordDefaults Defaults = new("shop", "111122223333", "eu-west-1", "host");
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("trail");
+    private readonly DirectoryInfo _directory;
 
-    internal TrailDirectory() => Layout = new TrailLayout(_directory.FullName);
+    /// <param name="path">A directory that need not exist; without it, one is made.</param>
+    internal TrailDirectory(string? path = null)
+    {
+        _directory = path is null ? Directory.CreateTempSubdirectory("trail") : new DirectoryInfo(path);
+        Layout = new TrailLayout(_directory.FullName);
+    }
 
     internal TrailLayout Layout { get; }
 
@@ -50,8 +55,8 @@ internal sealed class TrailDirectory : IDisposable
     internal AuditJournal Open(int maxWaiting = 1000, TimeProvider? time = null)
     {
         Storage.CreateDirectory(Layout.JournalDirectory);
-        Recovered = new JournalRecovery(Storage, Layout, TimeProvider.System).Run(newestSealed: default);
-        JournalWriter writer = new(Storage, Layout, Recovered.Head, Observer, TimeProvider.System);
+        Recovered = new JournalRecovery(Storage, Layout, TimeProvider.System).Run(newestSealed: default, hasFiles: false);
+        JournalWriter writer = new(Storage, Layout, new JournalHead(Recovered.Head), Observer, TimeProvider.System);
         return new AuditJournal(writer, maxWaiting, Ledger, Observer, time ?? TimeProvider.System);
     }
 
@@ -76,8 +81,9 @@ internal sealed class TrailDirectory : IDisposable
 
     internal TrailHead Head()
     {
-        Assert.True(TrailHead.TryParse(File.ReadAllBytes(Layout.HeadFile), out TrailHead head));
-        return head;
+        JournalHead? head = JournalHead.Read(File.ReadAllBytes(Layout.HeadFile));
+        Assert.NotNull(head);
+        return head.Newest;
     }
 
     /// <summary>Fails unless the active file is whole lines in an unbroken chain that ends at the head.</summary>

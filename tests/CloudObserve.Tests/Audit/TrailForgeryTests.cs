@@ -90,7 +90,7 @@ public sealed class TrailForgeryTests : IDisposable
         AuditVerification verdict = await VerifyAsync(isKept: false);
         Assert.Equal(AuditAnswer.No, verdict.Intact);
         Assert.All(gone, key => Assert.Contains(verdict.Findings, f => f.Kind == AuditFindingKind.Removed && f.Place == key));
-        Assert.Contains(verdict.Findings, f => f.Kind == AuditFindingKind.Removed && f.Place == "journal/head.json");
+        Assert.Contains(verdict.Findings, f => f.Kind == AuditFindingKind.Removed && f.Place == "journal/journal.head");
         Assert.DoesNotContain(verdict.Findings, f => f.Place == newest);
     }
 

@@ -61,11 +61,12 @@ public sealed class TrailLockTests : IDisposable
         File.Delete(_directory.Layout.ActiveFile);
         await File.WriteAllTextAsync(_directory.Layout.ActiveFile, "somebody's records\n");
 
+        string aside = _directory.Layout.DamagedFile(_time.GetUtcNow());
         _ = await Assert.ThrowsAsync<AuditTrailException>(async () => await run.Trail.RecordAsync(new AuditEvent("B")));
         await run.Trail.RecordAsync(new AuditEvent("C"));
 
         Assert.Equal(["A", "C"], _directory.Lines().Select(TrailDirectory.Name));
-        Assert.Equal("somebody's records\n", await File.ReadAllTextAsync(_directory.Layout.DamagedFile(_time.GetUtcNow())));
+        Assert.Equal("somebody's records\n", await File.ReadAllTextAsync(aside));
         await run.StopAsync();
     }
 }

@@ -15,8 +15,11 @@ namespace CloudObserve.Tests.Documentation;
 /// </remarks>
 internal static partial class CodeBlocks
 {
-    /// <summary>The pages whose steps <c>eng/getting-started-test.sh</c> and <c>eng/recipes-test.sh</c> run literally.</summary>
-    private static readonly string[] FollowedPages = ["docs/getting-started.md", "docs/recipes.md"];
+    /// <summary>
+    /// The pages whose steps <c>eng/getting-started-test.sh</c> and <c>eng/recipes-test.sh</c> run literally, and the sample whose requests the
+    /// tests of the samples send.
+    /// </summary>
+    private static readonly string[] FollowedPages = ["docs/getting-started.md", "docs/recipes.md", "samples/QuickStart/README.md"];
 
     private static readonly JsonDocumentOptions AsSettings = new() { CommentHandling = JsonCommentHandling.Skip };
 

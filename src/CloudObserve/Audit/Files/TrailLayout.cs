@@ -39,11 +39,20 @@ internal sealed partial class TrailLayout(string directory)
 
     internal string SigningKeyFile => Path.Combine(Directory, "signing-key.pem");
 
+    /// <summary>Gets the file that stores the random number of the trail.</summary>
+    internal string IdentityFile => Path.Combine(Directory, "trail.id");
+
     /// <summary>Gets the file that stores the last record shipped to a log group.</summary>
-    internal string ShippingFile => Path.Combine(Directory, "shipping.json");
+    internal string ShippedRecordsFile => Path.Combine(Directory, "shipped-records.state");
+
+    /// <summary>Gets the name of <see cref="ShippedRecordsFile"/> in earlier versions.</summary>
+    internal string FormerShippedRecordsFile => Path.Combine(Directory, "shipping.json");
 
     /// <summary>Gets the file that stores the files shipped to the bucket.</summary>
-    internal string ShippedFilesFile => Path.Combine(Directory, "shipped-files.json");
+    internal string ShippedFilesFile => Path.Combine(Directory, "shipped-files.state");
+
+    /// <summary>Gets the name of <see cref="ShippedFilesFile"/> in earlier versions.</summary>
+    internal string FormerShippedFilesFile => Path.Combine(Directory, "shipped-files.json");
 
     internal string JournalDirectory => Path.Combine(Directory, "journal");
 
@@ -54,7 +63,12 @@ internal sealed partial class TrailLayout(string directory)
     /// <remarks>It is the former active file, and its lines precede those of <see cref="ActiveFile"/>.</remarks>
     internal string SealingFile => Path.Combine(JournalDirectory, "sealing.jsonl");
 
-    internal string HeadFile => Path.Combine(JournalDirectory, "head.json");
+    /// <summary>Gets the file that stores the newest line.</summary>
+    /// <remarks>The SDKs of .NET publish all <c>*.json</c> files with an application. No file of a trail may have such a name.</remarks>
+    internal string HeadFile => Path.Combine(JournalDirectory, "journal.head");
+
+    /// <summary>Gets the name of <see cref="HeadFile"/> in earlier versions.</summary>
+    internal string FormerHeadFile => Path.Combine(JournalDirectory, "head.json");
 
     /// <summary>Gets the directory of sealed files and digests.</summary>
     internal string LogsDirectory => Path.Combine(Directory, "AWSLogs");
@@ -108,8 +122,11 @@ internal sealed partial class TrailLayout(string directory)
     /// <summary>Returns the key of a path in the trail's directory.</summary>
     internal string KeyOf(string path) => Path.GetRelativePath(Directory, path).Replace(Path.DirectorySeparatorChar, '/');
 
-    /// <summary>Returns the path of the unchanged copy of a journal with changed records.</summary>
-    internal string DamagedFile(DateTimeOffset found) => Path.Combine(JournalDirectory, $"damaged-{Text(found, SecondFormat)}.jsonl");
+    /// <summary>Returns an unused path for the unchanged copy of a journal with changed records.</summary>
+    internal string DamagedFile(DateTimeOffset found) => FreePath("damaged", found, ".jsonl");
+
+    /// <summary>Returns an unused path for a head that belongs to no journal in the directory.</summary>
+    internal string ForeignHeadFile(DateTimeOffset found) => FreePath("foreign", found, ".head");
 
     /// <summary>Finds all sealed files and digests in the order of their keys.</summary>
     /// <remarks>Files being written, signatures and foreign files are excluded.</remarks>
@@ -129,6 +146,12 @@ internal sealed partial class TrailLayout(string directory)
                 yield return file;
             }
         }
+    }
+
+    private string FreePath(string name, DateTimeOffset found, string extension)
+    {
+        string path = Path.Combine(JournalDirectory, $"{name}-{Text(found, SecondFormat)}{extension}");
+        return Path.Exists(path) ? FreePath(name, found + TimeSpan.FromSeconds(1), extension) : path;
     }
 
     private static string Day(DateTimeOffset time) => Text(time, "yyyy'/'MM'/'dd");

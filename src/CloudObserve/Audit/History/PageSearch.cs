@@ -33,7 +33,7 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
         using (JournalSnapshot journal = new(trail.Layout))
         {
             _isRecognized = journal.Any;
-            _newest = journal.Head?.Sequence;
+            _newest = journal.Head?.Newest.Sequence;
             if (token.File is null)
             {
                 await SearchAsync(journal, cancellation).ConfigureAwait(false);

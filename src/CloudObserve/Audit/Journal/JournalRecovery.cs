@@ -12,9 +12,12 @@ namespace CloudObserve.Audit.Journal;
 internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout, TimeProvider time)
 {
     /// <param name="newestSealed">The newest line of the sealed files; its number is zero if there are none.</param>
-    internal RecoveredJournal Run(TrailHead newestSealed)
+    /// <param name="hasFiles">Whether the directory contains sealed files or digests.</param>
+    internal RecoveredJournal Run(TrailHead newestSealed, bool hasFiles)
     {
-        TrailHead head = ReadHead(out RecordHash? digest);
+        HeadSearch search = new(storage, layout, time);
+        JournalHead? read = search.Find(newestSealed, hasFiles);
+        TrailHead head = read?.Newest ?? default;
         DropSealed(newestSealed);
         JournalScan sealing = Scan(layout.SealingFile, default, head);
         JournalScan active = Scan(layout.ActiveFile, sealing.Last, head);
@@ -26,7 +29,7 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
         found = Later(newestSealed, found);
         TrailHead goesOn = head.Sequence >= found.Sequence && head.Sequence > 0 ? head : found;
         long damageAfter = IsDamaged(sealing, head) ? sealing.Good.Sequence : active.Good.Sequence;
-        return new RecoveredJournal(goesOn, found, cut, damagedFile, damageAfter, digest);
+        return new RecoveredJournal(goesOn, found, cut, damagedFile, damageAfter, read?.Digest) { ForeignHeads = search.Foreign, Identity = read?.Identity };
     }
 
     private static TrailHead Later(TrailHead one, TrailHead other) => other.Sequence >= one.Sequence ? other : one;
@@ -35,20 +38,6 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
     // means that lines were changed later. Lines that do not exist are missing, not damaged.
     private static bool IsDamaged(JournalScan scan, TrailHead head) =>
         scan.DiffersFromHead || (scan.IsBroken && scan.Good.Sequence < head.Sequence);
-
-    private TrailHead ReadHead(out RecordHash? digest)
-    {
-        digest = null;
-        if (storage.LengthOf(layout.HeadFile) is null)
-        {
-            return default;
-        }
-
-        using IAuditFile file = storage.Open(layout.HeadFile);
-        byte[] bytes = new byte[TrailHead.MaxFileLength];
-        int length = file.Read(bytes, 0);
-        return TrailHead.TryParse(bytes.AsSpan(0, length), out TrailHead head, out digest) ? head : default;
-    }
 
     // Sealed files get their final name before their lines are removed from the journal. A crash in between leaves both.
     private void DropSealed(TrailHead newestSealed)

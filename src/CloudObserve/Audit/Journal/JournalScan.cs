@@ -11,6 +11,9 @@ namespace CloudObserve.Audit.Journal;
 /// <param name="DiffersFromHead">Whether the line with the head's number differs from the head.</param>
 internal readonly record struct JournalScan(TrailHead Good, long GoodLength, long Length, TrailHead Last, bool DiffersFromHead)
 {
+    /// <summary>Gets a value indicating whether the file contains the line that the head names, with the head's hash.</summary>
+    internal bool HoldsHead { get; private init; }
+
     internal bool IsBroken => GoodLength < Length;
 
     /// <summary>Reads a file.</summary>
@@ -35,6 +38,7 @@ internal readonly record struct JournalScan(TrailHead Good, long GoodLength, lon
                 GoodLength = isWhole ? lines.End : scan.GoodLength,
                 Last = hasStamp && stamp.Sequence >= scan.Last.Sequence ? line : scan.Last,
                 DiffersFromHead = scan.DiffersFromHead || (hasStamp && stamp.Sequence == head.Sequence && line.Hash != head.Hash),
+                HoldsHead = scan.HoldsHead || (hasStamp && line == head),
             };
         }
 

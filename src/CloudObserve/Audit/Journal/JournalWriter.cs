@@ -26,6 +26,7 @@ internal sealed class JournalWriter : IDisposable
     private readonly TrailLayout _layout;
     private readonly IAuditObserver _observer;
     private readonly TimeProvider _time;
+    private readonly TrailIdentity? _identity;
     private readonly ArrayBufferWriter<byte> _group = new(64 * 1024);
     private JournalFile _file;
     private IAuditFile _headFile;
@@ -39,24 +40,24 @@ internal sealed class JournalWriter : IDisposable
 
     /// <param name="storage">The file system.</param>
     /// <param name="layout">The paths of the trail.</param>
-    /// <param name="head">The newest line.</param>
+    /// <param name="head">The newest line, the newest digest that the head names, and the trail.</param>
     /// <param name="observer">
     /// Notified when the head could not be written. The records are stored anyway; only the removal of the journal's end would go
     /// undetected.
     /// </param>
     /// <param name="time">The clock.</param>
-    /// <param name="headDigest">The hash of the digest that the head names, or <see langword="null"/>.</param>
-    internal JournalWriter(IAuditStorage storage, TrailLayout layout, TrailHead head, IAuditObserver observer, TimeProvider time, RecordHash? headDigest = null)
+    internal JournalWriter(IAuditStorage storage, TrailLayout layout, JournalHead head, IAuditObserver observer, TimeProvider time)
     {
         _time = time;
         _storage = storage;
         _layout = layout;
         _observer = observer;
-        Head = head;
-        _newestDigest = headDigest;
+        Head = head.Newest;
+        _newestDigest = head.Digest;
+        _identity = head.Identity;
         _file = new JournalFile(storage.Open(layout.ActiveFile));
         _headFile = storage.Open(layout.HeadFile);
-        if (_headFile.Length > head.ToFile(headDigest).Length)
+        if (_headFile.Length > head.ToFile().Length)
         {
             // The file is not a head. Content after the new head would make that invalid too.
             _headFile.SetLength(0);
@@ -300,7 +301,7 @@ internal sealed class JournalWriter : IDisposable
     {
         try
         {
-            _headFile.Write(Head.ToFile(_newestDigest), 0);
+            _headFile.Write(new JournalHead(Head, _newestDigest, _identity).ToFile(), 0);
             if (_isHeadBehind)
             {
                 _isHeadBehind = false;

@@ -11,6 +11,12 @@ namespace CloudObserve.Audit.Journal;
 /// <param name="HeadDigest">The hash of the newest digest according to the head; <see langword="null"/> if the head names none.</param>
 internal sealed record RecoveredJournal(TrailHead Head, TrailHead Found, long CutBytes, string? DamagedFile, long DamageAfter, RecordHash? HeadDigest)
 {
+    /// <summary>Gets the heads that belong to no journal in the directory and were moved away.</summary>
+    internal IReadOnlyList<ForeignHead> ForeignHeads { get; init; } = [];
+
+    /// <summary>Gets the identity in the head; <see langword="null"/> if the head has none.</summary>
+    internal TrailIdentity? Identity { get; init; }
+
     /// <summary>Gets the number of acknowledged records that are missing at the end.</summary>
     internal long MissingRecords => Math.Max(0, Head.Sequence - Found.Sequence);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Reading;
@@ -19,7 +20,8 @@ internal sealed class JournalSnapshot : IDisposable
     internal JournalSnapshot(TrailLayout layout)
     {
         IsHere = Directory.Exists(layout.JournalDirectory);
-        ReadHead(layout);
+        FindHead(layout);
+        Trail = TrailIdentity.ReadTrail(layout);
         TryAdd(layout, layout.ActiveFile);
         TryAdd(layout, layout.SealingFile);
 
@@ -30,16 +32,29 @@ internal sealed class JournalSnapshot : IDisposable
 
     internal bool IsHere { get; }
 
-    /// <summary>Gets a value indicating whether there is any part of a journal.</summary>
-    internal bool Any => HasHead || _files.Count > 0;
+    /// <summary>Gets a value indicating whether there is a journal. A head alone does not count, because it may be a copy.</summary>
+    internal bool Any => _files.Count > 0;
 
+    /// <summary>Gets a value indicating whether there is a head, readable or not.</summary>
     internal bool HasHead { get; private set; }
 
-    /// <summary>Gets the head; <see langword="null"/> if there is none, or if it is damaged.</summary>
-    internal TrailHead? Head { get; private set; }
+    /// <summary>Gets a value indicating whether all files of the journal are empty.</summary>
+    internal bool IsEmpty => _files.TrueForAll(static file => file.Length == 0);
 
-    /// <summary>Gets the hash of the newest digest according to the head; <see langword="null"/> if the head names none.</summary>
-    internal RecordHash? Digest { get; private set; }
+    /// <summary>Gets the key of the head's file.</summary>
+    internal string HeadPlace { get; private set; }
+
+    /// <summary>Gets the head; <see langword="null"/> if there is none, or if it is damaged.</summary>
+    internal JournalHead? Head { get; private set; }
+
+    /// <summary>Gets the head under the name of earlier versions if it exists beside <see cref="Head"/>; <see langword="null"/> after <see cref="Settle"/>.</summary>
+    internal JournalHead? Former { get; private set; }
+
+    /// <summary>Gets a value indicating whether there is a second head, which does not count.</summary>
+    internal bool HasFormer { get; private set; }
+
+    /// <summary>Gets the number of the trail; <see langword="null"/> if it is unknown.</summary>
+    internal UInt128? Trail { get; }
 
     /// <summary>Gets the journals that the trail found changed and copied.</summary>
     internal IReadOnlyList<string> Damaged { get; }
@@ -58,30 +73,66 @@ internal sealed class JournalSnapshot : IDisposable
         }
     }
 
-    private void ReadHead(TrailLayout layout)
+    /// <summary>Decides which of two heads counts.</summary>
+    /// <remarks>
+    /// The head under the name of earlier versions counts if its line is in the journal and is the later one. Then an earlier version wrote
+    /// the trail last.
+    /// </remarks>
+    /// <param name="hash">The hash that the journal has for the line that <see cref="Former"/> names.</param>
+    /// <param name="layout">The paths of the trail.</param>
+    internal void Settle(RecordHash? hash, TrailLayout layout)
     {
-        for (int attempt = 0; attempt < HeadAttempts && Head is null; attempt++)
+        if (Former is { } former && former.Newest.Sequence > (Head?.Newest.Sequence ?? 0) && former.Newest.Hash == hash)
         {
-            if (!TrailDirectory.TryOpen(layout.HeadFile, out FileStream? file))
+            (Head, HeadPlace, HasFormer) = (former, layout.KeyOf(layout.FormerHeadFile), false);
+        }
+
+        Former = null;
+    }
+
+    // A starting process may rename the head between the two reads. Then neither name is found, and both are read again.
+    [MemberNotNull(nameof(HeadPlace))]
+    private void FindHead(TrailLayout layout)
+    {
+        HeadPlace = layout.KeyOf(layout.HeadFile);
+        for (int attempt = 0; attempt < HeadAttempts && !HasHead; attempt++)
+        {
+            Head = ReadHead(layout.HeadFile, out bool isHere);
+            Former = ReadHead(layout.FormerHeadFile, out bool isFormerHere);
+            HasHead = isHere || isFormerHere;
+            HasFormer = isHere && isFormerHere;
+            if (!isHere && isFormerHere)
             {
-                HasHead = false;
-                return;
+                (Head, HeadPlace, Former) = (Former, layout.KeyOf(layout.FormerHeadFile), null);
+            }
+        }
+    }
+
+    private static JournalHead? ReadHead(string path, out bool isHere)
+    {
+        isHere = false;
+        for (int attempt = 0; attempt < HeadAttempts; attempt++)
+        {
+            if (!TrailDirectory.TryOpen(path, out FileStream? file))
+            {
+                return null;
             }
 
             using (file)
             {
-                HasHead = true;
-                byte[] bytes = new byte[TrailHead.MaxFileLength + 1];
+                isHere = true;
+                byte[] bytes = new byte[JournalHead.MaxFileLength + 1];
                 int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
 
                 // Only the exact bytes that the trail writes are accepted; the blanks at the end are part of the file.
-                if (TrailHead.TryParse(bytes.AsSpan(0, length), out TrailHead head, out RecordHash? digest)
-                    && bytes.AsSpan(0, length).SequenceEqual(head.ToFile(digest)))
+                if (JournalHead.Read(bytes.AsSpan(0, length)) is { } head && bytes.AsSpan(0, length).SequenceEqual(head.ToFile()))
                 {
-                    (Head, Digest) = (head, digest);
+                    return head;
                 }
             }
         }
+
+        return null;
     }
 
     private void TryAdd(TrailLayout layout, string path)

@@ -25,12 +25,13 @@ internal sealed class RecordPosition(IAuditStorage storage, TrailLayout layout, 
     {
         try
         {
-            if (storage.LengthOf(layout.ShippingFile) is null)
+            FinishedFile.Rename(storage, layout.FormerShippedRecordsFile, layout.ShippedRecordsFile);
+            if (storage.LengthOf(layout.ShippedRecordsFile) is null)
             {
                 return 0;
             }
 
-            using JsonDocument state = JsonDocument.Parse(PrivateFiles.ReadAllBytes(layout.ShippingFile, MaxBytes));
+            using JsonDocument state = JsonDocument.Parse(PrivateFiles.ReadAllBytes(layout.ShippedRecordsFile, MaxBytes));
             return state.RootElement.GetProperty(Destination).GetString() == destination ? state.RootElement.GetProperty(Sequence).GetInt64() : 0;
         }
         catch (Exception unreadable) when (StorageFault.Is(unreadable) || unreadable is InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -40,7 +41,7 @@ internal sealed class RecordPosition(IAuditStorage storage, TrailLayout layout, 
     }
 
     /// <exception cref="IOException">The position could not be written.</exception>
-    internal void Write(long sequence) => FinishedFile.Write(storage, layout.ShippingFile, stream =>
+    internal void Write(long sequence) => FinishedFile.Write(storage, layout.ShippedRecordsFile, stream =>
     {
         using Utf8JsonWriter json = new(stream);
         json.WriteStartObject();

@@ -30,6 +30,7 @@ internal sealed class ShippedFiles(IAuditStorage storage, TrailLayout layout, st
     {
         try
         {
+            FinishedFile.Rename(storage, layout.FormerShippedFilesFile, layout.ShippedFilesFile);
             if (storage.LengthOf(layout.ShippedFilesFile) is null)
             {
                 return;

@@ -14,7 +14,13 @@ internal sealed class JournalScan(
     JournalSnapshot snapshot, Findings findings, RecordSpan sealedLast, NamedDigests? digests = null, TrailStatements? statements = null)
 {
     private readonly List<RecordSpan> _spans = [];
-    private readonly Dictionary<long, RecordHash?> _sought = snapshot.Head is { } head ? new() { [head.Sequence] = null, [sealedLast.Last] = null } : new() { [sealedLast.Last] = null };
+    private readonly Dictionary<long, RecordHash?> _sought = new()
+    {
+        [sealedLast.Last] = null,
+        [snapshot.Head?.Newest.Sequence ?? sealedLast.Last] = null,
+        [snapshot.Former?.Newest.Sequence ?? sealedLast.Last] = null,
+    };
+
     private bool _isBehindAll;
 
     /// <summary>Gets the records of the chain: one span for each file, older ones first.</summary>
@@ -23,7 +29,7 @@ internal sealed class JournalScan(
     internal long Records { get; private set; }
 
     /// <summary>Returns the journal's hash for a requested record; <see langword="null"/> if the journal does not contain it.</summary>
-    /// <remarks>The requested records are the one that the head names and the newest sealed one.</remarks>
+    /// <remarks>The requested records are those that the heads name, and the newest sealed one.</remarks>
     internal RecordHash? HashOf(long sequence) => _sought.GetValueOrDefault(sequence);
 
     /// <summary>Reads the journal.</summary>
@@ -66,7 +72,7 @@ internal sealed class JournalScan(
     private bool IsBehindAll(RecordChain chain, TrailStamp? stamp)
     {
         RecordSpan last = chain.Span ?? (_spans.Count > 0 ? _spans[^1] : sealedLast);
-        if (snapshot.Head is not { } head || last.Last < head.Sequence)
+        if (snapshot.Head is not { } head || last.Last < Math.Max(head.Newest.Sequence, snapshot.Former?.Newest.Sequence ?? 0))
         {
             return false;
         }

@@ -87,6 +87,10 @@ internal sealed class SpanChain(Findings findings, bool isWhole)
         {
             findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Record, span.Place, $"Record 1 claims to follow on another one.", 1, 0);
         }
+        else if (span.First > 1 && isWhole && span.IsAfterLoss)
+        {
+            findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Record, span.Place, $"Record {span.First}, the first one here, says that records before it were missing or changed when the trail was opened.", span.First - 1);
+        }
         else if (span.First > 1 && isWhole)
         {
             findings.Remark($"The records here begin with number {span.First}, in {span.Place}. Those before were kept for long enough, or taken away.");

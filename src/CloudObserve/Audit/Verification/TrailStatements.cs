@@ -12,7 +12,7 @@ internal sealed class TrailStatements
     private const int MaxKept = 10_000;
 
     // By record number, because a record may exist both in the journal and in a sealed file.
-    private readonly SortedDictionary<long, (string Name, string Place)> _told = [];
+    private readonly SortedDictionary<long, (string Name, string Place, bool IsCopy)> _told = [];
 
     /// <summary>
     /// Gets the end of the newest digest that retention has removed, according to the trail; <see langword="null"/> if there is no
@@ -25,13 +25,13 @@ internal sealed class TrailStatements
 
     internal void Add(ReadOnlySpan<byte> record, string place, long sequence)
     {
-        if (OwnRecord.NameOf(record) is not (OwnEvents.DigestsMissing or OwnEvents.KeyChanged or OwnEvents.FilesRemoved) || _told.Count == MaxKept)
+        if (OwnRecord.NameOf(record) is not (OwnEvents.DigestsMissing or OwnEvents.KeyChanged or OwnEvents.FilesRemoved or OwnEvents.HeadForeign) || _told.Count == MaxKept)
         {
             return;
         }
 
         string name = OwnRecord.NameOf(record)!;
-        _told[sequence] = (name, place);
+        _told[sequence] = (name, place, name == OwnEvents.HeadForeign && IsCopy(record));
         if (name == OwnEvents.FilesRemoved && NewestRemoved(record) is { } removed && !(removed <= RemovedUntil))
         {
             RemovedUntil = removed;
@@ -43,11 +43,24 @@ internal sealed class TrailStatements
     /// <param name="isKept">Whether the trail is verified against a key or a digest that was stored elsewhere.</param>
     internal void Report(Findings findings, bool isKept)
     {
-        foreach ((long sequence, (string name, string place)) in _told)
+        foreach ((long sequence, (string name, string place, bool isCopy)) in _told)
         {
             if (name == OwnEvents.KeyChanged)
             {
                 findings.Remark($"Record {sequence} in {place} says that the key that signs was changed. Digests before it were signed with another key.");
+            }
+            else if (name == OwnEvents.HeadForeign && isCopy)
+            {
+                findings.Remark($"Record {sequence} in {place} says that the head of another trail was found when the trail was opened, and moved away.");
+            }
+            else if (name == OwnEvents.HeadForeign)
+            {
+                findings.Add(
+                    AuditFindingKind.Missing,
+                    AuditFindingSubject.Record,
+                    place,
+                    $"Record {sequence} says that only the head of a trail was found when the trail was opened: the head alone was copied here, or the rest of the trail was deleted.",
+                    sequence);
             }
             else if (name == OwnEvents.DigestsMissing && isKept)
             {
@@ -65,14 +78,20 @@ internal sealed class TrailStatements
         }
     }
 
-    private static DateTimeOffset? NewestRemoved(ReadOnlySpan<byte> record)
+    private static DateTimeOffset? NewestRemoved(ReadOnlySpan<byte> record) =>
+        Member(record, "newestDigest") is { ValueKind: JsonValueKind.String } key && TrailPath.TryParse(key.GetString()!, string.Empty, out TrailPath? path)
+            ? path.Time
+            : null;
+
+    private static bool IsCopy(ReadOnlySpan<byte> record) => Member(record, OwnEvents.IsCopy) is { ValueKind: JsonValueKind.True };
+
+    private static JsonElement? Member(ReadOnlySpan<byte> record, string name)
     {
         try
         {
             Utf8JsonReader json = new(record);
             using JsonDocument document = JsonDocument.ParseValue(ref json);
-            string? key = document.RootElement.GetProperty(RecordNames.AdditionalEventData).GetProperty("newestDigest").GetString();
-            return key is not null && TrailPath.TryParse(key, string.Empty, out TrailPath? path) ? path.Time : null;
+            return document.RootElement.GetProperty(RecordNames.AdditionalEventData).GetProperty(name).Clone();
         }
         catch (Exception notOurs) when (notOurs is JsonException or InvalidOperationException or KeyNotFoundException)
         {

@@ -23,7 +23,7 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
             DigestStage digests = await VerifyDigestsAsync(survey, cancellation).ConfigureAwait(false);
             LogFileStage logFiles = new(survey, digests, _statements, options, _findings);
             await logFiles.RunAsync(_sought, (options.TimeProvider ?? TimeProvider.System).GetUtcNow(), cancellation).ConfigureAwait(false);
-            return await FinishAsync(journal, digests, logFiles, cancellation).ConfigureAwait(false);
+            return await FinishAsync(journal, digests, logFiles, survey.Files.Count > 0, cancellation).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -49,9 +49,10 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
             _sought[span.Last] = null;
         }
 
+        journal.Settle(journal.Former is { } former ? scan.HashOf(former.Newest.Sequence) : null, _trail.Layout);
         if (journal.Head is { } head)
         {
-            _sought[head.Sequence] = null;
+            _sought[head.Newest.Sequence] = null;
         }
     }
 
@@ -91,11 +92,12 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
         }
     }
 
-    private async Task<AuditVerification> FinishAsync(JournalSnapshot journal, DigestStage digests, LogFileStage logFiles, CancellationToken cancellation)
+    private async Task<AuditVerification> FinishAsync(
+        JournalSnapshot journal, DigestStage digests, LogFileStage logFiles, bool hasFiles, CancellationToken cancellation)
     {
         // In a copy with several chains, the journal continues the one with the highest record number.
         SpanChain chain = logFiles.Chains.OrderByDescending(static chain => chain.Whole.Last).FirstOrDefault() ?? new SpanChain(_findings, options.From is null);
-        JournalStage last = new(journal, _trail.Layout, digests.Named!, _statements, _findings);
+        JournalStage last = new(journal, _trail.Layout, digests.Named!, _statements, hasFiles, _findings);
         if (options.To is null)
         {
             await last.RunAsync(chain, _sought, cancellation).ConfigureAwait(false);
@@ -108,7 +110,7 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
             _findings.Remark($"No digest vouches for {undigested} records yet; the hash chain from record to record and the journal's head hold them.");
         }
 
-        bool isKnown = digests.Count > 0 || chain.Any || (options.To is null && journal.Head?.Sequence > 0);
+        bool isKnown = digests.Count > 0 || chain.Any;
         if (!isKnown)
         {
             _findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Trail, ".", $"There is no digest here and no record of a chain: nothing that could be verified.");

@@ -85,6 +85,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
 
     private void Open_NeedsLock()
     {
+        Create();
         string error = "InUse";
         string message = $"All {MaxSlots} slots belong to running processes.";
         for (int i = 0; i < MaxSlots && _slot is null; i++)
@@ -108,6 +109,21 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
 
         TellIfOpen();
         TakeOver();
+    }
+
+    private void Create()
+    {
+        try
+        {
+            if (OwnDirectory.Create(path, PrivateFiles.CreateDirectory) is { } unwritten)
+            {
+                events.SetupIncomplete($"spool {path}", $"writing its {OwnDirectory.IgnoreFile}", unwritten.GetType().Name, unwritten.Message);
+            }
+        }
+        catch (Exception exception) when (DiskFaults.Is(exception))
+        {
+            // The slots are tried anyway, and their failure is reported.
+        }
     }
 
     // The spool itself holds logged data. Others may read the directory above it, but a user who can write there could replace the spool.

@@ -58,7 +58,7 @@ public sealed class JournalFaultsTests
         storage.NextWriteTakes = random.Next(6) == 0 ? random.Next(600) : null;
 
         // The head is told apart: it never refuses a record.
-        storage.Fail((operation, path) => (operation == fault || operation == other) && !path.EndsWith("head.json", StringComparison.Ordinal));
+        storage.Fail((operation, path) => (operation == fault || operation == other) && !path.EndsWith("journal.head", StringComparison.Ordinal));
     }
 
     private static List<string> Names(TrailDirectory trail)

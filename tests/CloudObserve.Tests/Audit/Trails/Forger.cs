@@ -31,7 +31,7 @@ internal sealed partial class Forger(TrailLayout layout)
             File.WriteAllText(layout.ActiveFile, string.Concat(lines.Select(l => Chained(change(l)) + "\n")));
         }
 
-        File.WriteAllBytes(layout.HeadFile, _head.ToFile());
+        File.WriteAllBytes(layout.HeadFile, new JournalHead(_head).ToFile());
     }
 
     /// <summary>Takes the newest digests away, with their signatures.</summary>

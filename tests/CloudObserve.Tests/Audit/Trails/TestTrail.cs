@@ -24,25 +24,33 @@ internal sealed class TestTrail : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cloudobserve-trail-");
     private readonly List<(string Key, byte[] Content, string[] Times)> _undigested = [];
+    private readonly bool _isFormer;
+    private readonly string _id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     private int _files;
     private string? _previousDigest;
     private string? _previousDigestHash;
     private string? _previousSignature;
     private DateTimeOffset _digestedUntil;
 
-    internal TestTrail()
+    /// <param name="isFormer">Whether it is one of an earlier version, whose head had another name and said nothing of the trail.</param>
+    internal TestTrail(bool isFormer = false)
     {
+        _isFormer = isFormer;
         _digestedUntil = Now;
         Directory.CreateDirectory(Path.Combine(Root, "journal"));
         File.WriteAllText(Path.Combine(Root, "public-key.pem"), Key.ExportSubjectPublicKeyInfoPem());
         File.WriteAllText(Path.Combine(Root, "trail.lock"), "");
+        if (!isFormer)
+        {
+            File.WriteAllText(Path.Combine(Root, "trail.id"), _id + "\n");
+        }
     }
 
     internal string Root => _folder.FullName;
 
     internal string Active => Path.Combine(Root, "journal", "active.jsonl");
 
-    internal string Head => Path.Combine(Root, "journal", "head.json");
+    internal string Head => Path.Combine(Root, "journal", _isFormer ? "head.json" : "journal.head");
 
     internal string PreviousHash { get; private set; } = Zeros;
 
@@ -57,9 +65,9 @@ internal sealed class TestTrail : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>A trail with every kind of file in it: two digested hours, an undigested file, and a journal.</summary>
-    internal static TestTrail WithEverything(int perFile = 3)
+    internal static TestTrail WithEverything(int perFile = 3, bool isFormer = false)
     {
-        TestTrail trail = new();
+        TestTrail trail = new(isFormer);
         for (int file = 0; file < 4; file++)
         {
             trail.RecordMany(perFile);
@@ -100,8 +108,13 @@ internal sealed class TestTrail : IDisposable
         WriteHead(Sequence, PreviousHash);
     }
 
-    internal void WriteHead(long sequence, string hash) =>
-        File.WriteAllText(Head, $$"""{"sequence":{{sequence}},"hash":"{{hash}}"}""".PadRight(127) + "\n");
+    internal void WriteHead(long sequence, string hash)
+    {
+        string identity = $"""
+            ,"trail":"{_id}","place":"{Hash(Encoding.UTF8.GetBytes(Root))[..16]}"
+            """;
+        File.WriteAllText(Head, $$"""{"sequence":{{sequence}},"hash":"{{hash}}"{{(_isFormer ? "" : identity)}}}""".PadRight(_isFormer ? 127 : 255) + "\n");
+    }
 
     /// <summary>Loses records: they count as acknowledged, but are nowhere.</summary>
     internal void Lose(int count)

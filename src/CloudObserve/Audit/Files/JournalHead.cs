@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace CloudObserve.Audit.Files;
+
+/// <summary>Represents the content of <c>journal/journal.head</c>: the newest line, the newest digest and the trail.</summary>
+/// <param name="Newest">The newest line that was written.</param>
+/// <param name="Digest">The hash of the newest digest; <see langword="null"/> if the file names none.</param>
+/// <param name="Identity">The trail and the directory in which it was written; <see langword="null"/> in a file of an earlier version.</param>
+internal sealed record JournalHead(TrailHead Newest, RecordHash? Digest = null, TrailIdentity? Identity = null)
+{
+    /// <summary>The largest size of the file in bytes.</summary>
+    /// <remarks>It is always written as a whole within one sector, so that it never mixes old and new content.</remarks>
+    internal const int MaxFileLength = 256;
+
+    // The size in trails of earlier versions without a digest.
+    private const int LengthWithoutDigest = 128;
+
+    private const string Trail = "trail";
+    private const string Place = "place";
+
+    /// <summary>Parses the bytes of the file.</summary>
+    /// <returns><see langword="null"/> if the bytes are not a head.</returns>
+    internal static JournalHead? Read(ReadOnlySpan<byte> file)
+    {
+        try
+        {
+            Utf8JsonReader json = new(file);
+            if (!json.Read() || !json.Read() || !Names(ref json, "sequence") || !json.TryGetInt64(out long sequence) || sequence < 0
+                || !json.Read() || !TryText(ref json, "hash", out string hash) || !RecordHash.TryParse(Encoding.UTF8.GetBytes(hash), out RecordHash newest)
+                || !TryReadDigest(ref json, out RecordHash? digest) || !TryReadIdentity(ref json, out TrailIdentity? identity))
+            {
+                return null;
+            }
+
+            return json.TokenType == JsonTokenType.EndObject && !json.Read() ? new JournalHead(new TrailHead(sequence, newest), digest, identity) : null;
+        }
+        catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Returns the bytes of the file: JSON, blanks, and a line feed.</summary>
+    internal byte[] ToFile()
+    {
+        StringBuilder json = new(MaxFileLength);
+        _ = json.Append(CultureInfo.InvariantCulture, $"{{\"sequence\":{Newest.Sequence},\"hash\":\"{Newest.Hash}\"");
+        _ = Digest is { } digest ? json.Append(CultureInfo.InvariantCulture, $",\"{DigestAnchor.Name}\":\"{digest}\"") : json;
+        _ = Identity is { } identity ? json.Append(CultureInfo.InvariantCulture, $",\"{Trail}\":\"{identity.TrailText}\",\"{Place}\":\"{identity.PlaceText}\"") : json;
+        int length = Digest is null && Identity is null ? LengthWithoutDigest : MaxFileLength;
+        return Encoding.ASCII.GetBytes(json.Append('}').ToString().PadRight(length - 1) + "\n");
+    }
+
+    // After each of these methods the reader is at the name of the next member, or at the closing brace.
+    private static bool TryReadDigest(ref Utf8JsonReader json, out RecordHash? digest)
+    {
+        digest = null;
+        if (json.Read() && json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals(DigestAnchor.Name))
+        {
+            if (!TryText(ref json, DigestAnchor.Name, out string text) || !RecordHash.TryParse(Encoding.UTF8.GetBytes(text), out RecordHash hash) || !json.Read())
+            {
+                return false;
+            }
+
+            digest = hash;
+        }
+
+        return true;
+    }
+
+    private static bool TryReadIdentity(ref Utf8JsonReader json, out TrailIdentity? identity)
+    {
+        identity = null;
+        if (json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!TryText(ref json, Trail, out string trail) || !json.Read() || !TryText(ref json, Place, out string place)
+                || !TrailIdentity.TryParse(trail, place, out TrailIdentity read) || !json.Read())
+            {
+                return false;
+            }
+
+            identity = read;
+        }
+
+        return true;
+    }
+
+    private static bool TryText(ref Utf8JsonReader json, string name, out string text)
+    {
+        bool isText = Names(ref json, name) && json.TokenType == JsonTokenType.String;
+        text = isText ? json.GetString()! : string.Empty;
+        return isText;
+    }
+
+    private static bool Names(ref Utf8JsonReader json, string name) =>
+        json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals(name) && json.Read();
+}
