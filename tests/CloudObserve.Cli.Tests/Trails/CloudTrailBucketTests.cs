@@ -64,6 +64,21 @@ public sealed class CloudTrailBucketTests : IDisposable
     }
 
     [Fact]
+    public async Task A_late_file_without_its_backfill_digest_cannot_be_verified()
+    {
+        Fill();
+        _bucket.SaveMetadata();
+        string late = _bucket.Deliver(Start.AddMinutes(7));
+
+        CommandRun run = await VerifyAsync();
+
+        Assert.Equal(3, run.Status);
+        Assert.StartsWith("intact:   cannot tell\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"unverifiable {late}", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("added AWSLogs", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bytes_behind_the_compressed_content_are_reported()
     {
         (string log, string digest) = Fill();

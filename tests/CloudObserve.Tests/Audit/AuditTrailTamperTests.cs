@@ -106,6 +106,25 @@ public sealed class AuditTrailTamperTests : IDisposable
         Assert.Contains(verdict.Findings, f => f.Kind == AuditFindingKind.Added && f.Place == forged);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_without_a_chain_among_digested_ones_is_added_also_in_a_copy_without_a_journal(bool hasJournal)
+    {
+        string name = _evidence.Logs[1];
+        string forged = name[..^24] + "FORGEDFORGED0001.json.gz";
+        _evidence.PutRecords(forged, ["""{"eventVersion":"1.11","eventID":"1","eventName":"Forged"}"""]);
+        if (!hasJournal)
+        {
+            Directory.Delete(Path.Combine(_trail.Root, "journal"), recursive: true);
+        }
+
+        AuditVerification verdict = await Verify();
+
+        Assert.Equal(AuditAnswer.No, verdict.Intact);
+        Assert.Contains(verdict.Findings, f => f.Kind == AuditFindingKind.Added && f.Place == forged && f.Message.StartsWith("No digest names it", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_digest_made_with_another_key_is_not_taken()
     {

@@ -7,6 +7,9 @@ namespace CloudObserve.Audit.Verification;
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditVerificationOptions options, Findings findings)
 {
+    // The library writes a journal and a signature beside every digest. In a copy of a bucket only saved signatures exist.
+    private readonly bool _isOwn = Directory.Exists(layout.JournalDirectory);
+
     private readonly Dictionary<string, (string Hash, string Series)> _listed = new(StringComparer.Ordinal);
     private readonly List<SignedDigest> _digests = [];
     private readonly Dictionary<string, DigestChain> _chains = new(StringComparer.Ordinal);
@@ -27,9 +30,7 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
 
     internal async Task RunAsync(TrailKeys keys, CancellationToken cancellation)
     {
-        // The library writes a signature beside every digest. In a copy of a bucket only saved signatures exist.
-        bool isOwn = Directory.Exists(layout.JournalDirectory);
-        DigestReader reader = new(survey, isOwn, findings);
+        DigestReader reader = new(survey, _isOwn, findings);
         foreach (TrailPath file in survey.Of(TrailFileKind.Digest).Where(file => !(file.Time <= options.From)).OrderBy(static file => file.Key, StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -39,7 +40,7 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
             }
         }
 
-        SignatureCheck signatures = new(keys, isOwn && survey.Signatures.Count > 0, findings);
+        SignatureCheck signatures = new(keys, _isOwn && survey.Signatures.Count > 0, findings);
         foreach (IGrouping<string, SignedDigest> series in _digests.GroupBy(static digest => digest.File.Series, StringComparer.Ordinal))
         {
             DigestChain chain = new(survey, signatures, findings);
@@ -79,8 +80,10 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
     internal IEnumerable<string> SeriesOf(string folder) => _chains.Keys.Where(series => FolderOf(series) == folder);
 
     /// <summary>Reports the meaning of a file that no digest lists.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="isChained">Whether the files of this account and region have the library's hash chain.</param>
     /// <returns><see langword="true"/> if its digest may not be due yet.</returns>
-    internal bool JudgeUnlisted(TrailPath file)
+    internal bool JudgeUnlisted(TrailPath file, bool isChained)
     {
         SignedDigest[] around = [.. _digests.Where(digest => FolderOf(digest.File.Series) == file.Series)];
         DateTimeOffset end = file.Time + TimeSpan.FromMinutes(1);
@@ -97,9 +100,18 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
         {
             findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, file.Key, $"The digest that would vouch for this file is not here.");
         }
-        else
+        else if (_isOwn || isChained)
         {
             findings.Add(AuditFindingKind.Added, AuditFindingSubject.LogFile, file.Key, $"No digest names it, although there are later ones.");
+        }
+        else
+        {
+            // CloudTrail delivers some files late, and names them in a backfill digest that can follow at any time.
+            findings.Add(
+                AuditFindingKind.Unverifiable,
+                AuditFindingSubject.LogFile,
+                file.Key,
+                $"No digest here names it: CloudTrail delivered it late and its backfill digest is not here, or somebody else added it.");
         }
 
         return false;

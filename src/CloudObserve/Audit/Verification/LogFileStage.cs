@@ -32,21 +32,30 @@ internal sealed class LogFileStage(TrailSurvey survey, DigestStage digests, Trai
             if (await check.CheckAsync(file, isListed ? listed.Hash : null, cancellation).ConfigureAwait(false) is { } result)
             {
                 _results.Add(result);
-                if (!isListed && digests.JudgeUnlisted(file) && result.Span is not null && now - file.Time > Overdue)
-                {
-                    findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, file.Key, $"No digest vouches for this file, and one is overdue.");
-                }
             }
         }
 
-        Join();
+        HashSet<string> chained = [.. _results.Where(static result => result.Span is not null).Select(static result => result.File.Series)];
+        JudgeUnlisted(chained, now);
+        Join(chained);
+    }
+
+    private void JudgeUnlisted(HashSet<string> chained, DateTimeOffset now)
+    {
+        foreach (LogFileResult result in _results.Where(static result => !result.IsDigested))
+        {
+            TrailPath file = result.File;
+            if (digests.JudgeUnlisted(file, chained.Contains(file.Series)) && result.Span is not null && now - file.Time > Overdue)
+            {
+                findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, file.Key, $"No digest vouches for this file, and one is overdue.");
+            }
+        }
     }
 
     private bool IsWanted(TrailPath file) => digests.Listed.ContainsKey(file.Key) || !(file.Time <= options.From || file.Time >= options.To);
 
-    private void Join()
+    private void Join(HashSet<string> chained)
     {
-        HashSet<string> chained = [.. _results.Where(static result => result.Span is not null).Select(static result => result.File.Series)];
         foreach (LogFileResult foreign in _results.Where(result => result.Span is null && !result.IsDigested && result.Records > 0 && chained.Contains(result.File.Series)))
         {
             findings.Add(AuditFindingKind.Added, AuditFindingSubject.LogFile, foreign.File.Key, $"Its records are not of the chain, as those of the other files are.");
