@@ -1,3 +1,5 @@
+using CloudObserve.Diagnostics;
+
 namespace CloudObserve.Audit.Insights;
 
 /// <summary>Detects unusual rates of events and errors, as CloudTrail Insights does.</summary>
@@ -22,6 +24,10 @@ internal sealed class InsightDetector(TimeProvider time)
     private DateTimeOffset _minute = Floor(time.GetUtcNow());
     private DateTimeOffset _knownSince = Floor(time.GetUtcNow());
     private bool _isLearning;
+
+    // The time of the detector, and the elapsed time at which it was read. Both are guarded by the lock.
+    private DateTimeOffset _now = time.GetUtcNow();
+    private TimeSpan _passed = time.GetPassedTime();
 
     // Later events are counted by Observe. Reading them from the history too would count them twice.
     private readonly DateTimeOffset _learnsBefore = Floor(time.GetUtcNow());
@@ -58,7 +64,7 @@ internal sealed class InsightDetector(TimeProvider time)
         lock (_gate)
         {
             // By the clock and not by the event's time, so that a back-dated event does not evaluate past minutes again.
-            CloseMinutes(Floor(time.GetUtcNow()));
+            CloseMinutes(Floor(Now_NeedsLock()));
             ForEach(sample, static (series, sample, _) => series.Count(sample), _minute);
         }
     }
@@ -69,7 +75,7 @@ internal sealed class InsightDetector(TimeProvider time)
     {
         lock (_gate)
         {
-            CloseMinutes(Floor(time.GetUtcNow()));
+            CloseMinutes(Floor(Now_NeedsLock()));
             AuditInsight[] found = [.. _found];
             _found.Clear();
             return found;
@@ -107,12 +113,23 @@ internal sealed class InsightDetector(TimeProvider time)
         return _series[key] = new RateSeries(key);
     }
 
+    // If the clock is set back, the time goes on with the elapsed time. Otherwise the open minute would last until the clock catches up, and
+    // its count would look like an unusual rate.
+    private DateTimeOffset Now_NeedsLock()
+    {
+        TimeSpan passed = time.GetPassedTime();
+        DateTimeOffset elapsed = _now + (passed - _passed);
+        DateTimeOffset shown = time.GetUtcNow();
+        (_now, _passed) = (shown > elapsed ? shown : elapsed, passed);
+        return _now;
+    }
+
     private void SetLearning(bool isLearning)
     {
         lock (_gate)
         {
             // Earlier minutes are evaluated with the history known before this change.
-            CloseMinutes(Floor(time.GetUtcNow()));
+            CloseMinutes(Floor(Now_NeedsLock()));
             _isLearning = isLearning;
         }
     }

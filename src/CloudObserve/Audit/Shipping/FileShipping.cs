@@ -16,6 +16,7 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
     private readonly Pulse _finished = new(parts.Time);
+    private readonly WaitingAge _oldest = new(parts.Time);
     private readonly CancellationTokenSource _closing = new();
 
     // Created when the trail is opened. It cannot be created with the services, because a store's client may need services that are created
@@ -27,15 +28,14 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
     // Written by the loop, read by any thread.
     private long _delivered;
     private long _waiting;
-    private long _oldestTicks;
 
     public ShippingReading Reading
     {
         get
         {
             long waiting = Interlocked.Read(ref _waiting);
-            TimeSpan age = waiting == 0 ? TimeSpan.Zero : parts.Time.GetUtcNow() - new DateTimeOffset(Interlocked.Read(ref _oldestTicks), TimeSpan.Zero);
-            return new ShippingReading("files", waiting, age > TimeSpan.Zero ? age : TimeSpan.Zero, Interlocked.Read(ref _delivered), ShippingReading.NothingLost);
+            return new ShippingReading(
+                "files", waiting, waiting == 0 ? TimeSpan.Zero : _oldest.Value, Interlocked.Read(ref _delivered), ShippingReading.NothingLost);
         }
     }
 
@@ -153,7 +153,16 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
     {
         TrailFile[] digests = Waiting(TrailFileKind.Digest);
         TrailFile[] all = [.. Waiting(TrailFileKind.Log), .. digests];
-        _ = Interlocked.Exchange(ref _oldestTicks, all.Length == 0 ? 0 : all.Min(static f => f.Time).UtcTicks);
+        if (all.Length == 0)
+        {
+            _oldest.Clear();
+        }
+        else
+        {
+            TrailFile oldest = all.MinBy(static f => f.Time)!;
+            _oldest.Set(oldest.Key, oldest.Time);
+        }
+
         _ = Interlocked.Exchange(ref _waiting, all.Length);
         return all;
     }

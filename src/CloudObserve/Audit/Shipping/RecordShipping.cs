@@ -32,6 +32,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
     private readonly Pulse _committed = new(parts.Time);
     private readonly Pulse _hurry = new(parts.Time);
     private readonly ShippingWaiters _waiters = new();
+    private readonly WaitingAge _oldest = new(parts.Time);
     private readonly CancellationTokenSource _closing = new();
     private Task? _shipping;
 
@@ -39,7 +40,6 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
     private volatile bool _isFailing;
     private long _newest;
     private long _shipped;
-    private long _oldestTicks;
 
     // The fields below belong to the loop.
     private readonly List<Batch> _group = [];
@@ -56,9 +56,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
             // The shipped count is read first. If it is outdated, the undelivered count is too large, but never negative.
             LedgerSnapshot books = ledger.Snapshot();
             long left = Math.Max(0, -Interlocked.Read(ref _shipped) + Interlocked.Read(ref _newest));
-            long oldest = Interlocked.Read(ref _oldestTicks);
-            TimeSpan age = left == 0 || oldest == 0 ? TimeSpan.Zero : parts.Time.GetUtcNow() - new DateTimeOffset(oldest, TimeSpan.Zero);
-            return new ShippingReading("logs", left, age > TimeSpan.Zero ? age : TimeSpan.Zero, books.Delivered, Refused(books.Lost));
+            return new ShippingReading("logs", left, left == 0 ? TimeSpan.Zero : _oldest.Value, books.Delivered, Refused(books.Lost));
         }
     }
 
@@ -85,7 +83,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
     public void Committed(long newest)
     {
         _ = Interlocked.Exchange(ref _newest, newest);
-        _ = Interlocked.CompareExchange(ref _oldestTicks, parts.Time.GetUtcNow().UtcTicks, 0);
+        _oldest.Begin();
         _committed.Set();
     }
 
@@ -225,11 +223,16 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
     {
         TrailFollower follower = _follower!;
         DateTimeOffset now = parts.Time.GetUtcNow();
-        DateTimeOffset? oldest = null;
+        bool isFirst = true;
         for (long bytes = 0; bytes < GroupBytes && await follower.ReadAsync(newest, _closing.Token).ConfigureAwait(false);)
         {
             DateTimeOffset time = ShippedTime.Of(follower.Record, now);
-            oldest ??= time;
+            if (isFirst)
+            {
+                _oldest.Set(follower.Sequence.ToString(CultureInfo.InvariantCulture), time);
+                isFirst = false;
+            }
+
             bytes += follower.Record.Length;
             if (batches.Append(_isRepeated ? now : time, follower.Record, now, _group) is { } refused)
             {
@@ -238,10 +241,6 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
         }
 
         batches.SealAll(now, _group);
-        if (oldest is { } known)
-        {
-            _ = Interlocked.Exchange(ref _oldestTicks, known.UtcTicks);
-        }
     }
 
     private async Task<bool> TryDeliverAsync()
@@ -286,7 +285,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
         _ = Interlocked.Exchange(ref _shipped, shipped);
         if (shipped >= Interlocked.Read(ref _newest))
         {
-            _ = Interlocked.Exchange(ref _oldestTicks, 0);
+            _oldest.Clear();
         }
 
         if (isGap)

@@ -30,6 +30,19 @@ public sealed class InsightDetectorTests
     }
 
     [Fact]
+    public void A_clock_that_is_set_back_holds_up_no_minute_and_makes_no_rate_unusual()
+    {
+        InsightDetector detector = WithBaseline(days: 7, everyMinutes: 1);
+        _time.Jump(TimeSpan.FromHours(-1));
+
+        Assert.Empty(Enumerable.Range(0, 90).SelectMany(_ => Minute(detector, 1)));
+        Assert.Equal(AuditInsightState.Start, Assert.Single(Minute(detector, 60)).State);
+
+        _time.Jump(TimeSpan.FromHours(-1));
+        Assert.Equal(AuditInsightState.End, Assert.Single(Enumerable.Range(0, 10).SelectMany(_ => Minute(detector, 1))).State);
+    }
+
+    [Fact]
     public void Without_a_baseline_there_is_no_alarm()
     {
         Assert.Empty(Minute(new InsightDetector(_time), 1000));

@@ -63,6 +63,26 @@ public sealed class FileShippingTests : IDisposable
     }
 
     [Fact]
+    public async Task The_age_of_what_waits_grows_also_when_the_clock_is_set_back()
+    {
+        _store.Answer = _ => SendResult.Failed(ErrorClass.Unavailable, "Away", "nobody answers");
+        await using ShippedTrail trail = Open();
+        await trail.RecordAsync(1);
+        await trail.AdvanceUntilAsync(() => _store.Attempts > 0, TimeSpan.FromMinutes(1));
+
+        _time.Jump(TimeSpan.FromHours(-2));
+        TimeSpan before = trail.Age("audit-files");
+        int attempts = _store.Attempts;
+        for (int minute = 0; minute < 10; minute++)
+        {
+            await trail.AdvanceAsync(TimeSpan.FromMinutes(1));
+        }
+
+        await trail.AdvanceUntilAsync(() => _store.Attempts > attempts + 1, TimeSpan.FromMinutes(1));
+        Assert.True(trail.Age("audit-files") >= before + TimeSpan.FromMinutes(10), $"{before}, {trail.Age("audit-files")}");
+    }
+
+    [Fact]
     public async Task A_file_that_is_refused_for_good_is_tried_again_seldom_and_nothing_is_shipped_past_it()
     {
         _store.Answer = file => file.Signature is null ? SendResult.Failed(ErrorClass.Invalid, "NoSuchBucket", "there is none") : SendResult.Delivered();

@@ -86,6 +86,31 @@ public sealed class RecordShippingTests : IDisposable
     }
 
     [Fact]
+    public async Task The_age_of_what_waits_grows_also_when_the_clock_is_set_back()
+    {
+        await using ShippedTrail trail = Open();
+        _sink.Answer = _ => Away;
+        await trail.RecordAsync(1);
+        await trail.AdvanceUntilAsync(() => _sink.Attempts > 0);
+
+        _time.Jump(TimeSpan.FromHours(-2));
+        TimeSpan before = trail.Age("audit-shipping");
+        int attempts = _sink.Attempts;
+        for (int minute = 0; minute < 10; minute++)
+        {
+            await trail.AdvanceAsync(TimeSpan.FromMinutes(1));
+        }
+
+        await trail.AdvanceUntilAsync(() => _sink.Attempts > attempts + 1);
+        Assert.InRange(trail.Age("audit-shipping"), before + TimeSpan.FromMinutes(10), TimeSpan.FromHours(1));
+        HealthReport report = await trail.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        Assert.Equal(HealthStatus.Degraded, report.Status);
+
+        _sink.Answer = static _ => null;
+        await trail.AdvanceUntilAsync(() => _sink.Messages.Length == 1 && trail.Age("audit-shipping") == TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task The_next_process_ships_what_this_one_could_not_and_nothing_twice()
     {
         await using (ShippedTrail first = Open())

@@ -47,6 +47,9 @@ internal sealed class ShippedTrail : IAsyncDisposable
 
     internal IServiceProvider Services => _services;
 
+    /// <summary>Gets the age of the oldest record or file that has not been shipped.</summary>
+    internal TimeSpan Age(string signal) => _services.GetRequiredService<ICloudObserve>().GetStatus().Signals.Single(s => s.Signal == signal).OldestAge;
+
     internal Task FlushAsync() => _services.GetRequiredService<ICloudObserve>().FlushAsync().AsTask();
 
     internal async Task RecordAsync(int count, string name = "Refund")
@@ -63,13 +66,19 @@ internal sealed class ShippedTrail : IAsyncDisposable
         for (int steps = 0; !happened(); steps++)
         {
             Assert.True(steps < MostSteps, "It never happened.");
-            _time.Advance(step ?? TimeSpan.FromSeconds(1));
+            await AdvanceAsync(step ?? TimeSpan.FromSeconds(1), happened);
+        }
+    }
 
-            // The clock must not run away from those who work by it.
-            for (int i = 0; i < Yields && !happened(); i++)
-            {
-                await Task.Yield();
-            }
+    /// <summary>Moves the clock once.</summary>
+    internal async Task AdvanceAsync(TimeSpan step, Func<bool>? happened = null)
+    {
+        _time.Advance(step);
+
+        // The clock must not run away from those who work by it.
+        for (int i = 0; i < Yields && happened?.Invoke() != true; i++)
+        {
+            await Task.Yield();
         }
     }
 
