@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -12,13 +13,16 @@ internal sealed record JournalHead(TrailHead Newest, RecordHash? Digest = null, 
 {
     /// <summary>The largest size of the file in bytes.</summary>
     /// <remarks>It is always written as a whole within one sector, so that it never mixes old and new content.</remarks>
-    internal const int MaxFileLength = 256;
+    internal const int MaxFileLength = 512;
 
-    // The size in trails of earlier versions without a digest.
+    // The sizes in trails of earlier versions, with and without a digest.
+    private const int LengthWithDigest = 256;
     private const int LengthWithoutDigest = 128;
 
     private const string Trail = "trail";
     private const string Place = "place";
+    private const string Check = "check";
+    private const int CheckDigits = 8;
 
     /// <summary>Parses the bytes of the file.</summary>
     /// <returns><see langword="null"/> if the bytes are not a head.</returns>
@@ -34,7 +38,8 @@ internal sealed record JournalHead(TrailHead Newest, RecordHash? Digest = null, 
                 return null;
             }
 
-            return json.TokenType == JsonTokenType.EndObject && !json.Read() ? new JournalHead(new TrailHead(sequence, newest), digest, identity) : null;
+            JournalHead head = new(new TrailHead(sequence, newest), digest, identity);
+            return IsUnchanged(ref json, head) && json.TokenType == JsonTokenType.EndObject && !json.Read() ? head : null;
         }
         catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
         {
@@ -45,13 +50,29 @@ internal sealed record JournalHead(TrailHead Newest, RecordHash? Digest = null, 
     /// <summary>Returns the bytes of the file: JSON, blanks, and a line feed.</summary>
     internal byte[] ToFile()
     {
+        StringBuilder json = Members();
+        _ = Identity is null ? json : json.Append(CultureInfo.InvariantCulture, $",\"{Check}\":\"{CheckOf(json)}\"");
+        int length = Identity is not null ? MaxFileLength : Digest is not null ? LengthWithDigest : LengthWithoutDigest;
+        return Encoding.ASCII.GetBytes(json.Append('}').ToString().PadRight(length - 1) + "\n");
+    }
+
+    private StringBuilder Members()
+    {
         StringBuilder json = new(MaxFileLength);
         _ = json.Append(CultureInfo.InvariantCulture, $"{{\"sequence\":{Newest.Sequence},\"hash\":\"{Newest.Hash}\"");
         _ = Digest is { } digest ? json.Append(CultureInfo.InvariantCulture, $",\"{DigestAnchor.Name}\":\"{digest}\"") : json;
-        _ = Identity is { } identity ? json.Append(CultureInfo.InvariantCulture, $",\"{Trail}\":\"{identity.TrailText}\",\"{Place}\":\"{identity.PlaceText}\"") : json;
-        int length = Digest is null && Identity is null ? LengthWithoutDigest : MaxFileLength;
-        return Encoding.ASCII.GetBytes(json.Append('}').ToString().PadRight(length - 1) + "\n");
+        return Identity is { } identity
+            ? json.Append(CultureInfo.InvariantCulture, $",\"{Trail}\":\"{identity.TrailText}\",\"{Place}\":\"{identity.PlaceText}\"")
+            : json;
     }
+
+    // The first 32 bits of the SHA-256 hash of what precedes it. A change of the trail or the place would otherwise go unnoticed, because one
+    // of them is enough.
+    private static string CheckOf(StringBuilder members) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(members.ToString())))[..CheckDigits];
+
+    private static bool IsUnchanged(ref Utf8JsonReader json, JournalHead head) =>
+        head.Identity is null || (TryText(ref json, Check, out string check) && check == CheckOf(head.Members()) && json.Read());
 
     // After each of these methods the reader is at the name of the next member, or at the closing brace.
     private static bool TryReadDigest(ref Utf8JsonReader json, out RecordHash? digest)

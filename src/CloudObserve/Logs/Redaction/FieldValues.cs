@@ -111,7 +111,8 @@ internal sealed class FieldValues
     // A part of a form: Content-Disposition: form-data; name="password", an empty line, and the value.
     private Finding FormPart(in EventText text, int nameEnd, Glyph close, in FieldName name)
     {
-        ReadOnlySpan<byte> before = text.Bytes[..(name.Start - close.Length)];
+        // The closing quotation mark may be escaped where the opening one is not, so it can be longer than all that precedes the name.
+        ReadOnlySpan<byte> before = text.Bytes[..Math.Max(0, name.Start - close.Length)];
         int start = text.SkipSpace(nameEnd);
         int lines = 0;
         for (int at = nameEnd; at < start; at += text.GlyphAt(at).Length)

@@ -86,7 +86,7 @@ internal static class YamlValues
         int start = 0;
         int end = 0;
         int first = at;
-        for (int lines = 0; at > 0 && at - first < MaxBlock && lines < max && text.GlyphAt(at) is { IsLineBreak: true } lineBreak; )
+        for (int lines = 0; at > 0 && at - first < MaxBlock && lines < max && text.GlyphAt(at) is { IsLineBreak: true } lineBreak;)
         {
             int line = at + lineBreak.Length;
             int content = text.SkipBlanks(line);

@@ -20,9 +20,26 @@ public sealed class JournalHeadTests
                 byte[] file = head.ToFile();
 
                 // Heads of earlier versions have no identity, and are read to the letter as well.
-                Assert.Equal(digest is null && written is null ? 128 : JournalHead.MaxFileLength, file.Length);
+                Assert.Equal(written is not null ? JournalHead.MaxFileLength : digest is not null ? 256 : 128, file.Length);
                 Assert.Equal((byte)'\n', file[^1]);
                 Assert.Equal(head, JournalHead.Read(file));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_change_of_any_byte_is_noticed()
+    {
+        JournalHead head = new(new TrailHead(42, RecordHash.Of("line"u8)), RecordHash.Of("digest"u8), new TrailIdentity(UInt128.MaxValue - 1, 7));
+        byte[] file = head.ToFile();
+        for (int i = 0; i < file.Length; i++)
+        {
+            for (int bit = 0; bit < 8; bit++)
+            {
+                byte[] changed = [.. file];
+                changed[i] ^= (byte)(1 << bit);
+                JournalHead? read = JournalHead.Read(changed);
+                Assert.True(read is null || read == head, $"bit {bit} of byte {i} makes another head");
             }
         }
     }

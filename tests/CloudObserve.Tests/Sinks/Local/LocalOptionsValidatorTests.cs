@@ -15,9 +15,9 @@ public sealed class LocalOptionsValidatorTests
 
         Assert.Equal(
             [
-                "CloudObserve:Local:MaxSeries is 0; allowed are 1 to 1000000.",
-                "CloudObserve:Local:MaxBytes is 5; allowed are 1048576 to 17179869184.",
-                "CloudObserve:Local:MaxLogBytes is 17179869185; allowed are 1048576 to 17179869184.",
+                "CloudObserve:Local:MaxSeries is 0, but must be from 1 to 1000000.",
+                "CloudObserve:Local:MaxBytes is 5, but must be from 1048576 to 17179869184.",
+                "CloudObserve:Local:MaxLogBytes is 17179869185, but must be from 1048576 to 17179869184.",
             ],
             result.Failures);
     }

@@ -62,7 +62,7 @@ public sealed class StandardOutputSinkTests
         LedgerSnapshot books = fixture.Ledger.Snapshot();
         Assert.Equal((17, 0, 0), (books.Accepted, books.Delivered, books.InFlight));
         Assert.Equal([new(LossReason.OutputBroken, 17)], books.Lost);
-        Assert.Contains(fixture.Events.Losses, l => l.Detail.Contains("standard output cannot be written to", StringComparison.Ordinal));
+        Assert.Contains(fixture.Events.Losses, l => l.Detail.Contains("standard output cannot be written", StringComparison.Ordinal));
     }
 
     [Fact]

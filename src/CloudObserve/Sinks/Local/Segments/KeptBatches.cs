@@ -136,7 +136,9 @@ internal sealed class KeptBatches : ISignal
         }
 
         // On a thread of its own: the thread pool may have no free thread.
-        if (!await BackgroundLoop.StartThread(Close).EndsAsync(_time, deadline).ConfigureAwait(false))
+        Task<bool> closed = BackgroundLoop.StartThread(Close).EndsAsync(_time, deadline);
+        await closed.Inline();
+        if (!await closed.ConfigureAwait(false))
         {
             while (Take() is { } left)
             {
@@ -367,11 +369,8 @@ internal sealed class KeptBatches : ISignal
         }
     }
 
-    private void Unusable(string why)
-    {
-        _unusable = $"'{_path}' cannot be used: {why}. Batches are kept in memory only, until this process ends.";
-        Tell(_unusable);
-    }
+    private void Unusable(string why) =>
+        Tell(_unusable = $"'{_path}' cannot be used: {why}. Batches are kept in memory only, until this process ends.");
 
     private void Tell(string problem) => _events.LocalFilesNoticed(_path, problem);
 
