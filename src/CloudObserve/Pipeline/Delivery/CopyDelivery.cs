@@ -69,8 +69,8 @@ internal sealed class CopyDelivery : ISignal
     /// <inheritdoc/>
     public async Task CloseAsync(CancellationToken deadline)
     {
-        await _closing.CancelAsync().ConfigureAwait(false);
-        await _loop.CloseAsync(deadline).ConfigureAwait(false);
+        await BackgroundLoop.StartThread(_closing.Cancel).Inline();
+        await _loop.CloseAsync(deadline).Inline();
     }
 
     /// <summary>Copies a batch that this process has encoded.</summary>
