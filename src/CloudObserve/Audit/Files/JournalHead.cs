@@ -51,7 +51,10 @@ internal sealed record JournalHead(TrailHead Newest, RecordHash? Digest = null, 
     internal byte[] ToFile()
     {
         StringBuilder json = Members();
-        _ = Identity is null ? json : json.Append(CultureInfo.InvariantCulture, $",\"{Check}\":\"{CheckOf(json)}\"");
+
+        // Computed first, because an interpolated text is appended piece by piece.
+        string check = CheckOf(json);
+        _ = Identity is null ? json : json.Append(CultureInfo.InvariantCulture, $",\"{Check}\":\"{check}\"");
         int length = Identity is not null ? MaxFileLength : Digest is not null ? LengthWithDigest : LengthWithoutDigest;
         return Encoding.ASCII.GetBytes(json.Append('}').ToString().PadRight(length - 1) + "\n");
     }

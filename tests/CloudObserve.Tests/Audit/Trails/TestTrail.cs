@@ -113,7 +113,9 @@ internal sealed class TestTrail : IDisposable
         string identity = $"""
             ,"trail":"{_id}","place":"{Hash(Encoding.UTF8.GetBytes(Root))[..16]}"
             """;
-        File.WriteAllText(Head, $$"""{"sequence":{{sequence}},"hash":"{{hash}}"{{(_isFormer ? "" : identity)}}}""".PadRight(_isFormer ? 127 : 255) + "\n");
+        string members = $$"""{"sequence":{{sequence}},"hash":"{{hash}}"{{(_isFormer ? "" : identity)}}""";
+        string check = _isFormer ? "" : $",\"check\":\"{Hash(Encoding.ASCII.GetBytes(members))[..8]}\"";
+        File.WriteAllText(Head, $"{members}{check}}}".PadRight(_isFormer ? 127 : 511) + "\n");
     }
 
     /// <summary>Loses records: they count as acknowledged, but are nowhere.</summary>

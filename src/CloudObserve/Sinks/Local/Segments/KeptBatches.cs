@@ -136,9 +136,9 @@ internal sealed class KeptBatches : ISignal
         }
 
         // On a thread of its own: the thread pool may have no free thread.
-        Task<bool> closed = BackgroundLoop.StartThread(Close).EndsAsync(_time, deadline);
-        await closed.Inline();
-        if (!await closed.ConfigureAwait(false))
+        Task close = BackgroundLoop.StartThread(Close);
+        await close.EndsAsync(_time, deadline).Inline();
+        if (!close.IsCompleted)
         {
             while (Take() is { } left)
             {
@@ -173,18 +173,20 @@ internal sealed class KeptBatches : ISignal
         }
         else if (length > Math.Min(SegmentFormat.MaxRecordBytes, _maxDiskBytes / LargestShareOfDisk) || !SegmentFormat.CanWrite(batch.Operation))
         {
-            Ledger.Lose(LossReason.TooLarge, batch.Weight, $"{batch.Operation} to {batch.Destination}: {length} bytes are too many for a file of '{_path}'.");
+            Lose(batch, LossReason.TooLarge, $"{length} bytes are too many for a file of '{_path}'.");
         }
         else if (Refusal(length) is { } refused)
         {
-            string why = refused == LossReason.Closed ? "it came after the close." : $"the disk of '{_path}' is too slow for it.";
-            Ledger.Lose(refused, batch.Weight, $"{batch.Operation} to {batch.Destination}: {why}");
+            Lose(batch, refused, refused == LossReason.Closed ? "it came after the close." : $"the disk of '{_path}' is too slow for it.");
         }
         else
         {
             Enqueue(batch, arrival, (int)length);
         }
     }
+
+    private void Lose(Batch batch, LossReason reason, string why) =>
+        Ledger.Lose(reason, batch.Weight, $"{batch.Operation} to {batch.Destination}: {why}");
 
     // Reserves the bytes, unless the record is refused.
     private LossReason? Refusal(long length)
@@ -240,17 +242,13 @@ internal sealed class KeptBatches : ISignal
         if (!_isScheduled)
         {
             _isScheduled = true;
-            _ = BackgroundLoop.Start(() =>
-            {
-                WriteAll();
-                return Task.CompletedTask;
-            });
+            _ = BackgroundLoop.Start(() => Task.FromResult(WriteAll()));
         }
     }
 
     private void Close()
     {
-        WriteAll();
+        _ = WriteAll();
         lock (_writing)
         {
             _writer?.Dispose();
@@ -258,11 +256,12 @@ internal sealed class KeptBatches : ISignal
         }
     }
 
-    private void WriteAll()
+    /// <returns>Whether there was anything to do.</returns>
+    private bool WriteAll()
     {
         if (IsUnused())
         {
-            return;
+            return false;
         }
 
         Opening().GetAwaiter().GetResult();
@@ -273,6 +272,8 @@ internal sealed class KeptBatches : ISignal
                 Write(record);
             }
         }
+
+        return true;
     }
 
     // Whether it was closed without being started.
