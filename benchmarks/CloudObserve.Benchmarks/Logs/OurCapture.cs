@@ -19,7 +19,8 @@ internal sealed class OurCapture : ILogPipeline
     {
         _signal = new RingSignal(_ring, _ring.Capacity / 4, TimeProvider.System);
         FailingEvents events = new();
-        LogRecordBuffer buffer = new(new LogsOptions(), _ring, _signal, new StripedCounter(), new LossLedger("logs", events), events, TimeProvider.System);
+        LogRecordBuffer buffer = new(
+            new LogsOptions(), _ring, _signal, new StripedCounter(), new LossLedger("logs", events), events, TimeProvider.System);
         _provider = new CloudObserveLoggerProvider(buffer, TimeProvider.System, new TextTable(), LogCapture.DefaultMaxRecordBytes);
         _factory = LoggerFactories.With(_provider);
         Logger = _factory.CreateLogger(LoggerFactories.Category);

@@ -8,10 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Benchmarks.Pipeline;
 
-/// <summary>A batch of 1,000 log events (200 kB) through a delivery whose destination answers at once, without and with a local copy.</summary>
+/// <summary>Delivers a batch of 1,000 log events (200 kB) to a destination that answers at once, without and with a local copy.</summary>
 /// <remarks>
-/// <c>CopyOfTheBody</c> is what the copy adds to the thread that hands a batch to the delivery. The others wait until everything is delivered,
-/// and copied: their difference is the processor time of a copy, which is spent on another thread.
+/// <c>CopyOfTheBody</c> is the time that the copy adds on the thread that hands a batch to the delivery. The others wait until the batch is
+/// delivered and copied. Their difference is the processor time of a copy, which another thread spends.
 /// </remarks>
 public class CopyBenchmarks
 {
@@ -76,7 +76,12 @@ public class CopyBenchmarks
         byte[] rented = ArrayPool<byte>.Shared.Rent(_body.Length);
         _body.CopyTo(rented, 0);
         return new Batch(
-            new BatchHeader("PutLogEvents", "log group /shop, stream one", DateTimeOffset.UtcNow, DateTimeOffset.MaxValue), rented, _body.Length, _prefix, _ends, null);
+            new BatchHeader("PutLogEvents", "log group /shop, stream one", DateTimeOffset.UtcNow, DateTimeOffset.MaxValue),
+            rented,
+            _body.Length,
+            _prefix,
+            _ends,
+            null);
     }
 
     private void Write()
@@ -97,6 +102,7 @@ public class CopyBenchmarks
 
     private sealed class NothingSink : IBatchSink
     {
-        public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) => ValueTask.FromResult(SendResult.Delivered());
+        public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(SendResult.Delivered());
     }
 }

@@ -85,7 +85,7 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
         await Task.WhenAll(parts.Shippings.Select(s => s.CloseAsync(deadline))).EndsAsync(parts.Time, deadline).Inline();
         if (_lag is { } lag)
         {
-            await lag.DisposeAsync().ConfigureAwait(false);
+            await lag.DisposeAsync().AsTask().EndsAsync(parts.Time, deadline).Inline();
         }
 
         opened.Dispose();

@@ -130,16 +130,16 @@ internal sealed class MetricsSignal : ISignal
             return;
         }
 
-        await EndsAsync(observed, _options.ObservationTimeout / 4, cancellationToken).Inline();
+        await WaitAtMostAsync(observed, _options.ObservationTimeout / 4, cancellationToken).Inline();
         if (!observed.IsCompleted)
         {
             // A callback hangs. The other data is sent now, so that it arrives even if the deadline comes before the callback returns.
             await CollectAsync(closing: false, cancellationToken).Inline();
-            await EndsAsync(observed, Timeout.InfiniteTimeSpan, cancellationToken).Inline();
+            await WaitAtMostAsync(observed, Timeout.InfiniteTimeSpan, cancellationToken).Inline();
         }
     }
 
-    private async Task EndsAsync(Task work, TimeSpan atMost, CancellationToken cancellationToken)
+    private async Task WaitAtMostAsync(Task work, TimeSpan atMost, CancellationToken cancellationToken)
     {
         // WaitAsync with a time-out disposes of its timer only after its continuations have begun, so a closed library could still have a
         // timer.

@@ -42,7 +42,7 @@ internal sealed class EncodedValues(ValueShape shape)
         return end > start && shape.IsSecret(text, start, end, name.Kind, ValueSetting.Listed) ? new Finding(start, end, FindingKinds.Field) : default;
     }
 
-    // What is not encoded belongs to the text around. An encoded backslash keeps a quote in the value.
+    // A character that is not encoded belongs to the surrounding text. After an encoded backslash, a quote belongs to the value.
     private static int End(in EventText text, int start, byte quote)
     {
         int at = start;

@@ -1,18 +1,18 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Reads values that stand in quotes or apostrophes.</summary>
+/// <summary>Reads values in quotes or apostrophes.</summary>
 internal static class QuotedValues
 {
     private const int MaxApostrophes = 1024;
 
-    // How languages print or make a text that is wrapped into something: Some("text").
+    // Programming languages print a string inside a type or a constructor, such as Some("text").
     private static readonly byte[][] Wrappers =
     [
         .. new[] { "Some(", "Just(", "Str(", "String(", "new String(", "new(", "Text(", "SecretString(", "SecureString(" }.Select(System.Text.Encoding.ASCII.GetBytes),
     ];
 
-    /// <summary>Finds where a value in quotes begins and ends.</summary>
-    /// <returns><see langword="false"/> when none begins at the place.</returns>
+    /// <summary>Finds the start and the end of a value in quotes.</summary>
+    /// <returns><see langword="false"/> if no such value begins at the index.</returns>
     internal static bool TryRead(in EventText text, int at, out int start, out int end)
     {
         at += WrapperLength(text, at);
@@ -31,8 +31,8 @@ internal static class QuotedValues
         return end > 0;
     }
 
-    /// <summary>Includes the value that replaces another one in what a tool is about to change: <c>"old" -> "new"</c>.</summary>
-    /// <returns>Where the last of both ends.</returns>
+    /// <summary>Extends a value by the value that replaces it in the output of a tool, such as <c>"old" -> "new"</c>.</summary>
+    /// <returns>The end of the last of both.</returns>
     internal static int EndOfChange(in EventText text, int end)
     {
         int at = text.SkipBlanks(end + text.GlyphAt(end).Length);
@@ -58,7 +58,7 @@ internal static class QuotedValues
         return 0;
     }
 
-    // In a connection string a quote inside of the value is written twice.
+    // In a connection string, a quote inside the value is written twice.
     private static int EndOfQuotes(in EventText text, int start, QuoteToken quote)
     {
         int end = quote.EndOfString(text.Bytes, start);
@@ -70,7 +70,7 @@ internal static class QuotedValues
         return end;
     }
 
-    // An apostrophe behind which a letter stands, or a second one, belongs to the value. Zero when none closes it near by.
+    // An apostrophe before a letter or before another apostrophe belongs to the value. Returns zero if no apostrophe closes it nearby.
     private static int EndOfApostrophes(in EventText text, int start)
     {
         int at = start;

@@ -24,7 +24,7 @@ internal sealed class Statements(ValueShape shape)
     private static bool Says(in EventText text, int at, ReadOnlySpan<byte> word) =>
         at + word.Length <= text.Length && Ascii.EqualsIgnoreCase(text.Bytes.Slice(at, word.Length), word);
 
-    // Also IDENTIFIED WITH plugin BY 'x'. Only in a statement about users: a person is identified by a name.
+    // Also finds IDENTIFIED WITH plugin BY 'x'. Only statements about users count, because ordinary text also says "identified by".
     private Finding IdentifiedBy(in EventText text, int at, int statementEnd)
     {
         if (!IsAboutUsers(text.Bytes[Math.Max(0, statementEnd - MaxBefore)..statementEnd]))

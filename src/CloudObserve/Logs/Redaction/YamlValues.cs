@@ -2,20 +2,20 @@ using System.Text;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds values of YAML that do not stand in the line of their name.</summary>
+/// <summary>Finds YAML values that are not on the line of their name.</summary>
 internal static class YamlValues
 {
-    // Room for a private key. It bounds the work for a text that is full of names.
+    // Long enough for a private key. The limit bounds the work for a text with many names.
     private const int MaxBlock = 8192;
     private const int MaxIndentation = 128;
 
-    /// <summary>Reads a block of lines behind <c>name: |</c> or <c>name: ></c>, or the one word in the line behind <c>name:</c>.</summary>
+    /// <summary>Reads a block of lines after <c>name: |</c> or <c>name: ></c>, or the single word on the line after <c>name:</c>.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="nameStart">Where the name begins.</param>
-    /// <param name="at">The first place behind the colon that is no blank.</param>
-    /// <param name="start">Gets where the value begins.</param>
-    /// <param name="end">Gets where the value ends.</param>
-    /// <returns><see langword="false"/> when there is no such value.</returns>
+    /// <param name="nameStart">The index of the name.</param>
+    /// <param name="at">The index of the first character after the colon that is not a blank.</param>
+    /// <param name="start">The start of the value.</param>
+    /// <param name="end">The end of the value.</param>
+    /// <returns><see langword="false"/> if there is no such value.</returns>
     internal static bool TryRead(in EventText text, int nameStart, int at, out int start, out int end)
     {
         (start, end) = (0, 0);
@@ -31,7 +31,7 @@ internal static class YamlValues
         return end > start && (isBlock || IsWord(text, start, end));
     }
 
-    /// <summary>Reads the value of <c>- name: X</c> with <c>value: Y</c> in the next line.</summary>
+    /// <summary>Reads the value of <c>- name: X</c> with <c>value: Y</c> on the next line.</summary>
     internal static bool TryReadPair(in EventText text, int nameStart, int at, out int start, out int end)
     {
         (start, end) = (0, 0);
@@ -56,7 +56,7 @@ internal static class YamlValues
 
     private static bool EndsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> end) => text.Length >= end.Length && Ascii.EqualsIgnoreCase(text[^end.Length..], end);
 
-    // How many columns stand before the name, if they are blanks or begin an item of a list; otherwise -1.
+    // Returns the number of columns before the name if they are blanks or begin a list item; otherwise -1.
     private static int Indentation(in EventText text, int nameStart)
     {
         int start = nameStart;
@@ -69,7 +69,7 @@ internal static class YamlValues
         return before is 0 or (byte)'\n' or (byte)'"' ? nameStart - start : -1;
     }
 
-    // What says how the lines of a block are joined. Zero if more than that stands in the line.
+    // Skips the indicators that say how the lines of a block are joined. Returns zero if the line contains more than them.
     private static int BehindIndicators(in EventText text, int at)
     {
         while (text.At(at) is (byte)'+' or (byte)'-' or (>= (byte)'1' and <= (byte)'9'))
@@ -109,7 +109,7 @@ internal static class YamlValues
         return (start, end);
     }
 
-    /// <summary>Finds where a line ends.</summary>
+    /// <summary>Finds the end of a line.</summary>
     internal static int LineEnd(in EventText text, int at)
     {
         while (!ValueExtents.EndsLine(text, at))
@@ -120,7 +120,7 @@ internal static class YamlValues
         return at;
     }
 
-    // Not a further name, nor an item of a list.
+    // The line contains one word that is neither another name nor a list item.
     private static bool IsWord(in EventText text, int start, int end) =>
         ValueExtents.Word(text, start) == end && text.At(start) != '-' && text.At(end - 1) is not ((byte)':' or (byte)'.');
 }

@@ -67,9 +67,11 @@ public sealed class RedactedJsonTests
     {
         Gen<string> pieces = Gen.Elements(
             "password", "pass", "cookie", "authorization", "=", ":", "\"", "\\", "'", ";", ",", "{", "}", "[", "]", "<", ">", "\n", " ", "&", "+", "%", "$",
-            "u0022", "\\u0061", "://", "JQQJ" + "99", "8" + "Q~", "sig=", "--", "=>", "value", "hunter2", "[redacted:field]", "Bearer ", "basic ", "é", "😀")
+            "u0022", "\\u0061", "://", "JQQJ" + "99", "8" + "Q~", "sig=", "--", "=>", "value", "hunter2", "[redacted:field]", "Bearer ", "basic ", "é", "😀",
+            "curl -u ", "sshpass -p ", "GRANT IDENTIFIED BY ", "ConvertTo-SecureString ", "Some(", "name:", "value:", "- ", "|\n  ", ">\n", "%22", "%3D", "%253A",
+            "form-data; name=", "\r\n\r\n", "\" -> \"")
             .ArrayOf().Select(string.Concat);
-        Gen<string> texts = Gen.Elements(SecretForms.All.Concat(OrdinaryTexts.All).ToArray());
+        Gen<string> texts = Gen.Elements([.. SecretForms.All, .. ToolSecretForms.All, .. OrdinaryTexts.All, .. ToolOrdinaryTexts.All]);
         Gen<string> text = from before in pieces from form in texts from after in pieces select before + form + after;
         Prop.ForAll(text.ToArbitrary(), t =>
         {

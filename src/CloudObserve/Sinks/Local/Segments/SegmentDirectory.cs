@@ -1,6 +1,5 @@
 using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Pipeline.Storage;
-using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Sinks.Local.Segments;
 
@@ -41,15 +40,20 @@ internal sealed class SegmentDirectory : IDisposable
     /// <exception cref="UnauthorizedAccessException">The directory must not be used.</exception>
     internal static SegmentDirectory? TryOpen(string path, long maxBytes, Action<string> tell)
     {
+        Exception? unwritten = OwnDirectory.Create(path, PrivateFiles.CreateDirectory);
         if (LockedDirectory.TryTake(path) is not { } owned)
         {
             return null;
         }
 
+        if (unwritten is not null)
+        {
+            tell($"The file {OwnDirectory.IgnoreFile} could not be written: {unwritten.Message}");
+        }
+
         SegmentDirectory directory = new(owned, maxBytes, tell);
         try
         {
-            directory.WriteIgnoreFile();
             directory.Find();
             return directory;
         }
@@ -115,9 +119,7 @@ internal sealed class SegmentDirectory : IDisposable
             if (_damaged.Count > 0)
             {
                 (string name, long length) = _damaged.First();
-                File.Delete(System.IO.Path.Combine(Path, name));
-                _ = _damaged.Remove(name);
-                Changed(-length);
+                DeleteDamaged(name, length);
             }
             else if (_segments.Keys.FirstOrDefault(current) is var oldest && oldest != current)
             {
@@ -256,21 +258,20 @@ internal sealed class SegmentDirectory : IDisposable
         }
     }
 
-    private void WriteIgnoreFile()
+    // If it stays, because it is a directory or the process has no right to delete it, it must not keep the segments from their room.
+    private void DeleteDamaged(string name, long length)
     {
-        string path = System.IO.Path.Combine(Path, ".gitignore");
         try
         {
-            if (!File.Exists(path))
-            {
-                using SafeFileHandle file = PrivateFiles.CreateNew(path);
-                RandomAccess.Write(file, "*\n"u8, fileOffset: 0);
-            }
+            File.Delete(System.IO.Path.Combine(Path, name));
         }
         catch (Exception exception) when (DiskFaults.Is(exception))
         {
-            _tell($"The file .gitignore could not be written: {exception.Message}");
+            _tell($"{name} was set aside and cannot be deleted: {exception.Message} Its {length} bytes do not count any more.");
         }
+
+        _ = _damaged.Remove(name);
+        Changed(-length);
     }
 
     private static bool TryParse(string name, string extension, out long number)

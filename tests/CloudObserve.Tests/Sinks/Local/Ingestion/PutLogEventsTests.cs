@@ -84,6 +84,21 @@ public sealed class PutLogEventsTests
         Assert.Equal((1, 1, 1), Incoming("IncomingLogEvents", "/shop", "None"));
     }
 
+    [Theory]
+    [InlineData(7_200_000, true)]
+    [InlineData(7_200_001, false)]
+    [InlineData(-1_209_600_000, true)]
+    [InlineData(-1_209_600_001, false)]
+    public void An_event_is_kept_up_to_two_hours_ahead_and_two_weeks_back_to_the_millisecond(long milliseconds, bool kept)
+    {
+        using Batch batch = LogBatch.In("/shop", "a", LogBatch.Event(Noon.AddMilliseconds(milliseconds)));
+
+        SendResult result = _local.Send(System.Text.Encoding.UTF8.GetString(batch.Body.Span), Operation);
+
+        Assert.Equal(kept ? 1 : 0, _local.CloudWatch.GetLogEvents(new GetLogEventsRequest { LogGroupName = "/shop", LogStreamName = "a" }).Events.Count);
+        Assert.Equal(kept ? [] : [milliseconds > 0 ? LossReason.TooNew : LossReason.TooOld], result.Rejected.Select(r => r.Reason));
+    }
+
     [Fact]
     public void An_application_still_cannot_write_metrics_there_itself() =>
         Assert.Equal(ErrorClass.Invalid, _local.Send("""{"Namespace":"AWS/Logs","MetricData":[{"MetricName":"IncomingBytes","Value":1}]}""").Error);

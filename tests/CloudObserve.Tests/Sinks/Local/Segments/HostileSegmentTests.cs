@@ -44,6 +44,20 @@ public sealed class HostileSegmentTests : SegmentTestBase
     }
 
     [Fact]
+    public async Task A_directory_that_was_set_aside_and_cannot_be_deleted_takes_no_room_from_new_batches()
+    {
+        await WriteAsync("a");
+        _ = Directory.CreateDirectory(PathOf("0000000001.segment.damaged"));
+        SpecialFiles.MakeSparse(PathOf("0000000002.segment"), 1L << 40);
+        _ = await ReadAsync("a");
+
+        await WriteAsync("b");
+
+        Assert.Equal([PathOf("0000000001.segment.damaged")], Directory.GetFileSystemEntries(Path, "*.damaged"));
+        _ = await ReadAsync("a", "b");
+    }
+
+    [Fact]
     public async Task A_file_of_zeros_is_cut_to_nothing()
     {
         await WriteAsync("a");
