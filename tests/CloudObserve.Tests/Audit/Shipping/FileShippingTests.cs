@@ -70,8 +70,8 @@ public sealed class FileShippingTests : IDisposable
         await trail.RecordAsync(1);
         await trail.AdvanceUntilAsync(() => _store.Attempts > 0, TimeSpan.FromMinutes(1));
 
-        _time.Jump(TimeSpan.FromHours(-2));
         TimeSpan before = trail.Age("audit-files");
+        _time.Jump(TimeSpan.FromHours(-2));
         int attempts = _store.Attempts;
         for (int minute = 0; minute < 10; minute++)
         {

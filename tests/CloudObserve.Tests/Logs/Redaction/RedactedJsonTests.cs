@@ -49,6 +49,18 @@ public sealed class RedactedJsonTests
     }
 
     [Fact]
+    public void A_name_at_the_very_beginning_may_have_any_quote_behind_it()
+    {
+        string[] begins = ["", "\"", " ", "{", "\\"];
+        string[] quotes = ["\"", "\\\"", "\\\\\\\"", "\\u0022", "'"];
+        string[] ends = ["", " ", "\n", " x", "\r\n\r\nhunter2", "\\n\\nhunter2", ",", ":", "=", "]", "value=x"];
+        foreach (string text in from begin in begins from quote in quotes from end in ends select begin + "password" + quote + end)
+        {
+            Assert.NotEqual("", RedactorTests.Redact(text));
+        }
+    }
+
+    [Fact]
     public void No_secret_field_of_random_JSON_keeps_its_value()
     {
         Prop.ForAll(Text.ToArbitrary(), secret =>
