@@ -4,12 +4,20 @@ using Microsoft.Win32.SafeHandles;
 namespace CloudObserve.Cli;
 
 /// <summary>Holds the standard streams of a command.</summary>
-/// <param name="Input">Standard input.</param>
-/// <param name="Output">Standard output, unbuffered.</param>
-/// <param name="Error">Standard error.</param>
-internal sealed record StandardStreams(Stream Input, Stream Output, TextWriter Error)
+/// <param name="input">Standard input; <see langword="null"/> if the caller closed it.</param>
+/// <param name="output">Standard output, unbuffered.</param>
+/// <param name="error">Standard error.</param>
+internal sealed class StandardStreams(Stream? input, Stream output, TextWriter error)
 {
     private const int OutputDescriptor = 1;
+
+    /// <summary>Gets standard input.</summary>
+    /// <exception cref="CommandException">The caller closed standard input.</exception>
+    internal Stream Input => input ?? throw new CommandException("standard input is closed: name a file, or redirect standard input");
+
+    internal Stream Output => output;
+
+    internal TextWriter Error => error;
 
     /// <summary>Gets a value indicating whether standard output is a terminal, where long lines are hard to read.</summary>
     internal bool IsTerminal { get; init; }
@@ -18,7 +26,7 @@ internal sealed record StandardStreams(Stream Input, Stream Output, TextWriter E
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     internal static StandardStreams Open() => new(
-        Console.OpenStandardInput(),
+        ClosedInput.IsClosed ? null : Console.OpenStandardInput(),
         OpenOutput(),
         new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true })
     {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
 
 namespace CloudObserve.Cli.Tests;
 
@@ -82,6 +84,92 @@ public sealed class ProcessTests
 
         Assert.Equal(2, process.ExitCode);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("filter test -p ERROR")]
+    [InlineData("filter test -p ERROR -")]
+    [InlineData("cost --report -")]
+    public async Task A_closed_standard_input_is_an_error(string command)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // Without an end of the wait for input this test has none either.
+        using Process process = Start("sh", "-c", $"dotnet '{Assembly}' {command} <&-");
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal((2, "cloudobserve: standard input is closed: name a file, or redirect standard input\n"), (process.ExitCode, error));
+    }
+
+    // .NET's own streams of gzip take the end of a cut file for the end of its data, unless the process is configured otherwise.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(12)]
+    [InlineData(40)]
+    [InlineData(5_000)]
+    [InlineData(-9)]
+    [InlineData(-1)]
+    public async Task A_gzip_file_that_was_cut_is_named_with_the_rule(int length)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("cloudobserve-");
+        try
+        {
+            byte[] whole = Gzip(string.Concat(Enumerable.Range(0, 5_000).Select(static i => $"ERROR {i * 7_919L % 5_003}\n")));
+            string cut = Path.Combine(folder.FullName, "cut.log.gz");
+            await File.WriteAllBytesAsync(cut, whole[..(length > 0 ? length : whole.Length + length)]);
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "whole.log.gz"), whole);
+
+            using Process process = Start("dotnet", Assembly, "filter", "test", "-p", "NOTHING", "--count", cut, Path.Combine(folder.FullName, "whole.log.gz"));
+            process.StandardInput.Close();
+            string error = await process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+
+            Assert.Equal(
+                (2, $"cloudobserve: '{cut}' is damaged: gzip data must be complete and have the checksum at its end.\n"), (process.ExitCode, error));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_trail_file_that_was_cut_is_named()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("cloudobserve-");
+        try
+        {
+            const string Name = "123456789012_CloudTrail_eu-central-1_20261120T0800Z_abcdefghijklmnop.json.gz";
+            byte[] whole = Gzip("""{"Records":[{"eventVersion":"1.11","eventTime":"2026-11-20T08:00:01Z","eventName":"RefundOrder"}]}""");
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, Name), whole[..40]);
+
+            using Process process = Start("dotnet", Assembly, "trail", "lookup", folder.FullName);
+            process.StandardInput.Close();
+            string error = await process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+
+            Assert.Equal(2, process.ExitCode);
+            Assert.Contains($"{Name} cannot be read to its end; events may be missing", error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static byte[] Gzip(string text)
+    {
+        using MemoryStream compressed = new();
+        using (GZipStream gzip = new(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return compressed.ToArray();
     }
 
     private static Process Start(string program, params string[] args) => Process.Start(new ProcessStartInfo(program, args)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CloudObserve.Logs.Routing;
 
 namespace CloudObserve.Cli.Costs;
 
@@ -20,7 +21,7 @@ internal sealed class CostCommand
     private readonly Option<decimal?> _requests = new("--requests-per-minute") { Description = "PutMetricData requests of each process in a minute. The default is derived from the series.", HelpName = "N" };
     private readonly Option<decimal?> _logGigabytes = new("--log-gb") { Description = "Log events of all processes in a month, in GB.", HelpName = "N" };
     private readonly Option<string> _logClass = new("--log-class") { Description = "The class of the log groups.", HelpName = "CLASS", DefaultValueFactory = _ => "standard" };
-    private readonly Option<int?> _retention = new("--retention-days") { Description = "The retention of events in days.", HelpName = "N" };
+    private readonly Option<int?> _retention = new("--retention-days") { Description = $"The retention of events in days, one that CloudWatch Logs accepts: {RetentionPeriods.Text}.", HelpName = "N" };
     private readonly Option<int> _instances = new("--instances") { Description = "The number of identical processes.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _eventBytes = new("--event-bytes") { Description = "The size of a log event in bytes, used if the report only counts events.", HelpName = "N", DefaultValueFactory = _ => TypicalEventBytes };
     private readonly Option<bool> _freeTier = new("--free-tier") { Description = "Subtract the free tier of an account." };
@@ -87,7 +88,7 @@ internal sealed class CostCommand
         RequestsPerMinute = NotNegative(_requests.Name, parsed.GetValue(_requests)),
         LogGigabytes = NotNegative(_logGigabytes.Name, parsed.GetValue(_logGigabytes)),
         InfrequentAccess = parsed.GetValue(_logClass) == "infrequent-access",
-        RetentionDays = NotNegative(_retention.Name, parsed.GetValue(_retention)),
+        RetentionDays = Retention(parsed.GetValue(_retention)),
         Instances = Instances(parsed.GetValue(_instances)),
         EventBytes = NotNegative<int>(_eventBytes.Name, parsed.GetValue(_eventBytes))!.Value,
         FreeTier = parsed.GetValue(_freeTier),
@@ -130,6 +131,10 @@ internal sealed class CostCommand
     private static T? NotNegative<T>(string option, T? value)
         where T : struct, System.Numerics.INumber<T> =>
         value is { } number && T.IsNegative(number) ? throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"{option} must not be below 0, but is {number}")) : value;
+
+    private int? Retention(int? days) => days is null || RetentionPeriods.Contains(days.Value)
+        ? days
+        : throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"{_retention.Name} must be one of {RetentionPeriods.Text}, not {days}; omit it to keep events forever"));
 
     private int Instances(int number) => number > 0
         ? number

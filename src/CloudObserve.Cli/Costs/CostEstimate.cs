@@ -1,4 +1,5 @@
 using System.Globalization;
+using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Cli.Costs;
 
@@ -106,7 +107,7 @@ internal sealed class CostEstimate
         decimal runs = HoursPerMonth * SecondsPerHour / seconds * _question.Instances;
         return run.LogBytes is { } bytes
             ? (bytes * runs / BytesPerGigabyte, UsageOrigin.Measured, "the run's bytes, all month")
-            : (run.LogEvents!.Value * _question.EventBytes * runs / BytesPerGigabyte, UsageOrigin.Estimated, $"the run's events, all month, of {_question.EventBytes} bytes each");
+            : (run.LogEvents!.Value * _question.EventBytes * runs / BytesPerGigabyte, UsageOrigin.Estimated, $"the run's events, all month, of {Counted.Of(_question.EventBytes, "byte")} each");
     }
 
     private void Add(string item, decimal quantity, UsageOrigin origin, string how)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using CloudObserve.Diagnostics;
 using CloudObserve.Filters;
 
 namespace CloudObserve.Cli.Filters;
@@ -109,7 +110,7 @@ internal sealed class FilterTestCommand
             }
             catch (InvalidDataException)
             {
-                _streams.Error.WriteLine($"cloudobserve: '{file}' is damaged: its gzip data is not valid to the end.");
+                _streams.Error.WriteLine($"cloudobserve: '{file}' is damaged: gzip data must be complete and have the checksum at its end.");
                 return false;
             }
         }
@@ -144,9 +145,8 @@ internal sealed class FilterTestCommand
     {
         if (search.TooLong > 0)
         {
-            _streams.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"cloudobserve: {search.TooLong} of the lines were skipped: CloudWatch Logs accepts no event of more than {EventLimits.MaxMessageBytes} bytes"));
+            _streams.Error.WriteLine(
+                $"cloudobserve: {Counted.Of(search.TooLong, "line")} {Counted.Form(search.TooLong, "was", "were")} skipped: CloudWatch Logs accepts no event of more than {EventLimits.MaxMessageBytes} bytes");
         }
 
         if (countOutput is not null)
@@ -155,6 +155,8 @@ internal sealed class FilterTestCommand
             return;
         }
 
-        _streams.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{search.Matches} of {search.Events} events match"));
+        bool isOne = search.Matches == 1 || search.Events == 1;
+        _streams.Error.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{search.Matches} of {Counted.Of(search.Events, "event")} {(isOne ? "matches" : "match")}"));
     }
 }

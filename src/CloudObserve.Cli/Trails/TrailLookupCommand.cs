@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CloudObserve.Audit;
+using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Cli.Trails;
 
@@ -109,7 +110,7 @@ internal sealed class TrailLookupCommand
 
         if (token is not null)
         {
-            _streams.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the newest {found} events; there may be more, see --max"));
+            _streams.Error.WriteLine($"the newest {Counted.Of(found, "event")}; there may be more, see --max");
         }
 
         foreach (string file in unreadable)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudObserve.Audit;
+using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Cli.Trails;
 
@@ -10,7 +11,7 @@ internal static class VerdictText
     {
         output.WriteLine($"intact:   {Answer(verdict.Intact)}");
         output.WriteLine($"complete: {Answer(verdict.Complete)}");
-        output.WriteLine(Invariant($"read:     {verdict.Records} records{Range(verdict)}, {verdict.LogFiles} sealed files; {verdict.Digests} digests verified{Period(verdict)}"));
+        output.WriteLine(Invariant($"read:     {Counted.Of(verdict.Records, "record")}{Range(verdict)}, {Counted.Of(verdict.LogFiles, "sealed file")}; {Counted.Of(verdict.Digests, "digest")} verified{Period(verdict)}"));
         WriteFindings(output, "not intact:", verdict.Findings.Where(static finding => finding.Kind < AuditFindingKind.Missing));
         WriteFindings(output, "not complete:", verdict.Findings.Where(static finding => finding.Kind == AuditFindingKind.Missing));
         WriteFindings(output, "cannot be told:", verdict.Findings.Where(static finding => finding.Kind == AuditFindingKind.Unverifiable));

@@ -7,6 +7,7 @@ using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Shipping;
 using CloudObserve.Audit.Storage;
+using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit;
@@ -173,7 +174,9 @@ internal sealed class TrailOpening(AuditParts parts)
                 writer,
                 OwnEvents.TailMissing,
                 new AuditData { ["firstMissing"] = found.Found.Sequence + 1, ["lastMissing"] = found.Head.Sequence },
-                string.Create(CultureInfo.InvariantCulture, $"{found.MissingRecords} acknowledged records are missing: numbers {found.Found.Sequence + 1} to {found.Head.Sequence}."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Counted.Of(found.MissingRecords, "acknowledged record")} {Counted.Form(found.MissingRecords, "is", "are")} missing: numbers {found.Found.Sequence + 1} to {found.Head.Sequence}."));
         }
 
         if (found.DamagedFile is not null)
@@ -191,7 +194,8 @@ internal sealed class TrailOpening(AuditParts parts)
                 writer,
                 OwnEvents.Recovered,
                 new AuditData { ["cutBytes"] = found.CutBytes, ["lastSequence"] = found.Head.Sequence },
-                $"The last process ended while it was writing: {found.CutBytes} bytes were removed from the end of the journal. No acknowledged record was lost.");
+                $"The last process ended while it was writing: {Counted.Of(found.CutBytes, "byte")} {Counted.Form(found.CutBytes, "was", "were")} removed from the end of the journal. "
+                + "No acknowledged record was lost.");
         }
 
         RecordOrigin(writer, found, missingDigests);

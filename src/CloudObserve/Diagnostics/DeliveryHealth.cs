@@ -64,8 +64,8 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
             (locked ? unhealthy : degraded).Add(Describe(outage, now));
         }
 
-        degraded.AddRange(sources.ReadAll().Where(s => s.Value.Spooled > 0).Select(s => string.Create(
-            CultureInfo.InvariantCulture, $"{s.Key}: {s.Value.Spooled} items ({s.Value.SpoolBytes} bytes) on disk wait for delivery.")));
+        degraded.AddRange(sources.ReadAll().Where(s => s.Value.Spooled > 0).Select(s => 
+            $"{s.Key}: {Counted.Of(s.Value.Spooled, "item")} ({Counted.Of(s.Value.SpoolBytes, "byte")}) on disk {Counted.Form(s.Value.Spooled, "waits", "wait")} for delivery."));
         lock (_gate)
         {
             degraded.AddRange(RecentOf(_lost, now).Select(l => $"{l.Signal}: data was lost in the last 5 minutes: {l.Reason}. {l.Detail}"));
@@ -94,7 +94,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
             if (reading.OldestAge >= _stalledAfter && reading.WaitingBatches + reading.Requests > 0 && NothingDelivered(signal, now))
             {
                 string age = reading.OldestAge.ToString("d\\.hh\\:mm\\:ss", CultureInfo.InvariantCulture);
-                yield return $"{signal}: {reading.WaitingBatches} batches wait, the oldest for {age}, and none was delivered in that time.";
+                yield return $"{signal}: waiting batches: {reading.WaitingBatches}, the oldest for {age}. None was delivered in that time.";
             }
         }
     }

@@ -282,7 +282,7 @@ internal static partial class Log
     [LoggerMessage(
         905,
         LogLevel.Warning,
-        "{Count} messages of CloudObserve were not logged, because the application's loggers were too slow.",
+        "Messages of CloudObserve were not logged, because the application's loggers were too slow: {Count}.",
         EventName = "NoticesDropped")]
     internal static partial void NoticesDropped(
         this ILogger logger, long count);

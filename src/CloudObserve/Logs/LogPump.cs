@@ -353,9 +353,8 @@ internal sealed class LogPump(
             return;
         }
 
-        string message = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{dropped - _droppedTold} events were dropped because more was logged than the buffer (Logs:BufferBytes) can hold.");
+        long untold = dropped - _droppedTold;
+        string message = $"{Counted.Of(untold, "event")} {Counted.Form(untold, "was", "were")} dropped because more was logged than the buffer (Logs:BufferBytes) can hold.";
         _droppedTold = dropped;
         parts.Ledger.Accept(1);
         DateTimeOffset now = _now = parts.Time.GetUtcNow();

@@ -161,6 +161,8 @@ public sealed class CostCommandTests : IDisposable
     [InlineData(Report, "the report does not contain the duration of the run: set --over", "--report", "-")]
     [InlineData("", "gone.txt", "--report", "gone.txt")]
     [InlineData("", "gone.json", "--series", "1", "--prices", "gone.json")]
+    [InlineData("", "--retention-days must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, ", "--log-gb", "1", "--retention-days", "31")]
+    [InlineData("", "3653, not 0; omit it to keep events forever", "--log-gb", "1", "--retention-days", "0")]
     [InlineData("", "'dear'", "--log-gb", "1", "--log-class", "dear")]
     public async Task A_question_that_cannot_be_answered_ends_with_2(string input, string message, params string[] args)
     {
@@ -168,6 +170,20 @@ public sealed class CostCommandTests : IDisposable
 
         Assert.Equal((2, ""), (run.Status, run.Output));
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("customMetric", " 1 metric  ", "--series", "1")]
+    [InlineData("customMetric", " 3 metrics ", "--series", "3")]
+    [InlineData("putMetricData", " 43,800 requests ", "--series", "3")]
+    [InlineData("logIngestionStandard", " 2 GB ", "--log-gb", "2")]
+    [InlineData("logStorage", " 1 GB-month  ", "--log-gb", "1")]
+    [InlineData("logStorage", " 2 GB-months ", "--log-gb", "2")]
+    public async Task A_quantity_is_followed_by_the_fitting_form_of_its_unit(string item, string quantity, params string[] args)
+    {
+        CommandRun run = await CommandRun.Of(["cost", .. args]);
+
+        Assert.Contains(quantity, Assert.Single(run.Lines, l => l.StartsWith(item, StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     private static string Status(string time, int delivered) =>

@@ -191,7 +191,7 @@ public sealed class FilterTestCommandTests : IDisposable
         CommandRun run = await Test(new string('x', 3_000_000) + "\nERROR", "");
 
         Assert.Equal("{\"line\":2,\"message\":\"ERROR\"}\n", run.Output);
-        Assert.Equal("cloudobserve: 1 of the lines were skipped: CloudWatch Logs accepts no event of more than 1048550 bytes\n1 of 1 events match\n", run.Error);
+        Assert.Equal("cloudobserve: 1 line was skipped: CloudWatch Logs accepts no event of more than 1048550 bytes\n1 of 1 event matches\n", run.Error);
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class TrailCommandTests : IDisposable
         CommandRun run = await CommandRun.Of("trail", "lookup", _folder.FullName, "--json", "--max", "1");
 
         Assert.Equal([_lines[1]], run.Lines);
-        Assert.Equal("the newest 1 events; there may be more, see --max\n", run.Error);
+        Assert.Equal("the newest 1 event; there may be more, see --max\n", run.Error);
     }
 
     [Theory]
@@ -179,6 +179,17 @@ public sealed class TrailCommandTests : IDisposable
 
         Directory.Delete(Path.Combine(_folder.FullName, "journal"), recursive: true);
         Assert.Equal(3, (await CommandRun.Of("trail", "verify", _folder.FullName)).Status);
+    }
+
+    [Fact]
+    public async Task One_record_is_told_in_the_singular()
+    {
+        Record("RefundOrder", "ann", "order/1");
+
+        CommandRun run = await CommandRun.Of("trail", "verify", _folder.FullName);
+
+        Assert.Contains("read:     1 record (1 to 1), 0 sealed files; 0 digests verified\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("No digest vouches for 1 record yet; the hash chain from record to record and the journal's head hold it.", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,8 +34,8 @@ internal static class ConfigurationSchema
     {
         ["CloudObserve:Metrics:Namespace"] = Pattern(NamespacePattern),
         ["CloudObserve:MetricFilters:{name}:Namespace"] = Pattern(NamespacePattern),
-        ["CloudObserve:Logs:RetentionInDays"] = OneOf(LogRules.RetentionDays),
-        ["CloudObserve:AuditTrail:LogRetentionInDays"] = OneOf(LogRules.RetentionDays),
+        ["CloudObserve:Logs:RetentionInDays"] = OneOf(RetentionPeriods.Days),
+        ["CloudObserve:AuditTrail:LogRetentionInDays"] = OneOf(RetentionPeriods.Days),
         ["CloudObserve:Logs:LogGroupClass"] = OneOf(LogRules.Classes),
         ["CloudObserve:AuditTrail:AccountId"] = Pattern("^[0-9]{12}$"),
     };

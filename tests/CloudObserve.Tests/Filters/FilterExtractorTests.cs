@@ -90,7 +90,7 @@ public sealed class FilterExtractorTests
     [InlineData("{ $.a = 1 }", "$.a[*]", "without wildcards")]
     [InlineData("{ $.a = 1 }", "$.a b", "end of the selector")]
     [InlineData("[a, b]", "$c", "no field 'c'")]
-    [InlineData("[a, b]", "$3", "2 fields only")]
+    [InlineData("[a, b]", "$3", "only 2 fields")]
     [InlineData("[a, b]", "$1", "called '$a'")]
     [InlineData("[a, ...]", "$0", "no field '0'")]
     [InlineData("[a, b]", "a", "expected '$'")]

@@ -18,7 +18,7 @@ internal sealed class InsightWatch(AuditParts parts) : IDisposable
 
     // The callback does not run on the timer, because the shutdown waits for the timer. A callback that hangs loses only its own insights.
     private readonly NoticeQueue _news = new(dropped => parts.Observer.HandlerFailed(
-        nameof(AuditTrailOptions.OnInsight), new TimeoutException($"The handler is too slow: it did not receive {dropped} insights. They are in the trail.")));
+        nameof(AuditTrailOptions.OnInsight), new TimeoutException($"The handler is too slow: it did not receive {Counted.Of(dropped, "insight")}. All insights are in the trail.")));
 
     private ITimer? _timer;
 

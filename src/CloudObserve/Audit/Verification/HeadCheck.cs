@@ -1,5 +1,6 @@
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Reading;
+using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Audit.Verification;
 
@@ -53,7 +54,7 @@ internal sealed class HeadCheck(JournalSnapshot journal, TrailLayout layout, Fin
         }
         else
         {
-            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Journal, journal.HeadPlace, $"It says that {head.Newest.Sequence} records were written, but the rest of its trail is not here: only this file was copied or published here, or the rest was deleted. {WhatToDo}");
+            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Journal, journal.HeadPlace, $"It says that {Counted.Of(head.Newest.Sequence, "record")} {Counted.Form(head.Newest.Sequence, "was", "were")} written, but the rest of its trail is not here: only this file was copied or published here, or the rest was deleted. {WhatToDo}");
         }
     }
 
@@ -84,7 +85,9 @@ internal sealed class HeadCheck(JournalSnapshot journal, TrailLayout layout, Fin
         }
         else if (head.Sequence < chain.Whole.Last)
         {
-            findings.Remark($"{chain.Whole.Last - head.Sequence} records are behind the one that {place} names. They follow on it, but whether they were acknowledged, or put in, cannot be told.");
+            long behind = chain.Whole.Last - head.Sequence;
+            findings.Remark(
+                $"Behind the record that {place} names there {Counted.Form(behind, "is", "are")} {Counted.Of(behind, "record")}. What is there follows on it, but whether it was acknowledged, or put in, cannot be told.");
         }
     }
 

@@ -1,5 +1,6 @@
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Reading;
+using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Audit.Verification;
 
@@ -88,7 +89,7 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
         string[] others = [.. survey.Foreign.Where(static name => !name.EndsWith(".json.gz", StringComparison.Ordinal))];
         if (others.Length > 0)
         {
-            _findings.Remark($"{others.Length} files among the trail's are not of the trail, such as {string.Join(", ", Few(others))}.");
+            _findings.Remark($"{Counted.Of(others.Length, "file")} among the trail's {Counted.Form(others.Length, "is", "are")} not of the trail, such as {string.Join(", ", Few(others))}.");
         }
     }
 
@@ -107,7 +108,7 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
         long undigested = logFiles.Undigested + last.Records;
         if (undigested > 0)
         {
-            _findings.Remark($"No digest vouches for {undigested} records yet; the hash chain from record to record and the journal's head hold them.");
+            _findings.Remark($"No digest vouches for {Counted.Of(undigested, "record")} yet; the hash chain from record to record and the journal's head hold {Counted.Form(undigested, "it", "them")}.");
         }
 
         bool isKnown = digests.Count > 0 || chain.Any;

@@ -15,10 +15,6 @@ internal static class LogRules
 
     private static readonly SearchValues<char> TagPunctuation = SearchValues.Create("_.:/=+-@");
 
-    /// <summary>Gets the retentions that CloudWatch Logs accepts, in days.</summary>
-    internal static IReadOnlyList<int> RetentionDays { get; } =
-        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
-
     /// <summary>Gets the classes of log groups.</summary>
     internal static IReadOnlyList<string> Classes { get; } = ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"];
 
@@ -47,9 +43,9 @@ internal static class LogRules
         return (route.LogGroup is null ? null : CheckLogGroup(route.LogGroup)) ?? (route.LogStream is null ? null : CheckLogStream(route.LogStream));
     }
 
-    internal static string? CheckRetention(int? days) => days is null || RetentionDays.Contains(days.Value)
+    internal static string? CheckRetention(int? days) => days is null || RetentionPeriods.Contains(days.Value)
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"retention must be one of {string.Join(", ", RetentionDays)} days; omit it to keep events forever");
+        : $"retention must be one of {RetentionPeriods.Text} days; omit it to keep events forever";
 
     internal static string? CheckClass(string? logGroupClass) => logGroupClass is null || Classes.Contains(logGroupClass, StringComparer.Ordinal)
         ? null

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Filters.Patterns.Syntax;
 
@@ -75,7 +76,7 @@ internal sealed class CaptureParser
 
         if (position > layout.Head.Length)
         {
-            return layout.HasEllipsis || _cursor.Fail($"the pattern has {layout.Head.Length} fields only", 1)
+            return layout.HasEllipsis || _cursor.Fail($"the pattern has only {Counted.Of(layout.Head.Length, "field")}", 1)
                 ? new FieldCapture(FieldOrigin.Event, position - 1)
                 : null;
         }
