@@ -108,6 +108,7 @@ public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
     [InlineData("Invalid metric transformation: dimensions and default value are mutually exclusive properties", "{ $.a = 1 }", "1", ",\"dimensions\":{\"A\":\"$.a\"},\"defaultValue\":0")]
     [InlineData("1 validation error detected: Value at 'metricTransformations.1.member.unit' failed to satisfy constraint: Member must satisfy enum value set: [Gigabits/Second, Gigabits, Percent, Terabits, Bits, Kilobits, Megabytes/Second, Kilobytes, Megabits/Second, Terabytes, Bytes, Count, Gigabytes, Milliseconds, Count/Second, Gigabytes/Second, None, Terabytes/Second, Bytes/Second, Megabits, Kilobytes/Second, Megabytes, Microseconds, Kilobits/Second, Terabits/Second, Bits/Second, Seconds]", "x", "1", ",\"unit\":\"Widgets\"")]
     [InlineData("1 validation error detected: Value at 'metricTransformations' failed to satisfy constraint: Member must have length less than or equal to 1", "x", "1", "},{\"metricName\":\"m\"")]
+    [InlineData("The provided field selection criteria is invalid", "x", "1", "}],\"fieldSelectionCriteria\":\"bogus criteria\",\"more\":[{")]
     public async Task A_metric_filter_is_refused_in_the_words_of_CloudWatch_Logs(string message, string pattern, string value, string more)
     {
         _aws.CreateLogGroup("/shop");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CloudObserve.Filters;
+using CloudObserve.Filters.Transformations;
 using CloudObserve.Testing.Wire;
 
 namespace CloudObserve.Testing.Services;
@@ -31,12 +32,26 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
             throw LogRules.Invalid(error.ServiceMessage ?? "Invalid metric filter pattern");
         }
 
+        CheckFieldSelection(LogRules.Text(body, "fieldSelectionCriteria"));
         JsonElement transformation = Transformation(body);
         IReadOnlyList<string> systemFields = body.TryGetProperty("emitSystemFieldDimensions", out JsonElement fields)
             ? [.. fields.EnumerateArray().Select(static field => field.GetString() ?? "")]
             : [];
         groups.PutFilter(Read(group, name, parsed, transformation) with { EmitSystemFieldDimensions = systemFields });
         return Served.Nothing;
+    }
+
+    private static void CheckFieldSelection(string? criteria)
+    {
+        if (criteria?.Length > FieldSelection.MaxLength)
+        {
+            throw Broken("Value at 'fieldSelectionCriteria'", $"Member must have length less than or equal to {FieldSelection.MaxLength}");
+        }
+
+        if (!string.IsNullOrEmpty(criteria) && FieldSelection.Evaluate(criteria, static _ => "") is null)
+        {
+            throw LogRules.Invalid("The provided field selection criteria is invalid");
+        }
     }
 
     private static JsonElement Transformation(JsonElement body)

@@ -57,6 +57,62 @@ public sealed class MetricFilterTests
             Assert.Single(_local.CloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest()).MetricFilters).EmitSystemFieldDimensions);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("@aws.region = \"us-east-1\"", true)]
+    [InlineData("@aws.region=\"us-east-1\"", true)]
+    [InlineData("@aws.region != \"us-east-1\"", false)]
+    [InlineData("@aws.account = \"999999999999\"", false)]
+    [InlineData("@aws.account IN [\"999999999999\", \"000000000000\"]", true)]
+    [InlineData("@aws.account NOT IN [\"999999999999\", \"000000000000\"]", false)]
+    [InlineData("@aws.account NOT IN [\"999999999999\"]", true)]
+    [InlineData("@source.log = \"/shop\" AND @aws.region = \"eu-west-1\"", false)]
+    [InlineData("@source.log = \"/shop\" OR @aws.region = \"eu-west-1\" AND @aws.account = \"1\"", true)]
+    [InlineData("(@source.log = \"/shop\" OR @aws.region = \"eu-west-1\") AND @aws.account = \"1\"", false)]
+    public void Only_events_with_the_selected_system_fields_are_counted(string criteria, bool isSelected)
+    {
+        Assert.Equal(ErrorClass.None, _local.Send(WithCriteria(criteria), "PutMetricFilter").Error);
+        _local.Log("/shop", "one", (Noon, "x"), (Noon, "fine"));
+
+        Assert.Equal(isSelected ? [(Noon, 2.0, 1.0)] : [], Read("Orders"));
+        Assert.Equal(criteria, Assert.Single(_local.CloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest()).MetricFilters).FieldSelectionCriteria);
+    }
+
+    [Theory]
+    [InlineData("bogus criteria")]
+    [InlineData(" ")]
+    [InlineData("@aws.vpc = \"a\"")]
+    [InlineData("@aws.regions = \"a\"")]
+    [InlineData("@aws.region")]
+    [InlineData("@aws.region =")]
+    [InlineData("@aws.region = us-east-1")]
+    [InlineData("@aws.region = \"us-east-1")]
+    [InlineData("@aws.region > \"a\"")]
+    [InlineData("@aws.region = \"a\" AND")]
+    [InlineData("@aws.region = \"a\" @aws.account = \"b\"")]
+    [InlineData("@aws.region IN \"a\"")]
+    [InlineData("@aws.region IN []")]
+    [InlineData("@aws.region IN [\"a\",]")]
+    [InlineData("@aws.region NOT = \"a\"")]
+    [InlineData("(@aws.region = \"a\"")]
+    [InlineData("@aws.region = \"a\")")]
+    public void Criteria_that_select_nothing_meaningful_are_refused_as_recorded(string criteria)
+    {
+        SendResult refused = _local.Send(WithCriteria(criteria), "PutMetricFilter");
+
+        Assert.Equal(("InvalidParameterException", "The provided field selection criteria is invalid"), (refused.Code, refused.Message));
+        Assert.Empty(_local.CloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest()).MetricFilters);
+    }
+
+    [Fact]
+    public void Criteria_are_bounded_in_length_and_may_be_nested_to_it()
+    {
+        string nested = new string('(', 988) + "@aws.region=\"us-east-1\"" + new string(')', 988);
+        Assert.Equal(ErrorClass.None, _local.Send(WithCriteria(nested), "PutMetricFilter").Error);
+        Assert.Contains("fieldSelectionCriteria", _local.Send(WithCriteria(new string('(', 2_001)), "PutMetricFilter").Message, StringComparison.Ordinal);
+        Assert.Equal("The provided field selection criteria is invalid", _local.Send(WithCriteria(new string('(', 2_000)), "PutMetricFilter").Message);
+    }
+
     [Fact]
     public void A_new_unit_holds_for_new_events_and_both_stay_readable()
     {
@@ -117,6 +173,11 @@ public sealed class MetricFilterTests
         Put("F5", "y");
         Assert.Equal("LimitExceededException", Send("More", "x", null).Code);
     }
+
+    private static string WithCriteria(string criteria) => $$"""
+        {"logGroupName":"/shop","filterName":"f","filterPattern":"x","fieldSelectionCriteria":{{System.Text.Json.JsonSerializer.Serialize(criteria)}},
+         "metricTransformations":[{"metricName":"Orders","metricNamespace":"Shop","metricValue":"1","defaultValue":0}]}
+        """;
 
     private SendResult Send(string name, string pattern, Action<MetricFilterBuilder>? configure)
     {

@@ -9,6 +9,9 @@ internal sealed class PutMetricFilterBody
 
     internal string? FilterName { get; set; }
 
+    /// <summary>Gets or sets the criteria that select events by their system fields.</summary>
+    internal string? FieldSelectionCriteria { get; set; }
+
     /// <summary>Gets the pattern and the transformation.</summary>
     internal MetricFilterOptions Filter { get; } = new();
 

@@ -34,7 +34,26 @@ internal sealed class PutMetricFilterOperation(MetricFilterStore filters) : ILoc
             throw LogErrors.Invalid(fault.ServiceMessage ?? $"Invalid metric filter: {(fault.Key.Length == 0 ? "filterName" : fault.Key)} is '{fault.Value}', but {fault.Rule}");
         }
 
-        filters.Put(request.LogGroupName!, MetricFilterDefinition.Create(request.FilterName, request.Filter, request.LogGroupName!), arrival.Time);
+        MetricFilterDefinition definition = MetricFilterDefinition.Create(request.FilterName, request.Filter, request.LogGroupName!);
+        StoredMetricFilter filter = new(definition, arrival.Time)
+        {
+            FieldSelectionCriteria = request.FieldSelectionCriteria,
+            IsSelected = IsSelected(request.LogGroupName!, request.FieldSelectionCriteria),
+        };
+        filters.Put(request.LogGroupName!, filter);
         return SendResult.Delivered();
+    }
+
+    // The system fields have the same values for all events of a group.
+    private static bool IsSelected(string group, string? criteria)
+    {
+        if (criteria?.Length > FieldSelection.MaxLength)
+        {
+            throw LogErrors.Constraint("fieldSelectionCriteria", $"Member must have length less than or equal to {FieldSelection.MaxLength}");
+        }
+
+        return string.IsNullOrEmpty(criteria)
+            || (FieldSelection.Evaluate(criteria, field => StoredMetricFilter.SystemField(field, group))
+                ?? throw LogErrors.Invalid("The provided field selection criteria is invalid"));
     }
 }

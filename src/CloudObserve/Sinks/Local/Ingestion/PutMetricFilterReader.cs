@@ -22,6 +22,9 @@ internal static class PutMetricFilterReader
             case "filterPattern":
                 request.Filter.Pattern = WireJson.ReadString(ref reader)!;
                 break;
+            case "fieldSelectionCriteria":
+                request.FieldSelectionCriteria = WireJson.ReadString(ref reader);
+                break;
             case "emitSystemFieldDimensions":
                 ReadSystemFields(ref reader, request.Filter);
                 break;

@@ -50,6 +50,7 @@ internal sealed class MetricFilterListing(MetricFilterStore store)
             filter.CreatedAt)
         {
             EmitSystemFieldDimensions = definition.SystemFields,
+            FieldSelectionCriteria = filter.FieldSelectionCriteria,
         };
     }
 }

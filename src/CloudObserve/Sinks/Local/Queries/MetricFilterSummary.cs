@@ -12,4 +12,8 @@ public sealed record MetricFilterSummary(
     /// <summary>Gets the system fields of CloudWatch Logs that are also used as dimensions.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<string> EmitSystemFieldDimensions { get; init; } = [];
+
+    /// <summary>Gets the criteria that select log events by their system fields.</summary>
+    /// <value>For example, <c>@aws.region = "us-east-1"</c>. The default is <see langword="null"/>: all events are selected.</value>
+    public string? FieldSelectionCriteria { get; init; }
 }

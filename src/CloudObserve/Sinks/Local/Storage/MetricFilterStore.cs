@@ -1,4 +1,3 @@
-using CloudObserve.Filters.Transformations;
 using CloudObserve.Sinks.Local.Ingestion;
 
 namespace CloudObserve.Sinks.Local.Storage;
@@ -14,7 +13,7 @@ internal sealed class MetricFilterStore(MetricStore metrics)
     private readonly SortedDictionary<string, SortedDictionary<string, StoredMetricFilter>> _groups = new(StringComparer.Ordinal);
 
     /// <summary>Adds a filter, or replaces the filter of the same name.</summary>
-    internal void Put(string group, MetricFilterDefinition definition, DateTimeOffset now)
+    internal void Put(string group, StoredMetricFilter filter)
     {
         lock (_gate)
         {
@@ -23,12 +22,13 @@ internal sealed class MetricFilterStore(MetricStore metrics)
                 _groups[group] = filters = new SortedDictionary<string, StoredMetricFilter>(StringComparer.Ordinal);
             }
 
-            if (!filters.ContainsKey(definition.Name) && filters.Count == MaxPerGroup)
+            string name = filter.Definition.Name;
+            if (!filters.ContainsKey(name) && filters.Count == MaxPerGroup)
             {
                 throw new CloudWatchException("LimitExceededException", "Resource limit exceeded.");
             }
 
-            filters[definition.Name] = new StoredMetricFilter(definition, now);
+            filters[name] = filter;
         }
     }
 

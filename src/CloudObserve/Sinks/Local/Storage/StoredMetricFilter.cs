@@ -29,12 +29,23 @@ internal sealed class StoredMetricFilter
 
     internal DateTimeOffset CreatedAt { get; }
 
+    /// <summary>Gets the criteria that select events by their system fields, as they were given.</summary>
+    internal string? FieldSelectionCriteria { get; init; }
+
+    /// <summary>Gets whether the criteria select the events of the filter's log group.</summary>
+    internal bool IsSelected { get; init; } = true;
+
     /// <summary>Evaluates the events of a call.</summary>
     /// <param name="group">The log group that received them.</param>
     /// <param name="events">The events.</param>
     /// <param name="found">Receives the values they add to the metric.</param>
     internal void See(string group, ReadOnlySpan<NewLogEvent> events, List<Observation> found)
     {
+        if (!IsSelected)
+        {
+            return;
+        }
+
         FilterCapture[] captures = new FilterCapture[Definition.Extractor.Count];
         foreach (NewLogEvent taken in events)
         {
@@ -69,7 +80,8 @@ internal sealed class StoredMetricFilter
         return [.. dimensions, .. Definition.SystemFields.Select(field => new Dimension(field, SystemField(field, group)))];
     }
 
-    private static string SystemField(string field, string group) => field switch
+    /// <summary>Returns the value of a system field of a log group's events.</summary>
+    internal static string SystemField(string field, string group) => field switch
     {
         SystemFields.SourceLog => group,
         SystemFields.Account => Account,
