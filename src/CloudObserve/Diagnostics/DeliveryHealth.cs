@@ -64,7 +64,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
             (locked ? unhealthy : degraded).Add(Describe(outage, now));
         }
 
-        degraded.AddRange(sources.ReadAll().Where(s => s.Value.Spooled > 0).Select(s => 
+        degraded.AddRange(sources.ReadAll().Where(s => s.Value.Spooled > 0).Select(s =>
             $"{s.Key}: {Counted.Of(s.Value.Spooled, "item")} ({Counted.Of(s.Value.SpoolBytes, "byte")}) on disk {Counted.Form(s.Value.Spooled, "waits", "wait")} for delivery."));
         lock (_gate)
         {
