@@ -11,19 +11,25 @@ namespace CloudObserve.Cli.Tests.Trails;
 /// </summary>
 internal sealed class CloudTrailBucket : IDisposable
 {
-    private const string Name = "trail-bucket";
+    /// <summary>The name of the bucket.</summary>
+    internal const string Name = "trail-bucket";
+
     private const string Account = "111122223333";
     private const string Region = "eu-west-1";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cloudobserve-");
     private readonly RSA _key = RSA.Create(2048);
     private readonly Dictionary<bool, (string Key, string Hash, string Signature)> _newest = [];
+    private readonly Dictionary<string, string> _signatures = [];
     private readonly List<(string Key, string Hash)> _files = [];
     private int _records;
 
     internal string Root => _folder.FullName;
 
     internal string KeysFile => Path.Combine(Root, "keys.json");
+
+    /// <summary>Gets the keys of all digests.</summary>
+    internal IEnumerable<string> Digests => _signatures.Keys;
 
     public void Dispose()
     {
@@ -73,29 +79,29 @@ internal sealed class CloudTrailBucket : IDisposable
         string signed = $"{Time(end)}\n{Name}/{key}\n{Hash(content)}\n{previous?.Signature ?? "null"}";
         string signature = Convert.ToHexStringLower(_key.SignData(Encoding.UTF8.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
         _newest[isBackfill] = (key, Hash(content), signature);
+        _signatures[key] = signature;
         _files.Clear();
         Write(key, Compress(content));
         return key;
     }
 
     /// <summary>Saves what <c>aws s3api head-object</c> prints of the newest digest.</summary>
-    internal void SaveMetadata(bool isBackfill = false)
-    {
-        (string key, _, string signature) = _newest[isBackfill];
-        Write(key + ".head.json", Encoding.UTF8.GetBytes(
-            $$"""
-            {
-                "AcceptRanges": "bytes",
-                "LastModified": "2026-11-20T09:10:00+00:00",
-                "ContentLength": 700,
-                "ETag": "\"0123\"",
-                "ContentType": "application/json",
-                "ContentEncoding": "gzip",
-                "Metadata": { "signature": "{{signature}}", "signature-algorithm": "SHA256withRSA" }
-            }
+    internal void SaveMetadata(bool isBackfill = false) => Write(_newest[isBackfill].Key + ".head.json", Encoding.UTF8.GetBytes(MetadataOf(_newest[isBackfill].Key)));
 
-            """));
-    }
+    /// <summary>Returns what <c>aws s3api head-object</c> prints of a digest.</summary>
+    internal string MetadataOf(string digest) =>
+        $$"""
+        {
+            "AcceptRanges": "bytes",
+            "LastModified": "2026-11-20T09:10:00+00:00",
+            "ContentLength": 700,
+            "ETag": "\"0123\"",
+            "ContentType": "application/json",
+            "ContentEncoding": "gzip",
+            "Metadata": { "signature": "{{_signatures[digest]}}", "signature-algorithm": "SHA256withRSA" }
+        }
+
+        """;
 
     /// <summary>Saves only the signature, with the line feed that a shell puts behind it.</summary>
     internal void SaveSignature() => Write(_newest[false].Key + ".sig", Encoding.ASCII.GetBytes(_newest[false].Signature + "\n"));

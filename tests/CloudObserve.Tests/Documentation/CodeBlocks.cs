@@ -28,7 +28,7 @@ internal static partial class CodeBlocks
         "csharp" => Snippet.Compile(block).Errors,
         "json" => JsonFaults(block),
         "shell" => block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(l => CommandFaults(block, l)),
-        "console" when block.Document == "docs/cli.md" => [],
+        "console" or "sh" when block.Document == "docs/cli.md" => [],
         "text" => DisguisedCode(block),
         _ => [$"{block.At}: nothing tests a block of '{block.Info}'"],
     };
