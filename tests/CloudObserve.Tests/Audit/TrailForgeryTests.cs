@@ -213,6 +213,21 @@ public sealed class TrailForgeryTests : IDisposable
         Assert.Contains(next.Observer.Notices, n => n.Contains("names a digest that is missing", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_first_record_after_a_start_names_the_newest_digest_and_its_signature()
+    {
+        await RunAsync(hours: 1);
+        TrailFile newest = _forger.Digests[^1];
+
+        TrailRun next = new(_directory, _time);
+        await RecordAsync(next);
+
+        string first = Assert.Single(next.Unsealed()).GetRawText();
+        Assert.Contains(newest.Key, first, StringComparison.Ordinal);
+        Assert.Contains(next.Signature(newest), first, StringComparison.Ordinal);
+        await next.StopAsync();
+    }
+
     private static string Forge(string record) => record.Replace("\"amount\":100", "\"amount\":999", StringComparison.Ordinal);
 
     private static void Copy(string from, string to)
