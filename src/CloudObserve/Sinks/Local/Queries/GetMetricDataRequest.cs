@@ -22,6 +22,10 @@ public sealed record GetMetricDataRequest
     /// <value>1 to 100,800. The default is 100,800.</value>
     public int MaxDatapoints { get; init; } = QueryLimits.MaxDatapointsPerPage;
 
+    /// <summary>Gets the options for dynamic values in labels.</summary>
+    /// <value>The default is <see langword="null"/>: UTC.</value>
+    public LabelOptions? LabelOptions { get; init; }
+
     /// <summary>Gets the token returned with the previous page. The rest of the request must be the same.</summary>
     /// <value>The default is <see langword="null"/>: the first page.</value>
     public string? NextToken { get; init; }

@@ -10,13 +10,20 @@ public sealed record MetricDataQuery
     /// <summary>Gets the metric and statistic to read.</summary>
     public MetricStat? MetricStat { get; init; }
 
-    /// <summary>
-    /// Gets a metric math expression. The embedded CloudWatch does not evaluate it and refuses it with <c>ValidationError</c>.
-    /// </summary>
+    /// <summary>Gets an expression in metric math, or a query of Metrics Insights.</summary>
+    /// <remarks>
+    /// <see cref="EmbeddedCloudWatch.GetMetricData"/> does not evaluate it and refuses it with <c>ValidationError</c>. The class
+    /// <c>MetricQueries</c> of the package CloudObserve.Monitoring evaluates it.
+    /// </remarks>
     /// <value>The default is <see langword="null"/>.</value>
     public string? Expression { get; init; }
 
-    /// <summary>Gets the label of the result. Dynamic expressions in it are not evaluated.</summary>
+    /// <summary>Gets the length of the period of the result of an expression that does not depend on a metric of the request.</summary>
+    /// <value>1, 5, 10, 20 or 30 seconds, or a multiple of 60 seconds. The default is <see langword="null"/>: that of the metrics.</value>
+    public TimeSpan? Period { get; init; }
+
+    /// <summary>Gets the label of the result.</summary>
+    /// <remarks><c>MetricQueries</c> evaluates dynamic values in it, and <see cref="EmbeddedCloudWatch.GetMetricData"/> does not.</remarks>
     /// <value>The default is <see langword="null"/>: the metric's name.</value>
     public string? Label { get; init; }
 
