@@ -1,5 +1,7 @@
 using CloudObserve.Audit;
 using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Sealing;
+using CloudObserve.Audit.Verification;
 using CloudObserve.Pipeline.Storage;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Audit.Trails;
@@ -81,6 +83,19 @@ public sealed class TrailHostileFilesTests : IDisposable
         _ = second.Signal.Open();
         await second.StopAsync();
         Assert.Contains("journal", Assert.Single(second.Observer.Notices), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_decompresses_to_more_than_any_digest_or_sealed_file_is_read_no_further()
+    {
+        string bomb = Path.Combine(_directory.Layout.Directory, "bomb.json.gz");
+        Plant(bomb, "bomb");
+
+        FormatException digest = await Assert.ThrowsAsync<FormatException>(() => DigestReader.ReadContentAsync(bomb, isOwn: true, CancellationToken.None));
+        InvalidDataException records = Assert.Throws<InvalidDataException>(() => SealedRecords.Read(bomb));
+
+        Assert.Equal("it is larger than any digest", digest.Message);
+        Assert.Contains("is larger than 67108864 bytes when it is decompressed", records.Message, StringComparison.Ordinal);
     }
 
     private static void Plant(string path, string kind)

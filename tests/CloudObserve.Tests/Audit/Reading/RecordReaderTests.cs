@@ -70,6 +70,17 @@ public sealed class RecordReaderTests
     }
 
     [Fact]
+    public async Task A_sealed_file_that_does_not_end_is_read_up_to_the_limit_and_no_further()
+    {
+        using EndlessBlanks blanks = new(LogFileReader.MaxFileBytes + (2 * RecordReader.MaxRecordBytes));
+        using LogFileReader reader = new(blanks);
+        _ = await reader.ReadAsync(default);
+
+        Assert.False(await reader.DrainAsync(default));
+        Assert.Equal(RecordFault.TooLarge, reader.Fault);
+    }
+
+    [Fact]
     public async Task The_hash_is_of_all_bytes_also_when_not_all_are_records()
     {
         byte[] content = Encoding.UTF8.GetBytes("{\"Records\":[{},nonsense");
@@ -116,5 +127,19 @@ public sealed class RecordReaderTests
         }
 
         return [.. read];
+    }
+
+    /// <summary>A stream of blanks that fails when more is read than is expected.</summary>
+    private sealed class EndlessBlanks(long most) : MemoryStream
+    {
+        private long _read;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _read += buffer.Length;
+            Assert.InRange(_read, 0, most);
+            buffer.Span.Fill((byte)' ');
+            return new ValueTask<int>(buffer.Length);
+        }
     }
 }
