@@ -239,6 +239,27 @@ public sealed class TrailKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sealed_file_stays_as_long_as_the_digest_that_names_it()
+    {
+        TrailRun run = new(_directory, _time);
+        await RecordAsync(run, "A");
+        _time.Advance(TimeSpan.FromMinutes(15));
+        await run.Observer.SucceededAsync(TrailKeeper.Sealing);
+        _time.Advance(TimeSpan.FromMinutes(45));
+        await run.Observer.SucceededAsync(TrailKeeper.Digesting);
+        await run.StopAsync();
+        TrailFile sealedFile = Assert.Single(run.Logs);
+        TrailFile digest = run.Digests.First(d => d.Time > sealedFile.Time);
+        TimeSpan age = TimeSpan.FromDays(1);
+        TrailRetention retention = new(_directory.Layout, _directory.Storage, age, static _ => true);
+
+        Assert.DoesNotContain(sealedFile.Key, retention.Find(sealedFile.Time + age + TimeSpan.FromMinutes(1)).Select(f => f.Key));
+        Assert.Superset(
+            new HashSet<string>([sealedFile.Key, digest.Key]),
+            retention.Find(digest.Time + age + TimeSpan.FromMinutes(1)).Select(f => f.Key).ToHashSet());
+    }
+
+    [Fact]
     public async Task One_start_under_a_wrong_clock_removes_nothing()
     {
         TrailRun first = new(_directory, _time);
