@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace CloudObserve.Monitoring.Alarms.Evaluation;
+
+/// <summary>Moves the window of an evaluation over past datapoints. Memory depends on the datapoints, not on the gaps between them.</summary>
+internal sealed class BacktestSeries
+{
+    private readonly AlarmPlan _plan;
+    private readonly DateTimeOffset _origin;
+
+    // The index of the period of each datapoint, ascending. The period that ends at the origin is 0.
+    private readonly (long Period, AlarmDatapoint Datapoint)[] _datapoints;
+
+    // The window fills the buffer from its end to its beginning, so that it is always contiguous and each move costs one write.
+    private readonly AlarmDatapoint[] _buffer;
+    private int _start;
+    private int _next;
+
+    private BacktestSeries(AlarmPlan plan, DateTimeOffset origin, (long Period, AlarmDatapoint Datapoint)[] datapoints)
+    {
+        _plan = plan;
+        _origin = origin;
+        _datapoints = datapoints;
+        _buffer = new AlarmDatapoint[plan.EvaluationRange * 2];
+        _start = plan.EvaluationRange;
+        for (int i = plan.EvaluationRange; i > 0; i--)
+        {
+            Push(-i);
+        }
+    }
+
+    /// <summary>Gets the periods of the evaluation range, the newest first.</summary>
+    internal ReadOnlySpan<AlarmDatapoint> Window => _buffer.AsSpan(_start, _plan.EvaluationRange);
+
+    /// <exception cref="ArgumentException">A period has two datapoints.</exception>
+    internal static BacktestSeries Of(AlarmPlan plan, IReadOnlyCollection<AlarmDatapoint> datapoints, DateTimeOffset origin)
+    {
+        (long Period, AlarmDatapoint Datapoint)[] sorted =
+            [.. datapoints.Select(d => (Period: PeriodOf(plan, d.Time, origin), d)).OrderBy(static d => d.Period)];
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i].Period == sorted[i - 1].Period)
+            {
+                string time = sorted[i].Datapoint.Time.ToString("u", CultureInfo.InvariantCulture);
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"The period of {plan.Period.TotalSeconds} seconds at {time} has two datapoints."),
+                    nameof(datapoints));
+            }
+        }
+
+        return new BacktestSeries(plan, origin, sorted);
+    }
+
+    /// <summary>Moves the window by one period, to the one that ends at a time.</summary>
+    internal void MoveTo(DateTimeOffset end) => Push((end - _origin).Ticks / _plan.Period.Ticks);
+
+    private static long PeriodOf(AlarmPlan plan, DateTimeOffset time, DateTimeOffset origin)
+    {
+        long ticks = (time - origin).Ticks;
+        long period = plan.Period.Ticks;
+        return (ticks >= 0 ? ticks / period : ((ticks + 1) / period) - 1) + 1;
+    }
+
+    private void Push(long period)
+    {
+        while (_next < _datapoints.Length && _datapoints[_next].Period < period)
+        {
+            _next++;
+        }
+
+        if (_start == 0)
+        {
+            Window.CopyTo(_buffer.AsSpan(_plan.EvaluationRange));
+            _start = _plan.EvaluationRange;
+        }
+
+        _start--;
+        _buffer[_start] = _next < _datapoints.Length && _datapoints[_next].Period == period
+            ? _datapoints[_next].Datapoint with { Time = StartOf(period) }
+            : new AlarmDatapoint(StartOf(period), null);
+    }
+
+    private DateTimeOffset StartOf(long period)
+    {
+        double ticks = _origin.UtcTicks + ((double)(period - 1) * _plan.Period.Ticks);
+        return ticks < 0 ? DateTimeOffset.MinValue : new DateTimeOffset(_origin.UtcTicks + ((period - 1) * _plan.Period.Ticks), TimeSpan.Zero);
+    }
+}

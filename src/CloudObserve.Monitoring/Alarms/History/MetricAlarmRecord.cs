@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudObserve.Sinks.Local;
+
+namespace CloudObserve.Monitoring.Alarms.History;
+
+/// <summary>Represents a metric alarm as entries of histories describe it.</summary>
+/// <param name="Definition">The definition.</param>
+/// <param name="Arn">The ARN.</param>
+/// <param name="ConfigurationUpdated">The time of the last change of the definition.</param>
+/// <param name="State">The state.</param>
+internal sealed record MetricAlarmRecord(AlarmDefinition Definition, string Arn, DateTimeOffset ConfigurationUpdated, AlarmSnapshot State)
+{
+    /// <summary>Writes all members.</summary>
+    internal void Write(Utf8JsonWriter json, string name)
+    {
+        json.WritePropertyName(name);
+        Members().WriteTo(json);
+    }
+
+    /// <summary>Writes the members that differ from those of another version.</summary>
+    internal void WriteChanged(Utf8JsonWriter json, string name, MetricAlarmRecord other)
+    {
+        JsonObject changed = Members();
+        foreach ((string member, JsonNode? value) in other.Members())
+        {
+            if (changed.TryGetPropertyValue(member, out JsonNode? own) && JsonNode.DeepEquals(own, value))
+            {
+                _ = changed.Remove(member);
+            }
+        }
+
+        json.WritePropertyName(name);
+        changed.WriteTo(json);
+    }
+
+    // The names are CloudWatch's in this place: a plain statistic is an extendedStatistic in upper case, and okactions is one word.
+    private JsonObject Members()
+    {
+        JsonObject members = new()
+        {
+            ["alarmName"] = Definition.AlarmName,
+            ["alarmArn"] = Arn,
+            ["alarmConfigurationUpdatedTimestamp"] = AlarmTimes.ToDocument(ConfigurationUpdated),
+        };
+        Add(members, "alarmDescription", Definition.AlarmDescription);
+        Add(members, "namespace", Definition.Namespace);
+        Add(members, "metricName", Definition.MetricName);
+        Add(members, "extendedStatistic", Definition.Statistic?.ToUpperInvariant() ?? Definition.ExtendedStatistic);
+        AddQueries(members);
+        AddNumber(members, "threshold", Definition.Threshold);
+        Add(members, "comparisonOperator", Definition.ComparisonOperator);
+        AddCount(members, "evaluationPeriods", Definition.EvaluationPeriods);
+        AddCount(members, "datapointsToAlarm", Definition.DatapointsToAlarm);
+        Add(members, "treatMissingData", Definition.TreatMissingData);
+        Add(members, "evaluateLowSampleCountPercentile", Definition.EvaluateLowSampleCountPercentile);
+        Add(members, "unit", Definition.Unit);
+        Add(members, "thresholdMetricId", Definition.ThresholdMetricId);
+        members["stateValue"] = AlarmStates.ToName(State.State);
+        members["stateUpdatedTimestamp"] = AlarmTimes.ToDocument(State.Updated);
+        members["actionsEnabled"] = Definition.ActionsEnabled;
+        members["alarmActions"] = Texts(Definition.AlarmActions);
+        members["insufficientDataActions"] = Texts(Definition.InsufficientDataActions);
+        members["okactions"] = Texts(Definition.OKActions);
+        return members;
+    }
+
+    private static void Add(JsonObject members, string name, string? value)
+    {
+        if (value is not null)
+        {
+            members[name] = value;
+        }
+    }
+
+    private static void AddCount(JsonObject members, string name, int? value)
+    {
+        if (value is { } number)
+        {
+            members[name] = number;
+        }
+    }
+
+    private static void AddNumber(JsonObject members, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            members[name] = JsonNode.Parse(JavaNumbers.Format(number));
+        }
+    }
+
+    private static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(static text => (JsonNode)text)]);
+
+    private static JsonObject Dimension(Dimension dimension) => new() { ["name"] = dimension.Name, ["value"] = dimension.Value };
+
+    private void AddQueries(JsonObject members)
+    {
+        if (Definition.Metrics.Count == 0)
+        {
+            members["period"] = (int?)Definition.Period?.TotalSeconds;
+            members["dimensions"] = new JsonArray([.. Definition.Dimensions.Select(Dimension)]);
+            return;
+        }
+
+        members["metrics"] = JsonNode.Parse(Definition.ToJson())!["Metrics"]!.DeepClone();
+    }
+}
