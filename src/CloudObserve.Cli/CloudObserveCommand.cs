@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Text;
+using CloudObserve.Cli.Alarms;
 using CloudObserve.Cli.Costs;
 using CloudObserve.Cli.Filters;
 using CloudObserve.Cli.Trails;
@@ -72,13 +73,14 @@ internal static class CloudObserveCommand
     private static ParseResult Parse(string[] args, StandardStreams streams)
     {
         // Not a RootCommand, because that is named after the assembly, and the tool has another name.
-        Command root = new(Name, "Tries Amazon CloudWatch filter patterns on log files, searches and verifies audit trails, and estimates what telemetry costs on AWS.")
+        Command root = new(Name, "Tries Amazon CloudWatch filter patterns and alarms on files, searches and verifies audit trails, and estimates what telemetry costs on AWS.")
         {
             new HelpOption(),
             new VersionOption(),
             FilterCommand.Create(streams),
             TrailCommand.Create(streams),
             CostCommand.Create(streams),
+            AlarmCommand.Create(streams),
         };
         ShowHelpWhenBare(root);
 

@@ -1,4 +1,5 @@
 using CloudObserve.Monitoring.Alarms.Definitions;
+using CloudObserve.Monitoring.Alarms.Evaluation;
 using CloudObserve.Sinks.Local;
 using CloudObserve.Sinks.Local.Queries;
 
@@ -103,6 +104,10 @@ public sealed record AlarmDefinition
     /// <summary>Gets the tags.</summary>
     /// <value>At most 50. The default is none.</value>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gets the period of the series that the alarm watches.</summary>
+    /// <value><see cref="Period"/>, or that of the query that returns data. <see langword="null"/> if the definition names none.</value>
+    public TimeSpan? WatchedPeriod => AlarmPeriods.Of(this);
 
     /// <summary>Reads the JSON input of <c>PutMetricAlarm</c>, for example of <c>aws cloudwatch put-metric-alarm --cli-input-json</c>.</summary>
     /// <remarks>Numbers and booleans may also be texts. The definition can be invalid; see <see cref="Validate"/>.</remarks>

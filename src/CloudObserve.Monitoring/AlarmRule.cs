@@ -1,3 +1,4 @@
+using CloudObserve.Monitoring.Alarms.Definitions;
 using CloudObserve.Monitoring.Alarms.Rules;
 
 namespace CloudObserve.Monitoring;
@@ -36,7 +37,7 @@ public sealed class AlarmRule
     }
 
     /// <summary>Evaluates the rule.</summary>
-    /// <param name="states">The function that returns the state of an alarm, given the name or ARN in <see cref="Children"/>.</param>
+    /// <param name="states">The function that returns the state of an alarm by its name. For an ARN, it gets the name in it.</param>
     /// <returns><see cref="AlarmState.Alarm"/> if the rule is true; otherwise <see cref="AlarmState.Ok"/>.</returns>
     public AlarmState Evaluate(Func<string, AlarmState> states)
     {
@@ -44,7 +45,7 @@ public sealed class AlarmRule
         AlarmState[] children = new AlarmState[Children.Count];
         for (int i = 0; i < children.Length; i++)
         {
-            children[i] = states(Children[i]);
+            children[i] = states(AlarmReference.Of(Children[i]).Name);
         }
 
         return Evaluate(children);

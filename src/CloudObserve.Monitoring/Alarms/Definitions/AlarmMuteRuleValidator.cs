@@ -46,16 +46,12 @@ internal static class AlarmMuteRuleValidator
     }
 
     // The parser of a schedule reports its first fault. The duration is checked first, so the rest is checked with a valid one too.
-    private static IEnumerable<string> ScheduleFaults(AlarmMuteRule rule)
-    {
-        string[] faults =
+    private static string[] ScheduleFaults(AlarmMuteRule rule) =>
         [
             .. rule.Duration.Length == 0 ? [] : Fault(() => _ = MuteDuration.Parse(rule.Duration)),
             .. rule.Expression.Length is 0 or > MaxExpression ? [] : Fault(() => _ = MuteSchedule.Parse(rule.Expression, "PT1M", null)),
             .. rule.Timezone is null ? [] : Fault(() => _ = MuteSchedule.Parse("at(2000-01-01T00:00)", "PT1M", rule.Timezone)),
         ];
-        return faults;
-    }
 
     private static string[] Fault(Action check)
     {

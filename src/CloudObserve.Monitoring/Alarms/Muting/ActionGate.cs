@@ -40,7 +40,7 @@ internal readonly record struct ActionGate(AlarmState Announced)
             Last = state,
             IsSuppressorInAlarm = isSuppressed,
             WaitUntil = state != AlarmState.Alarm ? default : entersAlarm ? now + periods.Wait : WaitUntil,
-            ExtendUntil = isSuppressed ? default : IsSuppressorInAlarm ? now + periods.Extension : ExtendUntil,
+            ExtendUntil = isSuppressed || suppressor is null ? default : IsSuppressorInAlarm ? now + periods.Extension : ExtendUntil,
             WasMuted = isMuted || (WasMuted && state != Announced),
         };
         ActionSuppressor by = next.SuppressedBy(now, isMuted);

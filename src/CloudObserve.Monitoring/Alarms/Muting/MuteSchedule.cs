@@ -9,6 +9,9 @@ internal sealed class MuteSchedule
     private const string AtPrefix = "at(";
     private const string AtFormat = "yyyy-MM-dd'T'HH:mm";
 
+    // No zone sets its clock back by more.
+    private static readonly TimeSpan MaxShift = TimeSpan.FromHours(2);
+
     private readonly CronExpression? _cron;
     private readonly DateTime _at;
     private readonly TimeZoneInfo _zone;
@@ -47,18 +50,26 @@ internal sealed class MuteSchedule
     /// <summary>Returns the start of the window that a time is in; <see langword="null"/> if it is in none.</summary>
     internal DateTimeOffset? WindowAt(DateTimeOffset now)
     {
-        DateTime local = TimeZoneInfo.ConvertTime(now, _zone).DateTime;
+        // When the clock is set back, the last start can have a later local time than now. So the search begins later, and goes back.
+        DateTime local = Local(now);
+        DateTime? start = _cron is null ? _at : Previous(local < DateTime.MaxValue - MaxShift ? local + MaxShift : DateTime.MaxValue);
+        while (_cron is not null && start is { } later && Utc(later) > now)
+        {
+            start = later > DateTime.MinValue.AddMinutes(1) ? Previous(later.AddMinutes(-1)) : null;
+        }
 
-        // A day more than the longest window, because a change of the clock can move its start.
-        DateTime? start = _cron is null ? _at : _cron.Previous(local, (int)MuteDuration.Max.TotalDays + 1);
         return start is { } time && Utc(time) is var begin && begin <= now && now - begin < Duration ? begin : null;
     }
 
     /// <summary>Returns the start of the next window after a time; <see langword="null"/> if there is none.</summary>
     internal DateTimeOffset? NextAfter(DateTimeOffset now)
     {
-        DateTime local = TimeZoneInfo.ConvertTime(now, _zone).DateTime;
-        DateTime? start = _cron is null ? _at : _cron.Next(local);
+        DateTime? start = _cron is null ? _at : _cron.Next(Local(now));
+        while (_cron is not null && start is { } earlier && Utc(earlier) <= now)
+        {
+            start = _cron.Next(earlier);
+        }
+
         return start is { } time && Utc(time) is var begin && begin > now ? begin : null;
     }
 
@@ -76,6 +87,11 @@ internal sealed class MuteSchedule
             throw new FormatException($"Timezone '{timezone}' must be a time zone such as Europe/London or UTC.", exception);
         }
     }
+
+    private DateTime Local(DateTimeOffset now) => TimeZoneInfo.ConvertTime(now, _zone).DateTime;
+
+    // A day more than the longest window, because a change of the clock can move its start.
+    private DateTime? Previous(DateTime local) => _cron!.Previous(local, (int)MuteDuration.Max.TotalDays + 1);
 
     // A local time that the clock skips begins the window when the clock is moved. One that occurs twice begins it the first time.
     private DateTimeOffset Utc(DateTime local)
