@@ -28,6 +28,7 @@ internal sealed record RunElsewhere(string Document, string Language, string Beg
         new("src/CloudObserve/README.md", "shell", "dotnet add package", PackagesByGate),
         new("src/CloudObserve.AspNetCore/README.md", "shell", "dotnet add package", PackagesByGate),
         new("src/CloudObserve.S3/README.md", "shell", "dotnet add package", NeedsRegistry),
+        new("src/CloudObserve.Monitoring/README.md", "shell", "dotnet add package", NeedsRegistry),
         new("src/CloudObserve.Testing/README.md", "shell", "dotnet add package", ByRecipesTest),
         new("src/CloudObserve.Cli/README.md", "shell", "dotnet tool install", PackagesByGate),
         new("docs/cli.md", "shell", "dotnet tool install", "eng/getting-started-test.sh does it"),
