@@ -179,6 +179,23 @@ public sealed class TrailForgeryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_digest_that_was_replaced_is_seen_with_the_one_that_was_kept()
+    {
+        await RunAsync(hours: 2);
+        TrailFile last = _forger.Digests[^1];
+        string kept = Keep(last);
+        _forger.Rewrite(Forge);
+        _forger.ForgeDigest(last);
+
+        AuditVerification verdict = await VerifyAsync(isKept: false, kept);
+
+        Assert.Equal(AuditAnswer.No, verdict.Intact);
+        Assert.Contains(
+            verdict.Findings,
+            f => f.Kind == AuditFindingKind.Changed && f.Place == last.Key && f.Message.Contains("not the digest that was kept", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_kept_digest_that_is_none_or_is_not_signed_proves_nothing()
     {
         await RunAsync(hours: 1);
