@@ -6,6 +6,7 @@ using System.Text;
 using CloudObserve.Cli.Alarms;
 using CloudObserve.Cli.Costs;
 using CloudObserve.Cli.Filters;
+using CloudObserve.Cli.Metrics;
 using CloudObserve.Cli.Trails;
 
 namespace CloudObserve.Cli;
@@ -73,7 +74,7 @@ internal static class CloudObserveCommand
     private static ParseResult Parse(string[] args, StandardStreams streams)
     {
         // Not a RootCommand, because that is named after the assembly, and the tool has another name.
-        Command root = new(Name, "Tries Amazon CloudWatch filter patterns and alarms on files, searches and verifies audit trails, and estimates what telemetry costs on AWS.")
+        Command root = new(Name, "Tries Amazon CloudWatch filter patterns and alarms on files, searches and verifies audit trails, finds anomalies in metrics, and estimates what telemetry costs on AWS.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -81,6 +82,7 @@ internal static class CloudObserveCommand
             TrailCommand.Create(streams),
             CostCommand.Create(streams),
             AlarmCommand.Create(streams),
+            MetricsCommand.Create(),
         };
         ShowHelpWhenBare(root);
 

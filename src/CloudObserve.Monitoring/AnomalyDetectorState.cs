@@ -1,0 +1,14 @@
+namespace CloudObserve.Monitoring;
+
+/// <summary>Names how far an anomaly detector has learned its series.</summary>
+public enum AnomalyDetectorState
+{
+    /// <summary>The detector has too few datapoints for a band: fewer than 30, or fewer than three hours of them.</summary>
+    PendingTraining,
+
+    /// <summary>The band can be used, but the detector has not seen two weeks of datapoints, so it cannot know the week.</summary>
+    TrainedInsufficientData,
+
+    /// <summary>The detector has learned from two weeks of datapoints or more.</summary>
+    Trained,
+}
