@@ -79,7 +79,7 @@ public sealed class AnomalyDetector
         }
     }
 
-    /// <summary>Gets how far the detector has learned the series.</summary>
+    /// <summary>Gets the training state of the detector.</summary>
     public AnomalyDetectorState State =>
         _rows < RowsToStart || _last - _first < BandAfter ? AnomalyDetectorState.PendingTraining
         : _last - _first < TrainedAfter ? AnomalyDetectorState.TrainedInsufficientData

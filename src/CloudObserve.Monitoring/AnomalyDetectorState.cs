@@ -1,6 +1,6 @@
 namespace CloudObserve.Monitoring;
 
-/// <summary>Names how far an anomaly detector has learned its series.</summary>
+/// <summary>Contains the training states of an anomaly detector.</summary>
 public enum AnomalyDetectorState
 {
     /// <summary>The detector has too few datapoints for a band: fewer than 30, or fewer than three hours of them.</summary>

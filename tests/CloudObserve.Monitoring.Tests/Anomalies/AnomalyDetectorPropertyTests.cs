@@ -4,7 +4,7 @@ using static CloudObserve.Monitoring.Tests.Anomalies.Course;
 
 namespace CloudObserve.Monitoring.Tests.Anomalies;
 
-/// <summary>What holds for every series, whatever its values and times are.</summary>
+/// <summary>Tests the properties that hold for every series.</summary>
 public sealed class AnomalyDetectorPropertyTests
 {
     private const int MaxBytes = 16 * 1024;
