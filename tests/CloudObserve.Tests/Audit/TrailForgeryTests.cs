@@ -94,6 +94,29 @@ public sealed class TrailForgeryTests : IDisposable
         Assert.DoesNotContain(verdict.Findings, f => f.Place == newest);
     }
 
+    [Theory]
+    [InlineData(false, "", "Its content does not have the hash that record ")]
+    [InlineData(true, TrailLayout.SignatureSuffix, "It is not the signature that record ")]
+    public async Task A_digest_or_signature_that_was_replaced_differs_from_what_the_records_behind_it_name(bool isSignature, string suffix, string message)
+    {
+        await RunAsync(hours: 3);
+        TrailFile named = _forger.Digests[^2];
+        if (isSignature)
+        {
+            await File.WriteAllTextAsync(_forger.PathOf(named) + TrailLayout.SignatureSuffix, new string('a', 512));
+        }
+        else
+        {
+            _forger.ForgeDigest(named);
+        }
+
+        AuditVerification verdict = await VerifyAsync(isKept: false);
+
+        Assert.Contains(
+            verdict.Findings,
+            f => f.Kind == AuditFindingKind.Changed && f.Place == named.Key + suffix && f.Message.StartsWith(message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Without_digests_and_traces_of_them_a_kept_key_shows_that_there_were_some()
     {
