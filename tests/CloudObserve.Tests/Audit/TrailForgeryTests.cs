@@ -127,6 +127,25 @@ public sealed class TrailForgeryTests : IDisposable
         Assert.Equal(AuditAnswer.No, (await VerifyAsync(isKept: true)).Complete);
     }
 
+    [Fact]
+    public async Task A_first_digest_that_is_not_the_trails_first_is_told_although_the_record_of_it_was_rewritten()
+    {
+        await RunAsync(hours: 2);
+        _forger.DeleteDigests(keep: 0);
+        TrailRun next = new(_directory, _time);
+        OpenedTrail opened = next.Signal.Open();
+        await next.Observer.SucceededAsync(TrailKeeper.Digesting);
+        opened.Dispose();
+        _forger.Rewrite(static record => record.Replace(OwnEvents.DigestsMissing, "NothingToTell", StringComparison.Ordinal));
+
+        const string Told = "The digests begin anew with this one";
+        string first = Assert.Single(_forger.Digests).Key;
+        Assert.Contains(
+            (await VerifyAsync(isKept: true)).Findings,
+            f => f.Kind == AuditFindingKind.Missing && f.Place == first && f.Message.StartsWith(Told, StringComparison.Ordinal));
+        Assert.Contains((await VerifyAsync(isKept: false)).Remarks, r => r.Contains(Told, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
