@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CloudObserve.Monitoring.Anomalies;
 using CloudObserve.Monitoring.Expressions;
 
 namespace CloudObserve.Monitoring;
@@ -6,7 +7,7 @@ namespace CloudObserve.Monitoring;
 /// <summary>Represents an expression in the metric math of CloudWatch, such as <c>100 * errors / requests</c>.</summary>
 /// <remarks>
 /// <see cref="MetricQueries"/> evaluates expressions on stored metrics. This class evaluates one on given time series, without a store:
-/// <c>SEARCH</c> is refused, and <c>ANOMALY_DETECTION_BAND</c> has no datapoints.
+/// <c>SEARCH</c> is refused, and the model of <c>ANOMALY_DETECTION_BAND</c> knows only the datapoints that are given.
 /// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
 public sealed class MetricMath
@@ -65,7 +66,7 @@ public sealed class MetricMath
         ArgumentNullException.ThrowIfNull(metrics);
         try
         {
-            GivenSeries given = new(metrics);
+            GivenSeries given = new(metrics, AnomalyBands.OfGivenSeries);
             GivenSeries.Check(_program, given.Has);
             MathValue value = MathEvaluator.Evaluate(_program, given);
             (result, error) = (value.Type == MathType.Array ? value.Array : [value.Series], null);

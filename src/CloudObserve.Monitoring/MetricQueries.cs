@@ -1,3 +1,4 @@
+using CloudObserve.Monitoring.Anomalies;
 using CloudObserve.Monitoring.Expressions;
 using CloudObserve.Monitoring.Expressions.Queries;
 using CloudObserve.Sinks.Local;
@@ -24,7 +25,7 @@ public sealed class MetricQueries
     /// <param name="cloudWatch">The stored metrics.</param>
     /// <param name="timeProvider">The clock of <paramref name="cloudWatch"/>.</param>
     public MetricQueries(EmbeddedCloudWatch cloudWatch, TimeProvider timeProvider)
-        : this(cloudWatch, timeProvider, null)
+        : this(cloudWatch, timeProvider, new AnomalyBands(new TrainedModels(AnomalyBands.MaxModels)))
     {
     }
 
