@@ -8,6 +8,11 @@ internal sealed class SamplingInterval
     private const double MaxGapSeconds = 86_400;
     private const int AveragedRows = 100;
 
+    // Once the interval is known, a gap counts as four intervals at most, so that missing datapoints hardly change it.
+    private const int RowsToKnow = 10;
+    private const double MostIntervalsInGap = 4;
+    private const double ShortestIntervalSeconds = 1;
+
     private DateTime _last;
     private long _rows;
 
@@ -22,9 +27,10 @@ internal sealed class SamplingInterval
     {
         if (_rows++ > 0)
         {
-            double gap = Math.Clamp((time - _last).TotalSeconds, 0, MaxGapSeconds);
+            double longest = MostIntervalsInGap * Math.Max(ShortestIntervalSeconds, Seconds);
+            double gap = Math.Clamp((time - _last).TotalSeconds, 0, _rows > RowsToKnow ? Math.Min(longest, MaxGapSeconds) : MaxGapSeconds);
             Seconds += (gap - Seconds) / Math.Min(_rows - 1, AveragedRows);
-            RowsPerStep = Seconds >= StepSeconds ? 1 : (int)Math.Round(StepSeconds / Math.Max(1, Seconds));
+            RowsPerStep = Seconds >= StepSeconds ? 1 : (int)Math.Round(StepSeconds / Math.Max(ShortestIntervalSeconds, Seconds));
         }
 
         _last = time;

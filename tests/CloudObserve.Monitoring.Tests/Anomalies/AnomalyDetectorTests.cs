@@ -138,6 +138,20 @@ public sealed class AnomalyDetectorTests
     }
 
     [Fact]
+    public void A_gap_does_not_make_the_detector_forget_what_it_knew_before()
+    {
+        Func<DateTimeOffset, double> daily = Daily(13);
+        static bool IsJob(DateTimeOffset time) => time.DayOfWeek == DayOfWeek.Sunday && time.Hour == 3 && time.Minute < 10;
+        var points = Of(29, TimeSpan.FromMinutes(1), time => daily(time) + (IsJob(time) ? 300 : 0));
+        _ = points.RemoveAll(p => p.Time >= Start.AddDays(26.5) && p.Time < Start.AddDays(27.9));
+
+        var seen = Observe(points);
+
+        Assert.True(seen[points.FindIndex(p => IsJob(p.Time))].Score > 0.9);
+        Assert.All(points.Index().Where(p => IsJob(p.Item.Time) && p.Item.Time >= Start.AddDays(21)), p => Assert.InRange(seen[p.Index].Score, 0, 0.8));
+    }
+
+    [Fact]
     public void The_band_of_two_deviations_holds_about_95_of_100_values_and_is_narrower_than_the_day()
     {
         var points = Of(21, FiveMinutes, Daily(7));
