@@ -74,7 +74,10 @@ internal static class CloudObserveCommand
     private static ParseResult Parse(string[] args, StandardStreams streams)
     {
         // Not a RootCommand, because that is named after the assembly, and the tool has another name.
-        Command root = new(Name, "Tries Amazon CloudWatch filter patterns and alarms on files, searches and verifies audit trails, finds anomalies in metrics, and estimates what telemetry costs on AWS.")
+        Command root = new(
+            Name,
+            "Tries Amazon CloudWatch filter patterns, metric math and alarms on files, searches and verifies audit trails, "
+                + "finds anomalies in metrics, and estimates what telemetry costs on AWS.")
         {
             new HelpOption(),
             new VersionOption(),

@@ -14,13 +14,20 @@ public sealed class MetricMath
 {
     private readonly MathProgram _program;
 
-    private MetricMath(MathProgram program) => _program = program;
+    private MetricMath(MathProgram program, MathType type)
+    {
+        _program = program;
+        MakesArray = type == MathType.Array;
+    }
 
     /// <summary>Gets the expression.</summary>
     public string Text => _program.Text;
 
     /// <summary>Gets the ids that the expression uses, each once, in the order of their first use.</summary>
     public IReadOnlyList<string> Ids => _program.References;
+
+    /// <summary>Gets a value indicating whether the result is an array of time series, and not a single one.</summary>
+    public bool MakesArray { get; }
 
     /// <summary>Parses an expression.</summary>
     /// <param name="expression">The expression: 1 to 2,048 characters.</param>
@@ -34,14 +41,15 @@ public sealed class MetricMath
     /// <param name="math">The parsed expression, or <see langword="null"/> if it is invalid.</param>
     /// <param name="error">The reason why the expression is invalid, or <see langword="null"/> if it is valid.</param>
     /// <returns><see langword="true"/> if the expression is valid.</returns>
-    public static bool TryParse(string expression, [NotNullWhen(true)] out MetricMath? math, [NotNullWhen(false)] out MetricMathError? error)
+    public static bool TryParse(
+        string expression, [NotNullWhen(true)] out MetricMath? math, [NotNullWhen(false)] out MetricMathError? error)
     {
         ArgumentNullException.ThrowIfNull(expression);
         try
         {
             MathProgram program = MathProgram.Compile(expression);
-            GivenSeries.Check(program, static _ => true);
-            (math, error) = (new MetricMath(program), null);
+            MathType type = GivenSeries.Check(program, static _ => true);
+            (math, error) = (new MetricMath(program, type), null);
             return true;
         }
         catch (MathException fault)
@@ -67,7 +75,7 @@ public sealed class MetricMath
         try
         {
             GivenSeries given = new(metrics, AnomalyBands.OfGivenSeries);
-            GivenSeries.Check(_program, given.Has);
+            _ = GivenSeries.Check(_program, given.Has);
             MathValue value = MathEvaluator.Evaluate(_program, given);
             (result, error) = (value.Type == MathType.Array ? value.Array : [value.Series], null);
             return true;

@@ -6,7 +6,9 @@ using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring;
 
-/// <summary>Answers <c>GetMetricData</c> with metric math, search expressions and Metrics Insights queries over an embedded CloudWatch.</summary>
+/// <summary>
+/// Answers <c>GetMetricData</c> with metric math, search expressions and Metrics Insights queries over an embedded CloudWatch.
+/// </summary>
 /// <remarks>
 /// <para>
 /// An expression uses the ids of other queries of the request, also of those whose <see cref="MetricDataQuery.ReturnData"/> is
@@ -70,7 +72,8 @@ public sealed class MetricQueries
 
     /// <summary>Evaluates queries of a plan.</summary>
     /// <exception cref="CloudWatchException">A query breaks a rule of CloudWatch.</exception>
-    internal QueryEvaluation Evaluate(QueryPlan plan, QueryRange range, IEnumerable<int> wanted) => QueryEvaluation.Run(plan, _reader, _bands, range, wanted);
+    internal QueryEvaluation Evaluate(QueryPlan plan, QueryRange range, IEnumerable<int> wanted) =>
+        QueryEvaluation.Run(plan, _reader, _bands, range, wanted);
 
     private static void Check(GetMetricDataRequest request)
     {
@@ -98,6 +101,9 @@ public sealed class MetricQueries
             }
         }
 
-        return new MetricDataResult(query.Query.Id, label, times, values, evaluation.StatusOf(query.Index)) { Messages = evaluation.MessagesOf(query.Index) };
+        return new MetricDataResult(query.Query.Id, label, times, values, evaluation.StatusOf(query.Index))
+        {
+            Messages = evaluation.MessagesOf(query.Index),
+        };
     }
 }

@@ -72,6 +72,9 @@ public sealed class MetricSeries
     /// <summary>Returns a series with other points and the same periods, label and source.</summary>
     internal MetricSeries With(double[] points) => new(Grid, points, Label, Source);
 
+    /// <summary>Returns the series with another label.</summary>
+    internal MetricSeries WithLabel(string label) => new(Grid, Points, label, Source);
+
     private static TimeGrid GridOf(DateTimeOffset start, TimeSpan period, int count)
     {
         if (start.UtcTicks % TimeSpan.TicksPerSecond != 0)
@@ -93,7 +96,8 @@ public sealed class MetricSeries
         {
             if (double.IsInfinity(value))
             {
-                throw new ArgumentOutOfRangeException(nameof(values), value, "A value must be a finite number, or NaN for a period without a datapoint.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(values), value, "A value must be a finite number, or NaN for a period without a datapoint.");
             }
         }
 

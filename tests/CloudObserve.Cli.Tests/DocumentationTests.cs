@@ -75,7 +75,14 @@ public sealed partial class DocumentationTests : IDisposable
 
     // Also a path from the root is one below the folder, if it is there.
     private string[] InFolder(string[] words) =>
-        [.. words.Select(w => (Word: w, Path: Path.Combine(_folder.FullName, w.TrimStart('/')))).Select(w => Path.Exists(w.Path) ? w.Path : w.Word)];
+        [.. words.Select(w => InFolder(w, w.IndexOf('=', StringComparison.Ordinal) + 1))];
+
+    // Also the file of a word such as m1=orders.csv.
+    private string InFolder(string word, int start)
+    {
+        string path = Path.Combine(_folder.FullName, word[start..].TrimStart('/'));
+        return start < word.Length && Path.Exists(path) ? word[..start] + path : word;
+    }
 
     private static string[] Words(string command) => [.. Word().Matches(command).Select(w => w.Value.Trim('\'', '"'))];
 

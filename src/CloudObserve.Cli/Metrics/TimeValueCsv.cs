@@ -41,7 +41,8 @@ internal sealed class TimeValueCsv
 
     /// <summary>Reads the rows of a file.</summary>
     /// <exception cref="CommandException">The file cannot be opened, its gzip data is damaged, or a row is invalid.</exception>
-    internal static async IAsyncEnumerable<TimeValueRow> ReadAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal static async IAsyncEnumerable<TimeValueRow> ReadAsync(
+        string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Stream stream = Open(file);
         await using (stream.ConfigureAwait(false))
@@ -79,7 +80,8 @@ internal sealed class TimeValueCsv
         {
             return LogFile.Open(file);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new CommandException(exception.Message);
         }
@@ -141,7 +143,9 @@ internal sealed class TimeValueCsv
     {
         if (fields.Length != _columns)
         {
-            throw Invalid($"the row has {fields.Length} fields, but it must have {_columns}: '{TimestampColumn},{ValueColumn}' or those of the header");
+            throw Invalid(
+                $"the row has {fields.Length} fields, but it must have {_columns}: "
+                    + $"'{TimestampColumn},{ValueColumn}' or those of the header");
         }
 
         string timestamp = fields[_timestampColumn];

@@ -31,14 +31,10 @@ internal sealed class GivenSeries : MathContext
     private IAnomalyBands? Bands { get; }
 
     /// <summary>Checks that an expression can be the final one: its types fit, and its result is not a scalar.</summary>
+    /// <returns>The type of the result.</returns>
     /// <exception cref="MathException">The expression is invalid.</exception>
-    internal static void Check(MathProgram program, Predicate<string> isKnown)
-    {
-        if (MathTypes.Check(program, new Symbols(isKnown)) == MathType.Scalar)
-        {
-            throw MathTypes.IsScalar();
-        }
-    }
+    internal static MathType Check(MathProgram program, Predicate<string> isKnown) =>
+        MathTypes.Check(program, new Symbols(isKnown)) is var type and not MathType.Scalar ? type : throw MathTypes.IsScalar();
 
     /// <summary>Determines whether there is a time series with an id.</summary>
     internal bool Has(string id) => _series.ContainsKey(id);

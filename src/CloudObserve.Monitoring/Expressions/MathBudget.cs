@@ -20,5 +20,8 @@ internal sealed class MathBudget
     }
 
     internal static MathException Exceeded() =>
-        new(0, $"the result has too many datapoints: all steps of an evaluation together may compute {MaxPoints}. Use a longer period or a shorter time range");
+        new(
+            0,
+            $"the result has too many datapoints: all steps of an evaluation together may compute {MaxPoints}. "
+                + "Use a longer period or a shorter time range");
 }

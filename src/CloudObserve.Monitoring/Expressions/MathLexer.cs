@@ -7,7 +7,8 @@ namespace CloudObserve.Monitoring.Expressions;
 /// <param name="expression">The expression.</param>
 internal sealed class MathLexer(string expression)
 {
-    private static readonly string[] Symbols = ["==", "!=", "<=", ">=", "&&", "||", "(", ")", "[", "]", ",", "+", "-", "*", "/", "^", "<", ">"];
+    private static readonly string[] Symbols =
+        ["==", "!=", "<=", ">=", "&&", "||", "(", ")", "[", "]", ",", "+", "-", "*", "/", "^", "<", ">"];
 
     private int _position;
 

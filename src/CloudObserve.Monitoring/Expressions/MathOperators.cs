@@ -34,12 +34,12 @@ internal static class MathOperators
     {
         if (left.Type == MathType.Array)
         {
-            return MathValue.Of(Array.ConvertAll(left.Array, series => Series<T>(MathValue.Of(series), right, budget).With(series)));
+            return MathValue.Of(Array.ConvertAll(left.Array, series => Labeled(Series<T>(MathValue.Of(series), right, budget), series)));
         }
 
         if (right.Type == MathType.Array)
         {
-            return MathValue.Of(Array.ConvertAll(right.Array, series => Series<T>(left, MathValue.Of(series), budget).With(series)));
+            return MathValue.Of(Array.ConvertAll(right.Array, series => Labeled(Series<T>(left, MathValue.Of(series), budget), series)));
         }
 
         return left.Type == MathType.Scalar && right.Type == MathType.Scalar
@@ -48,7 +48,8 @@ internal static class MathOperators
     }
 
     // An element of an array keeps its label.
-    private static MetricSeries With(this MetricSeries result, MetricSeries element) => new(result.Grid, result.Points, element.Label, element.Source);
+    private static MetricSeries Labeled(MetricSeries result, MetricSeries element) =>
+        new(result.Grid, result.Points, element.Label, element.Source);
 
     private static MetricSeries Series<T>(MathValue left, MathValue right, MathBudget budget)
         where T : IOperator
@@ -61,9 +62,10 @@ internal static class MathOperators
         MetricSeries series = left.Type == MathType.Series ? left.Series : right.Series;
         budget.Take(series.Points.Length);
         double[] points = new double[series.Points.Length];
+        bool isLeft = left.Type == MathType.Series;
         for (int i = 0; i < points.Length; i++)
         {
-            points[i] = left.Type == MathType.Series ? Scalars<T>(series.Points[i], right.Scalar) : Scalars<T>(left.Scalar, series.Points[i]);
+            points[i] = isLeft ? Scalars<T>(series.Points[i], right.Scalar) : Scalars<T>(left.Scalar, series.Points[i]);
         }
 
         return series.With(points);

@@ -33,7 +33,8 @@ internal sealed class MathParser
     {
         if (_text.Length > MathProgram.MaxLength)
         {
-            throw new MathException(MathProgram.MaxLength, $"the expression has {_text.Length} characters, but at most {MathProgram.MaxLength} are allowed");
+            throw new MathException(
+                MathProgram.MaxLength, $"the expression has {_text.Length} characters, but at most {MathProgram.MaxLength} are allowed");
         }
 
         Advance();

@@ -25,7 +25,9 @@ internal static class MathTypes
 
     /// <summary>Returns the fault of an expression whose result is a scalar.</summary>
     internal static MathException IsScalar() =>
-        new(0, "the result is a scalar, but it must be a time series or an array of time series; TIME_SERIES makes a time series of a scalar");
+        new(
+            0,
+            "the result is a scalar, but it must be a time series or an array of time series; TIME_SERIES makes a time series of a scalar");
 
     private static MathType ResultOf(MathProgram program, MathInstruction instruction, MathType[] operands, IMathSymbols symbols) =>
         instruction.Operation switch
@@ -38,7 +40,8 @@ internal static class MathTypes
             _ => Combine(instruction, operands[0], operands[1]),
         };
 
-    private static MathType TypeOf(string id, MathInstruction instruction, IMathSymbols symbols) => symbols.TypeOf(id) is var type and not MathType.None
+    private static MathType TypeOf(string id, MathInstruction instruction, IMathSymbols symbols) =>
+        symbols.TypeOf(id) is var type and not MathType.None
         ? type
         : throw new MathException(instruction.Position, $"there is no metric and no expression with the id '{id}'");
 
@@ -55,7 +58,8 @@ internal static class MathTypes
         }
 
         return !isArithmetic && (left == MathType.Array || right == MathType.Array)
-            ? throw new MathException(instruction.Position, "the operator compares or combines scalars and time series, but not an array of time series")
+            ? throw new MathException(
+                instruction.Position, "the operator compares or combines scalars and time series, but not an array of time series")
             : (MathType)Math.Max((int)left, (int)right);
     }
 
@@ -70,7 +74,8 @@ internal static class MathTypes
             {
                 string given = MathTypeNames.Describe(operands[i]);
                 throw new MathException(
-                    instruction.Position, $"the function {function.Name} takes {parameter.Describe()} as argument {values[i] + 1}, but not {given}");
+                    instruction.Position,
+                    $"the function {function.Name} takes {parameter.Describe()} as argument {values[i] + 1}, but not {given}");
             }
         }
 
@@ -92,8 +97,8 @@ internal static class MathTypes
             throw new MathException(bands[1].Position, $"an expression can have only one {SourceFunctions.Band.Name}");
         }
 
-        if (bands.Length == 1
-            && program.OperandsOf(bands[0]).Instructions.FirstOrDefault(static i => i.Function == SourceFunctions.Metrics || i.Function == SourceFunctions.Search) is { } inner)
+        IReadOnlyList<MathInstruction> operands = bands.Length == 1 ? program.OperandsOf(bands[0]).Instructions : [];
+        if (operands.FirstOrDefault(static i => i.Function == SourceFunctions.Metrics || i.Function == SourceFunctions.Search) is { } inner)
         {
             throw new MathException(inner.Position, $"{SourceFunctions.Band.Name} cannot be computed of {inner.Function!.Name}");
         }

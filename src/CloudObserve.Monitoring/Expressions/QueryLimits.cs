@@ -17,6 +17,10 @@ internal static class QueryLimits
 
     private const long Minute = 60;
 
+    /// <summary>Determines whether CloudWatch accepts a period.</summary>
+    internal static bool IsPeriod(TimeSpan period) =>
+        period.Ticks % TimeSpan.TicksPerSecond == 0 && IsPeriod(period.Ticks / TimeSpan.TicksPerSecond);
+
     /// <summary>Determines whether CloudWatch accepts a period: 1, 5, 10, 20 or 30 seconds, or a multiple of 60 seconds.</summary>
     internal static bool IsPeriod(long seconds) => seconds is 1 or 5 or 10 or 20 or 30 || (seconds >= Minute && seconds % Minute == 0);
 }

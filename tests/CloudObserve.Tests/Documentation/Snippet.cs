@@ -26,7 +26,7 @@ internal static class Snippet
 
     private const string Head = """
         using CloudObserve; using CloudObserve.AspNetCore; using CloudObserve.Audit; using CloudObserve.Filters; using CloudObserve.Logs;
-        using CloudObserve.Metrics; using CloudObserve.Pipeline.Delivery; using CloudObserve.S3; using CloudObserve.Sinks.CloudWatch;
+        using CloudObserve.Metrics; using CloudObserve.Monitoring; using CloudObserve.Pipeline.Delivery; using CloudObserve.S3; using CloudObserve.Sinks.CloudWatch;
         using CloudObserve.Sinks.Local; using CloudObserve.Sinks.Local.Queries; using CloudObserve.Testing; using Xunit;
 
         public sealed class Statements(

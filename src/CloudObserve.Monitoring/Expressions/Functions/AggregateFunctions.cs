@@ -1,7 +1,8 @@
 namespace CloudObserve.Monitoring.Expressions.Functions;
 
 /// <summary>
-/// Contains the functions that make a scalar of a time series, and a time series of an array: there they combine the datapoints of each time.
+/// Contains the functions that make a scalar of a time series, and a time series of an array: there they combine the datapoints of each
+/// time.
 /// </summary>
 internal static class AggregateFunctions
 {
@@ -62,7 +63,8 @@ internal static class AggregateFunctions
         return count;
     }
 
-    private static MathFunction Create(string name, Func<MetricSeries, double> ofSeries, Func<MathCall, MetricSeries[], MetricSeries> ofArray) => new(
+    private static MathFunction Create(
+        string name, Func<MetricSeries, double> ofSeries, Func<MathCall, MetricSeries[], MetricSeries> ofArray) => new(
         name,
         1,
         [MathParameter.Value(MathType.Series | MathType.Array)],
@@ -108,7 +110,8 @@ internal static class AggregateFunctions
 
     private static MetricSeries Counts(MathCall call, MetricSeries[] array)
     {
-        MetricSeries[] ones = Array.ConvertAll(array, series => series.With(Array.ConvertAll(series.Points, static value => double.IsNaN(value) ? value : 1)));
+        MetricSeries[] ones = Array.ConvertAll(
+            array, static series => series.With(Array.ConvertAll(series.Points, static value => double.IsNaN(value) ? value : 1)));
         return Combine(call, ones, static (sum, value) => sum + value, 1);
     }
 

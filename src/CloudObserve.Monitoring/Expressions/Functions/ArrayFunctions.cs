@@ -57,5 +57,6 @@ internal static class ArrayFunctions
         AggregateFunctions.Count(series) == 0 ? double.PositiveInfinity : descends ? -measure(series) : measure(series);
 
     // A position before the array is its start, and one after it its end.
-    private static int Position(double scalar, int length, int otherwise) => double.IsNaN(scalar) ? otherwise : (int)Math.Clamp(scalar, 0, length);
+    private static int Position(double scalar, int length, int otherwise) =>
+        double.IsNaN(scalar) ? otherwise : (int)Math.Clamp(scalar, 0, length);
 }

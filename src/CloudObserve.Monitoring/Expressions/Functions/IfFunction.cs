@@ -2,8 +2,9 @@ namespace CloudObserve.Monitoring.Expressions.Functions;
 
 /// <summary>Implements <c>IF</c>, which chooses for each time one of two values.</summary>
 /// <remarks>
-/// The condition is false if it is 0. A time without a condition has no datapoint. CloudWatch: where the chosen value is a time series without
-/// a datapoint, the result is 0; but after a scalar as the true value, a missing datapoint of the false value is missing in the result too.
+/// The condition is false if it is 0. A time without a condition has no datapoint. CloudWatch: where the chosen value is a time series
+/// without a datapoint, the result is 0; but after a scalar as the true value, a missing datapoint of the false value is missing in the
+/// result too.
 /// </remarks>
 internal static class IfFunction
 {

@@ -7,7 +7,11 @@ namespace CloudObserve.Monitoring.Expressions.Functions;
 /// <param name="ResultType">The rule that determines the type of the result from the types of the arguments that are values.</param>
 /// <param name="Evaluate">The function itself.</param>
 internal sealed record MathFunction(
-    string Name, int Required, IReadOnlyList<MathParameter> Parameters, Func<IReadOnlyList<MathType>, MathType> ResultType, Func<MathCall, MathValue> Evaluate)
+    string Name,
+    int Required,
+    IReadOnlyList<MathParameter> Parameters,
+    Func<IReadOnlyList<MathType>, MathType> ResultType,
+    Func<MathCall, MathValue> Evaluate)
 {
     /// <summary>Gets the reason why the function is not supported.</summary>
     /// <value><see langword="null"/> if it is supported.</value>

@@ -6,7 +6,8 @@ namespace CloudObserve.Monitoring.Expressions.Functions;
 /// <remarks>Source: "Functions supported for metric math" in the user guide of CloudWatch.</remarks>
 internal static class MathFunctions
 {
-    private static readonly FrozenDictionary<string, MathFunction> Functions = All().ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, MathFunction> Functions =
+        All().ToFrozenDictionary(static function => function.Name, StringComparer.Ordinal);
 
     /// <summary>Returns a function.</summary>
     /// <returns><see langword="null"/> if there is no function of this name.</returns>

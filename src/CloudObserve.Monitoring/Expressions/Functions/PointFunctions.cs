@@ -13,7 +13,11 @@ internal static class PointFunctions
     ];
 
     private static MathFunction Create(string name, Func<double, double> change) => new(
-        name, 1, [MathParameter.Value(MathType.Series | MathType.Array)], static types => types[0], call => call.Map((_, series) => Apply(call, series, change)));
+        name,
+        1,
+        [MathParameter.Value(MathType.Series | MathType.Array)],
+        static types => types[0],
+        call => call.Map((_, series) => Apply(call, series, change)));
 
     // A value that is not a finite number, such as the logarithm of zero, is no datapoint.
     private static double[] Apply(MathCall call, MetricSeries series, Func<double, double> change)

@@ -32,7 +32,7 @@ internal static class SourceFunctions
     private static MetricSeries[] Select(MathCall call)
     {
         string part = call.Literals.Count > 0 ? call.Literals[0] : "";
-        return [.. call.Context.Metrics.Where(metric => metric.Key.Contains(part, StringComparison.Ordinal)).Select(static metric => metric.Value)];
+        return [.. from metric in call.Context.Metrics where metric.Key.Contains(part, StringComparison.Ordinal) select metric.Value];
     }
 
     // The lower bound comes first. Without a model there is a band without datapoints.
@@ -46,7 +46,8 @@ internal static class SourceFunctions
 
         MetricSeries series = call[0].Series;
         call.Context.Budget.Take(2L * series.Points.Length);
-        AnomalyBand band = call.Context.BandOf(call, series, factor) ?? new AnomalyBand(MetricSeries.Empty(series.Grid), MetricSeries.Empty(series.Grid));
+        AnomalyBand band = call.Context.BandOf(call, series, factor)
+            ?? new AnomalyBand(MetricSeries.Empty(series.Grid), MetricSeries.Empty(series.Grid));
         return MathValue.Of([Named(band.Lower, "lower"), Named(band.Upper, "upper")]);
     }
 

@@ -16,7 +16,7 @@ internal static class TimeFunctions
         Create("DAY", static time => time.DayOfWeek == DayOfWeek.Sunday ? DaysOfWeek : (int)time.DayOfWeek),
         Create("HOUR", static time => time.Hour),
         Create("MINUTE", static time => time.Minute),
-        new("PERIOD", 1, [MathParameter.Of(LiteralKind.Id)], static _ => MathType.Scalar, static call => MathValue.Of(call.Context.PeriodOf(call.Literals[0])))
+        new("PERIOD", 1, [MathParameter.Of(LiteralKind.Id)], static _ => MathType.Scalar, Period)
         {
             CheckLiterals = CheckMetric,
         },
@@ -36,7 +36,14 @@ internal static class TimeFunctions
     }
 
     private static MathFunction Create(string name, Func<DateTimeOffset, double> part) =>
-        new(name, 1, [MathParameter.Value(MathType.Series)], static _ => MathType.Series, call => call.Map((_, series) => Parts(call, series, part)));
+        new(
+            name,
+            1,
+            [MathParameter.Value(MathType.Series)],
+            static _ => MathType.Series,
+            call => call.Map((_, series) => Parts(call, series, part)));
+
+    private static MathValue Period(MathCall call) => MathValue.Of(call.Context.PeriodOf(call.Literals[0]));
 
     // The result has a datapoint in each period, also where the argument has none.
     private static double[] Parts(MathCall call, MetricSeries series, Func<DateTimeOffset, double> part)

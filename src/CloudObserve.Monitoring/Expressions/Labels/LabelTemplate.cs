@@ -59,21 +59,27 @@ internal sealed class LabelTemplate
     }
 
     /// <summary>Returns the label of a time series.</summary>
-    internal string Render(LabelValues values) => string.Concat(_parts.Select(part => part.IsDynamic ? Value(part.Text, values) : part.Text));
+    internal string Render(LabelValues values) =>
+        string.Concat(_parts.Select(part => part.IsDynamic ? Value(part.Text, values) : part.Text));
 
     private static string Value(string name, LabelValues values) =>
-        name.StartsWith(PropertyStart, StringComparison.Ordinal) ? values.Property(PropertyOf(name)) : name == DefaultLabel ? values.DefaultLabel : values.Statistic(name);
+        name == DefaultLabel ? values.DefaultLabel
+        : name.StartsWith(PropertyStart, StringComparison.Ordinal) ? values.Property(PropertyOf(name))
+        : values.Statistic(name);
 
     private static string PropertyOf(string name) => name[PropertyStart.Length..^PropertyEnd.Length];
 
     private static string Checked(string name, string path)
     {
-        bool isKnown = name == DefaultLabel || LabelValues.Statistics.Contains(name)
-            || (name.StartsWith(PropertyStart, StringComparison.Ordinal) && name.EndsWith(PropertyEnd, StringComparison.Ordinal)
-                && name.Length > PropertyStart.Length + PropertyEnd.Length
-                && (Properties.Contains(PropertyOf(name)) || PropertyOf(name).StartsWith(LabelValues.DimensionPrefix, StringComparison.Ordinal)));
-        return isKnown ? name : throw QueryFaults.Invalid($"The parameter {path} has an unknown dynamic value: {Start}{name}}}.");
+        bool isProperty = name.StartsWith(PropertyStart, StringComparison.Ordinal) && name.EndsWith(PropertyEnd, StringComparison.Ordinal)
+            && name.Length > PropertyStart.Length + PropertyEnd.Length;
+        return name == DefaultLabel || LabelValues.Statistics.Contains(name) || (isProperty && IsProperty(PropertyOf(name)))
+            ? name
+            : throw QueryFaults.Invalid($"The parameter {path} has an unknown dynamic value: {Start}{name}}}.");
     }
+
+    private static bool IsProperty(string name) =>
+        Properties.Contains(name) || name.StartsWith(LabelValues.DimensionPrefix, StringComparison.Ordinal);
 
     private LabelTemplate CheckCounts(string path)
     {

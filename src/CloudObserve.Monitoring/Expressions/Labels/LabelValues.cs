@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudObserve.Monitoring.Expressions.Functions;
+using CloudObserve.Sinks.Local;
 using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring.Expressions.Labels;
@@ -23,8 +24,10 @@ internal sealed class LabelValues(MetricSeries series, string defaultLabel, Date
     /// <summary>Gets the names of the values that depend on the datapoints.</summary>
     internal static IReadOnlySet<string> Statistics { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "AVG", "SUM", "MIN", "MAX", "FIRST", "LAST", "DATAPOINT_COUNT", "MIN_MAX_RANGE", "FIRST_LAST_RANGE", "MIN_MAX_TIME_RANGE", "FIRST_LAST_TIME_RANGE",
-        "MIN_TIME", "MAX_TIME", "FIRST_TIME", "LAST_TIME", "MIN_TIME_RELATIVE", "MAX_TIME_RELATIVE", "FIRST_TIME_RELATIVE", "LAST_TIME_RELATIVE",
+        "AVG", "SUM", "MIN", "MAX", "FIRST", "LAST", "DATAPOINT_COUNT",
+        "MIN_MAX_RANGE", "FIRST_LAST_RANGE", "MIN_MAX_TIME_RANGE", "FIRST_LAST_TIME_RANGE",
+        "MIN_TIME", "MAX_TIME", "FIRST_TIME", "LAST_TIME",
+        "MIN_TIME_RELATIVE", "MAX_TIME_RELATIVE", "FIRST_TIME_RELATIVE", "LAST_TIME_RELATIVE",
     };
 
     /// <summary>Gets the label without a template.</summary>
@@ -43,7 +46,7 @@ internal sealed class LabelValues(MetricSeries series, string defaultLabel, Date
             "Period" => series.Grid.Period.ToString(CultureInfo.InvariantCulture),
             "Region" => Region,
             "AccountId" or "AccountLabel" => QueryLimits.AccountId,
-            _ => (metric?.Dimensions ?? source?.Group ?? []).FirstOrDefault(dimension => dimension.Name == name[DimensionPrefix.Length..]).Value ?? "",
+            _ => Dimension(metric?.Dimensions ?? source?.Group ?? [], name[DimensionPrefix.Length..]),
         };
     }
 
@@ -70,9 +73,18 @@ internal sealed class LabelValues(MetricSeries series, string defaultLabel, Date
             "FIRST_LAST_RANGE" => Number(points[last] - points[first]),
             "MIN_MAX_TIME_RANGE" => Duration(series.TimeOf(maximum) - series.TimeOf(minimum)),
             "FIRST_LAST_TIME_RANGE" => Duration(series.TimeOf(last) - series.TimeOf(first)),
-            _ => AtPoint(name, name[0] == 'F' ? first : name[0] == 'L' ? last : name.StartsWith("MIN", StringComparison.Ordinal) ? minimum : maximum),
+            _ => AtPoint(name, name.Split('_')[0] switch
+            {
+                "FIRST" => first,
+                "LAST" => last,
+                "MIN" => minimum,
+                _ => maximum,
+            }),
         };
     }
+
+    private static string Dimension(IReadOnlyList<Dimension> dimensions, string name) =>
+        dimensions.FirstOrDefault(dimension => dimension.Name == name).Value ?? "";
 
     private string AtPoint(string name, int index) =>
         name.EndsWith("_RELATIVE", StringComparison.Ordinal) ? Duration(now - series.TimeOf(index))
@@ -82,7 +94,8 @@ internal sealed class LabelValues(MetricSeries series, string defaultLabel, Date
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private string Time(DateTimeOffset time) =>
-        time.ToOffset(zone).ToString(zone == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        time.ToOffset(zone).ToString(
+            zone == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     // Such as 1d 2h 3m 4s. Parts that are zero are left out.
     private static string Duration(TimeSpan duration)
@@ -91,7 +104,8 @@ internal sealed class LabelValues(MetricSeries series, string defaultLabel, Date
         string[] parts =
         [
             .. new[] { (length.Days, 'd'), (length.Hours, 'h'), (length.Minutes, 'm'), (length.Seconds, 's') }
-                .Where(static part => part.Item1 > 0).Select(static part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1}{part.Item2}")),
+                .Where(static part => part.Item1 > 0)
+                .Select(static part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1}{part.Item2}")),
         ];
         return parts.Length == 0 ? "0s" : string.Join(' ', parts);
     }

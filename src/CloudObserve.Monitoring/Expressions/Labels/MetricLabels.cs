@@ -9,8 +9,8 @@ internal static class MetricLabels
 {
     /// <summary>Returns the labels of the metrics of a request.</summary>
     /// <remarks>
-    /// CloudWatch: the name of the metric; then the statistic if the queries of the request have different ones, and the period in seconds if
-    /// they have different ones; never the unit.
+    /// CloudWatch: the name of the metric; then the statistic if the queries of the request have different ones, and the period in seconds
+    /// if they have different ones; never the unit.
     /// </remarks>
     internal static IReadOnlyList<string> OfQueries(IReadOnlyList<MetricStat> queries)
     {
@@ -41,7 +41,8 @@ internal static class MetricLabels
     private static string LabelOf(Metric metric, bool hasNamespace, bool hasName, string[] different)
     {
         List<string> parts = hasNamespace ? [metric.Namespace] : [];
-        parts.AddRange(metric.Dimensions.Where(dimension => different.Contains(dimension.Name)).Select(static dimension => dimension.Value));
+        parts.AddRange(
+            metric.Dimensions.Where(dimension => different.Contains(dimension.Name)).Select(static dimension => dimension.Value));
         if (hasName || parts.Count == 0)
         {
             parts.Add(metric.MetricName);

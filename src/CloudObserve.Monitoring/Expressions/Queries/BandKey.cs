@@ -11,8 +11,11 @@ internal static class BandKey
     /// <summary>Returns the key of the operands of a band.</summary>
     internal static string Of(QueryPlan plan, MathProgram operands)
     {
-        if (operands.Instructions[0] is { Operation: MathOperation.Reference } first && plan.Queries.First(q => q.Query.Id == operands.References[first.Reference]) is { IsMetric: true } only
-            && operands.Instructions.Count(static i => i.Operation != MathOperation.Number) == 1)
+        MathInstruction[] steps = [.. operands.Instructions.Where(static step => step.Operation != MathOperation.Number)];
+        PlannedQuery? only = steps is [{ Operation: MathOperation.Reference } step]
+            ? plan.Queries.First(query => query.Query.Id == operands.References[step.Reference])
+            : null;
+        if (only is { IsMetric: true })
         {
             return Of(only.Query.MetricStat!);
         }
@@ -20,7 +23,8 @@ internal static class BandKey
         StringBuilder key = new();
         foreach (PlannedQuery query in plan.ClosureOf(operands).Order().Select(index => plan.Queries[index]))
         {
-            _ = key.Append(query.Query.Id).Append('=').Append(query.IsMetric ? Of(query.Query.MetricStat!) : query.Query.Expression).Append('\n');
+            string? content = query.IsMetric ? Of(query.Query.MetricStat!) : query.Query.Expression;
+            _ = key.Append(query.Query.Id).Append('=').Append(content).Append('\n');
         }
 
         return key.Append(operands.Text).ToString();
@@ -31,6 +35,7 @@ internal static class BandKey
         IEnumerable<Dimension> dimensions = stat.Metric.Dimensions.OrderBy(static dimension => dimension.Name, StringComparer.Ordinal);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{stat.Metric.Namespace}\0{stat.Metric.MetricName}\0{string.Join('\0', dimensions)}\0{stat.Stat}\0{stat.Unit}\0{stat.Period.TotalSeconds}");
+            $"{stat.Metric.Namespace}\0{stat.Metric.MetricName}\0{string.Join('\0', dimensions)}\0"
+                + $"{stat.Stat}\0{stat.Unit}\0{stat.Period.TotalSeconds}");
     }
 }

@@ -62,14 +62,18 @@ internal sealed partial class MetricReader(EmbeddedCloudWatch cloudWatch)
     /// <summary>Replaces the numbers of queries in the message of a fault.</summary>
     internal static CloudWatchException Renumber(CloudWatchException fault, Func<int, int> numberOf) => new(
         fault.Code,
-        Member().Replace(fault.Message, match => string.Create(
-            CultureInfo.InvariantCulture, $"MetricDataQueries.member.{numberOf(int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture))}.")));
+        Member().Replace(fault.Message, match =>
+        {
+            int number = int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
+            return string.Create(CultureInfo.InvariantCulture, $"MetricDataQueries.member.{numberOf(number)}.");
+        }));
 
     private void ReadPages(ArraySegment<Reading> readings, QueryRange range)
     {
         GetMetricDataRequest request = new()
         {
-            MetricDataQueries = [.. readings.Select(static (reading, i) => reading.Query with { Id = $"m{i}", Label = null, ReturnData = true })],
+            MetricDataQueries =
+                [.. readings.Select(static (reading, i) => reading.Query with { Id = $"m{i}", Label = null, ReturnData = true })],
             StartTime = range.Start,
             EndTime = range.End,
             ScanBy = ScanBy.TimestampAscending,
@@ -95,7 +99,9 @@ internal sealed partial class MetricReader(EmbeddedCloudWatch cloudWatch)
     private sealed class Reading(MetricDataQuery query, QueryRange range, MathBudget budget)
     {
         // A query whose period is invalid is refused when it is read.
-        private TimeGrid _grid = query.MetricStat!.Period >= TimeSpan.FromSeconds(1) ? range.GridOf((long)query.MetricStat.Period.TotalSeconds) : default;
+        private TimeGrid _grid =
+            query.MetricStat!.Period >= TimeSpan.FromSeconds(1) ? range.GridOf((long)query.MetricStat.Period.TotalSeconds) : default;
+
         private double[]? _points;
         private StatusCode _status;
         private IReadOnlyList<MessageData> _messages = [];
@@ -136,7 +142,7 @@ internal sealed partial class MetricReader(EmbeddedCloudWatch cloudWatch)
                 long start = times[0].ToUnixTimeSeconds();
                 long offset = (start - _grid.Start) % _grid.Period;
                 long first = Math.Min(start, offset == 0 ? _grid.Start : _grid.Start + offset - (offset > 0 ? _grid.Period : 0));
-                long count = Math.Max(_grid.Count, (times[^1].ToUnixTimeSeconds() - first) / _grid.Period + 1);
+                long count = Math.Max(_grid.Count, ((times[^1].ToUnixTimeSeconds() - first) / _grid.Period) + 1);
                 _grid = new TimeGrid(first, _grid.Period, (int)Math.Min(count, MathBudget.MaxPoints));
             }
 

@@ -1,5 +1,6 @@
 using CloudObserve.Monitoring.Expressions.Labels;
 using CloudObserve.Monitoring.Expressions.Selections;
+using CloudObserve.Sinks.Local;
 using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring.Expressions.Queries;
@@ -30,6 +31,7 @@ internal sealed record PlannedQuery(MetricDataQuery Query, int Index)
     internal long? Period => Query.Period is { } period ? (long)period.TotalSeconds : null;
 
     /// <summary>Returns a fault of the expression in the words of CloudWatch.</summary>
-    internal Sinks.Local.CloudWatchException Fault(MathException fault) =>
-        QueryFaults.Invalid(fault.IsOfService ? $"Error in expression '{Query.Id}': {fault.Message}" : $"Error in expression '{Query.Id}' at position {fault.Position}: {fault.Message}");
+    internal CloudWatchException Fault(MathException fault) => QueryFaults.Invalid(fault.IsOfService
+        ? $"Error in expression '{Query.Id}': {fault.Message}"
+        : $"Error in expression '{Query.Id}' at position {fault.Position}: {fault.Message}");
 }

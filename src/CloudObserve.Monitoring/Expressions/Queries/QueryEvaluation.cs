@@ -37,7 +37,8 @@ internal sealed class QueryEvaluation
     /// <param name="range">The time range.</param>
     /// <param name="wanted">The indexes of the queries.</param>
     /// <exception cref="CloudWatchException">A query breaks a rule of CloudWatch, or the evaluation computes too many points.</exception>
-    internal static QueryEvaluation Run(QueryPlan plan, MetricReader reader, IAnomalyBands? bands, QueryRange range, IEnumerable<int> wanted)
+    internal static QueryEvaluation Run(
+        QueryPlan plan, MetricReader reader, IAnomalyBands? bands, QueryRange range, IEnumerable<int> wanted)
     {
         QueryEvaluation evaluation = new(plan, reader, bands, range);
         HashSet<int> needed = plan.ClosureOf(wanted);
@@ -72,7 +73,7 @@ internal sealed class QueryEvaluation
             for (int i = 0; i < queries.Length; i++)
             {
                 _metrics[queries[i].Index] = read[i];
-                _values[queries[i].Index] = MathValue.Of(read[i].Series);
+                _values[queries[i].Index] = MathValue.Of(Labeled(queries[i], read[i].Series));
             }
         }
         catch (CloudWatchException fault)
@@ -83,6 +84,13 @@ internal sealed class QueryEvaluation
         {
             throw QueryFaults.Invalid(fault.Message);
         }
+    }
+
+    // The label in an array, such as that of METRICS(). Dynamic values depend on the expression, so they are not part of it.
+    private MetricSeries Labeled(PlannedQuery query, MetricSeries series)
+    {
+        string label = query.Label is { IsDynamic: false } ? query.Query.Label! : _plan.DefaultLabels[query.Index];
+        return series.WithLabel(label);
     }
 
     private void Evaluate(PlannedQuery query)
@@ -118,8 +126,8 @@ internal sealed class QueryEvaluation
         return grid;
     }
 
-    private static TimeGrid UnionOf(IEnumerable<ReadMetric?> metrics) =>
-        metrics.Aggregate(default(TimeGrid), static (grid, metric) => grid == default ? metric!.Series.Grid : TimeGrid.Union(grid, metric!.Series.Grid));
+    private static TimeGrid UnionOf(IEnumerable<ReadMetric?> metrics) => metrics.Aggregate(
+        default(TimeGrid), static (grid, metric) => grid == default ? metric!.Series.Grid : TimeGrid.Union(grid, metric!.Series.Grid));
 
     /// <summary>Provides the data for one expression.</summary>
     private sealed class Context(QueryEvaluation evaluation, PlannedQuery query) : MathContext(evaluation.Budget)
@@ -138,7 +146,8 @@ internal sealed class QueryEvaluation
         internal override long PeriodOf(string id) => (long)evaluation._plan.Queries[IndexOf(id)].Query.MetricStat!.Period.TotalSeconds;
 
         internal override MetricSeries[] Search(MathCall call) =>
-            new SearchReader(evaluation._reader, evaluation.Range, Budget).Read(call, query.Period ?? Grid.Period, evaluation._messages[query.Index]);
+            new SearchReader(evaluation._reader, evaluation.Range, Budget)
+                .Read(call, query.Period ?? Grid.Period, evaluation._messages[query.Index]);
 
         internal override AnomalyBand? BandOf(MathCall call, MetricSeries series, double factor)
         {

@@ -1,4 +1,5 @@
 using CloudObserve.Monitoring.Expressions.Functions;
+using CloudObserve.Monitoring.Expressions.Labels;
 using CloudObserve.Sinks.Local;
 using CloudObserve.Sinks.Local.Queries;
 
@@ -18,6 +19,9 @@ internal sealed class QueryPlan
         Queries = queries;
         Order = order;
         Types = types;
+        PlannedQuery[] metrics = [.. queries.Where(static query => query.IsMetric)];
+        IReadOnlyList<string> labels = MetricLabels.OfQueries([.. metrics.Select(static query => query.Query.MetricStat!)]);
+        DefaultLabels = metrics.Zip(labels).ToDictionary(static pair => pair.First.Index, static pair => pair.Second);
     }
 
     /// <summary>Gets the queries in the order of the request.</summary>
@@ -29,12 +33,16 @@ internal sealed class QueryPlan
     /// <summary>Gets the type of the result of each query.</summary>
     internal IReadOnlyList<MathType> Types { get; }
 
+    /// <summary>Gets the labels of the queries that read a metric, for those without one of their own.</summary>
+    internal IReadOnlyDictionary<int, string> DefaultLabels { get; }
+
     /// <summary>Checks queries and plans their evaluation.</summary>
     /// <exception cref="CloudWatchException">A query breaks a rule of CloudWatch.</exception>
     internal static QueryPlan Create(IReadOnlyList<MetricDataQuery> queries)
     {
         PlannedQuery[] planned = QueryRules.Check(queries);
-        Dictionary<string, int> indexes = planned.ToDictionary(static query => query.Query.Id, static query => query.Index, StringComparer.Ordinal);
+        Dictionary<string, int> indexes =
+            planned.ToDictionary(static query => query.Query.Id, static query => query.Index, StringComparer.Ordinal);
         for (int i = 0; i < planned.Length; i++)
         {
             planned[i] = planned[i] with { Dependencies = DependenciesOf(planned[i], planned, indexes) };
@@ -79,7 +87,12 @@ internal sealed class QueryPlan
     /// <summary>Returns the queries that the operands of an instruction use, directly or indirectly.</summary>
     internal HashSet<int> ClosureOf(MathProgram operands)
     {
-        HashSet<string> ids = [.. operands.Instructions.Where(static i => i.Operation == MathOperation.Reference).Select(i => operands.References[i.Reference])];
+        HashSet<string> ids =
+        [
+            .. from step in operands.Instructions
+               where step.Operation == MathOperation.Reference
+               select operands.References[step.Reference],
+        ];
         return ClosureOf(Queries.Where(query => ids.Contains(query.Query.Id)).Select(static query => query.Index));
     }
 
@@ -102,12 +115,13 @@ internal sealed class QueryPlan
         foreach (MathInstruction band in program.Instructions.Where(static instruction => instruction.Function == SourceFunctions.Band))
         {
             PlannedQuery[] inputs = [.. ClosureOf(program.OperandsOf(band)).Select(index => Queries[index])];
-            long[] periods = [.. inputs.Where(static i => i.IsMetric).Select(static i => (long)i.Query.MetricStat!.Period.TotalSeconds).Distinct()];
+            MetricStat[] metrics = [.. inputs.Select(static input => input.Query.MetricStat).OfType<MetricStat>()];
+            long[] periods = [.. metrics.Select(static metric => (long)metric.Period.TotalSeconds).Distinct()];
             string? fault =
                 inputs.Length > MaxBandMetrics ? $"can be computed of at most {MaxBandMetrics} metrics and expressions"
                 : periods.Length > 1 ? "needs metrics of the same period"
                 : periods.Any(static period => period > MaxBandPeriod) ? $"needs a period of at most {MaxBandPeriod} seconds"
-                : inputs.Any(static i => i.Program is { } p && (p.Calls(SourceFunctions.Metrics) || p.Calls(SourceFunctions.Search) || p.Calls(SourceFunctions.Band)))
+                : Array.Exists(inputs, static input => input.Program is { } inner && SourceFunctions.All.Any(inner.Calls))
                     ? "cannot be computed of METRICS, SEARCH or another band"
                 : null;
             if (fault is not null)
@@ -139,7 +153,9 @@ internal sealed class QueryPlan
     private static List<int> OrderOf(PlannedQuery[] queries)
     {
         int[] open = [.. queries.Select(query => query.Dependencies.Count(dependency => !queries[dependency].IsMetric))];
-        ILookup<int, int> users = queries.SelectMany(static query => query.Dependencies, static (query, on) => (query.Index, On: on)).ToLookup(static edge => edge.On, static edge => edge.Index);
+        ILookup<int, int> users = queries
+            .SelectMany(static query => query.Dependencies, static (query, dependency) => (query.Index, Dependency: dependency))
+            .ToLookup(static edge => edge.Dependency, static edge => edge.Index);
         List<int> order = [.. queries.Where(query => !query.IsMetric && open[query.Index] == 0).Select(static query => query.Index)];
         for (int i = 0; i < order.Count; i++)
         {

@@ -15,8 +15,8 @@ internal readonly record struct QueryRange(DateTimeOffset Start, DateTimeOffset 
 
     /// <summary>Returns the periods of a query.</summary>
     /// <remarks>
-    /// CloudWatch: the start is rounded down to a whole minute; to 5 minutes if more than 15 days ago; to the hour if more than 63 days ago;
-    /// and to the period if that is less than a minute. A period that is too short for such an age has no data.
+    /// CloudWatch: the start is rounded down to a whole minute; to 5 minutes if more than 15 days ago; to the hour if more than 63 days
+    /// ago; and to the period if that is less than a minute. A period that is too short for such an age has no data.
     /// </remarks>
     /// <exception cref="MathException">There are more periods than an evaluation may have.</exception>
     internal TimeGrid GridOf(long period)

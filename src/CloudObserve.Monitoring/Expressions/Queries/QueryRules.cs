@@ -48,7 +48,8 @@ internal static class QueryRules
     {
         if (query.MetricStat is not null && query.Expression is not null)
         {
-            throw QueryFaults.Invalid($"The parameters {path}.MetricStat and {path}.Expression are mutually exclusive and you have specified both.");
+            throw QueryFaults.Invalid(
+                $"The parameters {path}.MetricStat and {path}.Expression are mutually exclusive and you have specified both.");
         }
 
         if (query.MetricStat is null && query.Expression is null)
@@ -56,7 +57,7 @@ internal static class QueryRules
             throw QueryFaults.Invalid($"The parameter {path}.MetricStat is required.");
         }
 
-        if (query.Period is { } period && (period.Ticks % TimeSpan.TicksPerSecond != 0 || !QueryLimits.IsPeriod(period.Ticks / TimeSpan.TicksPerSecond)))
+        if (query.Period is { } period && !QueryLimits.IsPeriod(period))
         {
             throw QueryFaults.InvalidValue($"{path}.Period", "must be 1, 5, 10, 20, 30 or a multiple of 60");
         }

@@ -14,9 +14,7 @@ internal sealed class ResultLabels
 
     internal ResultLabels(QueryPlan plan, QueryRange range, LabelOptions? options)
     {
-        PlannedQuery[] metrics = [.. plan.Queries.Where(static query => query.IsMetric)];
-        IReadOnlyList<string> labels = MetricLabels.OfQueries([.. metrics.Select(static query => query.Query.MetricStat!)]);
-        _metricLabels = metrics.Select((query, i) => (query.Index, Label: labels[i])).ToDictionary(static pair => pair.Index, static pair => pair.Label);
+        _metricLabels = plan.DefaultLabels;
         _now = range.Now;
         _zone = ZoneOf((options ?? new LabelOptions()).Timezone);
     }

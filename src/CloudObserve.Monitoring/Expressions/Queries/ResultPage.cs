@@ -30,12 +30,12 @@ internal sealed class ResultPage
     {
         if (!isMetric)
         {
-            _results.Add(IsFirst ? Ordered(result) : result with { Timestamps = [], Values = [] });
+            _results.Add(IsFirst ? Ordered(result) : Emptied(result));
             return;
         }
 
         int index = _results.Count;
-        MetricDataResult rest = index < _from.Result || _next is not null ? result with { Timestamps = [], Values = [] } : After(Ordered(result), index);
+        MetricDataResult rest = index < _from.Result || _next is not null ? Emptied(result) : After(Ordered(result), index);
         int count = Math.Min(_room, rest.Values.Count);
         if (_next is null && count < rest.Values.Count)
         {
@@ -43,11 +43,12 @@ internal sealed class ResultPage
         }
 
         _room -= count;
+        bool isPartial = _next is not null && result.Values.Count > 0 && result.StatusCode == StatusCode.Complete;
         _results.Add(rest with
         {
             Timestamps = [.. rest.Timestamps.Take(count)],
             Values = [.. rest.Values.Take(count)],
-            StatusCode = _next is not null && result.Values.Count > 0 && result.StatusCode == StatusCode.Complete ? StatusCode.PartialData : result.StatusCode,
+            StatusCode = isPartial ? StatusCode.PartialData : result.StatusCode,
         });
     }
 
@@ -55,6 +56,8 @@ internal sealed class ResultPage
     internal GetMetricDataResponse ToResponse() => new(_results, _next is { } next
         ? Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"m:{next.Result}:{next.Time}")))
         : null);
+
+    private static MetricDataResult Emptied(MetricDataResult result) => result with { Timestamps = [], Values = [] };
 
     private MetricDataResult Ordered(MetricDataResult result) => _request.ScanBy == ScanBy.TimestampAscending
         ? result
@@ -75,7 +78,8 @@ internal sealed class ResultPage
     private static (int Result, long? Time) Read(string token)
     {
         byte[] bytes = new byte[token.Length];
-        string[] parts = Convert.TryFromBase64String(token, bytes, out int length) ? Encoding.UTF8.GetString(bytes, 0, length).Split(':') : [];
+        bool isBase64 = Convert.TryFromBase64String(token, bytes, out int length);
+        string[] parts = isBase64 ? Encoding.UTF8.GetString(bytes, 0, length).Split(':') : [];
         return parts is ["m", var result, var time]
             && int.TryParse(result, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
             && (time.Length == 0 || long.TryParse(time, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))

@@ -18,8 +18,8 @@ internal sealed class SearchReader(MetricReader reader, QueryRange range, MathBu
     {
         SearchQuery query = SearchQuery.Parse(call.Literals[0]);
         SearchNames names = new();
-        (List<Metric> metrics, bool areMore) =
-            reader.List(new ListMetricsRequest { Namespace = query.Namespace }, metric => query.Matches(metric, names), SearchQuery.MaxSeries);
+        ListMetricsRequest request = new() { Namespace = query.Namespace };
+        (List<Metric> metrics, bool areMore) = reader.List(request, metric => query.Matches(metric, names), SearchQuery.MaxSeries);
         if (areMore)
         {
             messages.Add(QueryMessages.TooManyMetrics);
@@ -28,12 +28,14 @@ internal sealed class SearchReader(MetricReader reader, QueryRange range, MathBu
         TimeSpan seconds = TimeSpan.FromSeconds(SearchQuery.PeriodOf(call.Instruction) ?? period);
         MetricDataQuery[] queries =
         [
-            .. metrics.Select(metric => new MetricDataQuery { Id = "m", MetricStat = new MetricStat { Metric = metric, Period = seconds, Stat = call.Literals[1] } }),
+            .. from metric in metrics
+               let stat = new MetricStat { Metric = metric, Period = seconds, Stat = call.Literals[1] }
+               select new MetricDataQuery { Id = "m", MetricStat = stat },
         ];
         try
         {
             IReadOnlyList<string> labels = MetricLabels.OfFound(metrics);
-            return [.. reader.Read(queries, range, budget).Select((metric, i) => new MetricSeries(metric.Series.Grid, metric.Series.Points, labels[i], metric.Series.Source))];
+            return [.. reader.Read(queries, range, budget).Select((metric, i) => metric.Series.WithLabel(labels[i]))];
         }
         catch (CloudWatchException fault)
         {

@@ -32,17 +32,19 @@ internal sealed class SelectionReader(MetricReader reader, QueryRange range, Mat
             Add(query, part, TimeSpan.FromSeconds(Math.Max(period, MinPeriod)), groups);
         }
 
-        if (areMore || groups.Count > query.Limit && query.Limit == SelectQuery.MaxSeries)
+        if (areMore || groups.Count > SelectQuery.MaxSeries)
         {
             messages.Add(QueryMessages.TooManyMetrics);
         }
 
         if (query.GroupBy.Count == 0)
         {
-            return MathValue.Of(groups.Values.FirstOrDefault()?.ToSeries(query) ?? MetricSeries.Empty(range.GridOf(Math.Max(period, MinPeriod))));
+            TimeGrid grid = range.GridOf(Math.Max(period, MinPeriod));
+            return MathValue.Of(groups.Values.FirstOrDefault()?.ToSeries(query) ?? MetricSeries.Empty(grid));
         }
 
-        IEnumerable<MetricSeries> series = groups.Values.Order(Comparer<Group>.Create(Group.Compare)).Select(group => group.ToSeries(query));
+        IEnumerable<MetricSeries> series =
+            groups.Values.Order(Comparer<Group>.Create(Group.Compare)).Select(group => group.ToSeries(query));
         return MathValue.Of([.. Sort(series, query.OrderBy).Take(query.Limit)]);
     }
 
@@ -86,7 +88,11 @@ internal sealed class SelectionReader(MetricReader reader, QueryRange range, Mat
         }
 
         // Time series without datapoints come last in either order. Equal ones stay in the order of their labels.
-        return series.OrderBy(one => KeyOf(one, order.Function) is var key && double.IsFinite(key) ? (order.Descends ? -key : key) : double.PositiveInfinity);
+        return series.OrderBy(one =>
+        {
+            double key = KeyOf(one, order.Function);
+            return !double.IsFinite(key) ? double.PositiveInfinity : order.Descends ? -key : key;
+        });
     }
 
     private static double KeyOf(MetricSeries series, SelectFunction function) => function switch
@@ -151,7 +157,11 @@ internal sealed class SelectionReader(MetricReader reader, QueryRange range, Mat
                 _points[i] = double.IsFinite(average) ? average : double.NaN;
             }
 
-            SeriesSource source = new() { Stat = query.Function.ToString().ToUpperInvariant(), Group = [.. query.GroupBy.Zip(_values, static (key, value) => new Dimension(key, value))] };
+            SeriesSource source = new()
+            {
+                Stat = query.Function.ToString().ToUpperInvariant(),
+                Group = [.. query.GroupBy.Zip(_values, static (key, value) => new Dimension(key, value))],
+            };
             return new MetricSeries(_grid, _points, string.Join(' ', _values), source);
         }
     }

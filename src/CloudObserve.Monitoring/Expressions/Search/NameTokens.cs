@@ -38,8 +38,8 @@ internal sealed class NameTokens
 
     /// <summary>Determines whether these tokens of a search term are found in a name.</summary>
     /// <remarks>
-    /// A single token is found as any token, whatever its case. Several must stand side by side in the name: whatever their case if the term
-    /// separates them by other characters, and in the same case if it does not.
+    /// A single token is found as any token, whatever its case. Several must stand side by side in the name: whatever their case if the
+    /// term separates them by other characters, and in the same case if it does not.
     /// </remarks>
     internal bool AreIn(NameTokens name)
     {

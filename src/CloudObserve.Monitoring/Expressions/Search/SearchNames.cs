@@ -14,10 +14,17 @@ internal sealed class SearchNames
 
     /// <summary>Returns the names of a metric that a search term is compared with.</summary>
     /// <param name="metric">The metric.</param>
-    /// <param name="property">The property; <see langword="null"/> for the namespace, the name and the names and values of dimensions.</param>
+    /// <param name="property">
+    /// The property; <see langword="null"/> for the namespace, the name and the names and values of dimensions.
+    /// </param>
     internal static IEnumerable<string> Of(Metric metric, string? property) => property switch
     {
-        null => [metric.Namespace, metric.MetricName, .. metric.Dimensions.SelectMany(static dimension => new[] { dimension.Name, dimension.Value })],
+        null =>
+        [
+            metric.Namespace,
+            metric.MetricName,
+            .. metric.Dimensions.SelectMany(static dimension => new[] { dimension.Name, dimension.Value }),
+        ],
         MetricName => [metric.MetricName],
         Namespace => [metric.Namespace],
         AccountId => [QueryLimits.AccountId],

@@ -17,7 +17,8 @@ internal sealed class SearchParser(string text)
     {
         if (text.Length > SearchQuery.MaxLength)
         {
-            throw new MathException(SearchQuery.MaxLength, $"it has {text.Length} characters, but at most {SearchQuery.MaxLength} are allowed");
+            throw new MathException(
+                SearchQuery.MaxLength, $"it has {text.Length} characters, but at most {SearchQuery.MaxLength} are allowed");
         }
 
         List<string> schema = [];

@@ -32,12 +32,16 @@ internal sealed record SearchQuery(string? Namespace, IReadOnlyList<string> Dime
         catch (MathException fault)
         {
             throw new MathException(
-                call.Position, string.Create(CultureInfo.InvariantCulture, $"the search expression is invalid at its position {fault.Position}: {fault.Message}"));
+                call.Position,
+                string.Create(
+                    CultureInfo.InvariantCulture, $"the search expression is invalid at its position {fault.Position}: {fault.Message}"));
         }
 
         if (call.Literals.Count > 2 && PeriodOf(call) is null)
         {
-            throw new MathException(call.Position, $"the period of SEARCH must be 1, 5, 10, 20, 30 or a multiple of 60 seconds, but it is {call.Literals[2]}");
+            throw new MathException(
+                call.Position,
+                $"the period of SEARCH must be 1, 5, 10, 20, 30 or a multiple of 60 seconds, but it is {call.Literals[2]}");
         }
     }
 

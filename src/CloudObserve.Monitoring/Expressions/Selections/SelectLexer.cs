@@ -71,7 +71,8 @@ internal sealed class SelectLexer(string query)
         {
             '!' when start + 1 < query.Length && query[start + 1] == '=' => "!=",
             '(' or ')' or ',' or '=' => first.ToString(),
-            _ => throw new MathException(start, $"'{(char.IsControl(first) ? '?' : first)}' is not part of the language; a name with it stands in double quotes"),
+            _ => throw new MathException(
+                start, $"'{(char.IsControl(first) ? '?' : first)}' is not part of the language; a name with it stands in double quotes"),
         };
         _position += symbol.Length;
         return new SelectToken(MathTokenKind.Symbol, start, symbol, false);

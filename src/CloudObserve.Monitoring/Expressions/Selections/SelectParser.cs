@@ -12,7 +12,10 @@ internal sealed class SelectParser
     private const string TagPrefix = "tag.";
 
     private static readonly string[] Keywords =
-        ["SELECT", "FROM", "SCHEMA", "WHERE", "AND", "OR", "GROUP", "BY", "ORDER", "LIMIT", "ASC", "DESC", "AVG", "COUNT", "MAX", "MIN", "SUM"];
+    [
+        "SELECT", "FROM", "SCHEMA", "WHERE", "AND", "OR", "GROUP", "BY", "ORDER", "LIMIT", "ASC", "DESC",
+        "AVG", "COUNT", "MAX", "MIN", "SUM",
+    ];
 
     private readonly string _text;
     private readonly SelectLexer _lexer;
@@ -31,7 +34,8 @@ internal sealed class SelectParser
     {
         if (_text.Length > MathProgram.MaxLength)
         {
-            throw new MathException(MathProgram.MaxLength, $"the query has {_text.Length} characters, but at most {MathProgram.MaxLength} are allowed");
+            throw new MathException(
+                MathProgram.MaxLength, $"the query has {_text.Length} characters, but at most {MathProgram.MaxLength} are allowed");
         }
 
         Advance();
@@ -63,14 +67,15 @@ internal sealed class SelectParser
 
     private SelectFunction Function()
     {
-        SelectToken token = _token;
-        if (token.Kind != MathTokenKind.Name || token.IsQuoted || !Enum.TryParse(token.Text, ignoreCase: true, out SelectFunction function) || char.IsDigit(token.Text[0]))
+        foreach (SelectFunction function in Enum.GetValues<SelectFunction>())
         {
-            throw Expected("AVG, COUNT, MAX, MIN or SUM");
+            if (TryTake(function.ToString()))
+            {
+                return function;
+            }
         }
 
-        Advance();
-        return function;
+        throw Expected("AVG, COUNT, MAX, MIN or SUM");
     }
 
     private (string Namespace, IReadOnlyList<string>? Schema) Source()
@@ -200,7 +205,8 @@ internal sealed class SelectParser
 
     private int Limit()
     {
-        if (!int.TryParse(_token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) || limit is < 1 or > SelectQuery.MaxSeries)
+        bool isNumber = int.TryParse(_token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit);
+        if (!isNumber || limit is < 1 or > SelectQuery.MaxSeries)
         {
             throw Expected($"a number from 1 to {SelectQuery.MaxSeries} after LIMIT");
         }
@@ -219,7 +225,9 @@ internal sealed class SelectParser
 
         if (!token.IsQuoted && Keywords.Contains(token.Text, StringComparer.OrdinalIgnoreCase))
         {
-            throw new MathException(token.Position, $"expected {expected}, but found the keyword {token.Text}; a name that is a keyword stands in double quotes");
+            throw new MathException(
+                token.Position,
+                $"expected {expected}, but found the keyword {token.Text}; a name that is a keyword stands in double quotes");
         }
 
         Advance();

@@ -46,8 +46,11 @@ internal sealed record SelectQuery
     /// <summary>Determines whether an expression is such a query, and not metric math.</summary>
     internal static bool IsSelect(string expression)
     {
+        const string Keyword = "SELECT";
         ReadOnlySpan<char> text = expression.AsSpan().TrimStart();
-        return text.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) && text.Length > "SELECT".Length && char.IsWhiteSpace(text["SELECT".Length]);
+        return text.StartsWith(Keyword, StringComparison.OrdinalIgnoreCase)
+            && text.Length > Keyword.Length
+            && char.IsWhiteSpace(text[Keyword.Length]);
     }
 
     /// <summary>Parses a query.</summary>

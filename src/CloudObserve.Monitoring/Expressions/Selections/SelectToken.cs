@@ -8,7 +8,8 @@ namespace CloudObserve.Monitoring.Expressions.Selections;
 internal readonly record struct SelectToken(MathTokenKind Kind, int Position, string Text, bool IsQuoted)
 {
     /// <summary>Determines whether the token is a keyword, in any case.</summary>
-    internal bool IsKeyword(string keyword) => Kind == MathTokenKind.Name && !IsQuoted && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
+    internal bool IsKeyword(string keyword) =>
+        Kind == MathTokenKind.Name && !IsQuoted && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Determines whether the token is a bracket, a comma or an operator.</summary>
     internal bool Is(string symbol) => Kind == MathTokenKind.Symbol && Text == symbol;
