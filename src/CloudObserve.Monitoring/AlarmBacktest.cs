@@ -7,7 +7,7 @@ namespace CloudObserve.Monitoring;
 public static class AlarmBacktest
 {
     /// <summary>Returns the changes of an alarm's state over past datapoints.</summary>
-    /// <inheritdoc cref="Evaluate"/>
+    /// <inheritdoc cref="Evaluate(AlarmDefinition, IReadOnlyCollection{AlarmDatapoint}, DateTimeOffset, DateTimeOffset)"/>
     /// <returns>The changes, the oldest first.</returns>
     public static IReadOnlyList<AlarmTransition> Run(
         AlarmDefinition definition, IReadOnlyCollection<AlarmDatapoint> datapoints, DateTimeOffset from, DateTimeOffset to) =>
@@ -32,14 +32,65 @@ public static class AlarmBacktest
         return Steps(plan, BacktestSeries.Of(plan, datapoints, from), from, to);
     }
 
-    private static IEnumerable<AlarmBacktestStep> Steps(AlarmPlan plan, BacktestSeries series, DateTimeOffset from, DateTimeOffset to)
+    /// <summary>Evaluates an alarm on metric math at the end of each period.</summary>
+    /// <remarks>
+    /// The expressions are evaluated again each time, on the periods that the evaluation reads. So a function such as <c>FILL</c> or
+    /// <c>RUNNING_SUM</c> sees no others.
+    /// </remarks>
+    /// <param name="definition">The alarm.</param>
+    /// <param name="metrics">The values of the metrics by the ids of their queries: for each a value for a period, in any order.</param>
+    /// <param name="from">The time of the first evaluation.</param>
+    /// <param name="to">The time that no evaluation is after.</param>
+    /// <returns>The evaluations, the oldest first. They are computed while the result is enumerated.</returns>
+    /// <exception cref="ArgumentException">The definition is invalid, its metrics have different periods, it is on a band, a metric that
+    /// its expression uses has no values here, or a period has two datapoints.</exception>
+    public static IEnumerable<AlarmBacktestStep> Evaluate(
+        AlarmDefinition definition,
+        IReadOnlyDictionary<string, IReadOnlyCollection<AlarmDatapoint>> metrics,
+        DateTimeOffset from,
+        DateTimeOffset to)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        AlarmPlan plan = AlarmPlan.Of(definition);
+        AlarmMath math = new(plan);
+        string[] missing = [.. math.Metrics.Where(id => !metrics.ContainsKey(id))];
+        return missing.Length == 0 && metrics.Count > 0
+            ? Steps(plan, math, metrics.ToDictionary(static m => m.Key, m => BacktestSeries.Of(plan, m.Value, from)), from, to)
+            : throw new ArgumentException($"There are no values of {string.Join(", ", missing)}.", nameof(metrics));
+    }
+
+    private static IEnumerable<AlarmBacktestStep> Steps(AlarmPlan plan, BacktestSeries series, DateTimeOffset from, DateTimeOffset to) =>
+        Steps(plan, from, to, time =>
+        {
+            series.MoveTo(time);
+            return series.Memory;
+        });
+
+    private static IEnumerable<AlarmBacktestStep> Steps(
+        AlarmPlan plan, AlarmMath math, Dictionary<string, BacktestSeries> metrics, DateTimeOffset from, DateTimeOffset to)
+    {
+        AlarmDatapoint[] window = new AlarmDatapoint[plan.EvaluationRange];
+        return Steps(plan, from, to, time =>
+        {
+            foreach (BacktestSeries series in metrics.Values)
+            {
+                series.MoveTo(time);
+            }
+
+            math.Evaluate(metrics, window);
+            return window;
+        });
+    }
+
+    private static IEnumerable<AlarmBacktestStep> Steps(
+        AlarmPlan plan, DateTimeOffset from, DateTimeOffset to, Func<DateTimeOffset, ReadOnlyMemory<AlarmDatapoint>> moveTo)
     {
         AlarmState state = AlarmState.InsufficientData;
         for (DateTimeOffset time = from; time <= to; time += plan.Period)
         {
-            series.MoveTo(time);
-            AlarmEvaluation evaluation = AlarmEvaluator.Evaluate(plan, series.Window, state);
-            AlarmTransition? transition = evaluation.State == state ? null : Transition(plan, series.Window, evaluation, time, state);
+            ReadOnlyMemory<AlarmDatapoint> window = moveTo(time);
+            AlarmEvaluation evaluation = AlarmEvaluator.Evaluate(plan, window.Span, state);
+            AlarmTransition? transition = evaluation.State == state ? null : Transition(plan, window.Span, evaluation, time, state);
             state = evaluation.State;
             yield return new AlarmBacktestStep(time, state, transition);
             if (time > DateTimeOffset.MaxValue - plan.Period)

@@ -45,7 +45,8 @@ public sealed record AlarmDefinition
     public string? Namespace { get; init; }
 
     /// <summary>Gets the statistic of the metric.</summary>
-    /// <value><c>SampleCount</c>, <c>Average</c>, <c>Sum</c>, <c>Minimum</c> or <c>Maximum</c>. The default is <see langword="null"/>.</value>
+    /// <value><c>SampleCount</c>, <c>Average</c>, <c>Sum</c>, <c>Minimum</c> or <c>Maximum</c>. The default is
+    /// <see langword="null"/>.</value>
     public string? Statistic { get; init; }
 
     /// <summary>Gets the percentile or trimmed statistic of the metric.</summary>
@@ -81,8 +82,8 @@ public sealed record AlarmDefinition
     public string? ComparisonOperator { get; init; }
 
     /// <summary>Gets the treatment of periods without data.</summary>
-    /// <value><c>missing</c>, <c>ignore</c>, <c>breaching</c> or <c>notBreaching</c>. The default is <see langword="null"/>: <c>missing</c>,
-    /// and <c>ignore</c> for the namespace <c>AWS/DynamoDB</c>.</value>
+    /// <value><c>missing</c>, <c>ignore</c>, <c>breaching</c> or <c>notBreaching</c>. The default is <see langword="null"/>:
+    /// <c>missing</c>, and <c>ignore</c> for the namespace <c>AWS/DynamoDB</c>.</value>
     public string? TreatMissingData { get; init; }
 
     /// <summary>Gets the treatment of percentiles with too few samples.</summary>
@@ -109,7 +110,7 @@ public sealed record AlarmDefinition
     /// <value><see cref="Period"/>, or that of the query that returns data. <see langword="null"/> if the definition names none.</value>
     public TimeSpan? WatchedPeriod => AlarmPeriods.Of(this);
 
-    /// <summary>Reads the JSON input of <c>PutMetricAlarm</c>, for example of <c>aws cloudwatch put-metric-alarm --cli-input-json</c>.</summary>
+    /// <summary>Reads the JSON input of <c>PutMetricAlarm</c>, as <c>aws cloudwatch put-metric-alarm</c> takes it.</summary>
     /// <remarks>Numbers and booleans may also be texts. The definition can be invalid; see <see cref="Validate"/>.</remarks>
     /// <param name="json">The JSON text.</param>
     /// <returns>The definition.</returns>

@@ -15,8 +15,8 @@ public sealed record AlarmMuteRule
     public string? Description { get; init; }
 
     /// <summary>Gets the schedule (<c>Rule.Schedule.Expression</c>).</summary>
-    /// <value><c>cron(Minutes Hours Day-of-month Month Day-of-week)</c> with <c>*</c>, <c>-</c>, <c>,</c> and the names of months and days, or
-    /// <c>at(yyyy-MM-ddThh:mm)</c>.</value>
+    /// <value><c>cron(Minutes Hours Day-of-month Month Day-of-week)</c> with <c>*</c>, <c>-</c>, <c>,</c> and the names of months and
+    /// days, or <c>at(yyyy-MM-ddThh:mm)</c>.</value>
     public string Expression { get; init; } = "";
 
     /// <summary>Gets the length of a window (<c>Rule.Schedule.Duration</c>).</summary>

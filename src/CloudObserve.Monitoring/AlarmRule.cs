@@ -21,7 +21,7 @@ public sealed class AlarmRule
         Children = children;
     }
 
-    /// <summary>Gets the alarms that the rule uses, by name or ARN as the rule names them, each once and in the order of the rule.</summary>
+    /// <summary>Gets the alarms that the rule uses, by name or ARN as in the rule, each once and in its order.</summary>
     public IReadOnlyList<string> Children { get; }
 
     /// <summary>Parses a rule.</summary>

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using CloudObserve.Cli.Metrics;
 using CloudObserve.Monitoring;
 
 namespace CloudObserve.Cli.Alarms;
@@ -8,9 +6,6 @@ namespace CloudObserve.Cli.Alarms;
 /// <summary>Defines <c>cloudobserve alarm backtest</c>, which evaluates an alarm over past values.</summary>
 internal sealed class AlarmBacktestCommand
 {
-    // A minute of each of 19 years.
-    private const int MaxPeriods = 10_000_000;
-
     private const int MaxDefinitionLength = 1024 * 1024;
 
     private readonly StandardStreams _streams;
@@ -21,10 +16,11 @@ internal sealed class AlarmBacktestCommand
         Required = true,
     };
 
-    private readonly Option<string> _data = new("--data")
+    private readonly Option<string[]> _data = new("--data")
     {
-        Description = "The values: CSV with the columns timestamp,value, a row for each period that has data, plain or gzip.",
-        HelpName = "FILE",
+        Description = "The values: CSV with the columns timestamp,value, a row for each period that has data, plain or gzip. "
+            + "With an id before it, those of one metric of an expression.",
+        HelpName = "[ID=]FILE",
         Required = true,
     };
 
@@ -46,7 +42,9 @@ internal sealed class AlarmBacktestCommand
 
             AlarmDefinition definition = AlarmDefinition.Parse(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false));
             IReadOnlyList<string> faults = definition.Validate();
-            return faults.Count == 0 ? definition : throw new CommandException($"'{file}' is refused by PutMetricAlarm:\n{string.Join('\n', faults)}");
+            return faults.Count == 0
+                ? definition
+                : throw new CommandException($"'{file}' is refused by PutMetricAlarm:\n{string.Join('\n', faults)}");
         }
         catch (FormatException exception)
         {
@@ -58,47 +56,25 @@ internal sealed class AlarmBacktestCommand
         }
     }
 
-    private static async Task<List<AlarmDatapoint>> ReadDataAsync(string file, CancellationToken cancellationToken)
+    // An expression needs the values of its metrics. One without metrics, and a plain metric, need the values of the result.
+    private static IEnumerable<AlarmBacktestStep> Evaluate(AlarmDefinition definition, BacktestData data, string[] metrics)
     {
-        List<AlarmDatapoint> datapoints = [];
-        await foreach (TimeValueRow row in TimeValueCsv.ReadAsync(file, cancellationToken).ConfigureAwait(false))
+        try
         {
-            if (datapoints.Count == MaxPeriods)
-            {
-                throw new CommandException($"'{file}' has more than {MaxPeriods} rows");
-            }
-
-            datapoints.Add(new AlarmDatapoint(row.Time, row.Value));
+            return metrics.Length == 0
+                ? AlarmBacktest.Evaluate(definition, data.Series.Values.Single(), data.From, data.To)
+                : AlarmBacktest.Evaluate(definition, data.Series, data.From, data.To);
         }
-
-        return datapoints.Count > 0 ? datapoints : throw new CommandException($"'{file}' has no rows");
-    }
-
-    // The first period begins with the first row, and the last one contains the last row.
-    private static (DateTimeOffset From, DateTimeOffset To) Range(string file, List<AlarmDatapoint> datapoints, TimeSpan period)
-    {
-        DateTimeOffset first = datapoints.Min(static datapoint => datapoint.Time);
-        long periods = (datapoints.Max(static datapoint => datapoint.Time) - first).Ticks / period.Ticks;
-        return periods < MaxPeriods
-            ? (first + period, first + (period * (periods + 1)))
-            : throw new CommandException(string.Create(
-                CultureInfo.InvariantCulture, $"the rows of '{file}' span {periods + 1} periods, but a backtest has at most {MaxPeriods}"));
-    }
-
-    private static void CheckPeriods(string file, List<AlarmDatapoint> datapoints, DateTimeOffset from, TimeSpan period)
-    {
-        HashSet<long> seen = new(datapoints.Count);
-        foreach (AlarmDatapoint datapoint in datapoints)
+        catch (ArgumentException exception)
         {
-            long index = (datapoint.Time - from).Ticks / period.Ticks;
-            if (!seen.Add(datapoint.Time < from ? -1 : index))
-            {
-                throw new CommandException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"'{file}' has two rows in the period of {period.TotalSeconds} seconds at {datapoint.Time:yyyy-MM-ddTHH:mm:ssZ}; each row is the value of a period"));
-            }
+            throw new CommandException(exception.Message);
         }
     }
+
+    private static string[] MetricsOf(AlarmDefinition definition) =>
+        definition.Metrics.Any(static query => query is { ReturnData: true, Expression: not null })
+            ? [.. definition.Metrics.Where(static query => query.MetricStat is not null).Select(static query => query.Id)]
+            : [];
 
     private Command CreateCommand()
     {
@@ -115,16 +91,15 @@ internal sealed class AlarmBacktestCommand
         AlarmDefinition definition = await ReadDefinitionAsync(parsed.GetValue(_definition)!, cancellationToken).ConfigureAwait(false);
         if (definition.ThresholdMetricId is not null)
         {
-            throw new CommandException("an alarm on an anomaly detection band cannot be tested on one file of values, because they do not contain the band");
+            throw new CommandException(
+                "an alarm on an anomaly detection band cannot be tested on files of values, because they do not contain the band");
         }
 
-        string file = parsed.GetValue(_data)!;
-        List<AlarmDatapoint> datapoints = await ReadDataAsync(file, cancellationToken).ConfigureAwait(false);
+        string[] metrics = MetricsOf(definition);
         TimeSpan period = definition.WatchedPeriod!.Value;
-        (DateTimeOffset from, DateTimeOffset to) = Range(file, datapoints, period);
-        CheckPeriods(file, datapoints, from, period);
+        BacktestData data = await BacktestData.ReadAsync(parsed.GetValue(_data)!, metrics, period, cancellationToken).ConfigureAwait(false);
         using AlarmStepWriter output = new(_streams.Output, parsed.GetValue(_every));
-        foreach (AlarmBacktestStep step in AlarmBacktest.Evaluate(definition, datapoints, from, to))
+        foreach (AlarmBacktestStep step in Evaluate(definition, data, metrics))
         {
             cancellationToken.ThrowIfCancellationRequested();
             output.Write(step);

@@ -57,7 +57,8 @@ internal sealed class AlarmRuleCommand
         }
         catch (AlarmRuleException exception)
         {
-            throw new CommandException($"the rule is invalid at position {exception.Position}: {exception.Message}\n{Mark(text, exception.Position)}");
+            string mark = Mark(text, exception.Position);
+            throw new CommandException($"the rule is invalid at position {exception.Position}: {exception.Message}\n{mark}");
         }
     }
 

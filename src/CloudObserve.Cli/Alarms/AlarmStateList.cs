@@ -4,7 +4,9 @@ using CloudObserve.Monitoring;
 namespace CloudObserve.Cli.Alarms;
 
 /// <summary>Reads lists of alarms and their states, such as <c>a=ALARM,b=OK</c>.</summary>
-/// <remarks>A name ends at an equals sign that a state follows, so it may contain commas and equals signs. It may stand in double quotes.</remarks>
+/// <remarks>
+/// A name ends at an equals sign that a state follows, so it may contain commas and equals signs. It may stand in double quotes.
+/// </remarks>
 internal static partial class AlarmStateList
 {
     /// <exception cref="CommandException">The text is invalid, or an alarm has two states.</exception>
@@ -17,7 +19,8 @@ internal static partial class AlarmStateList
             if (!match.Success)
             {
                 throw new CommandException(
-                    $"--states must be a list such as a=ALARM,b=OK with the states ALARM, OK and INSUFFICIENT_DATA, but '{text[position..]}' is not");
+                    "--states must be a list such as a=ALARM,b=OK with the states ALARM, OK and INSUFFICIENT_DATA, "
+                    + $"but '{text[position..]}' is not");
             }
 
             string name = match.Groups["quoted"] is { Success: true } quoted ? quoted.Value : match.Groups["name"].Value.Trim();

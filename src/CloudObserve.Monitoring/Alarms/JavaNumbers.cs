@@ -18,7 +18,8 @@ internal static class JavaNumbers
         // The shortest digits that read back as the same number, in the form d.ddddE+xxx.
         string scientific = value.ToString("E16", CultureInfo.InvariantCulture);
         string shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        int exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        int mark = scientific.IndexOf('E', StringComparison.Ordinal);
+        int exponent = int.Parse(scientific.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         string digits = Digits(shortest);
         string sign = value < 0 ? "-" : "";
         if (exponent is < MinExponent or > MaxExponent)

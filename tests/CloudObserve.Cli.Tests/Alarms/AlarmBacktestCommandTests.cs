@@ -13,6 +13,13 @@ public sealed class AlarmBacktestCommandTests : IDisposable
         "DatapointsToAlarm":2,"Threshold":50,"ComparisonOperator":"GreaterThanThreshold","TreatMissingData":"missing"}
         """;
 
+    private const string Ratio = """
+        {"AlarmName":"ratio","ComparisonOperator":"GreaterThanThreshold","Threshold":25,"EvaluationPeriods":1,"Metrics":[
+        {"Id":"e1","Expression":"100 * m1 / m2"},
+        {"Id":"m1","MetricStat":{"Metric":{"Namespace":"Shop","MetricName":"Errors"},"Period":60,"Stat":"Sum"},"ReturnData":false},
+        {"Id":"m2","MetricStat":{"Metric":{"Namespace":"Shop","MetricName":"Requests"},"Period":60,"Stat":"Sum"},"ReturnData":false}]}
+        """;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cloudobserve-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -20,7 +27,8 @@ public sealed class AlarmBacktestCommandTests : IDisposable
     [Fact]
     public async Task Each_change_of_the_state_is_a_line()
     {
-        CommandRun run = await RunAsync(Slow, "timestamp,value\n2026-03-01T10:00:00Z,10\n2026-03-01T10:01:00Z,90\n2026-03-01T10:02:00Z,90\n2026-03-01T10:05:00Z,10\n");
+        CommandRun run = await RunAsync(
+            Slow, "timestamp,value\n2026-03-01T10:00:00Z,10\n2026-03-01T10:01:00Z,90\n2026-03-01T10:02:00Z,90\n2026-03-01T10:05:00Z,10\n");
 
         Assert.Equal((0, ""), (run.Status, run.Error));
         Assert.Equal(
@@ -52,7 +60,8 @@ public sealed class AlarmBacktestCommandTests : IDisposable
     [Fact]
     public async Task A_period_of_ten_seconds_is_evaluated_every_ten_seconds()
     {
-        CommandRun run = await RunAsync(Slow.Replace("60", "10", StringComparison.Ordinal), "2026-03-01T10:00:00Z,90\n2026-03-01T10:00:20Z,90\n", "--every");
+        CommandRun run = await RunAsync(
+            Slow.Replace("60", "10", StringComparison.Ordinal), "2026-03-01T10:00:00Z,90\n2026-03-01T10:00:20Z,90\n", "--every");
 
         Assert.Equal(
             ["INSUFFICIENT_DATA", "ALARM", "ALARM"],
@@ -80,7 +89,9 @@ public sealed class AlarmBacktestCommandTests : IDisposable
     [Fact]
     public async Task What_PutMetricAlarm_refuses_ends_with_2_and_its_text()
     {
-        CommandRun run = await RunAsync(Slow.Replace("\"Period\":60", "\"Period\":45", StringComparison.Ordinal).Replace("Average", "p99", StringComparison.Ordinal), "1,1\n");
+        CommandRun run = await RunAsync(
+            Slow.Replace("\"Period\":60", "\"Period\":45", StringComparison.Ordinal).Replace("Average", "p99", StringComparison.Ordinal),
+            "1,1\n");
 
         Assert.Equal((2, ""), (run.Status, run.Output));
         Assert.Contains("Period must be 10, 20, 30 or a multiple of 60", run.Error, StringComparison.Ordinal);
@@ -94,12 +105,46 @@ public sealed class AlarmBacktestCommandTests : IDisposable
     [InlineData(Slow, "2026-03-01T10:00:00Z,x", "line 1")]
     [InlineData(Slow, "2026-03-01T10:00:00Z,1\n2026-03-01T10:00:30Z,2", "has two rows in the period of 60 seconds at 2026-03-01T10:00:30Z")]
     [InlineData(Slow, "0,1\n4000000000,1", "but a backtest has at most 10000000")]
+    [InlineData(Slow, "9999-12-31T23:59:00Z,1", "ends before the year 10000")]
     public async Task A_fault_ends_with_2_and_a_message(string definition, string data, string message)
     {
         CommandRun run = await RunAsync(definition, data);
 
         Assert.Equal((2, ""), (run.Status, run.Output));
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_expression_is_computed_of_the_files_of_its_metrics()
+    {
+        string definition = await FileAsync("ratio.json", Ratio);
+        string errors = await FileAsync("errors.csv", "0,1\n60,30\n");
+        string requests = await FileAsync("requests.csv", "0,100\n60,100\n120,100\n");
+
+        CommandRun run = await CommandRun.Of(
+            "alarm", "backtest", "--definition", definition, "--data", $"m1={errors}", "--data", $"m2={requests}", "--every");
+        CommandRun missing = await CommandRun.Of("alarm", "backtest", "--definition", definition, "--data", $"m1={errors}");
+
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Equal(
+            ["OK", "ALARM", "OK"], run.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("state").GetString()!));
+        Assert.Equal(2, missing.Status);
+        Assert.Contains("must be given once: --data m1=FILE --data m2=FILE", missing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alarm_on_a_band_is_refused()
+    {
+        const string Band = """
+            {"AlarmName":"band","ComparisonOperator":"GreaterThanUpperThreshold","EvaluationPeriods":1,"ThresholdMetricId":"ad1","Metrics":[
+            {"Id":"m1","MetricStat":{"Metric":{"Namespace":"Shop","MetricName":"Orders"},"Period":60,"Stat":"Sum"}},
+            {"Id":"ad1","Expression":"ANOMALY_DETECTION_BAND(m1, 2)"}]}
+            """;
+
+        CommandRun run = await RunAsync(Band, "0,1\n");
+
+        Assert.Equal(2, run.Status);
+        Assert.Contains("an anomaly detection band", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

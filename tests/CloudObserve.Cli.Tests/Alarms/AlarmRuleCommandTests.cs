@@ -67,7 +67,11 @@ public sealed class AlarmRuleCommandTests
     {
         const string Rule = "ALARM(arn:aws:cloudwatch:eu-west-1:111122223333:alarm:a)";
 
-        Assert.Equal(0, (await CommandRun.Of("alarm", "rule", Rule, "--states", "a=ALARM", "--region", "eu-west-1", "--account", "111122223333")).Status);
-        Assert.Equal(2, (await CommandRun.Of("alarm", "rule", Rule, "--states", "a=ALARM", "--region", "eu-west-1", "--account", "999988887777")).Status);
+        Assert.Equal(
+            0,
+            (await CommandRun.Of("alarm", "rule", Rule, "--states", "a=ALARM", "--region", "eu-west-1", "--account", "111122223333")).Status);
+        Assert.Equal(
+            2,
+            (await CommandRun.Of("alarm", "rule", Rule, "--states", "a=ALARM", "--region", "eu-west-1", "--account", "999988887777")).Status);
     }
 }

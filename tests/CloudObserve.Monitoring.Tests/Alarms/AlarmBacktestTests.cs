@@ -10,7 +10,8 @@ public sealed class AlarmBacktestTests
     {
         AlarmDatapoint[] datapoints = [Value(0, 10), Value(1, 90), Value(2, 90), Value(3, 90), Value(4, 10)];
 
-        IReadOnlyList<AlarmTransition> transitions = AlarmBacktest.Run(TestAlarms.Of(3), datapoints, Start.AddMinutes(1), Start.AddMinutes(5));
+        IReadOnlyList<AlarmTransition> transitions = AlarmBacktest.Run(
+            TestAlarms.Of(3), datapoints, Start.AddMinutes(1), Start.AddMinutes(5));
 
         Assert.Equal(
             [
@@ -34,7 +35,10 @@ public sealed class AlarmBacktestTests
 
         Assert.Equal([Start, Start.AddMinutes(1), Start.AddMinutes(2)], steps.Select(s => s.Time));
         Assert.Equal([AlarmState.InsufficientData, AlarmState.InsufficientData, AlarmState.Alarm], steps.Select(s => s.State));
-        Assert.Contains("[90.0 (01/03/26 10:01:00), 90.0 (01/03/26 10:00:00), 90.0 (01/03/26 09:59:00)]", steps[2].Transition!.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "[90.0 (01/03/26 10:01:00), 90.0 (01/03/26 10:00:00), 90.0 (01/03/26 09:59:00)]",
+            steps[2].Transition!.Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,8 +69,68 @@ public sealed class AlarmBacktestTests
         DateTimeOffset end = DateTimeOffset.MaxValue.AddSeconds(-90);
 
         Assert.Equal(2, AlarmBacktest.Evaluate(TestAlarms.Of(1), [], end, DateTimeOffset.MaxValue).Count());
-        Assert.Equal(2, AlarmBacktest.Evaluate(TestAlarms.Of(1), [], DateTimeOffset.MinValue, DateTimeOffset.MinValue.AddMinutes(1)).Count());
+        Assert.Equal(
+            2, AlarmBacktest.Evaluate(TestAlarms.Of(1), [], DateTimeOffset.MinValue, DateTimeOffset.MinValue.AddMinutes(1)).Count());
     }
+
+    [Fact]
+    public void An_expression_is_computed_of_the_values_of_its_metrics()
+    {
+        AlarmDefinition ratio = Math("100 * errors / requests");
+        // Metric math takes a missing datapoint for 0 if another series has one.
+        var metrics = Metrics(("errors", [1, 2, 30, null, 5]), ("requests", [100, 100, 100, 100, 10]));
+
+        AlarmBacktestStep[] steps = [.. AlarmBacktest.Evaluate(ratio, metrics, Start.AddMinutes(1), Start.AddMinutes(5))];
+
+        Assert.Equal(
+            [AlarmState.Ok, AlarmState.Ok, AlarmState.Alarm, AlarmState.Ok, AlarmState.Alarm],
+            steps.Select(step => step.State));
+        Assert.Contains("[30.0 (01/03/26 10:02:00)]", steps[2].Transition!.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("statistic", steps[2].Transition!.ReasonData, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("RUNNING_SUM(errors)", "OOOOAAA")]
+    [InlineData("FILL(errors, REPEAT)", "OOOOOOO")]
+    [InlineData("FIRST(REMOVE_EMPTY(METRICS()))", "OOOOOOO")]
+    [InlineData("TIME_SERIES(100)", "AAAAAAA")]
+    [InlineData("errors / 0", "IIIIIII")]
+    public void An_expression_sees_the_periods_that_an_evaluation_reads(string expression, string states)
+    {
+        // The evaluation range has three periods, so a running sum has three values at most.
+        var metrics = Metrics(("errors", [8, 8, 8, 9, 9, 9, 9]), ("requests", [1, 1, 1, 1, 1, 1, 1]));
+
+        IEnumerable<AlarmBacktestStep> steps = AlarmBacktest.Evaluate(Math(expression), metrics, Start.AddMinutes(1), Start.AddMinutes(7));
+
+        Assert.Equal(
+            states, string.Concat(steps.Select(step => step.State switch { AlarmState.Ok => 'O', AlarmState.Alarm => 'A', _ => 'I' })));
+    }
+
+    [Fact]
+    public void A_metric_without_values_is_named() => Assert.Contains(
+        "There are no values of requests.",
+        Assert.Throws<ArgumentException>(() => AlarmBacktest.Evaluate(Math("errors / requests"), Metrics(("errors", [1])), Start, Start)).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("errors +", "Error in expression 'e1' at position 8")]
+    [InlineData("errors / request", "there is no metric and no expression with the id 'request'")]
+    [InlineData("AVG(errors)", "the result is a scalar")]
+    public void An_expression_that_cannot_be_evaluated_is_a_fault_of_the_definition(string expression, string fault) =>
+        Assert.Contains(fault, Assert.Single(Math(expression).Validate()), StringComparison.Ordinal);
+
+    private static AlarmDefinition Math(string expression) => AlarmDefinition.Parse($$$"""
+        {"AlarmName":"ratio","ComparisonOperator":"GreaterThanThreshold","Threshold":25,"EvaluationPeriods":1,"Metrics":[
+        {"Id":"e1","Expression":"{{{expression}}}","Period":60},
+        {"Id":"errors","MetricStat":{"Metric":{"Namespace":"Shop","MetricName":"Errors"},"Period":60,"Stat":"Sum"},"ReturnData":false},
+        {"Id":"requests","MetricStat":{"Metric":{"Namespace":"Shop","MetricName":"Requests"},"Period":60,"Stat":"Sum"},"ReturnData":false}]}
+        """);
+
+    private static Dictionary<string, IReadOnlyCollection<AlarmDatapoint>> Metrics(
+        params (string Id, double?[] Minutes)[] metrics) => metrics.ToDictionary(
+        static metric => metric.Id,
+        static metric => (IReadOnlyCollection<AlarmDatapoint>)
+            [.. metric.Minutes.Select((value, i) => new AlarmDatapoint(Start.AddMinutes(i), value)).Where(d => d.Value is not null)]);
 
     private static AlarmDatapoint Value(int minute, double value) => new(Start.AddMinutes(minute), value);
 }

@@ -90,7 +90,8 @@ public sealed class AlarmDefinitionTests
         Assert.Contains("Period must be a whole number, not 1.5.", faults);
         Assert.Contains("Metrics[0].Id must be a text, not a list.", faults);
         Assert.Contains("Dimensions must be a list, not an object.", faults);
-        Assert.Contains(faults, f => f.StartsWith("Unknown parameter in input: \"Treshold\", must be one of: AlarmName, ", StringComparison.Ordinal));
+        Assert.Contains(
+            faults, f => f.StartsWith("Unknown parameter in input: \"Treshold\", must be one of: AlarmName, ", StringComparison.Ordinal));
         Assert.Contains("EvaluationCriteria and EvaluationInterval define alarms over PromQL queries, which are not supported.", faults);
     }
 
@@ -147,8 +148,14 @@ public sealed class AlarmDefinitionTests
 
         IReadOnlyList<string> faults = definition.Validate();
 
-        Assert.StartsWith("5 validation errors detected: Value null at 'alarmName' failed to satisfy constraint: Member must not be null; Value '", faults[0], StringComparison.Ordinal);
-        Assert.Contains("Value 'p99' at 'statistic' failed to satisfy constraint: Member must satisfy enum value set: [Maximum, SampleCount, Sum, Minimum, Average]", faults[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "5 validation errors detected: Value null at 'alarmName' failed to satisfy constraint: Member must not be null; Value '",
+            faults[0],
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Value 'p99' at 'statistic' failed to satisfy constraint: Member must satisfy enum value set: [Maximum, SampleCount, Sum, Minimum, Average]",
+            faults[0],
+            StringComparison.Ordinal);
         Assert.Equal(
             [
                 "Period must be 10, 20, 30 or a multiple of 60",
@@ -224,7 +231,9 @@ public sealed class AlarmDefinitionTests
         Assert.Empty(band.Validate());
         Assert.Equal(TimeSpan.FromMinutes(1), band.WatchedPeriod);
         Assert.Equal(["Threshold and ThresholdMetricId cannot both be set"], (band with { Threshold = 1 }).Validate());
-        Assert.Equal(["ThresholdMetricId x must be the Id of an element of the metrics list that returns data"], (band with { ThresholdMetricId = "x" }).Validate());
+        Assert.Equal(
+            ["ThresholdMetricId x must be the Id of an element of the metrics list that returns data"],
+            (band with { ThresholdMetricId = "x" }).Validate());
         Assert.Equal(
             ["An alarm with ThresholdMetricId cannot have Auto Scaling actions."],
             (band with { AlarmActions = ["arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:p:autoScalingGroupName/g:policyName/n"] }).Validate());

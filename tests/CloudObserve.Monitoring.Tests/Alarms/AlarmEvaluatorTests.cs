@@ -24,7 +24,8 @@ public sealed class AlarmEvaluatorTests
         Prop.ForAll(windows.ToArbitrary(), w =>
         {
             AlarmPlan plan = AlarmPlan.Of(TestAlarms.Of(w.n, w.m, w.treatment));
-            AlarmState expected = ReferenceEvaluator.Evaluate(w.n, w.m, w.treatment, [.. w.periods.Select(v => v is null ? (bool?)null : v > 50)], w.before);
+            AlarmState expected = ReferenceEvaluator.Evaluate(
+                w.n, w.m, w.treatment, [.. w.periods.Select(v => v is null ? (bool?)null : v > 50)], w.before);
             return AlarmEvaluator.Evaluate(plan, Window(w.periods), w.before).State == expected;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithReplay(20260301, 1));
     }
@@ -43,12 +44,15 @@ public sealed class AlarmEvaluatorTests
         Prop.ForAll(runs.ToArbitrary(), run =>
         {
             AlarmDefinition definition = TestAlarms.Of(run.n, run.m, run.treatment);
-            AlarmDatapoint[] datapoints = [.. run.values.Select((v, i) => new AlarmDatapoint(Start.AddMinutes(i), v)).Where(d => d.Value is not null)];
-            AlarmState[] found = [.. AlarmBacktest.Evaluate(definition, datapoints, Start.AddMinutes(1), Start.AddMinutes(run.values.Length)).Select(s => s.State)];
+            AlarmDatapoint[] datapoints =
+                [.. run.values.Select((v, i) => new AlarmDatapoint(Start.AddMinutes(i), v)).Where(d => d.Value is not null)];
+            DateTimeOffset end = Start.AddMinutes(run.values.Length);
+            AlarmState[] found = [.. AlarmBacktest.Evaluate(definition, datapoints, Start.AddMinutes(1), end).Select(s => s.State)];
             AlarmState state = AlarmState.InsufficientData;
             for (int t = 0; t < run.values.Length; t++)
             {
-                bool?[] window = [.. Enumerable.Range(0, run.n + 2).Select(age => t - age < 0 ? null : run.values[t - age] is { } v ? v > 50 : (bool?)null)];
+                bool?[] window =
+                    [.. Enumerable.Range(0, run.n + 2).Select(age => t - age >= 0 && run.values[t - age] is { } v ? v > 50 : (bool?)null)];
                 state = ReferenceEvaluator.Evaluate(run.n, run.m, run.treatment, window, state);
                 Assert.Equal(state, found[t]);
             }
@@ -62,7 +66,8 @@ public sealed class AlarmEvaluatorTests
     [InlineData("GreaterThanOrEqualToThreshold", 49.9, false, 50, true)]
     [InlineData("LessThanThreshold", 50, false, 49.9, true)]
     [InlineData("LessThanOrEqualToThreshold", 50.1, false, 50, true)]
-    public void A_value_is_compared_as_the_operator_says(string comparison, double first, bool firstBreaches, double second, bool secondBreaches)
+    public void A_value_is_compared_as_the_operator_says(
+        string comparison, double first, bool firstBreaches, double second, bool secondBreaches)
     {
         AlarmPlan plan = AlarmPlan.Of(TestAlarms.Of(1) with { ComparisonOperator = comparison });
 
@@ -83,7 +88,8 @@ public sealed class AlarmEvaluatorTests
         AlarmPlan plan = AlarmPlan.Of(TestAlarms.Band(comparison));
         AlarmDatapoint inside = new(Start, 15) { LowerThreshold = 10, UpperThreshold = 20 };
 
-        Assert.Equal(expected, AlarmEvaluator.Evaluate(plan, [inside with { Value = value }, inside, inside], AlarmState.InsufficientData).State);
+        Assert.Equal(
+            expected, AlarmEvaluator.Evaluate(plan, [inside with { Value = value }, inside, inside], AlarmState.InsufficientData).State);
     }
 
     [Fact]

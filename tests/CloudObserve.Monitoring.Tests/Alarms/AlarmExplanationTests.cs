@@ -49,7 +49,10 @@ public sealed class AlarmExplanationTests
         AlarmExplanation explanation = Explain(TestAlarms.Of(3, 2), AlarmState.Ok, null, 100);
 
         Assert.Equal(AlarmState.Alarm, explanation.State);
-        Assert.EndsWith("the oldest breaching datapoint is 2 periods old, and no datapoint since then contradicts it.", explanation.Summary, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "the oldest breaching datapoint is 2 periods old, and no datapoint since then contradicts it.",
+            explanation.Summary,
+            StringComparison.Ordinal);
         Assert.Equal(["At most 1 of the last 3 datapoints may be greater than 50.0 for OK; now 1 are."], explanation.Needed);
     }
 

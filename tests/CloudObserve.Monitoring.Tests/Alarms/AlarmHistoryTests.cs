@@ -15,7 +15,9 @@ public sealed class AlarmHistoryTests
     {
         AlarmHistoryItem item = AlarmHistory.StateChanged("cart-p99", Ok, Alarm);
 
-        Assert.Equal(("cart-p99", Time, "StateUpdate", "Alarm updated from OK to ALARM"), (item.AlarmName, item.Timestamp, item.HistoryItemType, item.HistorySummary));
+        Assert.Equal(
+            ("cart-p99", Time, "StateUpdate", "Alarm updated from OK to ALARM"),
+            (item.AlarmName, item.Timestamp, item.HistoryItemType, item.HistorySummary));
         Assert.Equal(
             """{"version":"1.0","oldState":{"stateValue":"OK","stateReason":"fine","stateReasonData":{"version":"1.0"}},"newState":{"stateValue":"ALARM","stateReason":"testing \"it\""}}""",
             item.HistoryData);
@@ -46,7 +48,8 @@ public sealed class AlarmHistoryTests
     {
         AlarmDefinition before = TestAlarms.Of(3);
 
-        AlarmHistoryItem item = AlarmHistory.Updated(Record(before), Record(before with { Threshold = 60, ActionsEnabled = false, DatapointsToAlarm = 2 }));
+        AlarmHistoryItem item = AlarmHistory.Updated(
+            Record(before), Record(before with { Threshold = 60, ActionsEnabled = false, DatapointsToAlarm = 2 }));
         JsonNode data = JsonNode.Parse(item.HistoryData)!;
 
         Assert.Equal("Alarm \"orders\" updated", item.HistorySummary);
@@ -73,5 +76,6 @@ public sealed class AlarmHistoryTests
         Assert.Equal("AuthorizationError", JsonNode.Parse(failed.HistoryData)!["error"]!.GetValue<string>());
     }
 
-    private static MetricAlarmRecord Record(AlarmDefinition definition) => new(definition, "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders", Time, Ok);
+    private static MetricAlarmRecord Record(AlarmDefinition definition) => new(
+        definition, "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders", Time, Ok);
 }

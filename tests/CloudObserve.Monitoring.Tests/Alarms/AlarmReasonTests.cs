@@ -9,32 +9,110 @@ public sealed class AlarmReasonTests
 {
     private static readonly DateTimeOffset Newest = new(2026, 11, 20, 7, 14, 0, TimeSpan.Zero);
 
-    [Theory]
-    [InlineData(1, null, null, "21.5", "Threshold Crossed: 1 datapoint [51.5 (20/11/26 07:14:00)] was greater than the threshold (50.0).", 51.5)]
-    [InlineData(3, null, null, "", "Threshold Crossed: 3 datapoints [90.0 (20/11/26 07:14:00), 80.0 (20/11/26 07:13:00), 70.0 (20/11/26 07:12:00)] were greater than the threshold (50.0).", 90.0, 80.0, 70.0)]
-    [InlineData(3, 2, null, "", "Threshold Crossed: 2 out of the last 3 datapoints [100.0 (20/11/26 07:14:00), 90.0 (20/11/26 07:12:00)] were greater than the threshold (50.0) (minimum 2 datapoints for OK -> ALARM transition).", 100.0, 7.0, 90.0)]
-    [InlineData(3, 3, null, "", "Threshold Crossed: 1 out of the last 3 datapoints [7.0 (20/11/26 07:14:00)] was not greater than the threshold (50.0) (minimum 1 datapoint for ALARM -> OK transition).", 7.0, 100.0, 90.0)]
-    [InlineData(3, 2, "breaching", "", "Threshold Crossed: 2 out of the last 3 datapoints [8.0 (20/11/26 07:14:00), 7.0 (20/11/26 07:13:00)] were not greater than the threshold (50.0) and 1 missing datapoint was treated as [Breaching] (minimum 2 datapoints for ALARM -> OK transition).", 8.0, 7.0)]
-    [InlineData(20, 1, "notBreaching", "", "Threshold Crossed: 1 out of the last 20 datapoints [613.0 (20/11/26 07:14:00)] was greater than the threshold (50.0) and 19 missing datapoints were treated as [NonBreaching] (minimum 1 datapoint for OK -> ALARM transition).", 613.0)]
-    [InlineData(2, null, "breaching", "", "Threshold Crossed: 1 datapoint [99.0 (20/11/26 07:14:00)] was greater than the threshold (50.0) and 1 missing datapoint was treated as [Breaching].", 99.0)]
-    [InlineData(3, 2, "breaching", "", "Threshold Crossed: 1 datapoint was received for 3 periods and 2 missing datapoints were treated as [Breaching].", 7.0)]
-    [InlineData(3, null, "breaching", "", "Threshold Crossed: no datapoints were received for 3 periods and 3 missing datapoints were treated as [Breaching].")]
-    [InlineData(1, 1, "notBreaching", "", "Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as [NonBreaching].")]
-    [InlineData(3, null, "missing", "", "Insufficient Data: 3 datapoints were unknown.")]
-    [InlineData(1, null, null, "", "Insufficient Data: 1 datapoint was unknown.")]
-    public void A_reason_has_CloudWatchs_form(int n, int? m, string? treatment, string note, string expected, params double[] newestFirst)
+    public static TheoryData<int, int?, string?, string, double[]> Reasons => new()
     {
-        _ = note;
+        {
+            1, null, null,
+            "Threshold Crossed: 1 datapoint [51.5 (20/11/26 07:14:00)] was greater than the threshold (50.0).",
+            [51.5]
+        },
+        {
+            3, null, null,
+            "Threshold Crossed: 3 datapoints [90.0 (20/11/26 07:14:00), 80.0 (20/11/26 07:13:00), 70.0 (20/11/26 "
+            + "07:12:00)] were greater than the threshold (50.0).",
+            [90.0, 80.0, 70.0]
+        },
+        {
+            3, 2, null,
+            "Threshold Crossed: 2 out of the last 3 datapoints [100.0 (20/11/26 07:14:00), 90.0 (20/11/26 07:12:00)] "
+            + "were greater than the threshold (50.0) (minimum 2 datapoints for OK -> ALARM transition).",
+            [100.0, 7.0, 90.0]
+        },
+        {
+            3, 3, null,
+            "Threshold Crossed: 1 out of the last 3 datapoints [7.0 (20/11/26 07:14:00)] was not greater than the "
+            + "threshold (50.0) (minimum 1 datapoint for ALARM -> OK transition).",
+            [7.0, 100.0, 90.0]
+        },
+        {
+            3, 2, "breaching",
+            "Threshold Crossed: 2 out of the last 3 datapoints [8.0 (20/11/26 07:14:00), 7.0 (20/11/26 07:13:00)] were "
+            + "not greater than the threshold (50.0) and 1 missing datapoint was treated as [Breaching] (minimum 2 "
+            + "datapoints for ALARM -> OK transition).",
+            [8.0, 7.0]
+        },
+        {
+            20, 1, "notBreaching",
+            "Threshold Crossed: 1 out of the last 20 datapoints [613.0 (20/11/26 07:14:00)] was greater than the "
+            + "threshold (50.0) and 19 missing datapoints were treated as [NonBreaching] (minimum 1 datapoint for OK -> "
+            + "ALARM transition).",
+            [613.0]
+        },
+        {
+            2, null, "breaching",
+            "Threshold Crossed: 1 datapoint [99.0 (20/11/26 07:14:00)] was greater than the threshold (50.0) and 1 "
+            + "missing datapoint was treated as [Breaching].",
+            [99.0]
+        },
+        {
+            3, 2, "breaching",
+            "Threshold Crossed: 1 datapoint was received for 3 periods and 2 missing datapoints were treated as "
+            + "[Breaching].",
+            [7.0]
+        },
+        {
+            3, null, "breaching",
+            "Threshold Crossed: no datapoints were received for 3 periods and 3 missing datapoints were treated as "
+            + "[Breaching].",
+            []
+        },
+        {
+            1, 1, "notBreaching",
+            "Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as "
+            + "[NonBreaching].",
+            []
+        },
+        {
+            3, null, "missing",
+            "Insufficient Data: 3 datapoints were unknown.",
+            []
+        },
+        {
+            1, null, null,
+            "Insufficient Data: 1 datapoint was unknown.",
+            []
+        },
+        {
+            6, null, null,
+            "Threshold Crossed: 6 datapoints were greater than the threshold (50.0). The most recent datapoints which "
+            + "crossed the threshold: [91.0 (20/11/26 07:14:00), 92.0 (20/11/26 07:13:00), 93.0 (20/11/26 07:12:00), "
+            + "94.0 (20/11/26 07:11:00), 95.0 (20/11/26 07:10:00)].",
+            [91, 92, 93, 94, 95, 96]
+        },
+        {
+            5, 5, null,
+            "Threshold Crossed: 5 out of the last 5 datapoints were greater than the threshold (50.0). The most recent "
+            + "datapoints which crossed the threshold: [91.0 (20/11/26 07:14:00), 92.0 (20/11/26 07:13:00), 93.0 "
+            + "(20/11/26 07:12:00), 94.0 (20/11/26 07:11:00), 95.0 (20/11/26 07:10:00)] (minimum 5 datapoints for OK -> "
+            + "ALARM transition).",
+            [91, 92, 93, 94, 95]
+        },
+    };
 
+    [Theory]
+    [MemberData(nameof(Reasons))]
+    public void A_reason_has_CloudWatchs_form(int n, int? m, string? treatment, string expected, double[] newestFirst) =>
         Assert.Equal(expected, AlarmReason.Write(Evaluated(TestAlarms.Of(n, m, treatment), newestFirst)));
-    }
 
     [Theory]
     [InlineData("GreaterThanOrEqualToThreshold", 50, "was greater than or equal to the threshold (50.0)")]
     [InlineData("LessThanThreshold", 50, "was not less than the threshold (50.0)")]
     [InlineData("LessThanOrEqualToThreshold", 50, "was less than or equal to the threshold (50.0)")]
     public void A_comparison_has_CloudWatchs_words(string comparison, double value, string expected) =>
-        Assert.Contains(expected, AlarmReason.Write(Evaluated(TestAlarms.Of(1) with { ComparisonOperator = comparison }, [value])), StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            AlarmReason.Write(Evaluated(TestAlarms.Of(1) with { ComparisonOperator = comparison }, [value])),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("GreaterThanUpperThreshold", 239.0, "Thresholds Crossed: 1 out of the last 2 datapoints [239.0 (20/11/26 07:14:00)] was greater than the upper thresholds [225.5] (minimum 1 datapoint for OK -> ALARM transition).")]
@@ -74,6 +152,19 @@ public sealed class AlarmReasonTests
         Assert.Null(data["threshold"]);
         Assert.Null(data["statistic"]);
         Assert.Null(data["recentLowerThresholds"]);
+    }
+
+    [Fact]
+    public void Reason_data_of_many_datapoints_has_the_newest_in_4000_characters()
+    {
+        AlarmDefinition definition = TestAlarms.Of(1440);
+        string text = AlarmReasonData.Write(Evaluated(definition, [.. Enumerable.Range(100, 1440).Select(i => (double)i)]), Newest);
+        JsonNode data = JsonNode.Parse(text)!;
+
+        Assert.InRange(text.Length, 3000, 4000);
+        Assert.Equal("2026-11-20T07:14:00.000+0000", data["evaluatedDatapoints"]![0]!["timestamp"]!.GetValue<string>());
+        Assert.Equal("100.0", data["recentDatapoints"]!.AsArray()[^1]!.ToJsonString());
+        Assert.Equal("2026-11-19T07:15:00.000+0000", data["startDate"]!.GetValue<string>());
     }
 
     [Theory]

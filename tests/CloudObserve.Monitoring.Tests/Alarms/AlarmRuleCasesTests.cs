@@ -20,7 +20,8 @@ public sealed class AlarmRuleCasesTests
         if (row.Row["result"] is { } result)
         {
             Assert.Equal((name, ""), (name, string.Join('\n', faults)));
-            Assert.Equal(AlarmCases.State(result.GetValue<string>()), AlarmRule.Parse(definition.AlarmRule).Evaluate(child => states[child]));
+            Assert.Equal(
+                AlarmCases.State(result.GetValue<string>()), AlarmRule.Parse(definition.AlarmRule).Evaluate(child => states[child]));
         }
         else
         {

@@ -129,5 +129,7 @@ public sealed class AlarmRuleTests
 
     private static string Name(AlarmState state) => Monitoring.Alarms.AlarmStates.ToName(state);
 
-    private static string Quoted(string name) => $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string name) => $"\"{Escaped(Escaped(name, "\\"), "\"")}\"";
+
+    private static string Escaped(string name, string character) => name.Replace(character, "\\" + character, StringComparison.Ordinal);
 }

@@ -53,7 +53,8 @@ public sealed class AlarmStatesTests
             foreach (AlarmState before in Enum.GetValues<AlarmState>())
             {
                 AlarmState expected = results[i] == 'R' ? before : AlarmCases.State(results[i].ToString());
-                Assert.Equal((treatments[i], before, expected), (treatments[i], before, AlarmEvaluator.Evaluate(plan, window, before).State));
+                Assert.Equal(
+                    (treatments[i], before, expected), (treatments[i], before, AlarmEvaluator.Evaluate(plan, window, before).State));
             }
         }
     }

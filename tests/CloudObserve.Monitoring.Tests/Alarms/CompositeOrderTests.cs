@@ -8,7 +8,9 @@ public sealed class CompositeOrderTests
     [Fact]
     public void Children_come_before_the_alarms_that_use_them()
     {
-        List<string> order = CompositeOrder.Of(Rules(("all", ["shop", "cpu"]), ("shop", ["pay", "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:cart"]), ("cart", ["cpu"]), ("pay", ["cart"])), out IReadOnlyList<string> cycle);
+        List<string> order = CompositeOrder.Of(
+            Rules(("all", ["shop", "cpu"]), ("shop", ["pay", "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:cart"]), ("cart", ["cpu"]), ("pay", ["cart"])),
+            out IReadOnlyList<string> cycle);
 
         Assert.Empty(cycle);
         Assert.Equal(["cart", "pay", "shop", "all"], order);
@@ -44,7 +46,8 @@ public sealed class CompositeOrderTests
     [Fact]
     public void Two_ways_to_one_alarm_are_no_cycle()
     {
-        List<string> order = CompositeOrder.Of(Rules(("top", ["l", "r"]), ("l", ["base"]), ("r", ["base"]), ("base", ["m"])), out IReadOnlyList<string> cycle);
+        List<string> order = CompositeOrder.Of(
+            Rules(("top", ["l", "r"]), ("l", ["base"]), ("r", ["base"]), ("base", ["m"])), out IReadOnlyList<string> cycle);
 
         Assert.Empty(cycle);
         Assert.Equal(["base", "l", "r", "top"], order);

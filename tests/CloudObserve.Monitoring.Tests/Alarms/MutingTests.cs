@@ -103,7 +103,8 @@ public sealed class MutingTests
             DateTime? expected = Enumerable.Range(0, ((int)c.From.TimeOfDay.TotalMinutes) + (3 * 1440) + 1)
                 .Select(i => (DateTime?)c.From.AddMinutes(-i)).FirstOrDefault(t => Matches(c.Fields, t!.Value));
             DateTime? next = cron.Next(c.From);
-            DateTime? expectedNext = Enumerable.Range(1, 3 * 1440).Select(i => (DateTime?)c.From.AddMinutes(i)).FirstOrDefault(t => Matches(c.Fields, t!.Value));
+            DateTime? expectedNext = Enumerable.Range(1, 3 * 1440).Select(i => (DateTime?)c.From.AddMinutes(i)).FirstOrDefault(
+                t => Matches(c.Fields, t!.Value));
             return previous == expected && (next == expectedNext || (expectedNext is null && !(next <= c.From.AddMinutes(3 * 1440))));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20260301, 1));
     }
@@ -111,7 +112,22 @@ public sealed class MutingTests
     [Fact]
     public void Any_text_is_an_expression_or_a_fault()
     {
-        Gen<string> texts = Gen.Elements("cron(", "at(", ")", "*", " ", "-", ",", "1", "59", "SUN", "2026-01-01T00:00", "T", "\0", "9999-12-31T23:59", "0001-01-01T00:00")
+        Gen<string> texts = Gen.Elements(
+            "cron(",
+            "at(",
+            ")",
+            "*",
+            " ",
+            "-",
+            ",",
+            "1",
+            "59",
+            "SUN",
+            "2026-01-01T00:00",
+            "T",
+            "\0",
+            "9999-12-31T23:59",
+            "0001-01-01T00:00")
             .ListOf().Select(string.Concat);
 
         Prop.ForAll(texts.ToArbitrary(), text =>
@@ -119,7 +135,10 @@ public sealed class MutingTests
             try
             {
                 MuteSchedule schedule = MuteSchedule.Parse(text, "P15D", "Pacific/Kiritimati");
-                _ = (schedule.WindowAt(DateTimeOffset.MaxValue), schedule.WindowAt(DateTimeOffset.MinValue), schedule.NextAfter(DateTimeOffset.MaxValue));
+                _ = (
+                    schedule.WindowAt(DateTimeOffset.MaxValue),
+                    schedule.WindowAt(DateTimeOffset.MinValue),
+                    schedule.NextAfter(DateTimeOffset.MaxValue));
                 return true;
             }
             catch (FormatException)
@@ -132,7 +151,8 @@ public sealed class MutingTests
     [Fact]
     public void A_window_holds_from_its_start_for_its_duration_in_its_time_zone()
     {
-        MuteWindow window = MuteWindow.Of(new AlarmMuteRule { Name = "r", Expression = "cron(0 23 * * *)", Duration = "PT8H", Timezone = "Europe/Berlin" });
+        MuteWindow window = MuteWindow.Of(
+            new AlarmMuteRule { Name = "r", Expression = "cron(0 23 * * *)", Duration = "PT8H", Timezone = "Europe/Berlin" });
 
         Assert.False(window.IsActive(At("2026-03-02T21:59:59Z")));
         Assert.True(window.IsActive(At("2026-03-02T22:00:00Z")));

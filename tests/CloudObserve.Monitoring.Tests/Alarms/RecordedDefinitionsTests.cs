@@ -16,7 +16,9 @@ public sealed class RecordedDefinitionsTests
         IReadOnlyList<string> faults = row.Row["operation"]!.GetValue<string>() == "PutMetricAlarm"
             ? AlarmDefinition.Parse(input).Validate(region)
             : CompositeAlarmDefinition.Parse(input).Validate(
-                [.. row.Row["alarms"]!.AsArray().Select(static alarm => alarm!.GetValue<string>())], region, row.Row["account"]?.GetValue<string>());
+                [.. row.Row["alarms"]!.AsArray().Select(static alarm => alarm!.GetValue<string>())],
+                region,
+                row.Row["account"]?.GetValue<string>());
 
         if (row.Row["fault"] is not { } fault)
         {

@@ -20,7 +20,9 @@ public sealed class RecordedEvaluationsTests
 
         EvaluatedWindow evaluated = new(plan, window, AlarmEvaluator.Evaluate(plan, window, before));
 
-        Assert.Equal((name, expected["state"]!.GetValue<string>()), (name, CloudObserve.Monitoring.Alarms.AlarmStates.ToName(evaluated.Evaluation.State)));
+        Assert.Equal(
+            (name, expected["state"]!.GetValue<string>()),
+            (name, CloudObserve.Monitoring.Alarms.AlarmStates.ToName(evaluated.Evaluation.State)));
         Assert.Equal(expected["reason"]!.GetValue<string>(), AlarmReason.Write(evaluated));
         JsonNode data = JsonNode.Parse(AlarmReasonData.Write(evaluated, at))!;
         Assert.Equal(Numbers(expected["recent"]), Numbers(data["recentDatapoints"]));

@@ -1,21 +1,29 @@
 using System.Text.RegularExpressions;
 using CloudObserve.Monitoring.Alarms.Evaluation;
+using CloudObserve.Monitoring.Expressions.Queries;
+using CloudObserve.Sinks.Local;
 using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring.Alarms.Definitions;
 
-/// <summary>Checks the queries of an alarm on metric math or on a band. Expressions themselves are checked where they are compiled.</summary>
+/// <summary>Checks the queries of an alarm on metric math or on a band.</summary>
 internal static partial class AlarmQueryRules
 {
     private const int MaxMetrics = 10;
     private const int MaxExpressions = 10;
 
-    internal static IEnumerable<string> Faults(AlarmDefinition definition) =>
-        PlainMetricFaults(definition)
-            .Concat(CountFaults(definition))
-            .Concat(definition.Metrics.SelectMany(QueryFaults))
-            .Concat(IdFaults(definition.Metrics))
-            .Concat(PeriodFaults(definition));
+    internal static IEnumerable<string> Faults(AlarmDefinition definition)
+    {
+        string[] forms = [.. definition.Metrics.SelectMany(FormFaults), .. IdFaults(definition.Metrics)];
+        return
+        [
+            .. PlainMetricFaults(definition),
+            .. CountFaults(definition),
+            .. forms,
+            .. forms.Length == 0 ? ExpressionFaults(definition.Metrics) : [],
+            .. PeriodFaults(definition),
+        ];
+    }
 
     private static IEnumerable<string> PlainMetricFaults(AlarmDefinition definition)
     {
@@ -29,7 +37,8 @@ internal static partial class AlarmQueryRules
             ("Period", definition.Period is not null),
             ("Unit", definition.Unit is not null),
         ];
-        return members.Where(static member => member.IsSet).Select(static member => $"{member.Name} should not be set if list of Metrics is set.");
+        return members.Where(static member => member.IsSet)
+            .Select(static member => $"{member.Name} should not be set if list of Metrics is set.");
     }
 
     // An alarm on a band watches two series: the metric and the band.
@@ -54,7 +63,7 @@ internal static partial class AlarmQueryRules
         }
     }
 
-    private static IEnumerable<string> QueryFaults(MetricDataQuery query)
+    private static IEnumerable<string> FormFaults(MetricDataQuery query)
     {
         if (query is { Expression: not null, MetricStat: not null })
         {
@@ -88,13 +97,28 @@ internal static partial class AlarmQueryRules
         {
             if (queries[i].Id.Length > 0 && !Id().IsMatch(queries[i].Id))
             {
-                yield return $"The value for parameter Metrics.member.{i + 1}.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.";
+                yield return $"The value for parameter Metrics.member.{i + 1}.Id is not matching the expected pattern "
+                    + "^[a-z][a-zA-Z0-9_]*$.";
             }
         }
 
         if (queries.Select(static query => query.Id).Distinct(StringComparer.Ordinal).Count() < queries.Count)
         {
             yield return "The values for parameter id in Metrics are not unique.";
+        }
+    }
+
+    // Compiles the expressions, and finds unknown ids, cycles and results of the wrong type.
+    private static string[] ExpressionFaults(IReadOnlyList<MetricDataQuery> queries)
+    {
+        try
+        {
+            _ = QueryPlan.Create(queries);
+            return [];
+        }
+        catch (CloudWatchException exception)
+        {
+            return [exception.Message];
         }
     }
 

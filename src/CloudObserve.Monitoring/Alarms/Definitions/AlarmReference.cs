@@ -8,7 +8,8 @@ internal readonly record struct AlarmReference(string Name, string? Region, stri
 {
     private const int Parts = 7;
 
-    /// <summary>Reads a name or an ARN such as <c>arn:aws:cloudwatch:eu-west-1:111122223333:alarm:name</c>. A name may contain colons.</summary>
+    /// <summary>Reads a name, or an ARN such as <c>arn:aws:cloudwatch:eu-west-1:111122223333:alarm:name</c>.</summary>
+    /// <remarks>A name may contain colons.</remarks>
     internal static AlarmReference Of(string text)
     {
         string[] parts = text.Split(':', Parts);

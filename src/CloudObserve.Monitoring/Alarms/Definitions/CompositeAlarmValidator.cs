@@ -43,7 +43,8 @@ internal static class CompositeAlarmValidator
 
         try
         {
-            return ReferenceFaults(definition.AlarmName, AlarmRule.Parse(definition.AlarmRule).Children, alarms, region, account, "AlarmRule", "alarm rule");
+            IReadOnlyList<string> children = AlarmRule.Parse(definition.AlarmRule).Children;
+            return ReferenceFaults(definition.AlarmName, children, alarms, region, account, ("AlarmRule", "alarm rule"));
         }
         catch (AlarmRuleException exception)
         {
@@ -62,7 +63,8 @@ internal static class CompositeAlarmValidator
         List<string> faults = [];
         faults.AddRange(PeriodFaults(nameof(definition.ActionsSuppressorWaitPeriod), definition.ActionsSuppressorWaitPeriod));
         faults.AddRange(PeriodFaults(nameof(definition.ActionsSuppressorExtensionPeriod), definition.ActionsSuppressorExtensionPeriod));
-        faults.AddRange(ReferenceFaults(definition.AlarmName, [suppressor], alarms, region, account, "ActionsSuppressor", "actions suppressor"));
+        faults.AddRange(
+            ReferenceFaults(definition.AlarmName, [suppressor], alarms, region, account, ("ActionsSuppressor", "actions suppressor")));
         return faults;
     }
 
@@ -92,8 +94,7 @@ internal static class CompositeAlarmValidator
         IReadOnlyCollection<string> alarms,
         string? region,
         string? account,
-        string member,
-        string place)
+        (string Member, string Words) place)
     {
         AlarmReference[] references = [.. names.Select(AlarmReference.Of)];
         if (References(references, static reference => reference.Account, account))
@@ -110,14 +111,15 @@ internal static class CompositeAlarmValidator
 
         if (references.Any(reference => reference.Name == self))
         {
-            yield return $"A composite alarm cannot have a child relation with itself via its {member}, as it would introduce a circular dependency";
+            yield return $"A composite alarm cannot have a child relation with itself via its {place.Member}, "
+                + "as it would introduce a circular dependency";
         }
 
         string[] missing = [.. references.Where(reference => reference.Name != self && !alarms.Contains(reference.Name))
             .Select(reference => reference.ToArn(region, account)).Distinct()];
         if (missing.Length > 0)
         {
-            yield return $"Could not save the composite alarm as alarms [{string.Join(", ", missing)}] in the {place} do not exist";
+            yield return $"Could not save the composite alarm as alarms [{string.Join(", ", missing)}] in the {place.Words} do not exist";
         }
     }
 

@@ -10,6 +10,7 @@ namespace CloudObserve.Monitoring.Alarms.Definitions;
 /// </remarks>
 internal sealed class JsonMembers
 {
+    private const DateTimeStyles AsUtc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
     private const int MaxDepth = 16;
     private const int MaxTextLength = 1024 * 1024;
 
@@ -92,9 +93,7 @@ internal sealed class JsonMembers
     internal DateTimeOffset? Time(string name) => Find(name) is not { } value ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long seconds) && seconds is >= 0 and < 253_402_300_800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-        : DateTimeOffset.TryParse(
-            TextOf(value), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
-            ? time
+        : DateTimeOffset.TryParse(TextOf(value), CultureInfo.InvariantCulture, AsUtc, out DateTimeOffset time) ? time
         : Fault<DateTimeOffset?>(name, "a time such as 2026-03-01T10:00:00Z", value);
 
     internal IReadOnlyList<string> Texts(string name) => Items(name, (value, path) =>
@@ -107,7 +106,8 @@ internal sealed class JsonMembers
         return TextOf(value) ?? "";
     });
 
-    internal IReadOnlyList<T> Objects<T>(string name, Func<JsonMembers, T> read) => Items(name, (value, path) => Nested(value, path, read, _faults));
+    internal IReadOnlyList<T> Objects<T>(string name, Func<JsonMembers, T> read) =>
+        Items(name, (value, path) => Nested(value, path, read, _faults));
 
     internal T? Object<T>(string name, Func<JsonMembers, T> read)
         where T : class => Find(name) is { } value ? Nested(value, PathOf(name), read, _faults) : null;
@@ -175,7 +175,8 @@ internal sealed class JsonMembers
     {
         foreach (string name in _members.Keys.Where(name => !_known.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
-            _faults.Add($"Unknown parameter in {(_path.Length == 0 ? "input" : _path)}: \"{name}\", must be one of: {string.Join(", ", _known)}");
+            string path = _path.Length == 0 ? "input" : _path;
+            _faults.Add($"Unknown parameter in {path}: \"{name}\", must be one of: {string.Join(", ", _known)}");
         }
     }
 

@@ -2,27 +2,27 @@ using System.Globalization;
 
 namespace CloudObserve.Monitoring.Alarms.Evaluation;
 
-/// <summary>Explains evaluations: the periods that were used, those that were filled, and the changes that would lead to another state.</summary>
+/// <summary>Explains evaluations: the use of each period, and the changes that would lead to another state.</summary>
 internal static class AlarmExplainer
 {
     internal static AlarmExplanation Explain(AlarmPlan plan, ReadOnlySpan<AlarmDatapoint> window, AlarmState current)
     {
         AlarmEvaluation evaluation = AlarmEvaluator.Evaluate(plan, window, current);
         EvaluatedWindow evaluated = new(plan, window, evaluation);
-        AlarmExplanationPeriod[] periods =
-            [.. evaluated.Periods.Select((datapoint, i) => new AlarmExplanationPeriod(datapoint, evaluated.UseOf(i)))];
-        return new AlarmExplanation(evaluation.State, Summary(plan, evaluation), [.. Needed(plan, evaluation)], periods);
+        return new AlarmExplanation(evaluation.State, Summary(plan, evaluation), [.. Needed(plan, evaluation)], [.. evaluated.Periods]);
     }
 
     private static string Summary(AlarmPlan plan, AlarmEvaluation evaluation)
     {
         string used = string.Create(
             CultureInfo.InvariantCulture,
-            $"{evaluation.Present} of {plan.EvaluationPeriods} datapoints are present in the {plan.EvaluationRange} periods of the evaluation range, and {evaluation.Breaching} of them breach");
+            $"{evaluation.Present} of {plan.EvaluationPeriods} datapoints are present in the {plan.EvaluationRange} periods of the ")
+            + string.Create(CultureInfo.InvariantCulture, $"evaluation range, and {evaluation.Breaching} of them breach");
         string rule = evaluation switch
         {
             { HasTooFewSamples: true } => "the state is kept, because they have too few samples",
-            _ when evaluation.Breaching >= plan.DatapointsToAlarm => $"at least {plan.DatapointsToAlarm} breaching datapoints raise the alarm",
+            _ when evaluation.Breaching >= plan.DatapointsToAlarm =>
+                $"at least {plan.DatapointsToAlarm} breaching datapoints raise the alarm",
             { Filled: 0 } => $"fewer than {plan.DatapointsToAlarm} breaching datapoints mean OK",
             _ => MissingRule(plan, evaluation),
         };

@@ -46,7 +46,8 @@ internal sealed class AlarmPlan
     /// <summary>Gets the number of breaching datapoints that raise the alarm (M).</summary>
     internal int DatapointsToAlarm { get; }
 
-    /// <summary>Gets the number of periods that an evaluation reads. It is larger than N, so that a late or missing datapoint does not decide.</summary>
+    /// <summary>Gets the number of periods that an evaluation reads.</summary>
+    /// <remarks>It is larger than N, so that a late or missing datapoint does not decide.</remarks>
     internal int EvaluationRange { get; }
 
     internal ThresholdComparison Comparison { get; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace CloudObserve.Monitoring.Alarms.Evaluation;
 
@@ -9,8 +8,8 @@ internal static class AlarmReason
     /// <summary>The reason of the first state of a metric alarm.</summary>
     internal const string Initial = "Unchecked: Initial alarm creation";
 
-    private const string Upper = "upper";
-    private const string Lower = "lower";
+    // From this number on, CloudWatch names the newest datapoints only, this many, in a sentence of their own.
+    private const int MaxListed = 5;
 
     internal static string Write(EvaluatedWindow window)
     {
@@ -22,26 +21,37 @@ internal static class AlarmReason
         }
 
         List<AlarmDatapoint> supporting = window.Supporting(state);
-        StringBuilder text = new(window.Plan.IsBand ? "Thresholds Crossed: " : "Threshold Crossed: ");
-        if (supporting.Count == 0)
-        {
-            int present = window.Evaluation.Present;
-            _ = text.Append(CultureInfo.InvariantCulture, $"{(present == 0 ? "no datapoints" : Count(present, "datapoint"))} ")
-                .Append(CultureInfo.InvariantCulture, $"{(present == 1 ? "was" : "were")} received for {Count(periods, "period")}")
-                .Append(Filled(window))
-                .Append('.');
-            return text.ToString();
-        }
-
-        bool namesM = window.Plan.NamesDatapointsToAlarm;
-        string datapoints = namesM ? $"{supporting.Count} out of the last {periods} datapoints" : Count(supporting.Count, "datapoint");
-        string values = string.Join(", ", supporting.Select(static d => $"{JavaNumbers.Format(d.Value!.Value)} ({AlarmTimes.ToReason(d.Time)})"));
-        return text.Append(CultureInfo.InvariantCulture, $"{datapoints} [{values}] {Was(supporting.Count)} {Comparison(window.Plan, state, supporting)}")
-            .Append(Filled(window))
-            .Append(namesM ? Minimum(window, state) : "")
-            .Append('.')
-            .ToString();
+        string prefix = window.Plan.IsBand ? "Thresholds Crossed: " : "Threshold Crossed: ";
+        return prefix + (supporting.Count == 0 ? Received(window) : Crossed(window, state, supporting)) + ".";
     }
+
+    // No datapoint supports the state, so it follows from those that were filled.
+    private static string Received(EvaluatedWindow window)
+    {
+        int present = window.Evaluation.Present;
+        string datapoints = present == 0 ? "no datapoints" : Count(present, "datapoint");
+        string were = present == 1 ? "was" : "were";
+        return $"{datapoints} {were} received for {Count(window.Plan.EvaluationPeriods, "period")}{Filled(window)}";
+    }
+
+    private static string Crossed(EvaluatedWindow window, AlarmState state, List<AlarmDatapoint> supporting)
+    {
+        AlarmPlan plan = window.Plan;
+        string datapoints = plan.NamesDatapointsToAlarm
+            ? $"{supporting.Count} out of the last {plan.EvaluationPeriods} datapoints"
+            : Count(supporting.Count, "datapoint");
+        string minimum = plan.NamesDatapointsToAlarm ? Minimum(window, state) : "";
+        List<AlarmDatapoint> listed = supporting[..Math.Min(supporting.Count, MaxListed)];
+        string values = $"[{string.Join(", ", listed.Select(Value))}]";
+        string comparison = $"{Was(supporting.Count)} {Comparison(plan, state, listed)}{Filled(window)}";
+        string thresholds = plan.IsBand ? "thresholds" : "threshold";
+        return supporting.Count < MaxListed
+            ? $"{datapoints} {values} {comparison}{minimum}"
+            : $"{datapoints} {comparison}. The most recent datapoints which crossed the {thresholds}: {values}{minimum}";
+    }
+
+    private static string Value(AlarmDatapoint datapoint) =>
+        $"{JavaNumbers.Format(datapoint.Value!.Value)} ({AlarmTimes.ToReason(datapoint.Time)})";
 
     // Only a treatment that puts a value in the place of a missing datapoint is mentioned.
     private static string Filled(EvaluatedWindow window)
@@ -65,21 +75,19 @@ internal static class AlarmReason
     private static string Comparison(AlarmPlan plan, AlarmState state, List<AlarmDatapoint> datapoints)
     {
         string not = state == AlarmState.Alarm ? "" : "not ";
+        string lower = $"{not}less than the lower thresholds {Edges(datapoints, static datapoint => datapoint.LowerThreshold)}";
+        string upper = $"{not}greater than the upper thresholds {Edges(datapoints, static datapoint => datapoint.UpperThreshold)}";
         return plan.Comparison switch
         {
-            ThresholdComparison.GreaterThanUpperThreshold => $"{not}greater than the {Band(Upper, datapoints)}",
-            ThresholdComparison.LessThanLowerThreshold => $"{not}less than the {Band(Lower, datapoints)}",
-            ThresholdComparison.LessThanLowerOrGreaterThanUpperThreshold =>
-                $"{not}less than the {Band(Lower, datapoints)} or {not}greater than the {Band(Upper, datapoints)}",
+            ThresholdComparison.GreaterThanUpperThreshold => upper,
+            ThresholdComparison.LessThanLowerThreshold => lower,
+            ThresholdComparison.LessThanLowerOrGreaterThanUpperThreshold => $"{lower} or {upper}",
             _ => $"{not}{Words(plan.Comparison)} the threshold ({JavaNumbers.Format(plan.Threshold)})",
         };
     }
 
-    private static string Band(string edge, List<AlarmDatapoint> datapoints)
-    {
-        IEnumerable<double> values = datapoints.Select(d => (edge == Upper ? d.UpperThreshold : d.LowerThreshold)!.Value);
-        return $"{edge} thresholds [{string.Join(", ", values.Select(JavaNumbers.Format))}]";
-    }
+    private static string Edges(List<AlarmDatapoint> datapoints, Func<AlarmDatapoint, double?> edge) =>
+        $"[{string.Join(", ", datapoints.Select(edge).OfType<double>().Select(JavaNumbers.Format))}]";
 
     private static string Words(ThresholdComparison comparison) => comparison switch
     {
@@ -89,7 +97,8 @@ internal static class AlarmReason
         _ => "less than or equal to",
     };
 
-    private static string Count(int number, string noun) => $"{number.ToString(CultureInfo.InvariantCulture)} {noun}{(number == 1 ? "" : "s")}";
+    private static string Count(int number, string noun) =>
+        $"{number.ToString(CultureInfo.InvariantCulture)} {noun}{(number == 1 ? "" : "s")}";
 
     private static string Was(int number) => number == 1 ? "was" : "were";
 }

@@ -7,18 +7,38 @@ internal static class AlarmReasonData
 {
     internal const string Version = "1.0";
 
-    internal static string Write(EvaluatedWindow window, DateTimeOffset queryDate) => JsonText.Write(json => Write(json, window, queryDate));
+    // CloudWatch's limit of the text.
+    private const int MaxLength = 4000;
 
-    private static void Write(Utf8JsonWriter json, EvaluatedWindow window, DateTimeOffset queryDate)
+    /// <summary>Writes a reason of at most 4,000 characters. If there are too many datapoints, the newest are written.</summary>
+    internal static string Write(EvaluatedWindow window, DateTimeOffset queryDate)
+    {
+        int datapoints = window.Plan.EvaluationRange;
+        string text = Write(window, queryDate, datapoints);
+        while (text.Length > MaxLength)
+        {
+            // The text grows with the number of datapoints, so this share of them is near the limit, and the loop is short.
+            datapoints = Math.Min(datapoints - 1, datapoints * MaxLength / text.Length);
+            text = Write(window, queryDate, datapoints);
+        }
+
+        return text;
+    }
+
+    private static string Write(EvaluatedWindow window, DateTimeOffset queryDate, int datapoints) =>
+        JsonText.Write(json => Write(json, window, queryDate, datapoints));
+
+    private static void Write(Utf8JsonWriter json, EvaluatedWindow window, DateTimeOffset queryDate, int datapoints)
     {
         AlarmPlan plan = window.Plan;
-        (AlarmDatapoint Datapoint, bool IsPresent)[] recent = [.. window.Recent];
+        (AlarmDatapoint Datapoint, bool IsPresent)[] all = [.. window.Recent];
+        (AlarmDatapoint Datapoint, bool IsPresent)[] recent = all[^Math.Min(all.Length, datapoints)..];
         json.WriteStartObject();
         json.WriteString("version", Version);
         json.WriteString("queryDate", AlarmTimes.ToDocument(queryDate));
-        if (recent.Length > 0)
+        if (all.Length > 0)
         {
-            json.WriteString("startDate", AlarmTimes.ToDocument(recent[0].Datapoint.Time));
+            json.WriteString("startDate", AlarmTimes.ToDocument(all[0].Datapoint.Time));
         }
 
         if (!plan.IsMath)
@@ -31,7 +51,7 @@ internal static class AlarmReasonData
         WriteValues(json, "recentDatapoints", recent.Select(static r => r.IsPresent ? r.Datapoint.Value : null));
         WriteThresholds(json, plan, recent);
         json.WriteStartArray("evaluatedDatapoints");
-        foreach ((AlarmDatapoint datapoint, bool isPresent) in window.Evaluated(window.Evaluation.State))
+        foreach ((AlarmDatapoint datapoint, bool isPresent) in window.Evaluated(window.Evaluation.State).Take(datapoints))
         {
             WriteEvaluated(json, plan, datapoint, isPresent);
         }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace CloudObserve.Monitoring.Alarms.Evaluation;
 
-/// <summary>Moves the window of an evaluation over past datapoints. Memory depends on the datapoints, not on the gaps between them.</summary>
+/// <summary>Moves the window of an evaluation over past datapoints.</summary>
+/// <remarks>Memory depends on the number of datapoints, not on the gaps between them.</remarks>
 internal sealed class BacktestSeries
 {
     private readonly AlarmPlan _plan;
@@ -30,7 +31,10 @@ internal sealed class BacktestSeries
     }
 
     /// <summary>Gets the periods of the evaluation range, the newest first.</summary>
-    internal ReadOnlySpan<AlarmDatapoint> Window => _buffer.AsSpan(_start, _plan.EvaluationRange);
+    internal ReadOnlySpan<AlarmDatapoint> Window => Memory.Span;
+
+    /// <inheritdoc cref="Window"/>
+    internal ReadOnlyMemory<AlarmDatapoint> Memory => _buffer.AsMemory(_start, _plan.EvaluationRange);
 
     /// <exception cref="ArgumentException">A period has two datapoints.</exception>
     internal static BacktestSeries Of(AlarmPlan plan, IReadOnlyCollection<AlarmDatapoint> datapoints, DateTimeOffset origin)
@@ -41,10 +45,10 @@ internal sealed class BacktestSeries
         {
             if (sorted[i].Period == sorted[i - 1].Period)
             {
-                string time = sorted[i].Datapoint.Time.ToString("u", CultureInfo.InvariantCulture);
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The period of {plan.Period.TotalSeconds} seconds at {time} has two datapoints."),
-                    nameof(datapoints));
+                DateTimeOffset time = sorted[i].Datapoint.Time;
+                string fault = string.Create(
+                    CultureInfo.InvariantCulture, $"The period of {plan.Period.TotalSeconds} seconds at {time:u} has two datapoints.");
+                throw new ArgumentException(fault, nameof(datapoints));
             }
         }
 
@@ -82,7 +86,7 @@ internal sealed class BacktestSeries
 
     private DateTimeOffset StartOf(long period)
     {
-        double ticks = _origin.UtcTicks + ((double)(period - 1) * _plan.Period.Ticks);
-        return ticks < 0 ? DateTimeOffset.MinValue : new DateTimeOffset(_origin.UtcTicks + ((period - 1) * _plan.Period.Ticks), TimeSpan.Zero);
+        long ticks = _origin.UtcTicks + ((period - 1) * _plan.Period.Ticks);
+        return ticks < 0 ? DateTimeOffset.MinValue : new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 }

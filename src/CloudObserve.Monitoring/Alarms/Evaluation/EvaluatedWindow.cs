@@ -5,6 +5,9 @@ namespace CloudObserve.Monitoring.Alarms.Evaluation;
 internal sealed class EvaluatedWindow
 {
     private readonly AlarmDatapoint[] _window;
+    private readonly AlarmDatapointUse[] _uses;
+
+    // The indexes of the used datapoints and of the filled periods, the newest first.
     private readonly List<int> _used = [];
     private readonly List<int> _filled = [];
 
@@ -16,17 +19,10 @@ internal sealed class EvaluatedWindow
         Plan = plan;
         Evaluation = evaluation;
         _window = window[..Math.Min(window.Length, plan.EvaluationRange)].ToArray();
+        _uses = new AlarmDatapointUse[_window.Length];
         for (int i = 0; i < _window.Length; i++)
         {
-            bool isPresent = plan.IsPresent(_window[i]);
-            if (isPresent && _used.Count < plan.EvaluationPeriods)
-            {
-                _used.Add(i);
-            }
-            else if (!isPresent && _filled.Count < evaluation.Filled)
-            {
-                _filled.Add(i);
-            }
+            _uses[i] = Use(i);
         }
     }
 
@@ -34,8 +30,9 @@ internal sealed class EvaluatedWindow
 
     internal AlarmEvaluation Evaluation { get; }
 
-    /// <summary>Gets the periods, the newest first.</summary>
-    internal IReadOnlyList<AlarmDatapoint> Periods => _window;
+    /// <summary>Gets the periods with their uses, the newest first.</summary>
+    internal IEnumerable<AlarmExplanationPeriod> Periods =>
+        _window.Zip(_uses, static (datapoint, use) => new AlarmExplanationPeriod(datapoint, use));
 
     /// <summary>Gets the used datapoints from the oldest to the newest, with the periods without a datapoint between them.</summary>
     internal IEnumerable<(AlarmDatapoint Datapoint, bool IsPresent)> Recent
@@ -51,21 +48,17 @@ internal sealed class EvaluatedWindow
 
     /// <summary>Gets the used datapoints that support a state, the newest first.</summary>
     internal List<AlarmDatapoint> Supporting(AlarmState state) =>
-        [.. _used.Select(i => _window[i]).Where(datapoint => Supports(datapoint, state))];
+        [.. _used.Where(i => Supports(i, state)).Select(i => _window[i])];
 
     /// <summary>Gets the periods that CloudWatch reports as evaluated, the newest first.</summary>
     /// <remarks>
-    /// These are the datapoints that support the state, and then the newest missing periods until there are enough for a change to the state:
+    /// These are the datapoints that support the state, and then the newest missing periods until there are enough for a change to it:
     /// M for ALARM and INSUFFICIENT_DATA, and N - M + 1 for OK.
     /// </remarks>
     internal IEnumerable<(AlarmDatapoint Datapoint, bool IsPresent)> Evaluated(AlarmState state)
     {
-        HashSet<int> chosen = [.. _used.Where(i => Supports(_window[i], state))];
-        foreach (int i in _filled.Take(Minimum(state) - chosen.Count))
-        {
-            _ = chosen.Add(i);
-        }
-
+        List<int> chosen = [.. _used.Where(i => Supports(i, state))];
+        chosen.AddRange(_filled.Take(Minimum(state) - chosen.Count));
         return chosen.Order().Select(i => (_window[i], Plan.IsPresent(_window[i])));
     }
 
@@ -73,16 +66,32 @@ internal sealed class EvaluatedWindow
     internal int Minimum(AlarmState state) =>
         state == AlarmState.Ok ? Plan.EvaluationPeriods - Plan.DatapointsToAlarm + 1 : Plan.DatapointsToAlarm;
 
-    internal AlarmDatapointUse UseOf(int period) =>
-        _used.Contains(period) ? Plan.IsBreaching(_window[period]) ? AlarmDatapointUse.Breaching : AlarmDatapointUse.NotBreaching
-        : Plan.IsPresent(_window[period]) ? AlarmDatapointUse.NotUsed
-        : !_filled.Contains(period) ? AlarmDatapointUse.Missing
-        : Plan.Treatment switch
+    private AlarmDatapointUse Use(int i)
+    {
+        if (Plan.IsPresent(_window[i]))
+        {
+            if (_used.Count == Plan.EvaluationPeriods)
+            {
+                return AlarmDatapointUse.NotUsed;
+            }
+
+            _used.Add(i);
+            return Plan.IsBreaching(_window[i]) ? AlarmDatapointUse.Breaching : AlarmDatapointUse.NotBreaching;
+        }
+
+        if (_filled.Count == Evaluation.Filled)
+        {
+            return AlarmDatapointUse.Missing;
+        }
+
+        _filled.Add(i);
+        return Plan.Treatment switch
         {
             MissingDataTreatment.Breaching => AlarmDatapointUse.FilledAsBreaching,
             MissingDataTreatment.NotBreaching => AlarmDatapointUse.FilledAsNotBreaching,
             _ => AlarmDatapointUse.Missing,
         };
+    }
 
-    private bool Supports(in AlarmDatapoint datapoint, AlarmState state) => Plan.IsBreaching(datapoint) == (state == AlarmState.Alarm);
+    private bool Supports(int i, AlarmState state) => Plan.IsBreaching(_window[i]) == (state == AlarmState.Alarm);
 }

@@ -1,7 +1,8 @@
 namespace CloudObserve.Monitoring.Alarms.Muting;
 
-/// <summary>Decides when an alarm whose actions can be suppressed or muted runs them. It is a value; each step returns the next one.</summary>
+/// <summary>Decides when an alarm whose actions can be suppressed or muted runs them.</summary>
 /// <remarks>
+/// It is a value; each step returns the next one.
 /// Actions belong to changes of the state. Those that are held back run when nothing holds them back any more, if the alarm is then in
 /// another state than the one whose actions ran last.
 /// </remarks>

@@ -101,7 +101,8 @@ internal sealed class CronExpression
             int? to = Number(ends[^1], min, names);
             if (ends.Length > 2 || from is null || to is null || from < min || to > max || from > to)
             {
-                throw new FormatException($"cron has '{part}' in {name}; it must be *, a number from {min} to {max}, a range a-b, or a list of these.");
+                throw new FormatException(
+                    $"cron has '{part}' in {name}; it must be *, a number from {min} to {max}, a range a-b, or a list of these.");
             }
 
             for (int i = from.Value; i <= to; i++)

@@ -23,6 +23,8 @@ internal static partial class MuteDuration
     private static int Part(Match match, string name) =>
         match.Groups[name] is { Success: true } group ? int.Parse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex(@"^P(?=[0-9T])((?<days>[0-9]{1,4})D)?(T(?=[0-9])((?<hours>[0-9]{1,4})H)?((?<minutes>[0-9]{1,5})M)?)?\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^P(?=[0-9T])((?<days>[0-9]{1,4})D)?(T(?=[0-9])((?<hours>[0-9]{1,4})H)?((?<minutes>[0-9]{1,5})M)?)?\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Iso();
 }

@@ -82,7 +82,8 @@ internal sealed class MuteSchedule
         {
             return timezone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(timezone);
         }
-        catch (Exception exception) when (exception is TimeZoneNotFoundException or InvalidTimeZoneException or ArgumentException or System.Security.SecurityException)
+        catch (Exception exception) when (exception
+            is TimeZoneNotFoundException or InvalidTimeZoneException or ArgumentException or System.Security.SecurityException)
         {
             throw new FormatException($"Timezone '{timezone}' must be a time zone such as Europe/London or UTC.", exception);
         }

@@ -16,7 +16,9 @@ internal sealed class MuteWindow
     internal static MuteWindow Of(AlarmMuteRule rule)
     {
         IReadOnlyList<string> faults = rule.Validate();
-        return faults.Count == 0 ? new MuteWindow(rule) : throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(rule));
+        return faults.Count == 0
+            ? new MuteWindow(rule)
+            : throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(rule));
     }
 
     /// <summary>Returns whether the rule mutes its alarms at a time.</summary>
@@ -36,6 +38,8 @@ internal sealed class MuteWindow
 
         DateTimeOffset? next = _schedule.NextAfter(now < _rule.StartDate ? _rule.StartDate.Value.AddTicks(-1) : now);
         bool startsInside = now < _rule.StartDate && _schedule.WindowAt(_rule.StartDate.Value) is not null;
-        return startsInside || (next is { } start && !(start >= _rule.ExpireDate)) ? AlarmMuteRuleStatus.Scheduled : AlarmMuteRuleStatus.Expired;
+        return startsInside || (next is { } start && !(start >= _rule.ExpireDate))
+            ? AlarmMuteRuleStatus.Scheduled
+            : AlarmMuteRuleStatus.Expired;
     }
 }

@@ -130,7 +130,8 @@ internal ref struct RuleParser
         int count = isPercentage ? Share(number, children.Length, start) : number;
         return count >= 1 && count <= children.Length
             ? new RuleNode.AtLeast(count, isNegated, state, children)
-            : throw new AlarmRuleException($"AT_LEAST absolute threshold must be between 1 and number of alarms ({children.Length})", start);
+            : throw new AlarmRuleException(
+                $"AT_LEAST absolute threshold must be between 1 and number of alarms ({children.Length})", start);
     }
 
     private static int Share(int percentage, int children, int position) => percentage is >= 1 and <= 100

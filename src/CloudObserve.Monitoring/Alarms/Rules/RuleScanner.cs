@@ -10,7 +10,10 @@ internal ref struct RuleScanner(string rule)
     private const string Delimiters = "(),";
 
     private static readonly string[] Keywords =
-        ["AND", "OR", "NOT", "TRUE", "FALSE", "AT_LEAST", AlarmStates.Alarm, AlarmStates.Ok, AlarmStates.InsufficientData, "(", ")", ",", End];
+    [
+        "AND", "OR", "NOT", "TRUE", "FALSE", "AT_LEAST", "(", ")", ",", End,
+        AlarmStates.Alarm, AlarmStates.Ok, AlarmStates.InsufficientData,
+    ];
 
     private int _next = 0;
 
