@@ -16,20 +16,24 @@ public static class AlarmBacktest
     /// <summary>Evaluates an alarm at the end of each period.</summary>
     /// <remarks>
     /// The alarm begins in <see cref="AlarmState.InsufficientData"/>. Periods end at <paramref name="from"/> and at multiples of the period
-    /// before and after it. A datapoint belongs to the period that its time is in. Between two ends, an evaluation sees nothing new.
+    /// before and after it. A datapoint belongs to the period that its time is in. Between two ends, an evaluation sees nothing new. For an
+    /// alarm on a band, datapoints without a band get the one that an <see cref="AnomalyDetector"/> expected, which learned from those
+    /// before.
     /// </remarks>
     /// <param name="definition">The alarm.</param>
     /// <param name="datapoints">The values that the alarm watches, one for a period, in any order.</param>
     /// <param name="from">The time of the first evaluation.</param>
     /// <param name="to">The time that no evaluation is after.</param>
     /// <returns>The evaluations, the oldest first. They are computed while the result is enumerated.</returns>
-    /// <exception cref="ArgumentException">The definition is invalid, or a period has two datapoints.</exception>
+    /// <exception cref="ArgumentException">The definition is invalid, a period has two datapoints, or the band is not one of the series
+    /// that the alarm watches.</exception>
     public static IEnumerable<AlarmBacktestStep> Evaluate(
         AlarmDefinition definition, IReadOnlyCollection<AlarmDatapoint> datapoints, DateTimeOffset from, DateTimeOffset to)
     {
         ArgumentNullException.ThrowIfNull(datapoints);
         AlarmPlan plan = AlarmPlan.Of(definition);
-        return Steps(plan, BacktestSeries.Of(plan, datapoints, from), from, to);
+        IReadOnlyCollection<AlarmDatapoint> compared = plan.IsBand ? BandedDatapoints.Of(plan, datapoints) : datapoints;
+        return Steps(plan, BacktestSeries.Of(plan, compared, from), from, to);
     }
 
     /// <summary>Evaluates an alarm on metric math at the end of each period.</summary>

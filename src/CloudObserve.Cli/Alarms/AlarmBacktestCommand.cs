@@ -72,7 +72,7 @@ internal sealed class AlarmBacktestCommand
     }
 
     private static string[] MetricsOf(AlarmDefinition definition) =>
-        definition.Metrics.Any(static query => query is { ReturnData: true, Expression: not null })
+        definition.Metrics.Any(query => query is { ReturnData: true, Expression: not null } && query.Id != definition.ThresholdMetricId)
             ? [.. definition.Metrics.Where(static query => query.MetricStat is not null).Select(static query => query.Id)]
             : [];
 
@@ -89,12 +89,6 @@ internal sealed class AlarmBacktestCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         AlarmDefinition definition = await ReadDefinitionAsync(parsed.GetValue(_definition)!, cancellationToken).ConfigureAwait(false);
-        if (definition.ThresholdMetricId is not null)
-        {
-            throw new CommandException(
-                "an alarm on an anomaly detection band cannot be tested on files of values, because they do not contain the band");
-        }
-
         string[] metrics = MetricsOf(definition);
         TimeSpan period = definition.WatchedPeriod!.Value;
         BacktestData data = await BacktestData.ReadAsync(parsed.GetValue(_data)!, metrics, period, cancellationToken).ConfigureAwait(false);

@@ -133,7 +133,7 @@ public sealed class AlarmBacktestCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_alarm_on_a_band_is_refused()
+    public async Task An_alarm_on_a_band_compares_with_what_was_expected_before_each_value()
     {
         const string Band = """
             {"AlarmName":"band","ComparisonOperator":"GreaterThanUpperThreshold","EvaluationPeriods":1,"ThresholdMetricId":"ad1","Metrics":[
@@ -141,10 +141,12 @@ public sealed class AlarmBacktestCommandTests : IDisposable
             {"Id":"ad1","Expression":"ANOMALY_DETECTION_BAND(m1, 2)"}]}
             """;
 
-        CommandRun run = await RunAsync(Band, "0,1\n");
+        string rows = string.Concat(Enumerable.Range(0, 600).Select(i => $"{i * 60},{(i == 500 ? 900 : 100 + (i % 7))}\n"));
+        CommandRun run = await RunAsync(Band, rows);
 
-        Assert.Equal(2, run.Status);
-        Assert.Contains("an anomaly detection band", run.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.StartsWith("""{"time":"1970-01-01T08:21:00Z","from":"OK","to":"ALARM","reason":"Thresholds Crossed: 1 datapoint [900.0 (""", run.Lines[^2], StringComparison.Ordinal);
+        Assert.StartsWith("""{"time":"1970-01-01T08:22:00Z","from":"ALARM","to":"OK",""", run.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

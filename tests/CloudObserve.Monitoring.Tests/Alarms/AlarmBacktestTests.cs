@@ -107,6 +107,39 @@ public sealed class AlarmBacktestTests
     }
 
     [Fact]
+    public void A_band_is_that_which_was_expected_before_each_datapoint()
+    {
+        AlarmDefinition band = TestAlarms.Band("LessThanLowerOrGreaterThanUpperThreshold") with { EvaluationPeriods = 1 };
+        AlarmDatapoint[] datapoints = [.. Enumerable.Range(0, 600).Select(i => Value(i, i == 500 ? 900 : 100 + (i % 7)))];
+
+        AlarmBacktestStep[] steps = [.. AlarmBacktest.Evaluate(band, datapoints, Start.AddMinutes(1), Start.AddMinutes(600))];
+
+        // A detector has no band for the first three hours.
+        Assert.All(steps.Take(180), step => Assert.Equal(AlarmState.InsufficientData, step.State));
+        Assert.Equal([AlarmState.Ok, AlarmState.Alarm, AlarmState.Ok], steps[499..502].Select(step => step.State));
+        Assert.StartsWith("Thresholds Crossed: 1 out of the last 1 datapoints [900.0 (", steps[500].Transition!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_band_of_another_series_is_refused()
+    {
+        AlarmDefinition band = TestAlarms.Band("GreaterThanUpperThreshold");
+        AlarmDefinition other = band with
+        {
+            Metrics =
+            [
+                .. band.Metrics.Where(query => query.Id != "ad1"),
+                new() { Id = "ad1", Expression = "ANOMALY_DETECTION_BAND(m1 * 2, 3)" },
+            ],
+        };
+
+        Assert.Contains(
+            "must be ANOMALY_DETECTION_BAND of the series that the alarm watches",
+            Assert.Throws<ArgumentException>(() => AlarmBacktest.Evaluate(other, [Value(0, 1)], Start, Start)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_metric_without_values_is_named() => Assert.Contains(
         "There are no values of requests.",
         Assert.Throws<ArgumentException>(() => AlarmBacktest.Evaluate(Math("errors / requests"), Metrics(("errors", [1])), Start, Start)).Message,

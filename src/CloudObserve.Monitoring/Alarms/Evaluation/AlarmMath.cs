@@ -16,7 +16,7 @@ internal sealed class AlarmMath
     {
         if (plan.IsBand)
         {
-            throw new ArgumentException("The datapoints of an alarm on a band must contain the band.", nameof(plan));
+            throw new ArgumentException("An alarm on a band of an expression needs the datapoints of its result.", nameof(plan));
         }
 
         MetricDataQuery watched = AlarmPeriods.Watched(plan.Definition)!;
