@@ -7,12 +7,18 @@ internal static class JavaNumbers
 {
     private const int MinExponent = -3;
     private const int MaxExponent = 6;
+    private const double MaxWhole = 10_000_000;
 
     internal static string Format(double value)
     {
         if (!double.IsFinite(value) || value == 0)
         {
             return value == 0 ? double.IsNegative(value) ? "-0.0" : "0.0" : value.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (Math.Abs(value) < MaxWhole && value % 1 == 0)
+        {
+            return ((int)value).ToString(CultureInfo.InvariantCulture) + ".0";
         }
 
         // The shortest digits that read back as the same number, in the form d.ddddE+xxx.
