@@ -19,6 +19,9 @@ namespace CloudObserve.Monitoring;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 public sealed class MetricQueries
 {
+    private const int ResultCost = 16;
+    private const int DatapointCost = 4;
+
     private readonly MetricReader _reader;
     private readonly TimeProvider _timeProvider;
     private readonly IAnomalyBands? _bands;
@@ -90,6 +93,16 @@ public sealed class MetricQueries
 
     private static MetricDataResult ToResult(PlannedQuery query, MetricSeries series, string label, QueryEvaluation evaluation)
     {
+        try
+        {
+            // A datapoint with its time takes more memory than a point of a series, and a result more than a reference in an array.
+            evaluation.Budget.Take(ResultCost + (DatapointCost * (long)series.Points.Length));
+        }
+        catch (MathException fault)
+        {
+            throw query.Fault(fault);
+        }
+
         List<DateTimeOffset> times = [];
         List<double> values = [];
         for (int i = 0; i < series.Points.Length; i++)

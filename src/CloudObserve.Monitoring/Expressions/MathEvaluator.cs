@@ -15,7 +15,11 @@ internal static class MathEvaluator
         {
             MathInstruction instruction = program.Instructions[i];
             depth -= instruction.Operands;
-            stack[depth] = Run(program, instruction, context, new ArraySegment<MathValue>(stack, depth, instruction.Operands));
+            MathValue result = Run(program, instruction, context, new ArraySegment<MathValue>(stack, depth, instruction.Operands));
+
+            // Arrays of arrays of the same time series grow without computing a point.
+            context.Budget.Take(result.Type == MathType.Array ? result.Array.Length : 0);
+            stack[depth] = result;
             depth++;
         }
 

@@ -18,7 +18,10 @@ internal sealed record MathProgram(string Text, IReadOnlyList<MathInstruction> I
     internal static MathProgram Compile(string text) => new MathParser(text).Parse();
 
     /// <summary>Determines whether the expression calls a function.</summary>
-    internal bool Calls(MathFunction function) => Instructions.Any(instruction => instruction.Function == function);
+    internal bool Calls(MathFunction function) => CountOf(function) > 0;
+
+    /// <summary>Returns the number of calls of a function.</summary>
+    internal int CountOf(MathFunction function) => Instructions.Count(instruction => instruction.Function == function);
 
     /// <summary>Returns the part of the program that computes the operands of an instruction.</summary>
     internal MathProgram OperandsOf(MathInstruction instruction)

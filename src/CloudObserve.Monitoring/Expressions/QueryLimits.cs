@@ -9,6 +9,9 @@ internal static class QueryLimits
     /// <summary>GetMetricData accepts at most 500 queries per call.</summary>
     internal const int MaxQueries = 500;
 
+    /// <summary>A graph has at most 100 search expressions.</summary>
+    internal const int MaxSearches = 100;
+
     /// <summary>The id of a query has at most 255 characters.</summary>
     internal const int MaxIdLength = 255;
 

@@ -221,6 +221,38 @@ public sealed class MetricQueriesTests
     }
 
     [Fact]
+    public void Arrays_that_grow_without_end_and_too_many_searches_are_refused()
+    {
+        string Many(string id) => $"[{string.Join(',', Enumerable.Repeat(id, 400))}]";
+        MetricDataQuery[] growing = [Query("m", "A"), Math("a", Many("m")) with { ReturnData = false }, Math("b", Many("a")) with { ReturnData = false }, Math("c", Many("b")) with { ReturnData = false }];
+
+        Assert.StartsWith("Error in expression 'c' at position 0: the result has too many datapoints", Fault([.. growing, Math("d", "SUM(c)")]), StringComparison.Ordinal);
+        Assert.StartsWith("Error in expression 'd' at position 0: the result has too many datapoints", Fault(growing[0], growing[1], growing[2], Math("d", "[b,b,b,b,b]")), StringComparison.Ordinal);
+        Assert.Equal(
+            "The collection MetricDataQueries must not have more than 100 search expressions.",
+            Fault([.. Enumerable.Range(0, 3).Select(i => Math($"s{i}", $"[{string.Join(',', Enumerable.Repeat("SEARCH('A','Sum',60)", 34))}]"))]));
+    }
+
+    [Fact]
+    public void The_history_of_a_band_begins_where_its_period_still_has_data()
+    {
+        Bands bands = new() { HistoryStart = Start.AddDays(-14) };
+        MetricQueries queries = new(_store.CloudWatch, _store.Clock, bands);
+        _store.Clock.Advance(TimeSpan.FromDays(10));
+
+        _ = queries.GetMetricData(new GetMetricDataRequest
+        {
+            MetricDataQueries = [Math("band", "ANOMALY_DETECTION_BAND(m1)"), Query("m1", "A")],
+            StartTime = Start.AddMinutes(2),
+            EndTime = Start.AddMinutes(4),
+        });
+
+        double[] history = bands.Inputs.Single().History.Values.ToArray();
+        Assert.Equal("[1, 2, -, 4]", Points.Show(history[^4..]));
+        Assert.InRange(history.Length, 4 * 24 * 60, 5 * 24 * 60);
+    }
+
+    [Fact]
     public void A_band_is_computed_by_the_model_from_what_came_before()
     {
         Bands bands = new();
@@ -263,11 +295,13 @@ public sealed class MetricQueriesTests
     /// <summary>A band of the factor around the value.</summary>
     private sealed class Bands : IAnomalyBands
     {
+        internal DateTimeOffset HistoryStart { get; init; } = Start;
+
         internal List<(string Key, double Factor, MetricSeries History)> Inputs { get; } = [];
 
         public AnomalyBand? Compute(BandInput input, double factor)
         {
-            Inputs.Add((input.Key, factor, input.Read(Start.ToUnixTimeSeconds())));
+            Inputs.Add((input.Key, factor, input.Read(HistoryStart.ToUnixTimeSeconds())));
             double[] points = input.Series.Points;
             return new AnomalyBand(input.Series.With([.. points.Select(v => v - factor)]), input.Series.With([.. points.Select(v => v + factor)]));
         }

@@ -28,7 +28,8 @@ internal sealed class QueryEvaluation
     /// <summary>Gets the time range.</summary>
     internal QueryRange Range { get; }
 
-    private MathBudget Budget { get; } = new();
+    /// <summary>Gets the number of points that may still be computed and returned.</summary>
+    internal MathBudget Budget { get; } = new();
 
     /// <summary>Evaluates queries and all those that they use.</summary>
     /// <param name="plan">The plan.</param>
@@ -160,11 +161,16 @@ internal sealed class QueryEvaluation
             return bands.Compute(new BandInput(BandKey.Of(evaluation._plan, operands), series, from => Earlier(operands, from)), factor);
         }
 
-        // The same expression for an earlier start. It has a budget of its own, because a model needs two weeks.
+        // The same expression for an earlier start. It has a budget of its own, because a model needs two weeks. Data of short periods is
+        // not kept as long, and a request for an earlier start would have none of it.
         private MetricSeries Earlier(MathProgram operands, long from)
         {
-            QueryRange range = evaluation.Range with { Start = DateTimeOffset.FromUnixTimeSeconds(from) };
-            QueryEvaluation earlier = Run(evaluation._plan, evaluation._reader, null, range, evaluation._plan.ClosureOf(operands));
+            HashSet<int> used = evaluation._plan.ClosureOf(operands);
+            IEnumerable<long> starts = used.Select(index => evaluation._metrics[index]).OfType<ReadMetric>()
+                .Select(metric => evaluation.Range.EarliestStart(metric.Series.Grid.Period));
+            long start = Math.Min(starts.Append(from).Max(), evaluation.Range.Start.ToUnixTimeSeconds());
+            QueryRange range = evaluation.Range with { Start = DateTimeOffset.FromUnixTimeSeconds(start) };
+            QueryEvaluation earlier = Run(evaluation._plan, evaluation._reader, null, range, used);
             return MathEvaluator.Evaluate(operands, new Context(earlier, query)).Series;
         }
 

@@ -34,6 +34,14 @@ internal readonly record struct QueryRange(DateTimeOffset Start, DateTimeOffset 
         return count <= MathBudget.MaxPoints ? new TimeGrid(start, period, (int)Math.Max(0, count)) : throw MathBudget.Exceeded();
     }
 
+    /// <summary>Returns the earliest start at which a period has data, in seconds since 1970-01-01 UTC.</summary>
+    /// <remarks>It is a minute late, because the clock goes on before the data is read.</remarks>
+    internal long EarliestStart(long period)
+    {
+        long age = period < Minute ? HighResolutionAge : period % FiveMinutes != 0 ? MinuteAge : period % Hour != 0 ? FiveMinutesAge : long.MaxValue;
+        return age == long.MaxValue ? long.MinValue : Now.ToUnixTimeSeconds() - age + Minute;
+    }
+
     private static long FinestPeriod(long age) => age switch
     {
         > FiveMinutesAge => Hour,

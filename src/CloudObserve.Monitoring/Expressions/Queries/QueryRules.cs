@@ -1,3 +1,4 @@
+using CloudObserve.Monitoring.Expressions.Functions;
 using CloudObserve.Monitoring.Expressions.Labels;
 using CloudObserve.Monitoring.Expressions.Selections;
 using CloudObserve.Sinks.Local;
@@ -20,6 +21,11 @@ internal static class QueryRules
 
         HashSet<string> ids = new(StringComparer.Ordinal);
         PlannedQuery[] planned = [.. queries.Select((query, i) => Check(query, i, ids))];
+        if (planned.Sum(static query => query.Program?.CountOf(SourceFunctions.Search) ?? 0) > QueryLimits.MaxSearches)
+        {
+            throw QueryFaults.Invalid($"The collection MetricDataQueries must not have more than {QueryLimits.MaxSearches} search expressions.");
+        }
+
         return planned.Count(static query => query.Selection is not null) > 1
             ? throw QueryFaults.Invalid("The collection MetricDataQueries must not have more than one query of Metrics Insights.")
             : planned;
