@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace CloudObserve.Monitoring.Tests.Expressions;
 
@@ -117,15 +116,13 @@ public sealed class MetricMathErrorTests
     [Fact]
     public void Whatever_the_text_is_there_is_a_result_or_an_error_with_a_position_in_the_text()
     {
-        Random random = new(17);
         string[] valid =
         [
             "IF(FIRST(SORT(METRICS(), AVG, DESC)) > 100, FILL(m1, LINEAR), -2^m2)", "SUM([METRICS(\"4xx\"), m1 * 1.5e3]) / PERIOD(m1)",
             "SEARCH(' {AWS/Lambda,FunctionName} MetricName=\"Errors\" OR (a AND NOT b) ', 'Average', 600)", "ANOMALY_DETECTION_BAND(m1, 2)", "SLICE([m1, m2], 0, 1) && 3",
         ];
-        for (int i = 0; i < 20_000; i++)
+        foreach (string text in Mutations.Of(20_000, 17, valid))
         {
-            string text = i % 2 == 0 ? Mutate(valid[random.Next(valid.Length)], random) : RandomText(random);
             if (MetricMath.TryParse(text, out MetricMath? math, out MetricMathError? error))
             {
                 KeyValuePair<string, MetricSeries>[] metrics = [.. math.Ids.Select(id => KeyValuePair.Create(id, Points.Series("[1, -, 0, -2.5]")))];
@@ -134,30 +131,5 @@ public sealed class MetricMathErrorTests
 
             Assert.True(error is null || (error.Position >= 0 && error.Position <= text.Length && error.ToString().Length > 0), text);
         }
-    }
-
-    private static string Mutate(string text, Random random)
-    {
-        StringBuilder mutated = new(text);
-        for (int i = random.Next(1, 5); i > 0 && mutated.Length > 0; i--)
-        {
-            int at = random.Next(mutated.Length);
-            _ = random.Next(4) switch
-            {
-                0 => mutated.Remove(at, 1),
-                1 => mutated.Insert(at, "()[],+-*/^<>=!&|\"' m1A9.\\"[random.Next(25)]),
-                2 => mutated.Insert(at, text[random.Next(text.Length)..]),
-                _ => mutated.Remove(at, mutated.Length - at),
-            };
-        }
-
-        return mutated.ToString();
-    }
-
-    private static string RandomText(Random random)
-    {
-        byte[] bytes = new byte[random.Next(40)];
-        random.NextBytes(bytes);
-        return Encoding.Latin1.GetString(bytes);
     }
 }

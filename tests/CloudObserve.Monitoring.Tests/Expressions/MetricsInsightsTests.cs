@@ -98,6 +98,27 @@ public sealed class MetricsInsightsTests
     }
 
     [Fact]
+    public void Whatever_the_query_is_it_is_read_or_refused_with_a_position_in_it()
+    {
+        string[] valid =
+        [
+            "SELECT AVG(\"a b\") FROM SCHEMA(\"AWS/EC2\", InstanceId) WHERE (x = 'y' OR z != 'w') AND AWS.AccountId = CURRENT_ACCOUNT_ID() GROUP BY x, z ORDER BY MAX() DESC LIMIT 5",
+            "SELECT SUM(x) FROM y",
+        ];
+        foreach (string text in Mutations.Of(10_000, 7, valid))
+        {
+            try
+            {
+                _ = SelectQuery.Parse(text).Matches(new Metric("y", "x"));
+            }
+            catch (MathException fault)
+            {
+                Assert.InRange(fault.Position, 0, text.Length);
+            }
+        }
+    }
+
+    [Fact]
     public void A_hostile_query_is_an_error()
     {
         Assert.Throws<MathException>(() => SelectQuery.Parse("SELECT SUM(x) FROM Shop WHERE " + new string('(', 1500)));

@@ -103,6 +103,24 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public void Whatever_the_search_is_it_is_read_or_refused_with_a_position_in_it()
+    {
+        string[] valid = ["{AWS/EC2,InstanceId} MetricName=\"CPUUtilization\" NOT i-123", "{\"My Shop\"}, (EC2 OR EBS) AND ReadOps \"a\\\"b\"", ":aws.AccountId=1 x"];
+        Metric metric = new("Shop", "Count1", new Dimension("Region", "eu"));
+        foreach (string text in Mutations.Of(10_000, 5, valid))
+        {
+            try
+            {
+                _ = SearchQuery.Parse(text).Matches(metric, new SearchNames());
+            }
+            catch (MathException fault)
+            {
+                Assert.InRange(fault.Position, 0, text.Length);
+            }
+        }
+    }
+
+    [Fact]
     public void Labels_tell_what_distinguishes_the_metrics_found()
     {
         StoredMetrics store = new StoredMetrics().Put("Errors", [1], ("Fn", "a")).Put("Errors", [2], ("Fn", "b")).Put("Calls", [3], ("Fn", "a")).PutTo("Other", "Errors", [4]);

@@ -71,17 +71,22 @@ internal static class AggregateFunctions
         static types => types[0] == MathType.Array ? MathType.Series : MathType.Scalar,
         call => call[0].Type == MathType.Array ? MathValue.Of(ofArray(call, call[0].Array)) : MathValue.Of(ofSeries(call[0].Series)));
 
-    // The standard deviation of the whole population, from the datapoints alone.
+    // The standard deviation of the whole population, from the datapoints alone. Welford's method does not lose precision when the values
+    // are large and near each other, and gives exactly 0 when they are equal.
     private static double Deviation(MetricSeries series)
     {
-        double mean = Sum(series) / Count(series);
-        double squares = 0;
+        (int count, double mean, double squares) = (0, 0, 0);
         foreach (double value in series.Points)
         {
-            squares += double.IsNaN(value) ? 0 : (value - mean) * (value - mean);
+            if (!double.IsNaN(value))
+            {
+                double delta = value - mean;
+                mean += delta / ++count;
+                squares += delta * (value - mean);
+            }
         }
 
-        return Math.Sqrt(squares / Count(series));
+        return Math.Sqrt(squares / count);
     }
 
     // A time at which no series has a datapoint has none in the result.
@@ -115,7 +120,6 @@ internal static class AggregateFunctions
         return Combine(call, ones, static (sum, value) => sum + value, 1);
     }
 
-    // Welford's method, which does not lose precision when the values are large and near each other.
     private static MetricSeries Deviations(MathCall call, MetricSeries[] array)
     {
         MetricSeries result = MetricSeries.Empty(UnionOf(call, array));

@@ -152,7 +152,7 @@ internal sealed class SearchParser(string text)
         return new SearchTerm.Part(first, isExact ? Quoted() : Unquoted(static value => IsEndOfWord(value) && value != '='), isExact);
     }
 
-    private static bool IsEndOfWord(char value) => char.IsWhiteSpace(value) || value is '(' or ')' or '=' or '\u0000';
+    private static bool IsEndOfWord(char value) => char.IsWhiteSpace(value) || value is '(' or ')' or '=';
 
     // A backslash before a character means the character itself.
     private string Unquoted(Func<char, bool> isEnd)

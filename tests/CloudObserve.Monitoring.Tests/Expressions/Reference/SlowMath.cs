@@ -78,7 +78,8 @@ internal sealed class SlowMath(long[] times)
         }
 
         ((long from, double low), (long to, double high)) = (before[^1], after[0]);
-        return KeyValuePair.Create(t, from == to ? low : low + ((high - low) * (t - from) / (to - from)));
+        double share = from == to ? 0 : (double)(t - from) / (to - from);
+        return KeyValuePair.Create(t, (low * (1 - share)) + (high * share));
     }));
 
     internal SlowValue If(SlowValue condition, SlowValue whenTrue, SlowValue? whenFalse)
@@ -122,7 +123,7 @@ internal sealed class SlowMath(long[] times)
         "MIN" => values.Length == 0 ? double.NaN : values.Min(),
         "MAX" => values.Length == 0 ? double.NaN : values.Max(),
         "DATAPOINT_COUNT" => values.Length,
-        _ => values.Length == 0 ? double.NaN : Math.Sqrt(values.Sum(v => Math.Pow(v - values.Average(), 2)) / values.Length),
+        _ => values.Length == 0 ? double.NaN : values.Distinct().Count() == 1 ? 0 : Math.Sqrt(values.Sum(v => Math.Pow(v - values.Average(), 2)) / values.Length),
     };
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
