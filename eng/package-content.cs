@@ -13,7 +13,8 @@ string folder = args[0];
 string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(args[1]));
 List<string> faults = [];
 Dictionary<string, string> texts = [];
-string[] names = [.. Directory.EnumerateDirectories(Path.Combine(root, "src")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+string[] names =
+    [.. Directory.EnumerateDirectories(Path.Combine(root, "src")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
 foreach (string name in names)
 {
     if (Find(name, "nupkg") is { } package && Find(name, "snupkg") is { } symbols)
@@ -36,7 +37,8 @@ return faults.Count == 0 ? 0 : 1;
 string? Find(string name, string extension)
 {
     // The name is followed by the version, so CloudObserve.Cli.0.1.0 is not a package of CloudObserve.
-    string[] found = [.. Directory.EnumerateFiles(folder, $"{name}.*.{extension}").Where(f => char.IsAsciiDigit(Path.GetFileName(f)[name.Length + 1]))];
+    string[] found =
+        [.. Directory.EnumerateFiles(folder, $"{name}.*.{extension}").Where(f => char.IsAsciiDigit(Path.GetFileName(f)[name.Length + 1]))];
     Expect(found.Length == 1, $"{name}: {found.Length} files *.{extension}, not one");
     return found.Length == 1 ? found[0] : null;
 }
@@ -54,9 +56,11 @@ void CheckContent(string name, string path)
     Expect(assemblies.Length > 0, $"{name}: {name}.dll is missing");
     bool isTool = entries.Any(e => e.StartsWith("tools/", StringComparison.Ordinal));
     Expect(isTool || entries.Contains($"lib/net10.0/{name}.xml"), $"{name}: the documentation beside the assembly is missing");
-    Expect(isTool || !entries.Any(e => e.EndsWith(".pdb", StringComparison.Ordinal)), $"{name}: symbols are in the package and not beside it");
+    Expect(isTool || !entries.Any(e => e.EndsWith(".pdb", StringComparison.Ordinal)),
+        $"{name}: symbols are in the package and not beside it");
     bool hasKeys = File.Exists(Path.Combine(root, "src", name, "ConfigurationSchema.json"));
-    Expect(!hasKeys || (entries.Contains("ConfigurationSchema.json") && entries.Contains($"buildTransitive/net10.0/{name}.targets")), $"{name}: the schema of appsettings.json is missing");
+    Expect(!hasKeys || (entries.Contains("ConfigurationSchema.json") && entries.Contains($"buildTransitive/net10.0/{name}.targets")),
+        $"{name}: the schema of appsettings.json is missing");
     foreach (ZipArchiveEntry assembly in assemblies)
     {
         Expect(!Holds(assembly, root), $"{name}: {assembly.FullName} names the folder it was built in; build with CI=true");
@@ -88,9 +92,11 @@ void CheckReadme(string name, string path)
     using ZipArchive package = ZipFile.OpenRead(path);
     string readme = TextOf(package.GetEntry("README.md"));
     Expect(readme.StartsWith($"# {name}\n", StringComparison.Ordinal), $"{name}: README.md is not its own");
-    foreach (Match link in Regex.Matches(readme, @"\]\(\s*<?(?<to>[^)\s>]+)|^\[[^\]]+\]:\s*(?<to>\S+)|(?:src|href)=""(?<to>[^""]+)""", RegexOptions.Multiline))
+    foreach (Match link in Regex.Matches(
+        readme, @"\]\(\s*<?(?<to>[^)\s>]+)|^\[[^\]]+\]:\s*(?<to>\S+)|(?:src|href)=""(?<to>[^""]+)""", RegexOptions.Multiline))
     {
-        Expect(link.Groups["to"].Value.StartsWith("https://", StringComparison.Ordinal), $"{name}: README.md links to {link.Groups["to"].Value}, which is not absolute");
+        Expect(link.Groups["to"].Value.StartsWith("https://", StringComparison.Ordinal),
+            $"{name}: README.md links to {link.Groups["to"].Value}, which is not absolute");
     }
 }
 
@@ -100,13 +106,17 @@ void CheckDocumentation(string name, string path)
     using ZipArchive package = ZipFile.OpenRead(path);
     if (package.GetEntry($"lib/net10.0/{name}.xml") is not { } documentation)
     {
-        Expect(!package.Entries.Any(e => e.Name.EndsWith(".xml", StringComparison.Ordinal) && e.FullName.StartsWith("tools/", StringComparison.Ordinal) && e.Name != "DotnetToolSettings.xml"), $"{name}: a tool has documentation");
+        Expect(!package.Entries.Any(
+            e => e.Name.EndsWith(".xml", StringComparison.Ordinal) && e.FullName.StartsWith("tools/", StringComparison.Ordinal)
+            && e.Name != "DotnetToolSettings.xml"), $"{name}: a tool has documentation");
         return;
     }
 
     using PEReader assembly = Open(package, name);
     MetadataReader metadata = assembly.GetMetadataReader();
-    HashSet<string> types = [.. metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).Where(t => IsReachable(metadata, t)).Select(t => NameOf(metadata, t))];
+    HashSet<string> types = [
+        .. metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).Where(t => IsReachable(metadata, t))
+            .Select(t => NameOf(metadata, t))];
     HashSet<string> documented = [];
     foreach (string id in XDocument.Parse(TextOf(documentation)).Descendants("member").Select(m => (string)m.Attribute("name")!))
     {
@@ -128,8 +138,10 @@ void CheckDependencies(string name, string path)
     HashSet<string> used = [.. metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name))];
     XDocument manifest = XDocument.Parse(TextOf(package.Entries.Single(e => e.Name.EndsWith(".nuspec", StringComparison.Ordinal))));
     XDocument project = XDocument.Load(Path.Combine(root, "src", name, $"{name}.csproj"));
-    IEnumerable<string> referenced = project.Descendants("PackageReference").Where(e => e.Attribute("PrivateAssets") is null).Select(e => (string)e.Attribute("Include")!);
-    foreach (string dependency in manifest.Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => (string)e.Attribute("id")!).Union(referenced))
+    IEnumerable<string> referenced = project.Descendants("PackageReference").Where(e => e.Attribute("PrivateAssets") is null)
+        .Select(e => (string)e.Attribute("Include")!);
+    foreach (string dependency in manifest.Descendants().Where(e => e.Name.LocalName == "dependency")
+        .Select(e => (string)e.Attribute("id")!).Union(referenced))
     {
         Expect(used.Contains(dependency), $"{name}: the package depends on {dependency}, but its assembly does not use it");
     }
@@ -147,7 +159,8 @@ static PEReader Open(ZipArchive package, string name)
 static bool IsReachable(MetadataReader metadata, TypeDefinition type) => (type.Attributes & TypeAttributes.VisibilityMask) switch
 {
     TypeAttributes.Public => true,
-    TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => IsReachable(metadata, metadata.GetTypeDefinition(type.GetDeclaringType())),
+    TypeAttributes.NestedPublic or TypeAttributes.NestedFamily
+        or TypeAttributes.NestedFamORAssem => IsReachable(metadata, metadata.GetTypeDefinition(type.GetDeclaringType())),
     _ => false,
 };
 

@@ -58,7 +58,7 @@ internal sealed class ShortLines : ILogEventFormatter
 CS
   cat > CountingSink.cs << 'CS'
 using System.Text;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 /// <summary>Counts the items that it receives, and the lines that the application's formatter wrote.</summary>
 internal sealed class CountingSink : IBatchSink

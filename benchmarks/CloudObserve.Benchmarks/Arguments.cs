@@ -45,7 +45,8 @@ internal sealed record Arguments(string[] ForBenchmarkDotNet, string? ResultsDir
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddColumn(StatisticColumn.Median, new MedianRatioColumn())
             .HideColumns(
-                StatisticColumn.Mean, StatisticColumn.Error, StatisticColumn.StdDev, BaselineRatioColumn.RatioMean, BaselineRatioColumn.RatioStdDev)
+                StatisticColumn.Mean, StatisticColumn.Error, StatisticColumn.StdDev, BaselineRatioColumn.RatioMean,
+                BaselineRatioColumn.RatioStdDev)
             .HideColumns("Gen0", "Gen1", "Gen2", "Alloc Ratio");
 
         // A default job would take precedence over one selected on the command line.

@@ -10,7 +10,8 @@ internal sealed class FailingEvents : IDiagnosticEvents
     }
 
     public void BatchRetrying(
-        string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) => Fail(message);
+        string signal, string operation, string destination, string errorClass, string code, string message, int attempt,
+        TimeSpan pause) => Fail(message);
 
     public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) => Fail(message);
 

@@ -22,7 +22,8 @@ internal static class ResultTables
             }
         }
 
-        bool complete = measured.Length > 0 && measured.All(s => !s.HasCriticalValidationErrors && s.BenchmarksCases.All(c => s[c]?.Success == true));
+        bool complete = measured.Length > 0
+            && measured.All(s => !s.HasCriticalValidationErrors && s.BenchmarksCases.All(c => s[c]?.Success == true));
         return complete ? 0 : 1;
     }
 
@@ -34,13 +35,15 @@ internal static class ResultTables
     {
         StringBuilder text = new();
         bool isOnce = summaries[0].BenchmarksCases[0].Job.Run.LaunchCount == 1;
-        string commit = typeof(ResultTables).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[^1] ?? "";
+        string commit = typeof(ResultTables).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?
+            .InformationalVersion.Split('+')[^1] ?? "";
         _ = text.AppendLine(CultureInfo.InvariantCulture, $"# Benchmarks: {area}\n")
             .AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd}, commit {commit[..Math.Min(10, commit.Length)]}\n")
             .AppendLine("```")
             .AppendJoin('\n', summaries[0].HostEnvironmentInfo.ToFormattedString())
             .AppendLine("\n```\n")
-            .AppendLine(CultureInfo.InvariantCulture, $"Medians over {(isOnce ? "one run" : "two runs")} on a shared virtual machine. Judge ratios (of medians, within one run) and allocations, not nanoseconds.");
+            .AppendLine(CultureInfo.InvariantCulture,
+                $"Medians over {(isOnce ? "one run" : "two runs")} on a shared virtual machine. Judge ratios (of medians, within one run) and allocations, not nanoseconds.");
         foreach (Summary summary in summaries)
         {
             _ = text.AppendLine(CultureInfo.InvariantCulture, $"\n## {TypeOf(summary).Name}\n");
@@ -61,5 +64,6 @@ internal static class ResultTables
         }
     }
 
-    private static void AppendRow(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
+    private static void AppendRow(StringBuilder text, IEnumerable<string> cells) =>
+        text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
 }

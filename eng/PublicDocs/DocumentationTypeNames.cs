@@ -12,10 +12,12 @@ internal sealed class DocumentationTypeNames : ISignatureTypeProvider<string, ob
     internal static string Of(MetadataReader reader, TypeDefinition type)
     {
         string name = reader.GetString(type.Name);
-        return type.IsNested ? $"{Of(reader, reader.GetTypeDefinition(type.GetDeclaringType()))}.{name}" : Qualified(reader.GetString(type.Namespace), name);
+        return type.IsNested
+            ? $"{Of(reader, reader.GetTypeDefinition(type.GetDeclaringType()))}.{name}" : Qualified(reader.GetString(type.Namespace), name);
     }
 
-    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => Of(reader, reader.GetTypeDefinition(handle));
+    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+        Of(reader, reader.GetTypeDefinition(handle));
 
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
     {
@@ -26,7 +28,8 @@ internal sealed class DocumentationTypeNames : ISignatureTypeProvider<string, ob
             : Qualified(reader.GetString(type.Namespace), name);
     }
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public string GetTypeFromSpecification(
+        MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
     /// <summary>Puts the arguments in the place of the numbers of parameters: <c>List`1</c> becomes <c>List{System.Int32}</c>.</summary>
@@ -59,13 +62,15 @@ internal sealed class DocumentationTypeNames : ISignatureTypeProvider<string, ob
 
     public string GetSZArrayType(string elementType) => elementType + "[]";
 
-    public string GetArrayType(string elementType, ArrayShape shape) => $"{elementType}[{string.Join(',', Enumerable.Repeat("0:", shape.Rank))}]";
+    public string GetArrayType(string elementType, ArrayShape shape) =>
+        $"{elementType}[{string.Join(',', Enumerable.Repeat("0:", shape.Rank))}]";
 
     public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) => unmodifiedType;
 
     public string GetPinnedType(string elementType) => elementType;
 
-    public string GetFunctionPointerType(MethodSignature<string> signature) => $"=FUNC:{signature.ReturnType}({string.Join(',', signature.ParameterTypes)})";
+    public string GetFunctionPointerType(MethodSignature<string> signature) =>
+        $"=FUNC:{signature.ReturnType}({string.Join(',', signature.ParameterTypes)})";
 
     private static string Qualified(string @namespace, string name) => @namespace.Length == 0 ? name : $"{@namespace}.{name}";
 }

@@ -20,7 +20,8 @@ internal sealed class PublicMembers(MetadataReader metadata)
             ids.UnionWith(Methods(type, name));
             ids.UnionWith(Properties(type, name));
             ids.UnionWith(Events(type, name));
-            ids.UnionWith(type.GetFields().Select(metadata.GetFieldDefinition).Where(IsReachable).Select(f => $"F:{name}.{metadata.GetString(f.Name)}"));
+            ids.UnionWith(type.GetFields().Select(metadata.GetFieldDefinition).Where(IsReachable)
+                .Select(f => $"F:{name}.{metadata.GetString(f.Name)}"));
         }
 
         return ids;
@@ -29,15 +30,18 @@ internal sealed class PublicMembers(MetadataReader metadata)
     private bool IsReachable(TypeDefinition type) => (type.Attributes & TypeAttributes.VisibilityMask) switch
     {
         TypeAttributes.Public => true,
-        TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => IsReachable(metadata.GetTypeDefinition(type.GetDeclaringType())),
+        TypeAttributes.NestedPublic or TypeAttributes.NestedFamily
+            or TypeAttributes.NestedFamORAssem => IsReachable(metadata.GetTypeDefinition(type.GetDeclaringType())),
         _ => false,
     };
 
     private static bool IsReachable(FieldDefinition field) =>
-        (field.Attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family or FieldAttributes.FamORAssem;
+        (field.Attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family
+        or FieldAttributes.FamORAssem;
 
     private bool IsReachable(MethodDefinitionHandle method) => !method.IsNil
-        && (metadata.GetMethodDefinition(method).Attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
+        && (metadata.GetMethodDefinition(method).Attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public
+        or MethodAttributes.Family or MethodAttributes.FamORAssem;
 
     private IEnumerable<string> Methods(TypeDefinition type, string name)
     {

@@ -33,10 +33,10 @@ internal sealed class Function
 
             Handle(Read(json));
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
             _metrics.Put("EventsRefused", 1, MetricUnit.Count);
-            _logger.EventRefused(fault.Message);
+            _logger.EventRefused(exception.Message);
         }
         finally
         {

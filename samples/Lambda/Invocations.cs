@@ -14,7 +14,8 @@ internal static class Invocations
     public static IAsyncEnumerable<string> ReadAsync(IConfiguration configuration)
     {
         int? count = configuration["invocations"] is { } text ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : null;
-        return count is null && Console.IsInputRedirected ? LinesAsync() : Enumerable.Range(1, count ?? MadeUp).Select(MakeUp).ToAsyncEnumerable();
+        return count is null && Console.IsInputRedirected
+            ? LinesAsync() : Enumerable.Range(1, count ?? MadeUp).Select(MakeUp).ToAsyncEnumerable();
     }
 
     private static async IAsyncEnumerable<string> LinesAsync()

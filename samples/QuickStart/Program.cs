@@ -1,4 +1,3 @@
-using CloudObserve;
 using CloudObserve.Metrics;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);

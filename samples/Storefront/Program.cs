@@ -5,7 +5,11 @@ using Storefront.Telemetry;
 using Storefront.Traffic;
 
 // The settings file is beside the program, whatever the current directory.
-WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args,
+    ContentRootPath = AppContext.BaseDirectory,
+});
 if (string.IsNullOrEmpty(builder.Configuration["urls"]))
 {
     // Any free port, so that the sample also runs while another one is running.
@@ -23,7 +27,8 @@ builder.Services
     .AddStaff().AddSingleton<StaffActions>().AddSingleton<Customers>().AddSingleton<TrailSummary>()
     .AddSingleton<Catalogue>().AddSingleton<Carts>().AddSingleton<Orders>().AddSingleton<PaymentProvider>().AddSingleton<Checkout>()
     .AddSingleton<ShopBooks>().AddSingleton<ShopMetrics>().AddSingleton<PublishedTotals>()
-    .AddSingleton<RecentErrors>().AddSingleton<StoredLogs>().AddSingleton<MetricsTable>().AddHostedService(p => p.GetRequiredService<MetricsTable>())
+    .AddSingleton<RecentErrors>().AddSingleton<StoredLogs>().AddSingleton<MetricsTable>()
+    .AddHostedService(p => p.GetRequiredService<MetricsTable>())
     .AddSingleton<Shoppers>().AddHostedService(p => p.GetRequiredService<Shoppers>())
     .AddOptions<TrafficOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
 

@@ -4,7 +4,11 @@ using Worker.Parcels;
 using Worker.Telemetry;
 
 // The settings file is beside the program, whatever the current directory.
-HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+{
+    Args = args,
+    ContentRootPath = AppContext.BaseDirectory,
+});
 WorkerOptions options = WorkerOptions.Read(builder.Configuration);
 
 // Namespace, interval, log group and the metric filter are set in appsettings.json. The command line can override them.
@@ -15,7 +19,8 @@ builder.AddCloudObserve()
 // Hosted services stop in reverse order: first the feed, then the consumer, after it has emptied the queue.
 builder.Services
     .AddSingleton(options)
-    .AddSingleton<ParcelQueue>().AddSingleton<LabelService>().AddSingleton<ParcelBooks>().AddSingleton<ParcelMetrics>().AddSingleton<StoredTelemetry>()
+    .AddSingleton<ParcelQueue>().AddSingleton<LabelService>().AddSingleton<ParcelBooks>().AddSingleton<ParcelMetrics>()
+    .AddSingleton<StoredTelemetry>()
     .AddHostedService<ParcelConsumer>()
     .AddHostedService<ParcelFeed>();
 
@@ -32,7 +37,8 @@ using (IHost host = builder.Build())
     StoredTelemetry stored = host.Services.GetRequiredService<StoredTelemetry>();
     stored.Print();
     report = Report.Write(
-        host.Services.GetRequiredService<ParcelBooks>(), stored, time.GetElapsedTime(began), host.Services.GetRequiredService<ICloudObserve>().Ledgers);
+        host.Services.GetRequiredService<ParcelBooks>(), stored, time.GetElapsedTime(began),
+        host.Services.GetRequiredService<ICloudObserve>().Ledgers);
 }
 
 // The last line of output, after all log messages.

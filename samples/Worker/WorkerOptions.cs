@@ -23,6 +23,7 @@ internal sealed record WorkerOptions(double Rate, TimeSpan? Duration)
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > 0 && number <= max
             ? number
-            : throw new InvalidOperationException($"--{name} is '{text}', but must be a number above 0 and up to {max.ToString(CultureInfo.InvariantCulture)}.");
+            : throw new InvalidOperationException(
+                $"--{name} is '{text}', but must be a number above 0 and up to {max.ToString(CultureInfo.InvariantCulture)}.");
     }
 }

@@ -20,7 +20,8 @@ public static class CloudObserveAuditedEndpointsExtensions
     /// authorization refuses. Do not add it yourself. The application does not start if a marked endpoint cannot be recorded, for example
     /// because its event has no name.
     /// </remarks>
-    public static CloudObserveBuilder WithAuditedEndpoints(this CloudObserveBuilder builder, Action<AuditedRequestOptions>? configure = null)
+    public static CloudObserveBuilder WithAuditedEndpoints(
+        this CloudObserveBuilder builder, Action<AuditedRequestOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         _ = builder.WithAuditTrail();

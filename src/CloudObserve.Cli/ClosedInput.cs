@@ -19,7 +19,8 @@ internal static class ClosedInput
 
     /// <summary>Gets whether standard input is closed. On Windows, a closed one has no data.</summary>
     internal static bool IsClosed =>
-        !OperatingSystem.IsWindows() && FileControl(InputDescriptor, GetDescriptorFlags) is var flags && (flags == Failed || (flags & CloseOnExecute) != 0);
+        !OperatingSystem.IsWindows() && FileControl(InputDescriptor, GetDescriptorFlags) is var flags
+        && (flags == Failed || (flags & CloseOnExecute) != 0);
 
     [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

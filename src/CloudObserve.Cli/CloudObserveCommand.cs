@@ -21,7 +21,7 @@ internal static class CloudObserveCommand
 
     /// <summary>Runs a command line.</summary>
     /// <returns>The exit status, one of <see cref="ExitStatus"/>.</returns>
-    internal static async Task<int> RunAsync(string[] args, StandardStreams streams, CancellationToken cancellation)
+    internal static async Task<int> RunAsync(string[] args, StandardStreams streams, CancellationToken cancellationToken)
     {
         try
         {
@@ -35,14 +35,14 @@ internal static class CloudObserveCommand
                 // Ctrl+C cancels the token; other signals end the process as usual.
                 ProcessTerminationTimeout = null,
             };
-            return await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
         catch (CommandException failure)
         {
             Say(streams, failure.Message);
             return failure.Status;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return ExitStatus.Interrupted;
         }
@@ -92,7 +92,8 @@ internal static class CloudObserveCommand
         // A pattern may begin with '@' or '-'. It is neither a response file nor a bundle of short options.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         return parsed.Action is ParseErrorAction
-            ? throw new CommandException($"{ParseFaults.Describe(parsed)}\nTry '{Path(parsed.CommandResult)} --help'.", FailureStatus(parsed.CommandResult))
+            ? throw new CommandException(
+                $"{ParseFaults.Describe(parsed)}\nTry '{Path(parsed.CommandResult)} --help'.", FailureStatus(parsed.CommandResult))
             : parsed;
     }
 
@@ -112,7 +113,8 @@ internal static class CloudObserveCommand
     }
 
     // For the verification of a trail, exit status 2 means that the trail is intact but not complete.
-    private static int FailureStatus(CommandResult result) => result.Command.Name == TrailVerifyCommand.Name ? ExitStatus.CannotTell : ExitStatus.Failure;
+    private static int FailureStatus(CommandResult result) =>
+        result.Command.Name == TrailVerifyCommand.Name ? ExitStatus.CannotTell : ExitStatus.Failure;
 
     private static string Path(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;

@@ -8,7 +8,8 @@ namespace CloudObserve.Cli;
 /// <summary>Describes the faults of a command line and suggests corrections.</summary>
 internal static partial class ParseFaults
 {
-    internal static string Describe(ParseResult parsed) => string.Join('\n', [.. parsed.Errors.Select(static e => WithoutTypeNames(e.Message)), .. Suggestions(parsed)]);
+    internal static string Describe(ParseResult parsed) =>
+        string.Join('\n', [.. parsed.Errors.Select(static e => WithoutTypeNames(e.Message)), .. Suggestions(parsed)]);
 
     /// <summary>Finds the option of a command, or of the commands above it, with the name nearest to the given one.</summary>
     /// <returns>A question to append to a message; empty if no option is near.</returns>
@@ -18,7 +19,8 @@ internal static partial class ParseFaults
     // A misspelled option is parsed as an unknown word, or as a file if the command takes files.
     private static IEnumerable<string> Suggestions(ParseResult parsed) =>
         from token in parsed.Tokens.TakeWhile(static t => t.Type != TokenType.DoubleDash)
-        where token.Type == TokenType.Argument && (parsed.UnmatchedTokens.Contains(token.Value) || token.Value.StartsWith("--", StringComparison.Ordinal))
+        where token.Type == TokenType.Argument
+        && (parsed.UnmatchedTokens.Contains(token.Value) || token.Value.StartsWith("--", StringComparison.Ordinal))
         let nearest = EditDistance.Nearest(token.Value, Names(parsed.CommandResult))
         where nearest is not null
         select $"'{token.Value}' is unknown. Did you mean '{nearest}'?";

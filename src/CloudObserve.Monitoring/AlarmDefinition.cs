@@ -1,7 +1,7 @@
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 using CloudObserve.Monitoring.Alarms.Definitions;
 using CloudObserve.Monitoring.Alarms.Evaluation;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring;
 
@@ -55,7 +55,7 @@ public sealed record AlarmDefinition
 
     /// <summary>Gets the dimensions of the metric, all of them.</summary>
     /// <value>At most 30. The default is none.</value>
-    public IReadOnlyList<Dimension> Dimensions { get; init; } = [];
+    public IReadOnlyList<MetricDimension> Dimensions { get; init; } = [];
 
     /// <summary>Gets the length of a period.</summary>
     /// <value>10, 20 or 30 seconds, or a multiple of 60 seconds. The default is <see langword="null"/>.</value>

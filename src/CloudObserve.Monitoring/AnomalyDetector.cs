@@ -2,11 +2,13 @@ using CloudObserve.Monitoring.Anomalies;
 
 namespace CloudObserve.Monitoring;
 
-/// <summary>Learns the usual course of one series, and tells for each datapoint the expected band and how unusual the datapoint is.</summary>
+/// <summary>
+/// Learns the usual course of one series, and tells for each datapoint the expected band and how unusual the datapoint is.
+/// </summary>
 /// <remarks>
 /// <para>
-/// The detector sees each datapoint once, in the order in which it is given, and what it says about a datapoint depends on that datapoint and
-/// the ones before it alone. Repeated and unsorted timestamps are accepted. It detects the interval of the series. It holds less than
+/// The detector sees each datapoint once, in the order in which it is given, and what it says about a datapoint depends on that datapoint
+/// and the ones before it alone. Repeated and unsorted timestamps are accepted. It detects the interval of the series. It holds less than
 /// 16 KB and does not allocate memory after its creation.
 /// </para>
 /// <para>Values beyond CloudWatch's range of ±2^360 count as the end of that range.</para>
@@ -49,7 +51,7 @@ public sealed class AnomalyDetector
     private SpreadEstimate _errorSpread = new();
     private NoveltyMemory _courses = new(dimensions: 2);
     private NoveltyMemory _errors = new(dimensions: 1);
-    private NoveltyGate _gate = new();
+    private NoveltyGate _lock = new();
     private double _recent;
     private long _rows;
     private DateTime _first;
@@ -74,7 +76,8 @@ public sealed class AnomalyDetector
             if (range.EndTime <= range.StartTime)
             {
                 throw new ArgumentException(
-                    $"ExcludedTimeRanges: the range from {range.StartTime:O} to {range.EndTime:O} must end after it starts.", nameof(configuration));
+                    $"ExcludedTimeRanges: the range from {range.StartTime:O} to {range.EndTime:O} must end after it starts.",
+                    nameof(configuration));
             }
         }
     }
@@ -133,7 +136,7 @@ public sealed class AnomalyDetector
         copy._errorSpread = _errorSpread.Copy();
         copy._courses = _courses.Copy();
         copy._errors = _errors.Copy();
-        copy._gate = _gate.Copy();
+        copy._lock = _lock.Copy();
         return copy;
     }
 
@@ -162,13 +165,13 @@ public sealed class AnomalyDetector
         novelty = Math.Min(novelty, MaxNovelty);
         if (isExcluded)
         {
-            return _gate.Peek(novelty);
+            return _lock.Peek(novelty);
         }
 
         long lifetime = (long)StepsRemembered * _interval.RowsPerStep;
         _courses.Remember(_rows, lifetime, course, courseScales);
         _errors.Remember(_rows, lifetime, error, errorScales);
-        return _gate.Next(novelty, _interval.RowsPerStep);
+        return _lock.Next(novelty, _interval.RowsPerStep);
     }
 
     private void Learn(DateTime time, in TimeSlots slots, double value, double error)

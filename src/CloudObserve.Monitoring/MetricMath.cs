@@ -52,9 +52,9 @@ public sealed class MetricMath
             (math, error) = (new MetricMath(program, type), null);
             return true;
         }
-        catch (MathException fault)
+        catch (MathException exception)
         {
-            (math, error) = (null, new MetricMathError(expression, fault.Position, fault.Message));
+            (math, error) = (null, new MetricMathError(expression, exception.Position, exception.Message));
             return false;
         }
     }
@@ -80,9 +80,9 @@ public sealed class MetricMath
             (result, error) = (value.Type == MathType.Array ? value.Array : [value.Series], null);
             return true;
         }
-        catch (MathException fault)
+        catch (MathException exception)
         {
-            (result, error) = (null, new MetricMathError(Text, fault.Position, fault.Message));
+            (result, error) = (null, new MetricMathError(Text, exception.Position, exception.Message));
             return false;
         }
     }

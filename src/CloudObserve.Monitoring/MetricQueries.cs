@@ -1,8 +1,7 @@
+using CloudObserve.Local;
 using CloudObserve.Monitoring.Anomalies;
 using CloudObserve.Monitoring.Expressions;
 using CloudObserve.Monitoring.Expressions.Queries;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.S3;
 

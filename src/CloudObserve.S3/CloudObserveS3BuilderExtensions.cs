@@ -23,7 +23,8 @@ public static class CloudObserveS3BuilderExtensions
     /// A file that is not shipped yet stays on disk, whatever its age.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
-    public static CloudObserveBuilder ShipAuditTrailToS3(this CloudObserveBuilder builder, string? bucketName = null, Action<S3TrailOptions>? configure = null)
+    public static CloudObserveBuilder ShipAuditTrailToS3(
+        this CloudObserveBuilder builder, string? bucketName = null, Action<S3TrailOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         IServiceCollection services = builder.Services;
@@ -39,6 +40,7 @@ public static class CloudObserveS3BuilderExtensions
         return builder
             .WithAuditTrail(trail => trail.Bucket = bucketName ?? trail.Bucket)
             .UseAuditFileShipper(p => new S3TrailShipper(
-                p.GetRequiredService<IOptions<S3TrailOptions>>().Value, p.GetRequiredService<IOptions<CloudObserveOptions>>().Value.AuditTrail));
+                p.GetRequiredService<IOptions<S3TrailOptions>>().Value,
+                p.GetRequiredService<IOptions<CloudObserveOptions>>().Value.AuditTrail));
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Xml;
 using Amazon.Runtime;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.S3;
 
@@ -34,13 +34,13 @@ internal static class S3Faults
 
     /// <summary>Returns whether the exception represents an answer.</summary>
     /// <remarks>Without an answer, the exception is classified by its own type.</remarks>
-    internal static bool IsAnswer(AmazonServiceException fault) => fault.StatusCode != 0;
+    internal static bool IsAnswer(AmazonServiceException exception) => exception.StatusCode != 0;
 
     /// <summary>Returns whether there was an answer that the SDK could not read.</summary>
     /// <remarks>Then the sender of the answer is at fault, and not this side.</remarks>
-    internal static bool IsUnreadable(Exception fault)
+    internal static bool IsUnreadable(Exception exception)
     {
-        for (Exception? at = fault; at is not null; at = at.InnerException)
+        for (Exception? at = exception; at is not null; at = at.InnerException)
         {
             if (at is XmlException or AmazonUnmarshallingException or FormatException)
             {
@@ -51,28 +51,30 @@ internal static class S3Faults
         return false;
     }
 
-    internal static SendResult Unreadable(Exception fault) =>
-        SendResult.Failed(ErrorClass.Ambiguous, "UnreadableAnswer", $"The answer is not that of S3: {fault.Message}");
+    internal static SendResult Unreadable(Exception exception) =>
+        SendResult.Failed(ErrorClass.Ambiguous, "UnreadableAnswer", $"The answer is not that of S3: {exception.Message}");
 
-    internal static SendResult Classify(AmazonServiceException fault)
+    internal static SendResult Classify(AmazonServiceException exception)
     {
-        string code = string.IsNullOrEmpty(fault.ErrorCode) ? $"HTTP {(int)fault.StatusCode}" : fault.ErrorCode;
-        ErrorClass error = Known.TryGetValue(code, out ErrorClass known) ? known : ByCodeOrStatus(code, (int)fault.StatusCode);
-        return SendResult.Failed(error, code, fault.Message.Length <= MaxMessageChars ? fault.Message : fault.Message[..MaxMessageChars]);
+        string code = string.IsNullOrEmpty(exception.ErrorCode) ? $"HTTP {(int)exception.StatusCode}" : exception.ErrorCode;
+        ErrorClass error = Known.TryGetValue(code, out ErrorClass known) ? known : ByCodeOrStatus(code, (int)exception.StatusCode);
+        return SendResult.Failed(
+            error, code, exception.Message.Length <= MaxMessageChars ? exception.Message : exception.Message[..MaxMessageChars]);
     }
 
     // KMS.DisabledException and similar codes: someone must correct a key or a policy.
-    private static ErrorClass ByCodeOrStatus(string code, int status) => code.StartsWith("KMS.", StringComparison.Ordinal) ? ErrorClass.Unauthorized : status switch
-    {
-        401 or 403 or 407 => ErrorClass.Unauthorized,
-        404 => ErrorClass.MissingResource,
-        408 => ErrorClass.Unavailable,
-        429 => ErrorClass.Throttled,
-        502 or 504 => ErrorClass.Ambiguous,
+    private static ErrorClass ByCodeOrStatus(string code, int status) =>
+        code.StartsWith("KMS.", StringComparison.Ordinal) ? ErrorClass.Unauthorized : status switch
+        {
+            401 or 403 or 407 => ErrorClass.Unauthorized,
+            404 => ErrorClass.MissingResource,
+            408 => ErrorClass.Unavailable,
+            429 => ErrorClass.Throttled,
+            502 or 504 => ErrorClass.Ambiguous,
 
-        // The store does not support the operation, so a retry would not help.
-        501 => ErrorClass.Invalid,
-        >= 400 and < 500 => ErrorClass.Invalid,
-        _ => ErrorClass.Unavailable,
-    };
+            // The store does not support the operation, so a retry would not help.
+            501 => ErrorClass.Invalid,
+            >= 400 and < 500 => ErrorClass.Invalid,
+            _ => ErrorClass.Unavailable,
+        };
 }

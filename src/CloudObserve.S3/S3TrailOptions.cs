@@ -49,7 +49,7 @@ public sealed class S3TrailOptions
     /// <summary>Gets or sets a client to use instead of a new one.</summary>
     /// <remarks>
     /// It can be set in code only and is not disposed. Switch off its retries (<c>MaxErrorRetry = 0</c>), because shipping retries itself.
-    /// The library then does not limit the size of an answer; see <see cref="CloudObserve.Pipeline.Delivery.BoundedAnswerHandler"/>.
+    /// The library then does not limit the size of an answer; see <see cref="CloudObserve.Delivery.BoundedAnswerHandler"/>.
     /// </remarks>
     /// <value>The default is <see langword="null"/>: a client is created from the other options.</value>
     public IAmazonS3? Client { get; set; }

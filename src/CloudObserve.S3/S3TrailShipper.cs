@@ -4,7 +4,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using CloudObserve.Audit;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.S3;
 
@@ -30,28 +30,29 @@ internal sealed class S3TrailShipper(S3TrailOptions options, AuditTrailOptions t
         try
         {
             _client ??= CreateClient();
-            FileStream content = new(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, ReadBytes, useAsync: true);
+            FileStream content =
+                new(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, ReadBytes, useAsync: true);
             await using (content.ConfigureAwait(false))
             {
                 _ = await _client.PutObjectAsync(Request(file, content), cancellationToken).ConfigureAwait(false);
                 return SendResult.Delivered();
             }
         }
-        catch (AmazonServiceException fault) when (fault.StatusCode == HttpStatusCode.PreconditionFailed)
+        catch (AmazonServiceException exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed)
         {
             return await CompareAsync(file, cancellationToken).ConfigureAwait(false);
         }
-        catch (AmazonServiceException fault) when (S3Faults.IsAnswer(fault))
+        catch (AmazonServiceException exception) when (S3Faults.IsAnswer(exception))
         {
-            return S3Faults.Classify(fault);
+            return S3Faults.Classify(exception);
         }
-        catch (Exception fault) when (S3Faults.IsUnreadable(fault))
+        catch (Exception exception) when (S3Faults.IsUnreadable(exception))
         {
-            return S3Faults.Unreadable(fault);
+            return S3Faults.Unreadable(exception);
         }
-        catch (AmazonClientException fault) when (fault.InnerException is null)
+        catch (AmazonClientException exception) when (exception.InnerException is null)
         {
-            return SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", fault.Message);
+            return SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", exception.Message);
         }
     }
 
@@ -136,19 +137,26 @@ internal sealed class S3TrailShipper(S3TrailOptions options, AuditTrailOptions t
 
         try
         {
-            GetObjectMetadataRequest request = new() { BucketName = file.Bucket, Key = file.Key, ExpectedBucketOwner = options.ExpectedBucketOwner };
+            GetObjectMetadataRequest request = new()
+            {
+                BucketName = file.Bucket,
+                Key = file.Key,
+                ExpectedBucketOwner = options.ExpectedBucketOwner,
+            };
             GetObjectMetadataResponse there = await _client!.GetObjectMetadataAsync(request, cancellationToken).ConfigureAwait(false);
             return there.Metadata[Signature] == file.Signature
                 ? SendResult.Delivered()
-                : SendResult.Failed(ErrorClass.Invalid, "KeyTaken", $"Another trail has written {file.Key}. Give each process its own TrailName or KeyPrefix.");
+                : SendResult.Failed(
+                    ErrorClass.Invalid, "KeyTaken",
+                    $"Another trail has written {file.Key}. Give each process its own TrailName or KeyPrefix.");
         }
-        catch (AmazonServiceException fault) when (S3Faults.IsAnswer(fault))
+        catch (AmazonServiceException exception) when (S3Faults.IsAnswer(exception))
         {
-            return S3Faults.Classify(fault);
+            return S3Faults.Classify(exception);
         }
-        catch (Exception fault) when (S3Faults.IsUnreadable(fault))
+        catch (Exception exception) when (S3Faults.IsUnreadable(exception))
         {
-            return S3Faults.Unreadable(fault);
+            return S3Faults.Unreadable(exception);
         }
     }
 }

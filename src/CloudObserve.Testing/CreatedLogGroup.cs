@@ -10,7 +10,8 @@ namespace CloudObserve.Testing;
 /// <param name="Tags">The tags.</param>
 /// <param name="Streams">The names of its log streams, in order of creation.</param>
 public sealed record CreatedLogGroup(
-    string Name, string Class, string? KmsKeyId, int? RetentionInDays, IReadOnlyDictionary<string, string> Tags, IReadOnlyList<string> Streams)
+    string Name, string Class, string? KmsKeyId, int? RetentionInDays, IReadOnlyDictionary<string, string> Tags,
+    IReadOnlyList<string> Streams)
 {
     /// <inheritdoc/>
     public override string ToString() => string.Create(

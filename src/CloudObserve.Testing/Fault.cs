@@ -13,7 +13,7 @@ public sealed class Fault
     public string Name { get; }
 
     /// <summary>Gets the answer to send in place of the service's own; <see langword="null"/> when the request is served.</summary>
-    internal ServiceAnswer? Answer { get; private init; }
+    internal ScriptedAnswer? Answer { get; private init; }
 
     /// <summary>Gets the task that must complete before the request is handled.</summary>
     internal Task? Until { get; private init; }
@@ -47,7 +47,8 @@ public sealed class Fault
 
     /// <summary>Fails the request with HTTP 403: the caller lacks the permission.</summary>
     /// <returns>The fault.</returns>
-    public static Fault AccessDenied() => Error(403, "AccessDeniedException", "User is not authorized to perform: cloudwatch:PutMetricData");
+    public static Fault AccessDenied() =>
+        Error(403, "AccessDeniedException", "User is not authorized to perform: cloudwatch:PutMetricData");
 
     /// <summary>Fails the request with HTTP 413: the body is too large.</summary>
     /// <returns>The fault.</returns>
@@ -58,7 +59,7 @@ public sealed class Fault
     /// <returns>The fault.</returns>
     public static Fault ClockSkew(TimeSpan serverAhead) => new($"clock skew of {serverAhead}")
     {
-        Answer = new ServiceAnswer(400, "RequestExpired", "Request has expired.") { ClockOffset = serverAhead },
+        Answer = new ScriptedAnswer(400, "RequestExpired", "Request has expired.") { ClockOffset = serverAhead },
     };
 
     /// <summary>Rejects the whole request because the datum at an index is invalid.</summary>
@@ -100,14 +101,14 @@ public sealed class Fault
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 300);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
-        return new Fault($"{status} {code}") { Answer = new ServiceAnswer(status, code, message) { RetryAfter = retryAfter } };
+        return new Fault($"{status} {code}") { Answer = new ScriptedAnswer(status, code, message) { RetryAfter = retryAfter } };
     }
 
     /// <summary>Answers with a page that does not come from AWS, such as that of a proxy.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="html">The page.</param>
     /// <returns>The fault.</returns>
-    public static Fault Page(int status, string html) => new($"{status} page") { Answer = new ServiceAnswer(status, "", html) };
+    public static Fault Page(int status, string html) => new($"{status} page") { Answer = new ScriptedAnswer(status, "", html) };
 
     /// <inheritdoc/>
     public override string ToString() => Name;

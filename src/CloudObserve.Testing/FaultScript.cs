@@ -6,7 +6,7 @@ namespace CloudObserve.Testing;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 public sealed class FaultScript
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Queue<Fault?> _next = new();
     private Fault? _always;
 
@@ -21,7 +21,7 @@ public sealed class FaultScript
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _always;
             }
@@ -29,7 +29,7 @@ public sealed class FaultScript
 
         set
         {
-            lock (_gate)
+            lock (_lock)
             {
                 _always = value;
             }
@@ -41,7 +41,7 @@ public sealed class FaultScript
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _next.Count;
             }
@@ -53,7 +53,7 @@ public sealed class FaultScript
     /// <returns>The script, so that calls can be chained.</returns>
     public FaultScript Enqueue(params ReadOnlySpan<Fault?> faults)
     {
-        lock (_gate)
+        lock (_lock)
         {
             foreach (Fault? fault in faults)
             {
@@ -67,7 +67,7 @@ public sealed class FaultScript
     /// <summary>Removes all queued faults and <see cref="Always"/>, so that requests are served again.</summary>
     public void Clear()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _next.Clear();
             _always = null;
@@ -76,7 +76,7 @@ public sealed class FaultScript
 
     internal Fault? Take()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return _next.Count > 0 ? _next.Dequeue() : _always;
         }

@@ -8,7 +8,7 @@ namespace CloudObserve.Testing;
 /// <threadsafety>Safe for concurrent use. Callbacks run outside the clock's lock.</threadsafety>
 public sealed class ManualTimeProvider : TimeProvider
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly DateTimeOffset _start;
     private DateTimeOffset _now;
@@ -43,7 +43,7 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _timers.Count;
             }
@@ -53,7 +53,7 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return _now + _offset;
         }
@@ -67,7 +67,7 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <param name="by">The change; negative sets the clock back.</param>
     public void Jump(TimeSpan by)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _offset += by;
         }
@@ -96,7 +96,7 @@ public sealed class ManualTimeProvider : TimeProvider
 
     private DateTimeOffset Passed()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return _now;
         }
@@ -104,7 +104,7 @@ public sealed class ManualTimeProvider : TimeProvider
 
     internal void Schedule(ManualTimer timer, TimeSpan dueTime)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _timers.Remove(timer);
             if (dueTime != Timeout.InfiniteTimeSpan)
@@ -118,7 +118,7 @@ public sealed class ManualTimeProvider : TimeProvider
 
     private ManualTimer? TakeDue(DateTimeOffset target)
     {
-        lock (_gate)
+        lock (_lock)
         {
             ManualTimer? next = _timers.MinBy(t => (t.DueAt, t.Order));
             if (next is null || next.DueAt > target)

@@ -8,7 +8,8 @@ namespace CloudObserve.Testing;
 /// <param name="WireBytes">The size of the body as received, in bytes.</param>
 /// <param name="BodyBytes">The size of the body after decompression, in bytes.</param>
 /// <param name="Fault">The fault that the script applied; <see langword="null"/> when there was none.</param>
-public sealed record ReceivedRequest(string Operation, IReadOnlyDictionary<string, string> Headers, int WireBytes, int BodyBytes, Fault? Fault)
+public sealed record ReceivedRequest(
+    string Operation, IReadOnlyDictionary<string, string> Headers, int WireBytes, int BodyBytes, Fault? Fault)
 {
     /// <inheritdoc/>
     public override string ToString() => string.Create(

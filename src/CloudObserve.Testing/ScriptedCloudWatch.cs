@@ -35,7 +35,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     public const string SecretAccessKey = "scripted-cloudwatch-secret";
 
     private readonly RequestJournal _requests = new();
-    private readonly SignatureCheck _signatures = new(AccessKeyId, SecretAccessKey);
+    private readonly RequestSignatureCheck _signatures = new(AccessKeyId, SecretAccessKey);
     private readonly ConcurrentDictionary<string, bool> _denied = new(StringComparer.Ordinal);
     private readonly LogGroups _logGroups = new();
     private readonly PutMetricData _metrics;
@@ -51,7 +51,8 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
         _time = time;
         _metrics = new PutMetricData(time);
         _logs = new PutLogEvents(_logGroups, time);
-        _operations = [_metrics, _logs, new CreateLogGroup(_logGroups), new CreateLogStream(_logGroups), new PutRetentionPolicy(_logGroups), new PutMetricFilter(_logGroups)];
+        _operations = [_metrics, _logs, new CreateLogGroup(_logGroups), new CreateLogStream(_logGroups),
+            new PutRetentionPolicy(_logGroups), new PutMetricFilter(_logGroups)];
         _server = new LoopbackServer(ServeAsync);
     }
 
@@ -209,7 +210,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
         }
 
         IOperation? operation = Array.Find(_operations, o => $"{o.Protocol.TargetPrefix}.{o.Name}" == target);
-        ServiceAnswer answer = fault?.Answer ?? Answer(operation, request, body, fault?.InvalidMember);
+        ScriptedAnswer answer = fault?.Answer ?? Answer(operation, request, body, fault?.InvalidMember);
         if (fault is { CutsAfter: true })
         {
             _ = Interlocked.Add(ref operation == _logs ? ref _unansweredLogEvents : ref _unansweredSamples, answer.Count);
@@ -219,7 +220,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
         return HttpWriter.Encode(answer, operation?.Protocol, _time.GetUtcNow());
     }
 
-    private ServiceAnswer Answer(IOperation? operation, HttpRequestData request, byte[]? body, int? invalidMember)
+    private ScriptedAnswer Answer(IOperation? operation, HttpRequestData request, byte[]? body, int? invalidMember)
     {
         try
         {
@@ -232,7 +233,8 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
             CheckPermission(operation);
             if (request.Header("Content-Type") != operation.Protocol.ContentType || body is null)
             {
-                throw new ServiceFault(400, "MalformedHttpRequestException", "The content type or the content encoding is not what it should be.");
+                throw new ServiceFault(
+                    400, "MalformedHttpRequestException", "The content type or the content encoding is not what it should be.");
             }
 
             // Both the compressed and the decompressed size are checked, because the documentation does not say which one counts.
@@ -243,15 +245,15 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
 
             using JsonDocument document = JsonDocument.Parse(body);
             Served served = operation.Serve(document.RootElement, invalidMember);
-            return ServiceAnswer.Empty with { Content = served.Content, Count = served.Count };
+            return ScriptedAnswer.Empty with { Content = served.Content, Count = served.Count };
         }
-        catch (ServiceFault refused)
+        catch (ServiceFault exception)
         {
-            return refused.Answer;
+            return exception.Answer;
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            return new ServiceAnswer(400, "SerializationException", malformed.Message);
+            return new ScriptedAnswer(400, "SerializationException", exception.Message);
         }
     }
 
@@ -260,7 +262,9 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
         if (_denied.ContainsKey(operation.Name))
         {
             string action = $"{operation.Protocol.IamPrefix}:{operation.Name}";
-            throw new ServiceFault(400, "AccessDeniedException", $"User: arn:aws:iam::123456789012:user/test is not authorized to perform: {action} on resource: *");
+            throw new ServiceFault(
+                400, "AccessDeniedException",
+                $"User: arn:aws:iam::123456789012:user/test is not authorized to perform: {action} on resource: *");
         }
     }
 

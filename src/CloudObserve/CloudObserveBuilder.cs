@@ -1,11 +1,10 @@
 using CloudObserve.Audit;
+using CloudObserve.Delivery;
 using CloudObserve.Filters;
 using CloudObserve.Hosting;
+using CloudObserve.Local;
 using CloudObserve.Logs;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.CloudWatch;
-using CloudObserve.Sinks.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -20,7 +20,8 @@ public static class CloudObserveHealthChecksBuilderExtensions
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     public static IHealthChecksBuilder AddCloudObserve(
-        this IHealthChecksBuilder builder, string name = "cloudobserve", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
+        this IHealthChecksBuilder builder, string name = "cloudobserve", HealthStatus? failureStatus = null, IEnumerable<string>? tags =
+            null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Add(new HealthCheckRegistration(name, Create, failureStatus, tags));

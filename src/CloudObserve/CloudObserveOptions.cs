@@ -1,10 +1,10 @@
 using CloudObserve.Audit;
+using CloudObserve.Delivery;
 using CloudObserve.Filters;
 using CloudObserve.Hosting;
+using CloudObserve.Local;
 using CloudObserve.Logs;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.Local;
 
 namespace CloudObserve;
 
@@ -38,7 +38,8 @@ public sealed class CloudObserveOptions
     /// <summary>
     /// Gets the filters that extract metrics from log events, by name. They need logs (<see cref="CloudObserveBuilder.WithLogs"/>).
     /// </summary>
-    public IDictionary<string, MetricFilterOptions> MetricFilters { get; } = new Dictionary<string, MetricFilterOptions>(StringComparer.Ordinal);
+    public IDictionary<string, MetricFilterOptions> MetricFilters { get; } =
+        new Dictionary<string, MetricFilterOptions>(StringComparer.Ordinal);
 
     /// <summary>
     /// Gets the options of the audit trail. They have an effect only if it is added (<see cref="CloudObserveBuilder.WithAuditTrail"/>).

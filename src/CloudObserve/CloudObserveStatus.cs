@@ -1,4 +1,3 @@
-using CloudObserve.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CloudObserve;

@@ -54,7 +54,8 @@ internal sealed class AuditedApp : IAsyncDisposable
         return new AuditedApp(app, directory, trail);
     }
 
-    public static async Task<AuditedApp> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null, bool onDisk = false)
+    public static async Task<AuditedApp> StartAsync(
+        Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null, bool onDisk = false)
     {
         AuditedApp app = Build(map, configure, onDisk);
         await app.StartAsync();
@@ -64,7 +65,8 @@ internal sealed class AuditedApp : IAsyncDisposable
     /// <summary>Adds authentication by <see cref="KeyHandler"/>, and a policy for managers.</summary>
     public static void WithUsers(WebApplicationBuilder builder)
     {
-        _ = builder.Services.AddAuthentication(KeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyHandler.SchemeName, _ => { });
+        _ = builder.Services.AddAuthentication(KeyHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyHandler.SchemeName, _ => { });
         _ = builder.Services.AddAuthorizationBuilder().AddPolicy("Managers", p => p.RequireRole("manager"));
     }
 
@@ -74,7 +76,8 @@ internal sealed class AuditedApp : IAsyncDisposable
         Http.BaseAddress = new Uri(_app.Urls.First());
     }
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? claims = null, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? claims = null, params (string Name, string Value)[] headers)
     {
         using HttpRequestMessage request = new(method, path);
         foreach ((string name, string value) in headers)

@@ -13,9 +13,11 @@ public sealed class EndpointTests
     public async Task An_audited_endpoint_is_recorded_with_what_it_did_to_what_and_from_where()
     {
         await using AuditedApp app = await AuditedApp.StartAsync(a =>
-            a.MapDelete("/products/{id}", (string id) => Results.NoContent()).Audited("DeleteProduct", "product/{id}", o => o.ResourceType = "Shop::Product"));
+            a.MapDelete("/products/{id}", (string id) => Results.NoContent())
+                .Audited("DeleteProduct", "product/{id}", o => o.ResourceType = "Shop::Product"));
 
-        using HttpResponseMessage answer = await app.SendAsync(HttpMethod.Delete, "/products/42?secret=1", headers: ("User-Agent", "till/1.0"));
+        using HttpResponseMessage answer =
+            await app.SendAsync(HttpMethod.Delete, "/products/42?secret=1", headers: ("User-Agent", "till/1.0"));
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         AuditEvent found = app.Trail.Only;
@@ -57,9 +59,11 @@ public sealed class EndpointTests
     {
         await using AuditedApp app = await AuditedApp.StartAsync(a =>
             a.MapPost("/orders/{id}", (string id, [Microsoft.AspNetCore.Mvc.FromBody] string[] lines) => lines.Length)
-                .Audited("ChangeOrder", configure: o => { o.QueryParameters.Add("reason"); o.QueryParameters.Add("tag"); o.QueryParameters.Add("none"); }));
+                .Audited("ChangeOrder",
+                    configure: o => { o.QueryParameters.Add("reason"); o.QueryParameters.Add("tag"); o.QueryParameters.Add("none"); }));
 
-        using HttpResponseMessage answer = await app.Http.PostAsJsonAsync("/orders/7?reason=late&tag=a&tag=b&token=secret", new[] { "body" });
+        using HttpResponseMessage answer =
+            await app.Http.PostAsJsonAsync("/orders/7?reason=late&tag=a&tag=b&token=secret", new[] { "body" });
 
         Assert.Equal("1", await answer.Content.ReadAsStringAsync());
         Assert.Equal(["id", "reason", "tag"], Values.Of(app.Trail.Only.RequestParameters));
@@ -71,7 +75,8 @@ public sealed class EndpointTests
     public async Task Route_values_can_be_left_out()
     {
         await using AuditedApp app = await AuditedApp.StartAsync(a =>
-            a.MapPost("/reset/{token}", (string token) => token.Length).Audited("ResetPassword", configure: o => o.RouteParameters = false));
+            a.MapPost("/reset/{token}", (string token) => token.Length)
+                .Audited("ResetPassword", configure: o => o.RouteParameters = false));
 
         using HttpResponseMessage answer = await app.SendAsync(HttpMethod.Post, "/reset/secret");
 
@@ -83,9 +88,12 @@ public sealed class EndpointTests
     {
         await using AuditedApp app = await AuditedApp.StartAsync(a =>
         {
-            RouteGroupBuilder outer = a.MapGroup("/admin").Audited("Administer", "shop", o => { o.Category = AuditEventCategory.Data; o.QueryParameters.Add("a"); });
-            RouteGroupBuilder inner = outer.MapGroup("/products").Audited(o => { o.Guarantee = AuditGuarantee.BeforeAction; o.EventSource = "products.shop"; });
-            _ = inner.MapPost("/{id}", (string id) => id).Audited("ChangeProduct", "product/{id}", o => { o.EventSource = "prices.shop"; o.QueryParameters.Add("b"); });
+            RouteGroupBuilder outer = a.MapGroup("/admin")
+                .Audited("Administer", "shop", o => { o.Category = AuditEventCategory.Data; o.QueryParameters.Add("a"); });
+            RouteGroupBuilder inner = outer.MapGroup("/products")
+                .Audited(o => { o.Guarantee = AuditGuarantee.BeforeAction; o.EventSource = "products.shop"; });
+            _ = inner.MapPost("/{id}", (string id) => id)
+                .Audited("ChangeProduct", "product/{id}", o => { o.EventSource = "prices.shop"; o.QueryParameters.Add("b"); });
             _ = inner.MapPut("/{id}", (string id) => id);
         });
 
@@ -106,7 +114,8 @@ public sealed class EndpointTests
         await using AuditedApp app = await AuditedApp.StartAsync(a =>
         {
             _ = a.MapGroup("/a").Audited().MapPost("/", () => "").WithName("LockUser");
-            RouteGroupBuilder named = a.MapGroup("/b").Audited(o => o.EventNameFrom = e => e.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName + "ByGroup");
+            RouteGroupBuilder named = a.MapGroup("/b")
+                .Audited(o => o.EventNameFrom = e => e.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName + "ByGroup");
             _ = named.MapPost("/", () => "").WithName("UnlockUser");
             _ = named.MapPut("/", () => "").Audited("Other");
         });
@@ -142,8 +151,13 @@ public sealed class EndpointTests
     {
         await using AuditedApp app = await AuditedApp.StartAsync(a =>
         {
-            _ = a.MapPost("/refund", (HttpContext context) => context.Audit(e => e with { ResponseElements = new AuditData { ["refunded"] = 12.5m } })).Audited("Refund");
-            _ = a.MapPost("/sign-in", (HttpContext context) => context.Audit(e => e with { ErrorCode = "WrongPassword", UserIdentity = new AuditIdentity("IAMUser") { UserName = "anna" } })).Audited("SignIn");
+            _ = a.MapPost("/refund",
+                (HttpContext context) => context.Audit(e => e with { ResponseElements = new AuditData { ["refunded"] = 12.5m } }))
+                    .Audited("Refund");
+            _ = a.MapPost("/sign-in",
+                (HttpContext context) => context.Audit(
+                    e => e with { ErrorCode = "WrongPassword", UserIdentity = new AuditIdentity("IAMUser") { UserName = "anna" } }))
+                        .Audited("SignIn");
             _ = a.MapPost("/plain", (HttpContext context) => context.Audit(e => e with { ErrorCode = "Never" }));
         });
 

@@ -1,6 +1,6 @@
 using System.Net;
+using CloudObserve.Delivery;
 using CloudObserve.HostedShop;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -28,7 +28,8 @@ public sealed class FactoryTests : IDisposable
         Assert.Equal(orders.Select(n => (long)n), found.Select(s => s.MetricFilters.Single().Matched));
         Assert.Equal(orders.Select(n => (long)n), found.Select(s => s.Signals.Single(x => x.Signal == "audit").Delivered));
 
-        // Of each order one sample of its own, and one that the filter makes of its event. What the host itself logs may still be under way.
+        // Of each order one sample of its own, and one that the filter makes of its event. What the host itself logs may still be under
+        // way.
         Assert.Equal(orders.Select(n => n * 2L), found.Select(s => s.Signals.Single(x => x.Signal == "metrics").Delivered));
         Assert.All(found.SelectMany(s => s.Signals), s => Assert.Empty(s.Lost));
     }

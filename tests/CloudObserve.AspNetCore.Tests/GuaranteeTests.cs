@@ -123,7 +123,8 @@ public sealed class GuaranteeTests
     {
         await using AuditedApp app = await AuditedApp.StartAsync(
             a => a.MapPost("/act", () => "done").Audited("Act", configure: o => o.Guarantee = AuditGuarantee.BestEffort),
-            b => b.Services.Configure<AuditedRequestOptions>(o => o.Identify = c => c.Request.Query.ContainsKey("odd") ? throw new FormatException() : AuditIdentity.Anonymous));
+            b => b.Services.Configure<AuditedRequestOptions>(
+                o => o.Identify = c => c.Request.Query.ContainsKey("odd") ? throw new FormatException() : AuditIdentity.Anonymous));
         app.Trail.Disk = new TaskCompletionSource().Task;
 
         Assert.Equal("done", await PostAsync(app, "/act"));
@@ -159,7 +160,8 @@ public sealed class GuaranteeTests
     public async Task A_response_arrives_whole_however_it_is_written(string how)
     {
         await using AuditedApp app = await StartAsync(
-            AuditGuarantee.BeforeReturn, context => RespondAsync(context, how), a => a.UseResponseCompression(), b => b.Services.AddResponseCompression());
+            AuditGuarantee.BeforeReturn, context => RespondAsync(context, how), a => a.UseResponseCompression(),
+            b => b.Services.AddResponseCompression());
 
         foreach (string encoding in new[] { "identity", "gzip" })
         {
@@ -167,7 +169,9 @@ public sealed class GuaranteeTests
             request.Headers.Add("Accept-Encoding", encoding);
             using HttpResponseMessage answer = await app.Http.SendAsync(request);
             Stream body = await answer.Content.ReadAsStreamAsync();
-            using StreamReader text = new(answer.Content.Headers.ContentEncoding.Contains("gzip") ? new System.IO.Compression.GZipStream(body, System.IO.Compression.CompressionMode.Decompress) : body);
+            using StreamReader text = new(
+                answer.Content.Headers.ContentEncoding.Contains("gzip")
+                    ? new System.IO.Compression.GZipStream(body, System.IO.Compression.CompressionMode.Decompress) : body);
             Assert.Equal("secret", await text.ReadToEndAsync());
         }
 
@@ -245,7 +249,8 @@ public sealed class GuaranteeTests
     }
 
     private static Task<AuditedApp> StartAsync(
-        AuditGuarantee guarantee, Action<HttpContext> code, Action<WebApplication>? pipeline = null, Action<WebApplicationBuilder>? configure = null) =>
+        AuditGuarantee guarantee, Action<HttpContext> code, Action<WebApplication>? pipeline =
+            null, Action<WebApplicationBuilder>? configure = null) =>
         StartAsync(
             guarantee,
             context =>
@@ -257,12 +262,14 @@ public sealed class GuaranteeTests
             configure);
 
     private static Task<AuditedApp> StartAsync(
-        AuditGuarantee guarantee, Func<HttpContext, Task> code, Action<WebApplication>? pipeline = null, Action<WebApplicationBuilder>? configure = null) =>
+        AuditGuarantee guarantee, Func<HttpContext, Task> code, Action<WebApplication>? pipeline =
+            null, Action<WebApplicationBuilder>? configure = null) =>
         AuditedApp.StartAsync(
             app =>
             {
                 pipeline?.Invoke(app);
-                _ = app.MapPost("/act", (RequestDelegate)(context => code(context))).Audited("Act", configure: o => o.Guarantee = guarantee);
+                _ = app.MapPost("/act", (RequestDelegate)(context => code(context)))
+                    .Audited("Act", configure: o => o.Guarantee = guarantee);
             },
             configure);
 }

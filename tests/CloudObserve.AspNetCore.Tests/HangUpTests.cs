@@ -184,7 +184,8 @@ public sealed class HangUpTests
     {
         try
         {
-            using HttpResponseMessage answer = await app.Http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+            using HttpResponseMessage answer =
+                await app.Http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
             Assert.True(answer.IsSuccessStatusCode);
         }
         catch (HttpRequestException) when (path == "/abort")

@@ -35,9 +35,9 @@ public sealed class HubTests
     {
         await using AuditedApp app = AuditedApp.Build(a => a.MapHub<HubWithMarkedMethod>("/chat"), b => b.Services.AddSignalR());
 
-        InvalidOperationException fault = await Assert.ThrowsAsync<InvalidOperationException>(app.StartAsync);
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(app.StartAsync);
 
-        Assert.Contains("The hub 'HubWithMarkedMethod' has [Audited] on Say", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("The hub 'HubWithMarkedMethod' has [Audited] on Say", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,17 +50,19 @@ public sealed class HubTests
         _ = app.MapHub<MarkedHub>("/marked");
         _ = app.MapHub<HubWithMarkedMethod>("/method");
 
-        InvalidOperationException fault = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync());
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync());
 
-        Assert.Contains("/marked", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("/method", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("/marked", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("/method", exception.Message, StringComparison.Ordinal);
     }
 
     private static async Task<string> TalkAsync(AuditedApp app, string call)
     {
         using ClientWebSocket socket = new();
         await socket.ConnectAsync(new UriBuilder(app.Http.BaseAddress!) { Scheme = "ws", Path = "/chat" }.Uri, CancellationToken.None);
-        await socket.SendAsync(Encoding.UTF8.GetBytes($$"""{"protocol":"json","version":1}{{End}}{{call}}{{End}}"""), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        await socket.SendAsync(
+            Encoding.UTF8.GetBytes($$"""{"protocol":"json","version":1}{{End}}{{call}}{{End}}"""), WebSocketMessageType.Text,
+            endOfMessage: true, CancellationToken.None);
         StringBuilder answers = new();
         byte[] buffer = new byte[1024];
         while (!answers.ToString().Contains("\"result\"", StringComparison.Ordinal))

@@ -58,7 +58,11 @@ public sealed class IdentityTests
     public async Task A_host_says_itself_who_it_was()
     {
         await using AuditedApp app = await AuditedApp.StartAsync(
-            Map, b => b.AddCloudObserve().WithAuditedEndpoints(o => o.Identify = c => new AuditIdentity("AssumedRole") { PrincipalId = c.Request.Headers["X-Role"] }));
+            Map, b => b.AddCloudObserve()
+                .WithAuditedEndpoints(o => o.Identify = c => new AuditIdentity("AssumedRole")
+                {
+                    PrincipalId = c.Request.Headers["X-Role"],
+                }));
 
         using HttpResponseMessage answer = await app.SendAsync(HttpMethod.Post, "/open", headers: ("X-Role", "deployer"));
 
@@ -70,7 +74,8 @@ public sealed class IdentityTests
     {
         int runs = 0;
         await using AuditedApp app = await AuditedApp.StartAsync(
-            a => a.MapDelete("/users/{id}", (string id) => ++runs).RequireAuthorization("Managers").Audited("DeleteUser", "user/{id}"), AuditedApp.WithUsers);
+            a => a.MapDelete("/users/{id}", (string id) => ++runs).RequireAuthorization("Managers")
+                .Audited("DeleteUser", "user/{id}"), AuditedApp.WithUsers);
 
         using HttpResponseMessage unknown = await app.SendAsync(HttpMethod.Delete, "/users/1");
         using HttpResponseMessage clerk = await app.SendAsync(HttpMethod.Delete, "/users/2", "sub=u-2;name=Ben;role=clerk");

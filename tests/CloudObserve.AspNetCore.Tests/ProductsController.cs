@@ -15,7 +15,8 @@ public sealed class ProductsController : ControllerBase
     public IActionResult Delete(string id) => id == "none" ? NotFound() : NoContent();
 
     [HttpPut("{id}/price")]
-    [Audited("ChangePrice", Resource = "product/{id}", Guarantee = AuditGuarantee.BeforeReturn, QueryParameters = ["price"], ReadOnly = false)]
+    [Audited("ChangePrice", Resource = "product/{id}", Guarantee = AuditGuarantee.BeforeReturn, QueryParameters = ["price"],
+        ReadOnly = false)]
     public decimal ChangePrice(string id, decimal price) => id == "tea" ? price : throw new InvalidOperationException("No such product.");
 
     [HttpGet("", Name = "ListProducts")]

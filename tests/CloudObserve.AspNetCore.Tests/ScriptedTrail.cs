@@ -46,7 +46,8 @@ internal sealed class ScriptedTrail : IAuditTrail
         _records.Enqueue((auditEvent, guarantee));
     }
 
-    public async ValueTask<AuditAction> BeginAsync(AuditEvent auditEvent, AuditGuarantee? guarantee = null, CancellationToken cancellationToken = default)
+    public async ValueTask<AuditAction> BeginAsync(
+        AuditEvent auditEvent, AuditGuarantee? guarantee = null, CancellationToken cancellationToken = default)
     {
         _ = _intentArrived.TrySetResult();
         await KeepAsync(guarantee!.Value);
@@ -54,7 +55,8 @@ internal sealed class ScriptedTrail : IAuditTrail
         return new AuditAction(this, auditEvent, AuditGuarantee.BeforeReturn);
     }
 
-    public Task<AuditPage> LookupAsync(AuditLookup lookup, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<AuditPage> LookupAsync(AuditLookup lookup, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     private async Task KeepAsync(AuditGuarantee guarantee)
     {
@@ -64,9 +66,9 @@ internal sealed class ScriptedTrail : IAuditTrail
             await Disk;
         }
 
-        if (Fault is { } fault && attempt >= FaultFrom)
+        if (Fault is { } exception && attempt >= FaultFrom)
         {
-            throw fault;
+            throw exception;
         }
     }
 }

@@ -21,11 +21,11 @@ public sealed class StartTests
             _ = a.MapPost("/insight", () => "").Audited("Insight", configure: o => o.Category = AuditEventCategory.Insight);
         });
 
-        InvalidOperationException fault = await Assert.ThrowsAsync<InvalidOperationException>(app.StartAsync);
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(app.StartAsync);
 
-        Assert.Contains("/nameless", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("uses id, which is not in its route", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("not Insight", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("/nameless", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("uses id, which is not in its route", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("not Insight", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -33,9 +33,9 @@ public sealed class StartTests
     {
         await using WebApplication app = WithoutRecording();
 
-        InvalidOperationException fault = Assert.Throws<InvalidOperationException>(() => app.MapGroup("/admin").Audited("Administer"));
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => app.MapGroup("/admin").Audited("Administer"));
 
-        Assert.Contains("WithAuditedEndpoints()", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("WithAuditedEndpoints()", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,11 +74,11 @@ public sealed class StartTests
         _ = app.MapPost("/refunds", [Audited("Refund")] () => "");
         _ = app.MapGet("/products", () => "");
 
-        InvalidOperationException fault = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync());
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync());
 
-        Assert.Contains("/products/{id}, HTTP: POST /refunds", fault.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("GET", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("WithAuditedEndpoints()", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("/products/{id}, HTTP: POST /refunds", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("GET", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("WithAuditedEndpoints()", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +100,8 @@ public sealed class StartTests
     [Fact]
     public async Task A_handler_that_is_marked_is_recorded()
     {
-        await using AuditedApp app = await AuditedApp.StartAsync(a => a.MapDelete("/products/{id}", [Audited("DeleteProduct")] (string id) => id));
+        await using AuditedApp app =
+            await AuditedApp.StartAsync(a => a.MapDelete("/products/{id}", [Audited("DeleteProduct")] (string id) => id));
 
         using HttpResponseMessage answer = await app.SendAsync(HttpMethod.Delete, "/products/1");
 
@@ -114,9 +115,9 @@ public sealed class StartTests
         CompiledPageActionDescriptor page = new() { HandlerMethods = [new HandlerMethodDescriptor { MethodInfo = handler }] };
         await using AuditedApp app = AuditedApp.Build(a => a.MapPost("/page", () => "").WithMetadata(page));
 
-        InvalidOperationException fault = await Assert.ThrowsAsync<InvalidOperationException>(app.StartAsync);
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(app.StartAsync);
 
-        Assert.Contains("[Audited] on OnPost", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("[Audited] on OnPost", exception.Message, StringComparison.Ordinal);
     }
 
     private static WebApplication WithoutRecording() => BareWebApplication.CreateBuilder().Build();

@@ -52,9 +52,13 @@ public sealed class StatusTests
         Assert.Equal(logs.GetProperty("accepted").GetInt64(), logs.GetProperty("delivered").GetInt64() + 2);
         Assert.Equal(
             [("Hits", 1, 1, 1, 0), ("Orders", 2, 2, 0, 1)],
-            root.GetProperty("metricFilters").EnumerateArray().Select(f => (f.GetProperty("name").GetString()!, Number(f, "matched"), Number(f, "added"), Number(f, "discarded"), Number(f, "sampledOut"))));
+            root.GetProperty("metricFilters").EnumerateArray()
+                .Select(f => (f.GetProperty("name")
+                    .GetString()!, Number(f, "matched"), Number(f, "added"), Number(f, "discarded"), Number(f, "sampledOut"))));
         JsonElement error = Assert.Single(root.GetProperty("lastErrors").EnumerateArray());
-        Assert.Equal(("MisuseFound", "metrics", "InvalidValue", 1), (error.GetProperty("kind").GetString(), error.GetProperty("signal").GetString(), error.GetProperty("reason").GetString(), Number(error, "count")));
+        Assert.Equal(("MisuseFound", "metrics", "InvalidValue", 1),
+            (error.GetProperty("kind").GetString(), error.GetProperty("signal").GetString(), error.GetProperty("reason")
+                .GetString(), Number(error, "count")));
     }
 
     [Fact]
@@ -65,26 +69,31 @@ public sealed class StatusTests
 
         using JsonDocument status = JsonDocument.Parse(await GetAsync(app));
 
-        Assert.Equal(["time", "destination", "health", "reasons", "signals", "series", "metricFilters", "provisionedFilters", "lastErrors"], NamesOf(status.RootElement));
+        Assert.Equal(["time", "destination", "health", "reasons", "signals", "series", "metricFilters", "provisionedFilters",
+            "lastErrors"], NamesOf(status.RootElement));
         Assert.Equal(
-            ["signal", "accepted", "delivered", "lost", "inFlight", "spooled", "waitingBatches", "waitingBytes", "requests", "requestLimit", "oldestAge", "spoolBatches", "spoolBytes"],
+            ["signal", "accepted", "delivered", "lost", "inFlight", "spooled", "waitingBatches", "waitingBytes", "requests",
+                "requestLimit", "oldestAge", "spoolBatches", "spoolBytes"],
             NamesOf(status.RootElement.GetProperty("signals")[0]));
         Assert.Equal(["name", "matched", "added", "discarded", "sampledOut"], NamesOf(status.RootElement.GetProperty("metricFilters")[0]));
-        Assert.Equal(["kind", "signal", "reason", "message", "count", "first", "last"], NamesOf(status.RootElement.GetProperty("lastErrors")[0]));
+        Assert.Equal(["kind", "signal", "reason", "message", "count", "first", "last"],
+            NamesOf(status.RootElement.GetProperty("lastErrors")[0]));
         Assert.Equal(JsonValueKind.Number, status.RootElement.GetProperty("signals")[0].GetProperty("oldestAge").ValueKind);
     }
 
     [Fact]
     public async Task As_a_page_it_has_no_script_and_every_value_is_encoded()
     {
-        await using WebApplication app = await StartAsync(b => b.WithLogs().AddMetricFilter("<script>alert(1)</script>", "Hit", t => t.Metric("Shop", "Hits")));
+        await using WebApplication app =
+            await StartAsync(b => b.WithLogs().AddMetricFilter("<script>alert(1)</script>", "Hit", t => t.Metric("Shop", "Hits")));
         app.Services.GetRequiredService<IMetricPublisher>().Put("<img src=x>", double.NaN);
 
         using HttpResponseMessage answer = await AskAsync(app, MediaTypeNames.Text.Html);
         string page = await answer.Content.ReadAsStringAsync();
 
         Assert.Equal("text/html; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
-        Assert.StartsWith("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Contains("<h1>CloudObserve: Degraded</h1>", page, StringComparison.Ordinal);
         Assert.Contains(" 0 metric series<", page, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", page, StringComparison.Ordinal);
@@ -117,13 +126,15 @@ public sealed class StatusTests
     [Fact]
     public async Task Who_may_see_it_is_the_hosts_to_say()
     {
-        await using AuditedApp app = await AuditedApp.StartAsync(a => a.MapCloudObserveStatus("/status").RequireAuthorization("Managers"), AuditedApp.WithUsers);
+        await using AuditedApp app =
+            await AuditedApp.StartAsync(a => a.MapCloudObserveStatus("/status").RequireAuthorization("Managers"), AuditedApp.WithUsers);
 
         using HttpResponseMessage nobody = await app.SendAsync(HttpMethod.Get, "/status");
         using HttpResponseMessage clerk = await app.SendAsync(HttpMethod.Get, "/status", "name=anna;role=clerk");
         using HttpResponseMessage manager = await app.SendAsync(HttpMethod.Get, "/status", "name=anna;role=manager");
 
-        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.OK], new[] { nobody, clerk, manager }.Select(a => a.StatusCode));
+        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.OK],
+            new[] { nobody, clerk, manager }.Select(a => a.StatusCode));
         Assert.Contains("\"audit\"", await manager.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
@@ -157,9 +168,9 @@ public sealed class StatusTests
     {
         await using WebApplication app = WebApplication.CreateBuilder().Build();
 
-        InvalidOperationException fault = Assert.Throws<InvalidOperationException>(() => app.MapCloudObserveStatus());
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => app.MapCloudObserveStatus());
 
-        Assert.Contains("AddCloudObserve()", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("AddCloudObserve()", exception.Message, StringComparison.Ordinal);
     }
 
     private static async Task<WebApplication> StartAsync(Action<CloudObserveBuilder> configure)

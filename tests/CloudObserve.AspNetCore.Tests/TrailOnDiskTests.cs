@@ -16,7 +16,8 @@ public sealed class TrailOnDiskTests
     public async Task A_record_is_in_the_journal_when_its_response_arrives_and_says_who_and_where_in_CloudTrails_words()
     {
         await using AuditedApp app = await AuditedApp.StartAsync(
-            a => a.MapDelete("/products/{id}", (string id) => Results.NoContent()).RequireAuthorization().Audited("DeleteProduct", "product/{id}", o =>
+            a => a.MapDelete("/products/{id}", (string id) => Results.NoContent()).RequireAuthorization()
+                .Audited("DeleteProduct", "product/{id}", o =>
             {
                 o.Guarantee = AuditGuarantee.BeforeAction;
                 o.ResourceType = "Shop::Product";
@@ -25,7 +26,8 @@ public sealed class TrailOnDiskTests
             onDisk: true);
         string longAgent = new('a', 5000);
 
-        using HttpResponseMessage answer = await app.SendAsync(HttpMethod.Delete, "/products/42", "sub=u-17;name=Anna;amr=mfa", ("User-Agent", longAgent));
+        using HttpResponseMessage answer =
+            await app.SendAsync(HttpMethod.Delete, "/products/42", "sub=u-17;name=Anna;amr=mfa", ("User-Agent", longAgent));
         using HttpResponseMessage refused = await app.SendAsync(HttpMethod.Delete, "/products/43");
         JsonNode[] records = ReadJournal(app);
 
@@ -46,14 +48,16 @@ public sealed class TrailOnDiskTests
     {
         ConcurrentDictionary<string, HttpStatusCode> answered = new();
         await using AuditedApp app = await AuditedApp.StartAsync(
-            a => a.MapPost("/{client}/{id}", (string id) => Answer(id)).RequireAuthorization().Audited("Act", "thing/{id}"), AuditedApp.WithUsers, onDisk: true);
+            a => a.MapPost("/{client}/{id}", (string id) => Answer(id)).RequireAuthorization()
+                .Audited("Act", "thing/{id}"), AuditedApp.WithUsers, onDisk: true);
 
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
         {
             for (int i = 0; i < RequestsEach; i++)
             {
                 string id = $"{client}-{i}";
-                using HttpResponseMessage answer = await app.SendAsync(HttpMethod.Post, $"/{client}/{id}", i % 4 == 3 ? null : $"name=user{client}", ("User-Agent", $"agent{client}"));
+                using HttpResponseMessage answer = await app.SendAsync(
+                    HttpMethod.Post, $"/{client}/{id}", i % 4 == 3 ? null : $"name=user{client}", ("User-Agent", $"agent{client}"));
                 answered[id] = answer.StatusCode;
             }
         }));
@@ -97,7 +101,8 @@ public sealed class TrailOnDiskTests
 
     private static JsonNode[] ReadJournal(AuditedApp app)
     {
-        using FileStream journal = new(Path.Combine(app.Directory, "audit", "journal", "active.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using FileStream journal =
+            new(Path.Combine(app.Directory, "audit", "journal", "active.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using StreamReader lines = new(journal);
         return [.. lines.ReadToEnd().TrimEnd(' ').Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!)];
     }

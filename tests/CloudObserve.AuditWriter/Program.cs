@@ -1,5 +1,4 @@
 using System.Text;
-using CloudObserve;
 using CloudObserve.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,7 +1,7 @@
 namespace CloudObserve.Cli.Tests;
 
 /// <summary>An output that fails.</summary>
-internal sealed class ClosedPipe(IOException failure) : Stream
+internal sealed class ClosedPipe(IOException exception) : Stream
 {
     public override bool CanRead => false;
 
@@ -23,5 +23,5 @@ internal sealed class ClosedPipe(IOException failure) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Write(byte[] buffer, int offset, int count) => throw failure;
+    public override void Write(byte[] buffer, int offset, int count) => throw exception;
 }

@@ -68,7 +68,8 @@ public sealed class CloudObserveCommandTests
         using StringWriter error = new();
         using ClosedPipe full = new(new IOException("No space left on device"));
 
-        int status = await CloudObserveCommand.RunAsync(["filter", "explain", "--pattern", "ERROR"], new StandardStreams(Stream.Null, full, error), CancellationToken.None);
+        int status = await CloudObserveCommand.RunAsync(
+            ["filter", "explain", "--pattern", "ERROR"], new StandardStreams(Stream.Null, full, error), CancellationToken.None);
 
         Assert.Equal(2, status);
         Assert.Contains("No space left on device", error.ToString(), StringComparison.Ordinal);

@@ -16,7 +16,8 @@ internal sealed record CommandRun(int Status, string Output, string Error)
     {
         using MemoryStream output = new();
         using StringWriter error = new() { NewLine = "\n" };
-        int status = await CloudObserveCommand.RunAsync(args, new StandardStreams(Stream.Null, output, error) { IsTerminal = true }, CancellationToken.None);
+        int status = await CloudObserveCommand.RunAsync(
+            args, new StandardStreams(Stream.Null, output, error) { IsTerminal = true }, CancellationToken.None);
         return new CommandRun(status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 

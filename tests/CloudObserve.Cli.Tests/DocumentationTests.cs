@@ -36,7 +36,9 @@ public sealed partial class DocumentationTests : IDisposable
     [Fact]
     public async Task Every_command_of_a_document_does_its_work()
     {
-        string[] commands = [.. Documents().SelectMany(d => Shell().Matches(d)).SelectMany(b => Command().Matches(b.Groups["lines"].Value)).Select(c => c.Groups["args"].Value)];
+        string[] commands = [
+            .. Documents().SelectMany(d => Shell().Matches(d)).SelectMany(b => Command().Matches(b.Groups["lines"].Value))
+                .Select(c => c.Groups["args"].Value)];
         await DocumentedFiles.MakeAsync(_folder.FullName, Documents());
 
         Assert.True(commands.Length >= 8, $"{commands.Length} commands were found.");
@@ -87,10 +89,12 @@ public sealed partial class DocumentationTests : IDisposable
     private static string[] Words(string command) => [.. Word().Matches(command).Select(w => w.Value.Trim('\'', '"'))];
 
     private static string Document() =>
-        string.Concat(Console().Matches(File.ReadAllText(Path.Combine(Root(), "docs", "cli.md"), Encoding.UTF8)).Select(m => m.Groups["lines"].Value));
+        string.Concat(Console().Matches(File.ReadAllText(Path.Combine(Root(), "docs", "cli.md"), Encoding.UTF8))
+            .Select(m => m.Groups["lines"].Value));
 
     private static IEnumerable<string> Documents() =>
-        Directory.EnumerateFiles(Root(), "*.md").Concat(Directory.EnumerateFiles(Path.Combine(Root(), "docs"), "*.md")).Select(f => File.ReadAllText(f, Encoding.UTF8));
+        Directory.EnumerateFiles(Root(), "*.md").Concat(Directory.EnumerateFiles(Path.Combine(Root(), "docs"), "*.md"))
+            .Select(f => File.ReadAllText(f, Encoding.UTF8));
 
     private static string Root()
     {

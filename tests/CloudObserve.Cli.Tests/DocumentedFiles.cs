@@ -22,13 +22,16 @@ internal static partial class DocumentedFiles
         await MakeTrailAsync(Path.Combine(folder, "audit"), privateKey);
         string shop = Path.Combine(folder, "var", "lib", "shop", "audit");
         await MakeTrailAsync(shop, privateKey);
-        File.Copy(Directory.EnumerateFiles(shop, "*_CloudTrail-Digest_*.json.gz", SearchOption.AllDirectories).Max(StringComparer.Ordinal)!, Path.Combine(folder, "kept-digest.json.gz"));
+        File.Copy(Directory.EnumerateFiles(shop, "*_CloudTrail-Digest_*.json.gz", SearchOption.AllDirectories)
+            .Max(StringComparer.Ordinal)!, Path.Combine(folder, "kept-digest.json.gz"));
         await File.WriteAllTextAsync(Path.Combine(folder, "run.log"), Run);
 
         // The status that the documents show, and what it was before.
         string noon = documents.SelectMany(d => Status().Matches(d)).Single().Groups["status"].Value;
         await File.WriteAllTextAsync(Path.Combine(folder, "noon.json"), noon);
-        await File.WriteAllTextAsync(Path.Combine(folder, "morning.json"), noon.Replace("T12:00:00", "T08:00:00", StringComparison.Ordinal).Replace("\"delivered\": 52000", "\"delivered\": 12000", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "morning.json"), noon.Replace("T12:00:00", "T08:00:00", StringComparison.Ordinal)
+                .Replace("\"delivered\": 52000", "\"delivered\": 12000", StringComparison.Ordinal));
     }
 
     private static async Task MakeTrailAsync(string directory, string privateKey)

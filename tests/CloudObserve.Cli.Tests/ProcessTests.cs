@@ -55,7 +55,8 @@ public sealed class ProcessTests
         }
 
         string file = Path.GetTempFileName();
-        using Process process = Start("sh", "-c", $"{{ echo first; dotnet '{Assembly}' filter test --pattern ERROR --count; echo last; }} > '{file}'");
+        using Process process =
+            Start("sh", "-c", $"{{ echo first; dotnet '{Assembly}' filter test --pattern ERROR --count; echo last; }} > '{file}'");
         await process.StandardInput.WriteAsync("ERROR\n");
         process.StandardInput.Close();
         await process.WaitForExitAsync();
@@ -123,13 +124,15 @@ public sealed class ProcessTests
             await File.WriteAllBytesAsync(cut, whole[..(length > 0 ? length : whole.Length + length)]);
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "whole.log.gz"), whole);
 
-            using Process process = Start("dotnet", Assembly, "filter", "test", "-p", "NOTHING", "--count", cut, Path.Combine(folder.FullName, "whole.log.gz"));
+            using Process process =
+                Start("dotnet", Assembly, "filter", "test", "-p", "NOTHING", "--count", cut, Path.Combine(folder.FullName, "whole.log.gz"));
             process.StandardInput.Close();
             string error = await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
 
             Assert.Equal(
-                (2, $"cloudobserve: '{cut}' is damaged: gzip data must be complete and have the checksum at its end.\n"), (process.ExitCode, error));
+                (2, $"cloudobserve: '{cut}' is damaged: gzip data must be complete and have the checksum at its end.\n"),
+                (process.ExitCode, error));
         }
         finally
         {

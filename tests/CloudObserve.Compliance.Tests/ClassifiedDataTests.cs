@@ -1,6 +1,5 @@
 using System.Text.Json;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 using Microsoft.Extensions.Compliance.Redaction;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -47,7 +46,10 @@ public sealed class ClassifiedDataTests
 
     private static async Task<JsonElement> LoggedAsync(Action<ILogger> log)
     {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Shop" });
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ApplicationName = "Shop",
+        });
         _ = builder.Logging.EnableRedaction();
         _ = builder.Services.AddRedaction(redaction => redaction
             .SetHmacRedactor(
@@ -66,7 +68,12 @@ public sealed class ClassifiedDataTests
         _ = await host.Services.GetRequiredService<ICloudObserve>().FlushAsync();
 
         EmbeddedCloudWatch cloudWatch = host.Services.GetRequiredService<EmbeddedCloudWatch>();
-        string message = cloudWatch.FilterLogEvents(new FilterLogEventsRequest { LogGroupName = "/shop", FilterPattern = "{ $.category = \"Shop.Users\" }" }).Events.Single().Message;
+        string message = cloudWatch.FilterLogEvents(
+            new FilterLogEventsRequest
+            {
+                LogGroupName = "/shop",
+                FilterPattern = "{ $.category = \"Shop.Users\" }"
+            }).Events.Single().Message;
         Assert.DoesNotContain(User, message, StringComparison.Ordinal);
         Assert.DoesNotContain("first dog", message, StringComparison.Ordinal);
         await host.StopAsync();

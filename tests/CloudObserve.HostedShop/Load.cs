@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.HostedShop;
 
-/// <summary>Many events and samples and some records, with pauses in which what was accepted is delivered: a load that any machine can carry.</summary>
+/// <summary>
+/// Many events and samples and some records, with pauses in which what was accepted is delivered: a load that any machine can carry.
+/// </summary>
 internal static class Load
 {
     private const int Portion = 1000;

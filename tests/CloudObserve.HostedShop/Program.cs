@@ -17,7 +17,9 @@ _ = builder.Logging.ClearProviders();
 _ = builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
 
 // Set before anything is built: the library reads the clock as soon as there are loggers.
-DateTimeOffset[] moments = [.. (builder.Configuration["moments"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(m => DateTimeOffset.Parse(m, CultureInfo.InvariantCulture))];
+DateTimeOffset[] moments = [
+    .. (builder.Configuration["moments"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
+        .Select(m => DateTimeOffset.Parse(m, CultureInfo.InvariantCulture))];
 ShopClock clock = new(moments.Length > 0 ? moments[0] : null);
 _ = builder.Services.AddSingleton<TimeProvider>(clock);
 

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace CloudObserve.Integration.Tests;
 
-/// <summary>A program of this repository as a real process: started, watched by what it prints, and ended by itself or by a signal.</summary>
+/// <summary>
+/// A program of this repository as a real process: started, watched by what it prints, and ended by itself or by a signal.
+/// </summary>
 internal sealed class RunningProgram : IDisposable
 {
     // Far longer than any run here lasts; it only keeps a hung process from hanging the tests.
@@ -12,7 +14,7 @@ internal sealed class RunningProgram : IDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
 
     // Guarded by the gate: what somebody waits for.
     private (Func<string, bool> IsMeant, TaskCompletionSource Printed)? _awaited;
@@ -33,7 +35,8 @@ internal sealed class RunningProgram : IDisposable
     /// <summary>Gets the command that runs a program.</summary>
     public static string[] Command(string program) => [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", program];
 
-    public static RunningProgram Start(string program, IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments)
+    public static RunningProgram Start(
+        string program, IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments)
     {
         string[] command = Command(program);
         ProcessStartInfo start = new(command[0], [command[1], .. arguments])
@@ -54,7 +57,7 @@ internal sealed class RunningProgram : IDisposable
     public async Task PrintedAsync(Func<string, bool> isMeant)
     {
         TaskCompletionSource printed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
+        lock (_lock)
         {
             _awaited = (isMeant, printed);
             if (_output.Concat(_errors).Any(isMeant))
@@ -81,7 +84,8 @@ internal sealed class RunningProgram : IDisposable
     {
         using CancellationTokenSource patience = new(Patience);
         await _process.WaitForExitAsync(patience.Token);
-        Assert.True(_process.ExitCode == 0, $"The program ended with status {_process.ExitCode}.\n{string.Join('\n', _output.Concat(_errors))}");
+        Assert.True(_process.ExitCode == 0,
+            $"The program ended with status {_process.ExitCode}.\n{string.Join('\n', _output.Concat(_errors))}");
     }
 
     public void Dispose()
@@ -102,7 +106,7 @@ internal sealed class RunningProgram : IDisposable
             return;
         }
 
-        lock (_gate)
+        lock (_lock)
         {
             kept.Enqueue(line);
             if (_awaited is { } awaited && awaited.IsMeant(line))

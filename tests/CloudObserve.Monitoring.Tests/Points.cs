@@ -11,7 +11,8 @@ internal static class Points
         $"[{string.Join(", ", values.Select(v => double.IsNaN(v) ? "-" : Math.Round(v, Digits).ToString("R", CultureInfo.InvariantCulture)))}]";
 
     internal static double[] Parse(string text) =>
-        [.. text.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(v => v == "-" ? double.NaN : double.Parse(v, CultureInfo.InvariantCulture))];
+        [.. text.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(v => v == "-" ? double.NaN : double.Parse(v, CultureInfo.InvariantCulture))];
 
     internal static MetricSeries Series(string text, string label = "", int period = 60) =>
         new(StoredMetrics.Start, TimeSpan.FromSeconds(period), Parse(text)) { Label = label };

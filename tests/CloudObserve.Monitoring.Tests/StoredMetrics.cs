@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Ingestion;
-using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Testing;
 using Microsoft.Extensions.Options;
 
@@ -29,16 +29,28 @@ internal sealed class StoredMetrics
 
     internal MetricQueries Queries { get; }
 
-    internal static MetricDataQuery Query(string id, string name, string stat = "Sum", int period = 60, params Dimension[] dimensions) =>
-        new() { Id = id, MetricStat = new MetricStat { Metric = new Metric("Shop", name, dimensions), Period = TimeSpan.FromSeconds(period), Stat = stat } };
+    internal static MetricDataQuery Query(
+        string id, string name, string stat = "Sum", int period = 60, params MetricDimension[] dimensions) =>
+        new()
+        {
+            Id = id,
+            MetricStat = new MetricStat
+            {
+                Metric = new MetricIdentifier("Shop", name, dimensions),
+                Period = TimeSpan.FromSeconds(period),
+                Stat = stat,
+            },
+        };
 
     internal static MetricDataQuery Math(string id, string expression, string? label = null, int? period = null) =>
         new() { Id = id, Expression = expression, Label = label, Period = period is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
 
     /// <summary>Puts a value for each minute from the start on; a missing one is a gap.</summary>
-    internal StoredMetrics Put(string name, double?[] values, params Dimension[] dimensions) => PutTo("Shop", name, values, "None", dimensions);
+    internal StoredMetrics Put(string name, double?[] values, params MetricDimension[] dimensions) =>
+        PutTo("Shop", name, values, "None", dimensions);
 
-    internal StoredMetrics PutTo(string metricNamespace, string name, double?[] values, string unit = "None", params Dimension[] dimensions)
+    internal StoredMetrics PutTo(
+        string metricNamespace, string name, double?[] values, string unit = "None", params MetricDimension[] dimensions)
     {
         for (int i = 0; i < values.Length; i++)
         {
@@ -51,7 +63,8 @@ internal sealed class StoredMetrics
         return this;
     }
 
-    internal void PutAt(string metricNamespace, string name, DateTimeOffset time, double value, string unit = "None", params Dimension[] dimensions)
+    internal void PutAt(
+        string metricNamespace, string name, DateTimeOffset time, double value, string unit = "None", params MetricDimension[] dimensions)
     {
         string pairs = string.Join(',', dimensions.Select(d => $$"""{"Name":"{{d.Name}}","Value":"{{d.Value}}"}"""));
         string body = string.Create(
@@ -61,7 +74,8 @@ internal sealed class StoredMetrics
     }
 
     /// <summary>Gets the results of queries over the first minutes.</summary>
-    internal IReadOnlyList<MetricDataResult> Get(int minutes, params MetricDataQuery[] queries) => Request(minutes, queries).MetricDataResults;
+    internal IReadOnlyList<MetricDataResult> Get(int minutes, params MetricDataQuery[] queries) =>
+        Request(minutes, queries).MetricDataResults;
 
     internal GetMetricDataResponse Request(int minutes, params MetricDataQuery[] queries) => Queries.GetMetricData(new GetMetricDataRequest
     {
@@ -75,6 +89,7 @@ internal sealed class StoredMetrics
     internal static string Show(MetricDataResult result, int minutes)
     {
         Dictionary<DateTimeOffset, double> values = result.Timestamps.Zip(result.Values).ToDictionary(p => p.First, p => p.Second);
-        return Points.Show(Enumerable.Range(0, minutes).Select(i => values.TryGetValue(Start.AddMinutes(i), out double value) ? value : double.NaN));
+        return Points.Show(
+            Enumerable.Range(0, minutes).Select(i => values.TryGetValue(Start.AddMinutes(i), out double value) ? value : double.NaN));
     }
 }

@@ -50,7 +50,8 @@ internal sealed class FloodServer : IAsyncDisposable
         _closing.Dispose();
     }
 
-    private static byte[] Chunk(byte[] content) => [.. Encoding.ASCII.GetBytes($"{content.Length:x}\r\n"), .. content, (byte)'\r', (byte)'\n'];
+    private static byte[] Chunk(byte[] content) =>
+        [.. Encoding.ASCII.GetBytes($"{content.Length:x}\r\n"), .. content, (byte)'\r', (byte)'\n'];
 
     private static byte[] Compressed(string opening)
     {
@@ -79,7 +80,7 @@ internal sealed class FloodServer : IAsyncDisposable
             {
                 connections.Add(ServeAsync(await _listener.AcceptSocketAsync(_closing.Token)));
             }
-            catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException or SocketException)
+            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
             {
                 continue;
             }
@@ -104,7 +105,7 @@ internal sealed class FloodServer : IAsyncDisposable
                     _ = await socket.SendAsync(_piece, _closing.Token);
                 }
             }
-            catch (Exception fault) when (fault is OperationCanceledException or SocketException)
+            catch (Exception exception) when (exception is OperationCanceledException or SocketException)
             {
                 // The reader has had enough, or the test ends.
             }

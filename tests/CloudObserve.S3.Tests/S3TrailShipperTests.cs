@@ -1,6 +1,6 @@
 using System.Net;
 using CloudObserve.Audit;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -30,7 +30,8 @@ public sealed class S3TrailShipperTests : IDisposable
 
         string[] keys = [.. _bucket.Keys];
         Assert.Equal(
-            Directory.EnumerateFiles(_directory.FullName, "*.json.gz", SearchOption.AllDirectories).Select(f => "team/" + Path.GetRelativePath(_directory.FullName, f).Replace('\\', '/')).Order(),
+            Directory.EnumerateFiles(_directory.FullName, "*.json.gz", SearchOption.AllDirectories)
+                .Select(f => "team/" + Path.GetRelativePath(_directory.FullName, f).Replace('\\', '/')).Order(),
             keys.Order());
         string newest = keys.Where(k => k.Contains("/CloudTrail-Digest/", StringComparison.Ordinal)).Max(StringComparer.Ordinal)!;
         string sealedKey = Assert.Single(keys, k => !k.Contains("/CloudTrail-Digest/", StringComparison.Ordinal));
@@ -108,7 +109,10 @@ public sealed class S3TrailShipperTests : IDisposable
     [InlineData(HttpStatusCode.ServiceUnavailable, "", ErrorClass.Unavailable)]
     public async Task An_error_whose_body_cannot_be_read_is_the_stores_fault(HttpStatusCode status, string body, ErrorClass expected)
     {
-        _bucket.Answer = _ => new HttpResponseMessage(status) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/xml") };
+        _bucket.Answer = _ => new HttpResponseMessage(status)
+        {
+            Content = new StringContent(body, System.Text.Encoding.UTF8, "application/xml"),
+        };
         using S3TrailShipper shipper = Shipper();
         SendResult result = await shipper.ShipAsync(File("l", null), CancellationToken.None);
 
@@ -126,7 +130,13 @@ public sealed class S3TrailShipperTests : IDisposable
     {
         const int Files = 5;
         await using FloodServer server = new(status, "application/xml", gzip, opening);
-        S3TrailOptions options = new() { ServiceUrl = server.Url, ForcePathStyle = true, Region = "eu-west-1", Credentials = new Amazon.Runtime.BasicAWSCredentials("a", "b") };
+        S3TrailOptions options = new()
+        {
+            ServiceUrl = server.Url,
+            ForcePathStyle = true,
+            Region = "eu-west-1",
+            Credentials = new Amazon.Runtime.BasicAWSCredentials("a", "b"),
+        };
         using S3TrailShipper shipper = new(options, new AuditTrailOptions { Bucket = "trail-bucket" });
         _ = await shipper.ShipAsync(File("first", null), CancellationToken.None);
         long before = GC.GetTotalAllocatedBytes(precise: true);
@@ -144,10 +154,11 @@ public sealed class S3TrailShipperTests : IDisposable
     {
         _bucket.Answer = static _ => throw new HttpRequestException(HttpRequestError.ConnectionError);
         using S3TrailShipper shipper = Shipper();
-        Exception fault = await Assert.ThrowsAnyAsync<Exception>(async () => await shipper.ShipAsync(File("l", null), CancellationToken.None));
-        while (fault is not HttpRequestException)
+        Exception exception =
+            await Assert.ThrowsAnyAsync<Exception>(async () => await shipper.ShipAsync(File("l", null), CancellationToken.None));
+        while (exception is not HttpRequestException)
         {
-            fault = fault.InnerException!;
+            exception = exception.InnerException!;
         }
     }
 
@@ -167,7 +178,8 @@ public sealed class S3TrailShipperTests : IDisposable
         using ServiceProvider provider = services.BuildServiceProvider();
 
         S3TrailOptions options = provider.GetRequiredService<IOptions<S3TrailOptions>>().Value;
-        Assert.Equal(("eu-west-3", S3TrailEncryption.Kms, true, 9000), (options.Region, options.Encryption, options.ForcePathStyle, options.ServiceUrl!.Port));
+        Assert.Equal(("eu-west-3", S3TrailEncryption.Kms, true, 9000),
+            (options.Region, options.Encryption, options.ForcePathStyle, options.ServiceUrl!.Port));
         Assert.Equal("configured", provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value.AuditTrail.Bucket);
     }
 
@@ -205,7 +217,8 @@ public sealed class S3TrailShipperTests : IDisposable
         await provider.GetRequiredService<IAuditTrail>().RecordAsync(new AuditEvent("RefundOrder"));
     }
 
-    private S3TrailShipper Shipper() => new(new S3TrailOptions { Client = _bucket.Client }, new AuditTrailOptions { Bucket = "trail-bucket" });
+    private S3TrailShipper Shipper() =>
+        new(new S3TrailOptions { Client = _bucket.Client }, new AuditTrailOptions { Bucket = "trail-bucket" });
 
     private AuditFile File(string key, string? signature)
     {

@@ -63,7 +63,8 @@ internal sealed class ScriptedS3 : HttpMessageHandler
         string key = request.RequestUri!.AbsolutePath.TrimStart('/');
         if (request.Method == HttpMethod.Head)
         {
-            return Objects.TryGetValue(key, out Dictionary<string, string>? found) ? Described(found) : new HttpResponseMessage(HttpStatusCode.NotFound);
+            return Objects.TryGetValue(key, out Dictionary<string, string>? found)
+                ? Described(found) : new HttpResponseMessage(HttpStatusCode.NotFound);
         }
 
         if (Objects.ContainsKey(key) && request.Headers.Contains("If-None-Match"))
@@ -71,7 +72,8 @@ internal sealed class ScriptedS3 : HttpMessageHandler
             return Error(HttpStatusCode.PreconditionFailed, "PreconditionFailed");
         }
 
-        Objects[key] = request.Headers.Concat(request.Content!.Headers).Append(new("host", [request.RequestUri.Host])).GroupBy(h => h.Key.ToLowerInvariant())
+        Objects[key] = request.Headers.Concat(request.Content!.Headers).Append(new("host", [request.RequestUri.Host]))
+            .GroupBy(h => h.Key.ToLowerInvariant())
             .ToDictionary(h => h.Key, h => string.Join(',', h.SelectMany(v => v.Value)));
         Keys.Enqueue(key);
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent([]) };

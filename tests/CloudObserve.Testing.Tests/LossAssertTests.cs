@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Testing.Tests;
 
@@ -18,10 +18,10 @@ public sealed class LossAssertTests
         Dictionary<string, LedgerSnapshot> ledgers = Books(10, 7, 1, lost: (LossReason.BufferFull, 2));
         ledgers["metrics"] = new LedgerSnapshot(5, 5, new Dictionary<LossReason, long>(), 0);
 
-        LossAssertException failure = Assert.Throws<LossAssertException>(() => LossAssert.NothingLost(new Running(ledgers)));
+        LossAssertException exception = Assert.Throws<LossAssertException>(() => LossAssert.NothingLost(new Running(ledgers)));
         Assert.Equal(
             "logs has lost something.\n  logs: accepted 10, delivered 7, lost BufferFull: 2, in flight 1, of it spooled 0\n  metrics: accepted 5, delivered 5, lost 0, in flight 0, of it spooled 0",
-            failure.Message.ReplaceLineEndings("\n"));
+            exception.Message.ReplaceLineEndings("\n"));
     }
 
     [Fact]
@@ -38,8 +38,9 @@ public sealed class LossAssertTests
     [InlineData(10, 11, -1, 0)]
     public void Books_that_do_not_balance_fail(long accepted, long delivered, long inFlight, long spooled)
     {
-        LossAssertException failure = Assert.Throws<LossAssertException>(() => LossAssert.Balanced(Books(accepted, delivered, inFlight, spooled: spooled)));
-        Assert.StartsWith("logs has books that do not balance.", failure.Message, StringComparison.Ordinal);
+        LossAssertException exception =
+            Assert.Throws<LossAssertException>(() => LossAssert.Balanced(Books(accepted, delivered, inFlight, spooled: spooled)));
+        Assert.StartsWith("logs has books that do not balance.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class LossAssertTests
         Assert.Throws<LossAssertException>(() => LossAssert.AllDelivered(Books(10, 7, 3)));
     }
 
-    private static Dictionary<string, LedgerSnapshot> Books(long accepted, long delivered, long inFlight, long spooled = 0, (LossReason Reason, long Count)? lost = null)
+    private static Dictionary<string,
+        LedgerSnapshot> Books(long accepted, long delivered, long inFlight, long spooled = 0, (LossReason Reason, long Count)? lost = null)
     {
         Dictionary<LossReason, long> reasons = lost is { } loss ? new() { [loss.Reason] = loss.Count } : [];
         return new() { ["logs"] = new LedgerSnapshot(accepted, delivered, reasons, inFlight) { Spooled = spooled } };

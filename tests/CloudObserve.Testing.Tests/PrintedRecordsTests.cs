@@ -17,7 +17,10 @@ public sealed class PrintedRecordsTests
         new AcceptedSeries("Shop", "Latency", Dimensions, "Seconds", 2, 3, 4.5, 1, 2.5),
         new AcceptedLogEvent("/shop", "web", At, "An order was placed."),
         new CreatedLogGroup("/shop", "STANDARD", "a-key", 30, Map, ["web", "worker"]),
-        new CreatedMetricFilter("/shop", "Errors", "ERROR", "Shop", "Errors", "1", 0.5, Map, "Count") { EmitSystemFieldDimensions = ["@aws.region"] },
+        new CreatedMetricFilter("/shop", "Errors", "ERROR", "Shop", "Errors", "1", 0.5, Map, "Count")
+        {
+            EmitSystemFieldDimensions = ["@aws.region"],
+        },
         new ReceivedRequest("PutMetricData", Map, 120, 4_000, Fault.Throttle()),
     ];
 

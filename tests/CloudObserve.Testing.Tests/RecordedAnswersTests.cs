@@ -30,7 +30,8 @@ public sealed partial class RecordedAnswersTests : IAsyncLifetime, IDisposable
     }
 
     /// <summary>Gets the rows without entities, which the library never sends and the oracle does not know.</summary>
-    public static TheoryData<string> MetricRequests => [.. Names(Metrics).Where(name => !name.StartsWith("entity-", StringComparison.Ordinal))];
+    public static TheoryData<string> MetricRequests =>
+        [.. Names(Metrics).Where(name => !name.StartsWith("entity-", StringComparison.Ordinal))];
 
     public static TheoryData<string> LogRequests => [.. Names(Logs)];
 
@@ -46,12 +47,14 @@ public sealed partial class RecordedAnswersTests : IAsyncLifetime, IDisposable
     {
         JsonElement row = Row(Metrics, name);
         string body = SecondsAfter().Replace(row.GetProperty("body").GetRawText(), match => Text(
-            _clock.GetUtcNow().ToUnixTimeSeconds() + double.Parse(match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture)));
+            _clock.GetUtcNow()
+                .ToUnixTimeSeconds() + double.Parse(match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture)));
 
         using HttpResponseMessage answer = await _client.PostAsync(body);
 
         using JsonDocument said = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        Assert.Equal(row.TryGetProperty("code", out JsonElement code) ? Codes[code.GetString()!] : null, Member(said.RootElement, "__type")?.Split('#')[^1]);
+        Assert.Equal(row.TryGetProperty("code", out JsonElement code)
+            ? Codes[code.GetString()!] : null, Member(said.RootElement, "__type")?.Split('#')[^1]);
         Assert.Equal(Member(row, "message"), Member(said.RootElement, "message"));
     }
 
@@ -63,10 +66,12 @@ public sealed partial class RecordedAnswersTests : IAsyncLifetime, IDisposable
         await PrepareAsync(row, name == "no-stream" ? [] : ["s"]);
         string events = string.Join(',', row.GetProperty("events").EnumerateArray().Select(Event));
 
-        using HttpResponseMessage answer = await SendAsync("PutLogEvents", $$"""{"logGroupName":"/shop","logStreamName":"s","sequenceToken":"none","logEvents":[{{events}}]}""");
+        using HttpResponseMessage answer = await SendAsync(
+            "PutLogEvents", $$"""{"logGroupName":"/shop","logStreamName":"s","sequenceToken":"none","logEvents":[{{events}}]}""");
 
         using JsonDocument said = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        Assert.Equal((Member(row, "code"), Member(row, "message")), (Member(said.RootElement, "__type"), Member(said.RootElement, "message")));
+        Assert.Equal((Member(row, "code"), Member(row, "message")),
+            (Member(said.RootElement, "__type"), Member(said.RootElement, "message")));
         Assert.Equal(Members(row, "rejected"), Members(said.RootElement, "rejectedLogEventsInfo"));
         Assert.Equal(!row.TryGetProperty("code", out _), said.RootElement.TryGetProperty("nextSequenceToken", out _));
     }
@@ -82,7 +87,8 @@ public sealed partial class RecordedAnswersTests : IAsyncLifetime, IDisposable
 
     private static JsonElement Row(string file, string name) => Rows(file).Single(row => row.GetProperty("name").GetString() == name);
 
-    private static string? Member(JsonElement parent, string name) => parent.TryGetProperty(name, out JsonElement member) ? member.GetString() : null;
+    private static string? Member(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out JsonElement member) ? member.GetString() : null;
 
     private static Dictionary<string, int> Members(JsonElement parent, string name) => parent.TryGetProperty(name, out JsonElement member)
         ? member.EnumerateObject().ToDictionary(index => index.Name, index => index.Value.GetInt32())

@@ -58,7 +58,8 @@ public sealed class ScriptedCloudWatchTests : IAsyncLifetime, IDisposable
         _aws.DatumsAccepted = datums => shown.Add(datums.Count);
         await SendAsync(One);
         _aws.Script.Enqueue(Fault.CutAfterAcceptance(), Fault.CutAfterAcceptance());
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => SendAsync("""{"Namespace":"Shop","MetricData":[{"MetricName":"Orders","Values":[1,2],"Counts":[3,4]}]}"""));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(
+            () => SendAsync("""{"Namespace":"Shop","MetricData":[{"MetricName":"Orders","Values":[1,2],"Counts":[3,4]}]}"""));
 
         Assert.False(_aws.KeepsAccepted);
         Assert.Equal([1, 1], shown);
@@ -104,10 +105,12 @@ public sealed class ScriptedCloudWatchTests : IAsyncLifetime, IDisposable
     [InlineData("Values", "[1,2],\"Counts\":[1]", "InvalidParameterValueException")]
     [InlineData("Values", "[1],\"Counts\":[-1]", "InvalidParameterValueException")]
     [InlineData("Counts", "[1]", "InvalidParameterCombinationException")]
-    [InlineData("Value", "1,\"StatisticValues\":{\"SampleCount\":1,\"Sum\":1,\"Minimum\":1,\"Maximum\":1}", "InvalidParameterCombinationException")]
+    [InlineData("Value", "1,\"StatisticValues\":{\"SampleCount\":1,\"Sum\":1,\"Minimum\":1,\"Maximum\":1}",
+        "InvalidParameterCombinationException")]
     [InlineData("StatisticValues", "{\"SampleCount\":0,\"Sum\":1,\"Minimum\":1,\"Maximum\":1}", "InvalidParameterValueException")]
     [InlineData("StatisticValues", "{\"SampleCount\":2,\"Sum\":3,\"Minimum\":2,\"Maximum\":1}", "InvalidParameterValueException")]
-    [InlineData("Value", "1,\"Dimensions\":[{\"Name\":\"Tier\",\"Value\":\"a\"},{\"Name\":\"Tier\",\"Value\":\"a\"}]", "InvalidParameterValueException")]
+    [InlineData("Value", "1,\"Dimensions\":[{\"Name\":\"Tier\",\"Value\":\"a\"},{\"Name\":\"Tier\",\"Value\":\"a\"}]",
+        "InvalidParameterValueException")]
     [InlineData("Weight", "1", "InvalidParameterCombinationException")]
     [InlineData("Value", "{}", "SerializationException")]
     public async Task A_datum_that_breaks_a_rule_fails_the_whole_request(string member, string value, string code)
@@ -125,7 +128,8 @@ public sealed class ScriptedCloudWatchTests : IAsyncLifetime, IDisposable
     [InlineData("")]
     public async Task A_namespace_that_breaks_a_rule_is_refused(string name)
     {
-        using HttpResponseMessage answer = await _client.PostAsync($$"""{"Namespace":"{{name}}","MetricData":[{"MetricName":"A","Value":1}]}""");
+        using HttpResponseMessage answer =
+            await _client.PostAsync($$"""{"Namespace":"{{name}}","MetricData":[{"MetricName":"A","Value":1}]}""");
 
         Assert.Equal((400, "InvalidParameterValueException"), await ErrorOf(answer));
     }

@@ -28,7 +28,8 @@ public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task What_is_created_takes_events_and_shows_how_it_was_created()
     {
-        await SendAsync("CreateLogGroup", $$"""{{{Name}}, "logGroupClass":"INFREQUENT_ACCESS","kmsKeyId":"arn:k","tags":{"team":"shop"} }""");
+        await SendAsync("CreateLogGroup",
+            $$"""{{{Name}}, "logGroupClass":"INFREQUENT_ACCESS","kmsKeyId":"arn:k","tags":{"team":"shop"} }""");
         await SendAsync("CreateLogStream", $$"""{{{Both}}}""");
         await SendAsync("PutRetentionPolicy", $$"""{{{Name}}, "retentionInDays":14}""");
         string answer = await SendAsync("PutLogEvents", $$"""{{{Both}}, "logEvents":[{"timestamp":{{Now}},"message":"é"}]}""");
@@ -49,7 +50,8 @@ public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
         _aws.KeepsAccepted = false;
         _aws.LogEventsAccepted = events => shown.Add(string.Join(' ', events.Select(e => e.Message)));
         _aws.CreateLogGroup("/shop", "web/1");
-        await SendAsync("PutLogEvents", $$"""{{{Both}}, "logEvents":[{"timestamp":{{Now}},"message":"a"},{"timestamp":{{Now}},"message":"b"}]}""");
+        await SendAsync("PutLogEvents",
+            $$"""{{{Both}}, "logEvents":[{"timestamp":{{Now}},"message":"a"},{"timestamp":{{Now}},"message":"b"}]}""");
         await SendAsync("PutLogEvents", $$"""{{{Both}}, "logEvents":[{"timestamp":{{Now}},"message":"c"}]}""");
 
         Assert.Equal(["a b", "c"], shown);
@@ -79,7 +81,9 @@ public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
             $$"""{{{Name}},"filterName":"f","filterPattern":"{ $.a = * }","metricTransformations":[{"metricNamespace":"n","metricName":"m","metricValue":"$.a","dimensions":{"d":"$.a"},"unit":"Count"}]}""");
 
         CreatedMetricFilter filter = Assert.Single(_aws.MetricFilters);
-        Assert.Equal(("/shop", "f", "{ $.a = * }", "n", "m", "$.a", null, "Count"), (filter.LogGroupName, filter.FilterName, filter.FilterPattern, filter.MetricNamespace, filter.MetricName, filter.MetricValue, filter.DefaultValue, filter.Unit));
+        Assert.Equal(("/shop", "f", "{ $.a = * }", "n", "m", "$.a", null, "Count"),
+            (filter.LogGroupName, filter.FilterName, filter.FilterPattern, filter.MetricNamespace, filter.MetricName, filter.MetricValue,
+                filter.DefaultValue, filter.Unit));
         Assert.Equal("$.a", filter.Dimensions["d"]);
     }
 
@@ -101,14 +105,19 @@ public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("Your input has exceeded the maximum of 2 regular expressions per filter pattern.", "{ $.a = %A% && $.b = %B% && $.c = %C% }", "1", "")]
+    [InlineData("Your input has exceeded the maximum of 2 regular expressions per filter pattern.",
+        "{ $.a = %A% && $.b = %B% && $.c = %C% }", "1", "")]
     [InlineData("Invalid metric transformation: metric value much must be a valid number", "x", "much", "")]
-    [InlineData("Invalid metric transformation: dimension value must be valid selector", "{ $.a = 1 }", "1", ",\"dimensions\":{\"D\":\"literal\"}")]
-    [InlineData("Number of dimensions exceeds the maximum number of dimensions supported per metric filter", "{ $.a = 1 }", "1", ",\"dimensions\":{\"A\":\"$.a\",\"B\":\"$.a\",\"C\":\"$.a\",\"D\":\"$.a\"}")]
-    [InlineData("Invalid metric transformation: dimensions and default value are mutually exclusive properties", "{ $.a = 1 }", "1", ",\"dimensions\":{\"A\":\"$.a\"},\"defaultValue\":0")]
+    [InlineData("Invalid metric transformation: dimension value must be valid selector", "{ $.a = 1 }", "1",
+        ",\"dimensions\":{\"D\":\"literal\"}")]
+    [InlineData("Number of dimensions exceeds the maximum number of dimensions supported per metric filter", "{ $.a = 1 }", "1",
+        ",\"dimensions\":{\"A\":\"$.a\",\"B\":\"$.a\",\"C\":\"$.a\",\"D\":\"$.a\"}")]
+    [InlineData("Invalid metric transformation: dimensions and default value are mutually exclusive properties", "{ $.a = 1 }", "1",
+        ",\"dimensions\":{\"A\":\"$.a\"},\"defaultValue\":0")]
     [InlineData("1 validation error detected: Value at 'metricTransformations.1.member.unit' failed to satisfy constraint: Member must satisfy enum value set: [Gigabits/Second, Gigabits, Percent, Terabits, Bits, Kilobits, Megabytes/Second, Kilobytes, Megabits/Second, Terabytes, Bytes, Count, Gigabytes, Milliseconds, Count/Second, Gigabytes/Second, None, Terabytes/Second, Bytes/Second, Megabits, Kilobytes/Second, Megabytes, Microseconds, Kilobits/Second, Terabits/Second, Bits/Second, Seconds]", "x", "1", ",\"unit\":\"Widgets\"")]
     [InlineData("1 validation error detected: Value at 'metricTransformations' failed to satisfy constraint: Member must have length less than or equal to 1", "x", "1", "},{\"metricName\":\"m\"")]
-    [InlineData("The provided field selection criteria is invalid", "x", "1", "}],\"fieldSelectionCriteria\":\"bogus criteria\",\"more\":[{")]
+    [InlineData("The provided field selection criteria is invalid", "x", "1",
+        "}],\"fieldSelectionCriteria\":\"bogus criteria\",\"more\":[{")]
     public async Task A_metric_filter_is_refused_in_the_words_of_CloudWatch_Logs(string message, string pattern, string value, string more)
     {
         _aws.CreateLogGroup("/shop");
@@ -132,8 +141,10 @@ public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("PutMetricFilter", "\"filterName\":\"f\",\"filterPattern\":\"\",\"metricTransformations\":[{\"metricNamespace\":\"n\",\"metricName\":\"m\",\"metricValue\":\"1\"}]", "ResourceNotFoundException", "log group")]
-    [InlineData("PutLogEvents", "\"logEvents\":[{\"timestamp\":1767225600000,\"message\":\"m\"}]", "ResourceNotFoundException", "log group")]
+    [InlineData("PutMetricFilter",
+        "\"filterName\":\"f\",\"filterPattern\":\"\",\"metricTransformations\":[{\"metricNamespace\":\"n\",\"metricName\":\"m\",\"metricValue\":\"1\"}]", "ResourceNotFoundException", "log group")]
+    [InlineData("PutLogEvents", "\"logEvents\":[{\"timestamp\":1767225600000,\"message\":\"m\"}]", "ResourceNotFoundException",
+        "log group")]
     [InlineData("CreateLogStream", "\"new\":1", "ResourceNotFoundException", "log group")]
     [InlineData("PutRetentionPolicy", "\"retentionInDays\":1", "ResourceNotFoundException", "log group")]
     public async Task What_was_not_created_is_missing(string operation, string more, string code, string what)
@@ -180,8 +191,10 @@ public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
     [InlineData("PutLogEvents", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"web/1\",\"logEvents\":[]}")]
     [InlineData("PutLogEvents", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"web/1\",\"logEvents\":[{\"message\":\"m\"}]}")]
     [InlineData("PutLogEvents", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"web/1\",\"logEvents\":[{\"timestamp\":1}]}")]
-    [InlineData("PutLogEvents", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"web/1\",\"logEvents\":[{\"timestamp\":1,\"message\":\"\"}]}")]
-    [InlineData("PutLogEvents", "{\"logGroupName\":\"/shop\",\"logStreamName\":\"web/1\",\"logEvents\":[{\"timestamp\":2,\"message\":\"m\"},{\"timestamp\":1,\"message\":\"m\"}]}")]
+    [InlineData("PutLogEvents",
+        "{\"logGroupName\":\"/shop\",\"logStreamName\":\"web/1\",\"logEvents\":[{\"timestamp\":1,\"message\":\"\"}]}")]
+    [InlineData("PutLogEvents",
+        "{\"logGroupName\":\"/shop\",\"logStreamName\":\"web/1\",\"logEvents\":[{\"timestamp\":2,\"message\":\"m\"},{\"timestamp\":1,\"message\":\"m\"}]}")]
     public async Task A_request_that_breaks_a_rule_is_invalid(string operation, string body)
     {
         _aws.CreateLogGroup("/shop", "web/1");
@@ -212,7 +225,8 @@ public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
     [InlineData(new[] { -1_209_600_000L, 7_200_000L - 86_400_000L }, 2, null)]
     [InlineData(new[] { -1_209_600_001L, 0L }, 1, """{"tooOldLogEventEndIndex":1}""")]
     [InlineData(new[] { 0L, 7_200_000L, 7_200_001L }, 2, """{"tooNewLogEventStartIndex":2}""")]
-    [InlineData(new[] { -1_209_600_001L, -1_209_600_001L, 0L, 7_200_001L }, 1, """{"tooOldLogEventEndIndex":2,"tooNewLogEventStartIndex":3}""")]
+    [InlineData(new[] { -1_209_600_001L, -1_209_600_001L, 0L, 7_200_001L }, 1,
+        """{"tooOldLogEventEndIndex":2,"tooNewLogEventStartIndex":3}""")]
     [InlineData(new[] { -86_400_000L, 0L }, 2, "{}")]
     [InlineData(new[] { -86_400_001L, 0L }, 2, null)]
     public async Task Events_outside_the_window_are_dropped_and_the_rest_may_span_a_day(long[] offsets, int? kept, string? rejected)
@@ -278,7 +292,8 @@ public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
         _client.Target = "Logs_20140328.PutRetentionPolicy";
         using HttpResponseMessage answer = await _client.PostAsync($$"""{{{Name}}, "retentionInDays":1}""");
 
-        Assert.Equal("""{"__type":"ResourceNotFoundException","message":"The specified log group does not exist."}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal("""{"__type":"ResourceNotFoundException","message":"The specified log group does not exist."}""",
+            await answer.Content.ReadAsStringAsync());
         Assert.Equal("application/x-amz-json-1.1", answer.Content.Headers.ContentType?.MediaType);
         Assert.False(answer.Headers.Contains("x-amzn-query-error"));
     }
@@ -300,10 +315,12 @@ public sealed class ScriptedLogsTests : IAsyncLifetime, IDisposable
         using HttpResponseMessage answer = await _client.PostAsync(body);
         Assert.False(answer.IsSuccessStatusCode);
         using JsonDocument error = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        return ((int)answer.StatusCode, error.RootElement.GetProperty("__type").GetString()!, error.RootElement.GetProperty("message").GetString()!);
+        return ((int)answer.StatusCode, error.RootElement.GetProperty("__type").GetString()!, error.RootElement.GetProperty("message")
+            .GetString()!);
     }
 
-    private Task<(int Status, string Code, string Message)> PutErrorAsync(string events) => ErrorAsync("PutLogEvents", $$"""{{{Both}}, "logEvents":[{{events}}]}""");
+    private Task<(int Status, string Code, string Message)> PutErrorAsync(string events) =>
+        ErrorAsync("PutLogEvents", $$"""{{{Both}}, "logEvents":[{{events}}]}""");
 
     // The error's code; null when the events were taken.
     private async Task<string?> PutCodeAsync(string events)

@@ -43,7 +43,8 @@ internal sealed class SignedClient(Uri url) : IDisposable
         string date = DateTimeOffset.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         string scope = $"{date[..8]}/{Region}/{Service}/aws4_request";
         request.Headers.Add("X-Amz-Date", date);
-        string canonical = $"POST\n/\n\nhost:{url.Authority}\nx-amz-date:{date}\nx-amz-target:{Target}\n\nhost;x-amz-date;x-amz-target\n{Hash(body)}";
+        string canonical =
+            $"POST\n/\n\nhost:{url.Authority}\nx-amz-date:{date}\nx-amz-target:{Target}\n\nhost;x-amz-date;x-amz-target\n{Hash(body)}";
         string toSign = $"AWS4-HMAC-SHA256\n{date}\n{scope}\n{Hash(Encoding.UTF8.GetBytes(canonical))}";
         byte[] key = Encoding.UTF8.GetBytes("AWS4" + Secret);
         foreach (string step in scope.Split('/').Append(toSign))

@@ -41,7 +41,7 @@ public class AuditRecords
         _services = services.BuildServiceProvider();
         _trail = _services.GetRequiredService<IAuditTrail>();
         _file = File.Open(Path.Combine(_directory.FullName, "one.jsonl"), FileMode.Create);
-        Warmth.Reach(() => GroupCommit().GetAwaiter().GetResult());
+        WarmUp.Run(() => GroupCommit().GetAwaiter().GetResult());
         _latencies.Clear();
     }
 

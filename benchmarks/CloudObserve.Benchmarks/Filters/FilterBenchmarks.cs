@@ -44,11 +44,15 @@ public class FilterBenchmarks
     private readonly FilterPattern _selectors = FilterPattern.Parse("{ $.level = \"ERROR\" && $.user.tier = \"gold\" && $.latency > 500 }");
 
     private readonly FilterPatternSet _fiftyTerms = Fifty(static i => $"failure{i} ERROR");
-    private readonly FilterPatternSet _fiftyFields = Fifty(static i => $"[ip, id, user, time, request = *page{i}.html*, status = 5*, size > {i}]");
-    private readonly FilterPatternSet _fiftySelectors = Fifty(static i => $"{{ $.level = \"ERROR\" && $.category = \"Shop.Part{i}*\" && $.latency > {i} }}");
+    private readonly FilterPatternSet _fiftyFields =
+        Fifty(static i => $"[ip, id, user, time, request = *page{i}.html*, status = 5*, size > {i}]");
+    private readonly FilterPatternSet _fiftySelectors =
+        Fifty(static i => $"{{ $.level = \"ERROR\" && $.category = \"Shop.Part{i}*\" && $.latency > {i} }}");
     private readonly FilterPatternSet _oneTerm = new(FilterPattern.Parse("failure7 ERROR").Select());
-    private readonly FilterPatternSet _oneFields = new(FilterPattern.Parse("[ip, id, user, time, request = *page7.html*, status = 5*, size > 7]").Select());
-    private readonly FilterPatternSet _oneSelectors = new(FilterPattern.Parse("{ $.level = \"ERROR\" && $.category = \"Shop.Part7*\" && $.latency > 7 }").Select());
+    private readonly FilterPatternSet _oneFields =
+        new(FilterPattern.Parse("[ip, id, user, time, request = *page7.html*, status = 5*, size > 7]").Select());
+    private readonly FilterPatternSet _oneSelectors =
+        new(FilterPattern.Parse("{ $.level = \"ERROR\" && $.category = \"Shop.Part7*\" && $.latency > 7 }").Select());
 
     [GlobalSetup]
     public void Setup()
@@ -60,7 +64,8 @@ public class FilterBenchmarks
             int status = random.Next(4) == 0 ? 500 : 200;
             int latency = random.Next(2000);
             _app[i] = Utf8($"2026-11-20T09:10:11.{latency:D4}Z {level} [thread_{random.Next(64)}] com.example.orders.CheckoutService - request {random.NextInt64():x16} for customer {random.Next(99999)} finished in {latency} ms with status {status}");
-            _access[i] = Utf8($"10.0.{random.Next(256)}.{random.Next(256)} - frank [10/Oct/2000:13:25:15 -0700] \"GET /page{random.Next(99)}.html HTTP/1.0\" {status} {random.Next(100, 99999)}");
+            _access[i] = Utf8(
+                $"10.0.{random.Next(256)}.{random.Next(256)} - frank [10/Oct/2000:13:25:15 -0700] \"GET /page{random.Next(99)}.html HTTP/1.0\" {status} {random.Next(100, 99999)}");
             _json[i] = Utf8($$$"""{"time":"2026-11-20T09:10:11.123Z","level":"{{{level}}}","category":"Shop.Part{{{random.Next(99)}}}","message":"Order placed for customer {{{random.Next(99999)}}}","latency":{{{latency}}},"region":"eu","user":{"id":{{{random.Next(9999)}}},"tier":"gold"}}""");
         }
 
@@ -229,6 +234,7 @@ public class FilterBenchmarks
 
     private static bool IsSlowGoldError(JsonElement root) =>
         root.TryGetProperty("level"u8, out JsonElement level) && level.ValueEquals("ERROR"u8)
-        && root.TryGetProperty("user"u8, out JsonElement user) && user.TryGetProperty("tier"u8, out JsonElement tier) && tier.ValueEquals("gold"u8)
+        && root.TryGetProperty("user"u8, out JsonElement user) && user.TryGetProperty("tier"u8, out JsonElement tier)
+        && tier.ValueEquals("gold"u8)
         && root.TryGetProperty("latency"u8, out JsonElement latency) && latency.GetDouble() > 500;
 }

@@ -14,7 +14,7 @@ public class CallerCost
     internal const int Events = 1 << 15;
 
     private ILogPipeline _pipeline = null!;
-    private Crew _crew = null!;
+    private ThreadTeam _crew = null!;
     private Action<ILogger> _log = null!;
     private long _logged;
 
@@ -69,9 +69,9 @@ public class CallerCost
     private void Begin(ILogPipeline pipeline)
     {
         _pipeline = pipeline;
-        _crew = new Crew(Threads);
+        _crew = new ThreadTeam(Threads);
         _log = Style == LogStyle.Generated ? ShopMessages.OrderPlacedGenerated : ShopMessages.OrderPlacedByTemplate;
-        Warmth.Reach(() =>
+        WarmUp.Run(() =>
         {
             Empty();
             Log();

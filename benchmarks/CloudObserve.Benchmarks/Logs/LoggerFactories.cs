@@ -12,5 +12,6 @@ internal static class LoggerFactories
 
     internal static ILoggerFactory With(ILoggerProvider provider) => With(b => b.AddProvider(provider));
 
-    internal static ILoggerFactory With(Action<ILoggingBuilder> configure) => LoggerFactory.Create(b => configure(b.SetMinimumLevel(LogLevel.Information)));
+    internal static ILoggerFactory With(Action<ILoggingBuilder> configure) =>
+        LoggerFactory.Create(b => configure(b.SetMinimumLevel(LogLevel.Information)));
 }

@@ -14,7 +14,7 @@ public class RedactionShare
     private readonly ArrayBufferWriter<byte> _redacted = new(64 * 1024);
     private readonly JsonLogEventFormatter _formatter = new();
     private readonly Redactor _redactor = new(new RedactionOptions());
-    private readonly TextTable _texts = new();
+    private readonly InternTable _texts = new();
     private readonly KeepingSink _sink = new();
 
     [GlobalSetup]

@@ -11,7 +11,8 @@ internal static partial class ShopMessages
     internal static partial void OrderPlaced(ILogger logger, Guid orderId, double total, string tier, string region);
 
     internal static void OrderPlacedByTemplate(ILogger logger) =>
-        logger.LogInformation(17, "Order {OrderId} of {Total} was placed by a {Tier} customer in {Region}.", OrderId, 249.5, "gold", "eu-central-1");
+        logger.LogInformation(
+            17, "Order {OrderId} of {Total} was placed by a {Tier} customer in {Region}.", OrderId, 249.5, "gold", "eu-central-1");
 
     internal static void OrderPlacedGenerated(ILogger logger) => OrderPlaced(logger, OrderId, 249.5, "gold", "eu-central-1");
 }

@@ -59,7 +59,7 @@ public class WholeWay
     {
         _pipeline = pipeline;
         _log = Style == LogStyle.Generated ? ShopMessages.OrderPlacedGenerated : ShopMessages.OrderPlacedByTemplate;
-        Warmth.Reach(Run);
+        WarmUp.Run(Run);
     }
 
     private void Run()

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
+using CloudObserve.Delivery;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Logs.Wire;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Benchmarks.Logs;
 

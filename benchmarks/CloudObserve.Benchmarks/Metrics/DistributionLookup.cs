@@ -57,7 +57,8 @@ public class DistributionLookup : AggregationBenchmark
     public void Put()
     {
         ref readonly (string Region, string Tier, string Status) tags = ref Sets.Next();
-        _publisher.Put("Latency", _samples.Next(), MetricUnit.Milliseconds, (Region, tags.Region), (Tier, tags.Tier), (Status, tags.Status));
+        _publisher.Put("Latency", _samples.Next(), MetricUnit.Milliseconds, (Region, tags.Region), (Tier, tags.Tier),
+            (Status, tags.Status));
     }
 
     private void SetupTheirs(string? exponential)

@@ -46,7 +46,8 @@ public class SeriesGrowth
         int next = 0;
         for (int i = 0; i < Operations; i++)
         {
-            publisher.Put("OrdersPlaced", 1, MetricUnit.Count, ("Region", "eu-central-1"), ("Tier", "gold"), ("Customer", _customers[next]));
+            publisher.Put("OrdersPlaced", 1, MetricUnit.Count, ("Region", "eu-central-1"), ("Tier", "gold"),
+                ("Customer", _customers[next]));
             next = next + 1 == _customers.Length ? 0 : next + 1;
         }
     }

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.Local;
 using Microsoft.Extensions.Options;

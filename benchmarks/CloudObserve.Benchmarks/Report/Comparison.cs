@@ -16,7 +16,8 @@ internal sealed record Comparison(
     internal IEnumerable<(string Parameters, double Ratio)> Ratios(ResultFile results) =>
         from row in results[Benchmark]
         where row.Method == Ours && row.Parameters.Contains(Only, StringComparison.Ordinal)
-        let rivals = results[Benchmark].Where(other => other.Parameters == row.Parameters && Rivals.Any(name => other.Method.StartsWith(name, StringComparison.Ordinal)))
+        let rivals = results[Benchmark].Where(
+            other => other.Parameters == row.Parameters && Rivals.Any(name => other.Method.StartsWith(name, StringComparison.Ordinal)))
         where rivals.Any()
         select (row.Parameters, row.Nanoseconds / rivals.Min(rival => rival.Nanoseconds));
 }

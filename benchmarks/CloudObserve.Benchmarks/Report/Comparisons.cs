@@ -5,7 +5,7 @@ internal static class Comparisons
 {
     internal static readonly Comparison[] All =
     [
-        new("`Put` on a bound series", "`Interlocked.Increment`", "metrics", "BoundPut", "Put", ["InterlockedIncrement"], 3),
+        new("`Put` on a bound series", "`Interlocked.Increment`", "metrics", "BoundPutBenchmarks", "Put", ["InterlockedIncrement"], 3),
         new("`Put` with 3 dimensions, counter", "OpenTelemetry `Counter.Add`", "metrics", "CounterLookup", "Put", ["OpenTelemetry"], 0.5),
         new(
             "`Put` with 3 dimensions, distribution",

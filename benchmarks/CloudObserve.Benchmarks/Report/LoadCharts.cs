@@ -15,8 +15,10 @@ internal sealed class LoadCharts(ResultFile load)
     /// <summary>Returns each chart's file name, title and content.</summary>
     internal IEnumerable<(string Name, string Title, string Content)> All() => new[]
     {
-        Chart("latency.svg", "Latency of a log call by library, in microseconds from the scheduled start (logarithmic scale)", Latencies(), label => !label.Contains(Ours, StringComparison.Ordinal)),
-        Chart("throughput.svg", "Events and samples per second, from the call to the HTTP response over loopback (logarithmic scale)", Throughput()),
+        Chart("latency.svg", "Latency of a log call by library, in microseconds from the scheduled start (logarithmic scale)", Latencies(),
+            label => !label.Contains(Ours, StringComparison.Ordinal)),
+        Chart("throughput.svg", "Events and samples per second, from the call to the HTTP response over loopback (logarithmic scale)",
+            Throughput()),
     }.OfType<(string, string, string)>();
 
     private static (string Name, string Title, string Content)? Chart(
@@ -40,10 +42,12 @@ internal sealed class LoadCharts(ResultFile load)
         group row by row["calls a second"] into rate
         from percentile in Percentiles
         from row in rate
-        select ($"{percentile[..^3]} at {rate.Key}/s, {row["Call"].Replace(LogCall, "", StringComparison.Ordinal)}", Number(row[percentile]));
+        select ($"{percentile[..^3]} at {rate.Key}/s, {row["Call"].Replace(LogCall, "", StringComparison.Ordinal)}",
+            Number(row[percentile]));
 
     private IEnumerable<(string Label, double Value)> Throughput() =>
         load.Rows("saturation").Select(row => ($"{row["Load"]}", Number(row["a second"])));
 
-    private static double Number(string text) => double.Parse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    private static double Number(string text) =>
+        double.Parse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 }

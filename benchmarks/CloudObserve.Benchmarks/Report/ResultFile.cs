@@ -46,7 +46,10 @@ internal sealed class ResultFile
 
     private static ResultRow Read(string[] header, string[] cells)
     {
-        IEnumerable<string> parameters = header.Zip(cells).Where(static cell => !NoParameters.Contains(cell.First)).Select(static cell => cell.Second);
-        return new ResultRow(cells[Array.IndexOf(header, "Method")], string.Join(", ", parameters), ResultRow.ReadMedian(cells[Array.IndexOf(header, "Median")]));
+        IEnumerable<string> parameters = header.Zip(cells).Where(static cell => !NoParameters.Contains(cell.First))
+            .Select(static cell => cell.Second);
+        return new ResultRow(
+            cells[Array.IndexOf(header, "Method")], string.Join(", ", parameters),
+            ResultRow.ReadMedian(cells[Array.IndexOf(header, "Median")]));
     }
 }

@@ -53,8 +53,10 @@ internal sealed class SpeedReport
         string charts = Path.Combine(_root, "docs", "charts");
         yield return (readme, WithTable(File.ReadAllText(readme)));
         yield return (Path.Combine(charts, "ratios.svg"), Ratios());
-        yield return (Path.Combine(charts, "threads.svg"), Scaling("Time of one call by number of threads, in nanoseconds (2 cores)", Threads()));
-        yield return (Path.Combine(charts, "growth.svg"), Scaling("Time of one call by number of series and by number of filters, in nanoseconds", Growth()));
+        yield return (Path.Combine(charts, "threads.svg"),
+            Scaling("Time of one call by number of threads, in nanoseconds (2 cores)", Threads()));
+        yield return (Path.Combine(charts, "growth.svg"),
+            Scaling("Time of one call by number of series and by number of filters, in nanoseconds", Growth()));
         foreach ((string name, string _, string content) in _load.All())
         {
             yield return (Path.Combine(charts, name), content);
@@ -75,13 +77,16 @@ internal sealed class SpeedReport
         StringBuilder table = new("\n| What | Compared with | Target | Measured |\n| --- | --- | --- | --- |\n");
         foreach (Comparison comparison in Comparisons.All)
         {
-            _ = table.Append(CultureInfo.InvariantCulture, $"| {comparison.What} | {comparison.Against} | \u2264 {Text(comparison.Target)} | ")
+            _ = table.Append(
+                CultureInfo.InvariantCulture, $"| {comparison.What} | {comparison.Against} | \u2264 {Text(comparison.Target)} | ")
                 .Append(CultureInfo.InvariantCulture, $"[{Highest(comparison)}](benchmarks/results/{comparison.Area}.md) |\n");
         }
 
         foreach ((string name, string title, string _) in _load.All())
         {
-            _ = table.Append(CultureInfo.InvariantCulture, $"\nChart: [{title}](docs/charts/{name}). The figures come from [the load tests](benchmarks/results/load.md).\n");
+            _ = table.Append(
+                CultureInfo.InvariantCulture,
+                $"\nChart: [{title}](docs/charts/{name}). The figures come from [the load tests](benchmarks/results/load.md).\n");
         }
 
         return table.Append('\n').ToString();
@@ -100,7 +105,8 @@ internal sealed class SpeedReport
         foreach (Comparison comparison in Comparisons.All.Where(c => c.Target <= RatioRoom))
         {
             bars.AddRange(comparison.Ratios(_results[comparison.Area]).Select(
-                ratio => ($"{comparison.What.Replace("`", "", StringComparison.Ordinal)} ({ratio.Parameters})", ratio.Ratio, comparison.Target)));
+                ratio => ($"{comparison.What.Replace("`", "", StringComparison.Ordinal)} ({ratio.Parameters})", ratio.Ratio,
+                    comparison.Target)));
         }
 
         return BarChart.Draw("Time relative to the alternative for the same work; the red line is the target", bars, RatioRoom);
@@ -114,7 +120,7 @@ internal sealed class SpeedReport
 
     private IEnumerable<(string Label, double Value)> Threads() =>
     [
-        .. Rows("metrics", "BoundPut", "Put", "Put on a bound series, threads: "),
+        .. Rows("metrics", "BoundPutBenchmarks", "Put", "Put on a bound series, threads: "),
         .. Rows("logs", "CallerCost", "CloudObserve", "Log call, style and threads: "),
     ];
 

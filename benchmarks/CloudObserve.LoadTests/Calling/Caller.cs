@@ -19,7 +19,8 @@ internal static class Caller
     internal static async Task<int> RunAsync(string[] args)
     {
         CallerSettings settings = new ConfigurationBuilder().AddCommandLine(args).Build().Get<CallerSettings>() ?? new CallerSettings();
-        CalledLibrary library = Array.Find(CalledLibrary.All, l => l.Name == settings.Library) ?? throw new ArgumentException($"No such library: {settings.Library}", nameof(args));
+        CalledLibrary library = Array.Find(CalledLibrary.All, l => l.Name == settings.Library)
+            ?? throw new ArgumentException($"No such library: {settings.Library}", nameof(args));
         await using ICalled called = await library.StartAsync(settings.Url);
         long lost = 0;
         foreach (int rate in settings.Rates)
@@ -28,7 +29,9 @@ internal static class Caller
             CallerThread[] threads = Call(called, rate, settings.Time);
             long before = lost;
             lost = await called.DrainAsync();
-            CallerReport report = new(rate, threads.Sum(t => t.FromIntended.Count), lost - before, Merge(threads.Select(t => t.FromIntended)), Merge(threads.Select(t => t.FromStarted)));
+            CallerReport report = new(
+                rate, threads.Sum(t => t.FromIntended.Count), lost - before, Merge(threads.Select(t => t.FromIntended)),
+                Merge(threads.Select(t => t.FromStarted)));
             Console.WriteLine(JsonSerializer.Serialize(report));
         }
 
@@ -38,7 +41,8 @@ internal static class Caller
     private static CallerThread[] Call(ICalled called, int rate, TimeSpan time)
     {
         long start = Stopwatch.GetTimestamp() + (long)(Ahead * Stopwatch.Frequency);
-        CallerThread[] calling = [.. Enumerable.Range(0, Threads).Select(_ => new CallerThread(called, new Schedule(start, (double)rate / Threads, time)))];
+        CallerThread[] calling =
+            [.. Enumerable.Range(0, Threads).Select(_ => new CallerThread(called, new Schedule(start, (double)rate / Threads, time)))];
         Thread[] threads = [.. calling.Select(c => new Thread(c.Run))];
         Array.ForEach(threads, t => t.Start());
         Array.ForEach(threads, t => t.Join());

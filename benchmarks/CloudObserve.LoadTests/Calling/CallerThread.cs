@@ -5,7 +5,7 @@ namespace CloudObserve.LoadTests.Calling;
 /// <summary>Makes the calls of one schedule, each at its time, or as soon as the previous calls allow.</summary>
 internal sealed class CallerThread(ICalled called, Schedule schedule)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<Task> _open = [];
 
     /// <summary>Gets the latencies from the scheduled start of each call.</summary>
@@ -46,7 +46,7 @@ internal sealed class CallerThread(ICalled called, Schedule schedule)
         long now = Stopwatch.GetTimestamp();
 
         // Calls that complete after they have returned are recorded by other threads.
-        lock (_gate)
+        lock (_lock)
         {
             FromIntended.Record(Schedule.Nanoseconds(intended, now));
             FromStarted.Record(Schedule.Nanoseconds(started, now));

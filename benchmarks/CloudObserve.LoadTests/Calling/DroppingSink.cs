@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.LoadTests.Calling;
 
@@ -6,5 +6,6 @@ namespace CloudObserve.LoadTests.Calling;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class DroppingSink : IBatchSink
 {
-    public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) => ValueTask.FromResult(SendResult.Delivered());
+    public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(SendResult.Delivered());
 }

@@ -1,8 +1,8 @@
 using CloudObserve.Audit;
 using CloudObserve.Benchmarks.Logs;
+using CloudObserve.Delivery;
 using CloudObserve.LoadTests.Working;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -49,7 +49,8 @@ internal sealed class OurCalled : ICalled
         };
     });
 
-    internal static Task<OurCalled> RecordAsync(Uri? url) => StartAsync("audit", url, o => o.WithAuditTrail(a => a.PublishMetrics = false), services =>
+    internal static Task<OurCalled> RecordAsync(Uri? url) =>
+        StartAsync("audit", url, o => o.WithAuditTrail(a => a.PublishMetrics = false), services =>
     {
         IAuditTrail trail = services.GetRequiredService<IAuditTrail>();
         return () => trail.RecordAsync(new AuditEvent("RefundOrder")
@@ -70,7 +71,8 @@ internal sealed class OurCalled : ICalled
         _ = await _observe.FlushAsync();
         LedgerSnapshot books = _observe.Ledgers[_signal];
         long calls = Interlocked.Read(ref _calls);
-        return books.Accepted == calls ? books.TotalLost : throw new InvalidOperationException($"{calls} calls were made, and the books know of {books.Accepted}.");
+        return books.Accepted == calls
+            ? books.TotalLost : throw new InvalidOperationException($"{calls} calls were made, and the books know of {books.Accepted}.");
     }
 
     public async ValueTask DisposeAsync()
@@ -81,12 +83,14 @@ internal sealed class OurCalled : ICalled
     }
 
     // Without an address, data is dropped instead of sent.
-    private static async Task<OurCalled> StartAsync(string signal, Uri? url, Action<CloudObserveBuilder> add, Func<IServiceProvider, Func<ValueTask>> call)
+    private static async Task<OurCalled> StartAsync(
+        string signal, Uri? url, Action<CloudObserveBuilder> add, Func<IServiceProvider, Func<ValueTask>> call)
     {
         // Below the working directory, because a temporary directory may be in memory, where the durability of audit records costs nothing.
         string directory = Directory.CreateDirectory(Path.Combine(Environment.CurrentDirectory, $"calls-{Guid.NewGuid():N}")).FullName;
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(
-            [$"--CloudObserve:Logs:BufferBytes={BufferBytes}", $"--CloudObserve:StateDirectory={directory}", $"--CloudObserve:AuditTrail:Directory={Path.Combine(directory, "audit")}"]);
+            [$"--CloudObserve:Logs:BufferBytes={BufferBytes}", $"--CloudObserve:StateDirectory={directory}",
+                $"--CloudObserve:AuditTrail:Directory={Path.Combine(directory, "audit")}"]);
         _ = builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.None);
         CloudObserveBuilder observe = Worker.Observe(builder, new WorkerSettings { Url = url, Json = true });
         add(observe);

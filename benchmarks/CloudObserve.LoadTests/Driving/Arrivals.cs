@@ -13,7 +13,7 @@ internal sealed class Arrivals
     private const int NumberDigits = 12;
     private const string JsonMessage = "\"message\":\"";
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
 
     // All fields below are guarded by the lock. For each event number: its time in milliseconds, or a marker for events that have not
     // arrived.
@@ -63,7 +63,7 @@ internal sealed class Arrivals
 
     private T Read<T>(Func<T> read)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return read();
         }
@@ -71,7 +71,7 @@ internal sealed class Arrivals
 
     private void Take(IReadOnlyList<AcceptedLogEvent> events)
     {
-        lock (_gate)
+        lock (_lock)
         {
             long last = -1;
             bool ordered = true;
@@ -115,7 +115,7 @@ internal sealed class Arrivals
 
     private void Take(IReadOnlyList<AcceptedDatum> datums)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _samples += datums.Sum(d => d.SampleCount);
         }

@@ -39,7 +39,8 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Gets the command line that starts this program again.</summary>
     internal static string[] Command =>
-        [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.ChangeExtension(typeof(WorkerProcess).Assembly.Location, ".dll")];
+        [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
+            ?? "dotnet", Path.ChangeExtension(typeof(WorkerProcess).Assembly.Location, ".dll")];
 
     /// <param name="url">The address of CloudWatch.</param>
     /// <param name="state">The library's state directory.</param>
@@ -56,7 +57,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="state">The library's state directory.</param>
     /// <param name="kibibytes">The size in KiB.</param>
     /// <param name="settings">Further settings as <c>--key=value</c>.</param>
-    internal static async Task<WorkerProcess> StartOnFullDiskAsync(Uri url, string state, int kibibytes, params IEnumerable<string> settings)
+    internal static async Task<WorkerProcess> StartOnFullDiskAsync(
+        Uri url, string state, int kibibytes, params IEnumerable<string> settings)
     {
         // The signal for exceeding the limit would end the process, but a full disk only fails a write.
         string[] command =
@@ -95,7 +97,8 @@ internal sealed class WorkerProcess : IDisposable
         }
         catch (Exception missing) when (missing is OperationCanceledException or ChannelClosedException)
         {
-            throw new InvalidOperationException($"The worker did not reach the expected state. Its last report: {_history.LastOrDefault()}\n{Errors}", missing);
+            throw new InvalidOperationException(
+                $"The worker did not reach the expected state. Its last report: {_history.LastOrDefault()}\n{Errors}", missing);
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed class IdleScenario : IScenario
 
         return new ScenarioResult(
             Name,
-            FormattableString.Invariant($"CPU {cpu * 1000:0.00} ms a second, and {bareCpu * 1000:0.00} of the same host without the library; threads woke {wakes:0.0} and {bareWakes:0.0} times a second"),
+            FormattableString.Invariant(
+                $"CPU {cpu * 1000:0.00} ms a second, and {bareCpu * 1000:0.00} of the same host without the library; threads woke {wakes:0.0} and {bareWakes:0.0} times a second"),
             failures);
     }
 
@@ -62,7 +63,8 @@ internal sealed class IdleScenario : IScenario
         {
             try
             {
-                string count = File.ReadLines(Path.Combine(thread, "status")).First(static l => l.StartsWith("voluntary_ctxt_switches", StringComparison.Ordinal));
+                string count = File.ReadLines(Path.Combine(thread, "status"))
+                    .First(static l => l.StartsWith("voluntary_ctxt_switches", StringComparison.Ordinal));
                 wakes.Add(thread, long.Parse(count.Split('\t')[^1]));
             }
             catch (IOException)

@@ -13,7 +13,8 @@ namespace CloudObserve.LoadTests.Scenarios;
 /// <param name="Writers">The numbers of writing threads at saturation, one measurement for each.</param>
 /// <param name="Rates">The rates in calls per second, one measurement for each.</param>
 internal sealed record Lengths(
-    int Calm, int Trouble, int Soak, int SpillAfterSeconds, int Saturation, int Steady, TimeSpan Latency, int Idle, int[] Writers, int[] Rates)
+    int Calm, int Trouble, int Soak, int SpillAfterSeconds, int Saturation, int Steady, TimeSpan Latency, int Idle, int[] Writers,
+    int[] Rates)
 {
     internal static readonly Lengths Full = new(5, 60, 600, 10, 20, 60, TimeSpan.FromSeconds(20), 60, [1, 2, 4], [10_000, 100_000]);
     internal static readonly Lengths Short = new(1, 6, 10, 2, 1, 3, TimeSpan.FromSeconds(0.4), 2, [2], [20_000]);

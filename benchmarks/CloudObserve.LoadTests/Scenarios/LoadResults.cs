@@ -47,7 +47,8 @@ internal static class LoadResults
         string stamp = string.Create(
             CultureInfo.InvariantCulture,
             $"{DateTime.UtcNow:yyyy-MM-dd}, commit {Commit()}, {(isShort ? "short" : "full length")}; {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}");
-        string section = string.Join('\n', [stamp, "", result.Figures, .. result.Table.Prepend("").Take(result.Table.Count == 0 ? 0 : int.MaxValue)]);
+        string section =
+            string.Join('\n', [stamp, "", result.Figures, .. result.Table.Prepend("").Take(result.Table.Count == 0 ? 0 : int.MaxValue)]);
         File.WriteAllText(path, With(File.Exists(path) ? File.ReadAllText(path) : "", result.Name, section));
     }
 
@@ -76,7 +77,9 @@ internal static class LoadResults
 
     private static string Commit()
     {
-        string version = typeof(LoadResults).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[^1] ?? "";
+        string version =
+            typeof(LoadResults).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[^1]
+                ?? "";
         return version[..Math.Min(10, version.Length)];
     }
 }

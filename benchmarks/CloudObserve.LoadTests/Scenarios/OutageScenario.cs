@@ -19,7 +19,8 @@ internal sealed class OutageScenario : IScenario
     public async Task<ScenarioResult> RunAsync(Lengths lengths)
     {
         await using Stage stage = await Stage.SetAsync(
-            Events, Samples, "--CloudObserve:Metrics:PublishInterval=00:00:01", $"--CloudObserve:Delivery:Spool:SpillAfter=00:00:{lengths.SpillAfterSeconds:D2}");
+            Events, Samples, "--CloudObserve:Metrics:PublishInterval=00:00:01",
+            $"--CloudObserve:Delivery:Spool:SpillAfter=00:00:{lengths.SpillAfterSeconds:D2}");
         _ = await stage.LoadAsync(lengths.Calm, Events);
         int from = stage.Worker.History.Count;
         stage.Aws.Script.Always = Fault.Unavailable();
@@ -42,7 +43,9 @@ internal sealed class OutageScenario : IScenario
     {
         stage.Aws.Script.Clear();
         long start = Stopwatch.GetTimestamp();
-        _ = await stage.Worker.UntilAsync(s => s.Metrics.Delivered >= atEnd.Samples && stage.Arrivals.MissingOf(atEnd.Events) == 0 && s.Logs.Spooled + s.Metrics.Spooled == 0);
+        _ = await stage.Worker.UntilAsync(
+            s => s.Metrics.Delivered >= atEnd.Samples && stage.Arrivals.MissingOf(atEnd.Events) == 0
+            && s.Logs.Spooled + s.Metrics.Spooled == 0);
         TimeSpan took = Stopwatch.GetElapsedTime(start);
         stage.Check(took <= MostToRecover, $"recovery took {took.TotalSeconds:0.0} s");
         stage.Figure($"recovered in {took.TotalSeconds:0.0} s");

@@ -20,7 +20,8 @@ internal sealed class SaturationScenario : IScenario
     private const int MostInFlight = 24_000;
 
     private readonly FigureTable _table = new(
-        "Load", "a second", "CPU s a million", "service's CPU s a million", "bytes allocated each", "GC pauses ms a s", "longest ms", "requests a million", "wire bytes a million");
+        "Load", "a second", "CPU s a million", "service's CPU s a million", "bytes allocated each", "GC pauses ms a s", "longest ms",
+        "requests a million", "wire bytes a million");
 
     public string Name => "saturation";
 
@@ -50,7 +51,8 @@ internal sealed class SaturationScenario : IScenario
         double serviceBefore = Environment.CpuUsage.TotalTime.TotalSeconds;
         WorkerState after = await stage.Worker.OrderAsync($"saturate-{kind} {seconds} {writers}");
         double service = Environment.CpuUsage.TotalTime.TotalSeconds - serviceBefore;
-        ReceivedRequest[] requests = [.. stage.Aws.Requests.Skip(requestsBefore).Where(r => r.Operation == (kind == "events" ? "PutLogEvents" : "PutMetricData"))];
+        ReceivedRequest[] requests =
+            [.. stage.Aws.Requests.Skip(requestsBefore).Where(r => r.Operation == (kind == "events" ? "PutLogEvents" : "PutMetricData"))];
         double millions = (after.Events + after.Samples - before.Events - before.Samples) / Million;
         double time = after.Costs.Clock - before.Costs.Clock;
         stage.Check(millions > 0, $"no {kind} were written");

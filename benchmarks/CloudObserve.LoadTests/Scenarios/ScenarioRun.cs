@@ -22,7 +22,8 @@ internal static class ScenarioRun
         string? unknown = Array.Find(names, n => n != "all" && !Array.Exists(All, s => s.Name == n));
         if (names.Length == 0 || unknown is not null)
         {
-            Console.Error.WriteLine($"{(unknown is null ? "" : $"There is no scenario {unknown}. ")}Specify all, or some of: {string.Join(", ", All.Select(s => s.Name))}. Options: {ShortOption} for a few seconds each, {SoakOption}SECONDS for a soak of that length, {ResultsOption} DIRECTORY to store the results.");
+            Console.Error.WriteLine(
+                $"{(unknown is null ? "" : $"There is no scenario {unknown}. ")}Specify all, or some of: {string.Join(", ", All.Select(s => s.Name))}. Options: {ShortOption} for a few seconds each, {SoakOption}SECONDS for a soak of that length, {ResultsOption} DIRECTORY to store the results.");
             return 2;
         }
 

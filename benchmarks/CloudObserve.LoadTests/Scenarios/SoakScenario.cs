@@ -16,7 +16,8 @@ internal sealed class SoakScenario : IScenario
 
     public async Task<ScenarioResult> RunAsync(Lengths lengths)
     {
-        await using Stage stage = await Stage.SetAsync(Events, Samples, $"--mostInFlight={MostInFlight}", "--CloudObserve:Metrics:PublishInterval=00:00:01");
+        await using Stage stage =
+            await Stage.SetAsync(Events, Samples, $"--mostInFlight={MostInFlight}", "--CloudObserve:Metrics:PublishInterval=00:00:01");
         _ = await stage.LoadAsync(lengths.Calm, Events);
         int from = stage.Worker.History.Count;
         long start = Stopwatch.GetTimestamp();

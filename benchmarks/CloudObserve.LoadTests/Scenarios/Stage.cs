@@ -39,7 +39,8 @@ internal sealed class Stage : IAsyncDisposable
         // A slow request on a busy machine must not time out: its answer would be lost, and its data would arrive twice without a fault in
         // the script.
         stage.Worker = await WorkerProcess.StartAsync(
-            aws.Url, stage._state, ["--CloudObserve:Delivery:RequestTimeout=00:05:00", $"--events={events}", $"--samples={samples}", .. settings]);
+            aws.Url, stage._state,
+            ["--CloudObserve:Delivery:RequestTimeout=00:05:00", $"--events={events}", $"--samples={samples}", .. settings]);
         return stage;
     }
 
@@ -83,7 +84,8 @@ internal sealed class Stage : IAsyncDisposable
 
     internal void Figure(FormattableString figure) => _figures.Add(figure.ToString(CultureInfo.InvariantCulture));
 
-    internal ScenarioResult End(string name, FigureTable? table = null) => new(name, string.Join("; ", _figures), _failures) { Table = table?.Lines ?? [] };
+    internal ScenarioResult End(string name, FigureTable? table = null) =>
+        new(name, string.Join("; ", _figures), _failures) { Table = table?.Lines ?? [] };
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,5 @@
+using CloudObserve.Delivery;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +7,8 @@ namespace CloudObserve.LoadTests.Working;
 
 /// <summary>Writes numbered log events and puts samples, at a rate or on demand.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metrics, ICloudObserve observe, WorkerSettings settings) : BackgroundService
+internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metrics, ICloudObserve observe, WorkerSettings settings)
+    : BackgroundService
 {
     /// <summary>The number of events or samples in a block.</summary>
     internal const int Block = 256;
@@ -23,7 +24,7 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
 
     private readonly ILogger _logger = loggers.CreateLogger("Load.Events");
     private readonly MetricSeries _series = metrics.Series("Samples", MetricUnit.Count);
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private volatile bool _quiet;
 
     // Numbers are assigned by interlocked addition, so that several threads can write blocks. The lock only keeps the order of events that
@@ -48,14 +49,14 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
     internal void BeQuiet()
     {
         _quiet = true;
-        lock (_gate)
+        lock (_lock)
         {
         }
     }
 
     internal void WriteEvents(int count)
     {
-        lock (_gate)
+        lock (_lock)
         {
             for (int i = 0; i < count; i++)
             {
@@ -67,7 +68,7 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
 
     internal void PutSamples(int count)
     {
-        lock (_gate)
+        lock (_lock)
         {
             for (int i = 0; i < count; i++)
             {
@@ -94,7 +95,8 @@ internal sealed partial class Load(ILoggerFactory loggers, IMetricPublisher metr
         long end = Interlocked.Add(ref _samples, Block);
         for (long number = end - Block; number < end; number++)
         {
-            metrics.Put("OrderValue", number % 1000, MetricUnit.None, ("Region", "eu"), ("Tier", Tiers[number % Tiers.Length]), ("Channel", "web"));
+            metrics.Put("OrderValue", number % 1000, MetricUnit.None, ("Region", "eu"), ("Tier", Tiers[number % Tiers.Length]),
+                ("Channel", "web"));
         }
     }
 

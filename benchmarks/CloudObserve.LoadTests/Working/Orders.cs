@@ -4,7 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace CloudObserve.LoadTests.Working;
 
 /// <summary>Executes the commands on standard input, answers each with a report, and also reports twice a second.</summary>
-internal sealed class Orders(Load load, Saturation saturation, ICloudObserve observe, WorkerReport report, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class Orders(
+    Load load, Saturation saturation, ICloudObserve observe, WorkerReport report, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 

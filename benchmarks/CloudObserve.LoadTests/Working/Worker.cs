@@ -23,8 +23,10 @@ internal static class Worker
 
         // The host's own log events are suppressed, because the numbers are those of the load's events. The library's messages go to
         // standard error.
-        _ = builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.None).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace)
-            .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>((category, _) => category?.StartsWith("CloudObserve", StringComparison.Ordinal) == true);
+        _ = builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.None)
+            .AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(
+                (category, _) => category?.StartsWith("CloudObserve", StringComparison.Ordinal) == true);
         _ = builder.Services.AddSingleton(load).AddSingleton<Load>().AddHostedService(p => p.GetRequiredService<Load>());
         _ = builder.Services.AddSingleton<Saturation>().AddSingleton<WorkerReport>().AddHostedService<Orders>();
         _ = Observe(builder, load);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.LoadTests.Working;
 
@@ -52,6 +52,7 @@ internal sealed class WorkerReport(Load load, ICloudObserve observe)
             return null;
         }
 
-        return new WorkerBooks(books.Accepted, books.Delivered, books.Lost.ToDictionary(l => l.Key.ToString(), l => l.Value), books.InFlight, books.Spooled);
+        return new WorkerBooks(
+            books.Accepted, books.Delivered, books.Lost.ToDictionary(l => l.Key.ToString(), l => l.Value), books.InFlight, books.Spooled);
     }
 }

@@ -33,7 +33,8 @@ internal static class AdminEndpoints
             o.Resource = "product/{id}";
             o.ResourceType = Product;
         });
-        _ = products.MapPut("/price", ChangePrice).RequireAuthorization(Staff.Managers).Audited("ChangePrice", configure: o => o.QueryParameters.Add("price"));
+        _ = products.MapPut("/price", ChangePrice).RequireAuthorization(Staff.Managers)
+            .Audited("ChangePrice", configure: o => o.QueryParameters.Add("price"));
         _ = products.MapDelete("/", Remove).RequireAuthorization(Staff.Managers).Audited("RemoveProduct");
         _ = products.MapPut("/", List).RequireAuthorization(Staff.Managers).Audited("ListProduct");
 
@@ -43,8 +44,10 @@ internal static class AdminEndpoints
 
     private static void MapCustomers(RouteGroupBuilder customers)
     {
-        _ = customers.MapPut("/{id}/lock", (string id, Customers known) => SetLock(id, true, known)).Audited("LockUser", "customer/{id}", o => o.ResourceType = Customer);
-        _ = customers.MapDelete("/{id}/lock", (string id, Customers known) => SetLock(id, false, known)).Audited("UnlockUser", "customer/{id}", o => o.ResourceType = Customer);
+        _ = customers.MapPut("/{id}/lock", (string id, Customers known) => SetLock(id, true, known))
+            .Audited("LockUser", "customer/{id}", o => o.ResourceType = Customer);
+        _ = customers.MapDelete("/{id}/lock", (string id, Customers known) => SetLock(id, false, known))
+            .Audited("UnlockUser", "customer/{id}", o => o.ResourceType = Customer);
         _ = customers.MapGet("/export", Export).RequireAuthorization(Staff.Managers).Audited("ExportCustomers", "customers", o =>
         {
             o.ResourceType = Customer;
@@ -88,7 +91,8 @@ internal static class AdminEndpoints
 
     private static IResult Remove(string id, Catalogue catalogue) => catalogue.TryRemove(id) ? Results.NoContent() : Results.NotFound();
 
-    private static IResult List(string id, Catalogue catalogue) => catalogue.TryList(id) ? Results.NoContent() : Results.Conflict("It is on sale, or unknown.");
+    private static IResult List(string id, Catalogue catalogue) =>
+        catalogue.TryList(id) ? Results.NoContent() : Results.Conflict("It is on sale, or unknown.");
 
     private static IResult Restock(string id, Catalogue catalogue, ShopMetrics metrics)
     {

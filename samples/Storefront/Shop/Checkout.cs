@@ -3,7 +3,8 @@ using Storefront.Telemetry;
 namespace Storefront.Shop;
 
 /// <summary>Turns a cart into a paid order.</summary>
-internal sealed class Checkout(PaymentProvider payments, Orders orders, ShopBooks books, ShopMetrics metrics, TimeProvider time, ILogger<Checkout> logger)
+internal sealed class Checkout(
+    PaymentProvider payments, Orders orders, ShopBooks books, ShopMetrics metrics, TimeProvider time, ILogger<Checkout> logger)
 {
     public async Task<CheckoutResult> PlaceAsync(Cart cart, string region, string tier)
     {

@@ -3,7 +3,7 @@ namespace Storefront.Shop;
 /// <summary>Represents a customer with an id.</summary>
 internal sealed class Customer(string id)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private bool _isLocked;
     private long _orders;
     private decimal _spent;
@@ -14,7 +14,7 @@ internal sealed class Customer(string id)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _isLocked;
             }
@@ -25,7 +25,7 @@ internal sealed class Customer(string id)
     /// <returns><see langword="true"/> if this changed the state.</returns>
     public bool TryLock(bool locked)
     {
-        lock (_gate)
+        lock (_lock)
         {
             bool changed = _isLocked != locked;
             _isLocked = locked;
@@ -35,7 +35,7 @@ internal sealed class Customer(string id)
 
     public void Bought(Order order)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _orders++;
             _spent += order.Total;
@@ -45,9 +45,10 @@ internal sealed class Customer(string id)
     /// <summary>Returns the customer as a line of comma-separated values.</summary>
     public string ToLine()
     {
-        lock (_gate)
+        lock (_lock)
         {
-            return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id},{_orders},{_spent},{(_isLocked ? "locked" : "open")}");
+            return string.Create(
+                System.Globalization.CultureInfo.InvariantCulture, $"{id},{_orders},{_spent},{(_isLocked ? "locked" : "open")}");
         }
     }
 }

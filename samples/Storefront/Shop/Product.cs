@@ -15,7 +15,7 @@ internal sealed class Product(string id, string category, decimal price)
     /// <summary>The highest price.</summary>
     public const decimal MaxPrice = 30m;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private int _stock = Shelf;
     private decimal _price = price;
     private bool _isOnSale = true;
@@ -28,7 +28,7 @@ internal sealed class Product(string id, string category, decimal price)
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _price;
             }
@@ -46,7 +46,7 @@ internal sealed class Product(string id, string category, decimal price)
             return false;
         }
 
-        lock (_gate)
+        lock (_lock)
         {
             _price = price;
             return true;
@@ -56,7 +56,7 @@ internal sealed class Product(string id, string category, decimal price)
     /// <returns><see langword="true"/> if this changed the state.</returns>
     public bool TrySetOnSale(bool onSale)
     {
-        lock (_gate)
+        lock (_lock)
         {
             bool changed = _isOnSale != onSale;
             _isOnSale = onSale;
@@ -67,7 +67,7 @@ internal sealed class Product(string id, string category, decimal price)
     /// <summary>Takes one item from the stock.</summary>
     public bool TryTake()
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_stock == 0)
             {
@@ -82,7 +82,7 @@ internal sealed class Product(string id, string category, decimal price)
     /// <summary>Returns an item that was not sold.</summary>
     public void PutBack()
     {
-        lock (_gate)
+        lock (_lock)
         {
             // The stock may have been refilled meanwhile; it never exceeds its limit.
             _stock = Math.Min(_stock + 1, Shelf);
@@ -91,7 +91,7 @@ internal sealed class Product(string id, string category, decimal price)
 
     public void Restock()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _stock = Shelf;
         }

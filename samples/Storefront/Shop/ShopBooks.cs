@@ -3,7 +3,7 @@ namespace Storefront.Shop;
 /// <summary>Counts the shop's actions independently of its telemetry, so that the two can be compared.</summary>
 internal sealed class ShopBooks
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private long _requests;
     private long _orders;
     private decimal _ordersValue;
@@ -17,10 +17,11 @@ internal sealed class ShopBooks
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return new ShopTotals(
-                    Interlocked.Read(ref _requests), _orders, _ordersValue, _payments, _paymentsFailed, _refunds, _refundsValue, _priceChanges);
+                    Interlocked.Read(ref _requests), _orders, _ordersValue, _payments, _paymentsFailed, _refunds, _refundsValue,
+                    _priceChanges);
             }
         }
     }
@@ -29,7 +30,7 @@ internal sealed class ShopBooks
 
     public void OrderPlaced(Order order)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _orders++;
             _ordersValue += order.Total;
@@ -38,7 +39,7 @@ internal sealed class ShopBooks
 
     public void Paid(Payment payment)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _payments++;
             _paymentsFailed += payment.Failure is null ? 0 : 1;
@@ -47,7 +48,7 @@ internal sealed class ShopBooks
 
     public void Refunded(Order order)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _refunds++;
             _refundsValue += order.Total;
@@ -56,7 +57,7 @@ internal sealed class ShopBooks
 
     public void PriceChanged()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _priceChanges++;
         }

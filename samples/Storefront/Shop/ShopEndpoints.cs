@@ -18,7 +18,8 @@ internal static class ShopEndpoints
         _ = app.MapGet("/products", (Catalogue catalogue) => catalogue.Products);
         _ = app.MapGet("/products/{id}", ViewProduct);
         _ = app.MapPost("/carts/{cart}/items/{id}", AddToCart);
-        _ = app.MapDelete("/carts/{cart}", (string cart, Carts carts) => carts.TryClose(cart, out _) ? Results.NoContent() : Results.NotFound());
+        _ = app.MapDelete(
+            "/carts/{cart}", (string cart, Carts carts) => carts.TryClose(cart, out _) ? Results.NoContent() : Results.NotFound());
         _ = app.MapPost("/carts/{cart}/checkout", CheckOutAsync);
         app.MapAdmin();
     }
@@ -44,7 +45,8 @@ internal static class ShopEndpoints
         return carts.Open(cart).TryAdd(product) ? Results.NoContent() : Results.Conflict($"A cart holds at most {Cart.MaxItems} things.");
     }
 
-    private static async Task<IResult> CheckOutAsync(string cart, string region, string tier, string? customer, Carts carts, Customers customers, Checkout checkout)
+    private static async Task<IResult> CheckOutAsync(
+        string cart, string region, string tier, string? customer, Carts carts, Customers customers, Checkout checkout)
     {
         if (!Market.Regions.Contains(region) || !Market.Tiers.Contains(tier))
         {

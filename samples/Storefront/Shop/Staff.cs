@@ -22,7 +22,8 @@ internal static class Staff
     public static IServiceCollection AddStaff(this IServiceCollection services)
     {
         _ = services.AddAuthentication(StaffAuthentication.SchemeName)
-            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, StaffAuthentication>(StaffAuthentication.SchemeName, configureOptions: null);
+            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions,
+            StaffAuthentication>(StaffAuthentication.SchemeName, configureOptions: null);
         return services.AddAuthorizationBuilder().AddPolicy(Managers, p => p.RequireRole(Manager)).Services;
     }
 }

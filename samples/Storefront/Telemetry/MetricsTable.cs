@@ -1,14 +1,14 @@
 using System.Globalization;
 using CloudObserve;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 using Microsoft.Extensions.Options;
 
 namespace Storefront.Telemetry;
 
 /// <summary>Reads the shop's metrics from the embedded CloudWatch and prints them as a table.</summary>
 internal sealed class MetricsTable(
-    EmbeddedCloudWatch cloudWatch, IOptions<CloudObserveOptions> options, PublishedTotals published, IHostEnvironment environment, RecentErrors errors, TimeProvider time)
+    EmbeddedCloudWatch cloudWatch, IOptions<CloudObserveOptions> options, PublishedTotals published, IHostEnvironment environment,
+    RecentErrors errors, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -23,7 +23,8 @@ internal sealed class MetricsTable(
         {
             Console.WriteLine();
             Console.WriteLine($"{"metric",-30} {"dimensions",-24} {"count",8} {"sum",12} {"average",9} {"p50",9} {"p99",9}");
-            foreach (Metric metric in List().OrderBy(m => m.MetricName, StringComparer.Ordinal).ThenBy(m => m.Dimensions.Count).ThenBy(Dimensions, StringComparer.Ordinal))
+            foreach (MetricIdentifier metric in List().OrderBy(m => m.MetricName, StringComparer.Ordinal).ThenBy(m => m.Dimensions.Count)
+                .ThenBy(Dimensions, StringComparer.Ordinal))
             {
                 Print(metric);
             }
@@ -36,7 +37,8 @@ internal sealed class MetricsTable(
     {
         if (options.Value.Destination != Destination.Local)
         {
-            string address = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_CLOUDWATCH") ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") ?? "AWS";
+            string address = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_CLOUDWATCH")
+                ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") ?? "AWS";
             Console.WriteLine($"Publishing to Amazon CloudWatch at {address}, namespace {Namespace}.");
             return;
         }
@@ -50,22 +52,23 @@ internal sealed class MetricsTable(
 
     /// <summary>Lists the shop's own metrics.</summary>
     /// <remarks>Those of ASP.NET Core are in CloudWatch too, but not in the table.</remarks>
-    private List<Metric> List()
+    private List<MetricIdentifier> List()
     {
         HashSet<string> names = [.. published.Names, .. options.Value.MetricFilters.Values.Select(f => f.Metric).OfType<string>()];
-        List<Metric> found = [];
+        List<MetricIdentifier> found = [];
         string? next = null;
         do
         {
             ListMetricsResponse page = cloudWatch.ListMetrics(new ListMetricsRequest { Namespace = Namespace, NextToken = next });
-            found.AddRange(page.Metrics.Where(m => names.Contains(m.MetricName) || m.MetricName.StartsWith("storefront.", StringComparison.Ordinal)));
+            found.AddRange(page.Metrics.Where(
+                m => names.Contains(m.MetricName) || m.MetricName.StartsWith("storefront.", StringComparison.Ordinal)));
             next = page.NextToken;
         }
         while (next is not null);
         return found;
     }
 
-    private void Print(Metric metric)
+    private void Print(MetricIdentifier metric)
     {
         DateTimeOffset end = time.GetUtcNow().AddMinutes(1);
         Datapoint? point = Read(new GetMetricStatisticsRequest
@@ -83,9 +86,10 @@ internal sealed class MetricsTable(
     }
 
     // The time range is one period, and the shop publishes each metric in one unit, so there is at most one datapoint.
-    private Datapoint? Read(GetMetricStatisticsRequest request) => cloudWatch.GetMetricStatistics(request).Datapoints is [Datapoint point, ..] ? point : null;
+    private Datapoint? Read(GetMetricStatisticsRequest request) =>
+        cloudWatch.GetMetricStatistics(request).Datapoints is [Datapoint point, ..] ? point : null;
 
-    private static string Dimensions(Metric metric) => metric.Dimensions.Count == 0 ? "-" : string.Join(' ', metric.Dimensions);
+    private static string Dimensions(MetricIdentifier metric) => metric.Dimensions.Count == 0 ? "-" : string.Join(' ', metric.Dimensions);
 
     private static double? Percentile(Datapoint? point, string name) =>
         point is not null && point.ExtendedStatistics.TryGetValue(name, out double value) ? value : null;

@@ -11,14 +11,14 @@ namespace Storefront.Telemetry;
 internal sealed class PublishedTotals(IOptions<CloudObserveOptions> options)
 {
     private readonly SortedDictionary<string, Dictionary<string, PublishedSeries>> _metrics = new(StringComparer.Ordinal);
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
 
     /// <summary>Gets the names of the metrics published so far.</summary>
     public IReadOnlyCollection<string> Names
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return [.. _metrics.Keys];
             }
@@ -27,7 +27,7 @@ internal sealed class PublishedTotals(IOptions<CloudObserveOptions> options)
 
     public void Add(string name, double value, ReadOnlySpan<MetricDimension> dimensions)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (!_metrics.TryGetValue(name, out Dictionary<string, PublishedSeries>? series))
             {
@@ -46,17 +46,19 @@ internal sealed class PublishedTotals(IOptions<CloudObserveOptions> options)
     /// <summary>Returns the totals of every metric: the samples put, and the series in which they are sent, including roll-ups.</summary>
     public IReadOnlyDictionary<string, PublishedMetric> Take()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return _metrics.ToDictionary(m => m.Key, m => new PublishedMetric(
-                m.Value.Values.Where(s => !s.RollUp).Sum(s => s.Count), m.Value.Values.Where(s => !s.RollUp).Sum(s => s.Sum), [.. m.Value.Values]));
+                m.Value.Values.Where(s => !s.RollUp).Sum(s => s.Count), m.Value.Values.Where(s => !s.RollUp)
+                    .Sum(s => s.Sum), [.. m.Value.Values]));
         }
     }
 
     private static void Add(Dictionary<string, PublishedSeries> series, MetricDimension[] dimensions, bool rollUp, double value)
     {
         string key = string.Join(',', dimensions);
-        PublishedSeries known = series.GetValueOrDefault(key) ?? new PublishedSeries(dimensions.ToDictionary(d => d.Name, d => d.Value), rollUp, 0, 0);
+        PublishedSeries known = series.GetValueOrDefault(key)
+            ?? new PublishedSeries(dimensions.ToDictionary(d => d.Name, d => d.Value), rollUp, 0, 0);
         series[key] = known with { Count = known.Count + 1, Sum = known.Sum + value };
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace Storefront.Telemetry;
 
@@ -30,7 +29,13 @@ internal sealed class RecentErrors(EmbeddedCloudWatch cloudWatch, TimeProvider t
             do
             {
                 FilterLogEventsResponse page = cloudWatch.FilterLogEvents(
-                    new FilterLogEventsRequest { LogGroupName = group, FilterPattern = Errors, StartTime = time.GetUtcNow() - Window, NextToken = next });
+                    new FilterLogEventsRequest
+                    {
+                        LogGroupName = group,
+                        FilterPattern = Errors,
+                        StartTime = time.GetUtcNow() - Window,
+                        NextToken = next,
+                    });
                 errors.AddRange(page.Events.Select(e => (e.Timestamp, MessageOf(e))));
                 next = page.NextToken;
             }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using Storefront.Shop;
 using Storefront.Traffic;
 

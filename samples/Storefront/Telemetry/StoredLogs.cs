@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace Storefront.Telemetry;
 

@@ -12,7 +12,8 @@ internal sealed class TrailSummary(IAuditTrail trail, IOptions<CloudObserveOptio
 
     // A separate directory for each process, so that the sample also runs while another one is running. A real shop has one trail.
     public static readonly string OwnDirectory = Path.Combine(
-        Path.GetTempPath(), "storefront-audit", $"{TimeProvider.System.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{Environment.ProcessId}");
+        Path.GetTempPath(), "storefront-audit",
+        $"{TimeProvider.System.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{Environment.ProcessId}");
 
     public async Task PrintAsync()
     {
@@ -22,13 +23,15 @@ internal sealed class TrailSummary(IAuditTrail trail, IOptions<CloudObserveOptio
         foreach (AuditRecord record in page.Records)
         {
             string resource = record.Resources.Count > 0 ? record.Resources[0].Arn : "-";
-            Console.WriteLine($"{record.EventTime:HH:mm:ss} {record.EventName,-16} {record.UserName,-10} {record.SourceIPAddress,-15} {resource,-44} {record.ErrorCode ?? "ok"}");
+            Console.WriteLine(
+                $"{record.EventTime:HH:mm:ss} {record.EventName,-16} {record.UserName,-10} {record.SourceIPAddress,-15} {resource,-44} {record.ErrorCode ?? "ok"}");
         }
 
         string directory = Path.Combine(environment.ContentRootPath, options.Value.AuditTrail.Directory);
         AuditVerification verdict = await new AuditTrailVerifier(directory).VerifyAsync();
         Console.WriteLine();
-        Console.WriteLine($"The audit trail in {directory}: {verdict.Records} records in {verdict.LogFiles} sealed files, {verdict.Digests} signed digests.");
+        Console.WriteLine(
+            $"The audit trail in {directory}: {verdict.Records} records in {verdict.LogFiles} sealed files, {verdict.Digests} signed digests.");
         Console.WriteLine($"intact: {verdict.Intact}, complete: {verdict.Complete}");
         foreach (AuditFinding finding in verdict.Findings)
         {

@@ -6,7 +6,7 @@ internal sealed class Pacer(double rate, TimeProvider time)
     // A short delay is made up for, but at most this much, so that a long stall does not cause a burst.
     private static readonly TimeSpan MaxLag = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly long _start = time.GetTimestamp();
     private readonly TimeSpan _interval = TimeSpan.FromSeconds(1 / rate);
     private TimeSpan _next;
@@ -23,7 +23,7 @@ internal sealed class Pacer(double rate, TimeProvider time)
 
     private TimeSpan Claim()
     {
-        lock (_gate)
+        lock (_lock)
         {
             TimeSpan now = time.GetElapsedTime(_start);
             TimeSpan earliest = now - MaxLag;

@@ -68,7 +68,8 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffAct
             return;
         }
 
-        (HttpStatusCode? status, string answer) = await SendAsync(HttpMethod.Post, $"/carts/{cart}/checkout?region={_region}&tier={_tier}&customer=customer-{number}");
+        (HttpStatusCode? status, string answer) =
+            await SendAsync(HttpMethod.Post, $"/carts/{cart}/checkout?region={_region}&tier={_tier}&customer=customer-{number}");
         _lastOrder = status == HttpStatusCode.Created ? JsonDocument.Parse(answer).RootElement.GetProperty("id").GetString() : _lastOrder;
         if (status == HttpStatusCode.Conflict)
         {
@@ -93,7 +94,9 @@ internal sealed class Shopper(int number, HttpClient http, Pacer pacer, StaffAct
         if (isOpening || _random.Next(20) == 0)
         {
             decimal price = Product.PriceStep * _random.Next(1, (int)(Product.MaxPrice / Product.PriceStep) + 1);
-            _ = await ActAsync("ChangePrice", HttpMethod.Put, string.Create(CultureInfo.InvariantCulture, $"/admin/products/{Pick(Products)}/price?price={price}"), Someone());
+            _ = await ActAsync(
+                "ChangePrice", HttpMethod.Put,
+                string.Create(CultureInfo.InvariantCulture, $"/admin/products/{Pick(Products)}/price?price={price}"), Someone());
         }
 
         if (isOpening || _random.Next(20) == 0)

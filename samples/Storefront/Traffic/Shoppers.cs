@@ -7,7 +7,8 @@ namespace Storefront.Traffic;
 
 /// <summary>Sends shoppers over HTTP to the shop's own address while it is open.</summary>
 /// <remarks>They stop while the server still answers, so that no request is cut off and the counts in the report agree.</remarks>
-internal sealed class Shoppers(IServer server, IOptions<TrafficOptions> options, StaffActions actions, TimeProvider time) : IHostedLifecycleService, IDisposable
+internal sealed class Shoppers(IServer server, IOptions<TrafficOptions> options, StaffActions actions, TimeProvider time)
+    : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _closing = new();
     private readonly HttpClient _http = new();
@@ -19,7 +20,8 @@ internal sealed class Shoppers(IServer server, IOptions<TrafficOptions> options,
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         _http.BaseAddress = Address();
-        Console.WriteLine($"The shop is open at {_http.BaseAddress}: {options.Value.ShopperCount} shoppers, {options.Value.Rate} requests a second.");
+        Console.WriteLine(
+            $"The shop is open at {_http.BaseAddress}: {options.Value.ShopperCount} shoppers, {options.Value.Rate} requests a second.");
         Pacer pacer = new(options.Value.Rate, time);
         _shoppers = [.. Enumerable.Range(0, options.Value.ShopperCount).Select(i => new Shopper(i, _http, pacer, actions, _closing.Token))];
         _visits = Task.WhenAll(_shoppers.Select(s => Task.Run(s.ShopAsync, CancellationToken.None)));
@@ -50,7 +52,8 @@ internal sealed class Shoppers(IServer server, IOptions<TrafficOptions> options,
     {
         ICollection<string> bound = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         UriBuilder address = new(bound.FirstOrDefault(a => a.StartsWith("http:", StringComparison.Ordinal)) ?? bound.First());
-        if (IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)))
+        if (IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip)
+            && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)))
         {
             // The server listens on all addresses, which are not valid targets themselves; localhost is one of them.
             address.Host = "localhost";

@@ -5,12 +5,12 @@ namespace Storefront.Traffic;
 /// <summary>Counts the staff's actions by the answers they got, for comparison with the audit trail.</summary>
 internal sealed class StaffActions
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly SortedDictionary<string, ActionCount> _counts = new(StringComparer.Ordinal);
 
     public void Answered(string action, HttpStatusCode? status)
     {
-        lock (_gate)
+        lock (_lock)
         {
             ActionCount count = _counts.GetValueOrDefault(action);
             _counts[action] = status switch
@@ -25,7 +25,7 @@ internal sealed class StaffActions
 
     public IReadOnlyDictionary<string, ActionCount> Take()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return new SortedDictionary<string, ActionCount>(_counts, StringComparer.Ordinal);
         }

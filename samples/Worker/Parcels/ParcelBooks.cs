@@ -4,7 +4,7 @@ namespace Worker.Parcels;
 /// <remarks>A real worker does not need this.</remarks>
 internal sealed class ParcelBooks
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
 
     public int QueuedCount { get; private set; }
 
@@ -18,7 +18,7 @@ internal sealed class ParcelBooks
 
     public void Queued()
     {
-        lock (_gate)
+        lock (_lock)
         {
             QueuedCount++;
         }
@@ -26,7 +26,7 @@ internal sealed class ParcelBooks
 
     public void Shipped(Parcel parcel)
     {
-        lock (_gate)
+        lock (_lock)
         {
             ShippedCount++;
             ShippedKilograms += parcel.Kilograms;
@@ -35,7 +35,7 @@ internal sealed class ParcelBooks
 
     public void Refused()
     {
-        lock (_gate)
+        lock (_lock)
         {
             RefusedCount++;
         }
@@ -43,7 +43,7 @@ internal sealed class ParcelBooks
 
     public void SetAside()
     {
-        lock (_gate)
+        lock (_lock)
         {
             SetAsideCount++;
         }

@@ -8,12 +8,14 @@ namespace Worker.Parcels;
 /// queue stops taking messages instead, and finishes those it has.
 /// </remarks>
 internal sealed class ParcelConsumer(
-    ParcelQueue queue, LabelService labels, ParcelBooks books, ParcelMetrics metrics, TimeProvider time, ILogger<ParcelConsumer> logger) : BackgroundService
+    ParcelQueue queue, LabelService labels, ParcelBooks books, ParcelMetrics metrics, TimeProvider time, ILogger<ParcelConsumer> logger)
+    : BackgroundService
 {
     private const int Concurrency = 4;
     private const int MaxAttempts = 3;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, Concurrency).Select(_ => ConsumeAsync()));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, Concurrency).Select(_ => ConsumeAsync()));
 
     private async Task ConsumeAsync()
     {

@@ -14,7 +14,9 @@ internal sealed class ParcelFeed(ParcelQueue queue, ParcelBooks books, WorkerOpt
         {
             for (int number = 1; await pace.WaitForNextTickAsync(stoppingToken); number++)
             {
-                Parcel parcel = new(number, LabelService.Carriers[random.Next(LabelService.Carriers.Length)], random.Next(1, WeightsInQuarters) / 4m, time.GetUtcNow());
+                Parcel parcel = new(
+                    number, LabelService.Carriers[random.Next(LabelService.Carriers.Length)], random.Next(1, WeightsInQuarters) / 4m,
+                    time.GetUtcNow());
                 if (queue.TryPut(parcel))
                 {
                     books.Queued();

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using Worker.Parcels;
 
 namespace Worker.Telemetry;
@@ -22,7 +22,13 @@ internal static class Report
                 ["refused"] = books.RefusedCount,
                 ["setAside"] = books.SetAsideCount,
                 ["stored"] = new JsonArray(series),
-                ["usage"] = new JsonObject { ["seconds"] = Math.Round(ran.TotalSeconds, 3), ["series"] = series.Length, ["logEvents"] = events, ["logBytes"] = bytes },
+                ["usage"] = new JsonObject
+                {
+                    ["seconds"] = Math.Round(ran.TotalSeconds, 3),
+                    ["series"] = series.Length,
+                    ["logEvents"] = events,
+                    ["logBytes"] = bytes,
+                },
             },
         };
         foreach ((string signal, LedgerSnapshot ledger) in ledgers)
@@ -40,7 +46,8 @@ internal static class Report
     {
         ["accepted"] = ledger.Accepted,
         ["delivered"] = ledger.Delivered,
-        ["lost"] = new JsonObject(ledger.Lost.Select(l => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(l.Key.ToString()), (JsonNode?)l.Value))),
+        ["lost"] = new JsonObject(
+            ledger.Lost.Select(l => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(l.Key.ToString()), (JsonNode?)l.Value))),
         ["inFlight"] = ledger.InFlight,
     };
 }

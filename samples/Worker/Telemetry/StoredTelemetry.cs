@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CloudObserve;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 using Microsoft.Extensions.Options;
 
 namespace Worker.Telemetry;
@@ -53,11 +52,13 @@ internal sealed class StoredTelemetry(EmbeddedCloudWatch cloudWatch, IOptions<Cl
         Console.WriteLine($"{"metric",-22} {"dimensions",-14} {"count",8} {"sum",12}");
         foreach (StoredSeries series in Series())
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{series.Metric,-22} {series.Dimensions,-14} {series.Count,8} {series.Sum,12:0.00}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{series.Metric,-22} {series.Dimensions,-14} {series.Count,8} {series.Sum,12:0.00}"));
         }
     }
 
-    private StoredSeries Read(Metric metric)
+    private StoredSeries Read(MetricIdentifier metric)
     {
         DateTimeOffset end = time.GetUtcNow().AddMinutes(1);
         Datapoint[] points = [.. cloudWatch.GetMetricStatistics(new GetMetricStatisticsRequest
@@ -68,6 +69,7 @@ internal sealed class StoredTelemetry(EmbeddedCloudWatch cloudWatch, IOptions<Cl
             Period = Window,
             Statistics = ["SampleCount", "Sum"],
         }).Datapoints];
-        return new StoredSeries(metric.MetricName, string.Join(' ', metric.Dimensions), points.Sum(p => p.SampleCount ?? 0), points.Sum(p => p.Sum ?? 0));
+        return new StoredSeries(
+            metric.MetricName, string.Join(' ', metric.Dimensions), points.Sum(p => p.SampleCount ?? 0), points.Sum(p => p.Sum ?? 0));
     }
 }

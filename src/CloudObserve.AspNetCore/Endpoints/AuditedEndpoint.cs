@@ -25,7 +25,8 @@ internal sealed class AuditedEndpoint
         EventName = eventName;
         Guarantee = options.Guarantee ?? defaultGuarantee;
         Route = (original as RouteEndpoint)?.RoutePattern.RawText;
-        _routeParameters = original is RouteEndpoint route && (options.RouteParameters ?? true) ? [.. route.RoutePattern.Parameters.Select(p => p.Name)] : [];
+        _routeParameters = original is RouteEndpoint route && (options.RouteParameters ?? true)
+            ? [.. route.RoutePattern.Parameters.Select(p => p.Name)] : [];
         Running = Wrap(original);
     }
 
@@ -55,9 +56,11 @@ internal sealed class AuditedEndpoint
         }
 
         AuditedEndpointOptions options = marks.Select(m => m.Options).Aggregate((outer, inner) => inner.Inside(outer));
-        string? name = options.EventName ?? options.EventNameFrom?.Invoke(endpoint) ?? endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
+        string? name = options.EventName ?? options.EventNameFrom?.Invoke(endpoint)
+            ?? endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
         AuditedEndpoint audited = new(endpoint, options, name ?? "", defaultGuarantee);
-        return audited.Fault(endpoint) is { } fault ? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' cannot be audited: {fault}") : audited;
+        return audited.Fault(endpoint) is { } fault
+            ? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' cannot be audited: {fault}") : audited;
     }
 
     /// <summary>Creates the event with everything that is known before the endpoint's code runs, except user and source address.</summary>
@@ -87,9 +90,11 @@ internal sealed class AuditedEndpoint
         }
 
         string[] missing = endpoint is RouteEndpoint { RoutePattern: { } route } && _resource is not null
-            ? [.. _resource.Names.Except(route.Parameters.Select(p => p.Name).Concat(route.RequiredValues.Keys), StringComparer.OrdinalIgnoreCase)]
+            ? [.. _resource.Names.Except(
+                route.Parameters.Select(p => p.Name).Concat(route.RequiredValues.Keys), StringComparer.OrdinalIgnoreCase)]
             : [];
-        return missing.Length > 0 ? $"its resource '{_options.Resource}' uses {string.Join(", ", missing)}, which is not in its route." : null;
+        return missing.Length > 0
+            ? $"its resource '{_options.Resource}' uses {string.Join(", ", missing)}, which is not in its route." : null;
     }
 
     private AuditData? Parameters(HttpRequest request)
@@ -124,7 +129,8 @@ internal sealed class AuditedEndpoint
         Task Run(HttpContext context) =>
             context.Features.Get<IEndpointFeature>() is AuditedRequest request
                 ? request.RunAsync(this, code)
-                : throw new InvalidOperationException($"'{EventName}' cannot be recorded: another component took the place of the request's endpoint feature.");
+                : throw new InvalidOperationException(
+                    $"'{EventName}' cannot be recorded: another component took the place of the request's endpoint feature.");
 
         return original is RouteEndpoint route
             ? new RouteEndpoint(Run, route.RoutePattern, route.Order, route.Metadata, route.DisplayName)

@@ -15,7 +15,8 @@ internal sealed class AuditedEndpointsCheck(AuditedEndpoints audited, IServicePr
     // The endpoints are known only after the server has started. Until then, requests to a faulty endpoint fail.
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        string[] faults = [.. services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).Distinct().Select(FaultOf).OfType<string>()];
+        string[] faults =
+            [.. services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).Distinct().Select(FaultOf).OfType<string>()];
         return faults.Length == 0 ? Task.CompletedTask : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
     }
 
@@ -32,9 +33,9 @@ internal sealed class AuditedEndpointsCheck(AuditedEndpoints audited, IServicePr
             _ = audited.Find(endpoint);
             return null;
         }
-        catch (InvalidOperationException fault)
+        catch (InvalidOperationException exception)
         {
-            return fault.Message;
+            return exception.Message;
         }
     }
 }

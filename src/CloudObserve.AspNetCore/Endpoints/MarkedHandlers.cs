@@ -12,7 +12,8 @@ internal static class MarkedHandlers
     /// <returns>The fault, or <see langword="null"/>.</returns>
     internal static string? FaultOf(Endpoint endpoint)
     {
-        if (endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>() is { HandlerMethods: { } handlers } && Marked(handlers.Select(h => h.MethodInfo)) is { Length: > 0 } ofPage)
+        if (endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>() is { HandlerMethods: { } handlers }
+            && Marked(handlers.Select(h => h.MethodInfo)) is { Length: > 0 } ofPage)
         {
             return $"The page '{endpoint.DisplayName}' has [Audited] on {ofPage}, where it has no effect. Put it on the page's model.";
         }
@@ -26,6 +27,7 @@ internal static class MarkedHandlers
     private static string Marked(IEnumerable<MethodInfo> methods) =>
         string.Join(", ", methods.Where(m => m.IsDefined(typeof(AuditedAttribute), inherit: true)).Select(m => m.Name));
 
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "MapHub keeps the public methods of a hub: SignalR calls them itself.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2075",
+        Justification = "MapHub keeps the public methods of a hub: SignalR calls them itself.")]
     private static MethodInfo[] MethodsOf(HubMetadata hub) => hub.HubType.GetMethods();
 }

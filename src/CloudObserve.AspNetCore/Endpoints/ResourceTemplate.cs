@@ -15,7 +15,8 @@ internal sealed partial class ResourceTemplate(string template)
     // An optional value that the request does not have leaves its placeholder unchanged. A name with the placeholder removed could be the
     // name of another resource.
     private static string Value(RouteValueDictionary values, Match place) =>
-        values.TryGetValue(place.Groups["name"].Value, out object? value) && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text
+        values.TryGetValue(place.Groups["name"].Value, out object? value)
+        && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text
             ? text
             : place.Value;
 

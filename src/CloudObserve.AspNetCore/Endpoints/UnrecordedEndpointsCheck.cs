@@ -26,7 +26,8 @@ internal sealed class UnrecordedEndpointsCheck(IServiceProvider services) : IHos
         string[] marked =
         [
             .. services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints)
-                .Where(e => e.Metadata.GetMetadata<IAuditedMetadata>() is not null || MarkedHandlers.FaultOf(e) is not null).Select(e => e.DisplayName ?? "(no name)").Distinct(),
+                .Where(e => e.Metadata.GetMetadata<IAuditedMetadata>() is not null || MarkedHandlers.FaultOf(e) is not null)
+                .Select(e => e.DisplayName ?? "(no name)").Distinct(),
         ];
         return marked.Length == 0 ? Task.CompletedTask : throw AuditedEndpoints.Unrecorded(marked);
     }

@@ -25,9 +25,9 @@ internal sealed class AuditStartupFilter(AuditedEndpoints endpoints, RequestReco
         {
             await next(context).ConfigureAwait(false);
         }
-        catch (Exception fault) when (request.IsAudited)
+        catch (Exception exception) when (request.IsAudited)
         {
-            if (await request.BreakOffAsync(fault).ConfigureAwait(false))
+            if (await request.BreakOffAsync(exception).ConfigureAwait(false))
             {
                 return;
             }

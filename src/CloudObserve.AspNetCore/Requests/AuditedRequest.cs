@@ -67,15 +67,15 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
             // Flushed here, because middleware between this one and the server may end its own processing of the response when it returns.
             await (_body?.FlushPendingAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault == _refusal)
+        catch (Exception exception) when (exception == _refusal)
         {
             // The response body is written when all other middleware has returned. Until then this status keeps middleware from treating
             // the request as successful.
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
-        catch (Exception fault) when (_hasRun)
+        catch (Exception exception) when (_hasRun)
         {
-            _fault = fault;
+            _fault = exception;
             throw;
         }
     }
@@ -108,7 +108,7 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
                 await RecordBreakAsync(_fault).ConfigureAwait(false);
             }
         }
-        catch (Exception fault) when (fault == _refusal)
+        catch (Exception exception) when (exception == _refusal)
         {
             await RefuseAsync().ConfigureAwait(false);
         }
@@ -207,15 +207,15 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
                 _event = _action.Event;
             }
         }
-        catch (Exception fault) when (IsBestEffort)
+        catch (Exception exception) when (IsBestEffort)
         {
-            recorder.NotRecorded(audited, fault);
+            recorder.NotRecorded(audited, exception);
             _recorded = Task.CompletedTask;
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            Refuse(fault);
-            _recorded = Task.FromException(fault);
+            Refuse(exception);
+            _recorded = Task.FromException(exception);
             throw;
         }
     }
@@ -233,14 +233,14 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
             AuditEvent ended = _recordedAs = Ended(_fault);
             await recorder.EndAsync(ended, _action, _audited!.Guarantee).ConfigureAwait(false);
         }
-        catch (Exception fault) when (IsBestEffort)
+        catch (Exception exception) when (IsBestEffort)
         {
             // With this guarantee no failure affects the request. The trail counts the records that it does not store.
-            recorder.NotRecorded(_audited!, fault);
+            recorder.NotRecorded(_audited!, exception);
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            Refuse(fault);
+            Refuse(exception);
             throw;
         }
     }
@@ -261,13 +261,13 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
         }
     }
 
-    private AuditEvent Ended(Exception? fault) =>
-        RequestOutcome.Add(_event ?? recorder.Describe(context, _audited!), context, _audited!, _hasRun, fault, _progress!);
+    private AuditEvent Ended(Exception? exception) =>
+        RequestOutcome.Add(_event ?? recorder.Describe(context, _audited!), context, _audited!, _hasRun, exception, _progress!);
 
-    private void Refuse(Exception fault)
+    private void Refuse(Exception exception)
     {
-        _refusal = fault;
-        recorder.Refused(_audited!, fault);
+        _refusal = exception;
+        recorder.Refused(_audited!, exception);
     }
 
     private async Task<bool> RefuseAsync()

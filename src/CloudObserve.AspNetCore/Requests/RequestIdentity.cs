@@ -52,7 +52,8 @@ internal static class RequestIdentity
 
     private static AuditSession? SessionOf(HttpContext context, ClaimsIdentity identity)
     {
-        DateTimeOffset? began = AuthenticatedAt(identity) ?? context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.IssuedUtc;
+        DateTimeOffset? began = AuthenticatedAt(identity)
+            ?? context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.IssuedUtc;
         string[] methods = [.. identity.Claims.Where(c => MethodClaims.Contains(c.Type)).Select(c => c.Value)];
         bool? withMfa = methods.Length == 0 ? null : methods.Contains("mfa");
         string? issuer = IssuerOf(identity);
@@ -73,7 +74,8 @@ internal static class RequestIdentity
             : null;
 
     private static string? IssuerOf(ClaimsIdentity identity) =>
-        First(identity, ["iss"]) ?? identity.Claims.Select(c => c.Issuer).FirstOrDefault(i => i != LocalIssuer && !string.IsNullOrWhiteSpace(i));
+        First(identity, ["iss"])
+            ?? identity.Claims.Select(c => c.Issuer).FirstOrDefault(i => i != LocalIssuer && !string.IsNullOrWhiteSpace(i));
 
     private static string? First(ClaimsIdentity identity, string[] types) =>
         types.Select(t => NotBlank(identity.FindFirst(t)?.Value)).FirstOrDefault(v => v is not null);

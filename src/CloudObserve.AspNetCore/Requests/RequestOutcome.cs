@@ -26,9 +26,10 @@ internal static class RequestOutcome
 
     /// <summary>Adds the outcome to an event.</summary>
     /// <remarks>Values set by the endpoint's own code take precedence.</remarks>
-    internal static AuditEvent Add(AuditEvent described, HttpContext context, AuditedEndpoint audited, bool hasRun, Exception? fault, ResponseProgress response)
+    internal static AuditEvent Add(
+        AuditEvent described, HttpContext context, AuditedEndpoint audited, bool hasRun, Exception? exception, ResponseProgress response)
     {
-        Exception? cause = fault ?? context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        Exception? cause = exception ?? context.Features.Get<IExceptionHandlerFeature>()?.Error;
         (string? code, string? message) = cause is not null ? OfException(cause, response.Lifetime)
             : response.IsCutOff ? OfConnection(response.Lifetime, "response")
             : OfStatus(context, hasRun);
@@ -74,7 +75,8 @@ internal static class RequestOutcome
         return phrase.Length > 0 ? phrase : string.Create(CultureInfo.InvariantCulture, $"Status{status}");
     }
 
-    private static AuditData Details(AuditData? own, HttpContext context, AuditedEndpoint audited, bool hasRun, Exception? cause, RecordedLifetime lifetime)
+    private static AuditData Details(
+        AuditData? own, HttpContext context, AuditedEndpoint audited, bool hasRun, Exception? cause, RecordedLifetime lifetime)
     {
         // A copy, because the event may be completed again when its response is interrupted.
         AuditData details = [];

@@ -24,7 +24,8 @@ internal sealed class RequestRecorder(IAuditTrail trail, IOptions<AuditedRequest
         RequestId = context.TraceIdentifier,
     };
 
-    internal ValueTask<AuditAction> BeginAsync(AuditEvent described) => trail.BeginAsync(described, AuditGuarantee.BeforeAction, CancellationToken.None);
+    internal ValueTask<AuditAction> BeginAsync(AuditEvent described) =>
+        trail.BeginAsync(described, AuditGuarantee.BeforeAction, CancellationToken.None);
 
     internal ValueTask EndAsync(AuditEvent ended, AuditAction? action, AuditGuarantee guarantee)
     {
@@ -39,7 +40,7 @@ internal sealed class RequestRecorder(IAuditTrail trail, IOptions<AuditedRequest
             : action.FailAsync(ended.ErrorCode, ended.ErrorMessage, CancellationToken.None);
     }
 
-    internal void Refused(AuditedEndpoint audited, Exception fault) => _logger.RequestRefused(audited.EventName, fault);
+    internal void Refused(AuditedEndpoint audited, Exception exception) => _logger.RequestRefused(audited.EventName, exception);
 
-    internal void NotRecorded(AuditedEndpoint audited, Exception fault) => _logger.RequestNotRecorded(audited.EventName, fault);
+    internal void NotRecorded(AuditedEndpoint audited, Exception exception) => _logger.RequestNotRecorded(audited.EventName, exception);
 }

@@ -10,7 +10,8 @@ namespace CloudObserve.AspNetCore.Status;
 internal static class StatusEndpoint
 {
     // The page needs only its own style. If a value in it were ever left unencoded, this policy would still keep it from running.
-    private const string NothingButStyle = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string NothingButStyle =
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     internal static Task AnswerAsync(HttpContext context)
     {
@@ -22,7 +23,8 @@ internal static class StatusEndpoint
         if (!WantsPage(context.Request))
         {
             context.Response.ContentType = MediaTypeNames.Application.Json;
-            return JsonSerializer.SerializeAsync(context.Response.Body, status, StatusJson.Default.CloudObserveStatus, context.RequestAborted);
+            return JsonSerializer.SerializeAsync(
+                context.Response.Body, status, StatusJson.Default.CloudObserveStatus, context.RequestAborted);
         }
 
         headers.ContentSecurityPolicy = NothingButStyle;
@@ -35,7 +37,8 @@ internal static class StatusEndpoint
     private static bool WantsPage(HttpRequest request) => request.GetTypedHeaders().Accept
         .OrderByDescending(accepted => accepted.Quality ?? 1)
         .Where(accepted => accepted.Quality != 0)
-        .Select(accepted => Covers(accepted, MediaTypeNames.Application.Json) ? false : Covers(accepted, MediaTypeNames.Text.Html) ? true : (bool?)null)
+        .Select(accepted => Covers(accepted, MediaTypeNames.Application.Json) ? false : Covers(accepted, MediaTypeNames.Text.Html)
+            ? true : (bool?)null)
         .FirstOrDefault(isPage => isPage is not null) ?? false;
 
     private static bool Covers(MediaTypeHeaderValue accepted, string given) => new MediaTypeHeaderValue(given).IsSubsetOf(accepted);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
-using CloudObserve.Diagnostics;
 
 namespace CloudObserve.AspNetCore.Status;
 
@@ -28,10 +27,12 @@ internal static class StatusPage
     {
         StringBuilder page = new(Head);
         _ = page.Append(CultureInfo.InvariantCulture, $"<h1>CloudObserve: {Text(status.Health)}</h1>\n");
-        _ = page.Append(CultureInfo.InvariantCulture, $"<p>{Text(status.Time.ToString("u", CultureInfo.InvariantCulture))}, to {Text(status.Destination)}, {Text(status.Series)} metric series</p>\n");
+        _ = page.Append(CultureInfo.InvariantCulture,
+            $"<p>{Text(status.Time.ToString("u", CultureInfo.InvariantCulture))}, to {Text(status.Destination)}, {Text(status.Series)} metric series</p>\n");
         _ = page.Append("<ul>\n").AppendJoin("", status.Reasons.Select(r => $"<li>{Text(r)}</li>\n")).Append("</ul>\n");
         Signals(page, status.Signals);
-        Table(page, "Lost", ["signal", "reason", "#items"], status.Signals.SelectMany(s => s.Lost.Select(l => Row(s.Signal, l.Key, l.Value))));
+        Table(page, "Lost", ["signal", "reason", "#items"],
+            status.Signals.SelectMany(s => s.Lost.Select(l => Row(s.Signal, l.Key, l.Value))));
         Table(
             page,
             "Metric filters",
@@ -42,7 +43,9 @@ internal static class StatusPage
             page,
             "Last errors",
             ["last", "first", "kind", "signal", "reason", "#times", "message"],
-            status.LastErrors.Select(e => Row(e.Last.ToString("u", CultureInfo.InvariantCulture), e.First.ToString("u", CultureInfo.InvariantCulture), e.Kind, e.Signal, e.Reason, e.Count, e.Message)));
+            status.LastErrors.Select(
+                e => Row(e.Last.ToString("u", CultureInfo.InvariantCulture), e.First.ToString("u", CultureInfo.InvariantCulture), e.Kind,
+                    e.Signal, e.Reason, e.Count, e.Message)));
         return page.Append("</body>\n</html>\n").ToString();
     }
 
@@ -56,9 +59,11 @@ internal static class StatusPage
         Table(
             page,
             "Queues and spool",
-            ["signal", "#batches waiting", "#bytes waiting", "#requests", "#request limit", "#oldest, seconds", "#batches on disk", "#bytes on disk"],
+            ["signal", "#batches waiting", "#bytes waiting", "#requests", "#request limit", "#oldest, seconds", "#batches on disk",
+                "#bytes on disk"],
             signals.Select(s => Row(
-                s.Signal, s.WaitingBatches, s.WaitingBytes, s.Requests, s.RequestLimit, Math.Round(s.OldestAge.TotalSeconds, 1), s.SpoolBatches, s.SpoolBytes)));
+                s.Signal, s.WaitingBatches, s.WaitingBytes, s.Requests, s.RequestLimit, Math.Round(s.OldestAge.TotalSeconds, 1),
+                s.SpoolBatches, s.SpoolBytes)));
     }
 
     private static object[] Row(params object[] cells) => cells;
@@ -84,7 +89,8 @@ internal static class StatusPage
 
     private static void Cells(StringBuilder page, string tag, string[] headings, object[] cells)
     {
-        IEnumerable<string> encoded = cells.Zip(headings, (cell, heading) => $"<{tag}{(heading[0] == '#' ? " class=\"n\"" : "")}>{Text(cell)}</{tag}>");
+        IEnumerable<string> encoded =
+            cells.Zip(headings, (cell, heading) => $"<{tag}{(heading[0] == '#' ? " class=\"n\"" : "")}>{Text(cell)}</{tag}>");
         _ = page.Append("<tr>").AppendJoin("", encoded).Append("</tr>\n");
     }
 

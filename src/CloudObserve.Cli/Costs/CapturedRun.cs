@@ -44,17 +44,21 @@ internal sealed record CapturedRun(decimal? Seconds, long? Series, long? LogByte
             (long?)Number(Member(usage, "series")) ?? SeriesOf(Member(app, "published")) ?? (long?)Number(Member(report, "series")),
             (long?)Number(Member(usage, "logBytes")),
             (long?)Number(Member(Member(report, "logs") ?? StatusOfLogs(report), "delivered")),
-            Member(report, "time") is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null);
+            Member(report, "time") is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out DateTimeOffset time)
+                ? time : null);
     }
 
     // The Storefront's report has a list of series for each metric.
     private static long? SeriesOf(JsonElement? published) => published is { ValueKind: JsonValueKind.Object } metrics
-        ? metrics.EnumerateObject().Sum(static m => Member(m.Value, "series") is { ValueKind: JsonValueKind.Array } series ? series.GetArrayLength() : 0)
+        ? metrics.EnumerateObject()
+            .Sum(static m => Member(m.Value, "series") is { ValueKind: JsonValueKind.Array } series ? series.GetArrayLength() : 0)
         : null;
 
     // GET /observe/status returns a list of signals.
     private static JsonElement? StatusOfLogs(JsonElement report) => Member(report, "signals") is { ValueKind: JsonValueKind.Array } signals
-        ? signals.EnumerateArray().Where(static s => Member(s, "signal") is { ValueKind: JsonValueKind.String } name && name.ValueEquals("logs")).Select(static s => (JsonElement?)s).FirstOrDefault()
+        ? signals.EnumerateArray()
+            .Where(static s => Member(s, "signal") is { ValueKind: JsonValueKind.String } name && name.ValueEquals("logs"))
+            .Select(static s => (JsonElement?)s).FirstOrDefault()
         : null;
 
     private static JsonElement? Member(JsonElement? element, string name) =>

@@ -44,7 +44,8 @@ internal sealed class CostEstimate
         }
         else if (_question.Run?.Series is { } seen)
         {
-            Add(PriceList.CustomMetric, seen, UsageOrigin.Measured, "each active all month; series with a dimension for the process are not multiplied");
+            Add(PriceList.CustomMetric, seen, UsageOrigin.Measured,
+                "each active all month; series with a dimension for the process are not multiplied");
         }
 
         return _question.Series ?? _question.Run?.Series;
@@ -54,14 +55,16 @@ internal sealed class CostEstimate
     {
         if (_question.RequestsPerMinute is { } perMinute)
         {
-            Add(PriceList.PutMetricData, perMinute * MinutesPerHour * HoursPerMonth * _question.Instances, UsageOrigin.Given, "--requests-per-minute of each process");
+            Add(PriceList.PutMetricData, perMinute * MinutesPerHour * HoursPerMonth * _question.Instances, UsageOrigin.Given,
+                "--requests-per-minute of each process");
         }
         else if (series > 0)
         {
             decimal perPublishing = Math.Ceiling((decimal)series / DatumsPerRequest);
             decimal publishings = HoursPerMonth * SecondsPerHour / (decimal)_question.PublishInterval.TotalSeconds;
             string every = _question.PublishInterval.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-            Add(PriceList.PutMetricData, Math.Ceiling(perPublishing * publishings * _question.Instances), UsageOrigin.Estimated, $"{perPublishing} each {every} s of each process; more if series have many values");
+            Add(PriceList.PutMetricData, Math.Ceiling(perPublishing * publishings * _question.Instances), UsageOrigin.Estimated,
+                $"{perPublishing} each {every} s of each process; more if series have many values");
         }
     }
 
@@ -79,7 +82,8 @@ internal sealed class CostEstimate
             volume.Origin,
             volume.How);
         decimal months = _question.RetentionDays is { } days ? days / DaysPerMonth : 1;
-        Add(PriceList.LogStorage, volume.Gigabytes * months, UsageOrigin.Estimated, "calculated without compression; AWS bills the compressed size");
+        Add(PriceList.LogStorage, volume.Gigabytes * months, UsageOrigin.Estimated,
+            "calculated without compression; AWS bills the compressed size");
         if (_question.RetentionDays is null)
         {
             _remarks.Add("Without --retention-days, the storage is that of one month's events, and it grows by this amount every month.");
@@ -98,7 +102,8 @@ internal sealed class CostEstimate
             return null;
         }
 
-        decimal seconds = (decimal?)_question.RunTime?.TotalSeconds ?? run.Seconds ?? throw new CommandException("the report does not contain the duration of the run: set --over");
+        decimal seconds = (decimal?)_question.RunTime?.TotalSeconds ?? run.Seconds
+            ?? throw new CommandException("the report does not contain the duration of the run: set --over");
         if (seconds == 0)
         {
             throw new CommandException("the run lasted 0 seconds: set --over");
@@ -107,7 +112,8 @@ internal sealed class CostEstimate
         decimal runs = HoursPerMonth * SecondsPerHour / seconds * _question.Instances;
         return run.LogBytes is { } bytes
             ? (bytes * runs / BytesPerGigabyte, UsageOrigin.Measured, "the run's bytes, all month")
-            : (run.LogEvents!.Value * _question.EventBytes * runs / BytesPerGigabyte, UsageOrigin.Estimated, $"the run's events, all month, of {Counted.Of(_question.EventBytes, "byte")} each");
+            : (run.LogEvents!.Value * _question.EventBytes * runs / BytesPerGigabyte, UsageOrigin.Estimated,
+                $"the run's events, all month, of {Counted.Of(_question.EventBytes, "byte")} each");
     }
 
     private void Add(string item, decimal quantity, UsageOrigin origin, string how)

@@ -13,11 +13,13 @@ internal static class CostOutput
         foreach (CostLine line in estimate.Lines)
         {
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{line.Item,-28} {line.Quantity,14:#,##0.##} {UnitOf(line),-15} {line.Cost,10:0.00}  {Name(line.Origin)}: {line.How}"));
+                CultureInfo.InvariantCulture,
+                $"{line.Item,-28} {line.Quantity,14:#,##0.##} {UnitOf(line),-15} {line.Cost,10:0.00}  {Name(line.Origin)}: {line.How}"));
         }
 
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{"total",-28} {"",14} {prices.Currency + " a month",-15} {estimate.Total,10:0.00}  {prices.Region}, prices of {prices.Date}"));
+            CultureInfo.InvariantCulture,
+            $"{"total",-28} {"",14} {prices.Currency + " a month",-15} {estimate.Total,10:0.00}  {prices.Region}, prices of {prices.Date}"));
         foreach (string remark in estimate.Remarks)
         {
             output.WriteLine(remark);
@@ -61,7 +63,8 @@ internal static class CostOutput
 
     // A unit that ends in a capital, such as GB, has no plural. A unit of several words is printed as the price list has it.
     private static string UnitOf(CostLine line) =>
-        Math.Round(line.Quantity, 2) == 1 || !char.IsAsciiLetterLower(line.Unit[^1]) || line.Unit.Contains(' ', StringComparison.Ordinal) ? line.Unit : line.Unit + "s";
+        Math.Round(line.Quantity, 2) == 1 || !char.IsAsciiLetterLower(line.Unit[^1]) || line.Unit.Contains(' ', StringComparison.Ordinal)
+            ? line.Unit : line.Unit + "s";
 
     private static string Name(UsageOrigin origin) => JsonNamingPolicy.CamelCase.ConvertName(origin.ToString());
 }

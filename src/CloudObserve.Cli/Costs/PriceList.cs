@@ -38,29 +38,34 @@ internal sealed record PriceList(string Currency, string Region, string Date, IR
         {
             using Stream file = path is null ? OpenDefault() : File.OpenRead(path);
             PriceList list = JsonSerializer.Deserialize(file, PriceListContext.Default.PriceList) ?? throw new JsonException("It is null.");
-            return list.Faults() is [] ? list : throw new CommandException($"the prices in {path} are invalid:\n{string.Join('\n', list.Faults())}");
+            return list.Faults() is []
+                ? list : throw new CommandException($"the prices in {path} are invalid:\n{string.Join('\n', list.Faults())}");
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            throw new CommandException($"{path} is not a price list: {Describe(fault)}");
+            throw new CommandException($"{path} is not a price list: {Describe(exception)}");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(fault.Message);
+            throw new CommandException(exception.Message);
         }
     }
 
     // The serializer names types of this program and of .NET, which say nothing to a user.
-    private static string Describe(JsonException fault) => fault.Message.Contains("could not be converted to", StringComparison.Ordinal)
-        ? string.Create(CultureInfo.InvariantCulture, $"the value at {fault.Path} in line {fault.LineNumber + 1} has the wrong type")
-        : fault.Message
+    private static string Describe(JsonException exception) =>
+        exception.Message.Contains("could not be converted to", StringComparison.Ordinal)
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"the value at {exception.Path} in line {exception.LineNumber + 1} has the wrong type")
+        : exception.Message
             .Replace($"JSON deserialization for type '{typeof(PriceList).FullName}' was missing", "it misses", StringComparison.Ordinal)
             .Replace($"JSON deserialization for type '{typeof(Price).FullName}' was missing", "a price misses", StringComparison.Ordinal)
-            .Replace($"JSON deserialization for type '{typeof(PriceTier).FullName}' was missing", "a tier of a price misses", StringComparison.Ordinal);
+            .Replace($"JSON deserialization for type '{typeof(PriceTier).FullName}' was missing", "a tier of a price misses",
+                StringComparison.Ordinal);
 
     private string[] Faults() =>
     [
         .. Needed.Where(n => !Prices.ContainsKey(n)).Select(static n => $"'{n}' is missing"),
-        .. Prices.Select(static p => (p.Key, Fault: p.Value.Fault())).Where(static p => p.Fault is not null).Select(static p => $"'{p.Key}' {p.Fault}"),
+        .. Prices.Select(static p => (p.Key, Fault: p.Value.Fault())).Where(static p => p.Fault is not null)
+            .Select(static p => $"'{p.Key}' {p.Fault}"),
     ];
 }

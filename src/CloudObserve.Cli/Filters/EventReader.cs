@@ -1,3 +1,5 @@
+using CloudObserve.Contracts;
+
 namespace CloudObserve.Cli.Filters;
 
 /// <summary>Reads blocks of whole lines with bounded memory.</summary>
@@ -9,7 +11,7 @@ internal sealed class EventReader
     private const int BlockBytes = 256 * 1024;
 
     // The longest event, a carriage return, and one byte that shows that a line is longer.
-    private const int MaxBeginning = EventLimits.MaxMessageBytes + 2;
+    private const int MaxBeginning = ServiceLimits.PutLogEvents.MaxMessageBytes + 2;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(MaxBeginning + BlockBytes);
 
@@ -41,19 +43,19 @@ internal sealed class EventReader
 
     /// <summary>Reads the next block.</summary>
     /// <returns><see langword="true"/> if there is a block. It may be empty if a line was dropped.</returns>
-    internal async ValueTask<bool> ReadAsync(CancellationToken cancellation)
+    internal async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         DroppedLine = false;
         do
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (_isAtEnd)
             {
                 return false;
             }
 
             MoveBeginningToFront();
-            int count = await ReadBytesAsync(_buffer.AsMemory(_end, BlockBytes), cancellation).ConfigureAwait(false);
+            int count = await ReadBytesAsync(_buffer.AsMemory(_end, BlockBytes), cancellationToken).ConfigureAwait(false);
             _isAtEnd = count == 0;
             FindLines(_end, _end + count);
         }
@@ -63,9 +65,9 @@ internal sealed class EventReader
     }
 
     // A regular file always answers. A pipe or a terminal may not, and Ctrl+C cannot end the read itself, so it must end the wait for it.
-    private ValueTask<int> ReadBytesAsync(Memory<byte> bytes, CancellationToken cancellation) => _stream.CanSeek
+    private ValueTask<int> ReadBytesAsync(Memory<byte> bytes, CancellationToken cancellationToken) => _stream.CanSeek
         ? new ValueTask<int>(_stream.Read(bytes.Span))
-        : new ValueTask<int>(_stream.ReadAsync(bytes, cancellation).AsTask().WaitAsync(cancellation));
+        : new ValueTask<int>(_stream.ReadAsync(bytes, cancellationToken).AsTask().WaitAsync(cancellationToken));
 
     private void MoveBeginningToFront()
     {

@@ -1,3 +1,4 @@
+using CloudObserve.Contracts;
 using CloudObserve.Filters;
 
 namespace CloudObserve.Cli.Filters;
@@ -24,14 +25,14 @@ internal sealed class EventSearch(FilterExtractor extractor, MatchWriter? writer
     /// <summary>Searches a stream to its end.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="file">The file name to print with the matches, or <see langword="null"/>.</param>
-    /// <param name="cancellation">Ends the search early; matches found so far are written.</param>
-    internal async Task SearchAsync(Stream stream, string? file, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the search early; matches found so far are written.</param>
+    internal async Task SearchAsync(Stream stream, string? file, CancellationToken cancellationToken)
     {
         _reader.Open(stream);
         _line = 0;
         try
         {
-            while (await _reader.ReadAsync(cancellation).ConfigureAwait(false))
+            while (await _reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 CountDroppedLine();
                 SearchBlock(file);
@@ -68,7 +69,7 @@ internal sealed class EventSearch(FilterExtractor extractor, MatchWriter? writer
                 continue;
             }
 
-            if (line.Length > EventLimits.MaxMessageBytes)
+            if (line.Length > ServiceLimits.PutLogEvents.MaxMessageBytes)
             {
                 TooLong++;
                 continue;

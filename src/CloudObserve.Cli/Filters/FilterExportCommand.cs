@@ -24,12 +24,14 @@ internal static class FilterExportCommand
             CloudObserveOptions options = Read(parsed.GetValue(files)!);
             foreach (string name in options.MetricFilters.Where(static f => KeepsBack(f.Value)).Select(static f => f.Key))
             {
-                streams.Error.WriteLine($"cloudobserve: '{name}' is left out: it withholds events in the application, so CloudWatch Logs would not count them");
+                streams.Error.WriteLine(
+                    $"cloudobserve: '{name}' is left out: it withholds events in the application, so CloudWatch Logs would not count them");
             }
 
             // All filters are read before anything is written, so that a fault does not leave a partial template.
             (string Name, MetricFilterOptions Filter, string[] Groups)[] filters =
-                [.. options.MetricFilters.Where(static f => !KeepsBack(f.Value)).Select(f => (f.Key, f.Value, GroupsOf(f.Key, f.Value, options)))];
+                [.. options.MetricFilters.Where(static f => !KeepsBack(f.Value))
+                    .Select(f => (f.Key, f.Value, GroupsOf(f.Key, f.Value, options)))];
             if (filters.Length == 0)
             {
                 // CloudFormation refuses a template without resources.
@@ -63,18 +65,20 @@ internal static class FilterExportCommand
 
         try
         {
-            using ServiceProvider services = new ServiceCollection().AddSingleton<IConfiguration>(builder.Build()).AddCloudObserve().Services.BuildServiceProvider();
+            using ServiceProvider services = new ServiceCollection().AddSingleton<IConfiguration>(builder.Build())
+                .AddCloudObserve().Services.BuildServiceProvider();
             return services.GetRequiredService<IOptions<CloudObserveOptions>>().Value;
         }
-        catch (OptionsValidationException invalid)
+        catch (OptionsValidationException exception)
         {
-            throw new CommandException($"the settings are invalid:\n{string.Join('\n', invalid.Failures)}");
+            throw new CommandException($"the settings are invalid:\n{string.Join('\n', exception.Failures)}");
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             // The innermost message tells the line of a fault in JSON.
-            Exception cause = unreadable.GetBaseException();
-            throw new CommandException(ReferenceEquals(cause, unreadable) ? unreadable.Message : $"{unreadable.Message} {cause.Message}");
+            Exception cause = exception.GetBaseException();
+            throw new CommandException(ReferenceEquals(cause, exception) ? exception.Message : $"{exception.Message} {cause.Message}");
         }
     }
 
@@ -82,10 +86,14 @@ internal static class FilterExportCommand
     {
         string[] groups = filter.LogGroups.Count > 0
             ? [.. filter.LogGroups]
-            : [.. options.Logs.Routes.Select(static route => route.LogGroup).OfType<string>().Prepend(options.Logs.LogGroup).Distinct(StringComparer.Ordinal)];
-        string? varying = Array.Find(groups, static group => group.Contains("{date}", StringComparison.Ordinal) || group.Contains("{category}", StringComparison.Ordinal));
+            : [.. options.Logs.Routes.Select(static route => route.LogGroup).OfType<string>().Prepend(options.Logs.LogGroup)
+                .Distinct(StringComparer.Ordinal)];
+        string? varying = Array.Find(
+            groups, static group => group.Contains("{date}", StringComparison.Ordinal)
+            || group.Contains("{category}", StringComparison.Ordinal));
         return varying is null
             ? groups
-            : throw new CommandException($"'{name}' is for all log groups, but {varying} is not a fixed name: set CloudObserve:MetricFilters:{name}:LogGroups");
+            : throw new CommandException(
+                $"'{name}' is for all log groups, but {varying} is not a fixed name: set CloudObserve:MetricFilters:{name}:LogGroups");
     }
 }

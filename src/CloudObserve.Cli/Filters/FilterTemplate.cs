@@ -21,7 +21,12 @@ internal sealed partial class FilterTemplate : IDisposable
         _output = output;
 
         // The template is not part of an HTML page, and patterns are easier to read unescaped.
-        _json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        _json = new Utf8JsonWriter(output, new JsonWriterOptions
+        {
+            Indented = true,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
         _json.WriteStartObject();
         _json.WriteString("AWSTemplateFormatVersion", "2010-09-09");
         _json.WriteStartObject("Resources");

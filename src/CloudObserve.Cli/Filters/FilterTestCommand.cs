@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using CloudObserve.Contracts;
 using CloudObserve.Diagnostics;
 using CloudObserve.Filters;
 
@@ -24,7 +25,7 @@ internal sealed class FilterTestCommand
 
     private readonly Option<string[]> _dimensions = new("--dimension")
     {
-        Description = $"A dimension of the metric, NAME=$.property or NAME=$field; the pattern must use the selector. At most {EventLimits.MaxDimensions}.",
+        Description = $"A dimension of the metric, NAME=$.property or NAME=$field; the pattern must use the selector. At most {ServiceLimits.PutMetricFilter.MaxDimensions}.",
         HelpName = "NAME=SELECTOR",
     };
 
@@ -56,10 +57,10 @@ internal sealed class FilterTestCommand
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         FilterPattern pattern = PatternOption.Read(parsed, _pattern);
-        MetricTransformation transformation = new(pattern, parsed.GetValue(_value), parsed.GetValue(_dimensions) ?? []);
+        FilterTransformation transformation = new(pattern, parsed.GetValue(_value), parsed.GetValue(_dimensions) ?? []);
         string[] files = ReadFiles(parsed);
         bool countsOnly = parsed.GetValue(_count);
         using MatchWriter? writer = countsOnly ? null : new MatchWriter(_streams.Output, transformation);
@@ -67,7 +68,7 @@ internal sealed class FilterTestCommand
         bool allRead = true;
         foreach (string file in files)
         {
-            allRead &= await TrySearchAsync(search, file, files.Length > 1, cancellation).ConfigureAwait(false);
+            allRead &= await TrySearchAsync(search, file, files.Length > 1, cancellationToken).ConfigureAwait(false);
         }
 
         writer?.Flush();
@@ -87,11 +88,11 @@ internal sealed class FilterTestCommand
     }
 
     // If a file cannot be read, the other files are still searched. The exit status shows the failure.
-    private async Task<bool> TrySearchAsync(EventSearch search, string file, bool tellsFile, CancellationToken cancellation)
+    private async Task<bool> TrySearchAsync(EventSearch search, string file, bool tellsFile, CancellationToken cancellationToken)
     {
         if (file == StandardInput)
         {
-            await search.SearchAsync(_streams.Input, tellsFile ? file : null, cancellation).ConfigureAwait(false);
+            await search.SearchAsync(_streams.Input, tellsFile ? file : null, cancellationToken).ConfigureAwait(false);
             return true;
         }
 
@@ -105,12 +106,13 @@ internal sealed class FilterTestCommand
         {
             try
             {
-                await search.SearchAsync(stream, tellsFile ? file : null, cancellation).ConfigureAwait(false);
+                await search.SearchAsync(stream, tellsFile ? file : null, cancellationToken).ConfigureAwait(false);
                 return true;
             }
             catch (InvalidDataException)
             {
-                _streams.Error.WriteLine($"cloudobserve: '{file}' is damaged: gzip data must be complete and have the checksum at its end.");
+                _streams.Error.WriteLine(
+                    $"cloudobserve: '{file}' is damaged: gzip data must be complete and have the checksum at its end.");
                 return false;
             }
         }
@@ -134,9 +136,10 @@ internal sealed class FilterTestCommand
         {
             return LogFile.Open(file);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            _streams.Error.WriteLine($"cloudobserve: {failure.Message}");
+            _streams.Error.WriteLine($"cloudobserve: {exception.Message}");
             return null;
         }
     }
@@ -146,7 +149,7 @@ internal sealed class FilterTestCommand
         if (search.TooLong > 0)
         {
             _streams.Error.WriteLine(
-                $"cloudobserve: {Counted.Of(search.TooLong, "line")} {Counted.Form(search.TooLong, "was", "were")} skipped: CloudWatch Logs accepts no event of more than {EventLimits.MaxMessageBytes} bytes");
+                $"cloudobserve: {Counted.Of(search.TooLong, "line")} {Counted.Form(search.TooLong, "was", "were")} skipped: CloudWatch Logs accepts no event of more than {ServiceLimits.PutLogEvents.MaxMessageBytes} bytes");
         }
 
         if (countOutput is not null)
@@ -157,6 +160,7 @@ internal sealed class FilterTestCommand
 
         bool isOne = search.Matches == 1 || search.Events == 1;
         _streams.Error.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{search.Matches} of {Counted.Of(search.Events, "event")} {(isOne ? "matches" : "match")}"));
+            string.Create(CultureInfo.InvariantCulture,
+                $"{search.Matches} of {Counted.Of(search.Events, "event")} {(isOne ? "matches" : "match")}"));
     }
 }

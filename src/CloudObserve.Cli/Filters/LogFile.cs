@@ -9,7 +9,12 @@ internal static class LogFile
     internal static Stream Open(string file)
     {
         FileStream stream = new(
-            file, new FileStreamOptions { BufferSize = 0, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });
+            file, new FileStreamOptions
+            {
+                BufferSize = 0,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = FileOptions.SequentialScan,
+            });
         if (!stream.CanSeek)
         {
             // A pipe cannot be read twice, so its beginning cannot be inspected. The writer of the pipe must decompress.
@@ -19,7 +24,8 @@ internal static class LogFile
         try
         {
             Span<byte> magic = stackalloc byte[2];
-            bool isGzip = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length && magic.SequenceEqual<byte>([0x1F, 0x8B]);
+            bool isGzip = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length
+                && magic.SequenceEqual<byte>([0x1F, 0x8B]);
             stream.Position = 0;
             return isGzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
         }

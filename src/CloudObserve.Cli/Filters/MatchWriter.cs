@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using CloudObserve.Contracts;
 using CloudObserve.Filters;
 
 namespace CloudObserve.Cli.Filters;
@@ -25,12 +26,12 @@ internal sealed class MatchWriter : IDisposable
     private static readonly JsonEncodedText Fields = JsonEncodedText.Encode("fields");
 
     private readonly Stream _stream;
-    private readonly MetricTransformation _transformation;
+    private readonly FilterTransformation _transformation;
     private readonly ArrayBufferWriter<byte> _buffer = new(FlushBytes);
     private readonly Utf8JsonWriter _json;
     private byte[] _text = [];
 
-    internal MatchWriter(Stream stream, MetricTransformation transformation)
+    internal MatchWriter(Stream stream, FilterTransformation transformation)
     {
         _stream = stream;
         _transformation = transformation;
@@ -127,7 +128,7 @@ internal sealed class MatchWriter : IDisposable
 
         if (_text.Length < capture.Length)
         {
-            _text = GC.AllocateUninitializedArray<byte>(EventLimits.MaxMessageBytes);
+            _text = GC.AllocateUninitializedArray<byte>(ServiceLimits.PutLogEvents.MaxMessageBytes);
         }
 
         _ = capture.TryCopyText(message, _text, out int written);

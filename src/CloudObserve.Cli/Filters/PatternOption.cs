@@ -19,8 +19,10 @@ internal static class PatternOption
     {
         // A missing value is a fault of the command line, which has been reported before.
         string text = parsed.GetValue(option)!;
-        return FilterPattern.TryParse(text, out FilterPattern? pattern, out FilterPatternError? error) ? pattern : throw Invalid("the pattern is invalid", error);
+        return FilterPattern.TryParse(text, out FilterPattern? pattern, out FilterPatternError? error)
+            ? pattern : throw Invalid("the pattern is invalid", error);
     }
 
-    internal static CommandException Invalid(string what, FilterPatternError error) => new($"{what} at position {error.Position}:\n{error}");
+    internal static CommandException Invalid(string what, FilterPatternError error) =>
+        new($"{what} at position {error.Position}:\n{error}");
 }

@@ -4,7 +4,9 @@ using CloudObserve.Monitoring;
 
 namespace CloudObserve.Cli.Metrics;
 
-/// <summary>Defines <c>cloudobserve metrics anomalies</c>, which prints the expected band and the anomaly score of each row of a CSV file.</summary>
+/// <summary>
+/// Defines <c>cloudobserve metrics anomalies</c>, which prints the expected band and the anomaly score of each row of a CSV file.
+/// </summary>
 internal sealed class MetricsAnomaliesCommand
 {
     private const double DefaultFactor = 2;
@@ -38,7 +40,8 @@ internal sealed class MetricsAnomaliesCommand
         double factor = parsed.GetValue(_factor);
         if (!double.IsFinite(factor) || factor <= 0)
         {
-            throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"{_factor.Name} must be a finite number greater than 0, not {factor}"));
+            throw new CommandException(
+                string.Create(CultureInfo.InvariantCulture, $"{_factor.Name} must be a finite number greater than 0, not {factor}"));
         }
 
         TextWriter output = parsed.InvocationConfiguration.Output;

@@ -79,7 +79,8 @@ internal sealed class RecordOutput(Stream stream, bool isJson, bool isWhole)
         StringBuilder row = new();
         for (int i = 0; i < cells.Length; i++)
         {
-            _ = row.Append(i > 0 ? " " : "").Append(isWhole ? Printable.WholeCell(cells[i], Widths[i]) : Printable.Cell(cells[i], Widths[i]));
+            _ = row.Append(i > 0 ? " " : "")
+                .Append(isWhole ? Printable.WholeCell(cells[i], Widths[i]) : Printable.Cell(cells[i], Widths[i]));
         }
 
         _ = Encoding.UTF8.GetBytes(row.ToString().TrimEnd() + "\n", page);

@@ -6,7 +6,8 @@ namespace CloudObserve.Cli.Trails;
 /// <summary>Defines options whose value is a point in time or a time span before now.</summary>
 internal static class TimeOption
 {
-    private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+    private static readonly string[] Formats =
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     internal static Option<string?> Create(string name, string description) => new(name)
     {
@@ -27,14 +28,16 @@ internal static class TimeOption
         return TryReadAgo(text, out DateTimeOffset time)
             || DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
             ? time
-            : throw new CommandException($"{option.Name} must be a time such as 2026-11-20T08:00Z or a time before now such as 7d, not '{text}'", failureStatus);
+            : throw new CommandException(
+                $"{option.Name} must be a time such as 2026-11-20T08:00Z or a time before now such as 7d, not '{text}'", failureStatus);
     }
 
     private static bool TryReadAgo(string text, out DateTimeOffset time)
     {
         time = default;
         TimeSpan unit = DurationUnit.Of(text);
-        if (unit == default || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+        if (unit == default
+            || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count))
         {
             return false;
         }

@@ -13,21 +13,25 @@ internal sealed class TrailFollowing(AuditEventHistory history, string directory
     /// <summary>Follows the trail until it is cancelled or the output is closed.</summary>
     /// <param name="lookup">The filter for events.</param>
     /// <param name="max">The largest number of existing events to print.</param>
-    /// <param name="cancellation">Ends the command.</param>
-    internal async Task<int> RunAsync(AuditLookup lookup, int max, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the command.</param>
+    internal async Task<int> RunAsync(AuditLookup lookup, int max, CancellationToken cancellationToken)
     {
-        AuditPage page = await history.LookupAsync(lookup with { MaxResults = Math.Min(max, AuditLookup.MaxPageSize) }, cancellation).ConfigureAwait(false);
+        AuditPage page = await history.LookupAsync(lookup with { MaxResults = Math.Min(max, AuditLookup.MaxPageSize) }, cancellationToken)
+            .ConfigureAwait(false);
         if (!page.IsRecognized)
         {
             throw UnrecognizedTrail.Of(directory);
         }
 
-        long newest = page.NewestSequence ?? throw new CommandException($"--follow needs the directory of a trail with its journal; there is no journal in '{Printable.Of(directory)}'");
+        long newest = page.NewestSequence
+            ?? throw new CommandException(
+                $"--follow needs the directory of a trail with its journal; there is no journal in '{Printable.Of(directory)}'");
         Write(page);
         while (true)
         {
-            await Task.Delay(Interval, streams.Time, cancellation).ConfigureAwait(false);
-            page = await history.LookupAsync(lookup with { MaxResults = AuditLookup.MaxPageSize, AfterSequence = newest }, cancellation).ConfigureAwait(false);
+            await Task.Delay(Interval, streams.Time, cancellationToken).ConfigureAwait(false);
+            page = await history.LookupAsync(
+                lookup with { MaxResults = AuditLookup.MaxPageSize, AfterSequence = newest }, cancellationToken).ConfigureAwait(false);
             Write(page);
             if (page.NextToken is not null)
             {

@@ -14,24 +14,42 @@ internal sealed class TrailLookupCommand
     private readonly Argument<string> _directory = new("DIR") { Description = "The trail's directory, or a copy of it." };
     private readonly Option<string?> _eventName = Text("--event-name", "NAME", "Only events of this name.");
     private readonly Option<string?> _user = Text("--user", "NAME", "Only events of this user, role or session.");
-    private readonly Option<string?> _resource = Text("--resource", "NAME", "Only events on this resource: its full name, or the part after the last slash or colon.");
+    private readonly Option<string?> _resource =
+        Text("--resource", "NAME", "Only events on this resource: its full name, or the part after the last slash or colon.");
     private readonly Option<string?> _resourceType = Text("--resource-type", "TYPE", "Only events on resources of this type.");
     private readonly Option<string?> _source = Text("--source", "NAME", "Only events of this service.");
-    private readonly Option<string?> _accessKey = Text("--access-key", "ID", "Only events with this access key, or of the principal with this id or ARN.");
+    private readonly Option<string?> _accessKey =
+        Text("--access-key", "ID", "Only events with this access key, or of the principal with this id or ARN.");
     private readonly Option<string?> _eventId = Text("--event-id", "ID", "Only the event with this id.");
-    private readonly Option<bool?> _readOnly = new("--read-only") { Description = "true: only read-only events; false: only events that change something.", HelpName = "true|false" };
+    private readonly Option<bool?> _readOnly = new("--read-only")
+    {
+        Description = "true: only read-only events; false: only events that change something.",
+        HelpName = "true|false",
+    };
     private readonly Option<string?> _since = TimeOption.Create("--since", "Only events from then on.");
     private readonly Option<string?> _until = TimeOption.Create("--until", "Only events until then.");
-    private readonly Option<int> _max = new("--max") { Description = "The largest number of events.", HelpName = "N", DefaultValueFactory = _ => DefaultMax };
-    private readonly Option<bool> _wide = new("--wide") { Description = "Do not truncate the table. Without this option it has at most 120 columns on a terminal." };
-    private readonly Option<bool> _follow = new("--follow") { Description = "Print the newest events, oldest first, and then new events as they are recorded, until Ctrl+C." };
+    private readonly Option<int> _max = new("--max")
+    {
+        Description = "The largest number of events.",
+        HelpName = "N",
+        DefaultValueFactory = _ => DefaultMax,
+    };
+    private readonly Option<bool> _wide = new("--wide")
+    {
+        Description = "Do not truncate the table. Without this option it has at most 120 columns on a terminal.",
+    };
+    private readonly Option<bool> _follow = new("--follow")
+    {
+        Description = "Print the newest events, oldest first, and then new events as they are recorded, until Ctrl+C.",
+    };
     private readonly Option<bool> _json = new("--json") { Description = "Print the records themselves, one per line, instead of a table." };
 
     private TrailLookupCommand(StandardStreams streams) => _streams = streams;
 
     internal static Command Create(StandardStreams streams) => new TrailLookupCommand(streams).Create();
 
-    private static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+    private static Option<string?> Text(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
 
     private Command Create()
     {
@@ -39,13 +57,14 @@ internal sealed class TrailLookupCommand
             "lookup",
             "Finds events in an audit trail, newest first. All given conditions must hold. The exit status is 0 if there are any, 1 if there are none, 2 after an error.")
         {
-            _directory, _eventName, _user, _resource, _resourceType, _source, _accessKey, _eventId, _readOnly, _since, _until, _max, _wide, _follow, _json,
+            _directory, _eventName, _user, _resource, _resourceType, _source, _accessKey, _eventId, _readOnly, _since, _until, _max, _wide,
+                _follow, _json,
         };
         command.SetAction(RunAsync);
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         string directory = parsed.GetValue(_directory)!;
         int max = parsed.GetValue(_max);
@@ -64,12 +83,13 @@ internal sealed class TrailLookupCommand
         try
         {
             return parsed.GetValue(_follow)
-                ? await new TrailFollowing(history, directory, output, _streams).RunAsync(ReadLookup(parsed), max, cancellation).ConfigureAwait(false)
-                : await RunAsync(history, directory, ReadLookup(parsed), max, output, cancellation).ConfigureAwait(false);
+                ? await new TrailFollowing(history, directory, output, _streams).RunAsync(ReadLookup(parsed), max, cancellationToken)
+                    .ConfigureAwait(false)
+                : await RunAsync(history, directory, ReadLookup(parsed), max, output, cancellationToken).ConfigureAwait(false);
         }
-        catch (UnauthorizedAccessException failure)
+        catch (UnauthorizedAccessException exception)
         {
-            throw new CommandException(failure.Message);
+            throw new CommandException(exception.Message);
         }
     }
 
@@ -87,7 +107,8 @@ internal sealed class TrailLookupCommand
         Until = TimeOption.Read(parsed, _until, ExitStatus.Failure),
     };
 
-    private async Task<int> RunAsync(AuditEventHistory history, string directory, AuditLookup lookup, int max, RecordOutput output, CancellationToken cancellation)
+    private async Task<int> RunAsync(
+        AuditEventHistory history, string directory, AuditLookup lookup, int max, RecordOutput output, CancellationToken cancellationToken)
     {
         SortedSet<string> unreadable = new(StringComparer.Ordinal);
         int found = 0;
@@ -95,7 +116,8 @@ internal sealed class TrailLookupCommand
         do
         {
             AuditPage page = await history.LookupAsync(
-                lookup with { MaxResults = Math.Min(max - found, AuditLookup.MaxPageSize), NextToken = token }, cancellation).ConfigureAwait(false);
+                lookup with { MaxResults = Math.Min(max - found, AuditLookup.MaxPageSize), NextToken = token }, cancellationToken)
+                    .ConfigureAwait(false);
             if (!page.IsRecognized)
             {
                 throw UnrecognizedTrail.Of(directory);

@@ -23,7 +23,8 @@ internal sealed class TrailVerifyCommand
     };
 
     private readonly Option<string?> _from = TimeOption.Create("--from", "Only digests that end after this time, and their files.");
-    private readonly Option<string?> _to = TimeOption.Create("--to", "Only digests that begin before this time, and their files; not the journal.");
+    private readonly Option<string?> _to =
+        TimeOption.Create("--to", "Only digests that begin before this time, and their files; not the journal.");
     private readonly Option<bool> _json = new("--json") { Description = "Print the verdict as JSON." };
 
     private readonly StandardStreams _streams;
@@ -52,7 +53,7 @@ internal sealed class TrailVerifyCommand
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         string directory = parsed.GetValue(_directory)!;
         if (!Directory.Exists(directory))
@@ -67,7 +68,7 @@ internal sealed class TrailVerifyCommand
             From = TimeOption.Read(parsed, _from, ExitStatus.CannotTell),
             To = TimeOption.Read(parsed, _to, ExitStatus.CannotTell),
         });
-        AuditVerification verdict = await verifier.VerifyAsync(cancellation).ConfigureAwait(false);
+        AuditVerification verdict = await verifier.VerifyAsync(cancellationToken).ConfigureAwait(false);
         using StringWriter text = new() { NewLine = "\n" };
         if (parsed.GetValue(_json))
         {
@@ -89,9 +90,9 @@ internal sealed class TrailVerifyCommand
         {
             _streams.Output.Write(Encoding.UTF8.GetBytes(text));
         }
-        catch (IOException failure)
+        catch (IOException exception)
         {
-            _streams.Error.WriteLine($"cloudobserve: {failure.Message}");
+            _streams.Error.WriteLine($"cloudobserve: {exception.Message}");
         }
     }
 }

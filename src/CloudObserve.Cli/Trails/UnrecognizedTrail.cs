@@ -9,7 +9,12 @@ internal static class UnrecognizedTrail
     private const int MaxCounted = 10_000;
     private const int MaxNamed = 3;
 
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true,
+        IgnoreInaccessible = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
 
     internal static CommandException Of(string directory) => new(
         $"""
@@ -23,15 +28,18 @@ internal static class UnrecognizedTrail
     {
         string[] paths =
         [
-            .. Directory.EnumerateFiles(directory, "*", Everything).Where(static path => Path.GetFileName(path) != ".gitignore").Take(MaxCounted + 1),
+            .. Directory.EnumerateFiles(directory, "*", Everything).Where(static path => Path.GetFileName(path) != ".gitignore")
+                .Take(MaxCounted + 1),
         ];
         if (paths.Length == 0)
         {
             return "no file at all";
         }
 
-        IEnumerable<string> names = paths.Select(path => Printable.Of(Path.GetRelativePath(directory, path))).Order(StringComparer.Ordinal).Take(MaxNamed);
-        string count = paths.Length > MaxCounted ? "more than 10,000 other files" : paths.Length == 1 ? "1 other file" : string.Create(CultureInfo.InvariantCulture, $"{paths.Length:N0} other files");
+        IEnumerable<string> names = paths.Select(path => Printable.Of(Path.GetRelativePath(directory, path))).Order(StringComparer.Ordinal)
+            .Take(MaxNamed);
+        string count = paths.Length > MaxCounted ? "more than 10,000 other files" : paths.Length == 1
+            ? "1 other file" : string.Create(CultureInfo.InvariantCulture, $"{paths.Length:N0} other files");
         return $"{count}, such as {string.Join(", ", names)}";
     }
 }

@@ -11,7 +11,8 @@ internal static class VerdictText
     {
         output.WriteLine($"intact:   {Answer(verdict.Intact)}");
         output.WriteLine($"complete: {Answer(verdict.Complete)}");
-        output.WriteLine(Invariant($"read:     {Counted.Of(verdict.Records, "record")}{Range(verdict)}, {Counted.Of(verdict.LogFiles, "sealed file")}; {Counted.Of(verdict.Digests, "digest")} verified{Period(verdict)}"));
+        output.WriteLine(
+            Invariant($"read:     {Counted.Of(verdict.Records, "record")}{Range(verdict)}, {Counted.Of(verdict.LogFiles, "sealed file")}; {Counted.Of(verdict.Digests, "digest")} verified{Period(verdict)}"));
         WriteFindings(output, "not intact:", verdict.Findings.Where(static finding => finding.Kind < AuditFindingKind.Missing));
         WriteFindings(output, "not complete:", verdict.Findings.Where(static finding => finding.Kind == AuditFindingKind.Missing));
         WriteFindings(output, "cannot be told:", verdict.Findings.Where(static finding => finding.Kind == AuditFindingKind.Unverifiable));
@@ -30,7 +31,8 @@ internal static class VerdictText
         _ => "cannot tell",
     };
 
-    private static string Range(AuditVerification verdict) => verdict.FirstSequence is long first ? Invariant($" ({first} to {verdict.LastSequence})") : "";
+    private static string Range(AuditVerification verdict) =>
+        verdict.FirstSequence is long first ? Invariant($" ({first} to {verdict.LastSequence})") : "";
 
     private static string Period(AuditVerification verdict) => verdict.DigestedFrom is DateTimeOffset from
         ? Invariant($", {from.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} to {verdict.DigestedUntil?.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}")
@@ -64,7 +66,8 @@ internal static class VerdictText
     private static string Kind(AuditFindingKind kind) => kind.ToString().ToLowerInvariant();
 
     private static string Where(AuditFinding finding) =>
-        (finding.Sequence is long sequence ? Invariant($", record {sequence}") : "") + (finding.Offset is long offset ? Invariant($", byte {offset}") : "");
+        (finding.Sequence is long sequence ? Invariant($", record {sequence}") : "")
+        + (finding.Offset is long offset ? Invariant($", byte {offset}") : "");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,8 +9,9 @@ namespace CloudObserve.Monitoring.Anomalies;
 /// before its datapoint came. So the band of a period does not depend on the periods after it.
 /// </para>
 /// <para>
-/// The detector that has learned up to the start of a range is kept, because an alarm asks again in the next period: then only what came since is learned. A request
-/// for an earlier range learns anew. Safe for concurrent use: a kept detector is never changed, only copied and replaced.
+/// The detector that has learned up to the start of a range is kept, because an alarm asks again in the next period: then only what came
+/// since is learned. A request for an earlier range learns anew. Safe for concurrent use: a kept detector is never changed, only copied and
+/// replaced.
 /// </para>
 /// </remarks>
 internal sealed class AnomalyBands : IAnomalyBands
@@ -40,7 +41,8 @@ internal sealed class AnomalyBands : IAnomalyBands
     public AnomalyBand? Compute(BandInput input, double factor)
     {
         TimeGrid grid = input.Series.Grid;
-        TrainedModel? kept = _models is { } models && models.TryGet(input.Key, out TrainedModel? model) && IsUsable(model, grid) ? model : null;
+        TrainedModel? kept = _models is { } models && models.TryGet(input.Key, out TrainedModel? model) && IsUsable(model, grid)
+            ? model : null;
         long from = kept?.Until ?? grid.Start - Math.Min(TrainingSeconds, grid.Period * MaxTrainingPeriods);
         AnomalyDetector detector = kept?.Detector.Copy() ?? new AnomalyDetector();
         Train(detector, input.Read(from), from, grid.Start);
@@ -53,7 +55,8 @@ internal sealed class AnomalyBands : IAnomalyBands
     }
 
     // A model that has seen a part of the range would know too much, and one that is older than two weeks has nothing to add.
-    private static bool IsUsable(TrainedModel model, TimeGrid grid) => model.Until <= grid.Start && grid.Start - model.Until < TrainingSeconds;
+    private static bool IsUsable(TrainedModel model, TimeGrid grid) =>
+        model.Until <= grid.Start && grid.Start - model.Until < TrainingSeconds;
 
     private static void Train(AnomalyDetector detector, MetricSeries series, long from, long until)
     {

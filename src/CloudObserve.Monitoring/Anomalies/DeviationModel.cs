@@ -2,8 +2,8 @@ namespace CloudObserve.Monitoring.Anomalies;
 
 /// <summary>Learns how far the values usually lie from the expected ones, by the hour of the day, above and below.</summary>
 /// <remarks>
-/// The two sides are scaled so that two deviations leave 2.5 % of the values outside on each side, as they do in a normal distribution. So a
-/// factor means the same for a series with rare high peaks as for an even one.
+/// The two sides are scaled so that two deviations leave 2.5 % of the values outside on each side, as they do in a normal distribution. So
+/// a factor means the same for a series with rare high peaks as for an even one.
 /// </remarks>
 internal sealed class DeviationModel
 {

@@ -2,10 +2,11 @@ namespace CloudObserve.Monitoring.Anomalies;
 
 /// <summary>Turns novelty into a score from 0 to 1.</summary>
 /// <remarks>
-/// <para>A row scores only if its novelty is above that of all rows of the last nine hours: the step into an anomaly is told, not its whole length.</para>
+/// <para>A row scores only if its novelty is above that of all rows of the last nine hours: the step into an anomaly is told, not its whole
+/// length.</para>
 /// <para>
-/// The score compares the novelty with the usual novelty of the series: <c>novelty / (novelty + floor + usual)</c>. So a series that often brings
-/// something new must bring more to reach the same score, and one threshold serves all series.
+/// The score compares the novelty with the usual novelty of the series: <c>novelty / (novelty + floor + usual)</c>. So a series that often
+/// brings something new must bring more to reach the same score, and one threshold serves all series.
 /// </para>
 /// </remarks>
 internal sealed class NoveltyGate

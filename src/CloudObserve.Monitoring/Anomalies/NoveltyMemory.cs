@@ -2,9 +2,9 @@ namespace CloudObserve.Monitoring.Anomalies;
 
 /// <summary>Remembers the regions in which points have been seen, and tells how far a new point lies outside all of them.</summary>
 /// <remarks>
-/// The regions are boxes that grow with the points they take, as in fuzzy adaptive resonance theory (Carpenter, Grossberg and Rosen, 1991). A box
-/// does not grow over a limit: a point that is too far begins a box of its own. A box that no point has met for long is forgotten, and
-/// the one that was met longest ago makes room when the memory is full. All lengths are in spreads of the coordinate.
+/// The regions are boxes that grow with the points they take, as in fuzzy adaptive resonance theory (Carpenter, Grossberg and Rosen, 1991).
+/// A box does not grow over a limit: a point that is too far begins a box of its own. A box that no point has met for long is forgotten,
+/// and the one that was met longest ago makes room when the memory is full. All lengths are in spreads of the coordinate.
 /// </remarks>
 internal sealed class NoveltyMemory(int dimensions)
 {

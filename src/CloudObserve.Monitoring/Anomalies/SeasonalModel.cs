@@ -2,8 +2,9 @@ namespace CloudObserve.Monitoring.Anomalies;
 
 /// <summary>Predicts a series from its level, its hour, day and week, and the recent error of that prediction.</summary>
 /// <remarks>
-/// The level is a mean over three days. The profiles hold what each part of the hour, day and week adds to it. A gain between 0 and 1 says how much
-/// of the profiles has proved true so far. The correction follows the error of the last hour, and with it trends and shifts of the level.
+/// The level is a mean over three days. The profiles hold what each part of the hour, day and week adds to it. A gain between 0 and 1 says
+/// how much of the profiles has proved true so far. The correction follows the error of the last hour, and with it trends and shifts of the
+/// level.
 /// </remarks>
 internal sealed class SeasonalModel
 {

@@ -2,8 +2,8 @@ namespace CloudObserve.Monitoring.Anomalies;
 
 /// <summary>Estimates the usual spread of a quantity: the range between its 5 % and 95 % quantiles over the last days.</summary>
 /// <remarks>
-/// It keeps a sample of the values in order of time and in order of size. The sampling becomes sparser at the start, so that the sample covers
-/// most of what has been seen, until it covers about 1,660 steps.
+/// It keeps a sample of the values in order of time and in order of size. The sampling becomes sparser at the start, so that the sample
+/// covers most of what has been seen, until it covers about 1,660 steps.
 /// </remarks>
 internal sealed class SpreadEstimate
 {

@@ -1,5 +1,5 @@
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 
 namespace CloudObserve.Monitoring.Expressions;
 
@@ -8,11 +8,11 @@ internal sealed record SeriesSource
 {
     /// <summary>Gets the metric.</summary>
     /// <value><see langword="null"/> for a group of metrics.</value>
-    internal Metric? Metric { get; init; }
+    internal MetricIdentifier? Metric { get; init; }
 
     /// <summary>Gets the statistic, such as <c>Sum</c>.</summary>
     internal required string Stat { get; init; }
 
     /// <summary>Gets the values of the labels by which metrics were grouped, in the order of the query.</summary>
-    internal IReadOnlyList<Dimension> Group { get; init; } = [];
+    internal IReadOnlyList<MetricDimension> Group { get; init; } = [];
 }

@@ -4,7 +4,7 @@ namespace CloudObserve.Testing.Services;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class AcceptedItems<T>
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<T> _kept = [];
     private volatile bool _isKept = true;
     private volatile Action<IReadOnlyList<T>>? _observer;
@@ -23,7 +23,7 @@ internal sealed class AcceptedItems<T>
 
     internal T[] Snapshot()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return [.. _kept];
         }
@@ -33,7 +33,7 @@ internal sealed class AcceptedItems<T>
     /// <remarks>The observer runs under the lock, so that it receives requests one by one, in the stored order.</remarks>
     internal void Add(IReadOnlyList<T> items)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_isKept)
             {

@@ -7,11 +7,11 @@ internal sealed class CreateLogStream(LogGroups groups) : IOperation
 {
     public string Name => nameof(CreateLogStream);
 
-    public ServiceProtocol Protocol => ServiceProtocol.Logs;
+    public ScriptedProtocol Protocol => ScriptedProtocol.Logs;
 
     public Served Serve(JsonElement body, int? invalidMember)
     {
-        groups.CreateStream(LogRules.GroupName(body), LogRules.StreamName(body));
+        groups.CreateStream(ScriptedLogRules.GroupName(body), ScriptedLogRules.StreamName(body));
         return Served.Nothing;
     }
 }

@@ -10,13 +10,13 @@ internal sealed class DatumReader(string @namespace, DateTimeOffset now)
     internal AcceptedDatum Read(string path, JsonElement datum)
     {
         string name = Text(datum, "MetricName") ?? throw ServiceFault.Missing($"The parameter {path}.MetricName is required.");
-        MetricRules.CheckMetricName(path, name);
+        ScriptedMetricRules.CheckMetricName(path, name);
         string unit = Text(datum, "Unit") ?? "None";
-        MetricRules.CheckUnit(path, unit);
+        ScriptedMetricRules.CheckUnit(path, unit);
         int resolution = datum.TryGetProperty("StorageResolution", out JsonElement seconds) ? seconds.GetInt32() : 60;
-        MetricRules.CheckResolution(path, resolution);
+        ScriptedMetricRules.CheckResolution(path, resolution);
         DateTimeOffset timestamp = Timestamp(datum);
-        MetricRules.CheckTimestamp(path, timestamp, now);
+        ScriptedMetricRules.CheckTimestamp(path, timestamp, now);
         AcceptedDatum read = new(@namespace, name, Dimensions($"{path}.Dimensions", datum), unit, timestamp, resolution, 0, 0, 0, 0, []);
         return WithSamples(path, datum, read);
     }
@@ -29,7 +29,8 @@ internal sealed class DatumReader(string @namespace, DateTimeOffset now)
         if (hasValue && (hasSet || hasValues))
         {
             string other = hasSet ? "StatisticValues" : "Values";
-            throw ServiceFault.Combination($"The parameters {path}.Value and {path}.{other} are mutually exclusive and you have specified both.");
+            throw ServiceFault.Combination(
+                $"The parameters {path}.Value and {path}.{other} are mutually exclusive and you have specified both.");
         }
 
         if (!hasValues && datum.TryGetProperty("Counts", out _))
@@ -65,7 +66,7 @@ internal sealed class DatumReader(string @namespace, DateTimeOffset now)
             Minimum = Statistic(path, set, "Minimum"),
             Maximum = Statistic(path, set, "Maximum"),
         };
-        MetricRules.CheckSet(path, filled);
+        ScriptedMetricRules.CheckSet(path, filled);
         return filled;
     }
 
@@ -76,11 +77,12 @@ internal sealed class DatumReader(string @namespace, DateTimeOffset now)
     private static List<KeyValuePair<double, double>> Distribution(string path, JsonElement datum, JsonElement values)
     {
         int length = values.GetArrayLength();
-        MetricRules.CheckSize($"{path}.Values", length, MetricRules.MaxValues);
+        ScriptedMetricRules.CheckSize($"{path}.Values", length, ScriptedMetricRules.MaxValues);
         bool hasCounts = datum.TryGetProperty("Counts", out JsonElement counts);
         if (length == 0 || (hasCounts && counts.GetArrayLength() != length))
         {
-            throw ServiceFault.InvalidValue($"The parameters {path}.Values and {path}.Counts must have the same size, and at least one value.");
+            throw ServiceFault.InvalidValue(
+                $"The parameters {path}.Values and {path}.Counts must have the same size, and at least one value.");
         }
 
         List<KeyValuePair<double, double>> samples = new(length);
@@ -102,13 +104,13 @@ internal sealed class DatumReader(string @namespace, DateTimeOffset now)
             return [];
         }
 
-        MetricRules.CheckSize(path, list.GetArrayLength(), MetricRules.MaxDimensions);
+        ScriptedMetricRules.CheckSize(path, list.GetArrayLength(), ScriptedMetricRules.MaxDimensions);
         List<MetricDimension> dimensions = [];
         foreach (JsonElement item in list.EnumerateArray())
         {
             string at = $"{path}.member.{dimensions.Count + 1}";
             MetricDimension dimension = new(Text(item, "Name") ?? "", Text(item, "Value") ?? "");
-            MetricRules.CheckDimension(at, dimension.Name, dimension.Value);
+            ScriptedMetricRules.CheckDimension(at, dimension.Name, dimension.Value);
             if (dimensions.Exists(earlier => earlier.Name == dimension.Name))
             {
                 throw ServiceFault.InvalidValue("No metric may specify the same dimension name twice.");
@@ -134,9 +136,10 @@ internal sealed class DatumReader(string @namespace, DateTimeOffset now)
         }
 
         double number = value.GetDouble();
-        MetricRules.CheckNumber(path, number);
+        ScriptedMetricRules.CheckNumber(path, number);
         return number;
     }
 
-    private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
+    private static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
 }

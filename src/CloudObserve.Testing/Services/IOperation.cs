@@ -9,7 +9,7 @@ internal interface IOperation
     string Name { get; }
 
     /// <summary>Gets the protocol of the operation's service.</summary>
-    ServiceProtocol Protocol { get; }
+    ScriptedProtocol Protocol { get; }
 
     /// <summary>Serves a request completely or not at all.</summary>
     /// <param name="body">The body of the request.</param>

@@ -6,7 +6,7 @@ namespace CloudObserve.Testing.Services;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class LogGroups
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, LogGroup> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Group, string Name), CreatedMetricFilter> _filters = [];
 
@@ -15,7 +15,7 @@ internal sealed class LogGroups
 
     internal void Create(string name, string logClass, string? key, IReadOnlyDictionary<string, string> tags)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (!_groups.TryAdd(name, new LogGroup(name, logClass, key, tags)))
             {
@@ -26,7 +26,7 @@ internal sealed class LogGroups
 
     internal void CreateStream(string group, string stream)
     {
-        lock (_gate)
+        lock (_lock)
         {
             LogGroup parent = Find(group);
             if (parent.Streams.Contains(stream))
@@ -40,7 +40,7 @@ internal sealed class LogGroups
 
     internal void SetRetention(string group, int days)
     {
-        lock (_gate)
+        lock (_lock)
         {
             Find(group).RetentionInDays = days;
         }
@@ -48,7 +48,7 @@ internal sealed class LogGroups
 
     internal void PutFilter(CreatedMetricFilter filter)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _ = Find(filter.LogGroupName);
             _filters[(filter.LogGroupName, filter.FilterName)] = filter;
@@ -57,7 +57,7 @@ internal sealed class LogGroups
 
     internal CreatedMetricFilter[] Filters()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return [.. _filters.Values];
         }
@@ -71,7 +71,7 @@ internal sealed class LogGroups
     internal int Keep(string group, string stream, Func<int?, IReadOnlyList<AcceptedLogEvent>> choose)
     {
         int? retention;
-        lock (_gate)
+        lock (_lock)
         {
             LogGroup parent = Find(group);
             if (!parent.Streams.Contains(stream))
@@ -89,7 +89,7 @@ internal sealed class LogGroups
 
     internal CreatedLogGroup[] All()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return [.. _groups.Values.Select(g => g.ToResult())];
         }
@@ -99,5 +99,6 @@ internal sealed class LogGroups
 
     private static ServiceFault NotFound(string what) => new(400, "ResourceNotFoundException", $"The specified log {what} does not exist.");
 
-    private static ServiceFault AlreadyExists(string what) => new(400, "ResourceAlreadyExistsException", $"The specified log {what} already exists");
+    private static ServiceFault AlreadyExists(string what) =>
+        new(400, "ResourceAlreadyExistsException", $"The specified log {what} already exists");
 }

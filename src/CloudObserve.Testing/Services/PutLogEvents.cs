@@ -14,21 +14,22 @@ internal sealed class PutLogEvents(LogGroups groups, TimeProvider time) : IOpera
 
     public string Name => nameof(PutLogEvents);
 
-    public ServiceProtocol Protocol => ServiceProtocol.Logs;
+    public ScriptedProtocol Protocol => ScriptedProtocol.Logs;
 
     /// <summary>Gets or sets the predicate for events that are refused although they follow the rules.</summary>
     internal Func<AcceptedLogEvent, bool>? Poison { get; set; }
 
     public Served Serve(JsonElement body, int? invalidMember)
     {
-        string group = LogRules.GroupName(body);
-        string stream = LogRules.StreamName(body);
+        string group = ScriptedLogRules.GroupName(body);
+        string stream = ScriptedLogRules.StreamName(body);
         List<AcceptedLogEvent> events = Read(body, group, stream);
-        LogRules.CheckBatch(events);
+        ScriptedLogRules.CheckBatch(events);
         int poisoned = Poison is { } poison ? events.FindIndex(e => poison(e)) : -1;
         if (poisoned >= 0 || events.Count >= invalidMember)
         {
-            throw LogRules.Invalid($"The value of parameter logEvents.{(poisoned >= 0 ? poisoned + 1 : invalidMember)}.member is invalid.");
+            throw ScriptedLogRules.Invalid(
+                $"The value of parameter logEvents.{(poisoned >= 0 ? poisoned + 1 : invalidMember)}.member is invalid.");
         }
 
         JsonObject answer = new() { ["nextSequenceToken"] = "00000000000000000000000000000000000000000000000000000000" };
@@ -40,15 +41,17 @@ internal sealed class PutLogEvents(LogGroups groups, TimeProvider time) : IOpera
     {
         if (!body.TryGetProperty("logEvents", out JsonElement list))
         {
-            throw LogRules.Required("logEvents");
+            throw ScriptedLogRules.Required("logEvents");
         }
 
-        return [.. list.EnumerateArray().Select(item => new AcceptedLogEvent(group, stream, Timestamp(item), LogRules.Text(item, "message") ?? throw LogRules.Required("message")))];
+        return [.. list.EnumerateArray()
+            .Select(item => new AcceptedLogEvent(
+                group, stream, Timestamp(item), ScriptedLogRules.Text(item, "message") ?? throw ScriptedLogRules.Required("message")))];
     }
 
     private static DateTimeOffset Timestamp(JsonElement item) => item.TryGetProperty("timestamp", out JsonElement value)
         ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(value.GetInt64(), 0, 253_402_300_799_999))
-        : throw LogRules.Required("timestamp");
+        : throw ScriptedLogRules.Required("timestamp");
 
     private List<AcceptedLogEvent> Choose(List<AcceptedLogEvent> events, int? retentionInDays, JsonObject answer)
     {
@@ -57,7 +60,7 @@ internal sealed class PutLogEvents(LogGroups groups, TimeProvider time) : IOpera
         int expired = retentionInDays is { } days ? events.Count(e => e.Timestamp < now.AddDays(-days)) : 0;
         int tooNew = events.FindIndex(e => e.Timestamp > now + FurthestAhead);
         List<AcceptedLogEvent> kept = [.. events.Take(tooNew < 0 ? events.Count : tooNew).Skip(Math.Max(tooOld, expired))];
-        LogRules.CheckSpan(kept);
+        ScriptedLogRules.CheckSpan(kept);
         JsonObject rejected = [];
         Say(rejected, "tooOldLogEventEndIndex", tooOld, tooOld > 0);
         Say(rejected, "expiredLogEventEndIndex", expired, expired > 0);

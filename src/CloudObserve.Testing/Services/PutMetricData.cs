@@ -12,7 +12,7 @@ internal sealed class PutMetricData(TimeProvider time) : IOperation
 
     public string Name => nameof(PutMetricData);
 
-    public ServiceProtocol Protocol => ServiceProtocol.CloudWatch;
+    public ScriptedProtocol Protocol => ScriptedProtocol.CloudWatch;
 
     /// <summary>Gets or sets the predicate for datums that are refused although they follow the rules.</summary>
     internal Func<AcceptedDatum, bool>? Poison { get; set; }
@@ -36,13 +36,13 @@ internal sealed class PutMetricData(TimeProvider time) : IOperation
     private List<AcceptedDatum> Read(JsonElement body, int? invalidMember)
     {
         string name = body.TryGetProperty("Namespace", out JsonElement text) ? text.GetString() ?? "" : "";
-        MetricRules.CheckNamespace(name);
+        ScriptedMetricRules.CheckNamespace(name);
         if (!body.TryGetProperty("MetricData", out JsonElement data) || data.GetArrayLength() == 0)
         {
             throw ServiceFault.Missing("At least one MetricDatum object must be present in the request.");
         }
 
-        MetricRules.CheckSize("MetricData", data.GetArrayLength(), MetricRules.MaxDatums);
+        ScriptedMetricRules.CheckSize("MetricData", data.GetArrayLength(), ScriptedMetricRules.MaxDatums);
         DatumReader reader = new(name, time.GetUtcNow());
         List<AcceptedDatum> read = [];
         foreach (JsonElement datum in data.EnumerateArray())

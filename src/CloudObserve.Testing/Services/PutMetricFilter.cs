@@ -20,19 +20,19 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
 
     public string Name => nameof(PutMetricFilter);
 
-    public ServiceProtocol Protocol => ServiceProtocol.Logs;
+    public ScriptedProtocol Protocol => ScriptedProtocol.Logs;
 
     public Served Serve(JsonElement body, int? invalidMember)
     {
-        string group = LogRules.GroupName(body);
+        string group = ScriptedLogRules.GroupName(body);
         string name = FilterName(body);
-        string pattern = LogRules.Text(body, "filterPattern") ?? throw LogRules.Required("filterPattern");
+        string pattern = ScriptedLogRules.Text(body, "filterPattern") ?? throw ScriptedLogRules.Required("filterPattern");
         if (!FilterPattern.TryParse(pattern, out FilterPattern? parsed, out FilterPatternError? error))
         {
-            throw LogRules.Invalid(error.ServiceMessage ?? "Invalid metric filter pattern");
+            throw ScriptedLogRules.Invalid(error.ServiceMessage ?? "Invalid metric filter pattern");
         }
 
-        CheckFieldSelection(LogRules.Text(body, "fieldSelectionCriteria"));
+        CheckFieldSelection(ScriptedLogRules.Text(body, "fieldSelectionCriteria"));
         JsonElement transformation = Transformation(body);
         IReadOnlyList<string> systemFields = body.TryGetProperty("emitSystemFieldDimensions", out JsonElement fields)
             ? [.. fields.EnumerateArray().Select(static field => field.GetString() ?? "")]
@@ -50,28 +50,32 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
 
         if (!string.IsNullOrEmpty(criteria) && FieldSelection.Evaluate(criteria, static _ => "") is null)
         {
-            throw LogRules.Invalid("The provided field selection criteria is invalid");
+            throw ScriptedLogRules.Invalid("The provided field selection criteria is invalid");
         }
     }
 
     private static JsonElement Transformation(JsonElement body)
     {
-        int count = body.TryGetProperty("metricTransformations", out JsonElement list) ? list.GetArrayLength() : throw LogRules.Required("metricTransformations");
-        return count == 1 ? list[0] : throw Broken("Value at 'metricTransformations'", $"Member must have length {(count == 0 ? "greater" : "less")} than or equal to 1");
+        int count = body.TryGetProperty("metricTransformations", out JsonElement list)
+            ? list.GetArrayLength() : throw ScriptedLogRules.Required("metricTransformations");
+        return count == 1
+            ? list[0] : throw Broken(
+                "Value at 'metricTransformations'", $"Member must have length {(count == 0 ? "greater" : "less")} than or equal to 1");
     }
 
-    private static ServiceFault Broken(string what, string rule) => LogRules.Invalid($"1 validation error detected: {what} failed to satisfy constraint: {rule}");
+    private static ServiceFault Broken(string what, string rule) =>
+        ScriptedLogRules.Invalid($"1 validation error detected: {what} failed to satisfy constraint: {rule}");
 
     private static string FilterName(JsonElement body)
     {
-        string name = LogRules.Text(body, "filterName") ?? throw LogRules.Required("filterName");
+        string name = ScriptedLogRules.Text(body, "filterName") ?? throw ScriptedLogRules.Required("filterName");
         if (name.Length > MaxName)
         {
             throw Broken($"Value '{name}' at 'filterName'", $"Member must have length less than or equal to {MaxName}");
         }
 
         bool legal = name.Length is >= 1 and <= MaxName && name.AsSpan().IndexOfAny(':', '*') < 0;
-        return legal ? name : throw LogRules.Invalid($"Value '{name}' at 'filterName' failed to satisfy constraint.");
+        return legal ? name : throw ScriptedLogRules.Invalid($"Value '{name}' at 'filterName' failed to satisfy constraint.");
     }
 
     private static CreatedMetricFilter Read(string group, string name, FilterPattern pattern, JsonElement transformation)
@@ -90,7 +94,7 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
             Value(Text(transformation, "metricValue")),
             defaultValue,
             dimensions,
-            Unit(LogRules.Text(transformation, "unit") ?? "None"));
+            Unit(ScriptedLogRules.Text(transformation, "unit") ?? "None"));
     }
 
     // A field that the pattern does not have is taken: the filter then adds nothing.
@@ -98,24 +102,25 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
     {
         if (dimensions.Count > MaxDimensions)
         {
-            throw LogRules.Invalid("Number of dimensions exceeds the maximum number of dimensions supported per metric filter");
+            throw ScriptedLogRules.Invalid("Number of dimensions exceeds the maximum number of dimensions supported per metric filter");
         }
 
         if (dimensions.Values.Any(value => pattern.Kind == FilterPatternKind.Terms || !value.StartsWith('$') || value.Length == 1))
         {
-            throw LogRules.Invalid("Invalid metric transformation: dimension value must be valid selector");
+            throw ScriptedLogRules.Invalid("Invalid metric transformation: dimension value must be valid selector");
         }
 
         if (dimensions.Count > 0 && hasDefault)
         {
-            throw LogRules.Invalid("Invalid metric transformation: dimensions and default value are mutually exclusive properties");
+            throw ScriptedLogRules.Invalid("Invalid metric transformation: dimensions and default value are mutually exclusive properties");
         }
     }
 
     private static string Value(string value)
     {
         bool isLegal = value.StartsWith('$') || double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-        return isLegal ? value : throw LogRules.Invalid($"Invalid metric transformation: metric value {value} must be a valid number");
+        return isLegal ? value
+            : throw ScriptedLogRules.Invalid($"Invalid metric transformation: metric value {value} must be a valid number");
     }
 
     private static string Unit(string unit) => Units.Split(", ").Contains(unit)
@@ -123,5 +128,6 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
         : throw Broken("Value at 'metricTransformations.1.member.unit'", $"Member must satisfy enum value set: [{Units}]");
 
     private static string Text(JsonElement transformation, string name) =>
-        LogRules.Text(transformation, name) is { Length: > 0 } text ? text : throw LogRules.Required($"metricTransformations.1.member.{name}");
+        ScriptedLogRules.Text(transformation, name) is { Length: > 0 } text
+            ? text : throw ScriptedLogRules.Required($"metricTransformations.1.member.{name}");
 }

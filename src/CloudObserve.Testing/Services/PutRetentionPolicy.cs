@@ -7,11 +7,11 @@ internal sealed class PutRetentionPolicy(LogGroups groups) : IOperation
 {
     public string Name => nameof(PutRetentionPolicy);
 
-    public ServiceProtocol Protocol => ServiceProtocol.Logs;
+    public ScriptedProtocol Protocol => ScriptedProtocol.Logs;
 
     public Served Serve(JsonElement body, int? invalidMember)
     {
-        groups.SetRetention(LogRules.GroupName(body), LogRules.Retention(body));
+        groups.SetRetention(ScriptedLogRules.GroupName(body), ScriptedLogRules.Retention(body));
         return Served.Nothing;
     }
 }

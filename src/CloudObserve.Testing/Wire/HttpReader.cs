@@ -28,9 +28,11 @@ internal sealed class HttpReader(PipeReader pipe)
         }
 
         Dictionary<string, string> headers = await HeadersAsync(cancellationToken).ConfigureAwait(false);
-        byte[] body = headers.TryGetValue("Transfer-Encoding", out string? coding) && coding.Equals("chunked", StringComparison.OrdinalIgnoreCase)
+        byte[] body = headers.TryGetValue("Transfer-Encoding", out string? coding)
+            && coding.Equals("chunked", StringComparison.OrdinalIgnoreCase)
             ? await ChunksAsync(cancellationToken).ConfigureAwait(false)
-            : await BytesAsync(Length(headers.GetValueOrDefault("Content-Length", "0"), NumberStyles.None), cancellationToken).ConfigureAwait(false);
+            : await BytesAsync(Length(headers.GetValueOrDefault("Content-Length", "0"), NumberStyles.None), cancellationToken)
+                .ConfigureAwait(false);
         return new HttpRequestData(parts[0], parts[1], headers, body);
     }
 
@@ -61,7 +63,8 @@ internal sealed class HttpReader(PipeReader pipe)
         using MemoryStream body = new();
         while (true)
         {
-            string size = await LineAsync(cancellationToken).ConfigureAwait(false) ?? throw new InvalidDataException("The body ends early.");
+            string size = await LineAsync(cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidDataException("The body ends early.");
             int length = Length(size.Split(';')[0], NumberStyles.AllowHexSpecifier);
             body.Write(await BytesAsync(length, cancellationToken).ConfigureAwait(false));
             Length(body.Length.ToString(CultureInfo.InvariantCulture), NumberStyles.None);

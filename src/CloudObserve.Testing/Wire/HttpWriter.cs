@@ -12,7 +12,7 @@ internal static class HttpWriter
     /// <param name="answer">The answer.</param>
     /// <param name="protocol">The protocol of the service; <see langword="null"/> when the request named no known service.</param>
     /// <param name="now">The time of the server's clock. The answer's time is this time plus the skew of the fault.</param>
-    internal static byte[] Encode(ServiceAnswer answer, ServiceProtocol? protocol, DateTimeOffset now)
+    internal static byte[] Encode(ScriptedAnswer answer, ScriptedProtocol? protocol, DateTimeOffset now)
     {
         bool isAws = answer.Code.Length > 0 || answer.Status < 300;
         byte[] body = answer.Code.Length > 0 ? ErrorBody(answer, protocol) : Encoding.UTF8.GetBytes(answer.Content);
@@ -22,11 +22,13 @@ internal static class HttpWriter
         head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} {(answer.Status < 300 ? "OK" : "Error")}\r\n")
             .Append(CultureInfo.InvariantCulture, $"Date: {date:R}\r\n")
             .Append(CultureInfo.InvariantCulture, $"x-amzn-RequestId: {Guid.NewGuid()}\r\n")
-            .Append(CultureInfo.InvariantCulture, $"Content-Type: {(isAws ? protocol?.ContentType ?? "application/json" : "text/html")}\r\n")
+            .Append(CultureInfo.InvariantCulture,
+                $"Content-Type: {(isAws ? protocol?.ContentType ?? "application/json" : "text/html")}\r\n")
             .Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
         if (answer.Code.Length > 0 && protocol is { QueryCompatible: true })
         {
-            head.Append(CultureInfo.InvariantCulture, $"x-amzn-query-error: {QueryCode(answer.Code)};{(answer.Status < 500 ? "Sender" : "Receiver")}\r\n");
+            head.Append(CultureInfo.InvariantCulture,
+                $"x-amzn-query-error: {QueryCode(answer.Code)};{(answer.Status < 500 ? "Sender" : "Receiver")}\r\n");
         }
 
         if (answer.RetryAfter is { } pause)
@@ -37,10 +39,11 @@ internal static class HttpWriter
         return [.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), .. body];
     }
 
-    private static byte[] ErrorBody(ServiceAnswer answer, ServiceProtocol? protocol) => Encoding.UTF8.GetBytes(
+    private static byte[] ErrorBody(ScriptedAnswer answer, ScriptedProtocol? protocol) => Encoding.UTF8.GetBytes(
         $$"""{"__type":"{{protocol?.ErrorNamespace}}{{JsonEncodedText.Encode(answer.Code)}}","message":"{{JsonEncodedText.Encode(answer.Content, JavaScriptEncoder.Default)}}"}""");
 
     // Clients that once used the query protocol expect the codes without the suffix.
     private static string QueryCode(string code) =>
-        code.EndsWith("Exception", StringComparison.Ordinal) && code.StartsWith("InvalidParameter", StringComparison.Ordinal) ? code[..^9] : code;
+        code.EndsWith("Exception", StringComparison.Ordinal) && code.StartsWith("InvalidParameter", StringComparison.Ordinal)
+            ? code[..^9] : code;
 }

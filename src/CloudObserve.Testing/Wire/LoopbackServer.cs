@@ -48,7 +48,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             {
                 socket = await _listener.AcceptSocketAsync(_closing.Token).ConfigureAwait(false);
             }
-            catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException or SocketException)
+            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
             {
                 // Closing the server ends the loop. A peer that disconnects before it is accepted does not.
                 continue;
@@ -57,7 +57,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
             Task connection = ServeAsync(socket);
             _connections[connection] = true;
             _ = connection.ContinueWith(
-                done => _connections.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                done => _connections.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
         }
     }
 
@@ -70,7 +71,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
             {
                 await ServeRequestsAsync(socket).ConfigureAwait(false);
             }
-            catch (Exception fault) when (fault is OperationCanceledException or IOException or SocketException or InvalidDataException)
+            catch (Exception exception)
+                when (exception is OperationCanceledException or IOException or SocketException or InvalidDataException)
             {
                 // The peer has disconnected, the data is not HTTP, or the server is closing. No answer can be sent.
                 Reset(socket);

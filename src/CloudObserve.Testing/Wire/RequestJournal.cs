@@ -4,13 +4,13 @@ namespace CloudObserve.Testing.Wire;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class RequestJournal
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<ReceivedRequest> _requests = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
 
     internal ReceivedRequest[] Snapshot()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return [.. _requests];
         }
@@ -18,7 +18,7 @@ internal sealed class RequestJournal
 
     internal void Add(ReceivedRequest request)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _requests.Add(request);
             foreach ((int count, TaskCompletionSource reached) in _waiting)
@@ -36,7 +36,7 @@ internal sealed class RequestJournal
 
     internal Task WhenCountAsync(int count)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_requests.Count >= count)
             {

@@ -3,7 +3,7 @@ namespace CloudObserve.Testing.Wire;
 /// <summary>The exception that is thrown when the service answers a request with an error.</summary>
 internal sealed class ServiceFault(int status, string code, string message) : Exception(message)
 {
-    internal ServiceAnswer Answer { get; } = new(status, code, message);
+    internal ScriptedAnswer Answer { get; } = new(status, code, message);
 
     internal static ServiceFault InvalidValue(string message) => new(400, "InvalidParameterValueException", message);
 

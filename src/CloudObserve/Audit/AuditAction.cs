@@ -78,7 +78,8 @@ public sealed class AuditAction : IAsyncDisposable
 
     private ValueTask EndAsync(AuditEvent ended, CancellationToken cancellationToken) => TryEnd()
         ? _trail.RecordAsync(ended, _guarantee, cancellationToken)
-        : throw new InvalidOperationException($"The action {Event.EventName} has been ended before; what ends it a second time would contradict the record.");
+        : throw new InvalidOperationException(
+            $"The action {Event.EventName} has been ended before; what ends it a second time would contradict the record.");
 
     // The first end wins before it is recorded. If recording fails, its caller gets the exception, and disposal must not record another
     // end.

@@ -35,7 +35,8 @@ public sealed class AuditData : IEnumerable<KeyValuePair<string, AuditValue>>
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw new ArgumentException($"The named values of an event must be a JSON object, but the JSON is of the kind {json.ValueKind}.", nameof(json));
+            throw new ArgumentException(
+                $"The named values of an event must be a JSON object, but the JSON is of the kind {json.ValueKind}.", nameof(json));
         }
 
         AuditData data = [];

@@ -31,7 +31,8 @@ public sealed class AuditEventHistory(string directory)
         ArgumentNullException.ThrowIfNull(lookup);
         ArgumentOutOfRangeException.ThrowIfLessThan(lookup.MaxResults, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lookup.MaxResults, AuditLookup.MaxPageSize);
-        PageToken token = PageToken.Parse(lookup.NextToken) ?? throw new ArgumentException("The token is not the NextToken of a page of events.", nameof(lookup));
+        AuditPageToken token = AuditPageToken.Parse(lookup.NextToken)
+            ?? throw new ArgumentException("The token is not the NextToken of a page of events.", nameof(lookup));
         return new PageSearch(_trail, lookup, token).RunAsync(cancellationToken);
     }
 }

@@ -7,4 +7,5 @@ namespace CloudObserve.Audit;
 /// <param name="Message">The description of the finding.</param>
 /// <param name="Sequence">The number of the record, or of the first of several records, if it is known.</param>
 /// <param name="Offset">The offset in the uncompressed file in bytes, if it is known.</param>
-public sealed record AuditFinding(AuditFindingKind Kind, AuditFindingSubject Subject, string Place, string Message, long? Sequence = null, long? Offset = null);
+public sealed record AuditFinding(
+    AuditFindingKind Kind, AuditFindingSubject Subject, string Place, string Message, long? Sequence = null, long? Offset = null);

@@ -19,7 +19,7 @@ namespace CloudObserve.Audit;
 /// <param name="Time">The clock.</param>
 internal sealed record AuditParts(
     AuditTrailOptions Options,
-    TrailPlace Place,
+    TrailLocation Place,
     RecordDefaults Defaults,
     IAuditStorage Storage,
     AuditSigner? HostSigner,

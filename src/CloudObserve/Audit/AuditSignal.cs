@@ -16,7 +16,7 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
 {
     private static readonly TimeSpan LagInterval = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
 
     // Written under the lock; read without it.
     private volatile OpenedTrail? _opened;
@@ -44,7 +44,7 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
         }
     }
 
-    public async Task QuietenAsync(CancellationToken deadline)
+    public async Task StopSelfMetricsAsync(CancellationToken deadline)
     {
         if (_opened is { } opened)
         {
@@ -62,7 +62,7 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
     public async Task CloseAsync(CancellationToken deadline)
     {
         OpenedTrail? opened;
-        lock (_gate)
+        lock (_lock)
         {
             opened = _isClosed ? null : _opened;
             _isClosed = true;
@@ -103,14 +103,15 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
             return opened;
         }
 
-        if (_gate.IsHeldByCurrentThread)
+        if (_lock.IsHeldByCurrentThread)
         {
             // The application's own signer or shipper records while it is being created. Opening the trail a second time would fail because
             // of its own lock.
-            throw new AuditTrailException("The audit trail is being opened. A signer or shipper must not record events while it is being created.");
+            throw new AuditTrailException(
+                "The audit trail is being opened. A signer or shipper must not record events while it is being created.");
         }
 
-        lock (_gate)
+        lock (_lock)
         {
             if (_isClosed)
             {

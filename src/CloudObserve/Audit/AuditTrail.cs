@@ -1,7 +1,7 @@
 using CloudObserve.Audit.Journal;
 using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Selection;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Audit;
 
@@ -39,16 +39,17 @@ internal sealed class AuditTrail(AuditParts parts, AuditSignal signal) : IAuditT
             return ValueTask.CompletedTask;
         }
 
-        if (Prepare(auditEvent, out OpenedTrail opened, out EncodedRecord record) is { } fault)
+        if (Prepare(auditEvent, out OpenedTrail opened, out EncodedRecord record) is { } exception)
         {
-            return ValueTask.FromException(fault);
+            return ValueTask.FromException(exception);
         }
 
         Task kept = opened.Journal.AppendAsync(record);
         return new ValueTask(cancellationToken.CanBeCanceled ? kept.WaitAsync(cancellationToken) : kept);
     }
 
-    public async ValueTask<AuditAction> BeginAsync(AuditEvent auditEvent, AuditGuarantee? guarantee = null, CancellationToken cancellationToken = default)
+    public async ValueTask<AuditAction> BeginAsync(
+        AuditEvent auditEvent, AuditGuarantee? guarantee = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(auditEvent);
         AuditGuarantee asked = guarantee ?? parts.Options.Guarantee;
@@ -63,7 +64,8 @@ internal sealed class AuditTrail(AuditParts parts, AuditSignal signal) : IAuditT
         return new AuditAction(this, auditEvent with { Action = new AuditActionMark(id, IsIntent: false) }, AuditGuarantee.BeforeReturn);
     }
 
-    public Task<AuditPage> LookupAsync(AuditLookup lookup, CancellationToken cancellationToken = default) => _history.LookupAsync(lookup, cancellationToken);
+    public Task<AuditPage> LookupAsync(AuditLookup lookup, CancellationToken cancellationToken = default) =>
+        _history.LookupAsync(lookup, cancellationToken);
 
     private void Post(AuditEvent auditEvent)
     {
@@ -85,13 +87,14 @@ internal sealed class AuditTrail(AuditParts parts, AuditSignal signal) : IAuditT
             record = _encoders.Encode(auditEvent, parts.Time.GetUtcNow());
             return null;
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            reason = fault is AuditTrailException && reason == LossReason.InvalidValue ? LossReason.TooLarge : reason;
-            parts.Ledger.Refuse(reason, fault.Message);
-            return fault is AuditTrailException or ArgumentException
-                ? fault
-                : new AuditTrailException($"The event {auditEvent.EventName} could not be written as a record: {fault.Message}", fault);
+            reason = exception is AuditTrailException && reason == LossReason.InvalidValue ? LossReason.TooLarge : reason;
+            parts.Ledger.Refuse(reason, exception.Message);
+            return exception is AuditTrailException or ArgumentException
+                ? exception
+                : new AuditTrailException(
+                    $"The event {auditEvent.EventName} could not be written as a record: {exception.Message}", exception);
         }
     }
 }

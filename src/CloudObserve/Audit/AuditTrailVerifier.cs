@@ -27,5 +27,6 @@ public sealed class AuditTrailVerifier(string directory, AuditVerificationOption
     /// <param name="cancellationToken">Cancels the verification.</param>
     /// <returns>The result. Files that are damaged, foreign or unreadable are findings, never exceptions.</returns>
     /// <exception cref="OperationCanceledException">The verification was cancelled.</exception>
-    public Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken = default) => new TrailVerification(directory, _options).RunAsync(cancellationToken);
+    public Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken = default) =>
+        new TrailVerification(directory, _options).RunAsync(cancellationToken);
 }

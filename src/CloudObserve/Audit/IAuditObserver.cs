@@ -13,14 +13,14 @@ internal interface IAuditObserver
 
     /// <summary>Called when work on files failed and will be retried.</summary>
     /// <remarks>Nothing is lost.</remarks>
-    void Interrupted(string operation, Exception why);
+    void Interrupted(string operation, Exception exception);
 
     /// <summary>Called when work on files succeeded that may have failed before.</summary>
     void Succeeded(string operation);
 
     /// <summary>Called when a callback of the application threw.</summary>
     /// <remarks>Nothing else is affected.</remarks>
-    void HandlerFailed(string handler, Exception why);
+    void HandlerFailed(string handler, Exception exception);
 
     /// <summary>Called once a minute with the delay of shipping.</summary>
     void Behind(string destination, long undelivered, TimeSpan oldestAge);

@@ -35,7 +35,8 @@ public interface IAuditTrail
     /// The action. Dispose it, preferably with <c>await using</c>. An action that has not ended by then is recorded as abandoned.
     /// </returns>
     /// <exception cref="AuditTrailException">The intent could not be stored. The action must not run.</exception>
-    ValueTask<AuditAction> BeginAsync(AuditEvent auditEvent, AuditGuarantee? guarantee = null, CancellationToken cancellationToken = default);
+    ValueTask<AuditAction> BeginAsync(
+        AuditEvent auditEvent, AuditGuarantee? guarantee = null, CancellationToken cancellationToken = default);
 
     /// <summary>Begins an action of which only the name is known yet.</summary>
     /// <remarks>Use <see cref="AuditAction.Event"/> to add more.</remarks>

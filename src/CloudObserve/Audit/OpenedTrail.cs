@@ -9,7 +9,7 @@ namespace CloudObserve.Audit;
 /// <param name="Journal">The journal.</param>
 /// <param name="Keeper">Seals records and signs digests.</param>
 /// <param name="OwnSigner">The signer, if the trail must dispose it.</param>
-internal sealed record OpenedTrail(TrailLock Lock, AuditJournal Journal, TrailKeeper Keeper, IDisposable? OwnSigner) : IDisposable
+internal sealed record OpenedTrail(TrailLock Lock, AuditJournal Journal, TrailMaintenance Keeper, IDisposable? OwnSigner) : IDisposable
 {
     public void Dispose()
     {

@@ -29,7 +29,8 @@ internal sealed class TrailOpening(AuditParts parts)
         {
             if (OwnDirectory.Create(_layout.Directory, parts.Storage.CreateDirectory) is { } unwritten)
             {
-                parts.Observer.Noticed($"The new directory of the audit trail, '{_layout.Directory}', has no {OwnDirectory.IgnoreFile}: {unwritten.Message} Keep it out of your repository.");
+                parts.Observer.Noticed(
+                    $"The new directory of the audit trail, '{_layout.Directory}', has no {OwnDirectory.IgnoreFile}: {unwritten.Message} Keep it out of your repository.");
             }
 
             held = TrailLock.Take(_layout.LockFile);
@@ -37,12 +38,12 @@ internal sealed class TrailOpening(AuditParts parts)
             TellOpenDirectories();
             return Open(held);
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
             held?.Dispose();
-            throw StorageFault.Is(fault) || fault is CryptographicException
-                ? new AuditTrailException($"The audit trail in '{_layout.Directory}' cannot be written: {fault.Message}", fault)
-                : fault;
+            throw StorageFault.Is(exception) || exception is CryptographicException
+                ? new AuditTrailException($"The audit trail in '{_layout.Directory}' cannot be written: {exception.Message}", exception)
+                : exception;
         }
     }
 
@@ -53,7 +54,8 @@ internal sealed class TrailOpening(AuditParts parts)
             UnixFileMode rights = PrivateFiles.OpenToOthers(directory);
             if (rights != UnixFileMode.None)
             {
-                parts.Observer.Noticed($"Users other than the owner have rights on the directory '{directory}': {rights}. They may read or change its content. Remove these rights (chmod go= '{directory}').");
+                parts.Observer.Noticed(
+                    $"Users other than the owner have rights on the directory '{directory}': {rights}. They may read or change its content. Remove these rights (chmod go= '{directory}').");
             }
         }
     }
@@ -88,7 +90,8 @@ internal sealed class TrailOpening(AuditParts parts)
 
         RecordFindings(writer, found, missing);
         AuditJournal journal = new(writer, parts.Options.MaxWaitingRecords, parts.Ledger, parts.Observer, parts.Time);
-        TrailKeeper keeper = new(journal, Keeping(held, inventory, newestSealed, digests, notInDigests), parts.Options, parts.Observer, parts.Time);
+        TrailMaintenance keeper =
+            new(journal, Keeping(held, inventory, newestSealed, digests, notInDigests), parts.Options, parts.Observer, parts.Time);
         StartShipping(journal, keeper);
         keeper.Start();
         return new OpenedTrail(held, journal, keeper, own);
@@ -115,7 +118,7 @@ internal sealed class TrailOpening(AuditParts parts)
             : null;
     }
 
-    private void StartShipping(AuditJournal journal, TrailKeeper keeper)
+    private void StartShipping(AuditJournal journal, TrailMaintenance keeper)
     {
         foreach (ITrailShipping shipping in parts.Shippings)
         {
@@ -133,7 +136,8 @@ internal sealed class TrailOpening(AuditParts parts)
         TrailIdentity identity = new(known ?? found.Identity?.Trail ?? TrailIdentity.NewTrail(), TrailIdentity.PlaceOf(_layout.Directory));
         if (known is null)
         {
-            FinishedFile.Write(parts.Storage, _layout.IdentityFile, stream => stream.Write(Encoding.ASCII.GetBytes(identity.TrailText + "\n")));
+            FinishedFile.Write(
+                parts.Storage, _layout.IdentityFile, stream => stream.Write(Encoding.ASCII.GetBytes(identity.TrailText + "\n")));
         }
 
         return identity;
@@ -151,7 +155,7 @@ internal sealed class TrailOpening(AuditParts parts)
         }
     }
 
-    private KeeperParts Keeping(
+    private SealingState Keeping(
         TrailLock held, TrailInventory inventory, TrailHead newestSealed, DigestWriter digests, List<SealedFile> notInDigests) => new(
         new TrailSealer(parts.Place, parts.Storage, parts.Options.SealBytes),
         digests,

@@ -74,7 +74,8 @@ internal sealed class AuditInstruments : IDisposable
     {
         lock (_shippings)
         {
-            return [.. _shippings.Select(read => read()).Select(s => new Measurement<T>(value(s), new KeyValuePair<string, object?>("destination", s.Destination)))];
+            return [.. _shippings.Select(read => read())
+                .Select(s => new Measurement<T>(value(s), new KeyValuePair<string, object?>("destination", s.Destination)))];
         }
     }
 }

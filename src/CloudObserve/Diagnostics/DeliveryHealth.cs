@@ -12,7 +12,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
 
     private const int MostReasons = 20;
     private readonly TimeSpan _stalledAfter = stalledAfter ?? TimeSpan.FromMinutes(5);
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
 
     // The keys are signals and reasons, of which there are few. The times are monotonic, so they do not jump with the clock. Guarded by the
     // lock.
@@ -23,7 +23,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
 
     internal void Delivered(string signal)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _delivered[signal] = time.GetPassedTime();
         }
@@ -31,7 +31,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
 
     internal void Lost(string signal, string reason, string detail)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _lost[(signal, reason)] = (time.GetPassedTime(), detail);
         }
@@ -39,7 +39,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
 
     internal void Misused(string signal, string reason, string detail)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _misused[(signal, reason)] = (time.GetPassedTime(), detail);
         }
@@ -47,7 +47,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
 
     internal void CallbackFailed(string signal, string reason, string detail)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _callbacks[(signal, reason)] = (time.GetPassedTime(), detail);
         }
@@ -66,7 +66,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
 
         degraded.AddRange(sources.ReadAll().Where(s => s.Value.Spooled > 0).Select(s =>
             $"{s.Key}: {Counted.Of(s.Value.Spooled, "item")} ({Counted.Of(s.Value.SpoolBytes, "byte")}) on disk {Counted.Form(s.Value.Spooled, "waits", "wait")} for delivery."));
-        lock (_gate)
+        lock (_lock)
         {
             degraded.AddRange(RecentOf(_lost, now).Select(l => $"{l.Signal}: data was lost in the last 5 minutes: {l.Reason}. {l.Detail}"));
             degraded.AddRange(RecentOf(_misused, now).Select(m => $"{m.Signal}: calls were refused in the last 5 minutes: "
@@ -75,7 +75,8 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
                 + $"minutes: {c.Reason}. {c.Detail}"));
         }
 
-        HealthStatus status = unhealthy.Count > 0 ? HealthStatus.Unhealthy : degraded.Count > 0 ? HealthStatus.Degraded : HealthStatus.Healthy;
+        HealthStatus status = unhealthy.Count > 0 ? HealthStatus.Unhealthy : degraded.Count > 0
+            ? HealthStatus.Degraded : HealthStatus.Healthy;
         return new HealthVerdict(status, [.. unhealthy.Concat(degraded).Take(MostReasons)]);
     }
 
@@ -101,7 +102,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
 
     private bool NothingDelivered(string signal, TimeSpan now)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return !_delivered.TryGetValue(signal, out TimeSpan last) || now - last >= _stalledAfter;
         }

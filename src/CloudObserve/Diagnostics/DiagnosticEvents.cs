@@ -30,9 +30,9 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     private readonly CloudObserveMeter _meter;
     private readonly TimeProvider _time;
     private readonly Outages _outages = new();
-    private readonly SaidOnce _misuses = new(MostMisuses);
-    private readonly Digest _losses = new(DigestInterval);
-    private readonly Digest _errors = new(DigestInterval);
+    private readonly OnceFilter _misuses = new(MostMisuses);
+    private readonly RepeatLimiter _losses = new(DigestInterval);
+    private readonly RepeatLimiter _errors = new(DigestInterval);
     private readonly NoticeQueue _notices;
 
     // Whether messages of the lowest level are logged. Asking a logger runs application code, so this is updated together with the notices.
@@ -89,7 +89,8 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         Remember("DeliveryInterrupted", signal, errorClass, $"{operation} to {destination}: {code}: {message}", 1);
         if (_outages.Failed(signal, operation, destination, errorClass, code, message, _time.GetPassedTime()))
         {
-            Say(() => _delivery.DeliveryInterrupted(signal, operation, destination, errorClass, code, message, ErrorHint.For(errorClass, operation)));
+            Say(() => _delivery.DeliveryInterrupted(
+                signal, operation, destination, errorClass, code, message, ErrorHint.For(errorClass, operation)));
         }
         else
         {

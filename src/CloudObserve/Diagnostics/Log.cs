@@ -66,7 +66,8 @@ internal static partial class Log
         "{Operation} to {Destination} failed: {ErrorClass} ({Code}): {ErrorMessage} {Hint} {Signal} data waits and is retried.",
         EventName = "DeliveryInterrupted")]
     internal static partial void DeliveryInterrupted(
-        this ILogger logger, string signal, string operation, string destination, string errorClass, string code, string errorMessage, string hint);
+        this ILogger logger, string signal, string operation, string destination, string errorClass, string code, string errorMessage,
+        string hint);
 
     [LoggerMessage(
         301,
@@ -74,7 +75,8 @@ internal static partial class Log
         "{Operation} to {Destination} failed, attempt {Attempt}: {ErrorClass} ({Code}): {ErrorMessage} Next attempt in {Pause}.",
         EventName = "AttemptFailed")]
     internal static partial void AttemptFailed(
-        this ILogger logger, string operation, string destination, int attempt, string errorClass, string code, string errorMessage, TimeSpan pause);
+        this ILogger logger, string operation, string destination, int attempt, string errorClass, string code, string errorMessage,
+        TimeSpan pause);
 
     [LoggerMessage(
         302,
@@ -153,7 +155,8 @@ internal static partial class Log
         EventName = "StoppedWithLoss",
         Level = LogLevel.Warning,
         Message = "Stopped with {Signal} lost: {Accepted} accepted, {Delivered} delivered, {Lost} lost ({Reasons}).")]
-    internal static partial void StoppedWithLoss(this ILogger logger, string signal, long accepted, long delivered, long lost, string reasons);
+    internal static partial void StoppedWithLoss(
+        this ILogger logger, string signal, long accepted, long delivered, long lost, string reasons);
 
     [LoggerMessage(
         EventId = 404,
@@ -161,7 +164,8 @@ internal static partial class Log
         Level = LogLevel.Information,
         Message = "Stopped with all {Signal} delivered or intentionally discarded: {Accepted} accepted, {Delivered} delivered, "
             + "{Lost} discarded ({Reasons}).")]
-    internal static partial void StoppedWithIntendedLoss(this ILogger logger, string signal, long accepted, long delivered, long lost, string reasons);
+    internal static partial void StoppedWithIntendedLoss(
+        this ILogger logger, string signal, long accepted, long delivered, long lost, string reasons);
 
     [LoggerMessage(
         EventId = 405,
@@ -246,7 +250,8 @@ internal static partial class Log
         Level = LogLevel.Information,
         Message = "The embedded CloudWatch has read {Batches} batches ({Bytes} bytes) of earlier processes from {Directory} in {Duration}. "
             + "Refused as they would be when sent: {Refused}.")]
-    internal static partial void LocalFilesRead(this ILogger logger, string directory, long batches, long refused, long bytes, TimeSpan duration);
+    internal static partial void LocalFilesRead(
+        this ILogger logger, string directory, long batches, long refused, long bytes, TimeSpan duration);
 
     [LoggerMessage(
         EventId = 451,

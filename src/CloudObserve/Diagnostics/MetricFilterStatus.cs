@@ -1,4 +1,4 @@
-namespace CloudObserve.Diagnostics;
+namespace CloudObserve;
 
 /// <summary>The counts of a metric filter since it was last applied. Filters that CloudWatch Logs evaluates are not included.</summary>
 /// <param name="Name">The filter's name.</param>

@@ -14,13 +14,13 @@ internal sealed class Outages
     internal static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(15);
 
     private const string Others = "(other destinations)";
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<(string Signal, string Operation, string Destination), Outage> _active = [];
 
     /// <returns>Whether this is the first failure, or the first of another class.</returns>
     internal bool Failed(string signal, string operation, string destination, string errorClass, string code, string message, TimeSpan now)
     {
-        lock (_gate)
+        lock (_lock)
         {
             Forget(now);
             (string, string, string) key = KeyOf(signal, operation, destination);
@@ -34,7 +34,7 @@ internal sealed class Outages
     /// <returns>The outage that ended with this success, if there was one.</returns>
     internal Outage? Delivered(string signal, string operation, string destination)
     {
-        lock (_gate)
+        lock (_lock)
         {
             // The usual case costs one check of an empty dictionary.
             return _active.Count > 0 && _active.Remove(KeyOf(signal, operation, destination), out Outage? ended) ? ended : null;
@@ -43,7 +43,7 @@ internal sealed class Outages
 
     internal List<Outage> Active(TimeSpan now)
     {
-        lock (_gate)
+        lock (_lock)
         {
             Forget(now);
             return [.. _active.Values];

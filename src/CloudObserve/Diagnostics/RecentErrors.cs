@@ -20,7 +20,8 @@ internal sealed class RecentErrors
                 _errors.Remove((oldest.Kind, oldest.Signal, oldest.Reason));
             }
 
-            _errors[(kind, signal, reason)] = new ReportedError(kind, signal, reason, message, (before?.Count ?? 0) + count, before?.First ?? now, now);
+            _errors[(kind, signal, reason)] =
+                new ReportedError(kind, signal, reason, message, (before?.Count ?? 0) + count, before?.First ?? now, now);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace CloudObserve.Diagnostics;
+namespace CloudObserve;
 
 /// <summary>An error of the library, with one entry for each kind, signal and reason.</summary>
 /// <param name="Kind">The name of the corresponding log event, such as <c>DeliveryInterrupted</c> or <c>DataLost</c>.</param>
@@ -8,4 +8,5 @@ namespace CloudObserve.Diagnostics;
 /// <param name="Count">The number of affected attempts, items or calls so far.</param>
 /// <param name="First">The time of the first occurrence.</param>
 /// <param name="Last">The time of the last occurrence.</param>
-public sealed record ReportedError(string Kind, string Signal, string Reason, string Message, long Count, DateTimeOffset First, DateTimeOffset Last);
+public sealed record ReportedError(
+    string Kind, string Signal, string Reason, string Message, long Count, DateTimeOffset First, DateTimeOffset Last);

@@ -1,4 +1,6 @@
-namespace CloudObserve.Diagnostics;
+using CloudObserve.Diagnostics;
+
+namespace CloudObserve;
 
 /// <summary>The state of one signal: its counts, its queue, and its spool.</summary>
 /// <param name="Signal">The signal's name: <c>metrics</c>, <c>logs</c>, <c>audit</c>, or for shipping of the audit trail,

@@ -40,7 +40,8 @@ public sealed class FilterPattern
     public static FilterPattern Parse(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return TryParse(pattern, out FilterPattern? parsed, out FilterPatternError? error) ? parsed : throw new FilterPatternException(error);
+        return TryParse(pattern, out FilterPattern? parsed, out FilterPatternError? error)
+            ? parsed : throw new FilterPatternException(error);
     }
 
     /// <summary>Parses a pattern and returns whether it is valid.</summary>
@@ -94,7 +95,8 @@ public sealed class FilterPattern
         ArgumentNullException.ThrowIfNull(selector);
         return CaptureParser.Parse(selector, _syntax, out _) switch
         {
-            PropertyCapture property => ((JsonSyntax)_syntax).Condition.Comparisons.Any(comparison => property.Path.Equals(comparison.Path)),
+            PropertyCapture property => ((JsonSyntax)_syntax).Condition.Comparisons.Any(
+                comparison => property.Path.Equals(comparison.Path)),
             FieldCapture => true,
             _ => false,
         };

@@ -1,5 +1,5 @@
+using CloudObserve.Delivery;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Filters;
 

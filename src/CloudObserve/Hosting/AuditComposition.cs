@@ -1,5 +1,4 @@
 using CloudObserve.Audit;
-using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Shipping;
 using CloudObserve.Audit.Storage;
@@ -29,7 +28,7 @@ internal sealed record AuditComposition(AuditTrail Trail, AuditSignal Signal)
         IAuditObserver observer,
         IDiagnosticEvents events,
         TimeProvider time,
-        Func<ShippingParts, TrailPlace, IEnumerable<ITrailShipping>> shippings)
+        Func<ShippingParts, TrailLocation, IEnumerable<ITrailShipping>> shippings)
     {
         DiskStorage storage = new();
         AuditParts parts = new(
@@ -49,5 +48,6 @@ internal sealed record AuditComposition(AuditTrail Trail, AuditSignal Signal)
         return new AuditComposition(new AuditTrail(parts, signal), signal);
     }
 
-    private static AuditRedactor? RedactorOf(RedactionOptions redaction) => redaction.Enabled ? new AuditRedactor(new Redactor(redaction)) : null;
+    private static AuditRedactor? RedactorOf(RedactionOptions redaction) =>
+        redaction.Enabled ? new AuditRedactor(new Redactor(redaction)) : null;
 }

@@ -9,7 +9,7 @@ namespace CloudObserve.Hosting;
 /// <remarks>Settings that are left open are taken from the host and its environment.</remarks>
 /// <param name="Place">The values that appear in file names and keys.</param>
 /// <param name="Defaults">The values that appear in records.</param>
-internal sealed record AuditIdentification(TrailPlace Place, RecordDefaults Defaults)
+internal sealed record AuditIdentification(TrailLocation Place, RecordDefaults Defaults)
 {
     private const string NoRegion = "local";
 
@@ -19,7 +19,7 @@ internal sealed record AuditIdentification(TrailPlace Place, RecordDefaults Defa
         string directory = Path.Combine(contentRoot ?? Environment.CurrentDirectory, options.Directory);
         string prefix = options.KeyPrefix is null ? "" : options.KeyPrefix + "/";
         return new AuditIdentification(
-            new TrailPlace(new TrailLayout(directory), options.AccountId, region, options.TrailName, options.Bucket, prefix),
+            new TrailLocation(new TrailLayout(directory), options.AccountId, region, options.TrailName, options.Bucket, prefix),
             new RecordDefaults(options.Source ?? SourceOf(applicationName), options.AccountId, region, Environment.MachineName));
     }
 
@@ -28,5 +28,6 @@ internal sealed record AuditIdentification(TrailPlace Place, RecordDefaults Defa
 
     // Region names become part of file names, so a value from the environment that is not a region name is ignored.
     private static string? Variable(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') ? value : null;
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+        && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') ? value : null;
 }

@@ -1,7 +1,7 @@
 using CloudObserve.Audit.Shipping;
+using CloudObserve.Delivery;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Logs.Wire;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Hosting;

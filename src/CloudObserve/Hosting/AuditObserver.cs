@@ -11,7 +11,8 @@ namespace CloudObserve.Hosting;
 /// <param name="metrics">Publishes metrics; <see langword="null"/> when audit metrics are switched off.</param>
 /// <param name="directory">The trail's directory.</param>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments instruments, IMetricPublisher? metrics, string directory) : IAuditObserver
+internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments instruments, IMetricPublisher? metrics, string directory)
+    : IAuditObserver
 {
     private const string Storage = "Storage";
     private const string ErrorCode = "ErrorCode";
@@ -42,10 +43,11 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
         metrics?.Put("AuditOldestRecordAge", oldestAge.TotalMilliseconds, MetricUnit.Milliseconds);
     }
 
-    public void Interrupted(string operation, Exception why)
+    public void Interrupted(string operation, Exception exception)
     {
-        _interrupted[operation] = why;
-        events.BatchRetrying(AuditComposition.SignalName, operation, directory, Storage, why.GetType().Name, why.Message, 1, TimeSpan.Zero);
+        _interrupted[operation] = exception;
+        events.BatchRetrying(
+            AuditComposition.SignalName, operation, directory, Storage, exception.GetType().Name, exception.Message, 1, TimeSpan.Zero);
     }
 
     public void Succeeded(string operation)
@@ -63,7 +65,7 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
         metrics?.Put("AuditUndeliveredAge", oldestAge.TotalSeconds, MetricUnit.Seconds, to);
     }
 
-    public void HandlerFailed(string handler, Exception why) => events.InternalError(handler, why);
+    public void HandlerFailed(string handler, Exception exception) => events.InternalError(handler, exception);
 
     public void Noticed(string notice) => events.TrailNoticed(notice);
 

@@ -68,7 +68,8 @@ internal static class AuditOptionsChecks
         int values = SelectorRules.CountValues(trail);
         if (values > SelectorRules.MaxValues)
         {
-            faults.Add("AuditTrail:EventSelectors", $"{values} values", $"CloudTrail takes at most {SelectorRules.MaxValues} over all selectors");
+            faults.Add("AuditTrail:EventSelectors", $"{values} values",
+                $"CloudTrail takes at most {SelectorRules.MaxValues} over all selectors");
         }
     }
 
@@ -86,7 +87,8 @@ internal static class AuditOptionsChecks
         Text(faults, "Bucket", trail.Bucket, BucketCharacters, 3, 63, "small letters, digits, dots and dashes");
         if (trail.KeyPrefix is { } prefix && (prefix.Length is 0 or > 200 || prefix[0] == '/' || prefix[^1] == '/'))
         {
-            faults.Add("AuditTrail:KeyPrefix", prefix, "must have 1 to 200 characters and must not begin or end with a slash; the slash after it is added automatically");
+            faults.Add("AuditTrail:KeyPrefix", prefix,
+                "must have 1 to 200 characters and must not begin or end with a slash; the slash after it is added automatically");
         }
     }
 

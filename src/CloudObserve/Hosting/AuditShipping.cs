@@ -1,6 +1,7 @@
 using CloudObserve.Audit;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Shipping;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Pipeline.Delivery;
@@ -22,7 +23,7 @@ internal sealed class AuditShipping(
     // Gathering records and waiting for a slow answer take less than this. A longer delay means that shipping is lagging.
     private static readonly TimeSpan Lagging = TimeSpan.FromMinutes(5);
 
-    internal IEnumerable<ITrailShipping> Create(ShippingParts parts, TrailPlace place)
+    internal IEnumerable<ITrailShipping> Create(ShippingParts parts, TrailLocation place)
     {
         if (options.AuditTrail.LogGroup is { } group)
         {
@@ -31,7 +32,7 @@ internal sealed class AuditShipping(
 
         if (files is not null)
         {
-            FileAttempts attempts = new(events, AuditComposition.FilesName, options.Delivery.MaxRetryDelay, parts.Time);
+            FileUploader attempts = new(events, AuditComposition.FilesName, options.Delivery.MaxRetryDelay, parts.Time);
             yield return Show(new FileShipping(parts, place, attempts, files.Create), AuditComposition.FilesName);
         }
     }

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using Microsoft.Extensions.Hosting;
 
 namespace CloudObserve.Hosting;
@@ -6,7 +6,8 @@ namespace CloudObserve.Hosting;
 /// <summary>
 /// Starts the runtime before all other hosted services and stops it after them, so that services can emit data while they start and stop.
 /// </summary>
-internal sealed class CloudObserveLifetime(CloudObserveRuntime runtime, IBatchSink sink, StartReport report, IEnumerable<IHostStep> steps) : IHostedLifecycleService
+internal sealed class CloudObserveLifetime(CloudObserveRuntime runtime, IBatchSink sink, StartReport report, IEnumerable<IHostStep> steps)
+    : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {

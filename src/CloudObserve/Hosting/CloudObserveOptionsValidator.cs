@@ -1,10 +1,10 @@
+using CloudObserve.Contracts;
+using CloudObserve.Delivery;
 using CloudObserve.Filters;
 using CloudObserve.Filters.Transformations;
+using CloudObserve.Local;
 using CloudObserve.Logs;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Pipeline.Spooling;
-using CloudObserve.Sinks.Local;
 using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Hosting;
@@ -45,7 +45,8 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
         faults.Range("Local:MaxBytes", local.MaxBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
         faults.Range("Local:MaxLogBytes", local.MaxLogBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
         faults.Range("Local:MaxDiskBytes", local.MaxDiskBytes, LocalOptions.MinDiskBytes, LocalOptions.MaxDiskBytesLimit);
-        if (local.Directory is { } directory && (string.IsNullOrWhiteSpace(directory) || directory.Contains('\0', StringComparison.Ordinal)))
+        if (local.Directory is { } directory
+            && (string.IsNullOrWhiteSpace(directory) || directory.Contains('\0', StringComparison.Ordinal)))
         {
             faults.Add("Local:Directory", directory, "must be the path of a directory, or not set");
         }
@@ -63,9 +64,10 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
             faults.Rule($"Metrics:DefaultDimensions:{name}", value, MetricRules.CheckDimension(new MetricDimension(name, value)));
         }
 
-        if (metrics.DefaultDimensions.Count > MetricLimits.MaxDimensions)
+        if (metrics.DefaultDimensions.Count > ServiceLimits.PutMetricData.MaxDimensions)
         {
-            faults.Add("Metrics:DefaultDimensions", metrics.DefaultDimensions.Count, $"CloudWatch takes at most {MetricLimits.MaxDimensions} dimensions");
+            faults.Add("Metrics:DefaultDimensions", metrics.DefaultDimensions.Count,
+                $"CloudWatch takes at most {ServiceLimits.PutMetricData.MaxDimensions} dimensions");
         }
 
         faults.Range("Metrics:PublishInterval", metrics.PublishInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
@@ -98,7 +100,8 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
 
             if (filter.Provision && filter.LogGroups.Count == 0 && !ShippedGroups.AreFixed(logs))
             {
-                faults.Add($"MetricFilters:{name}:LogGroups", null, "must name the log groups to put the filter into, because those that logs go to have no fixed names");
+                faults.Add($"MetricFilters:{name}:LogGroups", null,
+                    "must name the log groups to put the filter into, because those that logs go to have no fixed names");
             }
         }
     }

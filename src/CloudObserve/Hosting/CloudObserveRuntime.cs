@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
@@ -27,7 +28,8 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
     private TaskCompletionSource? _closing;
 
     public CloudObserveRuntime(
-        IEnumerable<ISignal> signals, DeliveryOptions delivery, SignalSources sources, IDiagnosticEvents events, StatusReader status, TimeProvider time)
+        IEnumerable<ISignal> signals, DeliveryOptions delivery, SignalSources sources, IDiagnosticEvents events, StatusReader status,
+        TimeProvider time)
     {
         _signals = [.. signals.OrderBy(s => s.Stage)];
         _delivery = delivery;
@@ -219,8 +221,9 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
             // The time is over. The signals are closed with the data that they have now.
         }
 
-        await Task.WhenAll(_signals.Select(s => s.QuietenAsync(CancellationToken.None))).Inline();
+        await Task.WhenAll(_signals.Select(s => s.StopSelfMetricsAsync(CancellationToken.None))).Inline();
     }
 
-    private Task WhenReadyAsync(CancellationToken cancellationToken) => Task.WhenAll(_signals.Select(s => s.WhenReadyAsync(cancellationToken)));
+    private Task WhenReadyAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_signals.Select(s => s.WhenReadyAsync(cancellationToken)));
 }

@@ -1,13 +1,14 @@
 using System.Diagnostics.Metrics;
 using CloudObserve.Audit;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Filters.Transformations;
+using CloudObserve.Local;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks;
 using CloudObserve.Sinks.CloudWatch;
 using CloudObserve.Sinks.Local;
@@ -52,7 +53,9 @@ internal static class CloudObserveServices
 
     internal static IServiceCollection AddCloudObserveSink(this IServiceCollection services)
     {
-        services.TryAddSingleton(p => new EmbeddedCloudWatch(Microsoft.Extensions.Options.Options.Create(Options(p).Local), p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(
+            p => new EmbeddedCloudWatch(
+                Microsoft.Extensions.Options.Options.Create(Options(p).Local), p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => LocalComposition.CreateSink(
             p.GetRequiredService<EmbeddedCloudWatch>(),
             GroupSettings(p),
@@ -80,8 +83,11 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveMetrics(this IServiceCollection services)
     {
         services.TryAddSingleton(p => MetricsComposition.Create(
-            Options(p), Identity(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<HostSpool>().Directory, p.GetRequiredService<DiagnosticEvents>().MeterScope, p.GetRequiredService<LocalComposition>().Copies));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, MetricsSignal>(p => p.GetRequiredService<MetricsComposition>().Signal));
+            Options(p), Identity(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<HostSpool>().Directory,
+            p.GetRequiredService<DiagnosticEvents>().MeterScope, p.GetRequiredService<LocalComposition>().Copies));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<ISignal, MetricsSignal>(p => p.GetRequiredService<MetricsComposition>().Signal));
         services.TryAddSingleton<IMetricPublisher>(p =>
         {
             // Without a host nothing else creates the sink.
@@ -94,9 +100,9 @@ internal static class CloudObserveServices
 
     internal static IServiceCollection AddCloudObserveLogs(this IServiceCollection services)
     {
-        services.TryAddSingleton(p => new MetricFilterGate(p.GetRequiredService<MetricsComposition>().Exact));
+        services.TryAddSingleton(p => new MetricFilterEvaluator(p.GetRequiredService<MetricsComposition>().Exact));
         services.TryAddSingleton(p => new MetricFilterWatch(
-            p.GetRequiredService<MetricFilterGate>(),
+            p.GetRequiredService<MetricFilterEvaluator>(),
             Identity(p),
             Options(p),
             p.GetRequiredService<IOptionsFactory<CloudObserveOptions>>(),
@@ -112,7 +118,7 @@ internal static class CloudObserveServices
             p.GetRequiredService<IBatchSink>(),
             p.GetRequiredService<IDiagnosticEvents>(),
             p.GetRequiredService<TimeProvider>(),
-            p.GetRequiredService<MetricFilterWatch>().Gate,
+            p.GetRequiredService<MetricFilterWatch>().Evaluator,
             p.GetRequiredService<MetricFilterWatch>().PutAsync,
             p.GetRequiredService<HostSpool>().Directory,
             p.GetRequiredService<LocalComposition>().Copies));
@@ -195,7 +201,8 @@ internal static class CloudObserveServices
     // metrics, so the logs must be read before the metrics are collected.
     private static IEnumerable<ISignal> SourcesFirst(IEnumerable<ISignal> signals) => signals.OrderBy(signal => signal is MetricsSignal);
 
-    private static CloudObserveOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value;
+    private static CloudObserveOptions Options(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value;
 
     private static LogIdentity Identity(IServiceProvider provider) => LogIdentity.Detect(
         ApplicationName(provider),

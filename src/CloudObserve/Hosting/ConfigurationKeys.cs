@@ -92,7 +92,8 @@ internal static class ConfigurationKeys
 
         // The binder accepts any keys for the elements of a list.
         internal Node? Find(string name) =>
-            Children.TryGetValue(name, out Node? child) || Children.TryGetValue(AnyName, out child) || Children.TryGetValue(AnyNumber, out child) ? child : null;
+            Children.TryGetValue(name, out Node? child) || Children.TryGetValue(AnyName, out child)
+            || Children.TryGetValue(AnyNumber, out child) ? child : null;
 
         internal Node GetOrAdd(string name) => Children.TryGetValue(name, out Node? child) ? child : Children[name] = new Node(name);
     }

@@ -35,7 +35,8 @@ internal sealed class ConfigurationOptions(IConfiguration? configuration) : ICon
             configuration.GetSection(CloudObserveOptions.SectionName).Bind(new CloudObserveOptions());
             return null;
         }
-        catch (InvalidOperationException fault) when (UnreadableValue.Of(fault) is { } unreadable && configuration[unreadable.Key] is not null)
+        catch (InvalidOperationException fault)
+            when (UnreadableValue.Of(fault) is { } unreadable && configuration[unreadable.Key] is not null)
         {
             return unreadable;
         }

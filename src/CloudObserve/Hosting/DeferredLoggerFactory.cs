@@ -31,7 +31,8 @@ internal sealed class DeferredLoggerFactory(IServiceProvider services) : ILogger
 
         public bool IsEnabled(LogLevel logLevel) => Logger.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Logger.Log(logLevel, eventId, state, exception, formatter);
 
         private ILogger Find()

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Hosting;
 
@@ -12,7 +12,8 @@ internal sealed class DeferredSink(Func<IBatchSink> create) : IBatchSink, IAsync
 {
     private readonly Lazy<IBatchSink> _sink = new(create);
 
-    public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) => _sink.Value.SendAsync(batch, cancellationToken);
+    public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) =>
+        _sink.Value.SendAsync(batch, cancellationToken);
 
     // This is called at start, when creating the sink could be circular. Until the sink exists, it is assumed to support the operation.
     public bool CanSend(string operation) => !_sink.IsValueCreated || _sink.Value.CanSend(operation);

@@ -27,7 +27,8 @@ internal static class EmbeddedMetricFormatChecks
 
         if (format.Target == EmbeddedMetricTarget.Logs && options.Logs.LogGroupClass is not (null or "STANDARD"))
         {
-            faults.Add("Logs:LogGroupClass", options.Logs.LogGroupClass, $"must be STANDARD when {Key}:Target is Logs, because CloudWatch extracts metrics only from log groups of this class");
+            faults.Add("Logs:LogGroupClass", options.Logs.LogGroupClass,
+                $"must be STANDARD when {Key}:Target is Logs, because CloudWatch extracts metrics only from log groups of this class");
         }
     }
 }

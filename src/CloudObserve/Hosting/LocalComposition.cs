@@ -1,4 +1,6 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
+using CloudObserve.Local;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks;
@@ -52,11 +54,13 @@ internal sealed record LocalComposition(CopyDelivery? Copies, KeptBatches? Kept)
     /// <param name="contentRoot">The directory at which a relative path starts.</param>
     /// <param name="events">Receives reports.</param>
     internal static LocalSink CreateSink(
-        EmbeddedCloudWatch cloudWatch, Func<string, LogGroupSettings> groups, LocalOptions options, string contentRoot, IDiagnosticEvents events)
+        EmbeddedCloudWatch cloudWatch, Func<string, LogGroupSettings> groups, LocalOptions options, string contentRoot,
+        IDiagnosticEvents events)
     {
         LocalIngestion ingestion = new(cloudWatch, groups);
         KeptBatches? kept = options.Directory is { } directory
-            ? new KeptBatches(FilesName, Path.GetFullPath(directory, contentRoot), options.MaxDiskBytes, ingestion, events, cloudWatch.Clock)
+            ? new KeptBatches(
+                FilesName, Path.GetFullPath(directory, contentRoot), options.MaxDiskBytes, ingestion, events, cloudWatch.Clock)
             : null;
         return new LocalSink(ingestion, kept);
     }

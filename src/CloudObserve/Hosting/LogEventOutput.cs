@@ -1,7 +1,7 @@
+using CloudObserve.Delivery;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Logs.Wire;
 using CloudObserve.Metrics.EmbeddedFormat;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Hosting;
@@ -36,7 +36,9 @@ internal sealed class LogEventOutput(LogRouter router, TimeProvider time) : IDoc
             _assembler = new LogBatchAssembler(route);
         }
 
-        bool taken = _assembler.TryAppend(now.ToUnixTimeMilliseconds(), document, now, new LogEventTerms(weight, acceptableUntil), out Batch? full, out LossReason refusal);
+        bool taken = _assembler.TryAppend(
+            now.ToUnixTimeMilliseconds(), document, now, new LogEventTerms(weight, acceptableUntil), out Batch? full,
+            out LossReason refusal);
         Keep(full);
         return taken ? null : refusal;
     }

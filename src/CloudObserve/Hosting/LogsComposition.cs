@@ -1,4 +1,5 @@
 using System.Numerics;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
@@ -27,7 +28,7 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
         IBatchSink sink,
         IDiagnosticEvents events,
         TimeProvider time,
-        ILogEventGate? gate = null,
+        ILogEventFilter? gate = null,
         Func<CancellationToken, Task>? prepare = null,
         SpoolDirectory? spool = null,
         CopyDelivery? copies = null)
@@ -36,9 +37,9 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
         StripedCounter accepted = new();
         LossLedger ledger = new(SignalName, events, () => accepted.Total);
         ByteRing ring = new((int)BitOperations.RoundUpToPowerOf2((uint)logs.BufferBytes));
-        RingSignal signal = new(ring, ring.Capacity / WakeShare, time);
+        RingReaderWait signal = new(ring, ring.Capacity / WakeShare, time);
         LogRecordBuffer buffer = new(logs, ring, signal, accepted, ledger, events, time);
-        TextTable texts = new();
+        InternTable texts = new();
         LogPumpParts parts = new(
             ring,
             signal,

@@ -1,4 +1,5 @@
 using System.Buffers;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Filters.Transformations;
 using CloudObserve.Pipeline.Delivery;
@@ -74,15 +75,16 @@ internal sealed class MetricFilterProvisioner(IBatchSink sink, CopyDelivery? cop
         {
             return last ?? SendResult.Failed(ErrorClass.Unavailable, "RequestTimeout", $"There was no answer within {Patience}.");
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
             // A sink of the application may not support this operation.
-            return SendResult.Failed(ErrorClass.Invalid, fault.GetType().Name, fault.Message);
+            return SendResult.Failed(ErrorClass.Invalid, exception.GetType().Name, exception.Message);
         }
     }
 
     // PutMetricFilter is idempotent, so it can be repeated after an ambiguous answer.
-    private static bool IsWorthAnotherTry(ErrorClass error) => error is ErrorClass.Throttled or ErrorClass.Unavailable or ErrorClass.Ambiguous;
+    private static bool IsWorthAnotherTry(ErrorClass error) =>
+        error is ErrorClass.Throttled or ErrorClass.Unavailable or ErrorClass.Ambiguous;
 
     private Batch BatchOf(MetricFilterDefinition filter, string group)
     {

@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Filters.Transformations;
 using CloudObserve.Logs.Routing;
@@ -35,7 +36,7 @@ internal sealed class MetricFilterWatch : IDisposable
     private IReadOnlyDictionary<string, IReadOnlyList<string>> _put = new Dictionary<string, IReadOnlyList<string>>();
 
     internal MetricFilterWatch(
-        MetricFilterGate gate,
+        MetricFilterEvaluator gate,
         LogIdentity identity,
         CloudObserveOptions initial,
         IOptionsFactory<CloudObserveOptions> options,
@@ -45,7 +46,7 @@ internal sealed class MetricFilterWatch : IDisposable
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        Gate = gate;
+        Evaluator = gate;
         _identity = identity;
         _options = options;
         _logger = loggers.CreateLogger(Log.HostCategory);
@@ -56,7 +57,7 @@ internal sealed class MetricFilterWatch : IDisposable
         _subscription = configuration is null ? null : ChangeToken.OnChange(configuration.GetReloadToken, Change);
     }
 
-    internal MetricFilterGate Gate { get; }
+    internal MetricFilterEvaluator Evaluator { get; }
 
     /// <summary>Gets the names of the filters that CloudWatch Logs evaluates in all of their groups, instead of this process.</summary>
     internal IReadOnlyList<string> Provisioned
@@ -65,7 +66,8 @@ internal sealed class MetricFilterWatch : IDisposable
         {
             lock (_lock)
             {
-                return [.. _inForce.Select(d => d.Name).Where(n => _put.TryGetValue(n, out IReadOnlyList<string>? failed) && failed.Count == 0)];
+                return [.. _inForce.Select(d => d.Name)
+                    .Where(n => _put.TryGetValue(n, out IReadOnlyList<string>? failed) && failed.Count == 0)];
             }
         }
     }
@@ -86,11 +88,12 @@ internal sealed class MetricFilterWatch : IDisposable
         }
 
         IReadOnlyDictionary<string, IReadOnlyList<string>> put = await _provisioner
-            .PutAsync(wanted.Select(d => (d, (IReadOnlyList<string>)(d.LogGroups.Length == 0 ? _shippedGroups : d.LogGroups))), cancellationToken).ConfigureAwait(false);
+            .PutAsync(wanted.Select(d => (d, (IReadOnlyList<string>)(d.LogGroups.Length == 0 ? _shippedGroups : d.LogGroups))),
+                cancellationToken).ConfigureAwait(false);
         lock (_lock)
         {
             _put = put;
-            Gate.Use(LeftHere_NeedsLock(_inForce));
+            Evaluator.Use(LeftHere_NeedsLock(_inForce));
         }
     }
 
@@ -104,15 +107,15 @@ internal sealed class MetricFilterWatch : IDisposable
         {
             Use(number, DefinitionsOf(_options.Create(Options.DefaultName)));
         }
-        catch (OptionsValidationException invalid)
+        catch (OptionsValidationException exception)
         {
-            Reject(number, string.Join("; ", invalid.Failures));
+            Reject(number, string.Join("; ", exception.Failures));
         }
-        catch (Exception unreadable)
+        catch (Exception exception)
         {
             // For example, text where a number is expected, or an exception in the application's configuration code. It must not reach the
             // code that reloads the configuration.
-            Reject(number, $"{unreadable.GetType().Name}: {unreadable.Message}");
+            Reject(number, $"{exception.GetType().Name}: {exception.Message}");
         }
     }
 
@@ -130,7 +133,7 @@ internal sealed class MetricFilterWatch : IDisposable
 
             provisioned = [.. definitions.Where(d => d.Options.Provision && !Array.Exists(_inForce, d.IsSameAs)).Select(d => d.Name)];
             _inForce = definitions;
-            Gate.Use(LeftHere_NeedsLock(definitions));
+            Evaluator.Use(LeftHere_NeedsLock(definitions));
         }
 
         Array.ForEach(provisioned, _logger.ProvisionedFilterChanged);

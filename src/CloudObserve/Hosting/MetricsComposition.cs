@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
@@ -14,23 +15,26 @@ namespace CloudObserve.Hosting;
 /// <summary>
 /// Holds the parts of one host's metrics: the application's publisher, the publisher for metric filters, and the signal that the host runs.
 /// </summary>
-internal sealed record MetricsComposition(MetricPublisher Publisher, ExactPublisher Exact, MetricsSignal Signal)
+internal sealed record MetricsComposition(MetricPublisher Publisher, FilterMetricPublisher Exact, MetricsSignal Signal)
 {
     /// <summary>The name of the metrics signal in reports, instruments and logs.</summary>
     internal const string SignalName = "metrics";
 
     internal static MetricsComposition Create(
-        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, SpoolDirectory? spool = null, object? meterScope = null, CopyDelivery? copies = null) =>
+        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time,
+        SpoolDirectory? spool = null, object? meterScope = null, CopyDelivery? copies = null) =>
         Create(options, identity, sink, events, time, Random.Shared.NextDouble(), spool, meterScope, copies);
 
     internal static MetricsComposition Create(
-        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time, double publishOffset, SpoolDirectory? spool = null, object? meterScope = null, CopyDelivery? copies = null)
+        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time,
+        double publishOffset, SpoolDirectory? spool = null, object? meterScope = null, CopyDelivery? copies = null)
     {
         MetricsOptions metrics = options.Metrics;
         SeriesRegistry registry = new(metrics, time);
         LossLedger ledger = new(SignalName, events, () => registry.Total);
         LateSamples late = new(ledger);
-        MetricPublisher publisher = new(metrics.Namespace ?? MetricRules.ToNamespace(identity.Application), registry, late, ledger, events, time);
+        MetricPublisher publisher =
+            new(metrics.Namespace ?? MetricRules.ToNamespace(identity.Application), registry, late, ledger, events, time);
         MeterBridge bridge = new(metrics, publisher, events, time, meterScope);
         IMetricEncoder encoder = EncoderOf(options, identity, ledger, events, time);
         DeliveryLoop loop = metrics.EmbeddedMetricFormat?.Target == EmbeddedMetricTarget.StandardOutput
@@ -38,7 +42,7 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, ExactPublis
             : new DeliveryLoop(sink, options.Delivery, ledger, events, time, spool, copies: copies);
         return new MetricsComposition(
             publisher,
-            new ExactPublisher(registry, late, ledger, events),
+            new FilterMetricPublisher(registry, late, ledger, events),
             new MetricsSignal(new MetricsParts(registry, late, bridge, encoder, loop, ledger, events, time), metrics, publishOffset));
     }
 

@@ -13,7 +13,9 @@ internal static class ShippedGroups
 
     /// <summary>Returns the names of the groups, which must be fixed.</summary>
     internal static IEnumerable<string> Of(LogsOptions logs, LogIdentity identity) =>
-        Templates(logs).Select(group => LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default)).Distinct(StringComparer.Ordinal);
+        Templates(logs).Select(group => LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default))
+            .Distinct(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Templates(LogsOptions logs) => logs.Routes.Select(route => route.LogGroup).OfType<string>().Prepend(logs.LogGroup);
+    private static IEnumerable<string> Templates(LogsOptions logs) =>
+        logs.Routes.Select(route => route.LogGroup).OfType<string>().Prepend(logs.LogGroup);
 }

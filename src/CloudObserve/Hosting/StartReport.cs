@@ -1,5 +1,7 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Filters;
+using CloudObserve.Local;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.Local;
@@ -73,7 +75,8 @@ internal sealed class StartReport(
             string reasons = books.TotalLost == 0 ? "" : $" ({Reasons(books)})";
             if (books.InFlight > books.Spooled)
             {
-                _logger.StoppedUnfinished(signal, books.Accepted, books.Delivered, books.Spooled, books.TotalLost, reasons, books.InFlight - books.Spooled);
+                _logger.StoppedUnfinished(
+                    signal, books.Accepted, books.Delivered, books.Spooled, books.TotalLost, reasons, books.InFlight - books.Spooled);
             }
             else if (books.Spooled > 0)
             {
@@ -116,7 +119,8 @@ internal sealed class StartReport(
 
         if (faults.Count > MaxKeyWarnings)
         {
-            _logger.KeyWithoutEffect($"{faults.Count - MaxKeyWarnings} further keys below {CloudObserveOptions.SectionName} have no effect either.");
+            _logger.KeyWithoutEffect(
+                $"{faults.Count - MaxKeyWarnings} further keys below {CloudObserveOptions.SectionName} have no effect either.");
         }
 
         IConfigurationSection section = configuration.GetSection(CloudObserveOptions.SectionName);

@@ -20,7 +20,8 @@ internal static class StateDirectory
             return Path.Combine(given.Split(':')[0], "cloudobserve");
         }
 
-        string data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        string data = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return Path.Combine(data.Length == 0 ? Path.GetTempPath() : data, "cloudobserve", FileNameOf(applicationName));
     }
 

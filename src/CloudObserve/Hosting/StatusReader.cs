@@ -1,6 +1,6 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Hosting;
 
@@ -28,7 +28,7 @@ internal sealed class StatusReader(
             [.. verdict.Reasons.Select(_text.Clean)],
             [.. events.Sources.ReadAll().Select(s => SignalStatus.Of(s.Key, s.Value))],
             metrics.SeriesCount,
-            filters?.Gate.Statuses() ?? [],
+            filters?.Evaluator.Statuses() ?? [],
             filters?.Provisioned ?? [],
             [.. events.LastErrors.List().Select(e => e with { Message = _text.Clean(e.Message) })]);
     }

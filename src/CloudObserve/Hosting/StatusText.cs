@@ -15,7 +15,7 @@ internal sealed class StatusText(RedactionOptions redaction)
 {
     internal const int MaxLength = 500;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
 
     // Guarded by the lock.
     private readonly Redactor _redactor = new(redaction.Enabled ? redaction : new RedactionOptions());
@@ -24,7 +24,7 @@ internal sealed class StatusText(RedactionOptions redaction)
     internal string Clean(string text)
     {
         string line = FirstLine(text);
-        lock (_gate)
+        lock (_lock)
         {
             _redacted.ResetWrittenCount();
             line = _redactor.TryRedact(Encoding.UTF8.GetBytes(line), _redacted) ? Encoding.UTF8.GetString(_redacted.WrittenSpan) : line;

@@ -40,11 +40,12 @@ internal sealed partial record UnreadableValue(string Key, string Value, string 
 
     /// <summary>Parses the binder's exception message, which is the only form in which the binder reports the fault.</summary>
     /// <remarks>Returns <see langword="null"/> for other messages.</remarks>
-    internal static UnreadableValue? Of(InvalidOperationException fault) =>
-        Words().Match(fault.Message) is { Success: true } words
+    internal static UnreadableValue? Of(InvalidOperationException exception) =>
+        Words().Match(exception.Message) is { Success: true } words
             ? new UnreadableValue(words.Groups["key"].Value, words.Groups["value"].Value, words.Groups["type"].Value)
             : null;
 
-    [GeneratedRegex("^Failed to convert configuration value (?:'(?<value>.*)' )?at '(?<key>[^']+)' to type '(?<type>[^']+)'", RegexOptions.Singleline)]
+    [GeneratedRegex("^Failed to convert configuration value (?:'(?<value>.*)' )?at '(?<key>[^']+)' to type '(?<type>[^']+)'",
+        RegexOptions.Singleline)]
     private static partial Regex Words();
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.Formatting;
 
 namespace CloudObserve.Logs;
@@ -51,8 +50,8 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
     private readonly Utf8Buffer _json = new();
     private readonly Utf8Buffer _text = new();
     private readonly TimestampText _timestamp = new("{\"timestamp\":\""u8, "\""u8);
-    private readonly JsonHeads _heads = new();
-    private readonly MembersJson _members = new();
+    private readonly JsonPrefixCache _heads = new();
+    private readonly MembersJsonWriter _members = new();
 
     /// <inheritdoc/>
     public void Format(in LogEvent logEvent, IBufferWriter<byte> output)
@@ -88,27 +87,28 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
     }
 
     private static bool TryAppendByTemplate(Utf8Buffer json, in LogEvent logEvent) =>
-        logEvent.IsMessageOfTemplate && logEvent.InternedTemplate?.JsonTemplate is { } template && template.TryAppend(json, logEvent.Values);
+        logEvent.IsMessageOfTemplate && logEvent.InternedTemplate?.JsonTemplate is { } template
+        && template.TryAppend(json, logEvent.Values);
 
     private void AppendMessage(Utf8Buffer json, in LogEvent logEvent)
     {
         json.Append(",\"message\":\""u8);
         int start = json.Length;
         logEvent.AppendMessage(json);
-        if (JsonEscaping.IsNeeded(json.Written[start..]))
+        if (JsonEscaper.IsNeeded(json.Written[start..]))
         {
             // Messages are usually written once and kept. In the rare other case the message is removed again.
             _text.CutTo(0);
             _text.Append(json.Written[start..]);
             json.CutTo(start);
-            JsonEscaping.Append(json, _text.Written);
+            JsonEscaper.Append(json, _text.Written);
         }
 
         json.Append((byte)'"');
         if (logEvent.HasTemplate)
         {
             json.Append(",\"template\":"u8);
-            JsonEscaping.AppendQuoted(json, logEvent.InternedTemplate, logEvent.Utf8Template);
+            JsonEscaper.AppendQuoted(json, logEvent.InternedTemplate, logEvent.Utf8Template);
         }
     }
 
@@ -142,7 +142,7 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
         if (anyText)
         {
             json.Append(",\"scopeTexts\":["u8);
-            MembersJson.AppendTexts(json, scopes, _text);
+            MembersJsonWriter.AppendTexts(json, scopes, _text);
             json.Append((byte)']');
         }
     }
@@ -161,7 +161,7 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
         if (logEvent.HasException)
         {
             json.Append(",\"exception\":"u8);
-            ExceptionJson.Append(json, logEvent.Exception, _members);
+            ExceptionJsonWriter.Append(json, logEvent.Exception, _members);
         }
 
         json.Append(logEvent.IsTruncated ? ",\"truncated\":true}"u8 : "}"u8);

@@ -15,13 +15,13 @@ namespace CloudObserve.Logs;
 public readonly ref struct LogEvent
 {
     private readonly ReadOnlySpan<byte> _record;
-    private readonly RecordHeader _header;
-    private readonly TextTable _texts;
+    private readonly LogRecordHeader _header;
+    private readonly InternTable _texts;
 
-    internal LogEvent(ReadOnlySpan<byte> record, TextTable texts)
+    internal LogEvent(ReadOnlySpan<byte> record, InternTable texts)
     {
         _record = record;
-        _header = MemoryMarshal.Read<RecordHeader>(record);
+        _header = MemoryMarshal.Read<LogRecordHeader>(record);
         _texts = texts;
     }
 
@@ -32,23 +32,25 @@ public readonly ref struct LogEvent
     public LogLevel Level => (LogLevel)_header.Level;
 
     /// <summary>Gets the category of the logger.</summary>
-    public string Category => RecordReader.StringOf(_header.Category, _record, _texts) ?? "";
+    public string Category => LogRecordReader.StringOf(_header.Category, _record, _texts) ?? "";
 
     /// <summary>Gets the number of the event id; 0 if none was given.</summary>
     public int EventId => _header.EventId;
 
     /// <summary>Gets the name of the event id, or <see langword="null"/>.</summary>
-    public string? EventName => RecordReader.StringOf(_header.EventName, _record, _texts);
+    public string? EventName => LogRecordReader.StringOf(_header.EventName, _record, _texts);
 
     /// <summary>Gets the message template, or <see langword="null"/>.</summary>
-    public string? Template => RecordReader.StringOf(_header.Template, _record, _texts);
+    public string? Template => LogRecordReader.StringOf(_header.Template, _record, _texts);
 
     /// <summary>Gets the id of the current trace as 32 hexadecimal digits in UTF-8; empty if there was none.</summary>
-    public ReadOnlySpan<byte> TraceId => _header.HasTrace ? _record.Slice(Unsafe.SizeOf<RecordHeader>(), RecordReader.TraceIdLength) : default;
+    public ReadOnlySpan<byte> TraceId =>
+        _header.HasTrace ? _record.Slice(Unsafe.SizeOf<LogRecordHeader>(), LogRecordReader.TraceIdLength) : default;
 
     /// <summary>Gets the id of the current span as 16 hexadecimal digits in UTF-8; empty if there was none.</summary>
     public ReadOnlySpan<byte> SpanId =>
-        _header.HasTrace ? _record.Slice(Unsafe.SizeOf<RecordHeader>() + RecordReader.TraceIdLength, RecordReader.SpanIdLength) : default;
+        _header.HasTrace
+            ? _record.Slice(Unsafe.SizeOf<LogRecordHeader>() + LogRecordReader.TraceIdLength, LogRecordReader.SpanIdLength) : default;
 
     /// <summary>Gets the named values.</summary>
     public LogValues Values
@@ -82,18 +84,18 @@ public readonly ref struct LogEvent
 
     internal long UtcTicks => _header.UtcTicks;
 
-    internal ReadOnlySpan<byte> Utf8Category => RecordReader.Utf8Of(_header.Category, _record, _texts);
+    internal ReadOnlySpan<byte> Utf8Category => LogRecordReader.Utf8Of(_header.Category, _record, _texts);
 
-    internal ReadOnlySpan<byte> Utf8EventName => RecordReader.Utf8Of(_header.EventName, _record, _texts);
+    internal ReadOnlySpan<byte> Utf8EventName => LogRecordReader.Utf8Of(_header.EventName, _record, _texts);
 
-    internal ReadOnlySpan<byte> Utf8Template => RecordReader.Utf8Of(_header.Template, _record, _texts);
+    internal ReadOnlySpan<byte> Utf8Template => LogRecordReader.Utf8Of(_header.Template, _record, _texts);
 
     /// <summary>Gets the interned text of the category, or <see langword="null"/>.</summary>
-    internal InternedText? InternedCategory => Interned(_header.Category);
+    internal InternedString? InternedCategory => Interned(_header.Category);
 
-    internal InternedText? InternedEventName => Interned(_header.EventName);
+    internal InternedString? InternedEventName => Interned(_header.EventName);
 
-    internal InternedText? InternedTemplate => Interned(_header.Template);
+    internal InternedString? InternedTemplate => Interned(_header.Template);
 
     internal bool HasScopes => _header.ScopeCount != 0;
 
@@ -123,7 +125,7 @@ public readonly ref struct LogEvent
         if (_header.MessageOffset != 0)
         {
             int position = _header.MessageOffset;
-            return RecordReader.ReadText(_record, ref position).StartsWith((byte)'{');
+            return LogRecordReader.ReadText(_record, ref position).StartsWith((byte)'{');
         }
 
         LogValues values = Values;
@@ -153,7 +155,7 @@ public readonly ref struct LogEvent
         if (_header.MessageOffset != 0)
         {
             int position = _header.MessageOffset;
-            output.Append(RecordReader.ReadText(_record, ref position));
+            output.Append(LogRecordReader.ReadText(_record, ref position));
             return;
         }
 
@@ -161,5 +163,5 @@ public readonly ref struct LogEvent
         MessageRenderer.Append(output, values.Template!, values);
     }
 
-    private InternedText? Interned(int reference) => reference > 0 ? _texts[reference] : null;
+    private InternedString? Interned(int reference) => reference > 0 ? _texts[reference] : null;
 }

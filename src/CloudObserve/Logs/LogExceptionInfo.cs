@@ -9,7 +9,9 @@ public readonly ref struct LogExceptionInfo
     // Type, message, stack trace and text.
     private const int TextCount = 4;
 
-    private LogExceptionInfo(ReadOnlySpan<byte> type, ReadOnlySpan<byte> message, ReadOnlySpan<byte> stackTrace, ReadOnlySpan<byte> text, LogValues data, LogExceptions inner)
+    private LogExceptionInfo(
+        ReadOnlySpan<byte> type, ReadOnlySpan<byte> message, ReadOnlySpan<byte> stackTrace, ReadOnlySpan<byte> text, LogValues data,
+        LogExceptions inner)
     {
         Type = type;
         Message = message;
@@ -38,14 +40,14 @@ public readonly ref struct LogExceptionInfo
     /// <summary>Gets the inner exceptions: none, one, or all of an <see cref="AggregateException"/>.</summary>
     public LogExceptions Inner { get; }
 
-    internal static LogExceptionInfo Read(ReadOnlySpan<byte> record, scoped ref int position, TextTable texts)
+    internal static LogExceptionInfo Read(ReadOnlySpan<byte> record, scoped ref int position, InternTable texts)
     {
-        ReadOnlySpan<byte> type = RecordReader.ReadText(record, ref position);
-        ReadOnlySpan<byte> message = RecordReader.ReadText(record, ref position);
-        ReadOnlySpan<byte> stack = RecordReader.ReadText(record, ref position);
-        ReadOnlySpan<byte> text = RecordReader.ReadText(record, ref position);
+        ReadOnlySpan<byte> type = LogRecordReader.ReadText(record, ref position);
+        ReadOnlySpan<byte> message = LogRecordReader.ReadText(record, ref position);
+        ReadOnlySpan<byte> stack = LogRecordReader.ReadText(record, ref position);
+        ReadOnlySpan<byte> text = LogRecordReader.ReadText(record, ref position);
         LogValues data = LogValues.Read(record, ref position, texts);
-        int inner = RecordReader.Read<int>(record, ref position);
+        int inner = LogRecordReader.Read<int>(record, ref position);
         LogExceptionInfo read = new(type, message, stack, text, data, new LogExceptions(record, position, inner, texts));
         for (int i = 0; i < inner; i++)
         {
@@ -59,11 +61,11 @@ public readonly ref struct LogExceptionInfo
     {
         for (int texts = 0; texts < TextCount; texts++)
         {
-            _ = RecordReader.ReadText(record, ref position);
+            _ = LogRecordReader.ReadText(record, ref position);
         }
 
-        RecordReader.SkipValues(record, ref position);
-        int inner = RecordReader.Read<int>(record, ref position);
+        LogRecordReader.SkipValues(record, ref position);
+        int inner = LogRecordReader.Read<int>(record, ref position);
         for (int i = 0; i < inner; i++)
         {
             Skip(record, ref position);

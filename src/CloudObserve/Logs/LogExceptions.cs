@@ -8,9 +8,9 @@ public readonly ref struct LogExceptions
 {
     private readonly ReadOnlySpan<byte> _record;
     private readonly int _start;
-    private readonly TextTable _texts;
+    private readonly InternTable _texts;
 
-    internal LogExceptions(ReadOnlySpan<byte> record, int start, int count, TextTable texts)
+    internal LogExceptions(ReadOnlySpan<byte> record, int start, int count, InternTable texts)
     {
         _texts = texts;
         _record = record;

@@ -2,15 +2,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
-using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.EmbeddedMetrics;
 using CloudObserve.Logs.Formatting;
 using CloudObserve.Logs.Redaction;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Logs.Wire;
-using CloudObserve.Pipeline.Buffering;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs;
@@ -25,7 +23,7 @@ internal sealed class LogPump(
     ILogEventFormatter formatter,
     Redactor? redactor,
     bool isJson,
-    ILogEventGate? gate = null,
+    ILogEventFilter? gate = null,
     HostFormatter? hostFormatter = null,
     bool waitsForRoom = false)
 {
@@ -195,9 +193,9 @@ internal sealed class LogPump(
     private void ShipFormatted(HostFormatter host, FormatJob job, int index, int done, bool isHanging)
     {
         LogEvent logEvent = new(job.Record(index), parts.Texts);
-        if (index < done && job.Fault(index) is { } fault)
+        if (index < done && job.Fault(index) is { } exception)
         {
-            LoseToFormatter(host, $"The formatter threw {fault.GetType().Name}: {ExceptionText.MessageOf(fault)}");
+            LoseToFormatter(host, $"The formatter threw {exception.GetType().Name}: {ExceptionText.MessageOf(exception)}");
         }
         else if (index < done)
         {
@@ -225,7 +223,7 @@ internal sealed class LogPump(
 
         // An embedded metric document that is too large is refused by the assembler. Truncated, it would not be a metric.
         ReadOnlySpan<byte> text = isDocument ? redacted : Fit(redacted);
-        if (gate?.Keep(route, time, _now, Repair(text)) is { } kept)
+        if (gate?.Withhold(route, time, _now, Repair(text)) is { } kept)
         {
             parts.Ledger.Lose(kept, 1, "a metric filter withheld the event.");
             return;
@@ -236,9 +234,11 @@ internal sealed class LogPump(
 
     // A record is read soon after it was written. So a time that the service would refuse means that the clock was changed in between, and
     // the event gets the current time.
-    private DateTimeOffset SentTime(DateTimeOffset logged) => LogEventTimes.Check(logged.ToUnixTimeMilliseconds(), _now) is null ? logged : _now;
+    private DateTimeOffset SentTime(DateTimeOffset logged) =>
+        LogEventTimes.Check(logged.ToUnixTimeMilliseconds(), _now) is null ? logged : _now;
 
-    private void LoseToFormatter(HostFormatter host, string rule) => parts.Ledger.LoseToMisuse(LossReason.FormatterFailed, 1, host.Name, rule);
+    private void LoseToFormatter(HostFormatter host, string rule) =>
+        parts.Ledger.LoseToMisuse(LossReason.FormatterFailed, 1, host.Name, rule);
 
     // An internal error with one event must not stop the reading of later ones, and the event must be counted as lost.
     private void LoseToFault(Exception exception)
@@ -354,7 +354,8 @@ internal sealed class LogPump(
         }
 
         long untold = dropped - _droppedTold;
-        string message = $"{Counted.Of(untold, "event")} {Counted.Form(untold, "was", "were")} dropped because more was logged than the buffer (Logs:BufferBytes) can hold.";
+        string message =
+            $"{Counted.Of(untold, "event")} {Counted.Form(untold, "was", "were")} dropped because more was logged than the buffer (Logs:BufferBytes) can hold.";
         _droppedTold = dropped;
         parts.Ledger.Accept(1);
         DateTimeOffset now = _now = parts.Time.GetUtcNow();

@@ -8,9 +8,9 @@ namespace CloudObserve.Logs;
 /// <summary>Holds the parts of one host's logs; the composition root and tests create it.</summary>
 internal sealed record LogPumpParts(
     ByteRing Ring,
-    RingSignal Signal,
+    RingReaderWait Signal,
     LogRecordBuffer Buffer,
-    TextTable Texts,
+    InternTable Texts,
     DeliveryLoop Loop,
     LossLedger Ledger,
     IDiagnosticEvents Events,

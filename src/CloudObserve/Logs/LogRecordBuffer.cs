@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Pipeline.Buffering;
@@ -10,13 +11,15 @@ namespace CloudObserve.Logs;
 /// <summary>Holds captured records until the reader takes them, and counts records that are refused.</summary>
 /// <threadsafety>Safe for concurrent use. A record that finds room takes no lock.</threadsafety>
 internal sealed class LogRecordBuffer(
-    LogsOptions options, ByteRing ring, RingSignal signal, StripedCounter accepted, LossLedger ledger, IDiagnosticEvents events, TimeProvider time) : ILogRecordSink
+    LogsOptions options, ByteRing ring, RingReaderWait signal, StripedCounter accepted, LossLedger ledger, IDiagnosticEvents events,
+    TimeProvider time) : ILogRecordSink
 {
     private const string Full = "the buffer (Logs:BufferBytes) was full: more was logged than could be written.";
     private const string Late = "the event was logged after the library was closed.";
     private const string Nested = "log calls were nested too deeply; for example, a ToString method logs its own object.";
 
-    private readonly string _tooLarge = $"the event took more than {ring.MaxRecordLength} bytes, a quarter of the buffer (Logs:BufferBytes).";
+    private readonly string _tooLarge =
+        $"the event took more than {ring.MaxRecordLength} bytes, a quarter of the buffer (Logs:BufferBytes).";
 
     private readonly LogLevel _flushLevel = options.FlushLevel;
     private long _dropped;

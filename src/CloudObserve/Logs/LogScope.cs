@@ -47,10 +47,10 @@ public readonly ref struct LogScope
         }
     }
 
-    internal static LogScope Read(ReadOnlySpan<byte> record, scoped ref int position, TextTable texts)
+    internal static LogScope Read(ReadOnlySpan<byte> record, scoped ref int position, InternTable texts)
     {
         LogValues values = LogValues.Read(record, ref position, texts);
-        bool hasText = RecordReader.Read<bool>(record, ref position);
-        return new LogScope(values, hasText, hasText ? RecordReader.ReadText(record, ref position) : default);
+        bool hasText = LogRecordReader.Read<bool>(record, ref position);
+        return new LogScope(values, hasText, hasText ? LogRecordReader.ReadText(record, ref position) : default);
     }
 }

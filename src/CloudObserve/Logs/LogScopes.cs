@@ -8,9 +8,9 @@ public readonly ref struct LogScopes
 {
     private readonly ReadOnlySpan<byte> _record;
     private readonly int _start;
-    private readonly TextTable _texts;
+    private readonly InternTable _texts;
 
-    internal LogScopes(ReadOnlySpan<byte> record, int start, int count, TextTable texts)
+    internal LogScopes(ReadOnlySpan<byte> record, int start, int count, InternTable texts)
     {
         _record = record;
         _start = start;

@@ -11,13 +11,13 @@ namespace CloudObserve.Logs;
 /// <remarks>Valid as long as its event.</remarks>
 public readonly ref struct LogValue
 {
-    private readonly InternedText? _interned;
+    private readonly InternedString? _interned;
     private readonly ReadOnlySpan<byte> _name;
     private readonly ReadOnlySpan<byte> _payload;
     private readonly bool _shown;
 
     // The bytes begin with the tag and may continue after the value.
-    internal LogValue(InternedText? interned, ReadOnlySpan<byte> name, ReadOnlySpan<byte> bytes)
+    internal LogValue(InternedString? interned, ReadOnlySpan<byte> name, ReadOnlySpan<byte> bytes)
     {
         _interned = interned;
         _name = name;
@@ -55,7 +55,7 @@ public readonly ref struct LogValue
     internal bool HasShownText => _shown;
 
     /// <summary>Gets the interned text of the name, or <see langword="null"/>.</summary>
-    internal InternedText? InternedName => _interned;
+    internal InternedString? InternedName => _interned;
 
     /// <summary>Returns the text of a value of kind <see cref="LogValueKind.Text"/> as UTF-8.</summary>
     /// <returns>The text.</returns>
@@ -64,7 +64,7 @@ public readonly ref struct LogValue
     {
         Expect(LogValueKind.Text);
         int position = 0;
-        return RecordReader.ReadText(_payload, ref position);
+        return LogRecordReader.ReadText(_payload, ref position);
     }
 
     /// <summary>Returns a value of kind <see cref="LogValueKind.Boolean"/>.</summary>
@@ -156,8 +156,8 @@ public readonly ref struct LogValue
         int position = 0;
         if (_shown)
         {
-            _ = RecordReader.ReadText(_payload, ref position);
-            text = RecordReader.ReadText(_payload, ref position);
+            _ = LogRecordReader.ReadText(_payload, ref position);
+            text = LogRecordReader.ReadText(_payload, ref position);
             return true;
         }
 

@@ -8,10 +8,10 @@ namespace CloudObserve.Logs;
 public readonly ref struct LogValues
 {
     private readonly ReadOnlySpan<byte> _bytes;
-    private readonly TextTable? _texts;
+    private readonly InternTable? _texts;
     private readonly bool _named;
 
-    private LogValues(ReadOnlySpan<byte> bytes, int count, MessageTemplate? template, TextTable? texts, bool named)
+    private LogValues(ReadOnlySpan<byte> bytes, int count, MessageTemplate? template, InternTable? texts, bool named)
     {
         _bytes = bytes;
         _texts = texts;
@@ -43,18 +43,18 @@ public readonly ref struct LogValues
         where T : unmanaged
     {
         position++;
-        return RecordReader.Read<T>(_bytes, ref position);
+        return LogRecordReader.Read<T>(_bytes, ref position);
     }
 
     /// <summary>Reads the text at a position and advances the position.</summary>
     internal ReadOnlySpan<byte> ReadText(ref int position)
     {
         position++;
-        return RecordReader.ReadText(_bytes, ref position);
+        return LogRecordReader.ReadText(_bytes, ref position);
     }
 
     /// <summary>Advances the position after the value at it.</summary>
-    internal void Skip(ref int position) => RecordReader.SkipValue(_bytes, ref position);
+    internal void Skip(ref int position) => LogRecordReader.SkipValue(_bytes, ref position);
 
     /// <summary>Gets whether two values may have the same name.</summary>
     internal bool MayRepeatNames => Template?.HasRepeatedNames ?? Count > 1;
@@ -64,12 +64,12 @@ public readonly ref struct LogValues
     public Enumerator GetEnumerator() => new(this);
 
     /// <summary>Reads a block that <see cref="RecordWriter.BeginValues"/> opened.</summary>
-    internal static LogValues Read(ReadOnlySpan<byte> record, scoped ref int position, TextTable texts)
+    internal static LogValues Read(ReadOnlySpan<byte> record, scoped ref int position, InternTable texts)
     {
         int start = position;
-        int length = RecordReader.Read<int>(record, ref position);
-        int template = RecordReader.Read<int>(record, ref position);
-        int count = RecordReader.Read<int>(record, ref position);
+        int length = LogRecordReader.Read<int>(record, ref position);
+        int template = LogRecordReader.Read<int>(record, ref position);
+        int count = LogRecordReader.Read<int>(record, ref position);
         ReadOnlySpan<byte> bytes = record[position..(start + length)];
         position = start + length;
         return new LogValues(bytes, count, template == 0 ? null : texts[template].Template, texts, template == 0);
@@ -107,17 +107,17 @@ public readonly ref struct LogValues
                 return false;
             }
 
-            InternedText? interned = _values.Template?.Holes[_index].Name;
+            InternedString? interned = _values.Template?.Holes[_index].Name;
             ReadOnlySpan<byte> name = default;
             if (_values._named)
             {
-                int id = RecordReader.Read<int>(_values._bytes, ref _position);
+                int id = LogRecordReader.Read<int>(_values._bytes, ref _position);
                 interned = id == 0 ? null : _values._texts![id];
-                name = id == 0 ? RecordReader.ReadText(_values._bytes, ref _position) : default;
+                name = id == 0 ? LogRecordReader.ReadText(_values._bytes, ref _position) : default;
             }
 
             Current = new LogValue(interned, name, _values._bytes[_position..]);
-            RecordReader.SkipValue(_values._bytes, ref _position);
+            LogRecordReader.SkipValue(_values._bytes, ref _position);
             return true;
         }
     }

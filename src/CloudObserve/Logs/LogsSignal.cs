@@ -16,8 +16,10 @@ namespace CloudObserve.Logs;
 /// <param name="pump">Does the work of the reader.</param>
 /// <param name="options">The validated options.</param>
 /// <param name="prepare">Completes before the first record is read.</param>
-[SuppressMessage("Design", "CA1001", Justification = "The turn has no wait handle, and a reader that hangs may come back for it after the end.")]
-internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions options, Func<CancellationToken, Task>? prepare = null) : ISignal, IDisposable
+[SuppressMessage("Design", "CA1001",
+    Justification = "The turn has no wait handle, and a reader that hangs may come back for it after the end.")]
+internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions options, Func<CancellationToken, Task>? prepare = null)
+    : ISignal, IDisposable
 {
     private static readonly TimeSpan ReleaseInterval = TimeSpan.FromMinutes(15);
 
@@ -79,7 +81,7 @@ internal sealed class LogsSignal(LogPumpParts parts, LogPump pump, LogsOptions o
         await parts.Loop.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public Task QuietenAsync(CancellationToken deadline)
+    public Task StopSelfMetricsAsync(CancellationToken deadline)
     {
         // Closed to writers first. A writer that has already claimed space is a few instructions from publishing, and reading the rest
         // waits for it.

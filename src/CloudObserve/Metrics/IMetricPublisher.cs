@@ -47,7 +47,8 @@ public interface IMetricPublisher
     /// one.</param>
     /// <param name="dimensions">The dimensions: up to 30, including the default ones.</param>
     /// <returns>A handle to the series. Keep it; binding again returns another handle to the same series.</returns>
-    /// <exception cref="ArgumentException">The name, the unit or a dimension breaks a rule of CloudWatch; the message names the rule.</exception>
+    /// <exception cref="ArgumentException">The name, the unit or a dimension breaks a rule of CloudWatch; the message names the
+    /// rule.</exception>
     MetricSeries Series(string name, MetricUnit unit, params ReadOnlySpan<MetricDimension> dimensions);
 
     /// <summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using CloudObserve.Contracts;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Pipeline.Delivery;
@@ -24,11 +26,13 @@ internal sealed class MetricPublisher(
     /// <summary>Gets the clock that durations are measured with.</summary>
     internal TimeProvider Time => time;
 
-    public void Put(string name, double value, params ReadOnlySpan<MetricDimension> dimensions) => Put(name, value, MetricUnit.None, dimensions);
+    public void Put(string name, double value, params ReadOnlySpan<MetricDimension> dimensions) =>
+        Put(name, value, MetricUnit.None, dimensions);
 
     public void Put(string name, double value, MetricUnit unit, params ReadOnlySpan<MetricDimension> dimensions)
     {
-        if (!MetricRules.IsValidValue(value) || registry.FindAtOnce(@namespace, name, unit, dimensions) is not { } state || !state.TryPut(value))
+        if (!MetricRules.IsValidValue(value) || registry.FindAtOnce(@namespace, name, unit, dimensions) is not { } state
+            || !state.TryPut(value))
         {
             _ = Put(new SeriesProbe(@namespace, name, unit, dimensions), value);
         }
@@ -89,7 +93,8 @@ internal sealed class MetricPublisher(
     }
 
     /// <summary>Reports that input for a metric was kept in a changed form.</summary>
-    internal void TellChanged(string name, string cause, string change, long count) => events.InputChanged(ledger.Signal, cause, name, change, count);
+    internal void TellChanged(string name, string cause, string change, long count) =>
+        events.InputChanged(ledger.Signal, cause, name, change, count);
 
     /// <summary>Counts a measurement as lost whose value CloudWatch does not accept.</summary>
     internal void RefuseValue(string name, double value) => RefuseValue(new SeriesProbe(@namespace, name, MetricUnit.None, []), value);
@@ -150,12 +155,12 @@ internal sealed class MetricPublisher(
     private LossReason? CheckTime(DateTimeOffset timestamp)
     {
         DateTimeOffset now = time.GetUtcNow();
-        if (timestamp < now - MetricLimits.MaxAge)
+        if (timestamp < now - ServiceLimits.MaxAge)
         {
             return LossReason.TooOld;
         }
 
-        return timestamp > now + MetricLimits.MaxAhead ? LossReason.TooNew : null;
+        return timestamp > now + ServiceLimits.MaxAhead ? LossReason.TooNew : null;
     }
 
     private void RefuseValue(in SeriesProbe probe, double value) => Refuse(

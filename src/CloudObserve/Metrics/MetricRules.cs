@@ -1,4 +1,5 @@
 using System.Text;
+using CloudObserve.Contracts;
 
 namespace CloudObserve.Metrics;
 
@@ -12,7 +13,7 @@ internal static class MetricRules
     /// <summary>Checks a namespace. CloudWatch accepts printable ASCII, including a leading colon.</summary>
     internal static string? CheckNamespace(string? name)
     {
-        if (CheckLength(name, "A namespace", MetricLimits.MaxNameLength) is { } broken)
+        if (CheckLength(name, "A namespace", ServiceLimits.PutMetricData.MaxNameLength) is { } broken)
         {
             return broken;
         }
@@ -23,13 +24,14 @@ internal static class MetricRules
             return $"A namespace must contain printable ASCII characters only; the character at position {illegal} is not printable ASCII";
         }
 
-        return name!.StartsWith(ReservedPrefix, StringComparison.Ordinal) ? $"A namespace must not begin with {ReservedPrefix}, which is reserved" : null;
+        return name!.StartsWith(ReservedPrefix, StringComparison.Ordinal)
+            ? $"A namespace must not begin with {ReservedPrefix}, which is reserved" : null;
     }
 
     /// <summary>Converts a text such as the application's name to a namespace. Each character that is not allowed becomes a dash.</summary>
     internal static string ToNamespace(string text)
     {
-        string legal = string.Create(Math.Min(text.Length, MetricLimits.MaxNameLength), text, static (name, source) =>
+        string legal = string.Create(Math.Min(text.Length, ServiceLimits.PutMetricData.MaxNameLength), text, static (name, source) =>
         {
             source.AsSpan(0, name.Length).CopyTo(name);
             for (int i = name.IndexOfAnyExceptInRange(' ', '~'); i >= 0; i = name.IndexOfAnyExceptInRange(' ', '~'))
@@ -46,11 +48,11 @@ internal static class MetricRules
         return string.IsNullOrWhiteSpace(legal) ? DefaultNamespace : legal;
     }
 
-    internal static string? CheckName(string? name) => CheckText(name, "A metric name", MetricLimits.MaxNameLength);
+    internal static string? CheckName(string? name) => CheckText(name, "A metric name", ServiceLimits.PutMetricData.MaxNameLength);
 
     internal static string? CheckDimension(MetricDimension dimension)
     {
-        string? broken = CheckText(dimension.Name, "A dimension name", MetricLimits.MaxNameLength);
+        string? broken = CheckText(dimension.Name, "A dimension name", ServiceLimits.PutMetricData.MaxNameLength);
         if (broken is null && !Ascii.IsValid(dimension.Name))
         {
             broken = "A dimension name must be ASCII";
@@ -61,9 +63,9 @@ internal static class MetricRules
 
     internal static string? CheckDimensions(ReadOnlySpan<MetricDimension> dimensions)
     {
-        if (dimensions.Length > MetricLimits.MaxDimensions)
+        if (dimensions.Length > ServiceLimits.PutMetricData.MaxDimensions)
         {
-            return $"A metric has at most {MetricLimits.MaxDimensions} dimensions, including the default ones; it has {dimensions.Length}";
+            return $"A metric has at most {ServiceLimits.PutMetricData.MaxDimensions} dimensions, including the default ones; it has {dimensions.Length}";
         }
 
         for (int i = 0; i < dimensions.Length; i++)
@@ -86,7 +88,7 @@ internal static class MetricRules
     }
 
     /// <summary>Determines whether CloudWatch stores a value. Returns false for NaN, because every comparison with NaN is false.</summary>
-    internal static bool IsValidValue(double value) => Math.Abs(value) <= MetricLimits.MaxMagnitude;
+    internal static bool IsValidValue(double value) => Math.Abs(value) <= ServiceLimits.PutMetricData.MaxMagnitude;
 
     private static string? CheckDimensionValue(MetricDimension dimension)
     {
@@ -96,9 +98,9 @@ internal static class MetricRules
             return $"The value of dimension '{dimension.Name}' must not be empty or blank";
         }
 
-        if (value.Length > MetricLimits.MaxDimensionValueLength)
+        if (value.Length > ServiceLimits.PutMetricData.MaxDimensionValueLength)
         {
-            return $"The value of dimension '{dimension.Name}' has {value.Length} characters; at most {MetricLimits.MaxDimensionValueLength} are allowed";
+            return $"The value of dimension '{dimension.Name}' has {value.Length} characters; at most {ServiceLimits.PutMetricData.MaxDimensionValueLength} are allowed";
         }
 
         return Ascii.IsValid(value) && !HasControl(value)

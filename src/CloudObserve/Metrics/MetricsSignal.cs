@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.Meters;
@@ -23,7 +24,7 @@ internal sealed class MetricsSignal : ISignal
     private readonly SeriesRegistry _registry;
     private readonly LateSamples _late;
     private readonly MetricCollector _collector;
-    private readonly BookedEncoder _encoder;
+    private readonly LossCountingEncoder _encoder;
     private readonly MeterBridge _bridge;
     private readonly DeliveryLoop _loop;
     private readonly IDiagnosticEvents _events;
@@ -56,7 +57,7 @@ internal sealed class MetricsSignal : ISignal
         _time = parts.Time;
         Ledger = parts.Ledger;
         _collector = new MetricCollector(_registry, Ledger, options.IdleSeriesTimeout);
-        _encoder = new BookedEncoder(parts.Encoder, Ledger, _events);
+        _encoder = new LossCountingEncoder(parts.Encoder, Ledger, _events);
         DateTimeOffset now = _time.GetUtcNow();
         _minutes = new PeriodClock(StorageResolution.Standard, now);
         _seconds = options.PerMetric.Values.Any(m => m.Resolution == StorageResolution.High)
@@ -183,7 +184,8 @@ internal sealed class MetricsSignal : ISignal
         // Otherwise the timer would capture the execution context in which the host was started, and callbacks would see it.
         using (ExecutionContext.SuppressFlow())
         {
-            _timer = _time.CreateTimer(static state => ((MetricsSignal)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = _time.CreateTimer(
+                static state => ((MetricsSignal)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
         Schedule_NeedsTurn();
@@ -191,20 +193,20 @@ internal sealed class MetricsSignal : ISignal
 
     private void Tick()
     {
-        Exception? fault = IsObservationDue() ? Observe() : null;
+        Exception? exception = IsObservationDue() ? Observe() : null;
         _turn.Wait();
         if (!_closed)
         {
-            fault = DoWhatIsDue_NeedsTurn(_time.GetUtcNow()) ?? fault;
+            exception = DoWhatIsDue_NeedsTurn(_time.GetUtcNow()) ?? exception;
             Schedule_NeedsTurn();
         }
 
         _ = _turn.Release();
         TellUnused();
-        if (fault is not null)
+        if (exception is not null)
         {
             // A fault in one tick must not stop later ticks; it is reported, and the timer continues.
-            _events.InternalError("collecting metrics", fault);
+            _events.InternalError("collecting metrics", exception);
         }
     }
 
@@ -214,7 +216,8 @@ internal sealed class MetricsSignal : ISignal
         foreach ((string meter, string? nearest) in _bridge.TakeMissingMeters())
         {
             string hint = nearest is null ? "" : $" The nearest name among the meters of this process is '{nearest}'.";
-            _events.SettingUnused(Ledger.Signal, "CloudObserve:Metrics:Meters", $"No meter '{meter}' has made an instrument within ten minutes.{hint}");
+            _events.SettingUnused(
+                Ledger.Signal, "CloudObserve:Metrics:Meters", $"No meter '{meter}' has made an instrument within ten minutes.{hint}");
         }
 
         foreach ((string metric, string dimension, string? nearest) in _registry.TakeMissingRollUps())

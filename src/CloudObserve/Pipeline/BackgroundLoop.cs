@@ -13,7 +13,8 @@ internal static class BackgroundLoop
     /// <returns>A task that completes when the work has ended.</returns>
     /// <remarks>The work does not wait for a free thread of the pool.</remarks>
     internal static Task StartThread(Action work) => Start(work, static work =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default));
+        Task.Factory.StartNew(
+            work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default));
 
     private static Task Start<T>(T work, Func<T, Task> begin)
     {

@@ -19,7 +19,8 @@ internal static class Closing
     /// <param name="time">The clock for the time after the deadline.</param>
     /// <param name="deadline">Cancelled when the host's deadline passes.</param>
     /// <returns>Whether the work has ended. An exception of the work is rethrown.</returns>
-    internal static Task<bool> EndsAsync(this Task work, TimeProvider time, CancellationToken deadline) => work.EndsAsync(time, Grace, deadline);
+    internal static Task<bool> EndsAsync(this Task work, TimeProvider time, CancellationToken deadline) =>
+        work.EndsAsync(time, Grace, deadline);
 
     /// <summary>
     /// Waits for work that may depend on application code and may never end; at most until a grace period after the deadline.

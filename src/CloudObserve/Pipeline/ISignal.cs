@@ -28,7 +28,7 @@ internal interface ISignal
     /// </summary>
     /// <param name="deadline">Cancelled when the host's deadline passes.</param>
     /// <remarks>The data the signal has accepted is delivered by <see cref="CloseAsync"/>.</remarks>
-    Task QuietenAsync(CancellationToken deadline) => Task.CompletedTask;
+    Task StopSelfMetricsAsync(CancellationToken deadline) => Task.CompletedTask;
 
     /// <summary>
     /// Waits until everything passed in before the call has been read, and its output to other signals has arrived there.

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Sinks;
 
@@ -30,7 +30,8 @@ internal sealed class RetimedEvents : IDisposable
     // The position of each event in the first batch.
     private readonly List<int> _places;
 
-    private RetimedEvents(Batch batch, IReadOnlyList<RejectedItems> rejected, List<int> places) => (Batch, _rejected, _places) = (batch, rejected, places);
+    private RetimedEvents(Batch batch, IReadOnlyList<RejectedItems> rejected, List<int> places) =>
+        (Batch, _rejected, _places) = (batch, rejected, places);
 
     /// <summary>Gets the events to send again.</summary>
     internal Batch Batch { get; }
@@ -59,7 +60,8 @@ internal sealed class RetimedEvents : IDisposable
         foreach (int place in Places(answer.Rejected, batch.ItemCount))
         {
             ReadOnlySpan<byte> item = batch.Item(place).Span;
-            if (TryReadTime(item, out long time, out int length) && Math.Min(time + shift, present) is var corrected && corrected != time && corrected > oldest)
+            if (TryReadTime(item, out long time, out int length) && Math.Min(time + shift, present) is var corrected && corrected != time
+                && corrected > oldest)
             {
                 Write(body, item, length, corrected, isFirst: places.Count == 0);
                 places.Add(place);
@@ -92,7 +94,8 @@ internal sealed class RetimedEvents : IDisposable
         List<RejectedItems> lost = [];
         foreach (RejectedItems run in _rejected)
         {
-            lost.AddRange(Enumerable.Range(run.Start, run.Count).Where(i => !sentAgain.Contains(i)).Select(i => new RejectedItems(i, 1, run.Reason)));
+            lost.AddRange(Enumerable.Range(run.Start, run.Count).Where(i => !sentAgain.Contains(i))
+                .Select(i => new RejectedItems(i, 1, run.Reason)));
         }
 
         foreach (RejectedItems run in second.Rejected)
@@ -115,7 +118,8 @@ internal sealed class RetimedEvents : IDisposable
     private static bool TryReadTime(ReadOnlySpan<byte> item, out long time, out int length)
     {
         (time, length) = (0, 0);
-        return item.StartsWith(Beginning) && Utf8Parser.TryParse(item[Beginning.Length..], out time, out length) && time is >= 0 and < long.MaxValue / 2;
+        return item.StartsWith(Beginning) && Utf8Parser.TryParse(item[Beginning.Length..], out time, out length)
+            && time is >= 0 and < long.MaxValue / 2;
     }
 
     private static ReadOnlySpan<byte> Beginning => "{\"timestamp\":"u8;

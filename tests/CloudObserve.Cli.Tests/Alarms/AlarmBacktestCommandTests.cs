@@ -72,7 +72,9 @@ public sealed class AlarmBacktestCommandTests : IDisposable
     public async Task A_day_of_minutes_without_order_from_a_compressed_file_is_evaluated_in_order()
     {
         DateTime start = new(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc);
-        string[] rows = [.. Enumerable.Range(0, 1440).Select(i => $"{start.AddMinutes(i):yyyy-MM-ddTHH:mm:ssZ},{(i % 100 < 5 ? 90 : 10).ToString(CultureInfo.InvariantCulture)}")];
+        string[] rows = [
+            .. Enumerable.Range(0, 1440)
+                .Select(i => $"{start.AddMinutes(i):yyyy-MM-ddTHH:mm:ssZ},{(i % 100 < 5 ? 90 : 10).ToString(CultureInfo.InvariantCulture)}")];
         new Random(1).Shuffle(rows);
         string data = Path.Combine(_folder.FullName, "day.csv.gz");
         await using (GZipStream gzip = new(File.Create(data), CompressionLevel.Fastest))
@@ -145,7 +147,8 @@ public sealed class AlarmBacktestCommandTests : IDisposable
         CommandRun run = await RunAsync(Band, rows);
 
         Assert.Equal((0, ""), (run.Status, run.Error));
-        const string Spike = """{"time":"1970-01-01T08:21:00Z","from":"OK","to":"ALARM","reason":"Thresholds Crossed: 1 datapoint [900.0 (""";
+        const string Spike =
+            """{"time":"1970-01-01T08:21:00Z","from":"OK","to":"ALARM","reason":"Thresholds Crossed: 1 datapoint [900.0 (""";
         Assert.Contains(run.Lines, line => line.StartsWith(Spike, StringComparison.Ordinal));
     }
 
@@ -160,7 +163,8 @@ public sealed class AlarmBacktestCommandTests : IDisposable
     private static string TimeOf(string line) => JsonDocument.Parse(line).RootElement.GetProperty("time").GetString()!;
 
     private async Task<CommandRun> RunAsync(string definition, string data, params string[] options) => await CommandRun.Of(
-        ["alarm", "backtest", "--definition", await FileAsync("alarm.json", definition), "--data", await FileAsync("data.csv", data), .. options]);
+        ["alarm", "backtest", "--definition", await FileAsync("alarm.json", definition), "--data", await FileAsync("data.csv", data),
+            .. options]);
 
     private async Task<string> FileAsync(string name, string text)
     {

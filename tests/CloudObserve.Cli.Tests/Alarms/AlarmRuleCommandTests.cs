@@ -48,9 +48,11 @@ public sealed class AlarmRuleCommandTests
     }
 
     [Theory]
-    [InlineData("ALARM(missing)", "a=ALARM", "alarms [arn:aws:cloudwatch:us-east-1:000000000000:alarm:missing] in the alarm rule do not exist")]
+    [InlineData("ALARM(missing)", "a=ALARM",
+        "alarms [arn:aws:cloudwatch:us-east-1:000000000000:alarm:missing] in the alarm rule do not exist")]
     [InlineData("ALARM(arn:aws:cloudwatch:us-west-2:111122223333:alarm:a)", "a=ALARM", "from another AWS region")]
-    [InlineData("ALARM(arn:aws:cloudwatch:us-east-1:1:alarm:a) OR OK(arn:aws:cloudwatch:us-east-1:2:alarm:a)", "a=ALARM", "from another AWS account")]
+    [InlineData("ALARM(arn:aws:cloudwatch:us-east-1:1:alarm:a) OR OK(arn:aws:cloudwatch:us-east-1:2:alarm:a)", "a=ALARM",
+        "from another AWS account")]
     [InlineData("ALARM(a)", "a=ALARM,a=OK", "--states has two states for the alarm 'a'")]
     [InlineData("ALARM(a)", "a=alarm", "--states must be a list such as a=ALARM,b=OK")]
     [InlineData("ALARM(a)", "a", "--states must be a list such as a=ALARM,b=OK")]
@@ -69,9 +71,11 @@ public sealed class AlarmRuleCommandTests
 
         Assert.Equal(
             0,
-            (await CommandRun.Of("alarm", "rule", Rule, "--states", "a=ALARM", "--region", "eu-west-1", "--account", "111122223333")).Status);
+            (await CommandRun.Of(
+                "alarm", "rule", Rule, "--states", "a=ALARM", "--region", "eu-west-1", "--account", "111122223333")).Status);
         Assert.Equal(
             2,
-            (await CommandRun.Of("alarm", "rule", Rule, "--states", "a=ALARM", "--region", "eu-west-1", "--account", "999988887777")).Status);
+            (await CommandRun.Of(
+                "alarm", "rule", Rule, "--states", "a=ALARM", "--region", "eu-west-1", "--account", "999988887777")).Status);
     }
 }

@@ -7,7 +7,8 @@ public sealed class CostCommandTests : IDisposable
     private const string Report =
         """report: {"app":{"orders":3,"published":{"OrdersPlaced":{"count":3,"sum":3,"series":[{"rollUp":false},{"rollUp":true}]},"CartSize":{"series":[{}]}}},"logs":{"delivered":1000}}""";
 
-    private const string ReportOfUsage = """report: {"app":{"usage":{"seconds":73,"series":2000,"logEvents":9,"logBytes":1000000}},"logs":{"delivered":9}}""";
+    private const string ReportOfUsage =
+        """report: {"app":{"usage":{"seconds":73,"series":2000,"logEvents":9,"logBytes":1000000}},"logs":{"delivered":9}}""";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cloudobserve-");
 
@@ -39,7 +40,8 @@ public sealed class CostCommandTests : IDisposable
     [InlineData("logIngestionInfrequentAccess", 100, 25, "--log-gb", "100", "--log-class", "infrequent-access")]
     [InlineData("logStorage", 100, 3, "--log-gb", "100")]
     [InlineData("logStorage", 1200, 36, "--log-gb", "100", "--retention-days", "365")]
-    public async Task Logs_are_paid_when_they_come_in_and_while_they_are_kept(string item, decimal gigabytes, decimal cost, params string[] args) =>
+    public async Task Logs_are_paid_when_they_come_in_and_while_they_are_kept(
+        string item, decimal gigabytes, decimal cost, params string[] args) =>
         Assert.Equal((gigabytes, cost), Rounded(await LineAsync(item, args)));
 
     [Fact]
@@ -143,7 +145,8 @@ public sealed class CostCommandTests : IDisposable
     [InlineData("\"prices\": {", "\"prices\": [", "is not a price list")]
     public async Task A_list_of_prices_that_makes_no_sense_is_refused(string text, string instead, string fault)
     {
-        string broken = await FileAsync("broken.json", (await CommandRun.Of("cost", "--print-prices")).Output.Replace(text, instead, StringComparison.Ordinal));
+        string broken = await FileAsync(
+            "broken.json", (await CommandRun.Of("cost", "--print-prices")).Output.Replace(text, instead, StringComparison.Ordinal));
 
         CommandRun run = await CommandRun.Of("cost", "--series", "1", "--prices", broken);
 
@@ -214,13 +217,16 @@ public sealed class CostCommandTests : IDisposable
         return (line["quantity"]!.GetValue<decimal>(), line["cost"]!.GetValue<decimal>(), line["origin"]!.GetValue<string>());
     }
 
-    private static (decimal Quantity, decimal Cost) Rounded((decimal Quantity, decimal Cost, string Origin) line) => (line.Quantity, line.Cost);
+    private static (decimal Quantity, decimal Cost) Rounded((decimal Quantity, decimal Cost, string Origin) line) =>
+        (line.Quantity, line.Cost);
 
     [Theory]
     [InlineData("{}", "it misses required properties")]
     [InlineData("""{"currency":"USD","region":"r","date":"d","prices":{"customMetric":{}}}""", "a price misses required properties")]
-    [InlineData("""{"currency":"USD","region":"r","date":"d","prices":{"customMetric":{"unit":"u","tiers":[{}]}}}""", "a tier of a price misses required properties")]
-    [InlineData("""{"currency":"USD","region":"r","date":"d","prices":{"customMetric":{"unit":"u","tiers":[{"price":"much"}]}}}""", "the value at $.prices.customMetric.tiers[0].price in line 1 has the wrong type")]
+    [InlineData("""{"currency":"USD","region":"r","date":"d","prices":{"customMetric":{"unit":"u","tiers":[{}]}}}""",
+        "a tier of a price misses required properties")]
+    [InlineData("""{"currency":"USD","region":"r","date":"d","prices":{"customMetric":{"unit":"u","tiers":[{"price":"much"}]}}}""",
+        "the value at $.prices.customMetric.tiers[0].price in line 1 has the wrong type")]
     public async Task A_price_list_with_missing_members_is_refused_without_names_of_types(string prices, string message)
     {
         string file = Path.GetTempFileName();

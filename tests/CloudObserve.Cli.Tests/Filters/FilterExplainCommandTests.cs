@@ -8,7 +8,8 @@ public sealed class FilterExplainCommandTests
         CommandRun run = await CommandRun.Of("filter", "explain", "--pattern", "ERROR -retry");
 
         Assert.Equal(
-            new CommandRun(0, "Matches events that fulfil all of these:\n  the text \"ERROR\" occurs\n  the text \"retry\" does not occur\n", ""),
+            new CommandRun(0,
+                "Matches events that fulfil all of these:\n  the text \"ERROR\" occurs\n  the text \"retry\" does not occur\n", ""),
             run with { Output = run.Output.ReplaceLineEndings("\n") });
     }
 
@@ -18,6 +19,8 @@ public sealed class FilterExplainCommandTests
         CommandRun run = await CommandRun.Of("filter", "explain", "--pattern", "{ $.foo == 1 }");
 
         Assert.Equal((2, ""), (run.Status, run.Output));
-        Assert.StartsWith("cloudobserve: the pattern is invalid at position 9:\n{ $.foo == 1 }\n         ^ expected", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "cloudobserve: the pattern is invalid at position 9:\n{ $.foo == 1 }\n         ^ expected", run.Error,
+            StringComparison.Ordinal);
     }
 }

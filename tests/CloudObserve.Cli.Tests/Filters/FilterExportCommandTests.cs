@@ -25,26 +25,34 @@ public sealed class FilterExportCommandTests : IDisposable
             }
             """), Settings("override.json", """{ "CloudObserve": { "MetricFilters": { "Latency": { "Metric": "Latency" } } } }"""));
 
-        Assert.Equal((0, "cloudobserve: 'Quiet' is left out: it withholds events in the application, so CloudWatch Logs would not count them\n"), (run.Status, run.Error));
+        Assert.Equal((0,
+            "cloudobserve: 'Quiet' is left out: it withholds events in the application, so CloudWatch Logs would not count them\n"),
+            (run.Status, run.Error));
         JsonElement template = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal("""{"environment":{"Type":"String"}}""", Compact(template.GetProperty("Parameters")));
         JsonElement resources = template.GetProperty("Resources");
-        Assert.Equal(["FilterLatency", "Filterpaymenterrors", "Filterpaymenterrors2"], resources.EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["FilterLatency", "Filterpaymenterrors", "Filterpaymenterrors2"], resources.EnumerateObject().Select(r => r.Name)
+            .Order(StringComparer.Ordinal));
         Assert.All(resources.EnumerateObject(), r => Assert.Equal("AWS::Logs::MetricFilter", r.Value.GetProperty("Type").GetString()));
         Assert.Equal(
             """{"FilterName":"Latency","LogGroupName":"/fixed","FilterPattern":"[a, ms]","MetricTransformations":[{"MetricName":"Latency","MetricNamespace":"Shop","MetricValue":"$ms","DefaultValue":0.5,"Unit":"Bytes/Second"}]}""",
             Compact(resources.GetProperty("FilterLatency").GetProperty("Properties")));
         JsonElement first = resources.GetProperty("Filterpaymenterrors").GetProperty("Properties");
         Assert.Equal("/shop/${environment}", first.GetProperty("LogGroupName").GetProperty("Fn::Sub").GetString());
-        Assert.Equal("""[{"Key":"Region","Value":"$.region"}]""", Compact(first.GetProperty("MetricTransformations")[0].GetProperty("Dimensions")));
-        Assert.Equal("/shop/audit", resources.GetProperty("Filterpaymenterrors2").GetProperty("Properties").GetProperty("LogGroupName").GetString());
+        Assert.Equal("""[{"Key":"Region","Value":"$.region"}]""",
+            Compact(first.GetProperty("MetricTransformations")[0].GetProperty("Dimensions")));
+        Assert.Equal("/shop/audit", resources.GetProperty("Filterpaymenterrors2").GetProperty("Properties").GetProperty("LogGroupName")
+            .GetString());
     }
 
     [Fact]
     public async Task System_fields_become_a_property_of_the_filter_and_count_as_dimensions()
     {
-        CommandRun run = await CommandRun.Of("filter", "export", Settings("a.json", System("""[ "@aws.account", "@aws.region", "@source.log" ]""", "{ }")));
-        CommandRun tooMany = await CommandRun.Of("filter", "export", Settings("a.json", System("""[ "@aws.account", "@aws.region", "@source.log" ]""", """{ "Region": "$.region" }""")));
+        CommandRun run = await CommandRun.Of(
+            "filter", "export", Settings("a.json", System("""[ "@aws.account", "@aws.region", "@source.log" ]""", "{ }")));
+        CommandRun tooMany = await CommandRun.Of(
+            "filter", "export",
+            Settings("a.json", System("""[ "@aws.account", "@aws.region", "@source.log" ]""", """{ "Region": "$.region" }""")));
         CommandRun unknown = await CommandRun.Of("filter", "export", Settings("a.json", System("""[ "@aws.vpc" ]""", "{ }")));
 
         Assert.Equal((0, ""), (run.Status, run.Error));

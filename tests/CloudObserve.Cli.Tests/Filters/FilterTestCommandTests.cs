@@ -37,7 +37,8 @@ public sealed class FilterTestCommandTests : IDisposable
 
         CommandRun run = await Test("ERROR\n", "ERROR", one, "-", two);
 
-        Assert.Equal([$"{{\"file\":\"{one}\",\"line\":2,\"message\":\"ERROR\"}}", "{\"file\":\"-\",\"line\":1,\"message\":\"ERROR\"}", $"{{\"file\":\"{two}\",\"line\":1,\"message\":\"ERROR\"}}"], run.Lines);
+        Assert.Equal([$"{{\"file\":\"{one}\",\"line\":2,\"message\":\"ERROR\"}}", "{\"file\":\"-\",\"line\":1,\"message\":\"ERROR\"}",
+            $"{{\"file\":\"{two}\",\"line\":1,\"message\":\"ERROR\"}}"], run.Lines);
         Assert.Equal("3 of 4 events match\n", run.Error);
     }
 
@@ -53,7 +54,9 @@ public sealed class FilterTestCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_pattern_has_a_short_option() => Assert.Equal(new CommandRun(0, "1\n", ""), await CommandRun.Of("filter", "test", "-p", "ERROR", "--count", Write("one.log", "x\nERROR"u8)));
+    public async Task The_pattern_has_a_short_option() =>
+        Assert.Equal(new CommandRun(0, "1\n", ""),
+            await CommandRun.Of("filter", "test", "-p", "ERROR", "--count", Write("one.log", "x\nERROR"u8)));
 
     [Fact]
     public async Task A_file_compressed_by_gzip_is_read_whatever_its_name_is()
@@ -72,7 +75,8 @@ public sealed class FilterTestCommandTests : IDisposable
     [Fact]
     public async Task A_damaged_gzip_file_is_named_and_the_others_are_searched()
     {
-        CommandRun run = await Test("", "ERROR", Write("bad.gz", [0x1F, 0x8B, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), Write("good.log", "ERROR\n"u8), "--count");
+        CommandRun run = await Test(
+            "", "ERROR", Write("bad.gz", [0x1F, 0x8B, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), Write("good.log", "ERROR\n"u8), "--count");
 
         Assert.Equal((2, "1\n"), (run.Status, run.Output));
         Assert.Contains("bad.gz' is damaged", run.Error, StringComparison.Ordinal);
@@ -138,14 +142,18 @@ public sealed class FilterTestCommandTests : IDisposable
     [Fact]
     public async Task Three_dimensions_stand_in_the_order_in_which_they_are_asked_for()
     {
-        CommandRun run = await Test(Access, "[ip, id, user, time, request, status, size]", "--dimension", "Z=$user", "--dimension", "A=$status", "--dimension", "Q=$request");
+        CommandRun run = await Test(
+            Access, "[ip, id, user, time, request, status, size]", "--dimension", "Z=$user", "--dimension", "A=$status", "--dimension",
+            "Q=$request");
 
-        Assert.Contains("\"dimensions\":{\"Z\":\"frank\",\"A\":\"200\",\"Q\":\"GET /apache_pb.gif HTTP/1.0\"},\"fields\":", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\"dimensions\":{\"Z\":\"frank\",\"A\":\"200\",\"Q\":\"GET /apache_pb.gif HTTP/1.0\"},\"fields\":", run.Output,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("the pattern must use the selector of a dimension", "--dimension", "R=$.region")]
-    [InlineData("at most 3 dimensions, not 4", "--dimension", "A=$.a", "--dimension", "B=$.a", "--dimension", "C=$.a", "--dimension", "D=$.a")]
+    [InlineData("at most 3 dimensions, not 4", "--dimension", "A=$.a", "--dimension", "B=$.a", "--dimension", "C=$.a", "--dimension",
+        "D=$.a")]
     [InlineData("'A' is given twice", "--dimension", "A=$.a", "--dimension", "A=$.a")]
     [InlineData("--dimension must be NAME=$.property", "--dimension", "$.a")]
     [InlineData("--dimension must be NAME=$.property", "--dimension", "=$.a")]
@@ -182,7 +190,8 @@ public sealed class FilterTestCommandTests : IDisposable
         CommandRun run = await Test("", "[a, b, c]", "--dimension", "B=$b", file);
 
         Assert.Equal(0, run.Status);
-        Assert.Contains("\"dimensions\":{\"B\":\"ÿ\"},\"fields\":{\"$a\":\"a\",\"$b\":\"ÿ\",\"$c\":\"\uFFFD b\"}", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\"dimensions\":{\"B\":\"ÿ\"},\"fields\":{\"$a\":\"a\",\"$b\":\"ÿ\",\"$c\":\"\uFFFD b\"}", run.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,7 +211,8 @@ public sealed class FilterTestCommandTests : IDisposable
         using ClosedPipe pipe = new(new IOException("Broken pipe", BrokenPipe));
         using Trickle endless = new(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("ERROR\n", 1000))), 60);
 
-        int status = await CloudObserveCommand.RunAsync(["filter", "test", "--pattern", "ERROR"], new StandardStreams(endless, pipe, error), CancellationToken.None);
+        int status = await CloudObserveCommand.RunAsync(
+            ["filter", "test", "--pattern", "ERROR"], new StandardStreams(endless, pipe, error), CancellationToken.None);
 
         Assert.Equal((0, ""), (status, error.ToString()));
         Assert.Equal(60, await endless.ReadAsync(new byte[60]));

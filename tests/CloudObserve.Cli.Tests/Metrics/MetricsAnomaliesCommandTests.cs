@@ -13,7 +13,8 @@ public sealed class MetricsAnomaliesCommandTests : IDisposable
     [Fact]
     public async Task Each_row_is_answered_in_its_order_with_its_timestamp_as_written()
     {
-        string[] times = ["2026-03-01 10:00:00", "2026-03-01T10:10:00.000000Z", "1772359500", "1772359500", "2026-02-28T00:00:00+01:00", "1772359200.5"];
+        string[] times =
+            ["2026-03-01 10:00:00", "2026-03-01T10:10:00.000000Z", "1772359500", "1772359500", "2026-02-28T00:00:00+01:00", "1772359200.5"];
 
         CommandRun run = await Run([.. times.Select((t, i) => $"{t},{i}.5")]);
 
@@ -64,7 +65,9 @@ public sealed class MetricsAnomaliesCommandTests : IDisposable
     [Fact]
     public async Task The_largest_numbers_do_not_overflow()
     {
-        double[][] rows = Numbers(await Run(Rows([.. Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? double.MaxValue : double.MinValue)]), "--factor", "1e300"));
+        double[][] rows = Numbers(
+            await Run(Rows([.. Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? double.MaxValue : double.MinValue)]), "--factor",
+                "1e300"));
 
         Assert.All(rows, r => Assert.True(r.All(double.IsFinite)));
     }

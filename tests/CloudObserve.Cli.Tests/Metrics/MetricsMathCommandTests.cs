@@ -31,7 +31,8 @@ public sealed class MetricsMathCommandTests : IDisposable
 
         CommandRun run = await CommandRun.Of("metrics", "math", "SORT(METRICS(), MAX, DESC)", "--data", $"m1={one}", $"m2={two}");
 
-        Assert.Equal(new CommandRun(0, "timestamp,value,label\n2026-03-01T10:00:00Z,5,m2\n2026-03-01T10:00:00Z,1,m1\n2026-03-01T10:01:00Z,1,m1\n", ""), run);
+        Assert.Equal(new CommandRun(
+            0, "timestamp,value,label\n2026-03-01T10:00:00Z,5,m2\n2026-03-01T10:00:00Z,1,m1\n2026-03-01T10:01:00Z,1,m1\n", ""), run);
     }
 
     [Theory]
@@ -88,8 +89,10 @@ public sealed class MetricsMathCommandTests : IDisposable
     [Theory]
     [InlineData("m +", "the expression is invalid at position 3:\nm +\n   ^ expected a number")]
     [InlineData("AVG(m)", "the expression is invalid at position 0:\nAVG(m)\n^ the result is a scalar")]
-    [InlineData("m + other", "the expression is invalid at position 4:\nm + other\n    ^ there is no metric and no expression with the id 'other'")]
-    [InlineData("SEARCH('x', 'Sum', 60)", "the expression is invalid at position 0:\nSEARCH('x', 'Sum', 60)\n^ SEARCH needs stored metrics")]
+    [InlineData("m + other",
+        "the expression is invalid at position 4:\nm + other\n    ^ there is no metric and no expression with the id 'other'")]
+    [InlineData("SEARCH('x', 'Sum', 60)",
+        "the expression is invalid at position 0:\nSEARCH('x', 'Sum', 60)\n^ SEARCH needs stored metrics")]
     public async Task An_invalid_expression_is_an_error_with_its_position(string expression, string error)
     {
         string file = Write("m.csv", "1772359200,7\n");
@@ -105,8 +108,10 @@ public sealed class MetricsMathCommandTests : IDisposable
     [InlineData("FILE", "", "--data must be an id and a file such as m1=orders.csv, not '")]
     [InlineData("m=gone.csv", "", "there is no file 'gone.csv'")]
     [InlineData("m=", "", "the name of a file is empty")]
-    [InlineData("m=FILE", "1772359200,7\n1772359200,8\n", "line 2: the timestamp '1772359200' is in the same period of 60 seconds as another row; a period has one row")]
-    [InlineData("m=FILE", "1772359200,7\n1772359260,8\n1772359300,8\n1772359301,8\n0,1\n", "spans 1772359302 periods of 1 seconds, but at most 10000000 are allowed; --period sets a longer period")]
+    [InlineData("m=FILE", "1772359200,7\n1772359200,8\n",
+        "line 2: the timestamp '1772359200' is in the same period of 60 seconds as another row; a period has one row")]
+    [InlineData("m=FILE", "1772359200,7\n1772359260,8\n1772359300,8\n1772359301,8\n0,1\n",
+        "spans 1772359302 periods of 1 seconds, but at most 10000000 are allowed; --period sets a longer period")]
     [InlineData("m=FILE", "1772359200,x\n", "line 1: the value 'x' must be a finite number")]
     public async Task Invalid_data_is_an_error(string data, string text, string error)
     {
@@ -123,8 +128,10 @@ public sealed class MetricsMathCommandTests : IDisposable
     {
         string file = Write("m.csv", "1772359200,7\n");
 
-        Assert.Equal("cloudobserve: --data gives the id 'm' twice\n", (await CommandRun.Of("metrics", "math", "m", "--data", $"m={file}", $"m={file}")).Error);
-        Assert.Equal("cloudobserve: --period must be at least 1 second, but it is 0\n", (await CommandRun.Of("metrics", "math", "m", "--data", $"m={file}", "--period", "0")).Error);
+        Assert.Equal("cloudobserve: --data gives the id 'm' twice\n",
+            (await CommandRun.Of("metrics", "math", "m", "--data", $"m={file}", $"m={file}")).Error);
+        Assert.Equal("cloudobserve: --period must be at least 1 second, but it is 0\n",
+            (await CommandRun.Of("metrics", "math", "m", "--data", $"m={file}", "--period", "0")).Error);
     }
 
     private string Write(string name, string text)

@@ -32,7 +32,8 @@ public sealed class TimeValueCsvTests : IDisposable
     [Fact]
     public async Task A_row_keeps_the_text_of_its_timestamp_and_its_line_and_rows_keep_their_order()
     {
-        List<TimeValueRow> rows = await Read("timestamp,value\n\n2026-03-01 10:00:00,1\n2026-03-01 09:00:00,2\n2026-03-01 09:00:00,3\n"u8.ToArray());
+        List<TimeValueRow> rows =
+            await Read("timestamp,value\n\n2026-03-01 10:00:00,1\n2026-03-01 09:00:00,2\n2026-03-01 09:00:00,3\n"u8.ToArray());
 
         Assert.Equal(
             [("2026-03-01 10:00:00", 1, 3L), ("2026-03-01 09:00:00", 2, 4L), ("2026-03-01 09:00:00", 3, 5L)],
@@ -118,7 +119,8 @@ public sealed class TimeValueCsvTests : IDisposable
         byte[] damaged = await File.ReadAllBytesAsync(file);
         damaged[^5] ^= 1;
         await File.WriteAllBytesAsync(file, damaged);
-        CommandException exception = await Assert.ThrowsAsync<CommandException>(() => Collect(TimeValueCsv.ReadAsync(file, CancellationToken.None)));
+        CommandException exception =
+            await Assert.ThrowsAsync<CommandException>(() => Collect(TimeValueCsv.ReadAsync(file, CancellationToken.None)));
         Assert.Contains("is damaged", exception.Message, StringComparison.Ordinal);
     }
 
@@ -131,7 +133,8 @@ public sealed class TimeValueCsvTests : IDisposable
         Assert.Contains("there is no file", exception.Message, StringComparison.Ordinal);
     }
 
-    private static Task<List<TimeValueRow>> Read(byte[] text) => Collect(TimeValueCsv.ReadAsync(new MemoryStream(text), "m1.csv", CancellationToken.None));
+    private static Task<List<TimeValueRow>> Read(byte[] text) =>
+        Collect(TimeValueCsv.ReadAsync(new MemoryStream(text), "m1.csv", CancellationToken.None));
 
     private static async Task<List<TimeValueRow>> Collect(IAsyncEnumerable<TimeValueRow> rows)
     {

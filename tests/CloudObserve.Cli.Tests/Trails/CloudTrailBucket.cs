@@ -7,7 +7,8 @@ using System.Text.Json;
 namespace CloudObserve.Cli.Tests.Trails;
 
 /// <summary>
-/// A bucket as CloudTrail fills it, copied to a directory: files compressed by Java, signatures in the objects' metadata only, digests for late files beside the others.
+/// A bucket as CloudTrail fills it, copied to a directory: files compressed by Java, signatures in the objects' metadata only, digests for
+/// late files beside the others.
 /// </summary>
 internal sealed class CloudTrailBucket : IDisposable
 {
@@ -51,13 +52,16 @@ internal sealed class CloudTrailBucket : IDisposable
         return key;
     }
 
-    /// <summary>Writes a digest of what was delivered since the last one, and keeps its signature where only the object's metadata has it.</summary>
+    /// <summary>
+    /// Writes a digest of what was delivered since the last one, and keeps its signature where only the object's metadata has it.
+    /// </summary>
     internal string Digest(DateTimeOffset start, DateTimeOffset end, bool isBackfill = false)
     {
         string key = string.Create(
             CultureInfo.InvariantCulture,
             $"AWSLogs/{Account}/CloudTrail-Digest/{Region}/{end:yyyy'/'MM'/'dd}/{Account}_CloudTrail-Digest_{Region}_main_{Region}_{end:yyyyMMdd'T'HHmmss'Z'}{(isBackfill ? "_backfill" : "")}.json.gz");
-        (string Key, string Hash, string Signature)? previous = _newest.TryGetValue(isBackfill, out (string, string, string) found) ? found : null;
+        (string Key, string Hash, string Signature)? previous = _newest.TryGetValue(isBackfill, out (string, string, string) found)
+            ? found : null;
         byte[] content = JsonSerializer.SerializeToUtf8Bytes(new
         {
             awsAccountId = Account,
@@ -74,10 +78,12 @@ internal sealed class CloudTrailBucket : IDisposable
             previousDigestHashValue = previous?.Hash,
             previousDigestHashAlgorithm = previous is null ? null : "SHA-256",
             previousDigestSignature = previous?.Signature,
-            logFiles = _files.Select(static file => new { s3Bucket = Name, s3Object = file.Key, hashValue = file.Hash, hashAlgorithm = "SHA-256" }).ToArray(),
+            logFiles = _files.Select(
+                static file => new { s3Bucket = Name, s3Object = file.Key, hashValue = file.Hash, hashAlgorithm = "SHA-256" }).ToArray(),
         });
         string signed = $"{Time(end)}\n{Name}/{key}\n{Hash(content)}\n{previous?.Signature ?? "null"}";
-        string signature = Convert.ToHexStringLower(_key.SignData(Encoding.UTF8.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        string signature =
+            Convert.ToHexStringLower(_key.SignData(Encoding.UTF8.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
         _newest[isBackfill] = (key, Hash(content), signature);
         _signatures[key] = signature;
         _files.Clear();
@@ -86,7 +92,8 @@ internal sealed class CloudTrailBucket : IDisposable
     }
 
     /// <summary>Saves what <c>aws s3api head-object</c> prints of the newest digest.</summary>
-    internal void SaveMetadata(bool isBackfill = false) => Write(_newest[isBackfill].Key + ".head.json", Encoding.UTF8.GetBytes(MetadataOf(_newest[isBackfill].Key)));
+    internal void SaveMetadata(bool isBackfill = false) =>
+        Write(_newest[isBackfill].Key + ".head.json", Encoding.UTF8.GetBytes(MetadataOf(_newest[isBackfill].Key)));
 
     /// <summary>Returns what <c>aws s3api head-object</c> prints of a digest.</summary>
     internal string MetadataOf(string digest) =>

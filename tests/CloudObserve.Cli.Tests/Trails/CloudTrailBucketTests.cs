@@ -27,7 +27,8 @@ public sealed class CloudTrailBucketTests : IDisposable
         CommandRun run = await VerifyAsync();
 
         Assert.Equal((0, ""), (run.Status, run.Error));
-        Assert.StartsWith("intact:   yes\ncomplete: yes\nread:     3 records, 3 sealed files; 3 digests verified", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "intact:   yes\ncomplete: yes\nread:     3 records, 3 sealed files; 3 digests verified", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("not of the trail", run.Output, StringComparison.Ordinal);
     }
 

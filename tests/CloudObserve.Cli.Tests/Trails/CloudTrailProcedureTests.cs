@@ -86,7 +86,9 @@ public sealed partial class CloudTrailProcedureTests : IDisposable
             folder = folder.Parent!;
         }
 
-        return Assert.Single(Block().Matches(File.ReadAllText(Path.Combine(folder.FullName, "docs", "cli.md"), Encoding.UTF8)).ToArray()).Groups["lines"].Value;
+        return Assert.Single(
+            Block().Matches(File.ReadAllText(Path.Combine(folder.FullName, "docs", "cli.md"), Encoding.UTF8))
+                .ToArray()).Groups["lines"].Value;
     }
 
     /// <summary>Three hours of a bucket, with a file in each.</summary>

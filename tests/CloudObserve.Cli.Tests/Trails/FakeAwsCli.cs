@@ -3,11 +3,12 @@ using System.Diagnostics;
 namespace CloudObserve.Cli.Tests.Trails;
 
 /// <summary>
-/// A folder to put first on PATH: its <c>aws</c> serves a bucket by the conventions of the AWS CLI, and its <c>cloudobserve</c> is the tool.
+/// A folder to put first on PATH: its <c>aws</c> serves a bucket by the conventions of the AWS CLI, and its <c>cloudobserve</c> is the
+/// tool.
 /// </summary>
 /// <remarks>
-/// As the AWS CLI does, <c>s3 sync</c> copies the objects as they are, without their metadata, and <c>s3api head-object</c> prints the metadata.
-/// An object that is not there is an error with status 254, and any other command is one with status 252.
+/// As the AWS CLI does, <c>s3 sync</c> copies the objects as they are, without their metadata, and <c>s3api head-object</c> prints the
+/// metadata. An object that is not there is an error with status 254, and any other command is one with status 252.
 /// </remarks>
 internal sealed class FakeAwsCli : IDisposable
 {
@@ -110,7 +111,8 @@ internal sealed class FakeAwsCli : IDisposable
         Write(Path.Combine("bin", name), System.Text.Encoding.UTF8.GetBytes(script));
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(Path.Combine(_folder.FullName, "bin", name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(
+                Path.Combine(_folder.FullName, "bin", name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

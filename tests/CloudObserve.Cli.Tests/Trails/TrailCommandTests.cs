@@ -21,14 +21,16 @@ public sealed class TrailCommandTests : IDisposable
     public async Task Events_are_a_table_of_at_most_120_columns()
     {
         Record("RefundOrder", "ann", "order/4711", error: "AccessDenied");
-        Record("ChangePriceOfAllProductsInTheWholeCatalogue", "a-user-with-a-very-long-name@example.com", "product/" + new string('9', 200));
+        Record("ChangePriceOfAllProductsInTheWholeCatalogue", "a-user-with-a-very-long-name@example.com", "product/"
+            + new string('9', 200));
         Record("漢字漢字漢字漢字漢字漢字漢字漢字", "\u001b[31mred\u202e\n", "x");
 
         CommandRun run = await CommandRun.OnTerminal("trail", "lookup", _folder.FullName);
 
         Assert.Equal((0, ""), (run.Status, run.Error));
         Assert.Equal(4, run.Lines.Length);
-        Assert.Equal("TIME                 EVENT                  PHASE   USER             RESOURCE               FROM            ERROR", run.Lines[0]);
+        Assert.Equal("TIME                 EVENT                  PHASE   USER             RESOURCE               FROM            ERROR",
+            run.Lines[0]);
         Assert.Contains("漢字漢字漢字漢字漢字… ", run.Lines[1], StringComparison.Ordinal);
         Assert.Contains("\uFFFD[31mred\uFFFD\uFFFD", run.Lines[1], StringComparison.Ordinal);
         Assert.Contains("ChangePriceOfAllProdu… -       a-user-with-a-v… product/9999999999999… ", run.Lines[2], StringComparison.Ordinal);
@@ -165,12 +167,15 @@ public sealed class TrailCommandTests : IDisposable
         Record("RefundOrder", "zoe", "order/2");
         CommandRun whole = await CommandRun.Of("trail", "verify", _folder.FullName);
         Assert.Equal((0, ""), (whole.Status, whole.Error));
-        Assert.StartsWith("intact:   yes\ncomplete: yes\nread:     2 records (1 to 2), 0 sealed files; 0 digests verified\n", whole.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "intact:   yes\ncomplete: yes\nread:     2 records (1 to 2), 0 sealed files; 0 digests verified\n", whole.Output,
+            StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(Journal, _lines[0] + "\n");
         CommandRun cut = await CommandRun.Of("trail", "verify", _folder.FullName);
         Assert.Equal(2, cut.Status);
-        Assert.Contains("not complete:\n  missing journal/active.jsonl, record 2\n    The end of the trail is cut off", cut.Output, StringComparison.Ordinal);
+        Assert.Contains("not complete:\n  missing journal/active.jsonl, record 2\n    The end of the trail is cut off", cut.Output,
+            StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(Journal, _lines[0].Replace("ann", "bob", StringComparison.Ordinal) + "\n" + _lines[1] + "\n");
         CommandRun changed = await CommandRun.Of("trail", "verify", _folder.FullName);
@@ -189,7 +194,8 @@ public sealed class TrailCommandTests : IDisposable
         CommandRun run = await CommandRun.Of("trail", "verify", _folder.FullName);
 
         Assert.Contains("read:     1 record (1 to 1), 0 sealed files; 0 digests verified\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains("No digest vouches for 1 record yet; the hash chain from record to record and the journal's head hold it.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("No digest vouches for 1 record yet; the hash chain from record to record and the journal's head hold it.",
+            run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,11 +219,13 @@ public sealed class TrailCommandTests : IDisposable
         CommandRun run = await CommandRun.Of("trail", "verify", _folder.FullName, "--json");
 
         JsonElement verdict = JsonDocument.Parse(run.Output).RootElement;
-        Assert.Equal((2, "yes", "no"), (run.Status, verdict.GetProperty("intact").GetString(), verdict.GetProperty("complete").GetString()));
+        Assert.Equal((2, "yes", "no"),
+            (run.Status, verdict.GetProperty("intact").GetString(), verdict.GetProperty("complete").GetString()));
         JsonElement finding = verdict.GetProperty("findings").EnumerateArray().Single();
         Assert.Equal(
             ("missing", "record", "journal/active.jsonl", 2),
-            (finding.GetProperty("kind").GetString(), finding.GetProperty("subject").GetString(), finding.GetProperty("place").GetString(), finding.GetProperty("sequence").GetInt64()));
+            (finding.GetProperty("kind").GetString(), finding.GetProperty("subject").GetString(), finding.GetProperty("place")
+                .GetString(), finding.GetProperty("sequence").GetInt64()));
     }
 
     [Fact]
@@ -227,7 +235,8 @@ public sealed class TrailCommandTests : IDisposable
         using StringWriter error = new();
         using ClosedPipe pipe = new(new IOException("Broken pipe", 32));
 
-        Assert.Equal(2, await CloudObserveCommand.RunAsync(["trail", "verify", _folder.FullName], new StandardStreams(Stream.Null, pipe, error), CancellationToken.None));
+        Assert.Equal(2, await CloudObserveCommand.RunAsync(
+            ["trail", "verify", _folder.FullName], new StandardStreams(Stream.Null, pipe, error), CancellationToken.None));
     }
 
     [Fact]
@@ -236,7 +245,9 @@ public sealed class TrailCommandTests : IDisposable
         Record("RefundOrder", "ann", "order/1");
         string folder = Path.Combine(_folder.FullName, "AWSLogs", "123456789012", "CloudTrail", "eu-west-1", "2026", "11", "19");
         Directory.CreateDirectory(folder);
-        using (GZipStream file = new(File.Create(Path.Combine(folder, "123456789012_CloudTrail_eu-west-1_20261119T0800Z_0123456789abcdef.json.gz")), CompressionLevel.Fastest))
+        using (GZipStream file = new(
+            File.Create(Path.Combine(folder, "123456789012_CloudTrail_eu-west-1_20261119T0800Z_0123456789abcdef.json.gz")),
+            CompressionLevel.Fastest))
         {
             file.Write("nonsense"u8);
         }
@@ -263,7 +274,9 @@ public sealed class TrailCommandTests : IDisposable
     {
         string folder = Path.Combine(_folder.FullName, "AWSLogs", "123456789012", "CloudTrail", "eu-west-1", "2026", "11", "20");
         Directory.CreateDirectory(folder);
-        using (GZipStream file = new(File.Create(Path.Combine(folder, "123456789012_CloudTrail_eu-west-1_20261120T0801Z_0123456789abcdef.json.gz")), CompressionLevel.Fastest))
+        using (GZipStream file = new(
+            File.Create(Path.Combine(folder, "123456789012_CloudTrail_eu-west-1_20261120T0801Z_0123456789abcdef.json.gz")),
+            CompressionLevel.Fastest))
         {
             file.Write(Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', _lines)}}]}"""));
         }

@@ -12,7 +12,8 @@ internal static class AwsCli
 
     internal static async Task<(int Status, string Output)> RunAsync(params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo("python3", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process =
+            Process.Start(new ProcessStartInfo("python3", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -23,11 +24,12 @@ internal static class AwsCli
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("python3", ["-c", "import awscli.customizations.cloudtrail.validation, rsa"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            using Process process =
+                Process.Start(new ProcessStartInfo("python3", ["-c", "import awscli.customizations.cloudtrail.validation, rsa"])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                })!;
             process.WaitForExit();
             return process.ExitCode == 0 ? null : "python3 finds no awscli (pip install awscli).";
         }

@@ -36,7 +36,8 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         await TrailOnDisk.SealAsync(_directory.FullName);
         List<(string EventId, string EventName)> kept = TrailOnDisk.ReadChain(_directory.FullName);
         int cuts = kept.Count(r => r.EventName == OwnEvents.Recovered);
-        output.WriteLine($"seed {seed}: {kills} kills, {acknowledged.Count} records acknowledged, {kept.Count} kept, {cuts} torn tails cut.");
+        output.WriteLine(
+            $"seed {seed}: {kills} kills, {acknowledged.Count} records acknowledged, {kept.Count} kept, {cuts} torn tails cut.");
 
         Assert.Equal(kept.Count, kept.Select(r => r.EventId).Distinct().Count());
         acknowledged.ExceptWith(kept.Select(r => r.EventId));
@@ -80,7 +81,9 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         Assert.Empty(_directory.GetFiles("damaged-*", SearchOption.AllDirectories));
     }
 
-    /// <summary>Starts a second writer after the lock of the first one was deleted, waits until one of them stops, and kills the other one later.</summary>
+    /// <summary>
+    /// Starts a second writer after the lock of the first one was deleted, waits until one of them stops, and kills the other one later.
+    /// </summary>
     private async Task<List<string>> WriteTwiceAsync()
     {
         using AuditWriterProcess first = AuditWriterProcess.Start(_directory.FullName, Writers, RecordBytes);

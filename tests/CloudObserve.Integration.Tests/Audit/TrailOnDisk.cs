@@ -23,7 +23,9 @@ internal static class TrailOnDisk
         await provider.GetRequiredService<IAuditTrail>().RecordAsync(new AuditEvent("LastRecord"));
     }
 
-    /// <summary>Reads all sealed records in the order of their numbers, and fails unless they are one unbroken chain from the first.</summary>
+    /// <summary>
+    /// Reads all sealed records in the order of their numbers, and fails unless they are one unbroken chain from the first.
+    /// </summary>
     internal static List<(string EventId, string EventName)> ReadChain(string directory)
     {
         List<(TrailStamp Stamp, byte[] Line)> records = [.. new TrailLayout(directory).Files()

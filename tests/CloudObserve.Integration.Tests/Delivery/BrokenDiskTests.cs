@@ -14,13 +14,15 @@ public sealed class BrokenDiskTests
 
     // The buffer before the batches has room for all events, so that it is never what is full.
     private static readonly string[] SmallMemory =
-        ["--CloudObserve:Logs:BufferBytes=134217728", "--CloudObserve:Delivery:MaxBufferBytes=2097152", "--CloudObserve:Delivery:MaxRetryDelay=00:00:02"];
+        ["--CloudObserve:Logs:BufferBytes=134217728", "--CloudObserve:Delivery:MaxBufferBytes=2097152",
+            "--CloudObserve:Delivery:MaxRetryDelay=00:00:02"];
 
     [LinuxFact]
     public async Task A_disk_that_is_full_costs_what_does_not_fit_in_memory_and_says_so()
     {
         await using BrokenEndpoint endpoint = new();
-        using WorkerProcess worker = await WorkerProcess.StartOnFullDiskAsync(endpoint.Aws.Url, endpoint.State, 64, [.. BrokenEndpoint.Settings, .. SmallMemory]);
+        using WorkerProcess worker =
+            await WorkerProcess.StartOnFullDiskAsync(endpoint.Aws.Url, endpoint.State, 64, [.. BrokenEndpoint.Settings, .. SmallMemory]);
         WorkerState end = await PlayAsync(endpoint, worker, () => { });
 
         AssertLost(endpoint, worker, end, "could not be spooled", "BufferFull");

@@ -8,7 +8,8 @@ namespace CloudObserve.Integration.Tests.Delivery;
 internal sealed class BrokenEndpoint : IAsyncDisposable
 {
     /// <summary>Settings that create batches quickly, for tests that wait for them.</summary>
-    internal static readonly string[] Settings = ["--CloudObserve:Metrics:PublishInterval=00:00:01", "--CloudObserve:Logs:FlushInterval=00:00:00.2"];
+    internal static readonly string[] Settings =
+        ["--CloudObserve:Metrics:PublishInterval=00:00:01", "--CloudObserve:Logs:FlushInterval=00:00:00.2"];
 
     private readonly List<WorkerProcess> _workers = [];
 

@@ -1,4 +1,3 @@
-using CloudObserve.Integration.Tests.Storefront;
 using CloudObserve.LoadTests.Driving;
 using CloudObserve.LoadTests.Working;
 using CloudObserve.Testing;
@@ -23,7 +22,8 @@ public sealed class CrashTests
     {
         await using BrokenEndpoint endpoint = new();
         endpoint.Aws.Script.Always = Fault.Unavailable();
-        WorkerProcess first = await endpoint.StartAsync($"--events={Rate}", $"--samples={Rate}", $"--CloudObserve:Delivery:Spool:SpillAfter=00:00:0{SpillAfterSeconds}");
+        WorkerProcess first = await endpoint.StartAsync(
+            $"--events={Rate}", $"--samples={Rate}", $"--CloudObserve:Delivery:Spool:SpillAfter=00:00:0{SpillAfterSeconds}");
 
         // At a moment of the load's own making: nothing is waited for but that there has been a lot of it.
         WorkerState last = await first.UntilAsync(s => s.Events >= 10 * Rate && s.Logs.Spooled > 0 && s.Metrics.Spooled > 0);
@@ -31,8 +31,10 @@ public sealed class CrashTests
         _ = await first.EndAsync();
         WorkerState next = await endpoint.RecoverAsync(s => s.Logs.Accepted > 0 && s.Logs.InFlight == 0 && s.Metrics.InFlight == 0);
 
-        Assert.True(endpoint.Arrivals.Distinct >= last.Logs.Spooled, $"{last.Logs.Spooled} events had been spooled, and {endpoint.Arrivals.Distinct} arrived.");
-        Assert.True(endpoint.Arrivals.Samples >= last.Metrics.Spooled, $"{last.Metrics.Spooled} samples had been spooled, and {endpoint.Arrivals.Samples} arrived.");
+        Assert.True(endpoint.Arrivals.Distinct >= last.Logs.Spooled,
+            $"{last.Logs.Spooled} events had been spooled, and {endpoint.Arrivals.Distinct} arrived.");
+        Assert.True(endpoint.Arrivals.Samples >= last.Metrics.Spooled,
+            $"{last.Metrics.Spooled} samples had been spooled, and {endpoint.Arrivals.Samples} arrived.");
         Assert.Equal((0, 0), (next.Logs.TotalLost, next.Metrics.TotalLost));
         const int Window = (SpillAfterSeconds + SecondsBeforeBatches + SecondsOfGrace) * Rate;
         long settled = Math.Max(0, last.Events - Window);

@@ -33,7 +33,8 @@ public sealed class ForkingHostsTests
         await RunAsync(endpoint, Hosts);
         (int Threads, long Timers, int Handles) after = Measure();
 
-        Assert.Equal((Hosts + WarmUp, Hosts + WarmUp), (endpoint.Arrivals.Distinct + endpoint.Arrivals.Duplicates, endpoint.Arrivals.Samples));
+        Assert.Equal((Hosts + WarmUp, Hosts + WarmUp),
+            (endpoint.Arrivals.Distinct + endpoint.Arrivals.Duplicates, endpoint.Arrivals.Samples));
         Assert.InRange(after.Threads, 0, before.Threads + Tolerance);
         Assert.InRange(after.Timers, 0, before.Timers + Tolerance);
         Assert.InRange(after.Handles, 0, before.Handles + Tolerance);
@@ -73,6 +74,7 @@ public sealed class ForkingHostsTests
         GC.WaitForPendingFinalizers();
         GC.Collect();
         using Process self = Process.GetCurrentProcess();
-        return (self.Threads.Count, Timer.ActiveCount, OperatingSystem.IsLinux() ? Directory.GetFiles("/proc/self/fd").Length : self.HandleCount);
+        return (self.Threads.Count, Timer.ActiveCount, OperatingSystem.IsLinux()
+            ? Directory.GetFiles("/proc/self/fd").Length : self.HandleCount);
     }
 }

@@ -2,15 +2,16 @@ using System.Globalization;
 using CloudObserve.Integration.Tests.Audit;
 using CloudObserve.LoadTests.Driving;
 using CloudObserve.LoadTests.Working;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 using CloudObserve.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace CloudObserve.Integration.Tests.Delivery;
 
-/// <summary>Processes that are killed under load, and the next one, which has what the embedded CloudWatch of the killed one had kept.</summary>
+/// <summary>
+/// Processes that are killed under load, and the next one, which has what the embedded CloudWatch of the killed one had kept.
+/// </summary>
 [Collection(UnderLoad.Name)]
 public sealed class KeptOverKillTests
 {
@@ -85,7 +86,9 @@ public sealed class KeptOverKillTests
         await host.StopAsync();
 
         // The copies were made one after the other, so there is no gap; and each was made once.
-        Assert.True(numbers.Count + samples >= settled.Kept!.Accepted, $"{which}: {numbers.Count} events and {samples} samples are back of {settled.Kept.Accepted}.");
+        Assert.True(numbers.Count
+            + samples >= settled.Kept!.Accepted,
+            $"{which}: {numbers.Count} events and {samples} samples are back of {settled.Kept.Accepted}.");
         Assert.Equal(Enumerable.Range(0, numbers.Count).Select(n => (long)n), numbers);
         Assert.Equal(numbers.Count, logged);
         Assert.Equal((0, 0), (settled.Kept.TotalLost, settled.Copy!.TotalLost));
@@ -95,11 +98,16 @@ public sealed class KeptOverKillTests
     private static List<long> Numbers(EmbeddedCloudWatch cloudWatch)
     {
         List<long> numbers = [];
-        Assert.True(cloudWatch.DescribeLogGroups(new DescribeLogGroupsRequest()).LogGroups.Count > 0, $"No events are back, but {cloudWatch.SeriesCount} metrics.");
+        Assert.True(cloudWatch.DescribeLogGroups(new DescribeLogGroupsRequest()).LogGroups.Count > 0,
+            $"No events are back, but {cloudWatch.SeriesCount} metrics.");
         string? token = null;
         do
         {
-            FilterLogEventsResponse page = cloudWatch.FilterLogEvents(new FilterLogEventsRequest { LogGroupName = Worker.LogGroup, NextToken = token });
+            FilterLogEventsResponse page = cloudWatch.FilterLogEvents(new FilterLogEventsRequest
+            {
+                LogGroupName = Worker.LogGroup,
+                NextToken = token,
+            });
             numbers.AddRange(page.Events.Select(e => Arrivals.NumberOf(e.Message)));
             token = page.NextToken;
         }

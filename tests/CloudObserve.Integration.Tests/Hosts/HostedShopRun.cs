@@ -17,19 +17,22 @@ internal sealed class HostedShopRun(JsonElement report)
     internal (long Accepted, long Delivered, long Lost, long InFlight) Books(string signal)
     {
         JsonElement books = report.GetProperty("Ledgers").GetProperty(signal);
-        return (books.GetProperty("Accepted").GetInt64(), books.GetProperty("Delivered").GetInt64(), books.GetProperty("TotalLost").GetInt64(), books.GetProperty("InFlight").GetInt64());
+        return (books.GetProperty("Accepted").GetInt64(), books.GetProperty("Delivered").GetInt64(), books.GetProperty("TotalLost")
+            .GetInt64(), books.GetProperty("InFlight").GetInt64());
     }
 
     internal string[] Lines(string name) => [.. report.GetProperty(name).EnumerateArray().Select(l => l.GetString()!)];
 
-    internal static async Task<HostedShopRun> RunAsync(string directory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    internal static async Task<HostedShopRun> RunAsync(
+        string directory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        ProcessStartInfo start = new(dotnet, [BuiltProgram.PathOf("tests", "CloudObserve.HostedShop"), $"--directory={directory}", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start =
+            new(dotnet, [BuiltProgram.PathOf("tests", "CloudObserve.HostedShop"), $"--directory={directory}", .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

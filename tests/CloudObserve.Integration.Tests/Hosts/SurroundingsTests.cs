@@ -40,7 +40,8 @@ public sealed class SurroundingsTests : IDisposable
             ["2026-10-25T00:30:10.0000000+00:00 2026-10-25T00:30:10.000Z", "2026-10-25T01:30:10.0000000+00:00 2026-10-25T01:30:10.000Z"],
             run.Lines("Events"));
         Assert.Equal(["2026-10-25T00:30:00.0000000+00:00 1", "2026-10-25T01:30:00.0000000+00:00 1"], run.Lines("Minutes"));
-        Assert.All(run.Lines("Files").Where(f => f.EndsWith(".gz", StringComparison.Ordinal)), f => Assert.Contains("/2026/10/25/", f, StringComparison.Ordinal));
+        Assert.All(run.Lines("Files")
+            .Where(f => f.EndsWith(".gz", StringComparison.Ordinal)), f => Assert.Contains("/2026/10/25/", f, StringComparison.Ordinal));
         Assert.Contains(run.Lines("Files"), f => f.Contains("_CloudTrail_eu-west-1_20261025T0130Z_", StringComparison.Ordinal));
         Assert.Contains(run.Lines("Files"), f => f.Contains("_CloudTrail-Digest_eu-west-1_", StringComparison.Ordinal));
     }

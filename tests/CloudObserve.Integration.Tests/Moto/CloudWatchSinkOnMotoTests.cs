@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Amazon.Runtime;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Sinks.CloudWatch;
 
 namespace CloudObserve.Integration.Tests.Moto;
@@ -29,8 +29,10 @@ public sealed class CloudWatchSinkOnMotoTests : IClassFixture<MotoServer>, IDisp
             $$"""{"MetricName":"Latency","Unit":"Milliseconds","Timestamp":{{time}},"Values":[10,20.5],"Counts":[3,2],"Dimensions":[{"Name":"Region","Value":"eu"}]}""");
 
         Assert.True(result.Error == ErrorClass.None, result.ToString());
-        XElement point = Assert.Single(await StatisticsAsync("Latency", ("Dimensions.member.1.Name", "Region"), ("Dimensions.member.1.Value", "eu")));
-        Assert.Equal((5, 71, 10, 20.5), (Number(point, "SampleCount"), Number(point, "Sum"), Number(point, "Minimum"), Number(point, "Maximum")));
+        XElement point =
+            Assert.Single(await StatisticsAsync("Latency", ("Dimensions.member.1.Name", "Region"), ("Dimensions.member.1.Value", "eu")));
+        Assert.Equal((5, 71, 10, 20.5),
+            (Number(point, "SampleCount"), Number(point, "Sum"), Number(point, "Minimum"), Number(point, "Maximum")));
     }
 
     [MotoFact]

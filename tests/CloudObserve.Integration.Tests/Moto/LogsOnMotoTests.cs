@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Amazon.Runtime;
+using CloudObserve.Delivery;
 using CloudObserve.Filters;
 using CloudObserve.Filters.Transformations;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks;
 using CloudObserve.Sinks.CloudWatch;
 
@@ -36,13 +36,16 @@ public sealed class LogsOnMotoTests : IClassFixture<MotoServer>, IDisposable
         const string Group = "/moto/created";
         long now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-        SendResult result = await SendAsync(Group, "host/1", (now - 2, "started"), (now - 1, "línea \"dos\"\n😀"), (now, """{"level":"warn"}"""));
+        SendResult result =
+            await SendAsync(Group, "host/1", (now - 2, "started"), (now - 1, "línea \"dos\"\n😀"), (now, """{"level":"warn"}"""));
 
         Assert.True(result.Error == ErrorClass.None, result.ToString());
         Assert.Empty(result.Rejected);
-        Assert.Equal([(now - 2, "started"), (now - 1, "línea \"dos\"\n😀"), (now, """{"level":"warn"}""")], await ReadAsync(Group, "host/1"));
+        Assert.Equal([(now - 2, "started"), (now - 1, "línea \"dos\"\n😀"), (now, """{"level":"warn"}""")],
+            await ReadAsync(Group, "host/1"));
         using JsonDocument groups = await _moto.LogsAsync("DescribeLogGroups", new { logGroupNamePrefix = Group });
-        Assert.Equal(30, Assert.Single(groups.RootElement.GetProperty("logGroups").EnumerateArray()).GetProperty("retentionInDays").GetInt32());
+        Assert.Equal(30, Assert.Single(groups.RootElement.GetProperty("logGroups").EnumerateArray()).GetProperty("retentionInDays")
+            .GetInt32());
         using JsonDocument tags = await _moto.LogsAsync("ListTagsLogGroup", new { logGroupName = Group });
         Assert.Equal("shop", tags.RootElement.GetProperty("tags").GetProperty("team").GetString());
     }
@@ -53,7 +56,8 @@ public sealed class LogsOnMotoTests : IClassFixture<MotoServer>, IDisposable
         const string Group = "/moto/two-streams";
         long now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-        ErrorClass[] answers = [(await SendAsync(Group, "host/1", (now, "one"))).Error, (await SendAsync(Group, "host/2", (now, "two"))).Error];
+        ErrorClass[] answers =
+            [(await SendAsync(Group, "host/1", (now, "one"))).Error, (await SendAsync(Group, "host/2", (now, "two"))).Error];
 
         Assert.Equal([ErrorClass.None, ErrorClass.None], answers);
         Assert.Equal((now, "two"), Assert.Single(await ReadAsync(Group, "host/2")));
@@ -79,11 +83,19 @@ public sealed class LogsOnMotoTests : IClassFixture<MotoServer>, IDisposable
     public async Task A_metric_filter_is_put_into_a_group_that_is_created_for_it_and_can_be_read_back()
     {
         const string Group = "/moto/filters";
-        MetricFilterOptions filter = new() { Pattern = "{ $.latency = * }", Namespace = "Shop", Metric = "Latency", Value = "$.latency", Default = 0 };
+        MetricFilterOptions filter = new()
+        {
+            Pattern = "{ $.latency = * }",
+            Namespace = "Shop",
+            Metric = "Latency",
+            Value = "$.latency",
+            Default = 0,
+        };
         byte[] body = MetricFilterBody.Write(Group, "Latency", filter).ToArray();
         byte[] rented = ArrayPool<byte>.Shared.Rent(body.Length);
         body.CopyTo(rented, 0);
-        BatchHeader header = new(MetricFilterBody.Operation, "metric filter Latency", TimeProvider.System.GetUtcNow(), DateTimeOffset.MaxValue);
+        BatchHeader header =
+            new(MetricFilterBody.Operation, "metric filter Latency", TimeProvider.System.GetUtcNow(), DateTimeOffset.MaxValue);
         using Batch batch = new(header, rented, body.Length, 0, [body.Length], null);
 
         SendResult result = await _sink.SendAsync(batch, CancellationToken.None);
@@ -94,27 +106,35 @@ public sealed class LogsOnMotoTests : IClassFixture<MotoServer>, IDisposable
         JsonElement transformation = Assert.Single(put.GetProperty("metricTransformations").EnumerateArray());
         Assert.Equal(
             ("Latency", "{ $.latency = * }", "Shop", "Latency", "$.latency", 0.0),
-            (put.GetProperty("filterName").GetString(), put.GetProperty("filterPattern").GetString(), transformation.GetProperty("metricNamespace").GetString(),
-                transformation.GetProperty("metricName").GetString(), transformation.GetProperty("metricValue").GetString(), transformation.GetProperty("defaultValue").GetDouble()));
+            (put.GetProperty("filterName").GetString(), put.GetProperty("filterPattern")
+                .GetString(), transformation.GetProperty("metricNamespace").GetString(),
+                transformation.GetProperty("metricName").GetString(), transformation.GetProperty("metricValue")
+                    .GetString(), transformation.GetProperty("defaultValue").GetDouble()));
     }
 
     private async Task<SendResult> SendAsync(string group, string stream, params (long Time, string Message)[] events)
     {
         string prefix = $$"""{"logGroupName":"{{group}}","logStreamName":"{{stream}}","logEvents":[""";
-        string[] items = [.. events.Select(e => string.Create(CultureInfo.InvariantCulture, $$"""{"timestamp":{{e.Time}},"message":{{JsonSerializer.Serialize(e.Message)}}}"""))];
+        string[] items = [
+            .. events.Select(
+                e => string.Create(
+                    CultureInfo.InvariantCulture, $$"""{"timestamp":{{e.Time}},"message":{{JsonSerializer.Serialize(e.Message)}}}"""))];
         byte[] body = Encoding.ASCII.GetBytes($"{prefix}{string.Join(',', items)}]}}");
         byte[] rented = ArrayPool<byte>.Shared.Rent(body.Length);
         body.CopyTo(rented, 0);
         int end = prefix.Length - 1;
         int[] ends = [.. items.Select(item => end += item.Length + 1)];
-        BatchHeader header = new("PutLogEvents", $"log group {group}, stream {stream}", TimeProvider.System.GetUtcNow(), DateTimeOffset.MaxValue);
+        BatchHeader header =
+            new("PutLogEvents", $"log group {group}, stream {stream}", TimeProvider.System.GetUtcNow(), DateTimeOffset.MaxValue);
         using Batch batch = new(header, rented, body.Length, prefix.Length, ends, null);
         return await _sink.SendAsync(batch, CancellationToken.None);
     }
 
     private async Task<(long Time, string Message)[]> ReadAsync(string group, string stream)
     {
-        using JsonDocument found = await _moto.LogsAsync("GetLogEvents", new { logGroupName = group, logStreamName = stream, startFromHead = true });
-        return [.. found.RootElement.GetProperty("events").EnumerateArray().Select(e => (e.GetProperty("timestamp").GetInt64(), e.GetProperty("message").GetString()!))];
+        using JsonDocument found =
+            await _moto.LogsAsync("GetLogEvents", new { logGroupName = group, logStreamName = stream, startFromHead = true });
+        return [.. found.RootElement.GetProperty("events").EnumerateArray()
+            .Select(e => (e.GetProperty("timestamp").GetInt64(), e.GetProperty("message").GetString()!))];
     }
 }

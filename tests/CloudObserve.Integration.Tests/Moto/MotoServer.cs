@@ -67,7 +67,9 @@ public sealed class MotoServer : IAsyncLifetime, IDisposable
         _http.Dispose();
     }
 
-    /// <summary>Calls an operation of CloudWatch over the query protocol: another protocol, by another client, than the one under test.</summary>
+    /// <summary>
+    /// Calls an operation of CloudWatch over the query protocol: another protocol, by another client, than the one under test.
+    /// </summary>
     /// <returns>The XML of the answer.</returns>
     public async Task<string> QueryAsync(string action, params (string Name, string Value)[] parameters)
     {
@@ -80,7 +82,8 @@ public sealed class MotoServer : IAsyncLifetime, IDisposable
 
         // moto does not verify signatures, but reads region and service from them.
         request.Headers.TryAddWithoutValidation(
-            "Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/monitoring/aws4_request, SignedHeaders=host, Signature=0");
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/monitoring/aws4_request, SignedHeaders=host, Signature=0");
         using HttpResponseMessage answer = await _http.SendAsync(request);
         string xml = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? xml : throw new InvalidOperationException(xml);

@@ -7,7 +7,8 @@ internal sealed class NoEvents : IDiagnosticEvents
 {
     public void InputChanged(string signal, string cause, string subject, string change, long count) => throw new NotSupportedException();
 
-    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) => throw new NotSupportedException();
+    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) =>
+        throw new NotSupportedException();
 
     public void SettingUnused(string signal, string setting, string problem) => throw new NotSupportedException();
 
@@ -15,12 +16,15 @@ internal sealed class NoEvents : IDiagnosticEvents
     {
     }
 
-    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) => throw new NotSupportedException();
-
-    public void BatchRetrying(string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) =>
+    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) =>
         throw new NotSupportedException();
 
-    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) => throw new NotSupportedException();
+    public void BatchRetrying(
+        string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) =>
+        throw new NotSupportedException();
+
+    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) =>
+        throw new NotSupportedException();
 
     public void DataLost(string signal, string reason, long count, string detail) => throw new NotSupportedException();
 
@@ -32,7 +36,8 @@ internal sealed class NoEvents : IDiagnosticEvents
 
     public void TrailNoticed(string notice) => throw new NotSupportedException();
 
-    public void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration) => throw new NotSupportedException();
+    public void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration) =>
+        throw new NotSupportedException();
 
     public void LocalFilesNoticed(string directory, string problem) => throw new NotSupportedException();
 

@@ -51,7 +51,8 @@ public sealed class S3TrailOnMotoTests(MotoServer moto) : IClassFixture<MotoServ
     }
 
     private static string[] Names(DirectoryInfo directory) =>
-        [.. directory.EnumerateFiles("*.json.gz", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(directory.FullName, f.FullName)).Order()];
+        [.. directory.EnumerateFiles("*.json.gz", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(directory.FullName, f.FullName)).Order()];
 
     private AmazonS3Client Client() => new(
         new BasicAWSCredentials("test", "test"),

@@ -22,11 +22,14 @@ internal sealed class WorkerReport
     /// <summary>Gets the number of samples of a metric in CloudWatch, over all its dimensions, and their sum.</summary>
     public (decimal Count, decimal Sum) Stored(string metric)
     {
-        JsonElement[] series = [.. _root.GetProperty("app").GetProperty("stored").EnumerateArray().Where(s => s.GetProperty("metric").GetString() == metric)];
+        JsonElement[] series =
+            [.. _root.GetProperty("app").GetProperty("stored").EnumerateArray().Where(s => s.GetProperty("metric").GetString() == metric)];
         return (series.Sum(s => s.GetProperty("count").GetDecimal()), series.Sum(s => s.GetProperty("sum").GetDecimal()));
     }
 
-    /// <summary>Asserts that what the worker did arrived in CloudWatch, by each of the ways it took, and that nothing is missing in the books.</summary>
+    /// <summary>
+    /// Asserts that what the worker did arrived in CloudWatch, by each of the ways it took, and that nothing is missing in the books.
+    /// </summary>
     public void AssertEverythingArrived()
     {
         Assert.True(App("shipped") > 0 && App("refused") > 0, "A run without a parcel and a refusal proves nothing.");

@@ -20,7 +20,8 @@ public sealed class WorkerTests
     {
         // Nearly as fast as the carriers answer: parcels wait, or are in hand, when the end comes.
         using RunningProgram worker = RunningProgram.Start(
-            Program, [], "--rate", "700", "--Logging:Console:LogLevel:Worker.Parcels=Information", "--Logging:Console:LogToStandardErrorThreshold=None");
+            Program, [], "--rate", "700", "--Logging:Console:LogLevel:Worker.Parcels=Information",
+            "--Logging:Console:LogToStandardErrorThreshold=None");
         await worker.PrintedAsync(line => line.Contains("Parcel 100 ", StringComparison.Ordinal));
         await worker.TerminateAsync();
         await worker.EndedAsync();

@@ -24,9 +24,11 @@ public sealed class EmbeddedMetricFormatTests(MotoServer moto) : IClassFixture<M
     {
         const string Options = "--CloudObserve:Metrics:EmbeddedMetricFormat";
         using StorefrontProcess shop = StorefrontProcess.Start(
-            moto.ClientEnvironment, "--duration", "6", "--rate", "50", "--CloudObserve:Destination=Aws", $"{Options}:LogGroup=/moto/shop", $"{Options}:LogStream=metrics");
+            moto.ClientEnvironment, "--duration", "6", "--rate", "50", "--CloudObserve:Destination=Aws", $"{Options}:LogGroup=/moto/shop",
+            $"{Options}:LogStream=metrics");
         StorefrontReport report = await shop.ReportAsync();
-        using JsonDocument events = await moto.LogsAsync("GetLogEvents", new { logGroupName = "/moto/shop", logStreamName = "metrics", startFromHead = true });
+        using JsonDocument events =
+            await moto.LogsAsync("GetLogEvents", new { logGroupName = "/moto/shop", logStreamName = "metrics", startFromHead = true });
         Dictionary<SeriesName, SeriesTotals> found = PrintedDocuments.Read(
             events.RootElement.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("message").GetString()!));
 
@@ -51,7 +53,9 @@ public sealed class EmbeddedMetricFormatTests(MotoServer moto) : IClassFixture<M
     [PosixFact]
     public async Task A_shop_whose_output_nobody_reads_any_more_goes_on_and_says_what_it_lost()
     {
-        ProcessStartInfo start = new("sh", ["-c", "\"$0\" \"$@\" | head -n 1", .. StorefrontProcess.Command, "--duration", "6", "--rate", "30", $"{Target}=StandardOutput"])
+        ProcessStartInfo start = new(
+            "sh", ["-c", "\"$0\" \"$@\" | head -n 1", .. StorefrontProcess.Command, "--duration", "6", "--rate", "30",
+                $"{Target}=StandardOutput"])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -11,10 +11,12 @@ internal sealed class MotoLogs(MotoServer moto)
     {
         List<StreamEvents> found = [];
         using JsonDocument groups = await moto.LogsAsync("DescribeLogGroups", new { logGroupNamePrefix = prefix });
-        foreach (string group in groups.RootElement.GetProperty("logGroups").EnumerateArray().Select(g => g.GetProperty("logGroupName").GetString()!))
+        foreach (string group in groups.RootElement.GetProperty("logGroups").EnumerateArray()
+            .Select(g => g.GetProperty("logGroupName").GetString()!))
         {
             using JsonDocument streams = await moto.LogsAsync("DescribeLogStreams", new { logGroupName = group });
-            foreach (string stream in streams.RootElement.GetProperty("logStreams").EnumerateArray().Select(s => s.GetProperty("logStreamName").GetString()!))
+            foreach (string stream in streams.RootElement.GetProperty("logStreams").EnumerateArray()
+                .Select(s => s.GetProperty("logStreamName").GetString()!))
             {
                 found.Add(new StreamEvents(group, stream, await EventsAsync(group, stream)));
             }

@@ -12,7 +12,8 @@ internal sealed class MotoMetrics(MotoServer moto, string @namespace)
     {
         Dictionary<SeriesName, SeriesTotals> totals = [];
 
-        // Given some dimensions moto also adds up every series that has further ones, which CloudWatch does not. Those were read before, so they are taken off.
+        // Given some dimensions moto also adds up every series that has further ones, which CloudWatch does not. Those were read before, so
+        // they are taken off.
         foreach (SeriesName series in (await ListAsync()).OrderByDescending(s => s.Pairs.Length))
         {
             SeriesTotals found = await StatisticsAsync(series);
@@ -50,7 +51,8 @@ internal sealed class MotoMetrics(MotoServer moto, string @namespace)
                 ("StartTime", now.AddHours(-1).ToString("s", CultureInfo.InvariantCulture) + "Z"),
                 ("EndTime", now.AddHours(1).ToString("s", CultureInfo.InvariantCulture) + "Z"),
                 ("Statistics.member.1", "SampleCount"), ("Statistics.member.2", "Sum"),
-                .. series.Pairs.SelectMany((d, i) => new[] { ($"Dimensions.member.{i + 1}.Name", d.Name), ($"Dimensions.member.{i + 1}.Value", d.Value) }),
+                .. series.Pairs.SelectMany(
+                    (d, i) => new[] { ($"Dimensions.member.{i + 1}.Name", d.Name), ($"Dimensions.member.{i + 1}.Value", d.Value) }),
             ]);
         XElement[] points = [.. Members(XDocument.Parse(xml).Root!, "Datapoints")];
         return new SeriesTotals((long)points.Sum(p => Number(p, "SampleCount")), points.Sum(p => Number(p, "Sum")));

@@ -21,11 +21,13 @@ internal static class PrintedDocuments
     {
         JsonElement directive = Assert.Single(root.GetProperty("_aws").GetProperty("CloudWatchMetrics").EnumerateArray());
         (string Name, string Value)[] dimensions =
-            [.. Assert.Single(directive.GetProperty("Dimensions").EnumerateArray()).EnumerateArray().Select(d => (d.GetString()!, root.GetProperty(d.GetString()!).GetString()!))];
+            [.. Assert.Single(directive.GetProperty("Dimensions").EnumerateArray()).EnumerateArray()
+                .Select(d => (d.GetString()!, root.GetProperty(d.GetString()!).GetString()!))];
         foreach (string name in directive.GetProperty("Metrics").EnumerateArray().Select(m => m.GetProperty("Name").GetString()!))
         {
             JsonElement target = root.GetProperty(name);
-            double[] values = target.ValueKind == JsonValueKind.Array ? [.. target.EnumerateArray().Select(v => v.GetDouble())] : [target.GetDouble()];
+            double[] values = target.ValueKind == JsonValueKind.Array
+                ? [.. target.EnumerateArray().Select(v => v.GetDouble())] : [target.GetDouble()];
             SeriesName series = SeriesName.Of(name, dimensions);
             SeriesTotals before = totals.GetValueOrDefault(series);
             totals[series] = new SeriesTotals(before.Count + values.Length, before.Sum + values.Sum());

@@ -12,7 +12,8 @@ internal static class PrintedTable
     {
         string[] lines = [.. output];
         int header = Array.FindLastIndex(lines, l => l.StartsWith("metric ", StringComparison.Ordinal));
-        return lines.Skip(header + 1).TakeWhile(l => l.Length > 0).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToDictionary(Series, Totals);
+        return lines.Skip(header + 1).TakeWhile(l => l.Length > 0).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .ToDictionary(Series, Totals);
     }
 
     private static SeriesName Series(string[] row) =>

@@ -6,7 +6,8 @@ internal sealed record SeriesName(string Metric, string Dimensions)
     private const char Separator = '\n';
 
     public (string Name, string Value)[] Pairs =>
-        [.. Dimensions.Split(Separator, StringSplitOptions.RemoveEmptyEntries).Select(d => (d[..d.IndexOf('=')], d[(d.IndexOf('=') + 1)..]))];
+        [.. Dimensions.Split(Separator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(d => (d[..d.IndexOf('=')], d[(d.IndexOf('=') + 1)..]))];
 
     public override string ToString() => $"{Metric} {{{Dimensions.Replace(Separator, ',')}}}";
 

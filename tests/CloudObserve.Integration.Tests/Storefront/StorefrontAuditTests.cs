@@ -54,7 +54,8 @@ public sealed class StorefrontAuditTests : IDisposable
     private static void AssertExport(IEnumerable<JsonNode> exports)
     {
         JsonNode[] all = [.. exports];
-        Assert.All(all, e => Assert.Equal(("Data", false, true), ((string?)e["eventCategory"], (bool)e["managementEvent"]!, (bool)e["readOnly"]!)));
+        Assert.All(all, e => Assert.Equal(
+            ("Data", false, true), ((string?)e["eventCategory"], (bool)e["managementEvent"]!, (bool)e["readOnly"]!)));
         Assert.Contains(all, e => e["errorCode"] is null && e["additionalEventData"]!["customers"] is not null);
         Assert.Contains(all, e => (string?)e["errorCode"] == "AccessDenied" && (string?)e["userIdentity"]!["type"] == "Anonymous");
     }

@@ -21,7 +21,8 @@ public sealed class StorefrontLogsTests(MotoServer moto, ITestOutputHelper outpu
     [MotoFact]
     public async Task Another_client_reads_back_every_log_event_once_and_in_order()
     {
-        using StorefrontProcess shop = Start(moto.ClientEnvironment, "--CloudObserve:Destination=Aws", "--CloudObserve:Metrics:PublishInterval=00:00:30");
+        using StorefrontProcess shop =
+            Start(moto.ClientEnvironment, "--CloudObserve:Destination=Aws", "--CloudObserve:Metrics:PublishInterval=00:00:30");
         StorefrontReport report = await shop.ReportAsync();
         List<StreamEvents> streams = await new MotoLogs(moto).ReadAsync("/storefront/");
         string[] messages = [.. streams.SelectMany(s => s.Events).Select(e => e.Message)];
@@ -45,7 +46,8 @@ public sealed class StorefrontLogsTests(MotoServer moto, ITestOutputHelper outpu
     }
 
     private static StorefrontProcess Start(IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments) =>
-        StorefrontProcess.Start(environment, ["--duration", $"{Seconds}", "--rate", $"{RequestsPerSecond}", WithRequestEvents, .. arguments]);
+        StorefrontProcess.Start(
+            environment, ["--duration", $"{Seconds}", "--rate", $"{RequestsPerSecond}", WithRequestEvents, .. arguments]);
 
     private static void AssertInOrder(StreamEvents stream)
     {

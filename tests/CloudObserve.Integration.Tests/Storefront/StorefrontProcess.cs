@@ -19,7 +19,9 @@ internal sealed class StorefrontProcess : IDisposable
 
     public Task TablePrintedAsync() => _program.PrintedAsync(line => line.StartsWith("OrdersPlaced", StringComparison.Ordinal));
 
-    /// <summary>Waits until the host has logged that it has started. The category <c>Microsoft.Hosting.Lifetime</c> must be on for it.</summary>
+    /// <summary>
+    /// Waits until the host has logged that it has started. The category <c>Microsoft.Hosting.Lifetime</c> must be on for it.
+    /// </summary>
     public Task StartedAsync() => _program.PrintedAsync(line => line.Contains("Application started", StringComparison.Ordinal));
 
     public Task TerminateAsync() => _program.TerminateAsync();

@@ -34,7 +34,8 @@ internal sealed class StorefrontReport
         get
         {
             JsonElement stored = _app.GetProperty("storedLogs");
-            return (stored.GetProperty("events").GetInt64(), stored.GetProperty("distinct").GetInt64(), stored.GetProperty("outOfOrder").GetInt64());
+            return (stored.GetProperty("events").GetInt64(), stored.GetProperty("distinct").GetInt64(), stored.GetProperty("outOfOrder")
+                .GetInt64());
         }
     }
 
@@ -77,7 +78,9 @@ internal sealed class StorefrontReport
         Assert.Equal(0, _logs.GetProperty("inFlight").GetInt64());
     }
 
-    /// <summary>Asserts that the series of the business metrics, and no others under their names, hold exactly what was published.</summary>
+    /// <summary>
+    /// Asserts that the series of the business metrics, and no others under their names, hold exactly what was published.
+    /// </summary>
     public void AssertPublishedAs(IReadOnlyDictionary<SeriesName, SeriesTotals> found)
     {
         HashSet<string> names = [.. Published.Keys.Select(s => s.Metric)];
@@ -85,7 +88,9 @@ internal sealed class StorefrontReport
     }
 
     private static IEnumerable<string> Lines(IEnumerable<KeyValuePair<SeriesName, SeriesTotals>> series) =>
-        series.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key}: {s.Value.Count} samples, sum {s.Value.Sum:R}")).Order(StringComparer.Ordinal);
+        series.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key}: {s.Value.Count} samples, sum {s.Value.Sum:R}"))
+            .Order(StringComparer.Ordinal);
 
-    private static SeriesTotals Totals(JsonElement element) => new(element.GetProperty("count").GetInt64(), element.GetProperty("sum").GetDouble());
+    private static SeriesTotals Totals(JsonElement element) =>
+        new(element.GetProperty("count").GetInt64(), element.GetProperty("sum").GetDouble());
 }

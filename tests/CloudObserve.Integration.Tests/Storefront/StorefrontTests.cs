@@ -25,7 +25,8 @@ public sealed class StorefrontTests(MotoServer moto) : IClassFixture<MotoServer>
         Dictionary<SeriesName, SeriesTotals> filtered = table.Where(s => s.Key.Metric.EndsWith(FromLogs, StringComparison.Ordinal))
             .ToDictionary(s => s.Key with { Metric = s.Key.Metric[..^FromLogs.Length] }, s => s.Value);
         Assert.Equal(["CheckoutLatency", "PaymentFailures"], filtered.Keys.Select(s => s.Metric).Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(table.Where(s => filtered.Keys.Any(f => f.Metric == s.Key.Metric)).OrderBy(s => s.Key.ToString()), filtered.OrderBy(s => s.Key.ToString()));
+        Assert.Equal(table.Where(s => filtered.Keys.Any(f => f.Metric == s.Key.Metric))
+            .OrderBy(s => s.Key.ToString()), filtered.OrderBy(s => s.Key.ToString()));
         Assert.Equal(report.App("orders"), filtered.Where(s => s.Key.Metric == "CheckoutLatency").Sum(s => s.Value.Count));
         Assert.Equal(report.App("paymentsFailed"), filtered.Where(s => s.Key.Metric == "PaymentFailures").Sum(s => s.Value.Count));
         Assert.True(report.App("paymentsFailed") > 0, "A run without a failed payment proves nothing.");
@@ -35,7 +36,8 @@ public sealed class StorefrontTests(MotoServer moto) : IClassFixture<MotoServer>
     public async Task Another_client_finds_in_CloudWatch_exactly_what_the_shop_says_it_published()
     {
         using StorefrontProcess shop = StorefrontProcess.Start(
-            moto.ClientEnvironment, "--duration", "8", "--rate", "50", "--CloudObserve:Destination=Aws", "--CloudObserve:Metrics:PublishInterval=00:00:02");
+            moto.ClientEnvironment, "--duration", "8", "--rate", "50", "--CloudObserve:Destination=Aws",
+            "--CloudObserve:Metrics:PublishInterval=00:00:02");
         StorefrontReport report = await shop.ReportAsync();
         Dictionary<SeriesName, SeriesTotals> found = await new MotoMetrics(moto, "Storefront").ReadAsync();
 

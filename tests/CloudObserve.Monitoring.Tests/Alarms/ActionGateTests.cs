@@ -8,7 +8,7 @@ public sealed class ActionGateTests
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 10, 0, 0, TimeSpan.Zero);
     private static readonly (TimeSpan Wait, TimeSpan Extension) Periods = (TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30));
 
-    private ActionGate _gate = new(AlarmState.Ok);
+    private ActionGate _lock = new(AlarmState.Ok);
 
     [Fact]
     public void Without_a_suppressor_each_change_runs_at_once()
@@ -84,7 +84,7 @@ public sealed class ActionGateTests
 
     private ActionDecision Step(int second, AlarmState state, AlarmState? suppressor, bool isMuted = false)
     {
-        _gate = _gate.Next(Start.AddSeconds(second), state, suppressor, Periods, isMuted, out ActionDecision decision);
+        _lock = _lock.Next(Start.AddSeconds(second), state, suppressor, Periods, isMuted, out ActionDecision decision);
         return decision;
     }
 }

@@ -54,7 +54,8 @@ public sealed class AlarmBacktestTests
     [Fact]
     public void Two_datapoints_of_one_period_are_refused() => Assert.Contains(
         "The period of 60 seconds at 2026-03-01 10:00:30Z has two datapoints.",
-        Assert.Throws<ArgumentException>(() => AlarmBacktest.Evaluate(TestAlarms.Of(1), [Value(0, 1), new(Start.AddSeconds(30), 2)], Start, Start)).Message,
+        Assert.Throws<ArgumentException>(
+            () => AlarmBacktest.Evaluate(TestAlarms.Of(1), [Value(0, 1), new(Start.AddSeconds(30), 2)], Start, Start)).Message,
         StringComparison.Ordinal);
 
     [Fact]
@@ -117,7 +118,8 @@ public sealed class AlarmBacktestTests
         // A detector has no band for the first three hours.
         Assert.All(steps.Take(180), step => Assert.Equal(AlarmState.InsufficientData, step.State));
         Assert.Equal([AlarmState.Ok, AlarmState.Alarm, AlarmState.Ok], steps[499..502].Select(step => step.State));
-        Assert.StartsWith("Thresholds Crossed: 1 out of the last 1 datapoints [900.0 (", steps[500].Transition!.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Thresholds Crossed: 1 out of the last 1 datapoints [900.0 (", steps[500].Transition!.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +144,8 @@ public sealed class AlarmBacktestTests
     [Fact]
     public void A_metric_without_values_is_named() => Assert.Contains(
         "There are no values of requests.",
-        Assert.Throws<ArgumentException>(() => AlarmBacktest.Evaluate(Math("errors / requests"), Metrics(("errors", [1])), Start, Start)).Message,
+        Assert.Throws<ArgumentException>(
+            () => AlarmBacktest.Evaluate(Math("errors / requests"), Metrics(("errors", [1])), Start, Start)).Message,
         StringComparison.Ordinal);
 
     [Theory]

@@ -76,7 +76,8 @@ public sealed class AlarmDefinitionTests
             """{"alarmname":"a","actionsEnabled":"False","period":"60","threshold":"-1.5","evaluationPeriods":"2","Dimensions":null}""");
 
         Assert.Equal(("a", false, 60.0, -1.5, 2), (
-            definition.AlarmName, definition.ActionsEnabled, definition.Period!.Value.TotalSeconds, definition.Threshold!.Value, definition.EvaluationPeriods!.Value));
+            definition.AlarmName, definition.ActionsEnabled, definition.Period!.Value.TotalSeconds, definition.Threshold!.Value,
+            definition.EvaluationPeriods!.Value));
     }
 
     [Fact]
@@ -236,7 +237,11 @@ public sealed class AlarmDefinitionTests
             (band with { ThresholdMetricId = "x" }).Validate());
         Assert.Equal(
             ["An alarm with ThresholdMetricId cannot have Auto Scaling actions."],
-            (band with { AlarmActions = ["arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:p:autoScalingGroupName/g:policyName/n"] }).Validate());
+            (band with
+            {
+                AlarmActions =
+                ["arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:p:autoScalingGroupName/g:policyName/n"]
+            }).Validate());
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class AlarmExplanationTests
 
         Assert.Equal(AlarmState.Alarm, explanation.State);
         Assert.Equal(
-            [AlarmDatapointUse.FilledAsBreaching, AlarmDatapointUse.NotBreaching, AlarmDatapointUse.FilledAsBreaching, AlarmDatapointUse.Missing, AlarmDatapointUse.Missing],
+            [AlarmDatapointUse.FilledAsBreaching, AlarmDatapointUse.NotBreaching, AlarmDatapointUse.FilledAsBreaching,
+                AlarmDatapointUse.Missing, AlarmDatapointUse.Missing],
             explanation.Periods.Select(p => p.Use));
         Assert.Equal(Newest, explanation.Periods[0].Datapoint.Time);
         Assert.Contains("2 missing datapoints count as breaching", explanation.Summary, StringComparison.Ordinal);
@@ -68,7 +69,8 @@ public sealed class AlarmExplanationTests
     private static AlarmExplanation Explain(AlarmDefinition definition, AlarmState current, params double?[] newestFirst)
     {
         AlarmDatapoint[] window =
-            [.. newestFirst.Select((value, age) => new AlarmDatapoint(Newest.AddMinutes(-age), value) { SampleCount = value is null ? null : 10 })];
+            [.. newestFirst.Select(
+                (value, age) => new AlarmDatapoint(Newest.AddMinutes(-age), value) { SampleCount = value is null ? null : 10 })];
         return AlarmExplainer.Explain(AlarmPlan.Of(definition), window, current);
     }
 }

@@ -25,7 +25,8 @@ public sealed class AlarmHistoryTests
 
     [Fact]
     public void Reason_data_that_is_no_JSON_is_kept_as_a_text() => Assert.Contains(
-        "\"stateReasonData\":\"{not json\"", AlarmHistory.StateChanged("a", Ok, Alarm with { ReasonData = "{not json" }).HistoryData, StringComparison.Ordinal);
+        "\"stateReasonData\":\"{not json\"", AlarmHistory.StateChanged("a", Ok, Alarm with { ReasonData = "{not json" }).HistoryData,
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_created_alarm_is_written_with_CloudWatchs_odd_names()

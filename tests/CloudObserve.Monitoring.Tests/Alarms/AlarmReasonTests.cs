@@ -115,9 +115,12 @@ public sealed class AlarmReasonTests
             StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("GreaterThanUpperThreshold", 239.0, "Thresholds Crossed: 1 out of the last 2 datapoints [239.0 (20/11/26 07:14:00)] was greater than the upper thresholds [225.5] (minimum 1 datapoint for OK -> ALARM transition).")]
-    [InlineData("LessThanLowerOrGreaterThanUpperThreshold", 0.0, "Thresholds Crossed: 1 out of the last 2 datapoints [0.0 (20/11/26 07:14:00)] was less than the lower thresholds [20.25] or greater than the upper thresholds [225.5] (minimum 1 datapoint for OK -> ALARM transition).")]
-    [InlineData("LessThanLowerOrGreaterThanUpperThreshold", 30.0, "Thresholds Crossed: 2 out of the last 2 datapoints [30.0 (20/11/26 07:14:00), 100.0 (20/11/26 07:13:00)] were not less than the lower thresholds [20.25, 20.25] or not greater than the upper thresholds [225.5, 225.5] (minimum 2 datapoints for ALARM -> OK transition).")]
+    [InlineData("GreaterThanUpperThreshold", 239.0,
+        "Thresholds Crossed: 1 out of the last 2 datapoints [239.0 (20/11/26 07:14:00)] was greater than the upper thresholds [225.5] (minimum 1 datapoint for OK -> ALARM transition).")]
+    [InlineData("LessThanLowerOrGreaterThanUpperThreshold", 0.0,
+        "Thresholds Crossed: 1 out of the last 2 datapoints [0.0 (20/11/26 07:14:00)] was less than the lower thresholds [20.25] or greater than the upper thresholds [225.5] (minimum 1 datapoint for OK -> ALARM transition).")]
+    [InlineData("LessThanLowerOrGreaterThanUpperThreshold", 30.0,
+        "Thresholds Crossed: 2 out of the last 2 datapoints [30.0 (20/11/26 07:14:00), 100.0 (20/11/26 07:13:00)] were not less than the lower thresholds [20.25, 20.25] or not greater than the upper thresholds [225.5, 225.5] (minimum 2 datapoints for ALARM -> OK transition).")]
     public void The_reason_of_a_band_names_its_edges(string comparison, double newest, string expected)
     {
         EvaluatedWindow evaluated = Evaluated(TestAlarms.Band(comparison), [newest, 100], (20.25, 225.5));

@@ -9,7 +9,8 @@ public sealed class CompositeOrderTests
     public void Children_come_before_the_alarms_that_use_them()
     {
         List<string> order = CompositeOrder.Of(
-            Rules(("all", ["shop", "cpu"]), ("shop", ["pay", "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:cart"]), ("cart", ["cpu"]), ("pay", ["cart"])),
+            Rules(("all", ["shop", "cpu"]), ("shop", ["pay", "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:cart"]), ("cart", ["cpu"]),
+                ("pay", ["cart"])),
             out IReadOnlyList<string> cycle);
 
         Assert.Empty(cycle);

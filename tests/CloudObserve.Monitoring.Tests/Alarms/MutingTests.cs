@@ -26,7 +26,8 @@ public sealed class MutingTests
         MuteSchedule schedule = MuteSchedule.Parse(expression, "PT1H", null);
 
         Assert.Equal(
-            DateTime.ParseExact(expected, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture), schedule.NextAfter(new DateTimeOffset(Monday, TimeSpan.Zero))!.Value.UtcDateTime);
+            DateTime.ParseExact(expected, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
+            schedule.NextAfter(new DateTimeOffset(Monday, TimeSpan.Zero))!.Value.UtcDateTime);
     }
 
     [Theory]
@@ -189,7 +190,8 @@ public sealed class MutingTests
             [AlarmMuteRuleStatus.Scheduled, AlarmMuteRuleStatus.Active, AlarmMuteRuleStatus.Expired],
             new[] { "2026-03-02T09:59:00Z", "2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z" }.Select(t => window.StatusAt(At(t))));
         Assert.Equal(
-            [AlarmMuteRuleStatus.Scheduled, AlarmMuteRuleStatus.Active, AlarmMuteRuleStatus.Scheduled, AlarmMuteRuleStatus.Active, AlarmMuteRuleStatus.Expired],
+            [AlarmMuteRuleStatus.Scheduled, AlarmMuteRuleStatus.Active, AlarmMuteRuleStatus.Scheduled, AlarmMuteRuleStatus.Active,
+                AlarmMuteRuleStatus.Expired],
             new[] { "2026-03-02T10:00:00Z", "2026-03-02T10:30:00Z", "2026-03-02T12:00:00Z", "2026-03-03T10:00:00Z", "2026-03-03T10:15:00Z" }
                 .Select(t => limited.StatusAt(At(t))));
     }
@@ -221,5 +223,6 @@ public sealed class MutingTests
     }
 
     private static bool Holds(string field, int number) => field == "*" || field.Split(',').Any(part =>
-        part.Split('-').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray() is var ends && ends[0] <= number && number <= ends[^1]);
+        part.Split('-').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray() is var ends && ends[0] <= number
+        && number <= ends[^1]);
 }

@@ -1,6 +1,6 @@
+using CloudObserve.Local;
 using CloudObserve.Monitoring.Anomalies;
 using CloudObserve.Monitoring.Expressions;
-using CloudObserve.Sinks.Local.Queries;
 using static CloudObserve.Monitoring.Tests.Anomalies.Course;
 
 namespace CloudObserve.Monitoring.Tests.Anomalies;
@@ -117,7 +117,8 @@ public sealed class AnomalyBandsTests
         metrics.Clock.Advance(TimeSpan.FromDays(1));
         _ = metrics.Put("Orders", [.. Enumerable.Range(0, 1_440).Select(i => (double?)(100 + (i * 7 % 10)))]);
 
-        IReadOnlyList<MetricDataResult> results = metrics.Get(1_440, StoredMetrics.Query("m1", "Orders"), StoredMetrics.Math("band", "ANOMALY_DETECTION_BAND(m1, 3)"));
+        IReadOnlyList<MetricDataResult> results =
+            metrics.Get(1_440, StoredMetrics.Query("m1", "Orders"), StoredMetrics.Math("band", "ANOMALY_DETECTION_BAND(m1, 3)"));
 
         Assert.Equal(["m1", "band", "band"], results.Select(r => r.Id));
         Assert.Equal((1_440 - 181, 1_440 - 181), (results[1].Values.Count, results[2].Values.Count));
@@ -134,7 +135,8 @@ public sealed class AnomalyBandsTests
         Assert.True(math.TryEvaluate([new("m1", series)], out IReadOnlyList<MetricSeries>? result, out _));
 
         var seen = Observe(Of(3, FiveMinutes, Daily(1)));
-        Assert.Equal(seen.Select(o => o.State == AnomalyDetectorState.PendingTraining ? double.NaN : o.Band.Upper(2)), result[0].Values.ToArray());
+        Assert.Equal(seen.Select(o => o.State == AnomalyDetectorState.PendingTraining ? double.NaN : o.Band.Upper(2)),
+            result[0].Values.ToArray());
     }
 
     private static MetricSeries Part(double[] values, int first, int count) =>

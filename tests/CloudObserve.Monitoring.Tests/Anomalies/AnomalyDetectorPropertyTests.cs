@@ -11,7 +11,8 @@ public sealed class AnomalyDetectorPropertyTests
 
     private static readonly double[] Hostile =
     [
-        0, -0.0, 1, -1, 1e308, -1e308, double.MaxValue, double.MinValue, double.Epsilon, -double.Epsilon, 2.3e108, -2.4e108, 1e-308, 3e-320, 1e15, 1e15 + 1,
+        0, -0.0, 1, -1, 1e308, -1e308, double.MaxValue, double.MinValue, double.Epsilon, -double.Epsilon, 2.3e108, -2.4e108, 1e-308,
+        3e-320, 1e15, 1e15 + 1,
     ];
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed class AnomalyDetectorPropertyTests
     }
 
     [Fact]
-    public void A_row_does_not_depend_on_the_rows_after_it() => Prop.ForAll(Series(), Gen.Choose(0, 400).ToArbitrary(), static (points, cut) =>
+    public void A_row_does_not_depend_on_the_rows_after_it() =>
+        Prop.ForAll(Series(), Gen.Choose(0, 400).ToArbitrary(), static (points, cut) =>
     {
         int length = Math.Min(cut, points.Count);
 
@@ -53,7 +55,8 @@ public sealed class AnomalyDetectorPropertyTests
         {
             double lower = seen.Band.Lower(2);
             double upper = seen.Band.Upper(2);
-            bool isOrdered = double.IsFinite(lower) && double.IsFinite(upper) && lower <= upper && lower <= seen.Band.Expected && seen.Band.Expected <= upper;
+            bool isOrdered = double.IsFinite(lower) && double.IsFinite(upper) && lower <= upper && lower <= seen.Band.Expected
+                && seen.Band.Expected <= upper;
             if (!isOrdered || !(seen.Score is >= 0 and <= 1))
             {
                 return false;

@@ -20,7 +20,8 @@ public sealed class AnomalyDetectorTests
     {
         var points = Of(15, FiveMinutes, _ => value);
 
-        Assert.All(Observe(points), o => Assert.Equal((0.0, true), (o.Score, o.Band.Holds(Math.Clamp(value, -2.4e108, 2.4e108), 2) || Math.Abs(value) > 2.4e108)));
+        Assert.All(Observe(points),
+            o => Assert.Equal((0.0, true), (o.Score, o.Band.Holds(Math.Clamp(value, -2.4e108, 2.4e108), 2) || Math.Abs(value) > 2.4e108)));
     }
 
     [Fact]
@@ -161,7 +162,8 @@ public sealed class AnomalyDetectorTests
         var seen = Observe(points);
 
         Assert.True(seen[points.FindIndex(p => IsJob(p.Time))].Score > 0.9);
-        Assert.All(points.Index().Where(p => IsJob(p.Item.Time) && p.Item.Time >= Start.AddDays(21)), p => Assert.InRange(seen[p.Index].Score, 0, 0.8));
+        Assert.All(points.Index()
+            .Where(p => IsJob(p.Item.Time) && p.Item.Time >= Start.AddDays(21)), p => Assert.InRange(seen[p.Index].Score, 0, 0.8));
     }
 
     [Fact]
@@ -186,8 +188,10 @@ public sealed class AnomalyDetectorTests
 
         var seen = Observe(points);
 
-        Assert.InRange(Enumerable.Range(RowsADay * 14, RowsADay * 7).Average(i => seen[i].Band.Holds(points[i].Value, 2) ? 1.0 : 0), 0.92, 0.98);
-        Assert.InRange(Enumerable.Range(RowsADay * 14, RowsADay * 7).Average(i => points[i].Value <= seen[i].Band.Upper(2) ? 1.0 : 0), 0.95, 0.99);
+        Assert.InRange(Enumerable.Range(RowsADay * 14, RowsADay * 7)
+            .Average(i => seen[i].Band.Holds(points[i].Value, 2) ? 1.0 : 0), 0.92, 0.98);
+        Assert.InRange(Enumerable.Range(RowsADay * 14, RowsADay * 7)
+            .Average(i => points[i].Value <= seen[i].Band.Upper(2) ? 1.0 : 0), 0.95, 0.99);
     }
 
     [Fact]
@@ -221,7 +225,10 @@ public sealed class AnomalyDetectorTests
     public void Hours_and_days_are_those_of_the_time_zone()
     {
         var points = Of(9, FiveMinutes, Daily(11));
-        AnomalyDetectorConfiguration east = new() { MetricTimeZone = TimeZoneInfo.CreateCustomTimeZone("east", TimeSpan.FromHours(5.5), "east", "east") };
+        AnomalyDetectorConfiguration east = new()
+        {
+            MetricTimeZone = TimeZoneInfo.CreateCustomTimeZone("east", TimeSpan.FromHours(5.5), "east", "east"),
+        };
         var asLocal = points.ConvertAll(p => (p.Time.AddHours(5.5), p.Value));
 
         Assert.Equal(Observe(asLocal).ConvertAll(o => o.Score), Observe(points, east).ConvertAll(o => o.Score));
@@ -248,8 +255,8 @@ public sealed class AnomalyDetectorTests
         AnomalyDetectorConfiguration configuration = new();
         configuration.ExcludedTimeRanges.Add(new ExcludedTimeRange(Start, Start));
 
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => new AnomalyDetector(configuration));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => new AnomalyDetector(configuration));
 
-        Assert.Contains("must end after it starts", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("must end after it starts", exception.Message, StringComparison.Ordinal);
     }
 }

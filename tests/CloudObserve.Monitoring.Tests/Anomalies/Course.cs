@@ -40,5 +40,6 @@ internal static class Course
         return [.. points.Select(p => detector.Observe(p.Time, p.Value))];
     }
 
-    internal static bool Holds(this ExpectedBand band, double value, double factor) => value >= band.Lower(factor) && value <= band.Upper(factor);
+    internal static bool Holds(this ExpectedBand band, double value, double factor) =>
+        value >= band.Lower(factor) && value <= band.Upper(factor);
 }

@@ -40,10 +40,14 @@ public sealed class MetricMathErrorTests
     [InlineData("METRICS(\"m)", 8, "the text that begins with \" has no end; expected a second \"")]
     [InlineData("m1/PERIOD(m1+1)", 12, "expected an operator, ',' or ')', but found '+'")]
     [InlineData("m1/PERIOD(5)", 10, "expected the id of a metric for the function PERIOD, but found '5'")]
-    [InlineData("AVG(m1)", 0, "the result is a scalar, but it must be a time series or an array of time series; TIME_SERIES makes a time series of a scalar")]
-    [InlineData("5", 0, "the result is a scalar, but it must be a time series or an array of time series; TIME_SERIES makes a time series of a scalar")]
-    [InlineData("PERIOD(m1)", 0, "the result is a scalar, but it must be a time series or an array of time series; TIME_SERIES makes a time series of a scalar")]
-    [InlineData("METRIC_COUNT([m1])", 0, "the result is a scalar, but it must be a time series or an array of time series; TIME_SERIES makes a time series of a scalar")]
+    [InlineData("AVG(m1)", 0,
+        "the result is a scalar, but it must be a time series or an array of time series; TIME_SERIES makes a time series of a scalar")]
+    [InlineData("5", 0,
+        "the result is a scalar, but it must be a time series or an array of time series; TIME_SERIES makes a time series of a scalar")]
+    [InlineData("PERIOD(m1)", 0,
+        "the result is a scalar, but it must be a time series or an array of time series; TIME_SERIES makes a time series of a scalar")]
+    [InlineData("METRIC_COUNT([m1])", 0,
+        "the result is a scalar, but it must be a time series or an array of time series; TIME_SERIES makes a time series of a scalar")]
     [InlineData("ABS(5)", 0, "the function ABS takes a time series or an array of time series as argument 1, but not a scalar")]
     [InlineData("m1 + SUM(5)", 5, "the function SUM takes a time series or an array of time series as argument 1, but not a scalar")]
     [InlineData("TIME_SERIES(AVG([m1,m2]))", 0, "the function TIME_SERIES takes a scalar as argument 1, but not a time series")]
@@ -59,10 +63,14 @@ public sealed class MetricMathErrorTests
     [InlineData("[ANOMALY_DETECTION_BAND(m1), ANOMALY_DETECTION_BAND(m2)]", 29, "an expression can have only one ANOMALY_DETECTION_BAND")]
     [InlineData("ANOMALY_DETECTION_BAND(SUM(METRICS()))", 27, "ANOMALY_DETECTION_BAND cannot be computed of METRICS")]
     [InlineData("LAMBDA('f', 'x')", 0, "the function LAMBDA is not supported: it calls a function of AWS Lambda, which exists only in AWS")]
-    [InlineData("SERVICE_QUOTA(m1)", 0, "the function SERVICE_QUOTA is not supported: it reads quotas of an AWS account, which exist only in AWS")]
-    [InlineData("DB_PERF_INSIGHTS('RDS')", 0, "the function DB_PERF_INSIGHTS is not supported: it reads counters of Amazon RDS, which exist only in AWS")]
-    [InlineData("INSIGHT_RULE_METRIC('r', 'UniqueContributors')", 0, "the function INSIGHT_RULE_METRIC is not supported: it reads rules of Contributor Insights, which exist only in AWS")]
-    [InlineData("SEARCH('{', 'Sum', 300)", 0, "the search expression is invalid at its position 1: expected the name of a namespace or dimension")]
+    [InlineData("SERVICE_QUOTA(m1)", 0,
+        "the function SERVICE_QUOTA is not supported: it reads quotas of an AWS account, which exist only in AWS")]
+    [InlineData("DB_PERF_INSIGHTS('RDS')", 0,
+        "the function DB_PERF_INSIGHTS is not supported: it reads counters of Amazon RDS, which exist only in AWS")]
+    [InlineData("INSIGHT_RULE_METRIC('r', 'UniqueContributors')", 0,
+        "the function INSIGHT_RULE_METRIC is not supported: it reads rules of Contributor Insights, which exist only in AWS")]
+    [InlineData("SEARCH('{', 'Sum', 300)", 0,
+        "the search expression is invalid at its position 1: expected the name of a namespace or dimension")]
     [InlineData("SEARCH('x', 'Sum', 45)", 0, "the period of SEARCH must be 1, 5, 10, 20, 30 or a multiple of 60 seconds, but it is 45")]
     public void An_error_names_the_position_and_what_was_expected(string expression, int position, string message)
     {
@@ -119,13 +127,15 @@ public sealed class MetricMathErrorTests
         string[] valid =
         [
             "IF(FIRST(SORT(METRICS(), AVG, DESC)) > 100, FILL(m1, LINEAR), -2^m2)", "SUM([METRICS(\"4xx\"), m1 * 1.5e3]) / PERIOD(m1)",
-            "SEARCH(' {AWS/Lambda,FunctionName} MetricName=\"Errors\" OR (a AND NOT b) ', 'Average', 600)", "ANOMALY_DETECTION_BAND(m1, 2)", "SLICE([m1, m2], 0, 1) && 3",
+            "SEARCH(' {AWS/Lambda,FunctionName} MetricName=\"Errors\" OR (a AND NOT b) ', 'Average', 600)",
+                "ANOMALY_DETECTION_BAND(m1, 2)", "SLICE([m1, m2], 0, 1) && 3",
         ];
         foreach (string text in Mutations.Of(20_000, 17, valid))
         {
             if (MetricMath.TryParse(text, out MetricMath? math, out MetricMathError? error))
             {
-                KeyValuePair<string, MetricSeries>[] metrics = [.. math.Ids.Select(id => KeyValuePair.Create(id, Points.Series("[1, -, 0, -2.5]")))];
+                KeyValuePair<string, MetricSeries>[] metrics =
+                    [.. math.Ids.Select(id => KeyValuePair.Create(id, Points.Series("[1, -, 0, -2.5]")))];
                 _ = math.TryEvaluate(metrics, out _, out error);
             }
 

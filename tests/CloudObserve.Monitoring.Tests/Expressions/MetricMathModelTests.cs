@@ -23,9 +23,11 @@ public sealed class MetricMathModelTests
     private static void Compare(Random random, Func<Random, SlowGenerator, SlowExpression> generate)
     {
         long[] times = [.. Enumerable.Range(0, random.Next(1, 7)).Select(i => StoredMetrics.Start.AddMinutes(i).ToUnixTimeSeconds())];
-        Dictionary<string, double[]> points = Enumerable.Range(1, 3).ToDictionary(i => $"m{i}", _ => times.Select(_ => Value(random)).ToArray());
+        Dictionary<string, double[]> points = Enumerable.Range(1, 3)
+            .ToDictionary(i => $"m{i}", _ => times.Select(_ => Value(random)).ToArray());
         Dictionary<string, SlowValue> slow = points.ToDictionary(p => p.Key, p => SlowValue.Of(times.Zip(p.Value, KeyValuePair.Create)));
-        KeyValuePair<string, MetricSeries>[] fast = [.. points.Select(p => KeyValuePair.Create(p.Key, new MetricSeries(StoredMetrics.Start, TimeSpan.FromMinutes(1), p.Value)))];
+        KeyValuePair<string, MetricSeries>[] fast =
+            [.. points.Select(p => KeyValuePair.Create(p.Key, new MetricSeries(StoredMetrics.Start, TimeSpan.FromMinutes(1), p.Value)))];
         SlowExpression expression = generate(random, new SlowGenerator(random, new SlowMath(times)));
         if (expression.Text.Length > 2048)
         {

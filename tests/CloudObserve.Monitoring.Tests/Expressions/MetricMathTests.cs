@@ -119,7 +119,8 @@ public sealed class MetricMathTests
     [InlineData("RUNNING_SUM(r)", "[4, 8, 16, 32, 64]")]
     [InlineData("SUM([r,r])", "[8, 8, 16, 32, 64]")]
     [InlineData("FILL(r,0)", "[4, 4, 8, 16, 32]")]
-    public void An_expression_has_the_values_that_CloudWatch_computes(string expression, string expected) => Assert.Equal(expected, Only(expression));
+    public void An_expression_has_the_values_that_CloudWatch_computes(string expression, string expected) =>
+        Assert.Equal(expected, Only(expression));
 
     [Theory]
     [InlineData("SORT([a,b,c],MAX,DESC)", "[5, 1] [3, 3] [1, 1]")]
@@ -148,7 +149,8 @@ public sealed class MetricMathTests
     [InlineData("SUM(METRICS(\"absent\"))", "[-, -, -, -]")]
     public void METRICS_finds_metrics_by_a_part_of_their_id(string expression, string expected)
     {
-        KeyValuePair<string, MetricSeries>[] metrics = [Pair("err4xx", "[1, 1, -, 2]"), Pair("err5xx", "[2, 2, -, 3]"), Pair("ok", "[10, -, -, 5]"), Pair("m0", "[-, -, -, -]")];
+        KeyValuePair<string, MetricSeries>[] metrics =
+            [Pair("err4xx", "[1, 1, -, 2]"), Pair("err5xx", "[2, 2, -, 3]"), Pair("ok", "[10, -, -, 5]"), Pair("m0", "[-, -, -, -]")];
 
         Assert.True(MetricMath.Parse(expression).TryEvaluate(metrics, out IReadOnlyList<MetricSeries>? result, out _));
         Assert.Equal(expected, Points.Show(result.Single().Values.ToArray()));
@@ -170,7 +172,8 @@ public sealed class MetricMathTests
     [InlineData(" \t\r\n m \n", "[1]")]
     public void Operators_bind_in_the_documented_order(string expression, string expected)
     {
-        Assert.True(MetricMath.Parse(expression).TryEvaluate([Pair("m", "[1]")], out IReadOnlyList<MetricSeries>? result, out MetricMathError? error), error?.ToString());
+        Assert.True(MetricMath.Parse(expression)
+            .TryEvaluate([Pair("m", "[1]")], out IReadOnlyList<MetricSeries>? result, out MetricMathError? error), error?.ToString());
         Assert.Equal(expected, Points.Show(result.Single().Values.ToArray()));
     }
 
@@ -189,7 +192,8 @@ public sealed class MetricMathTests
         Assert.True(MetricMath.Parse("IF(two, minutes)").TryEvaluate(metrics, out IReadOnlyList<MetricSeries>? chosen, out _));
 
         Assert.Equal(("[11, 2, 23, 4]", TimeSpan.FromSeconds(60)), (Points.Show(sum[0].Values.ToArray()), sum[0].Period));
-        Assert.Equal(("[10, 100, -, -, 20, -, -, -]", TimeSpan.FromSeconds(30)), (Points.Show(shifted[0].Values.ToArray()), shifted[0].Period));
+        Assert.Equal(("[10, 100, -, -, 20, -, -, -]", TimeSpan.FromSeconds(30)),
+            (Points.Show(shifted[0].Values.ToArray()), shifted[0].Period));
         Assert.Equal(("[1, 3]", TimeSpan.FromSeconds(120)), (Points.Show(chosen[0].Values.ToArray()), chosen[0].Period));
     }
 
@@ -217,10 +221,12 @@ public sealed class MetricMathTests
     [Fact]
     public void A_series_checks_its_values()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new MetricSeries(StoredMetrics.Start.AddMilliseconds(1), TimeSpan.FromSeconds(1), [1]));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new MetricSeries(StoredMetrics.Start.AddMilliseconds(1), TimeSpan.FromSeconds(1), [1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MetricSeries(StoredMetrics.Start, TimeSpan.FromMilliseconds(1500), [1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MetricSeries(StoredMetrics.Start, TimeSpan.Zero, [1]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new MetricSeries(StoredMetrics.Start, TimeSpan.FromSeconds(1), [double.PositiveInfinity]));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new MetricSeries(StoredMetrics.Start, TimeSpan.FromSeconds(1), [double.PositiveInfinity]));
     }
 
     private static string Only(string expression) => Points.Show(Evaluate(expression).Single().Values.ToArray());
@@ -230,7 +236,9 @@ public sealed class MetricMathTests
     {
         MetricMath math = MetricMath.Parse(expression);
         string[] ids = math.Ids.Count == 0 ? ["m1"] : [.. math.Ids];
-        Assert.True(math.TryEvaluate([.. ids.Select(id => Pair(id, Minutes[id]))], out IReadOnlyList<MetricSeries>? result, out MetricMathError? error), error?.ToString());
+        Assert.True(math.TryEvaluate(
+            [.. ids.Select(id => Pair(id, Minutes[id]))], out IReadOnlyList<MetricSeries>? result, out MetricMathError? error),
+            error?.ToString());
         return result;
     }
 

@@ -1,6 +1,6 @@
+using CloudObserve.Local;
 using CloudObserve.Monitoring.Expressions;
 using CloudObserve.Monitoring.Expressions.Selections;
-using CloudObserve.Sinks.Local.Queries;
 using static CloudObserve.Monitoring.Tests.StoredMetrics;
 
 namespace CloudObserve.Monitoring.Tests.Expressions;
@@ -35,14 +35,18 @@ public sealed class MetricsInsightsTests
     [InlineData("SELECT SUM(Nothing) FROM Shop", "[-, -, -]")]
     [InlineData("SELECT SUM(requests) FROM Shop", "[-, -, -]")]
     [InlineData("  SELECT\nSUM ( Requests )\nFROM Shop\nLIMIT 5", "[1118, 209, 3007]")]
-    public void One_time_series_aggregates_all_samples(string query, string expected) => Assert.Equal(expected, Show(_store.Get(3, Math("q", query, period: 60)).Single(), 3));
+    public void One_time_series_aggregates_all_samples(string query, string expected) =>
+        Assert.Equal(expected, Show(_store.Get(3, Math("q", query, period: 60)).Single(), 3));
 
     [Theory]
     [InlineData("SELECT SUM(Requests) FROM SCHEMA(Shop, Region, Zone) GROUP BY Region", "eu [11, 2, -]; us [100, 200, -]")]
-    [InlineData("SELECT SUM(Requests) FROM SCHEMA(Shop, Region, Zone) GROUP BY Zone, Region", "a eu [1, 2, -]; a us [100, 200, -]; b eu [10, -, -]")]
+    [InlineData("SELECT SUM(Requests) FROM SCHEMA(Shop, Region, Zone) GROUP BY Zone, Region",
+        "a eu [1, 2, -]; a us [100, 200, -]; b eu [10, -, -]")]
     [InlineData("SELECT SUM(Requests) FROM Shop GROUP BY Region", "Other [7, 7, 7]; ap [1000, -, 3000]; eu [11, 2, -]; us [100, 200, -]")]
-    [InlineData("SELECT SUM(Requests) FROM Shop GROUP BY Region ORDER BY MAX() DESC", "ap [1000, -, 3000]; us [100, 200, -]; eu [11, 2, -]; Other [7, 7, 7]")]
-    [InlineData("SELECT SUM(Requests) FROM Shop GROUP BY Region ORDER BY MAX()", "Other [7, 7, 7]; eu [11, 2, -]; us [100, 200, -]; ap [1000, -, 3000]")]
+    [InlineData("SELECT SUM(Requests) FROM Shop GROUP BY Region ORDER BY MAX() DESC",
+        "ap [1000, -, 3000]; us [100, 200, -]; eu [11, 2, -]; Other [7, 7, 7]")]
+    [InlineData("SELECT SUM(Requests) FROM Shop GROUP BY Region ORDER BY MAX()",
+        "Other [7, 7, 7]; eu [11, 2, -]; us [100, 200, -]; ap [1000, -, 3000]")]
     [InlineData("SELECT SUM(Requests) FROM Shop GROUP BY Region ORDER BY MIN() ASC LIMIT 2", "eu [11, 2, -]; Other [7, 7, 7]")]
     [InlineData("SELECT SUM(Requests) FROM Shop GROUP BY Region ORDER BY AVG() DESC LIMIT 1", "ap [1000, -, 3000]")]
     [InlineData("SELECT SUM(Requests) FROM Shop GROUP BY Region ORDER BY COUNT() DESC LIMIT 1", "Other [7, 7, 7]")]
@@ -55,7 +59,8 @@ public sealed class MetricsInsightsTests
     public void The_result_is_used_in_expressions_and_labels()
     {
         IReadOnlyList<MetricDataResult> results = _store.Get(
-            3, Math("q", "SELECT SUM(Requests) FROM Shop GROUP BY Region", "${PROP('Dim.Region')}: ${MAX}", 60), Math("top", "FIRST(SORT(q, MAX, DESC)) / 10"));
+            3, Math("q", "SELECT SUM(Requests) FROM Shop GROUP BY Region", "${PROP('Dim.Region')}: ${MAX}", 60),
+            Math("top", "FIRST(SORT(q, MAX, DESC)) / 10"));
 
         Assert.Equal(["Other: 7", "ap: 3000", "eu: 11", "us: 200", "top"], results.Select(r => r.Label));
         Assert.Equal("[100, -, 300]", Show(results[^1], 3));
@@ -74,7 +79,8 @@ public sealed class MetricsInsightsTests
     [InlineData("SELECT 1(x) FROM Shop", 7, "expected AVG, COUNT, MAX, MIN or SUM, but found '1'")]
     [InlineData("SELECT SUM(*) FROM Shop", 11, "'*' is not part of the language; a name with it stands in double quotes")]
     [InlineData("SELECT SUM('x') FROM Shop", 11, "expected the name of a metric, but found the text 'x'")]
-    [InlineData("SELECT SUM(Limit) FROM Shop", 11, "expected the name of a metric, but found the keyword Limit; a name that is a keyword stands in double quotes")]
+    [InlineData("SELECT SUM(Limit) FROM Shop", 11,
+        "expected the name of a metric, but found the keyword Limit; a name that is a keyword stands in double quotes")]
     [InlineData("SELECT SUM(x)", 13, "expected FROM, but found the end of the query")]
     [InlineData("SELECT SUM(x) FROM AWS/EC2", 22, "'/' is not part of the language; a name with it stands in double quotes")]
     [InlineData("SELECT SUM(x) FROM SCHEMA()", 26, "expected a namespace, but found ')'")]
@@ -85,16 +91,17 @@ public sealed class MetricsInsightsTests
     [InlineData("SELECT SUM(x) FROM Shop WHERE a = 'b", 34, "the text that begins with ' has no end; expected a second '")]
     [InlineData("SELECT SUM(x) FROM Shop WHERE tag.env = 'b'", 30, "'tag.env' is a tag of an AWS resource, and tags exist only in AWS")]
     [InlineData("SELECT SUM(x) FROM Shop GROUP a", 30, "expected BY, but found 'a'")]
-    [InlineData("SELECT SUM(x) FROM Shop LIMIT 1 GROUP BY a", 32, "expected a clause (WHERE, GROUP BY, ORDER BY, LIMIT, in this order) or the end of the query, but found 'GROUP'")]
+    [InlineData("SELECT SUM(x) FROM Shop LIMIT 1 GROUP BY a", 32,
+        "expected a clause (WHERE, GROUP BY, ORDER BY, LIMIT, in this order) or the end of the query, but found 'GROUP'")]
     [InlineData("SELECT SUM(x) FROM Shop GROUP BY a ORDER BY SUM", 47, "expected '(', but found the end of the query")]
     [InlineData("SELECT SUM(x) FROM Shop GROUP BY a ORDER BY a DESC", 44, "expected AVG, COUNT, MAX, MIN or SUM, but found 'a'")]
     [InlineData("SELECT SUM(x) FROM Shop LIMIT 501", 30, "expected a number from 1 to 500 after LIMIT, but found '501'")]
     [InlineData("SELECT SUM(x) FROM Shop LIMIT 0", 30, "expected a number from 1 to 500 after LIMIT, but found '0'")]
     public void An_invalid_query_names_the_position(string query, int position, string message)
     {
-        MathException fault = Assert.Throws<MathException>(() => SelectQuery.Parse(query));
+        MathException exception = Assert.Throws<MathException>(() => SelectQuery.Parse(query));
 
-        Assert.Equal((position, message), (fault.Position, fault.Message));
+        Assert.Equal((position, message), (exception.Position, exception.Message));
     }
 
     [Fact]
@@ -109,7 +116,7 @@ public sealed class MetricsInsightsTests
         {
             try
             {
-                _ = SelectQuery.Parse(text).Matches(new Metric("y", "x"));
+                _ = SelectQuery.Parse(text).Matches(new MetricIdentifier("y", "x"));
             }
             catch (MathException fault)
             {

@@ -1,7 +1,7 @@
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 using CloudObserve.Monitoring.Expressions;
 using CloudObserve.Monitoring.Expressions.Search;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using static CloudObserve.Monitoring.Tests.StoredMetrics;
 
 namespace CloudObserve.Monitoring.Tests.Expressions;
@@ -17,7 +17,8 @@ public sealed class SearchTests
     [InlineData("single", "single")]
     [InlineData("", "")]
     [InlineData("--", "")]
-    public void A_name_has_the_tokens_of_the_manual(string name, string tokens) => Assert.Equal(tokens, string.Join(' ', new NameTokens(name).All));
+    public void A_name_has_the_tokens_of_the_manual(string name, string tokens) =>
+        Assert.Equal(tokens, string.Join(' ', new NameTokens(name).All));
 
     [Theory]
     [InlineData("COUNT", "CustomCount1", true)]
@@ -71,7 +72,8 @@ public sealed class SearchTests
     [InlineData("{Shop,Region,Zone}", "X", false)]
     [InlineData("{AWS/EC2,Region}", "X", false)]
     public void A_search_finds_metrics_as_the_manual_says(string search, string name, bool isFound) =>
-        Assert.Equal(isFound, SearchQuery.Parse($" {search} ").Matches(new Metric("Shop", name, new Dimension("Region", "eu-west-1")), new SearchNames()));
+        Assert.Equal(isFound, SearchQuery.Parse($" {search} ")
+            .Matches(new MetricIdentifier("Shop", name, new MetricDimension("Region", "eu-west-1")), new SearchNames()));
 
     [Theory]
     [InlineData("", 0, "expected a metric schema such as {Namespace, Dimension}, or a term to search for")]
@@ -89,9 +91,9 @@ public sealed class SearchTests
     [InlineData("Region= x", 7, "expected the name of a property before '=' and a term after it")]
     public void An_invalid_search_names_the_position(string search, int position, string message)
     {
-        MathException fault = Assert.Throws<MathException>(() => SearchQuery.Parse(search));
+        MathException exception = Assert.Throws<MathException>(() => SearchQuery.Parse(search));
 
-        Assert.Equal((position, message), (fault.Position, fault.Message));
+        Assert.Equal((position, message), (exception.Position, exception.Message));
     }
 
     [Fact]
@@ -105,8 +107,10 @@ public sealed class SearchTests
     [Fact]
     public void Whatever_the_search_is_it_is_read_or_refused_with_a_position_in_it()
     {
-        string[] valid = ["{AWS/EC2,InstanceId} MetricName=\"CPUUtilization\" NOT i-123", "{\"My Shop\"}, (EC2 OR EBS) AND ReadOps \"a\\\"b\"", ":aws.AccountId=1 x"];
-        Metric metric = new("Shop", "Count1", new Dimension("Region", "eu"));
+        string[] valid = [
+            "{AWS/EC2,InstanceId} MetricName=\"CPUUtilization\" NOT i-123", "{\"My Shop\"}, (EC2 OR EBS) AND ReadOps \"a\\\"b\"",
+            ":aws.AccountId=1 x"];
+        MetricIdentifier metric = new("Shop", "Count1", new MetricDimension("Region", "eu"));
         foreach (string text in Mutations.Of(10_000, 5, valid))
         {
             try
@@ -123,7 +127,8 @@ public sealed class SearchTests
     [Fact]
     public void Labels_tell_what_distinguishes_the_metrics_found()
     {
-        StoredMetrics store = new StoredMetrics().Put("Errors", [1], ("Fn", "a")).Put("Errors", [2], ("Fn", "b")).Put("Calls", [3], ("Fn", "a")).PutTo("Other", "Errors", [4]);
+        StoredMetrics store = new StoredMetrics().Put("Errors", [1], ("Fn", "a")).Put("Errors", [2], ("Fn", "b"))
+            .Put("Calls", [3], ("Fn", "a")).PutTo("Other", "Errors", [4]);
 
         Assert.Equal(["a", "b"], Labels(store, "SEARCH('{Shop,Fn} MetricName=Errors', 'Sum', 60)"));
         Assert.Equal(["a Errors", "b Errors", "a Calls"], Labels(store, "SEARCH('{Shop,Fn}', 'Sum', 60)"));

@@ -31,7 +31,8 @@ public sealed class AuditEventHistoryTests
         Assert.Equal(line, Encoding.UTF8.GetString(record.Json.Span));
         Assert.Equal(
             ("8d0a0f5e-0000-0000-0000-000000000001", "Refund", "shop", "zoë", "AKzoë", false, "203.0.113.7", null),
-            (record.EventId, record.EventName, record.EventSource, record.UserName, record.AccessKeyId, record.ReadOnly, record.SourceIPAddress, record.ErrorCode));
+            (record.EventId, record.EventName, record.EventSource, record.UserName, record.AccessKeyId, record.ReadOnly,
+                record.SourceIPAddress, record.ErrorCode));
         Assert.Equal(trail.Now, record.EventTime);
         Assert.Equal([new AuditResource("product/1", "Shop::Product")], record.Resources);
     }
@@ -43,7 +44,8 @@ public sealed class AuditEventHistoryTests
         for (int i = 0; i < 40; i++)
         {
             string name = i % 2 == 0 ? "Refund" : "Price \"x\"";
-            _ = trail.Record(name, i % 3 == 0 ? "ann" : "zoë", i % 5 == 0 ? "shop" : "stock", i % 4 == 0, $"arn:aws:shop:::product/{i % 6}");
+            _ = trail.Record(
+                name, i % 3 == 0 ? "ann" : "zoë", i % 5 == 0 ? "shop" : "stock", i % 4 == 0, $"arn:aws:shop:::product/{i % 6}");
             _ = i % 7 == 6 ? trail.Seal() : "";
         }
 
@@ -74,7 +76,9 @@ public sealed class AuditEventHistoryTests
     {
         using TestTrail trail = new();
         string line = trail.Record("Refund");
-        string role = line.Replace("\"userName\":\"ann\"", "\"sessionContext\":{\"sessionIssuer\":{\"userName\":\"deploy\"}}", StringComparison.Ordinal).Replace("\"Pann\"", "\"AROA:ann-laptop\"", StringComparison.Ordinal);
+        string role = line.Replace(
+            "\"userName\":\"ann\"", "\"sessionContext\":{\"sessionIssuer\":{\"userName\":\"deploy\"}}", StringComparison.Ordinal)
+                .Replace("\"Pann\"", "\"AROA:ann-laptop\"", StringComparison.Ordinal);
         File.WriteAllText(trail.Active, role + "\n");
 
         foreach (string name in new[] { "deploy", "ann-laptop", "AROA:ann-laptop" })
@@ -87,7 +91,8 @@ public sealed class AuditEventHistoryTests
     public void Pages_hold_each_event_once_while_others_are_recorded_and_sealed()
     {
         Gen<(int[] Steps, int Size)> plays = from steps in Gen.Choose(0, 5).ArrayOf() from size in Gen.Choose(1, 4) select (steps, size);
-        Prop.ForAll(Arb.From(plays), play => Play(play.Steps, play.Size).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        Prop.ForAll(Arb.From(plays), play => Play(play.Steps, play.Size).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
     }
 
     [Fact]
@@ -99,7 +104,8 @@ public sealed class AuditEventHistoryTests
         await File.WriteAllTextAsync(Path.Combine(trail.Root, "journal", "sealing.jsonl"), lines);
         trail.RecordMany(2);
 
-        Assert.Equal(Enumerable.Range(1, 20).Reverse().Select(n => (long?)n), (await Lookup(trail, new AuditLookup())).Records.Select(r => r.Sequence));
+        Assert.Equal(Enumerable.Range(1, 20).Reverse()
+            .Select(n => (long?)n), (await Lookup(trail, new AuditLookup())).Records.Select(r => r.Sequence));
     }
 
     [Fact]

@@ -85,7 +85,9 @@ public sealed class AuditTrailTamperTests : IDisposable
     public async Task A_forged_file_that_continues_the_chain_breaks_what_comes_behind_it()
     {
         string last = _evidence.Records(_evidence.Logs[^1])[^1];
-        string forged = TestTrail.Line("Forged", "eve", "shop", false, "product/1", Guid.NewGuid().ToString(), _trail.Now, 16, TestTrail.Hash(Encoding.UTF8.GetBytes(last)));
+        string forged = TestTrail.Line(
+            "Forged", "eve", "shop", false, "product/1", Guid.NewGuid()
+                .ToString(), _trail.Now, 16, TestTrail.Hash(Encoding.UTF8.GetBytes(last)));
         _evidence.PutRecords(_evidence.Logs[^1][..^24] + "FORGEDFORGED0001.json.gz", [forged]);
 
         AuditVerification verdict = await Verify();
@@ -122,7 +124,8 @@ public sealed class AuditTrailTamperTests : IDisposable
         AuditVerification verdict = await Verify();
 
         Assert.Equal(AuditAnswer.No, verdict.Intact);
-        Assert.Contains(verdict.Findings, f => f.Kind == AuditFindingKind.Added && f.Place == forged && f.Message.StartsWith("No digest names it", StringComparison.Ordinal));
+        Assert.Contains(verdict.Findings, f => f.Kind == AuditFindingKind.Added && f.Place == forged
+            && f.Message.StartsWith("No digest names it", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -130,9 +133,13 @@ public sealed class AuditTrailTamperTests : IDisposable
     {
         using RSA other = RSA.Create(2048);
         string name = _evidence.Digests[^1];
-        byte[] content = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(TestTrail.Decompress(_evidence[name])).Replace("oldestEventTime", "oldesteventTime", StringComparison.Ordinal));
+        byte[] content = Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(TestTrail.Decompress(_evidence[name]))
+                .Replace("oldestEventTime", "oldesteventTime", StringComparison.Ordinal));
         _evidence.Put(name, TestTrail.Compress(content));
-        _evidence.Put(name + ".sig", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(other.SignData(content, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))));
+        _evidence.Put(name
+            + ".sig", Encoding.ASCII.GetBytes(
+                Convert.ToHexStringLower(other.SignData(content, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))));
 
         AuditVerification verdict = await Verify();
 
@@ -148,7 +155,8 @@ public sealed class AuditTrailTamperTests : IDisposable
         AuditVerification verdict = await Verify(TimeSpan.FromHours(3));
 
         Assert.Equal((AuditAnswer.Yes, AuditAnswer.No), (verdict.Intact, verdict.Complete));
-        Assert.All(_evidence.Logs.Skip(2), log => Assert.Contains(verdict.Findings, f => f.Kind == AuditFindingKind.Missing && f.Place == log));
+        Assert.All(_evidence.Logs.Skip(2),
+            log => Assert.Contains(verdict.Findings, f => f.Kind == AuditFindingKind.Missing && f.Place == log));
     }
 
     [Fact]
@@ -161,7 +169,8 @@ public sealed class AuditTrailTamperTests : IDisposable
             using TestTrail trail = new();
             Play(trail, steps);
             AuditVerification verdict = Verify(trail, default).GetAwaiter().GetResult();
-            return verdict.Findings.Select(f => f.ToString()).FirstOrDefault(f => trail.Sequence > 0 || !f.Contains("nothing that could", StringComparison.Ordinal)) is not { } cry
+            return verdict.Findings.Select(f => f.ToString())
+                .FirstOrDefault(f => trail.Sequence > 0 || !f.Contains("nothing that could", StringComparison.Ordinal)) is not { } cry
                 ? true
                 : throw new InvalidOperationException($"{steps}: {cry}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
@@ -208,9 +217,11 @@ public sealed class AuditTrailTamperTests : IDisposable
     }
 
     private static bool Names(AuditFinding finding, string name) =>
-        finding.Place == name || finding.Place + ".sig" == name || finding.Place == name + ".sig" || finding.Message.Contains(name, StringComparison.Ordinal);
+        finding.Place == name || finding.Place + ".sig" == name || finding.Place == name + ".sig"
+        || finding.Message.Contains(name, StringComparison.Ordinal);
 
-    // What proves something is the content. Bytes of the compression that make no difference to it are of no interest, nor is what follows the head.
+    // What proves something is the content. Bytes of the compression that make no difference to it are of no interest, nor is what follows
+    // the head.
     private bool MakesNoDifference(string name, byte[] content)
     {
         byte[] original = _evidence[name];
@@ -282,7 +293,8 @@ public sealed class AuditTrailTamperTests : IDisposable
 
     private string? ChangeFiles(string kind, string one, string other)
     {
-        string renamed = one.Replace("/20/", "/19/", StringComparison.Ordinal).Replace("_20261120T", "_20261119T", StringComparison.Ordinal);
+        string renamed = one.Replace("/20/", "/19/", StringComparison.Ordinal)
+            .Replace("_20261120T", "_20261119T", StringComparison.Ordinal);
         switch (kind)
         {
             case "remove":
@@ -325,5 +337,6 @@ public sealed class AuditTrailTamperTests : IDisposable
     private Task<AuditVerification> Verify(TimeSpan later = default) => Verify(_trail, later);
 
     private static Task<AuditVerification> Verify(TestTrail trail, TimeSpan later) =>
-        new AuditTrailVerifier(trail.Root, new AuditVerificationOptions { TimeProvider = new ManualTimeProvider(trail.Now + later) }).VerifyAsync();
+        new AuditTrailVerifier(
+            trail.Root, new AuditVerificationOptions { TimeProvider = new ManualTimeProvider(trail.Now + later) }).VerifyAsync();
 }

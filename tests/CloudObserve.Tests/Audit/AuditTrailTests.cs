@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CloudObserve.Audit;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Testing;
 
 namespace CloudObserve.Tests.Audit;
@@ -45,7 +45,8 @@ public sealed class AuditTrailTests : IDisposable
 
         await (await run.Trail.BeginAsync("C")).DisposeAsync();
 
-        Assert.Equal(["InvalidOperationException", "AccessDenied", AuditAction.AbandonedCode], run.Unsealed().Select(r => r.GetProperty("errorCode").GetString()));
+        Assert.Equal(["InvalidOperationException", "AccessDenied", AuditAction.AbandonedCode], run.Unsealed()
+            .Select(r => r.GetProperty("errorCode").GetString()));
         await run.StopAsync();
     }
 
@@ -102,10 +103,11 @@ public sealed class AuditTrailTests : IDisposable
         File.WriteAllText(_directory.Layout.JournalDirectory, "in the way");
         TrailRun run = new(_directory, _time);
 
-        AuditTrailException refused = await Assert.ThrowsAsync<AuditTrailException>(async () => await run.Trail.RecordAsync(new AuditEvent("A")));
+        AuditTrailException exception =
+            await Assert.ThrowsAsync<AuditTrailException>(async () => await run.Trail.RecordAsync(new AuditEvent("A")));
         await run.Trail.RecordAsync(new AuditEvent("B"), AuditGuarantee.BestEffort);
 
-        Assert.Contains(_directory.Layout.Directory, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(_directory.Layout.Directory, exception.Message, StringComparison.Ordinal);
         Assert.Equal(2, run.Ledger.Snapshot().Lost[LossReason.StorageFailed]);
         File.Delete(_directory.Layout.JournalDirectory);
         await run.Trail.RecordAsync(new AuditEvent("C"));
@@ -119,8 +121,8 @@ public sealed class AuditTrailTests : IDisposable
         await first.Trail.RecordAsync(new AuditEvent("A"));
         TrailRun second = new(_directory, _time);
 
-        AuditTrailException refused = Assert.Throws<AuditTrailException>(second.Signal.Open);
-        Assert.Contains("another process", refused.Message, StringComparison.Ordinal);
+        AuditTrailException exception = Assert.Throws<AuditTrailException>(second.Signal.Open);
+        Assert.Contains("another process", exception.Message, StringComparison.Ordinal);
         await first.StopAsync();
         _ = second.Signal.Open();
         await second.StopAsync();
@@ -140,7 +142,9 @@ public sealed class AuditTrailTests : IDisposable
     {
         TrailRun run = new(_directory, _time, configure: o => o.EventSelectors.Add(new AuditEventSelectorOptions
         {
-            FieldSelectors = { new AuditFieldSelectorOptions { Field = "eventCategory", EqualTo = { "Management" } }, new AuditFieldSelectorOptions { Field = "readOnly", EqualTo = { "false" } } },
+            FieldSelectors = {
+                new AuditFieldSelectorOptions { Field = "eventCategory", EqualTo = { "Management" } },
+                    new AuditFieldSelectorOptions { Field = "readOnly", EqualTo = { "false" } } },
         }));
         await run.Trail.RecordAsync(new AuditEvent("Read") { ReadOnly = true });
         await run.Trail.RecordAsync(new AuditEvent("Write"));

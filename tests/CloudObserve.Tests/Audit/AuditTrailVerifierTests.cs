@@ -52,7 +52,8 @@ public sealed class AuditTrailVerifierTests
 
         AuditVerification verdict = await Verify(trail);
         Assert.Equal((AuditAnswer.Unknown, AuditAnswer.Yes), (verdict.Intact, verdict.Complete));
-        Assert.Equal((AuditFindingKind.Unverifiable, AuditFindingSubject.Key, "public-key.pem"), verdict.Findings.Select(f => (f.Kind, f.Subject, f.Place)).Single());
+        Assert.Equal((AuditFindingKind.Unverifiable, AuditFindingSubject.Key, "public-key.pem"),
+            verdict.Findings.Select(f => (f.Kind, f.Subject, f.Place)).Single());
 
         string log = trail.LogFiles.First();
         trail.Write(log, "{\"Records\":[]}"u8.ToArray());
@@ -71,7 +72,8 @@ public sealed class AuditTrailVerifierTests
         AuditVerification verdict = await Verify(trail);
 
         Assert.Equal(AuditAnswer.Unknown, verdict.Intact);
-        Assert.Contains(verdict.Findings, f => f.Message.Contains("another key", StringComparison.Ordinal) && f.Place == trail.Digests.Last());
+        Assert.Contains(verdict.Findings, f => f.Message.Contains("another key", StringComparison.Ordinal)
+            && f.Place == trail.Digests.Last());
     }
 
     [Fact]
@@ -176,7 +178,8 @@ public sealed class AuditTrailVerifierTests
         trail.RecordMany(2);
         Assert.Empty((await Verify(trail)).Findings);
 
-        await File.WriteAllTextAsync(Path.Combine(trail.Root, "journal", "sealing.jsonl"), lines.Replace("203.0.113.7", "203.0.113.8", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            Path.Combine(trail.Root, "journal", "sealing.jsonl"), lines.Replace("203.0.113.7", "203.0.113.8", StringComparison.Ordinal));
         Assert.Equal(AuditAnswer.No, (await Verify(trail)).Intact);
     }
 
@@ -234,10 +237,12 @@ public sealed class AuditTrailVerifierTests
     {
         using TestTrail trail = TestTrail.WithEverything();
         DirectoryInfo copy = Directory.CreateTempSubdirectory("cloudobserve-");
-        Directory.Move(Path.Combine(trail.Root, "AWSLogs"), Path.Combine(Directory.CreateDirectory(Path.Combine(copy.FullName, "some", "prefix")).FullName, "AWSLogs"));
+        Directory.Move(Path.Combine(trail.Root, "AWSLogs"),
+            Path.Combine(Directory.CreateDirectory(Path.Combine(copy.FullName, "some", "prefix")).FullName, "AWSLogs"));
         File.Copy(Path.Combine(trail.Root, "public-key.pem"), Path.Combine(copy.FullName, "public-key.pem"));
 
-        AuditVerification verdict = await new AuditTrailVerifier(copy.FullName, new AuditVerificationOptions { TimeProvider = new ManualTimeProvider(trail.Now) }).VerifyAsync();
+        AuditVerification verdict = await new AuditTrailVerifier(
+            copy.FullName, new AuditVerificationOptions { TimeProvider = new ManualTimeProvider(trail.Now) }).VerifyAsync();
 
         Assert.Empty(verdict.Findings);
         Assert.Equal((2, 15), (verdict.Digests, verdict.Records));
@@ -282,11 +287,15 @@ public sealed class AuditTrailVerifierTests
         using TestTrail trail = new();
         trail.RecordMany(1);
         _ = trail.Seal();
-        _ = trail.Digest(content => content.Replace(System.Text.Json.JsonSerializer.Serialize(trail.LogFiles.Single()), System.Text.Json.JsonSerializer.Serialize(name), StringComparison.Ordinal));
+        _ = trail.Digest(
+            content => content.Replace(
+                System.Text.Json.JsonSerializer.Serialize(trail.LogFiles.Single()), System.Text.Json.JsonSerializer.Serialize(name),
+                StringComparison.Ordinal));
 
         AuditVerification verdict = await Verify(trail);
 
-        Assert.Contains(verdict.Findings, f => f.Kind == AuditFindingKind.Removed && f.Message.Contains("is not here", StringComparison.Ordinal));
+        Assert.Contains(verdict.Findings, f => f.Kind == AuditFindingKind.Removed
+            && f.Message.Contains("is not here", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -315,7 +324,8 @@ public sealed class AuditTrailVerifierTests
         random.NextBytes(noise);
         byte[][] contents =
         [
-            [], noise, "{\"Records\":"u8.ToArray(), TestTrail.Compress([]), TestTrail.Compress(noise), TestTrail.Compress("[[[[{}]]]]"u8.ToArray()),
+            [], noise, "{\"Records\":"u8.ToArray(), TestTrail.Compress([]), TestTrail.Compress(noise),
+            TestTrail.Compress("[[[[{}]]]]"u8.ToArray()),
             TestTrail.Compress("{\"Records\":[{\"additionalEventData\":{\"trail\":{\"sequence\":1e99}}}]}"u8.ToArray()),
             TestTrail.Compress("{\"digestEndTime\":3,\"logFiles\":[7]}"u8.ToArray()),
             TestTrail.Compress("{\"digestEndTime\":\"\\ud800\",\"logFiles\":{}}"u8.ToArray()),

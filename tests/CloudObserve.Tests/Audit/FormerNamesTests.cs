@@ -1,6 +1,6 @@
 using CloudObserve.Audit;
 using CloudObserve.Audit.Files;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Audit.Shipping;
 using CloudObserve.Tests.Audit.Trails;
@@ -73,7 +73,8 @@ public sealed class FormerNamesTests : IDisposable
         string[] lines = _directory.Lines();
         byte[] first = System.Text.Encoding.UTF8.GetBytes(lines[0]);
         Assert.True(TrailStamp.TryRead(first, out TrailStamp stamp));
-        await File.WriteAllBytesAsync(_directory.Layout.HeadFile, new JournalHead(new TrailHead(stamp.Sequence, RecordHash.Of(first))).ToFile());
+        await File.WriteAllBytesAsync(
+            _directory.Layout.HeadFile, new JournalHead(new TrailHead(stamp.Sequence, RecordHash.Of(first))).ToFile());
         lines[1] = lines[1].Replace("\"eventName\":\"Event", "\"eventName\":\"Forged", StringComparison.Ordinal);
         await File.WriteAllTextAsync(_directory.Layout.ActiveFile, string.Concat(lines.Select(l => l + "\n")));
 
@@ -111,7 +112,8 @@ public sealed class FormerNamesTests : IDisposable
 
         // Content of the Web and Worker SDKs, and what compilers and designers take.
         string[] taken = [".json", ".config", ".cs", ".vb", ".fs", ".resx", ".razor", ".cshtml", ".xaml", ".sql"];
-        string[] names = [.. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>()];
+        string[] names =
+            [.. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>()];
         Assert.Contains("journal.head", names);
         Assert.Contains("shipped-records.state", names);
         Assert.DoesNotContain(names, n => taken.Contains(Path.GetExtension(n), StringComparer.OrdinalIgnoreCase));

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using CloudObserve.Audit;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Audit;
 
@@ -22,11 +21,11 @@ internal sealed class QuietObserver : IAuditObserver
 
     public void Committed(int records, TimeSpan duration, TimeSpan oldestAge) => Interlocked.Increment(ref _groups);
 
-    public void Interrupted(string operation, Exception why)
+    public void Interrupted(string operation, Exception exception)
     {
         lock (Interruptions)
         {
-            Interruptions.Add($"{operation}: {why.Message}");
+            Interruptions.Add($"{operation}: {exception.Message}");
         }
     }
 
@@ -44,11 +43,11 @@ internal sealed class QuietObserver : IAuditObserver
     {
     }
 
-    public void HandlerFailed(string handler, Exception why)
+    public void HandlerFailed(string handler, Exception exception)
     {
         lock (Interruptions)
         {
-            Interruptions.Add($"{handler}: {why.Message}");
+            Interruptions.Add($"{handler}: {exception.Message}");
         }
     }
 

@@ -24,7 +24,8 @@ public sealed class RealTrailTests : IDisposable
         AuditPage page = await run.Trail.LookupAsync(new AuditLookup { UserName = "user1" });
 
         Assert.Empty(verdict.Findings);
-        Assert.Equal((AuditAnswer.Yes, AuditAnswer.Yes, 9L, 4L), (verdict.Intact, verdict.Complete, verdict.Records, verdict.UndigestedRecords));
+        Assert.Equal((AuditAnswer.Yes, AuditAnswer.Yes, 9L, 4L),
+            (verdict.Intact, verdict.Complete, verdict.Records, verdict.UndigestedRecords));
         Assert.Equal(["Event1", "Event1", "Event1"], page.Records.Select(r => r.EventName));
         await run.StopAsync();
         Assert.Equal((AuditAnswer.Yes, 0L), ((await Verify()).Intact, (await Verify()).UndigestedRecords));
@@ -66,7 +67,8 @@ public sealed class RealTrailTests : IDisposable
         AuditVerification verdict = await Verify();
         evidence.Restore();
         Assert.True(verdict.Intact != AuditAnswer.Yes || verdict.Complete != AuditAnswer.Yes, $"A change of {name} was not seen.");
-        Assert.Contains(verdict.Findings, f => (f.Place + f.Message).Contains(name.Replace(".sig", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.Contains(verdict.Findings,
+            f => (f.Place + f.Message).Contains(name.Replace(".sig", "", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
     private async Task RunAsync(int records)
@@ -81,7 +83,10 @@ public sealed class RealTrailTests : IDisposable
     {
         for (int i = 0; i < records; i++)
         {
-            await run.Trail.RecordAsync(new AuditEvent($"Event{i}") { UserIdentity = new AuditIdentity("IAMUser") { UserName = $"user{i}" } });
+            await run.Trail.RecordAsync(new AuditEvent($"Event{i}")
+            {
+                UserIdentity = new AuditIdentity("IAMUser") { UserName = $"user{i}" },
+            });
         }
     }
 

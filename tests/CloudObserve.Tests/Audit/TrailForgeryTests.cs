@@ -6,7 +6,9 @@ using CloudObserve.Tests.Audit.Trails;
 
 namespace CloudObserve.Tests.Audit;
 
-/// <summary>Somebody who can write every file but has not the key rewrites what digests vouch for, and lets the library itself sign it.</summary>
+/// <summary>
+/// Somebody who can write every file but has not the key rewrites what digests vouch for, and lets the library itself sign it.
+/// </summary>
 public sealed class TrailForgeryTests : IDisposable
 {
     private readonly TrailDirectory _directory = new();
@@ -49,7 +51,8 @@ public sealed class TrailForgeryTests : IDisposable
 
         AuditVerification verdict = await VerifyAsync(isKept: true);
         Assert.Equal(AuditAnswer.No, verdict.Complete);
-        Assert.Contains(verdict.Findings, f => f.Kind == AuditFindingKind.Missing && f.Message.Contains("digests were missing", StringComparison.Ordinal));
+        Assert.Contains(verdict.Findings, f => f.Kind == AuditFindingKind.Missing
+            && f.Message.Contains("digests were missing", StringComparison.Ordinal));
         Assert.Contains((await VerifyAsync(isKept: false)).Remarks, r => r.Contains("digests were missing", StringComparison.Ordinal));
     }
 
@@ -97,7 +100,8 @@ public sealed class TrailForgeryTests : IDisposable
     [Theory]
     [InlineData(false, "", "Its content does not have the hash that record ")]
     [InlineData(true, TrailLayout.SignatureSuffix, "It is not the signature that record ")]
-    public async Task A_digest_or_signature_that_was_replaced_differs_from_what_the_records_behind_it_name(bool isSignature, string suffix, string message)
+    public async Task A_digest_or_signature_that_was_replaced_differs_from_what_the_records_behind_it_name(
+        bool isSignature, string suffix, string message)
     {
         await RunAsync(hours: 3);
         TrailFile named = _forger.Digests[^2];
@@ -114,7 +118,8 @@ public sealed class TrailForgeryTests : IDisposable
 
         Assert.Contains(
             verdict.Findings,
-            f => f.Kind == AuditFindingKind.Changed && f.Place == named.Key + suffix && f.Message.StartsWith(message, StringComparison.Ordinal));
+            f => f.Kind == AuditFindingKind.Changed && f.Place == named.Key + suffix
+            && f.Message.StartsWith(message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -134,7 +139,7 @@ public sealed class TrailForgeryTests : IDisposable
         _forger.DeleteDigests(keep: 0);
         TrailRun next = new(_directory, _time);
         OpenedTrail opened = next.Signal.Open();
-        await next.Observer.SucceededAsync(TrailKeeper.Digesting);
+        await next.Observer.SucceededAsync(TrailMaintenance.Digesting);
         opened.Dispose();
         _forger.Rewrite(static record => record.Replace(OwnEvents.DigestsMissing, "NothingToTell", StringComparison.Ordinal));
 
@@ -165,7 +170,8 @@ public sealed class TrailForgeryTests : IDisposable
         Assert.False(verdict is { Intact: AuditAnswer.Yes, Complete: AuditAnswer.Yes });
         if (!hasChain)
         {
-            Assert.Contains((await VerifyAsync(isKept: false)).Remarks, r => r.Contains("the key that signs was changed", StringComparison.Ordinal));
+            Assert.Contains((await VerifyAsync(isKept: false)).Remarks,
+                r => r.Contains("the key that signs was changed", StringComparison.Ordinal));
         }
     }
 
@@ -234,7 +240,8 @@ public sealed class TrailForgeryTests : IDisposable
         Assert.Equal(AuditAnswer.No, verdict.Intact);
         Assert.Contains(
             verdict.Findings,
-            f => f.Kind == AuditFindingKind.Changed && f.Place == last.Key && f.Message.Contains("not the digest that was kept", StringComparison.Ordinal));
+            f => f.Kind == AuditFindingKind.Changed && f.Place == last.Key
+            && f.Message.Contains("not the digest that was kept", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -309,7 +316,7 @@ public sealed class TrailForgeryTests : IDisposable
         {
             await RecordAsync(run);
             _time.Advance(TimeSpan.FromHours(1));
-            await run.Observer.SucceededAsync(TrailKeeper.Digesting);
+            await run.Observer.SucceededAsync(TrailMaintenance.Digesting);
         }
 
         await RecordAsync(run);
@@ -326,7 +333,7 @@ public sealed class TrailForgeryTests : IDisposable
         TrailRun run = new(_directory, _time);
         await RecordAsync(run);
         _time.Advance(TimeSpan.FromMinutes(15));
-        await run.Observer.SucceededAsync(TrailKeeper.Sealing);
+        await run.Observer.SucceededAsync(TrailMaintenance.Sealing);
         await RecordAsync(run);
 
         // What a crash leaves: nothing is sealed or signed at the end, and the lock is let go of.
@@ -343,5 +350,10 @@ public sealed class TrailForgeryTests : IDisposable
 
     private Task<AuditVerification> VerifyAsync(bool isKept, string? kept = null) => new AuditTrailVerifier(
         _directory.Layout.Directory,
-        new AuditVerificationOptions { PublicKeyFile = isKept ? KeptKey : null, SinceDigestFile = kept, TimeProvider = _time }).VerifyAsync();
+        new AuditVerificationOptions
+        {
+            PublicKeyFile = isKept ? KeptKey : null,
+            SinceDigestFile = kept,
+            TimeProvider = _time
+        }).VerifyAsync();
 }

@@ -26,7 +26,8 @@ public sealed class TrailHeadOriginTests : IDisposable
 
         AuditVerification before = await VerifyAsync(_production);
         Assert.Equal((AuditAnswer.Unknown, AuditAnswer.Unknown), (before.Intact, before.Complete));
-        Assert.Contains(before.Findings, f => f.Place == "journal/journal.head" && f.Message.Contains("written in another directory", StringComparison.Ordinal)
+        Assert.Contains(before.Findings, f => f.Place == "journal/journal.head"
+            && f.Message.Contains("written in another directory", StringComparison.Ordinal)
             && f.Message.Contains("copy its whole directory", StringComparison.Ordinal));
 
         TrailRun run = await RunAsync(_production, records: 2);
@@ -56,7 +57,8 @@ public sealed class TrailHeadOriginTests : IDisposable
         Assert.NotEqual(AuditAnswer.Yes, before.Complete);
 
         TrailRun run = await RunAsync(_production, records: 2);
-        Assert.Contains(run.Observer.Notices, n => n.Contains(isFormer ? "or the rest was deleted" : "5 acknowledged records are missing", StringComparison.Ordinal));
+        Assert.Contains(run.Observer.Notices,
+            n => n.Contains(isFormer ? "or the rest was deleted" : "5 acknowledged records are missing", StringComparison.Ordinal));
         Assert.Equal(AuditAnswer.No, (await VerifyAsync(_production)).Complete);
     }
 
@@ -126,7 +128,8 @@ public sealed class TrailHeadOriginTests : IDisposable
 
         crashed.Signal.Open().Dispose();
         CopyAll(_developer.Layout.Directory, _production.Layout.Directory);
-        Assert.Equal((AuditAnswer.Yes, AuditAnswer.Yes), ((await VerifyAsync(_production)).Intact, (await VerifyAsync(_production)).Complete));
+        Assert.Equal((AuditAnswer.Yes, AuditAnswer.Yes),
+            ((await VerifyAsync(_production)).Intact, (await VerifyAsync(_production)).Complete));
         await File.WriteAllTextAsync(_production.Layout.ActiveFile, _production.Lines()[0] + "\n");
 
         Assert.Equal(AuditAnswer.No, (await VerifyAsync(_production)).Complete);

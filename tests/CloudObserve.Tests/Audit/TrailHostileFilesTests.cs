@@ -4,7 +4,6 @@ using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Verification;
 using CloudObserve.Pipeline.Storage;
 using CloudObserve.Testing;
-using CloudObserve.Tests.Audit.Trails;
 using CloudObserve.Tests.Pipeline.Storage;
 
 namespace CloudObserve.Tests.Audit;
@@ -57,7 +56,8 @@ public sealed class TrailHostileFilesTests : IDisposable
             _directory.Layout.Directory, new AuditVerificationOptions { TimeProvider = _time }).VerifyAsync()).WaitAsync(Patience);
         if (place != "signing key")
         {
-            Assert.False(verdict is { Intact: AuditAnswer.Yes, Complete: AuditAnswer.Yes } && verdict.Remarks.Count == 0, "nothing was noticed");
+            Assert.False(verdict is { Intact: AuditAnswer.Yes, Complete: AuditAnswer.Yes }
+                && verdict.Remarks.Count == 0, "nothing was noticed");
         }
 
         await Task.Run(() => OpenAsync()).WaitAsync(Patience);
@@ -91,7 +91,8 @@ public sealed class TrailHostileFilesTests : IDisposable
         string bomb = Path.Combine(_directory.Layout.Directory, "bomb.json.gz");
         Plant(bomb, "bomb");
 
-        FormatException digest = await Assert.ThrowsAsync<FormatException>(() => DigestReader.ReadContentAsync(bomb, isOwn: true, CancellationToken.None));
+        FormatException digest =
+            await Assert.ThrowsAsync<FormatException>(() => DigestReader.ReadContentAsync(bomb, isOwn: true, CancellationToken.None));
         InvalidDataException records = Assert.Throws<InvalidDataException>(() => SealedRecords.Read(bomb));
 
         Assert.Equal("it is larger than any digest", digest.Message);
@@ -148,9 +149,9 @@ public sealed class TrailHostileFilesTests : IDisposable
         {
             await next.Trail.RecordAsync(new AuditEvent("B"));
         }
-        catch (AuditTrailException refused)
+        catch (AuditTrailException exception)
         {
-            Assert.Contains(_directory.Layout.Directory, refused.Message, StringComparison.Ordinal);
+            Assert.Contains(_directory.Layout.Directory, exception.Message, StringComparison.Ordinal);
         }
 
         await next.StopAsync();

@@ -21,8 +21,8 @@ public sealed class TrailLockTests : IDisposable
         await first.Trail.RecordAsync(new AuditEvent("A"));
         File.Delete(_directory.Layout.LockFile);
 
-        AuditTrailException refused = Assert.Throws<AuditTrailException>(() => new TrailRun(_directory, _time).Signal.Open());
-        Assert.Contains("another process", refused.Message, StringComparison.Ordinal);
+        AuditTrailException exception = Assert.Throws<AuditTrailException>(() => new TrailRun(_directory, _time).Signal.Open());
+        Assert.Contains("another process", exception.Message, StringComparison.Ordinal);
 
         await first.Trail.RecordAsync(new AuditEvent("B"));
         Assert.True(File.Exists(_directory.Layout.LockFile));
@@ -45,8 +45,9 @@ public sealed class TrailLockTests : IDisposable
         using (SafeFileHandle? other = PrivateFiles.TryOpenLocked(_directory.Layout.LockFile))
         {
             Assert.NotNull(other);
-            AuditTrailException refused = await Assert.ThrowsAsync<AuditTrailException>(async () => await run.Trail.RecordAsync(new AuditEvent("B")));
-            Assert.Contains("not held by this process", refused.Message, StringComparison.Ordinal);
+            AuditTrailException exception =
+                await Assert.ThrowsAsync<AuditTrailException>(async () => await run.Trail.RecordAsync(new AuditEvent("B")));
+            Assert.Contains("not held by this process", exception.Message, StringComparison.Ordinal);
             await run.StopAsync();
         }
 

@@ -24,7 +24,9 @@ internal sealed class TrailRun
         Ledger = new LossLedger("audit", new RecordingEvents());
         AuditParts parts = new(
             options,
-            new TrailPlace(directory.Layout, Account, Region, options.TrailName, options.Bucket, options.KeyPrefix is null ? "" : options.KeyPrefix + "/"),
+            new TrailLocation(
+                directory.Layout, Account, Region, options.TrailName, options.Bucket, options.KeyPrefix is null
+                    ? "" : options.KeyPrefix + "/"),
             new RecordDefaults("shop", Account, Region, "host"),
             directory.Storage,
             signer,
@@ -48,7 +50,8 @@ internal sealed class TrailRun
 
     internal IReadOnlyList<TrailFile> Logs => [.. Directory.Layout.Files().Where(f => f.Kind == TrailFileKind.Log)];
 
-    internal IReadOnlyList<TrailFile> Digests => [.. Directory.Layout.Files().Where(f => f.Kind == TrailFileKind.Digest).OrderBy(f => f.Time)];
+    internal IReadOnlyList<TrailFile> Digests =>
+        [.. Directory.Layout.Files().Where(f => f.Kind == TrailFileKind.Digest).OrderBy(f => f.Time)];
 
     internal byte[] Content(TrailFile file)
     {

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Tests.Contracts;
 
@@ -13,7 +13,8 @@ public abstract class BatchSinkContract : SinkContract
         { "Contract", MetricBatch.Datum(more: """, "Dimensions":[{"Name":"Tier","Value":""}]""") },
         { "Contract", MetricBatch.Datum(more: """, "Dimensions":[{"Name":"Tier","Value":"   "}]""") },
         { "Contract", MetricBatch.Datum(more: """, "Dimensions":[{"Name":":Tier","Value":"a"}]""") },
-        { "Contract", MetricBatch.Datum(more: $", \"Dimensions\":[{string.Join(',', Enumerable.Range(0, 31).Select(i => $"{{\"Name\":\"D{i}\",\"Value\":\"v\"}}"))}]") },
+        { "Contract", MetricBatch.Datum(
+            more: $", \"Dimensions\":[{string.Join(',', Enumerable.Range(0, 31).Select(i => $"{{\"Name\":\"D{i}\",\"Value\":\"v\"}}"))}]") },
         { "Contract", MetricBatch.Datum(name: "") },
         { "Contract", MetricBatch.Datum(name: new string('n', 256)) },
         { "Contract", MetricBatch.Datum(more: """, "Unit":"Minutes" """) },
@@ -35,7 +36,8 @@ public abstract class BatchSinkContract : SinkContract
     [Fact]
     public async Task A_valid_batch_arrives_whole()
     {
-        string dimensions = """, "Unit":"Count","StorageResolution":1,"Dimensions":[{"Name":"Region","Value":"eu"}]""" + MetricBatch.At(Clock.GetUtcNow());
+        string dimensions = """, "Unit":"Count","StorageResolution":1,"Dimensions":[{"Name":"Region","Value":"eu"}]"""
+            + MetricBatch.At(Clock.GetUtcNow());
         await Arrives(MetricBatch.Of(
             MetricBatch.Datum(2.5, more: dimensions),
             """{"MetricName":"Orders","Values":[1,10],"Counts":[3,2]}""",
@@ -51,7 +53,8 @@ public abstract class BatchSinkContract : SinkContract
         await Arrives(MetricBatch.Of([.. Enumerable.Repeat(MetricBatch.Datum(), 1000)]));
         await Arrives(MetricBatch.Of(MetricBatch.Datum(more: MetricBatch.At(Clock.GetUtcNow().AddDays(-14)))));
         await Arrives(MetricBatch.Of(MetricBatch.Datum(more: MetricBatch.At(Clock.GetUtcNow().AddHours(2)))));
-        await Arrives(MetricBatch.Of(MetricBatch.Datum(more: $", \"Dimensions\":[{{\"Name\":\"Tier\",\"Value\":\"{new string('v', 1024)}\"}}]")));
+        await Arrives(MetricBatch.Of(
+            MetricBatch.Datum(more: $", \"Dimensions\":[{{\"Name\":\"Tier\",\"Value\":\"{new string('v', 1024)}\"}}]")));
 
         Assert.Equal(150 + 1000 + 1 + 1 + 1, AcceptedSamples().Count);
     }
@@ -100,7 +103,8 @@ public abstract class BatchSinkContract : SinkContract
         }
 
         Assert.Equal(
-            [ErrorClass.Invalid, ErrorClass.None, ErrorClass.Invalid, ErrorClass.Invalid, ErrorClass.None, ErrorClass.None, ErrorClass.Invalid],
+            [ErrorClass.Invalid, ErrorClass.None, ErrorClass.Invalid, ErrorClass.Invalid, ErrorClass.None, ErrorClass.None,
+                ErrorClass.Invalid],
             answers);
         Assert.Equal((7, 1 + 2 + 3 + 4 + 5 + 7 + 8), AcceptedSamples());
     }
@@ -128,7 +132,8 @@ public abstract class BatchSinkContract : SinkContract
     {
         using Batch batch = MetricBatch.Of(MetricBatch.Datum());
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Sink.SendAsync(batch, new CancellationToken(canceled: true)).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Sink.SendAsync(batch, new CancellationToken(canceled: true)).AsTask());
 
         Assert.Equal((0, 0), AcceptedSamples());
     }

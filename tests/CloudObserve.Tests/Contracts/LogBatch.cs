@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Tests.Contracts;
 
@@ -18,7 +18,8 @@ internal static class LogBatch
 
     internal static Batch Weighing(long[]? weights, string group, string stream, params string[] events)
     {
-        StringBuilder body = new($$"""{"logGroupName":{{JsonSerializer.Serialize(group)}},"logStreamName":{{JsonSerializer.Serialize(stream)}},"logEvents":[""");
+        StringBuilder body = new(
+            $$"""{"logGroupName":{{JsonSerializer.Serialize(group)}},"logStreamName":{{JsonSerializer.Serialize(stream)}},"logEvents":[""");
         int prefix = body.Length;
         int[] ends = new int[events.Length];
         for (int i = 0; i < events.Length; i++)
@@ -36,7 +37,8 @@ internal static class LogBatch
 
     /// <summary>One event. The message is escaped down to ASCII, so that a place in the text is a place in the bytes.</summary>
     internal static string Event(DateTimeOffset time, string message = "started") =>
-        string.Create(CultureInfo.InvariantCulture, $$"""{"timestamp":{{time.ToUnixTimeMilliseconds()}},"message":{{JsonSerializer.Serialize(message)}}}""");
+        string.Create(CultureInfo.InvariantCulture,
+            $$"""{"timestamp":{{time.ToUnixTimeMilliseconds()}},"message":{{JsonSerializer.Serialize(message)}}}""");
 
     internal static string[] Events(int count, DateTimeOffset time) => [.. Enumerable.Repeat(Event(time), count)];
 }

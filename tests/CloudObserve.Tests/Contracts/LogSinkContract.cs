@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Sinks;
 
 namespace CloudObserve.Tests.Contracts;
@@ -20,9 +20,11 @@ public abstract class LogSinkContract : SinkContract
         ["no events"] = _ => LogBatch.Of(""),
         ["10,001 events"] = now => LogBatch.Of(LogBatch.Events(10_001, now)),
         ["out of order by a millisecond"] = now => LogBatch.Of(LogBatch.Event(now), LogBatch.Event(now.AddMilliseconds(-1))),
-        ["a span of 24 hours and a millisecond"] = now => LogBatch.Of(LogBatch.Event(now.AddDays(-1).AddMilliseconds(-1)), LogBatch.Event(now)),
+        ["a span of 24 hours and a millisecond"] =
+            now => LogBatch.Of(LogBatch.Event(now.AddDays(-1).AddMilliseconds(-1)), LogBatch.Event(now)),
         ["one byte too many in one event"] = now => LogBatch.Of(LogBatch.Event(now, new string('m', MaxBatchBytes - Overhead + 1))),
-        ["one byte too many in all"] = now => LogBatch.Of(LogBatch.Event(now), LogBatch.Event(now, new string('m', MaxBatchBytes - (2 * Overhead) - 6))),
+        ["one byte too many in all"] =
+            now => LogBatch.Of(LogBatch.Event(now), LogBatch.Event(now, new string('m', MaxBatchBytes - (2 * Overhead) - 6))),
         ["too many bytes in few characters"] = now => LogBatch.Of(LogBatch.Event(now, new string('é', (MaxBatchBytes / 2) + 1))),
         ["an empty message"] = now => LogBatch.Of(LogBatch.Event(now), LogBatch.Event(now, "")),
         ["no message"] = now => LogBatch.Of($$"""{"timestamp":{{now.ToUnixTimeMilliseconds()}}}"""),
@@ -43,7 +45,8 @@ public abstract class LogSinkContract : SinkContract
     {
         ["10,000 events"] = now => LogBatch.Of(LogBatch.Events(10_000, now)),
         ["all bytes in one event"] = now => LogBatch.Of(LogBatch.Event(now, new string('m', MaxBatchBytes - Overhead))),
-        ["all bytes in two events"] = now => LogBatch.Of(LogBatch.Event(now), LogBatch.Event(now, new string('m', MaxBatchBytes - (2 * Overhead) - 7))),
+        ["all bytes in two events"] =
+            now => LogBatch.Of(LogBatch.Event(now), LogBatch.Event(now, new string('m', MaxBatchBytes - (2 * Overhead) - 7))),
         ["a span of 24 hours"] = now => LogBatch.Of(LogBatch.Event(now.AddDays(-1)), LogBatch.Event(now)),
         ["14 days old"] = now => LogBatch.Of(LogBatch.Event(now.AddDays(-14))),
         ["two hours ahead"] = now => LogBatch.Of(LogBatch.Event(now.AddHours(2))),
@@ -100,7 +103,8 @@ public abstract class LogSinkContract : SinkContract
     {
         DateTimeOffset[] times =
         [
-            Now.AddDays(-20), Now.AddDays(-14).AddMilliseconds(-1), Now.AddHours(-1), Now, Now.AddHours(2), Now.AddHours(2).AddMilliseconds(1), Now.AddDays(1),
+            Now.AddDays(-20), Now.AddDays(-14).AddMilliseconds(-1), Now.AddHours(-1), Now, Now.AddHours(2), Now.AddHours(2)
+                .AddMilliseconds(1), Now.AddDays(1),
         ];
         using Batch batch = LogBatch.Weighing(
             [1, 2, 4, 8, 16, 32, 64], LogBatch.Group, LogBatch.Stream, [.. times.Select((t, i) => LogBatch.Event(t, $"event {i}"))]);
@@ -180,13 +184,15 @@ public abstract class LogSinkContract : SinkContract
     [Fact]
     public async Task Concurrent_sends_to_many_new_streams_of_new_groups_neither_lose_nor_mix_events()
     {
-        (string Group, string Stream)[] destinations = [.. from g in Enumerable.Range(0, 3) from s in Enumerable.Range(0, 4) select ($"/contract/{g}", $"host/{s}")];
+        (string Group, string Stream)[] destinations =
+            [.. from g in Enumerable.Range(0, 3) from s in Enumerable.Range(0, 4) select ($"/contract/{g}", $"host/{s}")];
 
         await Task.WhenAll(destinations.SelectMany(d => Enumerable.Range(0, 3).Select(_ => Task.Run(
             () => Arrives(LogBatch.In(d.Group, d.Stream, LogBatch.Event(Now, $"{d.Group} {d.Stream}"))))))).WaitAsync(Patience);
 
         Assert.All(AcceptedEvents(), e => Assert.Equal($"{e.Group} {e.Stream}", e.Message));
-        Assert.Equal(destinations.Order(), AcceptedEvents().GroupBy(e => (e.Group, e.Stream)).Where(g => g.Count() == 3).Select(g => g.Key).Order());
+        Assert.Equal(destinations.Order(), AcceptedEvents().GroupBy(e => (e.Group, e.Stream)).Where(g => g.Count() == 3).Select(g => g.Key)
+            .Order());
     }
 
     [Fact]
@@ -194,7 +200,8 @@ public abstract class LogSinkContract : SinkContract
     {
         using Batch batch = LogBatch.Of(LogBatch.Event(Now));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Sink.SendAsync(batch, new CancellationToken(canceled: true)).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Sink.SendAsync(batch, new CancellationToken(canceled: true)).AsTask());
 
         Assert.Empty(AcceptedEvents());
     }
@@ -207,5 +214,6 @@ public abstract class LogSinkContract : SinkContract
     /// <summary>Reads back what arrived where the sink delivers to, in order within each stream.</summary>
     private protected abstract IReadOnlyList<(string Group, string Stream, DateTimeOffset Time, string Message)> AcceptedEvents();
 
-    private static LogGroupSettings SettingsOf(string group) => group == ShortLived ? LogGroupSettings.None with { RetentionInDays = 1 } : LogGroupSettings.None;
+    private static LogGroupSettings SettingsOf(string group) =>
+        group == ShortLived ? LogGroupSettings.None with { RetentionInDays = 1 } : LogGroupSettings.None;
 }

@@ -6,7 +6,8 @@ namespace CloudObserve.Tests.Conventions;
 /// <summary>The members of a type that others can see, without what the compiler adds to records.</summary>
 internal static class ApiMembers
 {
-    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
+        | BindingFlags.DeclaredOnly;
 
     internal static IEnumerable<string> Of(Type type) => new IEnumerable<(string Name, string Text)>[]
     {
@@ -58,7 +59,8 @@ internal static class ApiMembers
     private static string Constructor(ConstructorInfo constructor) =>
         Access(constructor) + ApiNames.Attributes(constructor) + constructor.DeclaringType!.Name.Split('`')[0] + Parameters(constructor);
 
-    private static string Event(EventInfo handler) => $"{Access(handler.AddMethod!)}{Modifiers(handler.AddMethod!)}event {ApiNames.Of(handler)} {handler.Name}";
+    private static string Event(EventInfo handler) =>
+        $"{Access(handler.AddMethod!)}{Modifiers(handler.AddMethod!)}event {ApiNames.Of(handler)} {handler.Name}";
 
     private static string Property(PropertyInfo property)
     {
@@ -67,7 +69,8 @@ internal static class ApiMembers
         string get = property.GetMethod is { } g && Visible(g) ? "get; " : "";
         string narrower = property.SetMethod?.IsPublic == true || !first.IsPublic ? "" : "protected ";
         string set = property.SetMethod is { } s && Visible(s) ? narrower + (init ? "init; " : "set; ") : "";
-        string name = property.GetIndexParameters().Length > 0 ? "this" + Parameters(property.GetIndexParameters(), '[', ']') : property.Name;
+        string name = property.GetIndexParameters().Length > 0
+            ? "this" + Parameters(property.GetIndexParameters(), '[', ']') : property.Name;
         string required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
         return $"{Access(first)}{ApiNames.Attributes(property)}{Modifiers(first)}{required}{ApiNames.Of(property)} {name} {{ {get}{set}}}";
     }
@@ -86,7 +89,8 @@ internal static class ApiMembers
         return method.IsDefined(typeof(ExtensionAttribute)) ? "(this " + text[1..] : text;
     }
 
-    private static string Parameters(ParameterInfo[] parameters, char open, char close) => open + string.Join(", ", parameters.Select(Parameter)) + close;
+    private static string Parameters(ParameterInfo[] parameters, char open, char close) =>
+        open + string.Join(", ", parameters.Select(Parameter)) + close;
 
     private static string Parameter(ParameterInfo parameter)
     {

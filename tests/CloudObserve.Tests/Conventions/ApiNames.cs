@@ -39,7 +39,8 @@ internal static class ApiNames
 
     internal static string Of(Type type) => Render(type, null, null);
 
-    internal static string Of(ParameterInfo parameter) => Render(parameter.ParameterType, Nullability.Create(parameter), TupleNames(parameter));
+    internal static string Of(ParameterInfo parameter) =>
+        Render(parameter.ParameterType, Nullability.Create(parameter), TupleNames(parameter));
 
     internal static string Of(PropertyInfo property) => Render(property.PropertyType, Nullability.Create(property), TupleNames(property));
 
@@ -107,7 +108,8 @@ internal static class ApiNames
         } + parameter.Name;
 
     private static Queue<string?>? TupleNames(ICustomAttributeProvider place) =>
-        place.GetCustomAttributes(typeof(TupleElementNamesAttribute), inherit: false) is [TupleElementNamesAttribute names] ? new Queue<string?>(names.TransformNames) : null;
+        place.GetCustomAttributes(typeof(TupleElementNamesAttribute), inherit: false) is [TupleElementNamesAttribute names]
+            ? new Queue<string?>(names.TransformNames) : null;
 
     private static string Render(Type type, NullabilityInfo? info, Queue<string?>? names)
     {

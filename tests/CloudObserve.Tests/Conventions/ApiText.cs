@@ -76,11 +76,13 @@ internal static class ApiText
             return type.GetEnumUnderlyingType() == typeof(int) ? [] : [ApiNames.Of(type.GetEnumUnderlyingType())];
         }
 
-        IEnumerable<Type> inherited = (type.BaseType?.GetInterfaces() ?? []).Concat(type.GetInterfaces().SelectMany(i => i.GetInterfaces()));
+        IEnumerable<Type> inherited =
+            (type.BaseType?.GetInterfaces() ?? []).Concat(type.GetInterfaces().SelectMany(i => i.GetInterfaces()));
         IEnumerable<Type> parent = type.IsValueType || type.BaseType is null || type.BaseType == typeof(object) ? [] : [type.BaseType];
 
         // Every record implements IEquatable of itself; saying so tells nothing.
-        IEnumerable<Type> own = type.GetInterfaces().Except(inherited).Where(i => i.IsVisible && !(ApiMembers.IsRecord(type) && i.Name == "IEquatable`1"));
+        IEnumerable<Type> own = type.GetInterfaces().Except(inherited)
+            .Where(i => i.IsVisible && !(ApiMembers.IsRecord(type) && i.Name == "IEquatable`1"));
         return parent.Select(ApiNames.Of).Concat(own.Select(ApiNames.Of).Order(StringComparer.Ordinal));
     }
 

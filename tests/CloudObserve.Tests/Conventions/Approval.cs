@@ -9,7 +9,8 @@ internal static class Approval
     internal const string Switch = "CLOUDOBSERVE_ACCEPT_API";
 
     // A gate must never approve what it checks.
-    internal static bool Accepting { get; } = Environment.GetEnvironmentVariable(Switch) == "1" && Environment.GetEnvironmentVariable("CI") != "true";
+    internal static bool Accepting { get; } = Environment.GetEnvironmentVariable(Switch) == "1"
+        && Environment.GetEnvironmentVariable("CI") != "true";
 
     /// <returns>The differences; empty when the text is the approved one or has been accepted now.</returns>
     internal static IReadOnlyList<string> Check(string approvedPath, string actual, bool accept)
@@ -36,7 +37,9 @@ internal static class Approval
         ? approvedPath.Replace(".approved.", ".received.", StringComparison.Ordinal)
         : approvedPath + ".received.txt";
 
-    /// <summary>The shortest edit, by the longest common subsequence; each changed line under the last unchanged one that is not indented.</summary>
+    /// <summary>
+    /// The shortest edit, by the longest common subsequence; each changed line under the last unchanged one that is not indented.
+    /// </summary>
     private static List<string> Diff(string[] old, string[] now)
     {
         int[,] common = new int[old.Length + 1, now.Length + 1];

@@ -14,13 +14,14 @@ internal static class DependencyDirection
 
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
-        ["Metrics"] = ["Pipeline", "Diagnostics"],
-        ["Logs"] = ["Pipeline", "Diagnostics"],
-        ["Audit"] = ["Pipeline", "Diagnostics"],
-        ["Filters"] = ["Logs", "Metrics", "Pipeline", "Diagnostics"],
-        ["Sinks"] = ["Filters", "Pipeline", "Diagnostics"],
+        ["Metrics"] = ["Pipeline", "Diagnostics", "Contracts"],
+        ["Logs"] = ["Pipeline", "Diagnostics", "Contracts"],
+        ["Audit"] = ["Pipeline", "Diagnostics", "Contracts"],
+        ["Filters"] = ["Logs", "Metrics", "Pipeline", "Diagnostics", "Contracts"],
+        ["Sinks"] = ["Filters", "Pipeline", "Diagnostics", "Contracts"],
         ["Pipeline"] = ["Diagnostics"],
         ["Diagnostics"] = [],
+        ["Contracts"] = [],
     };
 
     // The composition root and the front door know everyone; nobody knows them.
@@ -35,14 +36,16 @@ internal static class DependencyDirection
     {
         SourceFile[] package = [.. files.Where(f => f.Project == "CloudObserve")];
         CSharpCompilation compilation = Planted.Compile("CloudObserve", package.Select(f => f.Tree));
+        string[] shared = [.. package.Where(f => Area(f.Path) == "Contracts").SelectMany(f => f.Root.Members)
+            .OfType<BaseNamespaceDeclarationSyntax>().Select(n => n.Name.ToString())];
         return [
             .. compilation.GetDiagnostics().Where(d => Unresolved.Contains(d.Id)).Select(d => d.ToString()),
-            .. package.SelectMany(f => Edges(f, compilation.GetSemanticModel(f.Tree))),
+            .. package.SelectMany(f => Edges(f, compilation.GetSemanticModel(f.Tree), shared)),
             .. package.Where(f => Area(f.Path) == "Pipeline").SelectMany(ForeignWords),
         ];
     }
 
-    private static IEnumerable<string> Edges(SourceFile file, SemanticModel model)
+    private static IEnumerable<string> Edges(SourceFile file, SemanticModel model, string[] shared)
     {
         string from = Area(file.Path);
         if (OnTop.Contains(from))
@@ -56,20 +59,22 @@ internal static class DependencyDirection
         }
 
         return file.Root.DescendantNodes().OfType<SimpleNameSyntax>()
-            .Select(name => (name, To: AreaOf(model.GetSymbolInfo(name))))
+            .Select(name => (name, To: AreaOf(model.GetSymbolInfo(name), shared)))
             .Where(use => use.To is not null && use.To != from && !allowed.Contains(use.To))
             .DistinctBy(use => (use.To, use.name.Identifier.ValueText))
             .Select(use => $"{file.At(use.name)}: {from} must not use {use.To} ({use.name})");
     }
 
-    private static string? AreaOf(SymbolInfo info)
+    private static string? AreaOf(SymbolInfo info, string[] shared)
     {
         ISymbol? symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
         symbol = symbol is IAliasSymbol alias ? alias.Target : symbol;
         if (symbol is INamespaceSymbol space)
         {
+            // A namespace for users may hold types of several folders. They are judged where they are used, by the folder of their file.
             string[] parts = space.ToDisplayString().Split('.');
-            return parts.Length > 1 && parts[0] == "CloudObserve" ? parts[1] : null;
+            bool isFolder = parts.Length > 1 && parts[0] == "CloudObserve" && (MayUse.ContainsKey(parts[1]) || OnTop.Contains(parts[1]));
+            return isFolder && !shared.Contains(space.ToDisplayString()) ? parts[1] : null;
         }
 
         ISymbol? type = symbol is INamedTypeSymbol or null ? symbol : symbol.ContainingType;

@@ -6,7 +6,8 @@ public sealed class DependencyDirectionTests
         "src/CloudObserve/Metrics/Metric.cs",
         "namespace CloudObserve.Metrics; class Metric { internal static Metric Make() => new(); internal int Size; }");
 
-    private static readonly SourceFile Stage = new("src/CloudObserve/Pipeline/Deep/Stage.cs", "namespace CloudObserve.Pipeline.Deep; class Stage;");
+    private static readonly SourceFile Stage =
+        new("src/CloudObserve/Pipeline/Deep/Stage.cs", "namespace CloudObserve.Pipeline.Deep; class Stage;");
 
     [Fact]
     public void Signals_and_sinks_use_the_pipeline_and_the_pipeline_uses_neither() => Rule.Holds(
@@ -14,7 +15,8 @@ public sealed class DependencyDirectionTests
         DependencyDirection.Violations(Repository.Source));
 
     [Fact]
-    public void The_pipeline_that_is_judged_is_there() => Assert.Contains(Repository.Source, f => f.Path.StartsWith("src/CloudObserve/Pipeline/", StringComparison.Ordinal));
+    public void The_pipeline_that_is_judged_is_there() =>
+        Assert.Contains(Repository.Source, f => f.Path.StartsWith("src/CloudObserve/Pipeline/", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("using CloudObserve.Metrics; namespace CloudObserve.Pipeline.Deep; class Bad;")]
@@ -68,7 +70,8 @@ public sealed class DependencyDirectionTests
     [Fact]
     public void A_name_that_cannot_be_resolved_does_not_pass_unseen() => Rule.Catches(
         "CS0246",
-        DependencyDirection.Violations([new("src/CloudObserve/Pipeline/Bad.cs", "namespace CloudObserve.Pipeline; class Bad { Nowhere? _n; }")]));
+        DependencyDirection.Violations(
+            [new("src/CloudObserve/Pipeline/Bad.cs", "namespace CloudObserve.Pipeline; class Bad { Nowhere? _n; }")]));
 
     [Theory]
     [InlineData("class Bad { string _s = \"PutMetricData\"; }")]
@@ -86,5 +89,6 @@ public sealed class DependencyDirectionTests
     private static SourceFile Use(string from, string to) =>
         new($"src/CloudObserve/{from}/User.cs", $"namespace CloudObserve.{from}; class User {{ {to}.Target? _t; }}");
 
-    private static SourceFile Declare(string area, string type) => new($"src/CloudObserve/{area}/{type}.cs", $"namespace CloudObserve.{area}; class {type};");
+    private static SourceFile Declare(string area, string type) =>
+        new($"src/CloudObserve/{area}/{type}.cs", $"namespace CloudObserve.{area}; class {type};");
 }

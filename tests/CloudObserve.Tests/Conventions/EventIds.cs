@@ -4,10 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Conventions;
 
-/// <summary>Somebody alarms on an event's id or name: each means one thing. Log events share one space per assembly, trace events one per source.</summary>
+/// <summary>
+/// Somebody alarms on an event's id or name: each means one thing. Log events share one space per assembly, trace events one per source.
+/// </summary>
 internal static class EventIds
 {
-    private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
+        | BindingFlags.DeclaredOnly;
 
     internal static List<string> Violations(Assembly assembly)
     {
@@ -53,11 +56,12 @@ internal static class EventIds
         try
         {
             // Strict reads the IL too: an event whose method writes another id than its attribute says is found here.
-            return EventSource.GenerateManifest(source, "unused.dll", EventManifestOptions.Strict) is null ? $"{source.FullName} has no manifest" : null;
+            return EventSource.GenerateManifest(source, "unused.dll", EventManifestOptions.Strict) is null
+                ? $"{source.FullName} has no manifest" : null;
         }
-        catch (ArgumentException fault)
+        catch (ArgumentException exception)
         {
-            return $"{source.FullName}: {fault.Message}";
+            return $"{source.FullName}: {exception.Message}";
         }
     }
 

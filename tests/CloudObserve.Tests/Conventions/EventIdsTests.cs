@@ -8,13 +8,15 @@ public sealed class EventIdsTests
         Repository.ShippedAssemblies.SelectMany(EventIds.Violations));
 
     [Theory]
-    [InlineData("[LoggerMessage(EventId = 7)] static void One() { } [LoggerMessage(7, LogLevel.Debug, \"\")] static void Two() { }", "event id 7 is used by Planted.Log.One and Planted.Log.Two")]
+    [InlineData("[LoggerMessage(EventId = 7)] static void One() { } [LoggerMessage(7, LogLevel.Debug, \"\")] static void Two() { }",
+        "event id 7 is used by Planted.Log.One and Planted.Log.Two")]
     [InlineData("const int Id = 7; [LoggerMessage(EventId = Id)] static void One() { } static class Deep { static readonly EventId Two = new(7, \"Two\"); }", "event id 7 is used by Planted.Log.One and Planted.Log+Deep.Two")]
     [InlineData("[LoggerMessage(EventId = 7)] static void One() { } [LoggerMessage(EventId = 8, EventName = \"One\")] static void Two() { }", "event name One is used by")]
     [InlineData("[LoggerMessage(LogLevel.Debug, \"\")] static void One() { }", "Planted.Log.One has no event id")]
     public void A_planted_log_event_is_caught(string members, string named) => Rule.Catches(
         named,
-        EventIds.Violations(Planted.Build($"using Microsoft.Extensions.Logging; namespace Planted; static class Log {{ {members} }}").Assembly));
+        EventIds.Violations(
+            Planted.Build($"using Microsoft.Extensions.Logging; namespace Planted; static class Log {{ {members} }}").Assembly));
 
     [Fact]
     public void A_planted_duplicate_in_an_event_source_is_caught() => Assert.Contains(
@@ -28,7 +30,8 @@ public sealed class EventIdsTests
 
     [Fact]
     public void A_sound_event_source_passes() => Assert.Empty(
-        EventIds.Violations(Source("[Event(3)] public void One() => WriteEvent(3); [Event(4)] public void Two(string what) => WriteEvent(4, what);")));
+        EventIds.Violations(
+            Source("[Event(3)] public void One() => WriteEvent(3); [Event(4)] public void Two(string what) => WriteEvent(4, what);")));
 
     private static System.Reflection.Assembly Source(string members) =>
         Planted.Build($"using System.Diagnostics.Tracing; namespace Planted; [EventSource(Name = \"Planted\")] sealed class Trace : EventSource {{ {members} }}").Assembly;

@@ -1,9 +1,12 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CloudObserve.Tests.Conventions;
 
-/// <summary>One top-level type per file, named like the file, in the namespace of its folder.</summary>
+/// <summary>
+/// One top-level type per file, named like the file, in the namespace of its folder or, if it is public, in a namespace for users.
+/// </summary>
 internal static class FileLayout
 {
     internal static IEnumerable<string> Violations(IEnumerable<SourceFile> files) => files.SelectMany(Violations);
@@ -27,16 +30,22 @@ internal static class FileLayout
         }
 
         string folder = string.Join('.', [file.Project, .. file.Folders]);
-        if (file.Root.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault(n => !Fits(n.Name.ToString(), folder, file)) is { } space)
+        if (file.Root.Members.OfType<BaseNamespaceDeclarationSyntax>()
+            .FirstOrDefault(n => !Fits(n.Name.ToString(), folder, file)) is { } space)
         {
             yield return $"{file.Path}: the namespace is {space.Name}, the folder {folder}";
         }
     }
 
-    // Extension methods on the host's types live in the host's namespaces, where users find them; only the front door has any.
+    // Extension methods on the host's types live in the host's namespaces, where users find them; only the front door has any. Public types
+    // live in the namespaces for users, whatever their folder.
     private static bool Fits(string space, string folder, SourceFile file) =>
-        space == folder || (file.Folders.Length == 0 && space.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal))
+        space == folder || (PublicNamespaces.ForUsers.Contains(space) && IsPublic(file))
+        || (file.Folders.Length == 0 && space.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal))
         || (file.Folders.Length == 0 && space.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal));
+
+    private static bool IsPublic(SourceFile file) => file.Root.Members.OfType<BaseNamespaceDeclarationSyntax>()
+        .SelectMany(n => n.Members).All(m => m.Modifiers.Any(SyntaxKind.PublicKeyword));
 
     private static string NameOf(MemberDeclarationSyntax type) => type switch
     {

@@ -10,7 +10,8 @@ public sealed class FileShapeTests
     [Theory]
     [InlineData("#region Hidden\n#endregion\nclass A;", "(1): #region Hidden")]
     [InlineData("class A\n{\n#if DEBUG\n    int _i;\n#endif\n}", "(3): #if DEBUG")]
-    public void A_planted_directive_is_caught(string code, string named) => Rule.Catches(named, FileShape.Violations([new("src/P/A.cs", code)]));
+    public void A_planted_directive_is_caught(string code, string named) =>
+        Rule.Catches(named, FileShape.Violations([new("src/P/A.cs", code)]));
 
     [Fact]
     public void A_file_of_too_many_lines_is_caught()
@@ -22,7 +23,9 @@ public sealed class FileShapeTests
     [Fact]
     public void A_pragma_too_many_is_caught()
     {
-        SourceFile[] files = [.. Enumerable.Range(0, FileShape.MaxPragmas + 1).Select(i => new SourceFile($"src/P/A{i}.cs", "#pragma warning disable CA1000\nclass A;"))];
+        SourceFile[] files = [
+            .. Enumerable.Range(0, FileShape.MaxPragmas + 1)
+                .Select(i => new SourceFile($"src/P/A{i}.cs", "#pragma warning disable CA1000\nclass A;"))];
 
         Assert.Equal(FileShape.MaxPragmas + 1, FileShape.Violations(files).Count);
         Assert.Empty(FileShape.Violations(files[1..]));

@@ -9,9 +9,11 @@ internal static partial class Markdown
     /// <param name="documents">Paths from the repository's root, with their text.</param>
     /// <param name="exists">Whether a path from the root is a file or folder.</param>
     internal static List<string> Violations(IReadOnlyDictionary<string, string> documents, Func<string, bool> exists) =>
-        [.. documents.SelectMany(d => DeadLinks(d.Key, d.Value, documents, exists)), .. documents.SelectMany(d => MachinePaths(d.Key, d.Value))];
+        [.. documents.SelectMany(d => DeadLinks(d.Key, d.Value, documents, exists)),
+            .. documents.SelectMany(d => MachinePaths(d.Key, d.Value))];
 
-    private static IEnumerable<string> DeadLinks(string path, string text, IReadOnlyDictionary<string, string> documents, Func<string, bool> exists)
+    private static IEnumerable<string> DeadLinks(
+        string path, string text, IReadOnlyDictionary<string, string> documents, Func<string, bool> exists)
     {
         foreach (Match link in Link().Matches(Fence().Replace(text, "")))
         {
@@ -34,7 +36,8 @@ internal static partial class Markdown
         }
     }
 
-    private static IEnumerable<string> MachinePaths(string path, string text) => MachinePath().Matches(text).Select(m => $"{path}: {m.Value} is a path of one machine");
+    private static IEnumerable<string> MachinePaths(string path, string text) =>
+        MachinePath().Matches(text).Select(m => $"{path}: {m.Value} is a path of one machine");
 
     private static string Resolve(string from, string target)
     {

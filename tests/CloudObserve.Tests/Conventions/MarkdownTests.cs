@@ -26,7 +26,11 @@ public sealed class MarkdownTests
 
     private static List<string> Find(string text)
     {
-        Dictionary<string, string> documents = new() { ["docs/deep/page.md"] = text, ["README.md"] = "# Title\n\n## What it is, and is not\n" };
+        Dictionary<string, string> documents = new()
+        {
+            ["docs/deep/page.md"] = text,
+            ["README.md"] = "# Title\n\n## What it is, and is not\n",
+        };
         return Markdown.Violations(documents, documents.ContainsKey);
     }
 }

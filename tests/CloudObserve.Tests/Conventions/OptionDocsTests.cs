@@ -13,9 +13,11 @@ public sealed class OptionDocsTests
     [InlineData("/// <value>The default is 5.</value>\npublic int X { get; set; } = 4;", "the code has 4")]
     [InlineData("/// <value>The default is five.</value>\npublic int X { get; set; } = 5;", "the code has 5")]
     [InlineData("/// <value>The default is 64 KiB.</value>\npublic int X { get; set; } = 64 * 1024 * 1024;", "the code has 67108864")]
-    [InlineData("/// <value>The default is 1 second.</value>\npublic TimeSpan X { get; set; } = TimeSpan.FromMinutes(1);", "the code has 00:01:00")]
+    [InlineData("/// <value>The default is 1 second.</value>\npublic TimeSpan X { get; set; } = TimeSpan.FromMinutes(1);",
+        "the code has 00:01:00")]
     [InlineData("/// <value>The default is <see langword=\"true\"/>.</value>\npublic bool X { get; init; }", "the code has False")]
-    [InlineData("/// <value>The default is <see cref=\"DayOfWeek.Friday\"/>.</value>\npublic DayOfWeek X { get; set; }", "the code has Sunday")]
+    [InlineData("/// <value>The default is <see cref=\"DayOfWeek.Friday\"/>.</value>\npublic DayOfWeek X { get; set; }",
+        "the code has Sunday")]
     [InlineData("/// <value>The default is 3.</value>\npublic int? X { get; set; }", "the code has null")]
     public void A_planted_untruth_is_caught(string property, string named) => Rule.Catches(named, Find(property));
 
@@ -34,7 +36,8 @@ public sealed class OptionDocsTests
 
     private static IEnumerable<string> Find(string property)
     {
-        (System.Reflection.Assembly assembly, System.Xml.Linq.XDocument docs) = Planted.Build($"namespace Planted;\npublic sealed class SomeOptions\n{{\n{property}\n}}");
+        (System.Reflection.Assembly assembly, System.Xml.Linq.XDocument docs) =
+            Planted.Build($"namespace Planted;\npublic sealed class SomeOptions\n{{\n{property}\n}}");
         return OptionDocs.Violations(assembly, docs);
     }
 }

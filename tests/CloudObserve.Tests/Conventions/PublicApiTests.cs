@@ -13,18 +13,23 @@ public sealed class PublicApiTests : IDisposable
     [Fact]
     public void The_public_surface_is_the_approved_one() => Rule.Holds(
         "What users can call changes only on purpose: read the difference, then accept it.",
-        Repository.ShippedAssemblies.SelectMany(a => Approval.Check(Path.Combine(Folder, a.GetName().Name + ".approved.txt"), ApiText.Of(a), Approval.Accepting)));
+        Repository.ShippedAssemblies.SelectMany(
+            a => Approval.Check(Path.Combine(Folder, a.GetName().Name + ".approved.txt"), ApiText.Of(a), Approval.Accepting)));
 
     [Fact]
     public void Each_approved_text_belongs_to_an_assembly_that_ships() => Assert.Equal(
         Repository.ShippedNames.Order(StringComparer.Ordinal),
-        Directory.GetFiles(Folder, "*.approved.txt").Select(f => Path.GetFileName(f).Replace(".approved.txt", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Directory.GetFiles(Folder, "*.approved.txt").Select(f => Path.GetFileName(f).Replace(".approved.txt", "", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal));
 
     [Theory]
-    [InlineData("public void Put(string? name, int count = 1) { }", "public void Put(string name, int count = 1) { }", "void Put(string? name, int count = 1)", "void Put(string name, int count = 1)")]
-    [InlineData("public void Put(int count = 1) { }", "public void Put(int count = 2) { }", "void Put(int count = 1)", "void Put(int count = 2)")]
+    [InlineData("public void Put(string? name, int count = 1) { }", "public void Put(string name, int count = 1) { }",
+        "void Put(string? name, int count = 1)", "void Put(string name, int count = 1)")]
+    [InlineData("public void Put(int count = 1) { }", "public void Put(int count = 2) { }", "void Put(int count = 1)",
+        "void Put(int count = 2)")]
     [InlineData("public int X { get; init; }", "public int X { get; set; }", "int X { get; init; }", "int X { get; set; }")]
-    [InlineData("public IReadOnlyList<string?>? All => null;", "public IReadOnlyList<string>? All => null;", "IReadOnlyList<string?>? All { get; }", "IReadOnlyList<string>? All { get; }")]
+    [InlineData("public IReadOnlyList<string?>? All => null;", "public IReadOnlyList<string>? All => null;",
+        "IReadOnlyList<string?>? All { get; }", "IReadOnlyList<string>? All { get; }")]
     public void A_planted_change_shows_as_a_difference(string before, string after, string removed, string added)
     {
         string approved = Path.Combine(_scratch.FullName, "It.approved.txt");
@@ -37,7 +42,8 @@ public sealed class PublicApiTests : IDisposable
     }
 
     [Fact]
-    public void A_surface_nobody_approved_yet_is_a_difference() => Assert.NotEmpty(Approval.Check(Path.Combine(_scratch.FullName, "New.approved.txt"), "namespace New\n", accept: false));
+    public void A_surface_nobody_approved_yet_is_a_difference() =>
+        Assert.NotEmpty(Approval.Check(Path.Combine(_scratch.FullName, "New.approved.txt"), "namespace New\n", accept: false));
 
     [Fact]
     public void Accepting_writes_the_approved_text_and_removes_the_received_one()

@@ -13,6 +13,10 @@ internal static class Repository
 
     internal static IReadOnlyList<SourceFile> Tests { get; } = Read("tests");
 
+    internal static IReadOnlyList<SourceFile> Samples { get; } = Read("samples");
+
+    internal static IReadOnlyList<SourceFile> Benchmarks { get; } = Read("benchmarks");
+
     internal static IReadOnlyList<string> ShippedProjectFiles { get; } = [.. Files("src", "*.csproj")];
 
     internal static IReadOnlyList<string> ShippedNames { get; } = [.. ShippedProjectFiles.Select(p => Path.GetFileNameWithoutExtension(p))];
@@ -38,6 +42,8 @@ internal static class Repository
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository: no CloudObserve.sln above " + AppContext.BaseDirectory);
+        return folder?.FullName
+            ?? throw new InvalidOperationException(
+                "The tests run outside the repository: no CloudObserve.sln above " + AppContext.BaseDirectory);
     }
 }

@@ -26,5 +26,6 @@ public sealed class RepositoryTests
         Assert.DoesNotContain(Repository.Source, f => f.Path.Contains("/obj/", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> SyntaxErrors(IEnumerable<SourceFile> files) => files.SelectMany(f => f.Tree.GetDiagnostics()).Select(d => d.ToString());
+    private static IEnumerable<string> SyntaxErrors(IEnumerable<SourceFile> files) =>
+        files.SelectMany(f => f.Tree.GetDiagnostics()).Select(d => d.ToString());
 }

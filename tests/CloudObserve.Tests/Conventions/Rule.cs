@@ -10,5 +10,6 @@ internal static class Rule
     }
 
     /// <summary>Proves a rule: a planted violation is caught, alone, and named.</summary>
-    internal static void Catches(string named, IEnumerable<string> violations) => Assert.Contains(named, Assert.Single(violations), StringComparison.Ordinal);
+    internal static void Catches(string named, IEnumerable<string> violations) =>
+        Assert.Contains(named, Assert.Single(violations), StringComparison.Ordinal);
 }

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CloudObserve.Tests.Conventions;
 
-/// <summary>No shipped package sees the internals of another: what a satellite needs, a user can need too, and versions need not match exactly.</summary>
+/// <summary>
+/// No shipped package sees the internals of another: what a satellite needs, a user can need too, and versions need not match exactly.
+/// </summary>
 internal static class SatelliteAccess
 {
     internal static IEnumerable<string> InProjects(IEnumerable<(string Path, string Xml)> projects, IReadOnlyList<string> shipped) =>

@@ -10,5 +10,6 @@ public sealed class SealedByDefaultTests
     [Fact]
     public void A_planted_open_class_is_caught_also_when_it_is_nested_and_private() => Rule.Catches(
         "Planted.Outer+Open is not sealed",
-        SealedByDefault.Violations(Planted.Build("namespace Planted; public sealed class Outer { private class Open; } public abstract class Base; public static class Helper; public record struct Value;").Assembly));
+        SealedByDefault.Violations(
+            Planted.Build("namespace Planted; public sealed class Outer { private class Open; } public abstract class Base; public static class Helper; public record struct Value;").Assembly));
 }

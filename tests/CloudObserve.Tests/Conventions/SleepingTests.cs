@@ -33,6 +33,7 @@ internal static class SleepingTests
     private static bool IsClock(string argument, bool realTimeAllowed) =>
         argument == "TimeProvider.System"
             ? realTimeAllowed
-            : argument.EndsWith("clock", StringComparison.OrdinalIgnoreCase) || argument.EndsWith("time", StringComparison.OrdinalIgnoreCase)
+            : argument.EndsWith("clock", StringComparison.OrdinalIgnoreCase)
+            || argument.EndsWith("time", StringComparison.OrdinalIgnoreCase)
                 || argument.EndsWith("timeProvider", StringComparison.OrdinalIgnoreCase);
 }

@@ -46,12 +46,14 @@ internal static partial class StatedDefault
         {
             bool or Enum => Default().Match(stated).Groups["word"].Value.Equals(actual.ToString(), StringComparison.OrdinalIgnoreCase),
             TimeSpan time => Number(stated) is { } seconds && Close(seconds, time.TotalSeconds),
-            IConvertible number when IsSimple(actual.GetType()) => Number(stated) is { } n && Close(n, number.ToDouble(CultureInfo.InvariantCulture)),
+            IConvertible number when IsSimple(actual.GetType()) => Number(stated) is { } n
+                && Close(n, number.ToDouble(CultureInfo.InvariantCulture)),
             _ => true,
         };
     }
 
-    private static bool IsSimple(Type type) => type.IsEnum || type == typeof(TimeSpan) || (type.IsPrimitive && type != typeof(char)) || type == typeof(decimal);
+    private static bool IsSimple(Type type) =>
+        type.IsEnum || type == typeof(TimeSpan) || (type.IsPrimitive && type != typeof(char)) || type == typeof(decimal);
 
     private static bool Close(double stated, double actual) => Math.Abs(stated - actual) <= 1e-9 * Math.Max(1, Math.Abs(actual));
 
@@ -70,7 +72,9 @@ internal static partial class StatedDefault
             : null;
     }
 
-    /// <summary>The element's text with <c>langword</c> and <c>cref</c> spelled out: <c>null</c>, <c>true</c>, the last part of a member's name.</summary>
+    /// <summary>
+    /// The element's text with <c>langword</c> and <c>cref</c> spelled out: <c>null</c>, <c>true</c>, the last part of a member's name.
+    /// </summary>
     private static string Spell(XElement value) => string.Concat(value.DescendantNodes().Select(n => n switch
     {
         XText text => text.Value,

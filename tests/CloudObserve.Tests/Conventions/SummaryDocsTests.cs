@@ -10,10 +10,13 @@ public sealed class SummaryDocsTests
     [Theory]
     [InlineData("/// <summary>What is sent.</summary>\nclass A;", "src/P/A.cs(1): the summary begins with 'What'")]
     [InlineData("/// <summary>\n/// Whoever calls it.\n/// </summary>\nclass A;", "src/P/A.cs(1): the summary begins with 'Whoever'")]
-    [InlineData("class A\n{\n    /// <summary>Gets who did it.</summary>\n    int B => 1;\n}", "src/P/A.cs(3): the summary begins with 'Gets who'")]
-    [InlineData("class A\n{\n    /// <summary>Gets or sets how often it is sent.</summary>\n    int B;\n}", "the summary begins with 'Gets or sets how'")]
+    [InlineData("class A\n{\n    /// <summary>Gets who did it.</summary>\n    int B => 1;\n}",
+        "src/P/A.cs(3): the summary begins with 'Gets who'")]
+    [InlineData("class A\n{\n    /// <summary>Gets or sets how often it is sent.</summary>\n    int B;\n}",
+        "the summary begins with 'Gets or sets how'")]
     [InlineData("enum A\n{\n    /// <summary>Where it goes.</summary>\n    B,\n}", "the summary begins with 'Where'")]
-    public void A_planted_question_word_is_caught(string code, string named) => Rule.Catches(named, SummaryDocs.Violations([new("src/P/A.cs", code)]));
+    public void A_planted_question_word_is_caught(string code, string named) =>
+        Rule.Catches(named, SummaryDocs.Violations([new("src/P/A.cs", code)]));
 
     [Theory]
     [InlineData("/// <summary>Gets the user who performed the action.</summary>\nclass A;")]

@@ -3,7 +3,9 @@ using System.Xml.Linq;
 
 namespace CloudObserve.Tests.Conventions;
 
-/// <summary>Every public type with behaviour says what several threads may do with it. Data (records, options, immutable results) needs no word.</summary>
+/// <summary>
+/// Every public type with behaviour says what several threads may do with it. Data (records, options, immutable results) needs no word.
+/// </summary>
 internal static class ThreadSafetyDocs
 {
     internal static IEnumerable<string> Violations(Assembly assembly, XDocument docs) => assembly.GetExportedTypes()

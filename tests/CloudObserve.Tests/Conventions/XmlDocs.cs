@@ -10,9 +10,11 @@ internal static class XmlDocs
 
     internal static XElement? Member(this XDocument docs, Type type) => docs.Member("T:" + IdOf(type));
 
-    internal static XElement? Member(this XDocument docs, PropertyInfo property) => docs.Member($"P:{IdOf(property.DeclaringType!)}.{property.Name}");
+    internal static XElement? Member(this XDocument docs, PropertyInfo property) =>
+        docs.Member($"P:{IdOf(property.DeclaringType!)}.{property.Name}");
 
-    private static XElement? Member(this XDocument docs, string id) => docs.Descendants("member").FirstOrDefault(m => (string?)m.Attribute("name") == id);
+    private static XElement? Member(this XDocument docs, string id) =>
+        docs.Descendants("member").FirstOrDefault(m => (string?)m.Attribute("name") == id);
 
     private static string IdOf(Type type) => type.FullName!.Replace('+', '.');
 }

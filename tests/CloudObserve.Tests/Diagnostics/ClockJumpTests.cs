@@ -52,7 +52,8 @@ public sealed class ClockJumpTests : IDisposable
         _time.Advance(TimeSpan.FromMinutes(1));
         _events.BatchDelivered("logs", "PutLogEvents", "group/stream", 5, 100, TimeSpan.FromMilliseconds(20));
         await _events.WhenSaidAsync();
-        Assert.Equal("PutLogEvents to group/stream recovered after 00:02:00 and 2 failed attempts.", Assert.Single(_logger.At(LogLevel.Information)));
+        Assert.Equal("PutLogEvents to group/stream recovered after 00:02:00 and 2 failed attempts.",
+            Assert.Single(_logger.At(LogLevel.Information)));
     }
 
     [Theory]

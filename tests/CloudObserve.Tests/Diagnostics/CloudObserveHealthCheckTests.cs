@@ -27,7 +27,8 @@ public sealed class CloudObserveHealthCheckTests : IDisposable
         HealthReportEntry entry = await CheckAsync();
 
         Assert.Equal(HealthStatus.Healthy, entry.Status);
-        Assert.Equal((10L, 8L, 1L, 1L), (entry.Data["logs.accepted"], entry.Data["logs.delivered"], entry.Data["logs.lost"], entry.Data["logs.inFlight"]));
+        Assert.Equal((10L, 8L, 1L, 1L),
+            (entry.Data["logs.accepted"], entry.Data["logs.delivered"], entry.Data["logs.lost"], entry.Data["logs.inFlight"]));
     }
 
     [Fact]
@@ -100,8 +101,9 @@ public sealed class CloudObserveHealthCheckTests : IDisposable
         services.AddLogging().AddHealthChecks().AddCloudObserve();
         await using ServiceProvider provider = services.BuildServiceProvider();
 
-        InvalidOperationException fault = await Assert.ThrowsAsync<InvalidOperationException>(() => provider.GetRequiredService<HealthCheckService>().CheckHealthAsync());
-        Assert.Contains("AddCloudObserve()", fault.Message, StringComparison.Ordinal);
+        InvalidOperationException exception =
+            await Assert.ThrowsAsync<InvalidOperationException>(() => provider.GetRequiredService<HealthCheckService>().CheckHealthAsync());
+        Assert.Contains("AddCloudObserve()", exception.Message, StringComparison.Ordinal);
     }
 
     private void Retry(string errorClass) => _events.BatchRetrying("logs", "PutLogEvents", "d", errorClass, "c", "m", 1, TimeSpan.Zero);

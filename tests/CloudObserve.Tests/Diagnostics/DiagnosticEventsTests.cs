@@ -37,7 +37,8 @@ public sealed class DiagnosticEventsTests : IDisposable
         await _events.WhenSaidAsync();
         Assert.Single(_logger.At(LogLevel.Warning));
         Assert.Equal(999, _logger.At(LogLevel.Debug).Count());
-        Assert.Equal("PutLogEvents to group/stream recovered after 00:16:40 and 1000 failed attempts.", Assert.Single(_logger.At(LogLevel.Information)));
+        Assert.Equal("PutLogEvents to group/stream recovered after 00:16:40 and 1000 failed attempts.",
+            Assert.Single(_logger.At(LogLevel.Information)));
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class DiagnosticEventsTests : IDisposable
         await _events.WhenSaidAsync();
         Assert.Contains("Anna", Assert.Single(_logger.At(LogLevel.Warning)), StringComparison.Ordinal);
         Assert.DoesNotContain("Anna", Assert.Single(_events.Health.Judge().Reasons), StringComparison.Ordinal);
-        Assert.Equal("Shop.OrderFormatter: the application's own code failed; see the log for details.", Assert.Single(_events.LastErrors.List()).Message);
+        Assert.Equal("Shop.OrderFormatter: the application's own code failed; see the log for details.",
+            Assert.Single(_events.LastErrors.List()).Message);
     }
 
     [Fact]
@@ -174,7 +176,8 @@ public sealed class DiagnosticEventsTests : IDisposable
 
         await events.WhenSaidAsync();
         Assert.Contains(listener.Written, w => w.Name == "InternalError" && w.Text.Contains("a broken provider", StringComparison.Ordinal));
-        Assert.Contains(listener.Written, w => w.Name == "DataLost" && w.Text.Contains("detail of the broken one", StringComparison.Ordinal));
+        Assert.Contains(listener.Written, w => w.Name == "DataLost"
+            && w.Text.Contains("detail of the broken one", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -246,7 +249,10 @@ public sealed class DiagnosticEventsTests : IDisposable
     public async Task Instruments_carry_the_books_the_queue_and_what_happens()
     {
         using DiagnosticEvents events = new(_logger, new OneMeterFactory(), _time);
-        events.Sources.Register(new SignalSource("logs", () => new SignalReading(10, 6, [new("BufferFull", 3)], 1, 2, 300, 1, TimeSpan.FromSeconds(7), RequestLimit: 8, Spooled: 5, SpoolBytes: 600)));
+        events.Sources.Register(
+            new SignalSource(
+                "logs", () => new SignalReading(
+                    10, 6, [new("BufferFull", 3)], 1, 2, 300, 1, TimeSpan.FromSeconds(7), RequestLimit: 8, Spooled: 5, SpoolBytes: 600)));
         events.Sources.Register(new SignalSource("broken", () => throw new InvalidOperationException("cannot be read")));
         using MeterReader reader = new(OneMeterFactory.Scope);
 
@@ -342,7 +348,8 @@ public sealed class DiagnosticEventsTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             Before?.Invoke();
             Threads.Enqueue(Environment.CurrentManagedThreadId);

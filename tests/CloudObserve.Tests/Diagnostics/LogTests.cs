@@ -7,7 +7,8 @@ namespace CloudObserve.Tests.Diagnostics;
 public sealed class LogTests
 {
     private static LoggerMessageAttribute[] Messages =>
-        [.. typeof(Log).GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Select(m => m.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>()];
+        [.. typeof(Log).GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Select(m => m.GetCustomAttribute<LoggerMessageAttribute>())
+            .OfType<LoggerMessageAttribute>()];
 
     [Fact]
     public void Every_message_has_an_id_and_a_name_of_its_own()

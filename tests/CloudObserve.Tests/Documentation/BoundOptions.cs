@@ -18,9 +18,9 @@ internal static class BoundOptions
             _ = provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value;
             return [];
         }
-        catch (OptionsValidationException fault)
+        catch (OptionsValidationException exception)
         {
-            return [.. fault.Failures];
+            return [.. exception.Failures];
         }
     }
 

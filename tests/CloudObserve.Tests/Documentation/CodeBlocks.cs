@@ -16,8 +16,8 @@ namespace CloudObserve.Tests.Documentation;
 internal static partial class CodeBlocks
 {
     /// <summary>
-    /// The pages whose steps <c>eng/getting-started-test.sh</c> and <c>eng/recipes-test.sh</c> run literally, and the sample whose requests the
-    /// tests of the samples send.
+    /// The pages whose steps <c>eng/getting-started-test.sh</c> and <c>eng/recipes-test.sh</c> run literally, and the sample whose requests
+    /// the tests of the samples send.
     /// </summary>
     private static readonly string[] FollowedPages = ["docs/getting-started.md", "docs/recipes.md", "samples/QuickStart/README.md"];
 
@@ -40,21 +40,23 @@ internal static partial class CodeBlocks
         {
             document = JsonDocument.Parse(block.Text, AsSettings);
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            return [$"{block.At}: {fault.Message}"];
+            return [$"{block.At}: {exception.Message}"];
         }
 
         using (document)
         {
-            bool isSettings = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(CloudObserveOptions.SectionName, out _);
+            bool isSettings = document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty(CloudObserveOptions.SectionName, out _);
             return isSettings ? SettingsFaults(block) : [];
         }
     }
 
     private static IEnumerable<string> SettingsFaults(CodeBlock block)
     {
-        IConfigurationRoot settings = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(block.Text))).Build();
+        IConfigurationRoot settings = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(block.Text)))
+            .Build();
         return BoundOptions.UnknownKeys(settings).Select(f => $"{block.At}: {f}")
             .Concat(BoundOptions.Faults(settings).Select(f => $"{block.At}: {f}"));
     }
@@ -68,12 +70,14 @@ internal static partial class CodeBlocks
             [] => [],
             ["cloudobserve", ..] => [],
             ["cd" or "curl", ..] when FollowedPages.Contains(block.Document) => [],
-            ["dotnet", "build" or "test" or "new" or "format", ..] => Missing(words.Skip(2).Where(w => w.Contains('/', StringComparison.Ordinal))),
+            ["dotnet", "build" or "test" or "new" or "format", ..] => Missing(
+                words.Skip(2).Where(w => w.Contains('/', StringComparison.Ordinal))),
             ["dotnet", "run", "--project", var project, ..] => Missing([project]),
             ["dotnet", "run", ..] => [],
             ["dotnet", "add", "package", var package, ..] => Unshipped(package),
             ["dotnet", "tool", "install", "--global", var package] => Unshipped(package),
-            ["dotnet", "pack", "-c", "Release", "--output", _] or ["dotnet", "nuget", "add", "source", ..] when FollowedPages.Contains(block.Document) => [],
+            ["dotnet", "pack", "-c", "Release", "--output", _] or ["dotnet", "nuget", "add", "source", ..]
+                when FollowedPages.Contains(block.Document) => [],
             [var program] when program.Contains('/', StringComparison.Ordinal) => Missing([program]),
             _ => [$"{block.At}: nothing tests the command '{command}'"],
         };
@@ -83,7 +87,8 @@ internal static partial class CodeBlocks
 
         // Packages of the AWS SDK and of .NET are not ours to check.
         IEnumerable<string> Unshipped(string package) =>
-            Repository.ShippedNames.Contains(package) || package.StartsWith("AWSSDK.", StringComparison.Ordinal) || package.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) ? [] : [$"{block.At}: no package is called {package}"];
+            Repository.ShippedNames.Contains(package) || package.StartsWith("AWSSDK.", StringComparison.Ordinal)
+            || package.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) ? [] : [$"{block.At}: no package is called {package}"];
     }
 
     private static IEnumerable<string> DisguisedCode(CodeBlock block)

@@ -20,12 +20,14 @@ public sealed class CodeBlocksTests
     }
 
     [Theory]
-    [InlineData("csharp", "var builder = WebApplication.CreateBuilder(args);\nbuilder.AddCloudWatch();\n", "docs/page.md(3): line 2: CS1061")]
+    [InlineData("csharp", "var builder = WebApplication.CreateBuilder(args);\nbuilder.AddCloudWatch();\n",
+        "docs/page.md(3): line 2: CS1061")]
     [InlineData("csharp", "var builder = WebApplication.CreateBuilder(args)\n", "docs/page.md(3): line 1: CS1002")]
     [InlineData("csharp statements", "metrics.Put(\"Orders\");\n", "docs/page.md(3): line 1: CS1501")]
     [InlineData("csharp statements", "new CloudObserve.Metrics.Aggregation.PeriodClock();\n", "docs/page.md(3): line 1: CS0122")]
     [InlineData("json", "{ \"CloudObserve\": { } ", "docs/page.md(3): Expected depth to be zero")]
-    [InlineData("json", "{ \"CloudObserve\": { \"Metrics\": { \"NameSpaces\": \"Shop\" } } }", "CloudObserve:Metrics:NameSpaces has no effect")]
+    [InlineData("json", "{ \"CloudObserve\": { \"Metrics\": { \"NameSpaces\": \"Shop\" } } }",
+        "CloudObserve:Metrics:NameSpaces has no effect")]
     [InlineData("json", "{ \"CloudObserve\": { \"Logs\": { \"RetentionInDays\": 31 } } }", "CloudObserve:Logs:RetentionInDays is '31'")]
     [InlineData("shell", "dotnet add package CloudObserve.Lambda\n", "no package is called CloudObserve.Lambda")]
     [InlineData("shell", "dotnet run --project samples/Bazaar\n", "samples/Bazaar is not there")]
@@ -39,15 +41,19 @@ public sealed class CodeBlocksTests
     public void A_planted_broken_block_is_caught(string info, string text, string named) => Rule.Catches(named, Find(info, text));
 
     [Theory]
-    [InlineData("csharp", "using CloudObserve.Metrics;\n\nvar builder = WebApplication.CreateBuilder(args);\nbuilder.AddCloudObserve().UseAws();\nbuilder.Build().Run();\n")]
+    [InlineData("csharp",
+        "using CloudObserve.Metrics;\n\nvar builder = WebApplication.CreateBuilder(args);\nbuilder.AddCloudObserve().UseAws();\nbuilder.Build().Run();\n")]
     [InlineData("csharp", "public sealed record Order(decimal Total);\n")]
     [InlineData("csharp statements", "await cloudObserve.FlushAsync(cancellationToken);\nSpan<int> few = stackalloc int[2];\n")]
     [InlineData("json", "{ \"CloudObserve\": { \"Destination\": \"Aws\" } } // as in appsettings.json\n")]
     [InlineData("json", "[1, 2]")]
-    [InlineData("shell", "CLOUDOBSERVE_ACCEPT_API=1 dotnet test tests/CloudObserve.Tests --filter PublicApi\ndotnet add package CloudObserve   # the library\n.ci/run\n")]
+    [InlineData("shell",
+        "CLOUDOBSERVE_ACCEPT_API=1 dotnet test tests/CloudObserve.Tests --filter PublicApi\ndotnet add package CloudObserve   # the library\n.ci/run\n")]
     [InlineData("text", "anything")]
     [InlineData("text", "info: CloudObserve.Host[401]\n      Stopped with all logs delivered: 12 accepted; see the docs.\n")]
     public void What_is_sound_passes(string info, string text) => Assert.Empty(Find(info, text));
 
-    private static IEnumerable<string> Find(string info, string text) => CodeBlock.In("docs/page.md", $"# Page\n\n```{info}\n{text}{(text.EndsWith('\n') ? "" : "\n")}```\n").SelectMany(CodeBlocks.Violations);
+    private static IEnumerable<string> Find(string info, string text) =>
+        CodeBlock.In("docs/page.md", $"# Page\n\n```{info}\n{text}{(text.EndsWith('\n') ? "" : "\n")}```\n")
+            .SelectMany(CodeBlocks.Violations);
 }

@@ -1,6 +1,8 @@
 namespace CloudObserve.Tests.Documentation;
 
-/// <summary>Writes <c>ConfigurationKeys.txt</c>: the keys of every package, against which the library holds the configuration at start.</summary>
+/// <summary>
+/// Writes <c>ConfigurationKeys.txt</c>: the keys of every package, against which the library holds the configuration at start.
+/// </summary>
 internal static class ConfigurationKeyFile
 {
     internal static string Write() => string.Concat(OptionTree.Leaves.Select(k => PathOf(k) + "\n").Order(StringComparer.Ordinal));

@@ -90,7 +90,8 @@ internal static class ConfigurationPage
         foreach (OptionKey key in OptionTree.InCode)
         {
             string package = key.Property.DeclaringType!.Assembly.GetName().Name!;
-            page.Append(Lines($"| `{package}` | `{key.Section}` | `{key.Property.Name}` | {Cell(DocText.Split(key.Value).Default)} | {Cell(key.Summary)} |"));
+            page.Append(Lines(
+                $"| `{package}` | `{key.Section}` | `{key.Property.Name}` | {Cell(DocText.Split(key.Value).Default)} | {Cell(key.Summary)} |"));
         }
 
         page.Append('\n');

@@ -27,7 +27,8 @@ public sealed class ConfigurationReferenceTests
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void The_schema_is_current(string package) => IsCurrent($"src/{package}/ConfigurationSchema.json", ConfigurationSchema.Write(package));
+    public void The_schema_is_current(string package) =>
+        IsCurrent($"src/{package}/ConfigurationSchema.json", ConfigurationSchema.Write(package));
 
     [Fact]
     public void The_known_keys_are_current() => IsCurrent("src/CloudObserve/ConfigurationKeys.txt", ConfigurationKeyFile.Write());
@@ -36,8 +37,10 @@ public sealed class ConfigurationReferenceTests
     [MemberData(nameof(Packages))]
     public void A_package_with_keys_brings_their_schema_to_the_editor(string package)
     {
-        Assert.Contains("Include=\"ConfigurationSchema.json\" Pack=\"true\"", Repository.ReadText($"src/{package}/{package}.csproj"), StringComparison.Ordinal);
-        Assert.Contains("JsonSchemaSegment", Repository.ReadText($"src/{package}/buildTransitive/{package}.targets"), StringComparison.Ordinal);
+        Assert.Contains("Include=\"ConfigurationSchema.json\" Pack=\"true\"", Repository.ReadText($"src/{package}/{package}.csproj"),
+            StringComparison.Ordinal);
+        Assert.Contains("JsonSchemaSegment", Repository.ReadText($"src/{package}/buildTransitive/{package}.targets"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +49,8 @@ public sealed class ConfigurationReferenceTests
 
     [Fact]
     public void What_can_only_be_set_in_code_is_in_the_reference() =>
-        Assert.Superset(new HashSet<string> { "Identify", "EventNameFrom", "Credentials", "Client" }, OptionTree.InCode.Select(k => k.Name).ToHashSet());
+        Assert.Superset(new HashSet<string> { "Identify", "EventNameFrom", "Credentials", "Client" }, OptionTree.InCode.Select(k => k.Name)
+            .ToHashSet());
 
     [Fact]
     public void Every_number_and_time_states_its_range() => Assert.Equal(
@@ -54,7 +58,8 @@ public sealed class ConfigurationReferenceTests
         OptionTree.Leaves.Where(k => StatedRange.IsNumberOrTime(k.Type) && StatedRange.Of(k) is null).Select(k => k.Path));
 
     [Fact]
-    public void Every_key_says_what_it_means() => Assert.DoesNotContain(OptionTree.Sections.SelectMany(s => s.Keys), k => k.Summary.Length == 0);
+    public void Every_key_says_what_it_means() =>
+        Assert.DoesNotContain(OptionTree.Sections.SelectMany(s => s.Keys), k => k.Summary.Length == 0);
 
     [Theory]
     [MemberData(nameof(Ranged))]
@@ -97,9 +102,12 @@ public sealed class ConfigurationReferenceTests
     [InlineData("CloudObserve:Logs:RetentionDays", "CloudObserve:Logs:RetentionDays has no effect", "CloudObserve:Logs:RetentionInDays.")]
     [InlineData("CloudObserve:Metric:Namespace", "CloudObserve:Metric has no effect", "CloudObserve:Metrics.")]
     [InlineData("CloudObserve:Metrics:Meter:0", "CloudObserve:Metrics:Meter has no effect", "CloudObserve:Metrics:Meters.")]
-    [InlineData("CloudObserve:Metrics:Namespace:0", "CloudObserve:Metrics:Namespace:0 has no effect", "CloudObserve:Metrics:Namespace has a value and no keys.")]
-    [InlineData("CloudObserve:AuditTrail:S3:Credentials", "CloudObserve:AuditTrail:S3:Credentials has no effect", "The keys of CloudObserve:AuditTrail:S3 are ")]
-    [InlineData("CloudObserve:MetricFilters:0:Pattern", "CloudObserve:MetricFilters is a list, but must be an object", "each member's name")]
+    [InlineData("CloudObserve:Metrics:Namespace:0", "CloudObserve:Metrics:Namespace:0 has no effect",
+        "CloudObserve:Metrics:Namespace has a value and no keys.")]
+    [InlineData("CloudObserve:AuditTrail:S3:Credentials", "CloudObserve:AuditTrail:S3:Credentials has no effect",
+        "The keys of CloudObserve:AuditTrail:S3 are ")]
+    [InlineData("CloudObserve:MetricFilters:0:Pattern", "CloudObserve:MetricFilters is a list, but must be an object",
+        "each member's name")]
     [InlineData("CloudObserve:Logs:Tags:0", "CloudObserve:Logs:Tags is a list, but must be an object", "each member's name")]
     public void An_unknown_key_is_told_with_the_nearest(string key, string begins, string hint)
     {
@@ -111,12 +119,17 @@ public sealed class ConfigurationReferenceTests
 
     [Fact]
     public void A_value_of_an_enumeration_that_is_not_one_of_its_names_is_told_with_all_of_them() => Assert.All(
-        OptionTree.Leaves.Where(k => k.Type.IsEnum && k.Path.StartsWith("CloudObserve:", StringComparison.Ordinal) && !k.Path.Contains(":S3:", StringComparison.Ordinal)),
+        OptionTree.Leaves.Where(
+            k => k.Type.IsEnum && k.Path.StartsWith("CloudObserve:", StringComparison.Ordinal)
+            && !k.Path.Contains(":S3:", StringComparison.Ordinal)),
         k => Assert.Contains(
             FaultsWith(k, "Nonsense"),
             f => f.EndsWith($"is 'Nonsense', but must be one of {string.Join(", ", Enum.GetNames(k.Type))}", StringComparison.Ordinal)));
 
-    /// <remarks>The schema cannot tell how long a time may be. Everything else that the start refuses or warns of, an editor marks, and nothing more.</remarks>
+    /// <remarks>
+    /// The schema cannot tell how long a time may be. Everything else that the start refuses or warns of, an editor marks, and nothing
+    /// more.
+    /// </remarks>
     [Theory]
     [InlineData("""{ "Metric": { "Namespace": "Shop" } }""", false)]
     [InlineData("""{ "metrics": { "namespace": "Shop" } }""", true)]

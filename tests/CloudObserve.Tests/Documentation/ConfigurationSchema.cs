@@ -8,9 +8,9 @@ using CloudObserve.Logs.Routing;
 namespace CloudObserve.Tests.Documentation;
 
 /// <summary>
-/// Writes <c>ConfigurationSchema.json</c>: the part of the schema of <c>appsettings.json</c> that is the library's, in the form in which .NET's
-/// own components bring theirs. It refuses keys that no package of CloudObserve has. Configuration compares keys and names of enumerations without
-/// regard to case, and so does the schema.
+/// Writes <c>ConfigurationSchema.json</c>: the part of the schema of <c>appsettings.json</c> that is the library's, in the form in which
+/// .NET's own components bring theirs. It refuses keys that no package of CloudObserve has. Configuration compares keys and names of
+/// enumerations without regard to case, and so does the schema.
 /// </summary>
 internal static class ConfigurationSchema
 {
@@ -43,7 +43,11 @@ internal static class ConfigurationSchema
     /// <param name="package">The package that brings it: each brings that of its own keys, and editors merge them.</param>
     internal static string Write(string package)
     {
-        JsonObject schema = new() { ["type"] = "object", ["properties"] = Object(OptionTree.Sections.Where(s => IsFirstOf(package, s)), s => s.Path.Split(':')[0], s => Below(s.Path)) };
+        JsonObject schema = new()
+        {
+            ["type"] = "object",
+            ["properties"] = Object(OptionTree.Sections.Where(s => IsFirstOf(package, s)), s => s.Path.Split(':')[0], s => Below(s.Path)),
+        };
         if (package == OptionTree.Packages.First())
         {
             schema.Insert(0, "definitions", new JsonObject { ["logLevel"] = new JsonObject { ["properties"] = LogLevels() } });
@@ -54,7 +58,8 @@ internal static class ConfigurationSchema
 
     // Sections below it are written with it.
     private static bool IsFirstOf(string package, OptionSection section) =>
-        section.Package == package && !OptionTree.Sections.Any(s => s.Package == package && section.Path.StartsWith(s.Path + ":", StringComparison.Ordinal));
+        section.Package == package
+        && !OptionTree.Sections.Any(s => s.Package == package && section.Path.StartsWith(s.Path + ":", StringComparison.Ordinal));
 
     // What stands above a package's section belongs to others: it is named, and nothing else is said of it.
     private static JsonObject Below(string path, int depth = 1)
@@ -66,7 +71,8 @@ internal static class ConfigurationSchema
     }
 
     // The definition is in the schema that editors merge this one into.
-    private static JsonObject LogLevels() => Object(Categories, c => c, _ => new JsonObject { ["$ref"] = "#/definitions/logLevelThreshold" });
+    private static JsonObject LogLevels() =>
+        Object(Categories, c => c, _ => new JsonObject { ["$ref"] = "#/definitions/logLevelThreshold" });
 
     private static JsonObject Section(string path)
     {
@@ -134,7 +140,11 @@ internal static class ConfigurationSchema
     {
         _ when type.IsEnum => new JsonObject
         {
-            ["anyOf"] = new JsonArray(OneOf(Enum.GetNames(type)), new JsonObject { ["type"] = "string", ["pattern"] = InAnyCase(Enum.GetNames(type)) }),
+            ["anyOf"] = new JsonArray(OneOf(Enum.GetNames(type)), new JsonObject
+            {
+                ["type"] = "string",
+                ["pattern"] = InAnyCase(Enum.GetNames(type)),
+            }),
         },
         _ when type == typeof(bool) => new JsonObject { ["type"] = "boolean" },
         _ when type == typeof(TimeSpan) => new JsonObject { ["type"] = "string", ["pattern"] = TimePattern },
@@ -146,7 +156,8 @@ internal static class ConfigurationSchema
 
     private static JsonObject Pattern(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
 
-    private static JsonObject OneOf<T>(IEnumerable<T> values) => new() { ["enum"] = new JsonArray([.. values.Select(v => JsonValue.Create(v))]) };
+    private static JsonObject OneOf<T>(IEnumerable<T> values) =>
+        new() { ["enum"] = new JsonArray([.. values.Select(v => JsonValue.Create(v))]) };
 
     private static JsonNode? Value(object value) => value switch
     {

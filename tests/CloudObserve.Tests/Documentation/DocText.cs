@@ -6,7 +6,8 @@ namespace CloudObserve.Tests.Documentation;
 /// <summary>Documentation comments as Markdown.</summary>
 internal static partial class DocText
 {
-    internal static string Of(XElement? element) => element is null ? "" : Blanks().Replace(string.Concat(element.Nodes().Select(Spell)), " ").Trim();
+    internal static string Of(XElement? element) =>
+        element is null ? "" : Blanks().Replace(string.Concat(element.Nodes().Select(Spell)), " ").Trim();
 
     /// <summary>"Gets or sets how often ..." is a sentence about a property; of a key, "How often ..." is said.</summary>
     internal static string WithoutVerb(string summary)
@@ -25,7 +26,8 @@ internal static partial class DocText
     internal static (string Values, string Default) Split(string value)
     {
         Match match = Default().Match(value);
-        return match.Success ? (match.Groups["values"].Value.Trim().TrimEnd('.'), match.Groups["default"].Value.Trim().TrimEnd('.')) : (value, "");
+        return match.Success
+            ? (match.Groups["values"].Value.Trim().TrimEnd('.'), match.Groups["default"].Value.Trim().TrimEnd('.')) : (value, "");
     }
 
     private static string Spell(XNode node) => node switch

@@ -5,7 +5,8 @@ namespace CloudObserve.Tests.Documentation;
 
 public sealed class IamPageTests
 {
-    private static readonly string[] Policies = [.. CodeBlock.OfDocuments.Where(b => b is { Document: "docs/iam.md", Language: "json" }).Select(b => b.Text)];
+    private static readonly string[] Policies =
+        [.. CodeBlock.OfDocuments.Where(b => b is { Document: "docs/iam.md", Language: "json" }).Select(b => b.Text)];
 
     [Fact]
     public void The_policies_allow_what_the_library_calls_and_nothing_else() => Rule.Holds(
@@ -20,7 +21,8 @@ public sealed class IamPageTests
     [Theory]
     [InlineData("logs:DescribeLogGroups", "logs:DescribeLogGroups is allowed, but never called")]
     [InlineData("logs:*", "logs:* is allowed, but never called")]
-    public void A_planted_action_too_many_is_caught(string action, string named) => Rule.Catches(named, IamPolicies.Violations([.. Policies, Policy(action)]));
+    public void A_planted_action_too_many_is_caught(string action, string named) =>
+        Rule.Catches(named, IamPolicies.Violations([.. Policies, Policy(action)]));
 
     [Fact]
     public void A_planted_action_too_few_is_caught() => Rule.Catches(

@@ -13,7 +13,9 @@ internal static class IamPolicies
         .Select(f => (ServiceOperation)f.GetValue(null)!)
         .Select(o => (o.Protocol == ServiceProtocol.CloudWatch ? "cloudwatch:" : "logs:") + o.Name)];
 
-    /// <summary>Actions that IAM requires and that no service operation here names: for a group with tags, and for shipping the audit trail to S3.</summary>
+    /// <summary>
+    /// Actions that IAM requires and that no service operation here names: for a group with tags, and for shipping the audit trail to S3.
+    /// </summary>
     private static readonly string[] Implied = ["logs:TagResource", "s3:PutObject", "s3:GetObject", "kms:GenerateDataKey"];
 
     internal static IEnumerable<string> Violations(IEnumerable<string> policies)

@@ -6,8 +6,8 @@ using CloudObserve.Tests.Conventions;
 namespace CloudObserve.Tests.Documentation;
 
 /// <summary>
-/// Every section and key below <c>CloudObserve</c>, found by walking the options as the binder does: first the library's own, then those of the packages
-/// beside it, whose options name their section in the summary.
+/// Every section and key below <c>CloudObserve</c>, found by walking the options as the binder does: first the library's own, then those of
+/// the packages beside it, whose options name their section in the summary.
 /// </summary>
 internal static partial class OptionTree
 {
@@ -39,7 +39,8 @@ internal static partial class OptionTree
         where SectionOf(type) is null || !CanBeConfigured(property)
         select Key(type.Name, property, Activator.CreateInstance(type)!);
 
-    internal static bool IsOptions(Type type) => Repository.ShippedNames.Contains(type.Assembly.GetName().Name) && type.Name.EndsWith("Options", StringComparison.Ordinal);
+    internal static bool IsOptions(Type type) =>
+        Repository.ShippedNames.Contains(type.Assembly.GetName().Name) && type.Name.EndsWith("Options", StringComparison.Ordinal);
 
     private static IEnumerable<OptionSection> Walk(string path, Type type)
     {
@@ -47,14 +48,16 @@ internal static partial class OptionTree
         OptionKey[] keys = [.. Properties(type).Where(CanBeConfigured).Select(p => Key(path, p, defaults))];
         XElement? docs = DocsOf(type);
         yield return new OptionSection(
-            type.Assembly.GetName().Name!, path, DocText.WithoutPath(DocText.Of(docs?.Element("summary"))), DocText.Of(docs?.Element("remarks")), keys);
+            type.Assembly.GetName().Name!, path, DocText.WithoutPath(DocText.Of(docs?.Element("summary"))),
+            DocText.Of(docs?.Element("remarks")), keys);
         foreach (OptionSection below in keys.Where(k => k.Options is not null).SelectMany(k => Walk(k.BelowPath, k.Options!)))
         {
             yield return below;
         }
     }
 
-    private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(p => p.MetadataToken);
+    private static IEnumerable<PropertyInfo> Properties(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(p => p.MetadataToken);
 
     private static OptionKey Key(string path, PropertyInfo property, object defaults) =>
         new(path, property, property.GetValue(defaults), Docs[property.DeclaringType!.Assembly].Member(property));
@@ -72,7 +75,8 @@ internal static partial class OptionTree
     {
         Type type = property.PropertyType;
         return property.GetIndexParameters().Length == 0
-            && (type.IsValueType || type == typeof(string) || type == typeof(Uri) || IsOptions(type) || (type.IsGenericType && !type.IsSubclassOf(typeof(Delegate))));
+            && (type.IsValueType || type == typeof(string) || type == typeof(Uri) || IsOptions(type)
+                || (type.IsGenericType && !type.IsSubclassOf(typeof(Delegate))));
     }
 
     [GeneratedRegex("section `(?<path>CloudObserve:[^`]*)`")]

@@ -28,7 +28,8 @@ public sealed class OwnInstrumentsTests
         lock (instruments)
         {
             Assert.Contains("cloudobserve.intake.changes", instruments);
-            Rule.Holds("Operators look up what a metric means.", instruments.Distinct().Where(i => !page.Contains($"`{i}`", StringComparison.Ordinal)));
+            Rule.Holds("Operators look up what a metric means.", instruments.Distinct()
+                .Where(i => !page.Contains($"`{i}`", StringComparison.Ordinal)));
         }
     }
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Documentation;
 
-/// <summary>Holds log lines that a document quotes, in the form of the console's logger, against the messages that the library logs.</summary>
+/// <summary>
+/// Holds log lines that a document quotes, in the form of the console's logger, against the messages that the library logs.
+/// </summary>
 internal static partial class QuotedLines
 {
     private static readonly Dictionary<int, string> Categories = new()
@@ -39,7 +41,8 @@ internal static partial class QuotedLines
     internal static IEnumerable<string> Unexplained(string text)
     {
         int[] quoted = [.. Quoted().Matches(text).Select(IdOf)];
-        return Messages.Values.Where(m => m.Level >= LogLevel.Warning && !quoted.Contains(m.EventId)).Select(m => $"{m.EventId} {m.EventName} is not in the document");
+        return Messages.Values.Where(m => m.Level >= LogLevel.Warning && !quoted.Contains(m.EventId))
+            .Select(m => $"{m.EventId} {m.EventName} is not in the document");
     }
 
     private static IEnumerable<string> Faults(Match line)
@@ -54,7 +57,8 @@ internal static partial class QuotedLines
         string actual = line.Groups["head"].Value;
         return [
             .. actual == expected ? Array.Empty<string>() : [$"'{actual}' should be '{expected}'"],
-            .. Template(message.Message).IsMatch(line.Groups["message"].Value) ? Array.Empty<string>() : [$"{id} says '{message.Message}', not '{line.Groups["message"].Value}'"],
+            .. Template(message.Message).IsMatch(line.Groups["message"].Value)
+                ? Array.Empty<string>() : [$"{id} says '{message.Message}', not '{line.Groups["message"].Value}'"],
         ];
     }
 

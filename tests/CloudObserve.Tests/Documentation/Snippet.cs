@@ -9,8 +9,9 @@ using Microsoft.CodeAnalysis.Emit;
 namespace CloudObserve.Tests.Documentation;
 
 /// <summary>
-/// Compiles C# of the documents as a reader would who pastes it: against what ships, as a web application's project has it. A block is a program, or
-/// types; one that begins with <c>```csharp statements</c> is a piece of a method to which <see cref="Head"/> gives what the text speaks of.
+/// Compiles C# of the documents as a reader would who pastes it: against what ships, as a web application's project has it. A block is a
+/// program, or types; one that begins with <c>```csharp statements</c> is a piece of a method to which <see cref="Head"/> gives what the
+/// text speaks of.
 /// </summary>
 internal static class Snippet
 {
@@ -26,8 +27,8 @@ internal static class Snippet
 
     private const string Head = """
         using CloudObserve; using CloudObserve.AspNetCore; using CloudObserve.Audit; using CloudObserve.Filters; using CloudObserve.Logs;
-        using CloudObserve.Metrics; using CloudObserve.Monitoring; using CloudObserve.Pipeline.Delivery; using CloudObserve.S3; using CloudObserve.Sinks.CloudWatch;
-        using CloudObserve.Sinks.Local; using CloudObserve.Sinks.Local.Queries; using CloudObserve.Testing; using Xunit;
+        using CloudObserve.Metrics; using CloudObserve.Monitoring; using CloudObserve.Delivery; using CloudObserve.S3;
+        using CloudObserve.Local; using CloudObserve.Testing; using Xunit;
 
         public sealed class Statements(
             WebApplicationBuilder builder, Func<WebApplication> build, Func<Type, object> ask, byte[] utf8, CancellationToken cancellationToken)
@@ -54,14 +55,19 @@ internal static class Snippet
         """;
 
     // A reader whose warnings are errors could not build it.
-    private static readonly Dictionary<string, ReportDiagnostic> Obsolete = new() { ["CS0612"] = ReportDiagnostic.Error, ["CS0618"] = ReportDiagnostic.Error };
+    private static readonly Dictionary<string, ReportDiagnostic> Obsolete = new()
+    {
+        ["CS0612"] = ReportDiagnostic.Error,
+        ["CS0618"] = ReportDiagnostic.Error,
+    };
 
     private static readonly ConcurrentDictionary<CodeBlock, Lazy<CompiledBlock>> Compiled = new();
 
     private static readonly MetadataReference[] References = [.. Assemblies().Select(p => MetadataReference.CreateFromFile(p))];
 
     /// <summary>Compiles a block, once however many tests ask for it.</summary>
-    internal static CompiledBlock Compile(CodeBlock block) => Compiled.GetOrAdd(block, b => new Lazy<CompiledBlock>(() => CompileAnew(b))).Value;
+    internal static CompiledBlock Compile(CodeBlock block) =>
+        Compiled.GetOrAdd(block, b => new Lazy<CompiledBlock>(() => CompileAnew(b))).Value;
 
     internal static BlockKind KindOf(CodeBlock block)
     {
@@ -70,7 +76,8 @@ internal static class Snippet
             return BlockKind.Statements;
         }
 
-        bool isProgram = CSharpSyntaxTree.ParseText(block.Text, SourceFile.Language).GetCompilationUnitRoot().Members.Any(m => m.IsKind(SyntaxKind.GlobalStatement));
+        bool isProgram = CSharpSyntaxTree.ParseText(block.Text, SourceFile.Language)
+            .GetCompilationUnitRoot().Members.Any(m => m.IsKind(SyntaxKind.GlobalStatement));
         return isProgram ? BlockKind.Program : BlockKind.Types;
     }
 
@@ -89,7 +96,8 @@ internal static class Snippet
                 nullableContextOptions: NullableContextOptions.Enable));
         using MemoryStream image = new();
         using MemoryStream symbols = new();
-        IEnumerable<string> errors = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb)).Diagnostics
+        IEnumerable<string> errors = compilation.Emit(
+            image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb)).Diagnostics
             .Where(d => d.Severity == DiagnosticSeverity.Error)
             .Select(d => $"{block.At}: line {d.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {d.Id}: {d.GetMessage()}");
         return new CompiledBlock(kind, [.. errors], image.ToArray(), symbols.ToArray());

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Tests.Conventions;
 using Microsoft.Extensions.Configuration;
 
@@ -12,7 +12,8 @@ public sealed class TroubleshootingTests
     public void Each_quoted_line_is_one_that_is_logged() => Rule.Holds("People search for what they see.", QuotedLines.Violations(Page));
 
     [Fact]
-    public void Each_warning_and_error_is_explained() => Rule.Holds("Who is warned wants to know what to do.", QuotedLines.Unexplained(Page));
+    public void Each_warning_and_error_is_explained() =>
+        Rule.Holds("Who is warned wants to know what to do.", QuotedLines.Unexplained(Page));
 
     [Fact]
     public void Each_reason_of_a_loss_is_explained() => Rule.Holds(
@@ -25,13 +26,15 @@ public sealed class TroubleshootingTests
         IConfigurationRoot zero = new ConfigurationBuilder()
             .AddInMemoryCollection([KeyValuePair.Create("CloudObserve:Metrics:PublishInterval", (string?)"00:00:00")]).Build();
 
-        Assert.Contains($"OptionFaultsException: {Assert.Single(BoundOptions.Faults(zero))}\n", Page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains($"OptionFaultsException: {Assert.Single(BoundOptions.Faults(zero))}\n", Page.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("warn: CloudObserve.Host[499]\n      Anything.", "no message has the id 499")]
     [InlineData("info: CloudObserve.Host[401]\n      CloudObserve publishes.", "should be 'warn: CloudObserve.Host[401]'", "401 says")]
-    [InlineData("info: CloudObserve.Delivery[400]\n      CloudObserve publishes to Amazon CloudWatch.", "should be 'info: CloudObserve.Host[400]'")]
+    [InlineData("info: CloudObserve.Delivery[400]\n      CloudObserve publishes to Amazon CloudWatch.",
+        "should be 'info: CloudObserve.Host[400]'")]
     [InlineData("info: CloudObserve.Host[400]\n      CloudObserve sends to Amazon CloudWatch.", "400 says")]
     public void A_planted_line_that_is_not_logged_is_caught(string text, params string[] named)
     {

@@ -11,7 +11,8 @@ public sealed class FilterExtractorTests
     [Fact]
     public void Values_of_a_JSON_event_are_taken_where_they_stand()
     {
-        FilterExtractor extractor = FilterPattern.Parse("{ $.latency > 10 }").Select("$.latency", "$.user.['e.mail']", "$.tags[1]", "$.none");
+        FilterExtractor extractor = FilterPattern.Parse("{ $.latency > 10 }")
+            .Select("$.latency", "$.user.['e.mail']", "$.tags[1]", "$.none");
         byte[] utf8 = Encoding.UTF8.GetBytes("""{"user":{"e.mail":"a\u0040b"},"latency":12.5,"tags":["x","12"]}""");
         FilterCapture[] captures = new FilterCapture[extractor.Count];
 
@@ -133,7 +134,8 @@ public sealed class FilterExtractorTests
 
         void Take()
         {
-            Assert.True(json.TryMatch(jsonEvent, captures) && captures[0].TryGetNumber(jsonEvent, out _) && captures[1].TryCopyText(jsonEvent, text, out _));
+            Assert.True(json.TryMatch(jsonEvent, captures) && captures[0].TryGetNumber(jsonEvent, out _)
+                && captures[1].TryCopyText(jsonEvent, text, out _));
             Assert.True(fields.TryMatch(line, captures) && captures[2].TryGetNumber(line, out _));
             foreach (FilterField field in fields.Pattern.GetFields(line))
             {

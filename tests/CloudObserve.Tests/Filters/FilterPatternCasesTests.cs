@@ -11,7 +11,8 @@ public sealed class FilterPatternCasesTests
 
     public static TheoryData<string> Ids => [.. Cases.Keys];
 
-    public static TheoryData<string> IdsOfValidPatterns => [.. Cases.Values.Where(static row => row.Expect != "invalid").Select(static row => row.Id)];
+    public static TheoryData<string> IdsOfValidPatterns =>
+        [.. Cases.Values.Where(static row => row.Expect != "invalid").Select(static row => row.Id)];
 
     [Theory]
     [MemberData(nameof(Ids))]

@@ -131,7 +131,8 @@ public sealed class FilterPatternMatchingTests
     [Theory]
     [InlineData("ERROR -retry ?x", "an ERROR without that word")]
     [InlineData("%a[0-9]{2,100}b|x$%", "some text a123b")]
-    [InlineData("{ $.a.b = \"x\\\"y\" && $.n >= 10.5 && $.z NOT EXISTS && $.l[*] = *q }", """{"l":["\u0051q",1,null],"a":{"b":"x\"y"},"n":1.05e1}""")]
+    [InlineData("{ $.a.b = \"x\\\"y\" && $.n >= 10.5 && $.z NOT EXISTS && $.l[*] = *q }",
+        """{"l":["\u0051q",1,null],"a":{"b":"x\"y"},"n":1.05e1}""")]
     [InlineData("[ip, ..., status = 4* && status < 500, size > 10]", "1.2.3.4 - [now then] \"GET /\" 404 99")]
     [InlineData("{ $.a = 1 }", "plain text, as most lines are")]
     [InlineData("{ $.a = 1 }", """{"a":1""")]
@@ -167,7 +168,8 @@ public sealed class FilterPatternMatchingTests
         { "{ $.* = *y }", "{\"a\":\"" + string.Concat(Enumerable.Repeat("\\n", Megabyte / 2)) + "\"}" },
         { "{ $.* = *y }", "{" + string.Join(',', Enumerable.Range(0, Megabyte / 12).Select(static i => $"\"{i:D6}\":1")) + "}" },
         { "{ $.* = *y || $.a = 2 }", "{" + string.Join(',', Enumerable.Repeat("\"a\":1", Megabyte / 6)) + "}" },
-        { "{ $.a.b.c = 2 && $.d = 1 }", "{\"a\":{\"b\":{\"c\":1,\"x\":\"" + string.Concat(Enumerable.Repeat("\\u0061", Megabyte / 6)) + "\"}}}" },
+        { "{ $.a.b.c = 2 && $.d = 1 }", "{\"a\":{\"b\":{\"c\":1,\"x\":\"" + string.Concat(Enumerable.Repeat("\\u0061", Megabyte / 6))
+            + "\"}}}" },
         { "{ $.a = 2 && $.b = 2 }", "{" + string.Join(',', Enumerable.Repeat("\"a\":{\"b\":1}", Megabyte / 12)) + "}" },
         { "{ $.a = x }", "{\"" + string.Concat(Enumerable.Repeat("\\n", Megabyte / 2)) + "\":1}" },
     };

@@ -80,7 +80,8 @@ public sealed class FilterPatternParsingTests
     [InlineData(" [a, a ", true)]
     [InlineData("[a] b", true)]
     [InlineData("[a, =]", false)]
-    public void A_pattern_that_begins_with_a_bracket_and_does_not_end_with_one_is_answered_with_the_service_s_words(string text, bool isUnclosed)
+    public void A_pattern_that_begins_with_a_bracket_and_does_not_end_with_one_is_answered_with_the_service_s_words(
+        string text, bool isUnclosed)
     {
         Assert.False(FilterPattern.TryParse(text, out _, out FilterPatternError? error));
         Assert.Equal(isUnclosed, error.ServiceMessage == "If a filter pattern starts with '[' it must end with ']'");
@@ -126,7 +127,8 @@ public sealed class FilterPatternParsingTests
     [InlineData("{$.a=x&&($.b!=1||$.c IS  NULL)}", "{ $.a = \"x\" && ($.b != 1 || $.c IS NULL) }")]
     [InlineData("{ $.['a'].['b.c'][0][*] = %a|b% }", "{ $.a.['b.c'][0][*] = %a|b% }")]
     [InlineData("[ a,,...,s=4*||s=5 , ]", "[a, , ..., s = \"4*\" || s = 5, ]")]
-    public void The_canonical_form_has_one_spelling(string text, string canonical) => Assert.Equal(canonical, FilterPattern.Parse(text).ToString());
+    public void The_canonical_form_has_one_spelling(string text, string canonical) =>
+        Assert.Equal(canonical, FilterPattern.Parse(text).ToString());
 
     [Fact]
     public void Null_is_an_error_for_TryParse_and_a_misuse_of_Parse()

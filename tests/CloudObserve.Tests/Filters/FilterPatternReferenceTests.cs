@@ -9,13 +9,16 @@ namespace CloudObserve.Tests.Filters;
 public sealed class FilterPatternReferenceTests
 {
     [Fact]
-    public void Term_patterns_match_what_the_reference_matches() => Compare(3000, static (patterns, events) => (patterns.Terms(), events.Line()));
+    public void Term_patterns_match_what_the_reference_matches() =>
+        Compare(3000, static (patterns, events) => (patterns.Terms(), events.Line()));
 
     [Fact]
-    public void Space_delimited_patterns_match_what_the_reference_matches() => Compare(6000, static (patterns, events) => (patterns.Fields(), events.Line()));
+    public void Space_delimited_patterns_match_what_the_reference_matches() =>
+        Compare(6000, static (patterns, events) => (patterns.Fields(), events.Line()));
 
     [Fact]
-    public void Json_patterns_match_what_the_reference_matches() => Compare(6000, static (patterns, events) => (patterns.Json(), events.Json()));
+    public void Json_patterns_match_what_the_reference_matches() =>
+        Compare(6000, static (patterns, events) => (patterns.Json(), events.Json()));
 
     [Fact]
     public void A_canonical_form_parses_to_itself_and_matches_the_same()

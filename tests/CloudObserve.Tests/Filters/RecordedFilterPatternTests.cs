@@ -9,11 +9,14 @@ namespace CloudObserve.Tests.Filters;
 public sealed class RecordedFilterPatternTests
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
-    private static readonly Dictionary<string, RecordedFilterPattern> Recorded = Load().ToDictionary(static row => row.Pattern, StringComparer.Ordinal);
+    private static readonly Dictionary<string, RecordedFilterPattern> Recorded = Load()
+        .ToDictionary(static row => row.Pattern, StringComparer.Ordinal);
 
-    public static TheoryData<string> Accepted => [.. Recorded.Values.Where(static row => row.Refused is null).Select(static row => row.Pattern)];
+    public static TheoryData<string> Accepted =>
+        [.. Recorded.Values.Where(static row => row.Refused is null).Select(static row => row.Pattern)];
 
-    public static TheoryData<string> Refused => [.. Recorded.Values.Where(static row => row.Refused is not null).Select(static row => row.Pattern)];
+    public static TheoryData<string> Refused =>
+        [.. Recorded.Values.Where(static row => row.Refused is not null).Select(static row => row.Pattern)];
 
     [Theory]
     [MemberData(nameof(Accepted))]
@@ -44,7 +47,8 @@ public sealed class RecordedFilterPatternTests
                 extracted.Add(field.Name, Encoding.UTF8.GetString(field.Value));
             }
 
-            Assert.Equal(recorded.Values.OrderBy(static value => value.Key, StringComparer.Ordinal), extracted.OrderBy(static value => value.Key, StringComparer.Ordinal));
+            Assert.Equal(recorded.Values.OrderBy(static value => value.Key, StringComparer.Ordinal),
+                extracted.OrderBy(static value => value.Key, StringComparer.Ordinal));
         }
     }
 

@@ -1,6 +1,6 @@
 using CloudObserve.Audit;
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.Local;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,7 +33,8 @@ public sealed class AuditHostingTests : IDisposable
         LedgerSnapshot books = host.Services.GetRequiredService<ICloudObserve>().Ledgers["audit"];
         Assert.Equal((1, 1, 0, 0), (books.Accepted, books.Delivered, books.TotalLost, books.InFlight));
         Assert.Equal(3, _directory.GetFiles("*.json.gz", SearchOption.AllDirectories).Length);
-        Assert.Contains(host.Services.GetRequiredService<EmbeddedCloudWatch>().ListMetrics(new()).Metrics, m => m.MetricName == "AuditFailures");
+        Assert.Contains(host.Services.GetRequiredService<EmbeddedCloudWatch>()
+            .ListMetrics(new()).Metrics, m => m.MetricName == "AuditFailures");
     }
 
     [Fact]
@@ -42,8 +43,8 @@ public sealed class AuditHostingTests : IDisposable
         using IHost first = Build();
         await first.StartAsync();
         using IHost second = Build();
-        AuditTrailException refused = await Assert.ThrowsAsync<AuditTrailException>(() => second.StartAsync());
-        Assert.Contains("another process", refused.Message, StringComparison.Ordinal);
+        AuditTrailException exception = await Assert.ThrowsAsync<AuditTrailException>(() => second.StartAsync());
+        Assert.Contains("another process", exception.Message, StringComparison.Ordinal);
         await first.StopAsync();
     }
 
@@ -64,19 +65,23 @@ public sealed class AuditHostingTests : IDisposable
     public void Every_option_binds_from_configuration_and_faults_are_told_together()
     {
         AuditTrailOptions bound = OptionsOf(
-            ("Directory", "elsewhere"), ("TrailName", "shop"), ("AccountId", "111122223333"), ("Region", "eu-west-1"), ("Guarantee", "BeforeAction"),
+            ("Directory", "elsewhere"), ("TrailName", "shop"), ("AccountId", "111122223333"), ("Region", "eu-west-1"),
+            ("Guarantee", "BeforeAction"),
             ("EventSelectors:0:Name", "writes"), ("EventSelectors:0:FieldSelectors:0:Field", "eventCategory"),
             ("EventSelectors:0:FieldSelectors:0:Equals:0", "Data"), ("EventSelectors:0:FieldSelectors:1:Field", "eventName"),
             ("EventSelectors:0:FieldSelectors:1:NotEquals:0", "Read"), ("EventSelectors:0:FieldSelectors:1:StartsWith:0", "R"));
-        Assert.Equal(("elsewhere", "shop", "111122223333", "eu-west-1", AuditGuarantee.BeforeAction), (bound.Directory, bound.TrailName, bound.AccountId, bound.Region, bound.Guarantee));
+        Assert.Equal(("elsewhere", "shop", "111122223333", "eu-west-1", AuditGuarantee.BeforeAction),
+            (bound.Directory, bound.TrailName, bound.AccountId, bound.Region, bound.Guarantee));
         AuditEventSelectorOptions selector = Assert.Single(bound.EventSelectors);
         Assert.Equal(["Data"], selector.FieldSelectors[0].EqualTo);
         Assert.Equal(["Read"], selector.FieldSelectors[1].NotEqualTo);
         Assert.Equal(["R"], selector.FieldSelectors[1].StartsWith);
 
         OptionsValidationException faults = Assert.ThrowsAny<OptionsValidationException>(() => OptionsOf(
-            ("Directory", " "), ("TrailName", "no"), ("AccountId", "12"), ("Region", "EU"), ("Source", "a b"), ("Bucket", "X"), ("KeyPrefix", "/a"), ("SealAfter", "00:00:01"),
-            ("SealBytes", "5"), ("DigestInterval", "02:00:00"), ("Retention", "00:01:00"), ("MaxWaitingRecords", "1"), ("EventSelectors:0:Name", "empty")));
+            ("Directory", " "), ("TrailName", "no"), ("AccountId", "12"), ("Region", "EU"), ("Source", "a b"), ("Bucket", "X"),
+            ("KeyPrefix", "/a"), ("SealAfter", "00:00:01"),
+            ("SealBytes", "5"), ("DigestInterval", "02:00:00"), ("Retention", "00:01:00"), ("MaxWaitingRecords", "1"),
+            ("EventSelectors:0:Name", "empty")));
         Assert.Equal(13, faults.Failures.Count());
         Assert.Contains("CloudObserve:AuditTrail:AccountId is '12', but must have 12 digits", faults.Failures);
     }
@@ -92,7 +97,8 @@ public sealed class AuditHostingTests : IDisposable
     {
         ServiceCollection services = new();
         _ = services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"CloudObserve:AuditTrail:{s.Key}", (string?)s.Value))).Build());
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"CloudObserve:AuditTrail:{s.Key}", (string?)s.Value)))
+            .Build());
         _ = services.AddCloudObserve().WithAuditTrail();
         using ServiceProvider provider = services.BuildServiceProvider();
         return provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value.AuditTrail;

@@ -1,13 +1,14 @@
-using CloudObserve.Logs;
+using CloudObserve.Delivery;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Hosting;
 
-/// <summary>Hosts that start on a spool which is worth a notice: the notice is logged, and starting and stopping are what they always are.</summary>
+/// <summary>
+/// Hosts that start on a spool which is worth a notice: the notice is logged, and starting and stopping are what they always are.
+/// </summary>
 public sealed class BadSpoolTests : IDisposable
 {
     private const int Hosts = 200;
@@ -21,7 +22,10 @@ public sealed class BadSpoolTests : IDisposable
         /// <summary>Files that are no batches lie in it.</summary>
         Garbage,
 
-        /// <summary>Nothing may be written to it, as on a read-only disk. A directory where the lock should be fails in the same way, for an administrator too.</summary>
+        /// <summary>
+        /// Nothing may be written to it, as on a read-only disk. A directory where the lock should be fails in the same way, for an
+        /// administrator too.
+        /// </summary>
         ReadOnly,
 
         /// <summary>Every slot belongs to a running process.</summary>
@@ -59,7 +63,10 @@ public sealed class BadSpoolTests : IDisposable
     private async Task RunAsync()
     {
         CountingSink sink = new();
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Shop" });
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ApplicationName = "Shop",
+        });
         NoticeProvider notices = new();
         builder.Logging.AddProvider(notices);
         builder.Configuration["CloudObserve:StateDirectory"] = _state;
@@ -95,7 +102,8 @@ public sealed class BadSpoolTests : IDisposable
                 break;
             case Harm.NoSlot when held.Count == 0:
                 held.AddRange(Enumerable.Range(0, Slots).Select(i => new FileStream(
-                    Path.Combine(Directory.CreateDirectory(Path.Combine(Spool, $"{i}")).FullName, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)));
+                    Path.Combine(Directory.CreateDirectory(Path.Combine(Spool, $"{i}")).FullName, "lock"), FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite, FileShare.None)));
                 break;
             case Harm.FilesForSlots:
                 _ = Directory.CreateDirectory(Spool);
@@ -140,7 +148,8 @@ public sealed class BadSpoolTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (eventId.Name is "DataLost" or "SetupIncomplete")
             {

@@ -42,10 +42,12 @@ public sealed class ConfigurationWarningsTests
     [Fact]
     public void Several_faults_stand_on_several_lines()
     {
-        using ServiceProvider provider = new ServiceCollection().AddSingleton(Configuration(("Metrics:Namespace", "AWS/x"), ("Destination", "Moon"))).AddCloudObserve()
+        using ServiceProvider provider =
+            new ServiceCollection().AddSingleton(Configuration(("Metrics:Namespace", "AWS/x"), ("Destination", "Moon"))).AddCloudObserve()
             .Services.BuildServiceProvider();
 
-        OptionsValidationException thrown = Assert.ThrowsAny<OptionsValidationException>(() => provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value);
+        OptionsValidationException exception =
+            Assert.ThrowsAny<OptionsValidationException>(() => provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value);
 
         Assert.Equal(
             [
@@ -53,23 +55,29 @@ public sealed class ConfigurationWarningsTests
                 "  CloudObserve:Destination is 'Moon', but must be one of Local, Aws",
                 "  CloudObserve:Metrics:Namespace is 'AWS/x', but this breaks a rule of CloudWatch: A namespace must not begin with AWS/, which is reserved",
             ],
-            thrown.Message.Split(Environment.NewLine));
-        Assert.Equal(2, thrown.Failures.Count());
+            exception.Message.Split(Environment.NewLine));
+        Assert.Equal(2, exception.Failures.Count());
     }
 
     [Fact]
     public async Task Metrics_on_standard_output_are_not_said_to_go_to_CloudWatch() => Assert.Equal(
         "CloudObserve publishes to standard output.",
         Assert.Single(await LinesAsync(
-            LogLevel.Information, b => b.WithMetrics(m => m.UseEmbeddedMetricFormat(f => f.Target = CloudObserve.Metrics.EmbeddedMetricTarget.StandardOutput))), l => l.Contains("publishes to", StringComparison.Ordinal)));
+            LogLevel.Information,
+            b => b.WithMetrics(m => m.UseEmbeddedMetricFormat(f => f.Target = CloudObserve.Metrics.EmbeddedMetricTarget.StandardOutput))),
+            l => l.Contains("publishes to", StringComparison.Ordinal)));
 
     private static Task<string[]> WarningsAsync(Action<CloudObserveBuilder> configure, params (string Key, string Value)[] settings) =>
         LinesAsync(LogLevel.Warning, configure, settings);
 
-    private static async Task<string[]> LinesAsync(LogLevel level, Action<CloudObserveBuilder> configure, params (string Key, string Value)[] settings)
+    private static async Task<string[]> LinesAsync(
+        LogLevel level, Action<CloudObserveBuilder> configure, params (string Key, string Value)[] settings)
     {
         using Lines lines = new();
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            EnvironmentName = Environments.Development,
+        });
         _ = builder.Configuration.AddConfiguration(Configuration(settings));
         _ = builder.Logging.AddProvider(lines).SetMinimumLevel(level);
         configure(builder.AddCloudObserve());
@@ -87,7 +95,8 @@ public sealed class ConfigurationWarningsTests
     {
         internal ConcurrentQueue<string> OfHost { get; } = new();
 
-        public ILogger CreateLogger(string categoryName) => categoryName == Log.HostCategory ? new Logger(OfHost) : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName == Log.HostCategory ? new Logger(OfHost) : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
         public void Dispose()
         {
@@ -100,7 +109,8 @@ public sealed class ConfigurationWarningsTests
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
                 lines.Enqueue(formatter(state, exception));
         }
     }

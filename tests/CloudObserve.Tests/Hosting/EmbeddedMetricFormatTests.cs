@@ -1,7 +1,6 @@
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +13,8 @@ public sealed class EmbeddedMetricFormatTests
     [Fact]
     public async Task Metrics_become_log_events_in_a_group_of_their_own_choice_without_any_logs_added()
     {
-        using IHost host = await StartAsync(m => m.UseEmbeddedMetricFormat(f => (f.LogGroup, f.LogStream) = ("/shop/{category}", "{instance}-m")));
+        using IHost host =
+            await StartAsync(m => m.UseEmbeddedMetricFormat(f => (f.LogGroup, f.LogStream) = ("/shop/{category}", "{instance}-m")));
         IMetricPublisher metrics = host.Services.GetRequiredService<IMetricPublisher>();
         metrics.Put("Orders", 2, MetricUnit.Count, ("Region", "eu"));
         metrics.Put("Orders", 3, MetricUnit.Count, ("Region", "eu"));
@@ -24,10 +24,11 @@ public sealed class EmbeddedMetricFormatTests
         LedgerSnapshot books = Assert.Single(flushed.Ledgers).Value;
         Assert.Equal((2, 2, 0), (books.Accepted, books.Delivered, books.InFlight));
         EmbeddedCloudWatch cloudWatch = host.Services.GetRequiredService<EmbeddedCloudWatch>();
-        FilteredLogEvent found = Assert.Single(cloudWatch.FilterLogEvents(new FilterLogEventsRequest { LogGroupName = "/shop/Metrics" }).Events);
+        FilteredLogEvent found =
+            Assert.Single(cloudWatch.FilterLogEvents(new FilterLogEventsRequest { LogGroupName = "/shop/Metrics" }).Events);
         Assert.EndsWith("-m", found.LogStreamName, StringComparison.Ordinal);
         Assert.EndsWith(""""Region":"eu","Orders":[2,3]}"""", found.Message, StringComparison.Ordinal);
-        Metric metric = Assert.Single(cloudWatch.ListMetrics(new ListMetricsRequest { Namespace = "Shop" }).Metrics);
+        MetricIdentifier metric = Assert.Single(cloudWatch.ListMetrics(new ListMetricsRequest { Namespace = "Shop" }).Metrics);
         Assert.Equal(("Orders", "Region=eu"), (metric.MetricName, Assert.Single(metric.Dimensions).ToString()));
         await host.StopAsync();
     }
@@ -41,7 +42,8 @@ public sealed class EmbeddedMetricFormatTests
 
         EmbeddedCloudWatch cloudWatch = host.Services.GetRequiredService<EmbeddedCloudWatch>();
         Assert.Equal("/from/logs", Assert.Single(cloudWatch.DescribeLogGroups(new DescribeLogGroupsRequest()).LogGroups).LogGroupName);
-        LogStreamSummary stream = Assert.Single(cloudWatch.DescribeLogStreams(new DescribeLogStreamsRequest { LogGroupName = "/from/logs" }).LogStreams);
+        LogStreamSummary stream =
+            Assert.Single(cloudWatch.DescribeLogStreams(new DescribeLogStreamsRequest { LogGroupName = "/from/logs" }).LogStreams);
         Assert.EndsWith("/metrics", stream.LogStreamName, StringComparison.Ordinal);
     }
 
@@ -80,25 +82,27 @@ public sealed class EmbeddedMetricFormatTests
             ("Metrics:EmbeddedMetricFormat:MaxSamplesPerSeries", "500"));
 
         EmbeddedMetricFormatOptions format = options.Metrics.EmbeddedMetricFormat!;
-        Assert.Equal((EmbeddedMetricTarget.StandardOutput, "/g", "s", 500), (format.Target, format.LogGroup, format.LogStream, format.MaxSamplesPerSeries));
-        Assert.Equal(EmbeddedMetricTarget.Logs, OptionsOf(("Metrics:EmbeddedMetricFormat:Target", "Logs")).Metrics.EmbeddedMetricFormat!.Target);
+        Assert.Equal((EmbeddedMetricTarget.StandardOutput, "/g", "s", 500),
+            (format.Target, format.LogGroup, format.LogStream, format.MaxSamplesPerSeries));
+        Assert.Equal(EmbeddedMetricTarget.Logs,
+            OptionsOf(("Metrics:EmbeddedMetricFormat:Target", "Logs")).Metrics.EmbeddedMetricFormat!.Target);
         Assert.Null(OptionsOf(("Metrics:Namespace", "Shop")).Metrics.EmbeddedMetricFormat);
     }
 
     [Fact]
     public void What_cannot_work_is_said_at_start()
     {
-        OptionsValidationException thrown = Assert.ThrowsAny<OptionsValidationException>(() => OptionsOf(
+        OptionsValidationException exception = Assert.ThrowsAny<OptionsValidationException>(() => OptionsOf(
             ("Metrics:EmbeddedMetricFormat:Target", "7"),
             ("Metrics:EmbeddedMetricFormat:LogGroup", "no blanks"),
             ("Metrics:EmbeddedMetricFormat:LogStream", "no:colon"),
             ("Metrics:EmbeddedMetricFormat:MaxSamplesPerSeries", "1"),
             ("Metrics:DefaultDimensions:_aws", "x")));
-        Assert.Equal(5, thrown.Failures.Count());
+        Assert.Equal(5, exception.Failures.Count());
 
-        thrown = Assert.ThrowsAny<OptionsValidationException>(() => OptionsOf(
+        exception = Assert.ThrowsAny<OptionsValidationException>(() => OptionsOf(
             ("Metrics:EmbeddedMetricFormat:Target", "Logs"), ("Logs:LogGroupClass", "INFREQUENT_ACCESS")));
-        Assert.Contains("STANDARD", Assert.Single(thrown.Failures), StringComparison.Ordinal);
+        Assert.Contains("STANDARD", Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
 
     private static async Task<IHost> StartAsync(Action<MetricsOptions> configure, params (string Key, string Value)[] settings)
@@ -114,7 +118,8 @@ public sealed class EmbeddedMetricFormatTests
     private static CloudObserveOptions OptionsOf(params (string Key, string Value)[] settings)
     {
         ServiceCollection services = new();
-        _ = services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Configured(settings)).Build()).AddCloudObserve();
+        _ = services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Configured(settings)).Build())
+            .AddCloudObserve();
         using ServiceProvider provider = services.BuildServiceProvider();
         return provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value;
     }

@@ -1,13 +1,15 @@
+using CloudObserve.Delivery;
 using CloudObserve.Hosting;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Hosting;
 
-/// <summary>An application whose thread pool has no thread left: whoever waits for the library with a token or a deadline is let go all the same.</summary>
+/// <summary>
+/// An application whose thread pool has no thread left: whoever waits for the library with a token or a deadline is let go all the same.
+/// </summary>
 /// <remarks>Apart from all other tests, which need the pool.</remarks>
 [CollectionDefinition(Name, DisableParallelization = true)]
 [Collection(Name)]
@@ -73,7 +75,8 @@ public sealed class ExhaustedPoolTests : IDisposable
     private static void AssertEverythingIsSpooled(IHost host)
     {
         IReadOnlyDictionary<string, LedgerSnapshot> ledgers = host.Services.GetRequiredService<ICloudObserve>().Ledgers;
-        Assert.All(ledgers.Values, books => Assert.Equal((books.Accepted, 0, books.Accepted), (books.InFlight, books.TotalLost, books.Spooled)));
+        Assert.All(ledgers.Values,
+            books => Assert.Equal((books.Accepted, 0, books.Accepted), (books.InFlight, books.TotalLost, books.Spooled)));
         Assert.Equal((100, 1), (ledgers["logs"].Spooled, ledgers["metrics"].Spooled));
     }
 
@@ -82,7 +85,10 @@ public sealed class ExhaustedPoolTests : IDisposable
 
     private IHost Start()
     {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Shop" });
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ApplicationName = "Shop",
+        });
         builder.Configuration["CloudObserve:StateDirectory"] = _state;
         _ = builder.Logging.AddFilter((category, _) => category == "Shop");
         _ = builder.AddCloudObserve().UseAws().UseSink(_ => new SilentSink()).WithLogs()

@@ -1,9 +1,8 @@
 using System.Globalization;
 using CloudObserve.Audit;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -53,7 +52,8 @@ public sealed class HostKindsTests : IDisposable
     public async Task Added_twice_by_host_and_services_it_delivers_once()
     {
         HostApplicationBuilder builder = NewBuilder();
-        _ = builder.AddCloudObserve().WithMetrics(m => m.Namespace = "Shop").WithLogs(l => l.LogGroup = "/shop").AddMetricFilter("Orders", "Order", t => t.Metric("Shop", "Counted"));
+        _ = builder.AddCloudObserve().WithMetrics(m => m.Namespace = "Shop").WithLogs(l => l.LogGroup = "/shop")
+            .AddMetricFilter("Orders", "Order", t => t.Metric("Shop", "Counted"));
         _ = builder.Services.AddCloudObserve().WithLogs().AddMetricFilter("Orders", "Order", t => t.Metric("Shop", "Counted"));
         _ = builder.AddCloudObserve().WithLogs();
         using IHost host = builder.Build();
@@ -69,12 +69,14 @@ public sealed class HostKindsTests : IDisposable
     public async Task Faults_of_every_kind_are_told_at_once_values_that_cannot_be_read_among_them()
     {
         HostApplicationBuilder builder = NewBuilder(
-            ("Metrics:PublishInterval", "soon"), ("Delivery:MaxConcurrentRequests", "many"), ("Logs:Redaction:Enabled", "perhaps"), ("Destination", "Mars"),
-            ("Metrics:Meters:0", "A"), ("Metrics:Meters:1", "B?"), ("Delivery:RequestTimeout", "1.00:00:00"), ("MetricFilters:F:Sample", "1.5"), ("MetricFilters:F:Metric", "M"), ("MetricFilters:F:Namespace", "Shop"));
+            ("Metrics:PublishInterval", "soon"), ("Delivery:MaxConcurrentRequests", "many"), ("Logs:Redaction:Enabled", "perhaps"),
+            ("Destination", "Mars"),
+            ("Metrics:Meters:0", "A"), ("Metrics:Meters:1", "B?"), ("Delivery:RequestTimeout", "1.00:00:00"),
+            ("MetricFilters:F:Sample", "1.5"), ("MetricFilters:F:Metric", "M"), ("MetricFilters:F:Namespace", "Shop"));
         _ = builder.AddCloudObserve();
         using IHost host = builder.Build();
 
-        OptionsValidationException thrown = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => host.StartAsync());
+        OptionsValidationException exception = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => host.StartAsync());
 
         Assert.Equal(
             [
@@ -86,7 +88,7 @@ public sealed class HostKindsTests : IDisposable
                 "CloudObserve:Metrics:Meters:1 is 'B?', but the only wildcard in a meter's name is *",
                 "CloudObserve:Metrics:PublishInterval is 'soon', but must be a duration such as 00:01:30",
             ],
-            thrown.Failures.Order(StringComparer.Ordinal));
+            exception.Failures.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -120,12 +122,14 @@ public sealed class HostKindsTests : IDisposable
         try
         {
             CultureInfo.CurrentCulture = comma;
-            HostApplicationBuilder builder = NewBuilder(("Metrics:PublishInterval", "00:00:01.5"), ("Metrics:Namespace", "Shop"), ("Logs:LogGroup", "/shop"));
+            HostApplicationBuilder builder =
+                NewBuilder(("Metrics:PublishInterval", "00:00:01.5"), ("Metrics:Namespace", "Shop"), ("Logs:LogGroup", "/shop"));
             _ = builder.AddCloudObserve().WithLogs();
             using IHost host = builder.Build();
             await host.StartAsync();
             host.Services.GetRequiredService<IMetricPublisher>().Put("OrderValue", -1234.5);
-            host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop").LogInformation("Order of {Total} took {Time}", -1234.5, TimeSpan.FromSeconds(1.5));
+            host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Shop")
+                .LogInformation("Order of {Total} took {Time}", -1234.5, TimeSpan.FromSeconds(1.5));
             await host.StopAsync();
 
             Assert.Equal(-1234.5, Sum(host));
@@ -143,7 +147,9 @@ public sealed class HostKindsTests : IDisposable
         // Nobody can make a directory below a file, not even an administrator.
         string file = Path.Combine(_directory.FullName, "file");
         File.WriteAllText(file, "");
-        HostApplicationBuilder builder = NewBuilder(("StateDirectory", Path.Combine(file, "state")), ("Delivery:Spool:SpillAfter", "00:00:00"), ("Delivery:MaxRetryDelay", "00:00:01"));
+        HostApplicationBuilder builder = NewBuilder(
+            ("StateDirectory", Path.Combine(file, "state")), ("Delivery:Spool:SpillAfter", "00:00:00"),
+            ("Delivery:MaxRetryDelay", "00:00:01"));
         UnavailableAtFirst sink = new(failures: 2);
         _ = builder.AddCloudObserve().UseSink(_ => sink).WithLogs();
         using IHost host = builder.Build();
@@ -153,7 +159,8 @@ public sealed class HostKindsTests : IDisposable
         await host.StopAsync();
 
         Assert.True(flushed.Completed);
-        Assert.All(flushed.Ledgers.Values, books => Assert.Equal((books.Accepted, 0, 0), (books.Delivered, books.TotalLost, books.Spooled)));
+        Assert.All(flushed.Ledgers.Values,
+            books => Assert.Equal((books.Accepted, 0, 0), (books.Delivered, books.TotalLost, books.Spooled)));
         Assert.Equal(0, sink.FailuresLeft);
     }
 
@@ -166,9 +173,9 @@ public sealed class HostKindsTests : IDisposable
         _ = builder.AddCloudObserve().WithAuditTrail(a => a.Directory = Path.Combine(file, "audit"));
         using IHost host = builder.Build();
 
-        AuditTrailException refused = await Assert.ThrowsAsync<AuditTrailException>(() => host.StartAsync());
+        AuditTrailException exception = await Assert.ThrowsAsync<AuditTrailException>(() => host.StartAsync());
 
-        Assert.Contains(Path.Combine(file, "audit"), refused.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(file, "audit"), exception.Message, StringComparison.Ordinal);
     }
 
     private static HostApplicationBuilder NewBuilder(params (string Key, string? Value)[] settings)
@@ -190,20 +197,22 @@ public sealed class HostKindsTests : IDisposable
 
     private static void AssertDelivered(IHost host, int events)
     {
-        Assert.All(host.Services.GetRequiredService<ICloudObserve>().Ledgers.Values, b => Assert.Equal((b.Accepted, 0, 0), (b.Delivered, b.TotalLost, b.InFlight)));
+        Assert.All(host.Services.GetRequiredService<ICloudObserve>().Ledgers.Values,
+            b => Assert.Equal((b.Accepted, 0, 0), (b.Delivered, b.TotalLost, b.InFlight)));
         Assert.Equal(events, Messages(host).Count());
         Assert.Equal(events, Sum(host));
     }
 
     private static IEnumerable<string> Messages(IHost host) => host.Services.GetRequiredService<EmbeddedCloudWatch>()
-        .FilterLogEvents(new FilterLogEventsRequest { LogGroupName = "/shop", FilterPattern = "{ $.category = \"Shop\" }" }).Events.Select(e => e.Message);
+        .FilterLogEvents(new FilterLogEventsRequest { LogGroupName = "/shop", FilterPattern = "{ $.category = \"Shop\" }" }).Events.Select(
+            e => e.Message);
 
     private static double Sum(IHost host)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         return host.Services.GetRequiredService<EmbeddedCloudWatch>().GetMetricStatistics(new GetMetricStatisticsRequest
         {
-            Metric = new Metric("Shop", "OrderValue", []),
+            Metric = new MetricIdentifier("Shop", "OrderValue", []),
             StartTime = now.AddHours(-1),
             EndTime = now.AddHours(1),
             Period = TimeSpan.FromHours(3),
@@ -218,6 +227,7 @@ public sealed class HostKindsTests : IDisposable
         internal int FailuresLeft => Math.Max(0, Volatile.Read(ref _left));
 
         public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) => ValueTask.FromResult(
-            Interlocked.Decrement(ref _left) >= 0 ? SendResult.Failed(ErrorClass.Unavailable, "Down", "The service is down.") : SendResult.Delivered());
+            Interlocked.Decrement(ref _left) >= 0
+                ? SendResult.Failed(ErrorClass.Unavailable, "Down", "The service is down.") : SendResult.Delivered());
     }
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics.Metrics;
 using CloudObserve.Diagnostics;
-using CloudObserve.Metrics;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -47,13 +45,17 @@ public sealed class HostedMetersTests
         HealthVerdict verdict = host.Services.GetRequiredService<DeliveryHealth>().Judge();
         Assert.Equal(HealthStatus.Degraded, verdict.Status);
         Assert.Contains("instrument 'stuck'", Assert.Single(verdict.Reasons), StringComparison.Ordinal);
-        Assert.Contains(host.Services.GetRequiredService<ICloudObserve>().GetStatus().LastErrors, e => e.Message.Contains("'stuck'", StringComparison.Ordinal));
+        Assert.Contains(host.Services.GetRequiredService<ICloudObserve>()
+            .GetStatus().LastErrors, e => e.Message.Contains("'stuck'", StringComparison.Ordinal));
         never.Set();
     }
 
     private static async Task<IHost> StartAsync(string meter)
     {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Shop" });
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ApplicationName = "Shop",
+        });
         _ = builder.Services.AddMetrics();
         _ = builder.AddCloudObserve().WithMetrics(m => m.AddMeter(meter));
         IHost host = builder.Build();
@@ -68,5 +70,6 @@ public sealed class HostedMetersTests
     }
 
     private static string[] Published(IHost host) =>
-        [.. host.Services.GetRequiredService<EmbeddedCloudWatch>().ListMetrics(new ListMetricsRequest()).Metrics.Select(m => m.MetricName).Order()];
+        [.. host.Services.GetRequiredService<EmbeddedCloudWatch>().ListMetrics(new ListMetricsRequest()).Metrics.Select(m => m.MetricName)
+            .Order()];
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics.Metrics;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -38,7 +37,10 @@ public sealed class HostingTests
     [InlineData("Shop\tFront", "Shop-Front")]
     public async Task The_application_s_name_is_made_a_legal_namespace(string application, string expected)
     {
-        HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = application });
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ApplicationName = application,
+        });
         _ = builder.AddCloudObserve().WithMetrics();
         using IHost host = builder.Build();
         await host.StartAsync();
@@ -46,7 +48,8 @@ public sealed class HostingTests
 
         _ = await host.Services.GetRequiredService<ICloudObserve>().FlushAsync();
 
-        Assert.Equal(expected, Assert.Single(host.Services.GetRequiredService<EmbeddedCloudWatch>().ListMetrics(new ListMetricsRequest()).Metrics).Namespace);
+        Assert.Equal(expected,
+            Assert.Single(host.Services.GetRequiredService<EmbeddedCloudWatch>().ListMetrics(new ListMetricsRequest()).Metrics).Namespace);
         await host.StopAsync();
     }
 
@@ -189,7 +192,8 @@ public sealed class HostingTests
     [Fact]
     public async Task What_is_logged_while_services_stop_is_found_in_the_embedded_CloudWatch()
     {
-        using IHost host = await StartAsync(b => b.WithLogs(l => { l.LogGroup = "/shop"; l.LogStream = "one"; }).Services.AddHostedService<LoudService>());
+        using IHost host =
+            await StartAsync(b => b.WithLogs(l => { l.LogGroup = "/shop"; l.LogStream = "one"; }).Services.AddHostedService<LoudService>());
         await host.StopAsync();
 
         FilterLogEventsResponse found = host.Services.GetRequiredService<EmbeddedCloudWatch>()
@@ -201,7 +205,8 @@ public sealed class HostingTests
     [Fact]
     public async Task Logs_of_plain_services_are_flushed_when_the_provider_is_disposed_of()
     {
-        ServiceProvider provider = new ServiceCollection().AddCloudObserve().WithLogs(l => { l.LogGroup = "/shop"; l.LogStream = "one"; }).Services.BuildServiceProvider();
+        ServiceProvider provider = new ServiceCollection().AddCloudObserve()
+            .WithLogs(l => { l.LogGroup = "/shop"; l.LogStream = "one"; }).Services.BuildServiceProvider();
         EmbeddedCloudWatch cloudWatch = provider.GetRequiredService<EmbeddedCloudWatch>();
         provider.GetRequiredService<ILoggerFactory>().CreateLogger("Shop").LogInformation("Hello");
 
@@ -222,17 +227,18 @@ public sealed class HostingTests
     private static (long Accepted, long Delivered, long Lost, long InFlight) Books(LedgerSnapshot books) =>
         (books.Accepted, books.Delivered, books.TotalLost, books.InFlight);
 
-    private static (double Count, double Sum) Read(IServiceProvider services, string name, params Dimension[] dimensions)
+    private static (double Count, double Sum) Read(IServiceProvider services, string name, params MetricDimension[] dimensions)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        GetMetricStatisticsResponse found = services.GetRequiredService<EmbeddedCloudWatch>().GetMetricStatistics(new GetMetricStatisticsRequest
-        {
-            Metric = new Metric("Shop", name, dimensions),
-            StartTime = now.AddHours(-1),
-            EndTime = now.AddHours(1),
-            Period = TimeSpan.FromHours(3),
-            Statistics = ["SampleCount", "Sum"],
-        });
+        GetMetricStatisticsResponse found = services.GetRequiredService<EmbeddedCloudWatch>()
+            .GetMetricStatistics(new GetMetricStatisticsRequest
+            {
+                Metric = new MetricIdentifier("Shop", name, dimensions),
+                StartTime = now.AddHours(-1),
+                EndTime = now.AddHours(1),
+                Period = TimeSpan.FromHours(3),
+                Statistics = ["SampleCount", "Sum"],
+            });
         return (found.Datapoints.Sum(d => d.SampleCount ?? 0), found.Datapoints.Sum(d => d.Sum ?? 0));
     }
 

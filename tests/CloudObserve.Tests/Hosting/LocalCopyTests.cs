@@ -1,7 +1,6 @@
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -124,7 +123,8 @@ public sealed class LocalCopyTests
         _builder.Services.AddSingleton(p =>
         {
             isCreated = true;
-            return new EmbeddedCloudWatch(Microsoft.Extensions.Options.Options.Create(new LocalOptions()), p.GetRequiredService<TimeProvider>());
+            return new EmbeddedCloudWatch(
+                Microsoft.Extensions.Options.Options.Create(new LocalOptions()), p.GetRequiredService<TimeProvider>());
         });
         using IHost host = await StartAsync(aws, o => o.Local.Copy = false);
         Emit(host, 1);
@@ -153,7 +153,8 @@ public sealed class LocalCopyTests
     [Fact]
     public async Task The_sink_of_the_application_is_copied_too()
     {
-        _ = _builder.AddCloudObserve().UseSink(_ => new RefusingSink()).KeepLocalCopy().WithMetrics(m => m.Namespace = "Shop").WithLogs(l => l.LogGroup = Group);
+        _ = _builder.AddCloudObserve().UseSink(_ => new RefusingSink()).KeepLocalCopy().WithMetrics(m => m.Namespace = "Shop")
+            .WithLogs(l => l.LogGroup = Group);
         using IHost host = _builder.Build();
         await host.StartAsync();
         Emit(host, 3);
@@ -174,7 +175,7 @@ public sealed class LocalCopyTests
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         IReadOnlyList<Datapoint> found = CloudWatch(host).GetMetricStatistics(new GetMetricStatisticsRequest
         {
-            Metric = new Metric("Shop", name),
+            Metric = new MetricIdentifier("Shop", name),
             StartTime = now.AddHours(-1),
             EndTime = now.AddHours(1),
             Period = TimeSpan.FromHours(3),

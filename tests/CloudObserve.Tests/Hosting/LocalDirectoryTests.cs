@@ -1,8 +1,6 @@
-using CloudObserve.Diagnostics;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,7 +36,8 @@ public sealed class LocalDirectoryTests : IDisposable
         Assert.Equal(5, Events(second).Count);
         Assert.Equal((5, 9), Orders(second));
         Assert.True(Directory.Exists(Path.Combine(_root, "state")));
-        SignalStatus status = second.Services.GetRequiredService<ICloudObserve>().GetStatus().Signals.Single(s => s.Signal == "local-files");
+        SignalStatus status = second.Services.GetRequiredService<ICloudObserve>()
+            .GetStatus().Signals.Single(s => s.Signal == "local-files");
         Assert.Equal((1, 4), (status.SpoolBatches, status.Delivered));
         Assert.True(status.SpoolBytes > 0);
         await second.StopAsync();
@@ -121,7 +120,8 @@ public sealed class LocalDirectoryTests : IDisposable
             log);
         await host.StopAsync();
 
-        Assert.Contains(log.Entries, e => e.Id.Name == "KeyWithoutEffect" && e.Text.Contains("CloudObserve:Local:Directory", StringComparison.Ordinal));
+        Assert.Contains(log.Entries, e => e.Id.Name == "KeyWithoutEffect"
+            && e.Text.Contains("CloudObserve:Local:Directory", StringComparison.Ordinal));
         Assert.False(Directory.Exists(Path.Combine(_root, "state")));
     }
 
@@ -135,7 +135,7 @@ public sealed class LocalDirectoryTests : IDisposable
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         IReadOnlyList<Datapoint> found = CloudWatch(host).GetMetricStatistics(new GetMetricStatisticsRequest
         {
-            Metric = new Metric("Shop", "Orders"),
+            Metric = new MetricIdentifier("Shop", "Orders"),
             StartTime = now.AddHours(-1),
             EndTime = now.AddHours(1),
             Period = TimeSpan.FromHours(3),
@@ -161,7 +161,8 @@ public sealed class LocalDirectoryTests : IDisposable
         }
     }
 
-    private async Task<IHost> StartAsync(Action<CloudObserveOptions> configure, ScriptedCloudWatch? aws = null, CollectingLogger? log = null)
+    private async Task<IHost> StartAsync(
+        Action<CloudObserveOptions> configure, ScriptedCloudWatch? aws = null, CollectingLogger? log = null)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = _root });
         builder.Configuration["Logging:CloudObserve:LogLevel:Default"] = "None";
@@ -172,7 +173,8 @@ public sealed class LocalDirectoryTests : IDisposable
         }
 
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(aws is null ? 30 : 2));
-        CloudObserveBuilder library = builder.AddCloudObserve().KeepLocalCopy().WithMetrics(m => m.Namespace = "Shop").WithLogs(l => l.LogGroup = Group);
+        CloudObserveBuilder library = builder.AddCloudObserve().KeepLocalCopy().WithMetrics(m => m.Namespace = "Shop")
+            .WithLogs(l => l.LogGroup = Group);
         if (aws is not null)
         {
             _ = library.UseAws(o =>

@@ -1,8 +1,7 @@
+using CloudObserve.Delivery;
 using CloudObserve.Filters;
+using CloudObserve.Local;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Diagnostics;
 using Microsoft.Extensions.Configuration;
@@ -26,7 +25,9 @@ public sealed class MetricFiltersTests : IDisposable
     public async Task A_filter_makes_metrics_of_what_is_logged_on_the_bytes_that_are_shipped()
     {
         _ = _builder.AddCloudObserve().WithLogs(l => l.LogGroup = "/shop")
-            .AddMetricFilter("Latency", "{ $.category = \"Shop.*\" && $.values.Elapsed > 10 }", t => t.Metric("Shop", "Latency").Value("$.values.Elapsed"))
+            .AddMetricFilter(
+                "Latency", "{ $.category = \"Shop.*\" && $.values.Elapsed > 10 }", t => t.Metric("Shop", "Latency")
+                    .Value("$.values.Elapsed"))
             .AddMetricFilter("Secrets", "hunter2hunter2", t => t.Metric("Shop", "Secrets"))
             .AddMetricFilter("Redacted", "{ $.values.Password = * }", t => t.Metric("Shop", "Redacted"));
         using IHost host = await StartAsync();
@@ -90,16 +91,19 @@ public sealed class MetricFiltersTests : IDisposable
     public void Every_setting_binds_from_configuration_and_all_faults_are_told_at_start()
     {
         Set(
-            ("A:Pattern", "{ $.a = * }"), ("A:Namespace", "Shop"), ("A:Metric", "A"), ("A:Value", "$.a"), ("A:Dimensions:Region", "$.a"), ("A:Unit", "Seconds"),
+            ("A:Pattern", "{ $.a = * }"), ("A:Namespace", "Shop"), ("A:Metric", "A"), ("A:Value", "$.a"), ("A:Dimensions:Region", "$.a"),
+            ("A:Unit", "Seconds"),
             ("A:LogGroups:0", "/shop"), ("A:Sample", "5"),
             ("B:Pattern", "[a, b"), ("B:Namespace", "AWS/X"), ("B:Metric", "B"), ("B:Default", "0"), ("B:Discard", "true"));
         _ = _builder.AddCloudObserve().WithLogs();
 
-        OptionsValidationException thrown = Assert.ThrowsAny<OptionsValidationException>(_builder.Build);
+        OptionsValidationException exception = Assert.ThrowsAny<OptionsValidationException>(_builder.Build);
 
         Assert.Collection(
-            thrown.Failures,
-            f => Assert.StartsWith("CloudObserve:MetricFilters:B:Pattern is '[a, b', but must be a filter pattern; at position 5: expected", f, StringComparison.Ordinal),
+            exception.Failures,
+            f => Assert.StartsWith(
+                "CloudObserve:MetricFilters:B:Pattern is '[a, b', but must be a filter pattern; at position 5: expected", f,
+                StringComparison.Ordinal),
             f => Assert.StartsWith("CloudObserve:MetricFilters:B:Namespace is 'AWS/X', but CloudWatch: ", f, StringComparison.Ordinal));
         CloudObserveOptions options = new();
         _builder.Configuration.GetSection("CloudObserve").Bind(options);
@@ -133,7 +137,8 @@ public sealed class MetricFiltersTests : IDisposable
 
         Assert.Equal((1, 1), Read(host, "Old"));
         Assert.Equal((3, 3), Read(host, "New"));
-        Assert.Equal(["FiltersChanged", "FiltersRejected", "FiltersRejected"], _log.Entries.Select(e => e.Id.Name).Where(n => n?.StartsWith("Filters", StringComparison.Ordinal) == true));
+        Assert.Equal(["FiltersChanged", "FiltersRejected", "FiltersRejected"], _log.Entries.Select(e => e.Id.Name)
+            .Where(n => n?.StartsWith("Filters", StringComparison.Ordinal) == true));
         Assert.Contains(_log.Entries, e => e.Text.Contains("MetricFilters:A:Pattern is '[broken'", StringComparison.Ordinal));
     }
 
@@ -190,7 +195,8 @@ public sealed class MetricFiltersTests : IDisposable
         await host.StopAsync();
 
         CreatedMetricFilter filter = Assert.Single(aws.MetricFilters);
-        Assert.Equal(("/open", "There", "Order", "Shop", "There", "1"), (filter.LogGroupName, filter.FilterName, filter.FilterPattern, filter.MetricNamespace, filter.MetricName, filter.MetricValue));
+        Assert.Equal(("/open", "There", "Order", "Shop", "There", "1"),
+            (filter.LogGroupName, filter.FilterName, filter.FilterPattern, filter.MetricNamespace, filter.MetricName, filter.MetricValue));
         Assert.DoesNotContain(aws.Series, s => s.MetricName == "There");
         Assert.DoesNotContain(_log.Entries, e => e.Id.Name == "FilterNotPut");
     }
@@ -202,12 +208,15 @@ public sealed class MetricFiltersTests : IDisposable
             .AddMetricFilter("A", "x", t => t.Metric("Shop", "A").Provision())
             .AddMetricFilter("B", "x", t => t.Metric("Shop", "B").Provision().LogGroups("/shop").Discard());
 
-        OptionsValidationException thrown = Assert.ThrowsAny<OptionsValidationException>(_builder.Build);
+        OptionsValidationException exception = Assert.ThrowsAny<OptionsValidationException>(_builder.Build);
 
         Assert.Collection(
-            thrown.Failures,
-            f => Assert.StartsWith("CloudObserve:MetricFilters:A:LogGroups is not set, but must name the log groups", f, StringComparison.Ordinal),
-            f => Assert.StartsWith("CloudObserve:MetricFilters:B:Provision is 'True', but must be false when Discard or Sample is set", f, StringComparison.Ordinal));
+            exception.Failures,
+            f => Assert.StartsWith(
+                "CloudObserve:MetricFilters:A:LogGroups is not set, but must name the log groups", f, StringComparison.Ordinal),
+            f => Assert.StartsWith(
+                "CloudObserve:MetricFilters:B:Provision is 'True', but must be false when Discard or Sample is set", f,
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -223,24 +232,27 @@ public sealed class MetricFiltersTests : IDisposable
     [Fact]
     public async Task A_value_that_no_event_can_have_is_warned_of()
     {
-        _ = _builder.AddCloudObserve().WithLogs().AddMetricFilter("A", "[a, b]", t => t.Metric("Shop", "A").Value("$c")).AddMetricFilter("B", "[a, b]", t => t.Metric("Shop", "B").Value("$b"));
+        _ = _builder.AddCloudObserve().WithLogs().AddMetricFilter("A", "[a, b]", t => t.Metric("Shop", "A").Value("$c"))
+            .AddMetricFilter("B", "[a, b]", t => t.Metric("Shop", "B").Value("$b"));
         using IHost host = await StartAsync();
         await host.StopAsync();
 
-        Assert.Contains("filter A takes its value from $c", Assert.Single(_log.Entries, e => e.Id.Name == "FilterWithoutValue").Text, StringComparison.Ordinal);
+        Assert.Contains("filter A takes its value from $c", Assert.Single(_log.Entries, e => e.Id.Name == "FilterWithoutValue").Text,
+            StringComparison.Ordinal);
     }
 
     private static (double Count, double Sum) Read(IHost host, string name)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        GetMetricStatisticsResponse found = host.Services.GetRequiredService<EmbeddedCloudWatch>().GetMetricStatistics(new GetMetricStatisticsRequest
-        {
-            Metric = new Metric("Shop", name),
-            StartTime = now.AddHours(-1),
-            EndTime = now.AddHours(1),
-            Period = TimeSpan.FromHours(3),
-            Statistics = ["SampleCount", "Sum"],
-        });
+        GetMetricStatisticsResponse found = host.Services.GetRequiredService<EmbeddedCloudWatch>()
+            .GetMetricStatistics(new GetMetricStatisticsRequest
+            {
+                Metric = new MetricIdentifier("Shop", name),
+                StartTime = now.AddHours(-1),
+                EndTime = now.AddHours(1),
+                Period = TimeSpan.FromHours(3),
+                Statistics = ["SampleCount", "Sum"],
+            });
         return (found.Datapoints.Sum(d => d.SampleCount ?? 0), found.Datapoints.Sum(d => d.Sum ?? 0));
     }
 

@@ -64,12 +64,14 @@ public sealed class OptionsTests
         _ = builder.AddCloudObserve();
         using IHost host = builder.Build();
 
-        OptionsValidationException thrown = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => host.StartAsync());
+        OptionsValidationException exception = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => host.StartAsync());
 
         Assert.Collection(
-            thrown.Failures,
-            f => Assert.Equal("CloudObserve:Metrics:Namespace is 'AWS/Mine', but this breaks a rule of CloudWatch: A namespace must not begin with AWS/, which is reserved", f),
-            f => Assert.Equal("CloudObserve:Metrics:DefaultDimensions:Env is ' ', but this breaks a rule of CloudWatch: The value of dimension 'Env' must not be empty or blank", f),
+            exception.Failures,
+            f => Assert.Equal(
+                "CloudObserve:Metrics:Namespace is 'AWS/Mine', but this breaks a rule of CloudWatch: A namespace must not begin with AWS/, which is reserved", f),
+            f => Assert.Equal(
+                "CloudObserve:Metrics:DefaultDimensions:Env is ' ', but this breaks a rule of CloudWatch: The value of dimension 'Env' must not be empty or blank", f),
             f => Assert.Equal("CloudObserve:Metrics:PublishInterval is '00:00:00.5000000', but must be from 00:00:01 to 01:00:00", f),
             f => Assert.Equal("CloudObserve:Metrics:Meters:0 is 'Store?ront', but the only wildcard in a meter's name is *", f),
             f => Assert.Equal("CloudObserve:Delivery:MaxConcurrentRequests is '0', but must be from 1 to 64", f),
@@ -77,16 +79,20 @@ public sealed class OptionsTests
     }
 
     [Theory]
-    [InlineData("Größenrechner", "A namespace must contain printable ASCII characters only; the character at position 2 is not printable ASCII")]
+    [InlineData("Größenrechner",
+        "A namespace must contain printable ASCII characters only; the character at position 2 is not printable ASCII")]
     [InlineData("Shop\n", "A namespace must contain printable ASCII characters only; the character at position 4 is not printable ASCII")]
     [InlineData("  ", "A namespace must not be empty or blank")]
     public void A_namespace_that_CloudWatch_refuses_stops_the_start(string name, string rule)
     {
-        using ServiceProvider provider = new ServiceCollection().AddCloudObserve().WithMetrics(m => m.Namespace = name).Services.BuildServiceProvider();
+        using ServiceProvider provider = new ServiceCollection().AddCloudObserve()
+            .WithMetrics(m => m.Namespace = name).Services.BuildServiceProvider();
 
-        OptionsValidationException thrown = Assert.ThrowsAny<OptionsValidationException>(() => provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value);
+        OptionsValidationException exception =
+            Assert.ThrowsAny<OptionsValidationException>(() => provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value);
 
-        Assert.Equal($"CloudObserve:Metrics:Namespace is '{name}', but this breaks a rule of CloudWatch: {rule}", Assert.Single(thrown.Failures));
+        Assert.Equal($"CloudObserve:Metrics:Namespace is '{name}', but this breaks a rule of CloudWatch: {rule}",
+            Assert.Single(exception.Failures));
     }
 
     private static CloudObserveOptions OptionsOf(params (string Key, string Value)[] settings)

@@ -1,8 +1,7 @@
-using CloudObserve.Diagnostics;
+using CloudObserve.Delivery;
 using CloudObserve.Hosting;
 using CloudObserve.Logs;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Tests.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -90,7 +89,8 @@ public sealed class StatusTests
         Assert.DoesNotContain("AKIA", shown, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<MetricFilterStatus> Filters(ICloudObserve library) => library.GetStatus().MetricFilters.OrderBy(f => f.Name, StringComparer.Ordinal);
+    private static IEnumerable<MetricFilterStatus> Filters(ICloudObserve library) =>
+        library.GetStatus().MetricFilters.OrderBy(f => f.Name, StringComparer.Ordinal);
 
     private static void Set(IHost host, string key, string value)
     {
@@ -103,7 +103,10 @@ public sealed class StatusTests
 
     private static async Task<IHost> StartAsync(Action<CloudObserveBuilder> configure, string environment = "Development")
     {
-        HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment });
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            EnvironmentName = environment,
+        });
         _ = builder.Logging.ClearProviders();
         configure(builder.AddCloudObserve());
         IHost host = builder.Build();
@@ -113,6 +116,7 @@ public sealed class StatusTests
 
     private sealed class TakingSink : IBatchSink
     {
-        public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) => ValueTask.FromResult(SendResult.Delivered());
+        public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(SendResult.Delivered());
     }
 }

@@ -1,21 +1,23 @@
 using System.Buffers;
 using System.Diagnostics;
+using CloudObserve.Delivery;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Pipeline.Buffering;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Logs;
 
-/// <summary>Neither the threads that log nor the one that reads makes garbage. Counted exactly, after a few calls that fill what is kept.</summary>
+/// <summary>
+/// Neither the threads that log nor the one that reads makes garbage. Counted exactly, after a few calls that fill what is kept.
+/// </summary>
 public sealed class AllocationTests
 {
     private const int Calls = 200;
     private static readonly object Answer = 42;
 
     private readonly ReusingSink _sink = new();
-    private readonly TextTable _texts = new();
+    private readonly InternTable _texts = new();
     private readonly ILogger _logger;
     private readonly LoggerExternalScopeProvider _scopes = new();
 
@@ -196,7 +198,8 @@ public sealed class AllocationTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
         }
     }

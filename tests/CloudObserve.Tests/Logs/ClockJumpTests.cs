@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using CloudObserve.Delivery;
 using CloudObserve.Hosting;
 using CloudObserve.Logs.Routing;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
@@ -22,7 +22,8 @@ public sealed class ClockJumpTests : IBatchSink
     public async Task No_event_is_lost_and_each_has_a_time_that_the_service_takes(int hours)
     {
         CloudObserveOptions options = new();
-        LogsComposition logs = LogsComposition.Create(options, new LogIdentity("app", "Test", "host", "one", "process"), null, this, new RecordingEvents(), _time);
+        LogsComposition logs = LogsComposition.Create(
+            options, new LogIdentity("app", "Test", "host", "one", "process"), null, this, new RecordingEvents(), _time);
         ILogger logger = logs.Provider.CreateLogger("Shop");
         DateTimeOffset before = _time.GetUtcNow();
         for (int i = 0; i < 100; i++)
@@ -40,7 +41,8 @@ public sealed class ClockJumpTests : IBatchSink
         Assert.All(_events, e => Assert.Equal(_time.GetUtcNow().ToUnixTimeMilliseconds(), e.Time));
 
         // The text says what the clock said.
-        Assert.Equal(100, _events.Count(e => e.Message.Contains($"\"timestamp\":\"{before:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\"", StringComparison.Ordinal)));
+        Assert.Equal(100,
+            _events.Count(e => e.Message.Contains($"\"timestamp\":\"{before:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\"", StringComparison.Ordinal)));
         await logs.Signal.CloseAsync(CancellationToken.None);
     }
 

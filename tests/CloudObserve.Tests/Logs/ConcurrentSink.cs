@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using CloudObserve.Delivery;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Pipeline.Buffering;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Logs;

@@ -1,7 +1,7 @@
+using CloudObserve.Delivery;
 using CloudObserve.Hosting;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Routing;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
@@ -58,13 +58,13 @@ public sealed class HangingReaderTests : IDisposable
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => flush.WaitAsync(LoopFixture.Safety));
     }
 
-    private sealed class HangingGate : ILogEventGate
+    private sealed class HangingGate : ILogEventFilter
     {
         internal ManualResetEventSlim Entered { get; } = new();
 
         internal ManualResetEventSlim Release { get; } = new();
 
-        public LossReason? Keep(LogRoute route, DateTimeOffset time, DateTimeOffset now, ReadOnlySpan<byte> text)
+        public LossReason? Withhold(LogRoute route, DateTimeOffset time, DateTimeOffset now, ReadOnlySpan<byte> text)
         {
             Entered.Set();
             Release.Wait();

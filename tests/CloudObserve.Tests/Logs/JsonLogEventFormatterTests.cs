@@ -79,8 +79,9 @@ public sealed class JsonLogEventFormatterTests
     [Fact]
     public void An_exception_is_an_object_with_its_causes()
     {
-        InvalidOperationException thrown = Catch(() => throw new InvalidOperationException("outer \"quoted\"", new ArgumentException("cause")));
-        _fixture.Logger.LogError(thrown, "failed");
+        InvalidOperationException exception =
+            Catch(() => throw new InvalidOperationException("outer \"quoted\"", new ArgumentException("cause")));
+        _fixture.Logger.LogError(exception, "failed");
 
         JsonElement json = _fixture.Json().GetProperty("exception");
         Assert.Equal("System.InvalidOperationException", json.GetProperty("type").GetString());
@@ -93,7 +94,10 @@ public sealed class JsonLogEventFormatterTests
     [Fact]
     public void All_causes_of_an_aggregate_are_there()
     {
-        _fixture.Logger.LogError(new AggregateException("all", new ArgumentException("a"), new TimeoutException("b", new ArgumentException("c")), new ArgumentException("d")), "failed");
+        _fixture.Logger.LogError(
+            new AggregateException(
+                "all", new ArgumentException("a"), new TimeoutException("b", new ArgumentException("c")), new ArgumentException("d")),
+                "failed");
 
         JsonElement json = _fixture.Json().GetProperty("exception");
         Assert.Equal("a", json.GetProperty("inner").GetProperty("message").GetString());
@@ -112,7 +116,8 @@ public sealed class JsonLogEventFormatterTests
         JsonElement json = _fixture.Json().GetProperty("exception");
         Assert.Equal("Told about order 17", json.GetProperty("text").GetString());
         Assert.False(json.TryGetProperty("data", out _));
-        Assert.Equal("""{"type":"System.InvalidOperationException","message":"cause","data":{"Attempt":3,"Url":"https://shop"}}""", json.GetProperty("inner").GetRawText());
+        Assert.Equal("""{"type":"System.InvalidOperationException","message":"cause","data":{"Attempt":3,"Url":"https://shop"}}""",
+            json.GetProperty("inner").GetRawText());
         string plain = _fixture.Text(new PlainTextLogEventFormatter());
         Assert.Contains("Told about order 17", plain, StringComparison.Ordinal);
         Assert.Contains("{Attempt=3, Url=https://shop}", plain, StringComparison.Ordinal);
@@ -121,7 +126,8 @@ public sealed class JsonLogEventFormatterTests
     [Fact]
     public void An_exception_that_throws_wherever_it_is_asked_is_an_exception_of_markers()
     {
-        _fixture.Logger.LogError(new AggregateException("all", new Throwing.AsException(), new TimeoutException("other")), "failed {Order}", 5);
+        _fixture.Logger.LogError(
+            new AggregateException("all", new Throwing.AsException(), new TimeoutException("other")), "failed {Order}", 5);
 
         JsonElement json = _fixture.Json();
         Assert.Equal("failed 5", json.GetProperty("message").GetString());
@@ -229,7 +235,8 @@ public sealed class JsonLogEventFormatterTests
         {
             _fixture.Clock.Advance(TimeSpan.FromMilliseconds(step));
             _fixture.Logger.LogInformation("x");
-            Assert.Contains($"\"timestamp\":\"{_fixture.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fff}Z\"", _fixture.Text(formatter), StringComparison.Ordinal);
+            Assert.Contains($"\"timestamp\":\"{_fixture.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fff}Z\"", _fixture.Text(formatter),
+                StringComparison.Ordinal);
         }
     }
 

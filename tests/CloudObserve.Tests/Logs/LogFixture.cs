@@ -16,7 +16,7 @@ internal sealed class LogFixture
 
     internal LogFixture(int tableCapacity = 1024, int maxRecordBytes = LogCapture.DefaultMaxRecordBytes)
     {
-        Texts = new TextTable(tableCapacity);
+        Texts = new InternTable(tableCapacity);
         Provider = new CloudObserveLoggerProvider(Sink, Clock, Texts, maxRecordBytes);
         Provider.SetScopeProvider(Scopes);
         Logger = Provider.CreateLogger(Category);
@@ -28,7 +28,7 @@ internal sealed class LogFixture
 
     internal RecordingSink Sink { get; } = new();
 
-    internal TextTable Texts { get; }
+    internal InternTable Texts { get; }
 
     internal LoggerExternalScopeProvider Scopes { get; } = new();
 
@@ -58,7 +58,8 @@ internal sealed class LogFixture
     }
 
     /// <summary>Gives the last event as the JSON formatter writes it.</summary>
-    internal JsonElement Json() => JsonDocument.Parse(Text(new JsonLogEventFormatter()), new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
+    internal JsonElement Json() =>
+        JsonDocument.Parse(Text(new JsonLogEventFormatter()), new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
 
     /// <summary>Gives the last event as it would be sent: within the size of an event, and valid JSON.</summary>
     internal JsonElement Shipped()

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Tests.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 
@@ -65,6 +65,7 @@ public sealed class LogsAccountingTests
         await LoopFixture.Until(() => fixture.Reports.Losses.Sum(l => l.Count) == books.TotalLost);
 
         Assert.InRange(books.TotalLost, 1, 999);
-        Assert.Equal(books.Lost[LossReason.BufferFull], fixture.Reports.Losses.Where(l => l.Reason == nameof(LossReason.BufferFull)).Sum(l => l.Count));
+        Assert.Equal(books.Lost[LossReason.BufferFull], fixture.Reports.Losses.Where(l => l.Reason == nameof(LossReason.BufferFull))
+            .Sum(l => l.Count));
     }
 }

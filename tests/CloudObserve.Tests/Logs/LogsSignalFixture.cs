@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using CloudObserve.Delivery;
 using CloudObserve.Hosting;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Routing;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
@@ -16,14 +16,16 @@ internal sealed class LogsSignalFixture : IBatchSink
     private readonly LogsComposition _composition;
     private bool _isOut;
 
-    internal LogsSignalFixture(Action<LogsOptions>? configure = null, ILogEventFormatter? formatter = null, bool start = true, int? maxBufferBytes = null)
+    internal LogsSignalFixture(
+        Action<LogsOptions>? configure = null, ILogEventFormatter? formatter = null, bool start = true, int? maxBufferBytes = null)
     {
         CloudObserveOptions options = new() { Delivery = { MaxConcurrentRequests = 1 } };
         options.Delivery.MaxBufferBytes = maxBufferBytes ?? options.Delivery.MaxBufferBytes;
         options.Logs.LogGroup = "/app/{environment}";
         options.Logs.LogStream = "{instance}";
         configure?.Invoke(options.Logs);
-        _composition = LogsComposition.Create(options, new LogIdentity("app", "Test", "host", "one", "process"), formatter, this, Reports, Time);
+        _composition = LogsComposition.Create(
+            options, new LogIdentity("app", "Test", "host", "one", "process"), formatter, this, Reports, Time);
         if (start)
         {
             _composition.Signal.Start();

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
+using CloudObserve.Delivery;
 using CloudObserve.Logs;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 using Fixture = CloudObserve.Tests.Logs.LogsSignalFixture;
 using Formatter = CloudObserve.Tests.Logs.LogsSignalFixture.Formatter;
@@ -214,7 +214,8 @@ public sealed class LogsSignalTests
             fixture.Logger("Shop").LogInformation("{Number}", i);
             if (i % 7 == 0)
             {
-                fixture.Logger("Shop").LogInformation("{Document}", $$"""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[]},"message":"{{i}}"}""");
+                fixture.Logger("Shop")
+                    .LogInformation("{Document}", $$"""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[]},"message":"{{i}}"}""");
             }
         }
 

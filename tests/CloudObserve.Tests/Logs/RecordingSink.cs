@@ -1,6 +1,6 @@
+using CloudObserve.Delivery;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Pipeline.Buffering;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Logs;

@@ -1,5 +1,5 @@
+using CloudObserve.Delivery;
 using CloudObserve.Logs;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Tests.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 

@@ -3,7 +3,9 @@ using CloudObserve.Metrics.Aggregation;
 
 namespace CloudObserve.Tests.Metrics;
 
-/// <summary>The clock is set while metrics are taken: nothing is lost, nothing comes twice, and no time is one that the service would refuse.</summary>
+/// <summary>
+/// The clock is set while metrics are taken: nothing is lost, nothing comes twice, and no time is one that the service would refuse.
+/// </summary>
 public sealed class ClockJumpTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 20, TimeSpan.Zero);

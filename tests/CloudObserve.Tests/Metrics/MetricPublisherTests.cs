@@ -1,6 +1,6 @@
 using System.Globalization;
+using CloudObserve.Delivery;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Metrics;
 
@@ -15,7 +15,8 @@ public sealed class MetricPublisherTests
         fixture.Publisher.Put("OrderValue", 12.5, MetricUnit.BytesPerSecond, ("Tier", "gold"), ("Region", "eu"));
 
         SentDatum datum = Assert.Single(await fixture.FlushedAsync());
-        Assert.Equal(("Shop", "OrderValue", "Region=eu,Tier=gold", "Bytes/Second", 60), (datum.Namespace, datum.Name, datum.Dimensions, datum.Unit, datum.Resolution));
+        Assert.Equal(("Shop", "OrderValue", "Region=eu,Tier=gold", "Bytes/Second", 60),
+            (datum.Namespace, datum.Name, datum.Dimensions, datum.Unit, datum.Resolution));
         Assert.Equal([12.5], datum.Values);
     }
 
@@ -52,7 +53,8 @@ public sealed class MetricPublisherTests
         MetricsFixture fixture = new();
         fixture.Publisher.Series("Orders", MetricUnit.Count).Increment();
         (string Name, MetricUnit Unit)[] durations =
-            [("None", MetricUnit.None), ("Seconds", MetricUnit.Seconds), ("Milliseconds", MetricUnit.Milliseconds), ("Microseconds", MetricUnit.Microseconds)];
+            [("None", MetricUnit.None), ("Seconds", MetricUnit.Seconds), ("Milliseconds", MetricUnit.Milliseconds),
+                ("Microseconds", MetricUnit.Microseconds)];
         MetricTimer[] timers = [.. durations.Select(d => fixture.Publisher.Series(d.Name, d.Unit).Time())];
         fixture.Time.Advance(TimeSpan.FromMilliseconds(1_500));
         Array.ForEach(timers, t => t.Dispose());
@@ -137,7 +139,8 @@ public sealed class MetricPublisherTests
         Assert.Equal(3, fixture.Books.Lost[LossReason.InvalidName]);
         Assert.Equal(1, fixture.Books.Lost[LossReason.InvalidDimension]);
         ArgumentException name = Assert.Throws<ArgumentException>(() => fixture.Publisher.Series(":x"));
-        ArgumentException dimension = Assert.Throws<ArgumentException>(() => fixture.Publisher.Series("x", MetricUnit.None, ("Region", "é")));
+        ArgumentException dimension =
+            Assert.Throws<ArgumentException>(() => fixture.Publisher.Series("x", MetricUnit.None, ("Region", "é")));
         Assert.Contains("must not begin with a colon", name.Message, StringComparison.Ordinal);
         Assert.Equal(("name", "dimensions"), (name.ParamName, dimension.ParamName));
         Assert.Equal(4, fixture.Books.Accepted);

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using CloudObserve.Delivery;
 using CloudObserve.Hosting;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
 
@@ -21,7 +21,8 @@ internal sealed class MetricsFixture : IBatchSink
     {
         CloudObserveOptions options = new();
         configure?.Invoke(options.Metrics);
-        _composition = MetricsComposition.Create(options, new LogIdentity("Test", "Development", "host", "one", "process"), this, Events, Time, publishOffset);
+        _composition = MetricsComposition.Create(
+            options, new LogIdentity("Test", "Development", "host", "one", "process"), this, Events, Time, publishOffset);
         _composition.Signal.Start();
     }
 
@@ -31,7 +32,7 @@ internal sealed class MetricsFixture : IBatchSink
 
     internal MetricPublisher Publisher => _composition.Publisher;
 
-    internal ExactPublisher Exact => _composition.Exact;
+    internal FilterMetricPublisher Exact => _composition.Exact;
 
     internal MetricsSignal Signal => _composition.Signal;
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Tests.Metrics;
 
 /// <summary>A datum as it went over the wire, read by an independent parser.</summary>
 internal sealed record SentDatum(
-    string Namespace, string Name, string Dimensions, string? Unit, int Resolution, DateTimeOffset Timestamp, double[] Values, long[] Counts)
+    string Namespace, string Name, string Dimensions, string? Unit, int Resolution, DateTimeOffset Timestamp, double[] Values,
+    long[] Counts)
 {
     internal long Count => Counts.Sum();
 
@@ -25,7 +26,8 @@ internal sealed record SentDatum(
             : [.. datum.GetProperty("Values").EnumerateArray().Select(v => v.GetDouble())];
         long[] counts = datum.TryGetProperty("Counts", out JsonElement given) ? [.. given.EnumerateArray().Select(c => c.GetInt64())] : [1];
         string dimensions = datum.TryGetProperty("Dimensions", out JsonElement list)
-            ? string.Join(',', list.EnumerateArray().Select(d => $"{d.GetProperty("Name").GetString()}={d.GetProperty("Value").GetString()}"))
+            ? string.Join(',', list.EnumerateArray()
+                .Select(d => $"{d.GetProperty("Name").GetString()}={d.GetProperty("Value").GetString()}"))
             : "";
         return new SentDatum(
             @namespace,

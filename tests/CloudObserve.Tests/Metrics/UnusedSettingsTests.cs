@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using CloudObserve.Diagnostics;
-using CloudObserve.Metrics;
 
 namespace CloudObserve.Tests.Metrics;
 
@@ -33,7 +32,8 @@ public sealed class UnusedSettingsTests : IDisposable
     [Fact]
     public void A_wildcard_that_no_meter_matches_is_said_too()
     {
-        string misspelt = _meter.Name.Replace("Unused.", "Unusde.", StringComparison.Ordinal).Replace("Orders", "*", StringComparison.Ordinal);
+        string misspelt = _meter.Name.Replace("Unused.", "Unusde.", StringComparison.Ordinal)
+            .Replace("Orders", "*", StringComparison.Ordinal);
         MetricsFixture fixture = new(m => m.AddMeter(misspelt));
         _ = _meter.CreateCounter<int>("placed");
 

@@ -1,6 +1,8 @@
 namespace CloudObserve.Tests.Scenarios;
 
-/// <summary>The system's clock whose timers come twenty times sooner: for scenarios with real connections, which no manual clock can hold still.</summary>
+/// <summary>
+/// The system's clock whose timers come twenty times sooner: for scenarios with real connections, which no manual clock can hold still.
+/// </summary>
 internal sealed class HurriedTime : TimeProvider
 {
     private const int Haste = 20;

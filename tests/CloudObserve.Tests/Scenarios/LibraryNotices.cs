@@ -11,14 +11,16 @@ internal sealed class LibraryNotices : ILoggerProvider, ILogger
     internal IReadOnlyCollection<string> Messages => _messages;
 
     public ILogger CreateLogger(string categoryName) =>
-        categoryName.StartsWith("CloudObserve", StringComparison.Ordinal) ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+        categoryName.StartsWith("CloudObserve", StringComparison.Ordinal)
+            ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _messages.Enqueue(formatter(state, exception));
 
     public void Dispose()

@@ -1,5 +1,5 @@
+using CloudObserve.Delivery;
 using CloudObserve.Logs;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -131,7 +131,11 @@ public sealed class LogLossTests
     [Fact]
     public async Task A_group_that_may_not_be_created_holds_up_no_other()
     {
-        await using LoggingApp app = await LoggingApp.StartAsync(l => l.Routes.Add(new LogRouteOptions { Category = "Shop.Audit", LogGroup = "/forbidden" }));
+        await using LoggingApp app = await LoggingApp.StartAsync(l => l.Routes.Add(new LogRouteOptions
+        {
+            Category = "Shop.Audit",
+            LogGroup = "/forbidden",
+        }));
         app.Aws.CreateLogGroup(LoggingApp.Group, "one");
         app.Aws.Deny("CreateLogGroup");
         app.LoggerOf("Shop.Audit").LogInformation("waits");
@@ -169,13 +173,15 @@ public sealed class LogLossTests
     public async Task What_a_dead_endpoint_did_not_take_is_delivered_by_the_next_start(bool hangs)
     {
         string state = Directory.CreateTempSubdirectory("cloudobserve").FullName;
-        await using (LoggingApp first = await LoggingApp.StartAsync(delivery: d => d.ShutdownTimeout = TimeSpan.FromSeconds(5), state: state))
+        await using (LoggingApp first =
+            await LoggingApp.StartAsync(delivery: d => d.ShutdownTimeout = TimeSpan.FromSeconds(5), state: state))
         {
             first.Aws.Script.Always = hangs ? Fault.Hang(new TaskCompletionSource().Task) : Fault.CutBeforeAcceptance();
             first.Log(0, 300);
             await first.StopAsync();
 
-            Assert.Equal((300, 0, 0, 300, 300), (first.Books.Accepted, first.Books.Delivered, first.Books.TotalLost, first.Books.InFlight, first.Books.Spooled));
+            Assert.Equal((300, 0, 0, 300, 300),
+                (first.Books.Accepted, first.Books.Delivered, first.Books.TotalLost, first.Books.InFlight, first.Books.Spooled));
         }
 
         await using LoggingApp second = await LoggingApp.StartAsync(state: state);

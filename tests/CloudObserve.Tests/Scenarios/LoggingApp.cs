@@ -1,7 +1,7 @@
 using Amazon.Runtime;
+using CloudObserve.Delivery;
 using CloudObserve.Logs;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Scenarios;
 
-/// <summary>A hosted application that logs to a CloudWatch which fails as it is told to; set up through nothing but the public face.</summary>
+/// <summary>
+/// A hosted application that logs to a CloudWatch which fails as it is told to; set up through nothing but the public face.
+/// </summary>
 internal sealed class LoggingApp : IAsyncDisposable
 {
     internal const string Group = "/shop";
@@ -42,7 +44,8 @@ internal sealed class LoggingApp : IAsyncDisposable
     /// <param name="logs">A step of the test's own.</param>
     /// <param name="delivery">A step of the test's own.</param>
     /// <param name="state">The directory that outlives the application; without one there is no spool.</param>
-    internal static async Task<LoggingApp> StartAsync(Action<LogsOptions>? logs = null, Action<DeliveryOptions>? delivery = null, string? state = null)
+    internal static async Task<LoggingApp> StartAsync(
+        Action<LogsOptions>? logs = null, Action<DeliveryOptions>? delivery = null, string? state = null)
     {
         ScriptedCloudWatch aws = ScriptedCloudWatch.Start();
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();

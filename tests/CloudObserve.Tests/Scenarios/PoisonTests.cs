@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Tests.Scenarios;
 
@@ -15,8 +15,10 @@ public sealed class PoisonTests
         Assert.True((await app.FlushAsync()).Completed);
 
         Assert.Equal(9_999, app.Messages.Distinct().Count());
-        Assert.Equal((10_000, 9_999, 1L, 0), (app.Books.Accepted, app.Books.Delivered, app.Books.Lost[LossReason.Rejected], app.Books.InFlight));
-        Assert.Contains(app.Notices.Messages, m => m.Contains("1 logs lost", StringComparison.Ordinal) && m.Contains("event 007777", StringComparison.Ordinal));
+        Assert.Equal((10_000, 9_999, 1L, 0),
+            (app.Books.Accepted, app.Books.Delivered, app.Books.Lost[LossReason.Rejected], app.Books.InFlight));
+        Assert.Contains(app.Notices.Messages, m => m.Contains("1 logs lost", StringComparison.Ordinal)
+            && m.Contains("event 007777", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -35,6 +37,7 @@ public sealed class PoisonTests
         LedgerSnapshot books = app.BooksOf("metrics");
         Assert.Equal(999, app.Aws.Series.Count);
         Assert.Equal((2000, 1998, 2L, 0), (books.Accepted, books.Delivered, books.Lost[LossReason.Rejected], books.InFlight));
-        Assert.Contains(app.Notices.Messages, m => m.Contains("2 metrics lost", StringComparison.Ordinal) && m.Contains("Metric777", StringComparison.Ordinal));
+        Assert.Contains(app.Notices.Messages, m => m.Contains("2 metrics lost", StringComparison.Ordinal)
+            && m.Contains("Metric777", StringComparison.Ordinal));
     }
 }

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
 using CloudObserve.Tests.Pipeline.Spooling;
@@ -30,7 +30,9 @@ public sealed class SimulatedWeekTests : SpoolTestBase
             service.Turn(random);
             for (int i = 0; i < BatchesPerStep; i++, written += ItemsPerBatch)
             {
-                process.Enqueue(Batches.Make(StormyService.Items(written, ItemsPerBatch), destination: $"stream {i}", createdAt: now, acceptableUntil: now.AddDays(14)));
+                process.Enqueue(Batches.Make(
+                    StormyService.Items(written, ItemsPerBatch), destination: $"stream {i}", createdAt: now,
+                    acceptableUntil: now.AddDays(14)));
             }
 
             await LoopFixture.Until(() => process.Loop.Gauges.Requests == 0);
@@ -82,7 +84,8 @@ public sealed class SimulatedWeekTests : SpoolTestBase
         {
             Assert.Equal(StormyService.PoisonIn(written), lost);
             Assert.Equal((written - lost, written - lost), (delivered, service.Distinct));
-            Assert.True(service.Duplicates <= service.Unanswered, $"{service.Duplicates} came twice, and {service.Unanswered} were not answered.");
+            Assert.True(service.Duplicates <= service.Unanswered,
+                $"{service.Duplicates} came twice, and {service.Unanswered} were not answered.");
         }
     }
 

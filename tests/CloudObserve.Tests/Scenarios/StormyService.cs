@@ -1,10 +1,12 @@
 using System.Globalization;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Tests.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Scenarios;
 
-/// <summary>A service in changing weather: well, out, throttling, forgetting to answer, or all of it at once; and some items it will never take.</summary>
+/// <summary>
+/// A service in changing weather: well, out, throttling, forgetting to answer, or all of it at once; and some items it will never take.
+/// </summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class StormyService
 {
@@ -14,7 +16,7 @@ internal sealed class StormyService
     // One chance in so many that the weather changes with a step: it lasts for some hours.
     private const int Change = 20;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Random _random;
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private Weather _weather;
@@ -52,7 +54,7 @@ internal sealed class StormyService
 
     internal void Turn(Random random)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _weather = random.Next(Change) == 0 ? (Weather)random.Next(Enum.GetValues<Weather>().Length) : _weather;
         }
@@ -60,7 +62,7 @@ internal sealed class StormyService
 
     internal void Clear()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _weather = Weather.Fair;
         }
@@ -68,7 +70,7 @@ internal sealed class StormyService
 
     private T Read<T>(Func<T> read)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return read();
         }
@@ -76,14 +78,15 @@ internal sealed class StormyService
 
     private SendResult Answer(string[] items)
     {
-        lock (_gate)
+        lock (_lock)
         {
             int chance = _random.Next(100);
             return _weather switch
             {
                 Weather.Out => SendResult.Failed(ErrorClass.Unavailable, "ServiceUnavailable", "out"),
                 Weather.Denied => SendResult.Failed(ErrorClass.Unauthorized, "AccessDenied", "no"),
-                Weather.Throttling when chance < 70 => SendResult.Failed(ErrorClass.Throttled, "Throttling", "slowly", TimeSpan.FromSeconds(chance)),
+                Weather.Throttling
+                    when chance < 70 => SendResult.Failed(ErrorClass.Throttled, "Throttling", "slowly", TimeSpan.FromSeconds(chance)),
                 Weather.Forgetful when chance < 50 => Take(items, isAnswered: false),
                 Weather.Storm when chance < 30 => SendResult.Failed(ErrorClass.MissingResource, "ResourceNotFound", "where"),
                 Weather.Storm when chance < 60 => Take(items, isAnswered: chance % 2 == 0),

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Sinks;
 using CloudObserve.Tests.Contracts;
 using CloudObserve.Tests.Pipeline.Delivery;
@@ -13,8 +13,10 @@ public sealed class RetimedEventsTests
     public void What_was_logged_before_the_clock_was_set_back_gets_the_present_time_and_keeps_its_order()
     {
         using Batch batch = LogBatch.Weighing(
-            [1, 2, 4], LogBatch.Group, LogBatch.Stream, LogBatch.Event(Noon, "now"), LogBatch.Event(Noon.AddHours(3), "a"), LogBatch.Event(Noon.AddHours(4), "b"));
-        using RetimedEvents retimed = RetimedEvents.Make(batch, Rejected(new RejectedItems(1, 2, LossReason.TooNew)), clock: Noon, service: Noon)!;
+            [1, 2, 4], LogBatch.Group, LogBatch.Stream, LogBatch.Event(Noon, "now"), LogBatch.Event(Noon.AddHours(3), "a"),
+            LogBatch.Event(Noon.AddHours(4), "b"));
+        using RetimedEvents retimed =
+            RetimedEvents.Make(batch, Rejected(new RejectedItems(1, 2, LossReason.TooNew)), clock: Noon, service: Noon)!;
 
         Assert.Equal([LogBatch.Event(Noon, "a"), LogBatch.Event(Noon, "b")], Batches.ItemsOf(retimed.Batch));
         Assert.Equal(6, retimed.Batch.Weight);
@@ -44,7 +46,8 @@ public sealed class RetimedEventsTests
     {
         using Batch batch = LogBatch.Of(LogBatch.Event(Noon.AddDays(-15)), LogBatch.Event(Noon.AddDays(-2)), LogBatch.Event(Noon));
 
-        Assert.Null(RetimedEvents.Make(batch, Rejected(new RejectedItems(0, 2, LossReason.TooOld)), clock: Noon.AddMinutes(1), service: Noon));
+        Assert.Null(RetimedEvents.Make(
+            batch, Rejected(new RejectedItems(0, 2, LossReason.TooOld)), clock: Noon.AddMinutes(1), service: Noon));
         Assert.Null(RetimedEvents.Make(batch, SendResult.Delivered(), clock: Noon, service: Noon));
     }
 
@@ -70,7 +73,9 @@ public sealed class RetimedEventsTests
         using Batch things = Batches.Of("a", "b");
         Assert.Null(RetimedEvents.Make(things, Rejected(new RejectedItems(0, 2, LossReason.TooNew)), clock: Noon, service: Noon));
         using Batch batch = LogBatch.Of(LogBatch.Event(Noon.AddHours(3)));
-        using RetimedEvents retimed = RetimedEvents.Make(batch, Rejected(new RejectedItems(-2, 9, LossReason.TooNew), new RejectedItems(0, 1, LossReason.TooNew)), clock: Noon, service: Noon)!;
+        using RetimedEvents retimed = RetimedEvents.Make(
+            batch, Rejected(new RejectedItems(-2, 9, LossReason.TooNew), new RejectedItems(0, 1, LossReason.TooNew)), clock: Noon,
+            service: Noon)!;
         Assert.Single(Batches.ItemsOf(retimed.Batch));
     }
 

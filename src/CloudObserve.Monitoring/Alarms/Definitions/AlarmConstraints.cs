@@ -1,5 +1,5 @@
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 
 namespace CloudObserve.Monitoring.Alarms.Definitions;
 
@@ -76,7 +76,7 @@ internal static class AlarmConstraints
         constraints.Pattern(member, value, value?.StartsWith(':') == false, NamespacePattern);
     }
 
-    private static void CheckDimensions(Constraints constraints, string member, IReadOnlyList<Dimension> dimensions)
+    private static void CheckDimensions(Constraints constraints, string member, IReadOnlyList<MetricDimension> dimensions)
     {
         constraints.Size(member, [.. dimensions.Select(static dimension => dimension.ToString())], MaxDimensions);
         for (int i = 0; i < dimensions.Count; i++)

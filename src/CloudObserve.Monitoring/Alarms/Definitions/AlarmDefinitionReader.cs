@@ -1,5 +1,5 @@
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 
 namespace CloudObserve.Monitoring.Alarms.Definitions;
 
@@ -62,7 +62,7 @@ internal static class AlarmDefinitionReader
         }
     }
 
-    private static Dimension ReadDimension(JsonMembers members) => new(members.Text("Name") ?? "", members.Text("Value") ?? "");
+    private static MetricDimension ReadDimension(JsonMembers members) => new(members.Text("Name") ?? "", members.Text("Value") ?? "");
 
     // Members that are absent are read as empty texts. The validator reports them.
     private static MetricDataQuery ReadQuery(JsonMembers members) => new()
@@ -78,12 +78,12 @@ internal static class AlarmDefinitionReader
 
     private static MetricStat ReadStat(JsonMembers members) => new()
     {
-        Metric = members.Object("Metric", ReadMetric) ?? new Metric("", ""),
+        Metric = members.Object("Metric", ReadMetric) ?? new MetricIdentifier("", ""),
         Period = members.Seconds("Period") ?? TimeSpan.Zero,
         Stat = members.Text("Stat") ?? "",
         Unit = members.Text("Unit"),
     };
 
-    private static Metric ReadMetric(JsonMembers members) =>
+    private static MetricIdentifier ReadMetric(JsonMembers members) =>
         new(members.Text("Namespace") ?? "", members.Text("MetricName") ?? "", members.Objects("Dimensions", ReadDimension));
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 
 namespace CloudObserve.Monitoring.Alarms.Definitions;
 
@@ -67,7 +67,7 @@ internal static class AlarmDefinitionWriter
         json.WriteEndObject();
     }
 
-    private static void WriteDimensions(Utf8JsonWriter json, IReadOnlyList<Dimension> dimensions)
+    private static void WriteDimensions(Utf8JsonWriter json, IReadOnlyList<MetricDimension> dimensions)
     {
         if (dimensions.Count == 0)
         {
@@ -75,7 +75,7 @@ internal static class AlarmDefinitionWriter
         }
 
         json.WriteStartArray("Dimensions");
-        foreach (Dimension dimension in dimensions)
+        foreach (MetricDimension dimension in dimensions)
         {
             json.WriteStartObject();
             json.WriteString("Name", dimension.Name);

@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
+using CloudObserve.Local;
 using CloudObserve.Monitoring.Alarms.Evaluation;
 using CloudObserve.Monitoring.Expressions.Queries;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring.Alarms.Definitions;
 

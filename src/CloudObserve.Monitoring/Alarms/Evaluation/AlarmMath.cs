@@ -1,6 +1,6 @@
+using CloudObserve.Local;
 using CloudObserve.Monitoring.Expressions;
 using CloudObserve.Monitoring.Expressions.Queries;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring.Alarms.Evaluation;
 

@@ -1,6 +1,6 @@
+using CloudObserve.Local;
 using CloudObserve.Monitoring.Expressions;
 using CloudObserve.Monitoring.Expressions.Functions;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring.Alarms.Evaluation;
 
@@ -48,7 +48,8 @@ internal static class BandedDatapoints
             [{ Operation: MathOperation.Reference } series, { Operation: MathOperation.Number } factor, { Function: { } function }]
                 when IsBand(function, program, series, definition) => factor.Number,
             _ => throw new ArgumentException(
-                $"The expression of '{band.Id}' must be {SourceFunctions.Band.Name} of the series that the alarm watches.", nameof(definition)),
+                $"The expression of '{band.Id}' must be {SourceFunctions.Band.Name} of the series that the alarm watches.",
+                nameof(definition)),
         };
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CloudObserve.Sinks.Local;
+using CloudObserve.Metrics;
 
 namespace CloudObserve.Monitoring.Alarms.History;
 
@@ -91,14 +91,15 @@ internal sealed record MetricAlarmRecord(AlarmDefinition Definition, string Arn,
 
     private static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(static text => (JsonNode)text)]);
 
-    private static JsonObject Dimension(Dimension dimension) => new() { ["name"] = dimension.Name, ["value"] = dimension.Value };
+    private static JsonObject MetricDimension(MetricDimension dimension) =>
+        new() { ["name"] = dimension.Name, ["value"] = dimension.Value };
 
     private void AddQueries(JsonObject members)
     {
         if (Definition.Metrics.Count == 0)
         {
             members["period"] = (int?)Definition.Period?.TotalSeconds;
-            members["dimensions"] = new JsonArray([.. Definition.Dimensions.Select(Dimension)]);
+            members["dimensions"] = new JsonArray([.. Definition.Dimensions.Select(MetricDimension)]);
             return;
         }
 

@@ -1,5 +1,5 @@
+using CloudObserve.Local;
 using CloudObserve.Monitoring.Expressions.Queries;
-using CloudObserve.Sinks.Local;
 
 namespace CloudObserve.Monitoring.Expressions.Labels;
 

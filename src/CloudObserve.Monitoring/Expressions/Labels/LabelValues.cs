@@ -1,7 +1,7 @@
 using System.Globalization;
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 using CloudObserve.Monitoring.Expressions.Functions;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring.Expressions.Labels;
 
@@ -37,7 +37,7 @@ internal sealed class LabelValues(MetricSeries series, string defaultLabel, Date
     internal string Property(string name)
     {
         SeriesSource? source = series.Source;
-        Metric? metric = source?.Metric;
+        MetricIdentifier? metric = source?.Metric;
         return name switch
         {
             "MetricName" => metric?.MetricName ?? "",
@@ -46,7 +46,7 @@ internal sealed class LabelValues(MetricSeries series, string defaultLabel, Date
             "Period" => series.Grid.Period.ToString(CultureInfo.InvariantCulture),
             "Region" => Region,
             "AccountId" or "AccountLabel" => QueryLimits.AccountId,
-            _ => Dimension(metric?.Dimensions ?? source?.Group ?? [], name[DimensionPrefix.Length..]),
+            _ => MetricDimension(metric?.Dimensions ?? source?.Group ?? [], name[DimensionPrefix.Length..]),
         };
     }
 
@@ -83,7 +83,7 @@ internal sealed class LabelValues(MetricSeries series, string defaultLabel, Date
         };
     }
 
-    private static string Dimension(IReadOnlyList<Dimension> dimensions, string name) =>
+    private static string MetricDimension(IReadOnlyList<MetricDimension> dimensions, string name) =>
         dimensions.FirstOrDefault(dimension => dimension.Name == name).Value ?? "";
 
     private string AtPoint(string name, int index) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Monitoring.Expressions.Labels;
 
@@ -26,7 +25,7 @@ internal static class MetricLabels
 
     /// <summary>Returns the labels of metrics that a search found: what distinguishes them.</summary>
     /// <remarks>The values of the dimensions in which they differ, and the name if they differ in it or in nothing.</remarks>
-    internal static IReadOnlyList<string> OfFound(IReadOnlyList<Metric> metrics)
+    internal static IReadOnlyList<string> OfFound(IReadOnlyList<MetricIdentifier> metrics)
     {
         bool hasName = metrics.Select(static metric => metric.MetricName).Distinct(StringComparer.Ordinal).Skip(1).Any();
         bool hasNamespace = metrics.Select(static metric => metric.Namespace).Distinct(StringComparer.Ordinal).Skip(1).Any();
@@ -38,7 +37,7 @@ internal static class MetricLabels
         return [.. metrics.Select(metric => LabelOf(metric, hasNamespace, hasName, different))];
     }
 
-    private static string LabelOf(Metric metric, bool hasNamespace, bool hasName, string[] different)
+    private static string LabelOf(MetricIdentifier metric, bool hasNamespace, bool hasName, string[] different)
     {
         List<string> parts = hasNamespace ? [metric.Namespace] : [];
         parts.AddRange(

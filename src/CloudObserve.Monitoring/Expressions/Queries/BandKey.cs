@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 
 namespace CloudObserve.Monitoring.Expressions.Queries;
 
@@ -32,7 +32,8 @@ internal static class BandKey
 
     private static string Of(MetricStat stat)
     {
-        IEnumerable<Dimension> dimensions = stat.Metric.Dimensions.OrderBy(static dimension => dimension.Name, StringComparer.Ordinal);
+        IEnumerable<MetricDimension> dimensions =
+            stat.Metric.Dimensions.OrderBy(static dimension => dimension.Name, StringComparer.Ordinal);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{stat.Metric.Namespace}\0{stat.Metric.MetricName}\0{string.Join('\0', dimensions)}\0"

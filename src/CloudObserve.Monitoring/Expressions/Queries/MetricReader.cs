@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Monitoring.Expressions.Queries;
 
@@ -31,14 +30,15 @@ internal sealed partial class MetricReader(EmbeddedCloudWatch cloudWatch)
     /// <param name="matches">Determines whether a metric is wanted.</param>
     /// <param name="limit">The largest number of metrics.</param>
     /// <returns>The metrics, and whether there are more than the limit.</returns>
-    internal (List<Metric> Metrics, bool AreMore) List(ListMetricsRequest request, Func<Metric, bool> matches, int limit)
+    internal (List<MetricIdentifier> Metrics, bool AreMore) List(
+        ListMetricsRequest request, Func<MetricIdentifier, bool> matches, int limit)
     {
-        List<Metric> found = [];
+        List<MetricIdentifier> found = [];
         string? token = null;
         do
         {
             ListMetricsResponse page = cloudWatch.ListMetrics(request with { NextToken = token });
-            foreach (Metric metric in page.Metrics)
+            foreach (MetricIdentifier metric in page.Metrics)
             {
                 if (!matches(metric))
                 {
@@ -103,7 +103,7 @@ internal sealed partial class MetricReader(EmbeddedCloudWatch cloudWatch)
             query.MetricStat!.Period >= TimeSpan.FromSeconds(1) ? range.GridOf((long)query.MetricStat.Period.TotalSeconds) : default;
 
         private double[]? _points;
-        private StatusCode _status;
+        private MetricDataStatusCode _status;
         private IReadOnlyList<MessageData> _messages = [];
 
         internal MetricDataQuery Query => query;

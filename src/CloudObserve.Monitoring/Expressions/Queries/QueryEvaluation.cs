@@ -1,6 +1,5 @@
+using CloudObserve.Local;
 using CloudObserve.Monitoring.Expressions.Functions;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring.Expressions.Queries;
 
@@ -56,7 +55,7 @@ internal sealed class QueryEvaluation
     internal MathValue ValueOf(int index) => _values[index];
 
     /// <summary>Returns whether the values of an evaluated query may be read.</summary>
-    internal StatusCode StatusOf(int index) => _metrics[index]?.Status ?? StatusCode.Complete;
+    internal MetricDataStatusCode StatusOf(int index) => _metrics[index]?.Status ?? MetricDataStatusCode.Complete;
 
     /// <summary>Returns the messages about an evaluated query.</summary>
     internal IReadOnlyList<MessageData> MessagesOf(int index) => _metrics[index]?.Messages ?? _messages[index];

@@ -1,4 +1,4 @@
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Monitoring.Expressions.Queries;
 

@@ -38,7 +38,8 @@ internal readonly record struct QueryRange(DateTimeOffset Start, DateTimeOffset 
     /// <remarks>It is a minute late, because the clock goes on before the data is read.</remarks>
     internal long EarliestStart(long period)
     {
-        long age = period < Minute ? HighResolutionAge : period % FiveMinutes != 0 ? MinuteAge : period % Hour != 0 ? FiveMinutesAge : long.MaxValue;
+        long age = period < Minute ? HighResolutionAge : period % FiveMinutes != 0 ? MinuteAge : period % Hour != 0
+            ? FiveMinutesAge : long.MaxValue;
         return age == long.MaxValue ? long.MinValue : Now.ToUnixTimeSeconds() - age + Minute;
     }
 

@@ -1,8 +1,7 @@
+using CloudObserve.Local;
 using CloudObserve.Monitoring.Expressions.Functions;
 using CloudObserve.Monitoring.Expressions.Labels;
 using CloudObserve.Monitoring.Expressions.Selections;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring.Expressions.Queries;
 
@@ -23,7 +22,8 @@ internal static class QueryRules
         PlannedQuery[] planned = [.. queries.Select((query, i) => Check(query, i, ids))];
         if (planned.Sum(static query => query.Program?.CountOf(SourceFunctions.Search) ?? 0) > QueryLimits.MaxSearches)
         {
-            throw QueryFaults.Invalid($"The collection MetricDataQueries must not have more than {QueryLimits.MaxSearches} search expressions.");
+            throw QueryFaults.Invalid(
+                $"The collection MetricDataQueries must not have more than {QueryLimits.MaxSearches} search expressions.");
         }
 
         return planned.Count(static query => query.Selection is not null) > 1

@@ -1,4 +1,4 @@
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Monitoring.Expressions.Queries;
 
@@ -6,4 +6,4 @@ namespace CloudObserve.Monitoring.Expressions.Queries;
 /// <param name="Series">The values.</param>
 /// <param name="Status">Whether the values may be read.</param>
 /// <param name="Messages">The messages about the values.</param>
-internal sealed record ReadMetric(MetricSeries Series, StatusCode Status, IReadOnlyList<MessageData> Messages);
+internal sealed record ReadMetric(MetricSeries Series, MetricDataStatusCode Status, IReadOnlyList<MessageData> Messages);

@@ -1,7 +1,6 @@
 using System.Globalization;
+using CloudObserve.Local;
 using CloudObserve.Monitoring.Expressions.Labels;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring.Expressions.Queries;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Monitoring.Expressions.Queries;
 
@@ -43,12 +43,12 @@ internal sealed class ResultPage
         }
 
         _room -= count;
-        bool isPartial = _next is not null && result.Values.Count > 0 && result.StatusCode == StatusCode.Complete;
+        bool isPartial = _next is not null && result.Values.Count > 0 && result.StatusCode == MetricDataStatusCode.Complete;
         _results.Add(rest with
         {
             Timestamps = [.. rest.Timestamps.Take(count)],
             Values = [.. rest.Values.Take(count)],
-            StatusCode = isPartial ? StatusCode.PartialData : result.StatusCode,
+            StatusCode = isPartial ? MetricDataStatusCode.PartialData : result.StatusCode,
         });
     }
 

@@ -1,8 +1,7 @@
+using CloudObserve.Local;
 using CloudObserve.Monitoring.Expressions.Functions;
 using CloudObserve.Monitoring.Expressions.Labels;
 using CloudObserve.Monitoring.Expressions.Search;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring.Expressions.Queries;
 
@@ -19,7 +18,8 @@ internal sealed class SearchReader(MetricReader reader, QueryRange range, MathBu
         SearchQuery query = SearchQuery.Parse(call.Literals[0]);
         SearchNames names = new();
         ListMetricsRequest request = new() { Namespace = query.Namespace };
-        (List<Metric> metrics, bool areMore) = reader.List(request, metric => query.Matches(metric, names), SearchQuery.MaxSeries);
+        (List<MetricIdentifier> metrics, bool areMore) =
+            reader.List(request, metric => query.Matches(metric, names), SearchQuery.MaxSeries);
         if (areMore)
         {
             messages.Add(QueryMessages.TooManyMetrics);

@@ -1,7 +1,7 @@
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 using CloudObserve.Monitoring.Expressions.Functions;
 using CloudObserve.Monitoring.Expressions.Selections;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Monitoring.Expressions.Queries;
 
@@ -25,9 +25,9 @@ internal sealed class SelectionReader(MetricReader reader, QueryRange range, Mat
     internal MathValue Read(SelectQuery query, long period, List<MessageData> messages)
     {
         ListMetricsRequest request = new() { Namespace = query.Namespace, MetricName = query.MetricName };
-        (List<Metric> metrics, bool areMore) = reader.List(request, query.Matches, SelectQuery.MaxMetrics);
+        (List<MetricIdentifier> metrics, bool areMore) = reader.List(request, query.Matches, SelectQuery.MaxMetrics);
         Dictionary<string, Group> groups = new(StringComparer.Ordinal);
-        foreach (Metric[] part in metrics.Chunk(MetricsPerRead))
+        foreach (MetricIdentifier[] part in metrics.Chunk(MetricsPerRead))
         {
             Add(query, part, TimeSpan.FromSeconds(Math.Max(period, MinPeriod)), groups);
         }
@@ -48,7 +48,7 @@ internal sealed class SelectionReader(MetricReader reader, QueryRange range, Mat
         return MathValue.Of([.. Sort(series, query.OrderBy).Take(query.Limit)]);
     }
 
-    private void Add(SelectQuery query, Metric[] metrics, TimeSpan period, Dictionary<string, Group> groups)
+    private void Add(SelectQuery query, MetricIdentifier[] metrics, TimeSpan period, Dictionary<string, Group> groups)
     {
         string[] stats = query.Function switch
         {
@@ -160,7 +160,7 @@ internal sealed class SelectionReader(MetricReader reader, QueryRange range, Mat
             SeriesSource source = new()
             {
                 Stat = query.Function.ToString().ToUpperInvariant(),
-                Group = [.. query.GroupBy.Zip(_values, static (key, value) => new Dimension(key, value))],
+                Group = [.. query.GroupBy.Zip(_values, static (key, value) => new MetricDimension(key, value))],
             };
             return new MetricSeries(_grid, _points, string.Join(' ', _values), source);
         }

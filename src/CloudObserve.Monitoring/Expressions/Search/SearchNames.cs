@@ -1,5 +1,4 @@
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Monitoring.Expressions.Search;
 
@@ -17,7 +16,7 @@ internal sealed class SearchNames
     /// <param name="property">
     /// The property; <see langword="null"/> for the namespace, the name and the names and values of dimensions.
     /// </param>
-    internal static IEnumerable<string> Of(Metric metric, string? property) => property switch
+    internal static IEnumerable<string> Of(MetricIdentifier metric, string? property) => property switch
     {
         null =>
         [

@@ -1,6 +1,6 @@
 using System.Globalization;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 
 namespace CloudObserve.Monitoring.Expressions.Search;
 
@@ -55,11 +55,11 @@ internal sealed record SearchQuery(string? Namespace, IReadOnlyList<string> Dime
             : null;
 
     /// <summary>Determines whether the query finds a metric.</summary>
-    internal bool Matches(Metric metric, SearchNames names) =>
+    internal bool Matches(MetricIdentifier metric, SearchNames names) =>
         (Namespace is null || metric.Namespace == Namespace)
         && (Dimensions.Count == 0 || HasDimensions(metric.Dimensions))
         && (Term is null || Term.Matches(metric, names));
 
-    private bool HasDimensions(IReadOnlyList<Dimension> dimensions) =>
+    private bool HasDimensions(IReadOnlyList<MetricDimension> dimensions) =>
         dimensions.Count == Dimensions.Count && dimensions.All(dimension => Dimensions.Contains(dimension.Name));
 }

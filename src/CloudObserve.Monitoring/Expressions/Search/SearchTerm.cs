@@ -1,4 +1,4 @@
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Monitoring.Expressions.Search;
 
@@ -6,24 +6,24 @@ namespace CloudObserve.Monitoring.Expressions.Search;
 internal abstract record SearchTerm
 {
     /// <summary>Determines whether a metric meets the condition.</summary>
-    internal abstract bool Matches(Metric metric, SearchNames names);
+    internal abstract bool Matches(MetricIdentifier metric, SearchNames names);
 
     /// <summary>Requires all conditions.</summary>
     internal sealed record All(IReadOnlyList<SearchTerm> Terms) : SearchTerm
     {
-        internal override bool Matches(Metric metric, SearchNames names) => Terms.All(term => term.Matches(metric, names));
+        internal override bool Matches(MetricIdentifier metric, SearchNames names) => Terms.All(term => term.Matches(metric, names));
     }
 
     /// <summary>Requires one of the conditions.</summary>
     internal sealed record Any(IReadOnlyList<SearchTerm> Terms) : SearchTerm
     {
-        internal override bool Matches(Metric metric, SearchNames names) => Terms.Any(term => term.Matches(metric, names));
+        internal override bool Matches(MetricIdentifier metric, SearchNames names) => Terms.Any(term => term.Matches(metric, names));
     }
 
     /// <summary>Requires that the condition is not met.</summary>
     internal sealed record Not(SearchTerm Term) : SearchTerm
     {
-        internal override bool Matches(Metric metric, SearchNames names) => !Term.Matches(metric, names);
+        internal override bool Matches(MetricIdentifier metric, SearchNames names) => !Term.Matches(metric, names);
     }
 
     /// <summary>Requires a text in a name of the metric.</summary>
@@ -34,7 +34,7 @@ internal abstract record SearchTerm
     {
         private readonly NameTokens _tokens = new(Text);
 
-        internal override bool Matches(Metric metric, SearchNames names) =>
+        internal override bool Matches(MetricIdentifier metric, SearchNames names) =>
             SearchNames.Of(metric, Property).Any(name => IsExact ? name == Text : _tokens.AreIn(names.TokensOf(name)));
     }
 }

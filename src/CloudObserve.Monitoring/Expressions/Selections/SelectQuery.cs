@@ -1,4 +1,4 @@
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Monitoring.Expressions.Selections;
 
@@ -58,7 +58,7 @@ internal sealed record SelectQuery
     internal static SelectQuery Parse(string text) => new SelectParser(text).Parse();
 
     /// <summary>Determines whether the query reads a metric of its namespace and name.</summary>
-    internal bool Matches(Metric metric) =>
+    internal bool Matches(MetricIdentifier metric) =>
         (Schema is null || (metric.Dimensions.Count == Schema.Count && metric.Dimensions.All(dimension => Schema.Contains(dimension.Name))))
         && (Where is null || Where.Matches(metric));
 }

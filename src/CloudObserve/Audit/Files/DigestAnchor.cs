@@ -23,7 +23,8 @@ internal sealed record DigestAnchor(string Key, string Hash, string Signature)
 
     /// <summary>Reads the members of an anchor, starting at its opening brace.</summary>
     internal static DigestAnchor? Read(ref Utf8JsonReader json) =>
-        json.TokenType == JsonTokenType.StartObject && TryText(ref json, KeyName, out string key) && TryText(ref json, HashName, out string hash)
+        json.TokenType == JsonTokenType.StartObject && TryText(ref json, KeyName, out string key)
+        && TryText(ref json, HashName, out string hash)
         && TryText(ref json, SignatureName, out string signature) && json.Read() && json.TokenType == JsonTokenType.EndObject
             ? new DigestAnchor(key, hash, signature)
             : null;

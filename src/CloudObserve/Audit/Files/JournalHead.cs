@@ -8,7 +8,8 @@ namespace CloudObserve.Audit.Files;
 /// <summary>Represents the content of <c>journal/journal.head</c>: the newest line, the newest digest and the trail.</summary>
 /// <param name="Newest">The newest line that was written.</param>
 /// <param name="Digest">The hash of the newest digest; <see langword="null"/> if the file names none.</param>
-/// <param name="Identity">The trail and the directory in which it was written; <see langword="null"/> in a file of an earlier version.</param>
+/// <param name="Identity">The trail and the directory in which it was written; <see langword="null"/> in a file of an earlier
+/// version.</param>
 internal sealed record JournalHead(TrailHead Newest, RecordHash? Digest = null, TrailIdentity? Identity = null)
 {
     /// <summary>The largest size of the file in bytes.</summary>
@@ -32,7 +33,8 @@ internal sealed record JournalHead(TrailHead Newest, RecordHash? Digest = null, 
         {
             Utf8JsonReader json = new(file);
             if (!json.Read() || !json.Read() || !Names(ref json, "sequence") || !json.TryGetInt64(out long sequence) || sequence < 0
-                || !json.Read() || !TryText(ref json, "hash", out string hash) || !RecordHash.TryParse(Encoding.UTF8.GetBytes(hash), out RecordHash newest)
+                || !json.Read() || !TryText(ref json, "hash", out string hash)
+                || !RecordHash.TryParse(Encoding.UTF8.GetBytes(hash), out RecordHash newest)
                 || !TryReadDigest(ref json, out RecordHash? digest) || !TryReadIdentity(ref json, out TrailIdentity? identity))
             {
                 return null;
@@ -69,8 +71,8 @@ internal sealed record JournalHead(TrailHead Newest, RecordHash? Digest = null, 
             : json;
     }
 
-    // The first 32 bits of the SHA-256 hash of what precedes it. A change of the trail or the place would otherwise go unnoticed, because one
-    // of them is enough.
+    // The first 32 bits of the SHA-256 hash of what precedes it. A change of the trail or the place would otherwise go unnoticed, because
+    // one of them is enough.
     private static string CheckOf(StringBuilder members) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(members.ToString())))[..CheckDigits];
 
@@ -83,7 +85,8 @@ internal sealed record JournalHead(TrailHead Newest, RecordHash? Digest = null, 
         digest = null;
         if (json.Read() && json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals(DigestAnchor.Name))
         {
-            if (!TryText(ref json, DigestAnchor.Name, out string text) || !RecordHash.TryParse(Encoding.UTF8.GetBytes(text), out RecordHash hash) || !json.Read())
+            if (!TryText(ref json, DigestAnchor.Name, out string text)
+                || !RecordHash.TryParse(Encoding.UTF8.GetBytes(text), out RecordHash hash) || !json.Read())
             {
                 return false;
             }

@@ -11,10 +11,14 @@ internal static class OwnEvents
     /// <summary>Acknowledged records are missing at the end of the journal.</summary>
     internal const string TailMissing = "TrailTailMissing";
 
-    /// <summary>A start found a head that belongs to no journal in the directory. The head alone was copied, or the rest of its trail was deleted.</summary>
+    /// <summary>
+    /// A start found a head that belongs to no journal in the directory. The head alone was copied, or the rest of its trail was deleted.
+    /// </summary>
     internal const string HeadForeign = "TrailHeadForeign";
 
-    /// <summary>The name of the member of <see cref="HeadForeign"/> that is <see langword="true"/> if the head is certainly a copy.</summary>
+    /// <summary>
+    /// The name of the member of <see cref="HeadForeign"/> that is <see langword="true"/> if the head is certainly a copy.
+    /// </summary>
     internal const string IsCopy = "isCopy";
 
     /// <summary>Acknowledged records in the journal were changed.</summary>

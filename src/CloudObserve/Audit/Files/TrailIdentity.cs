@@ -33,7 +33,8 @@ internal readonly record struct TrailIdentity(UInt128 Trail, ulong Place)
     }
 
     /// <summary>Reads the number of the trail in a directory.</summary>
-    /// <returns><see langword="null"/> if the number is unknown: the trail is new or of an earlier version, or its file is missing or damaged.</returns>
+    /// <returns><see langword="null"/> if the number is unknown: the trail is new or of an earlier version, or its file is missing or
+    /// damaged.</returns>
     internal static UInt128? ReadTrail(TrailLayout layout)
     {
         try
@@ -41,7 +42,7 @@ internal readonly record struct TrailIdentity(UInt128 Trail, ulong Place)
             string text = Encoding.Latin1.GetString(PrivateFiles.ReadAllBytes(layout.IdentityFile, TrailDigits + 1)).TrimEnd('\n');
             return TryParse(text, new string('0', PlaceDigits), out TrailIdentity read) ? read.Trail : null;
         }
-        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return null;
         }

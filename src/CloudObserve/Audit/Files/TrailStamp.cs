@@ -31,7 +31,8 @@ internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHas
         try
         {
             Utf8JsonReader json = new(line);
-            return json.Read() && json.TokenType == JsonTokenType.StartObject && ReadRecord(ref json, out stamp, out digest) && !json.Read();
+            return json.Read() && json.TokenType == JsonTokenType.StartObject && ReadRecord(ref json, out stamp, out digest)
+                && !json.Read();
         }
         catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
         {
@@ -88,7 +89,8 @@ internal readonly record struct TrailStamp(long Sequence, RecordHash PreviousHas
         (stamp, digest) = (default, null);
         if (!Next(ref json, RecordNames.Trail, JsonTokenType.StartObject) || !Next(ref json, RecordNames.Sequence, JsonTokenType.Number)
             || !json.TryGetInt64(out long sequence) || sequence < 1
-            || !Next(ref json, RecordNames.PreviousHash, JsonTokenType.String) || !RecordHash.TryParse(json.ValueSpan, out RecordHash previous))
+            || !Next(ref json, RecordNames.PreviousHash, JsonTokenType.String)
+            || !RecordHash.TryParse(json.ValueSpan, out RecordHash previous))
         {
             return false;
         }

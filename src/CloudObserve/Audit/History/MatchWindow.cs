@@ -8,7 +8,7 @@ internal sealed class MatchWindow
     /// <summary>The largest size of a page in bytes, which limits the memory for large records.</summary>
     internal const int MaxBytes = 16 * 1024 * 1024;
 
-    private readonly LinkedList<(byte[] Record, PageToken Place)> _matches = [];
+    private readonly LinkedList<(byte[] Record, AuditPageToken Place)> _matches = [];
     private int _room;
     private long _bytes;
 
@@ -25,7 +25,7 @@ internal sealed class MatchWindow
         _matches.Clear();
     }
 
-    internal void Add(ReadOnlySpan<byte> record, PageToken place)
+    internal void Add(ReadOnlySpan<byte> record, AuditPageToken place)
     {
         _matches.AddLast((record.ToArray(), place));
         _bytes += record.Length;
@@ -38,9 +38,9 @@ internal sealed class MatchWindow
     }
 
     /// <summary>Returns the matches, newest first.</summary>
-    internal IEnumerable<(byte[] Record, PageToken Place)> Backward()
+    internal IEnumerable<(byte[] Record, AuditPageToken Place)> Backward()
     {
-        for (LinkedListNode<(byte[] Record, PageToken Place)>? node = _matches.Last; node is not null; node = node.Previous)
+        for (LinkedListNode<(byte[] Record, AuditPageToken Place)>? node = _matches.Last; node is not null; node = node.Previous)
         {
             yield return node.Value;
         }

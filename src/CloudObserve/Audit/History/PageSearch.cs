@@ -5,7 +5,7 @@ namespace CloudObserve.Audit.History;
 
 /// <summary>Searches for one page: the journal first, then sealed files from the newest to the oldest.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
-internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageToken token)
+internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, AuditPageToken token)
 {
     // Clocks are corrected from time to time. Events are rarely dated more than this after the sealing of their file.
     private static readonly TimeSpan Margin = TimeSpan.FromDays(1);
@@ -14,7 +14,7 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
     private readonly MatchWindow _window = new();
     private readonly List<AuditRecord> _records = [];
     private readonly List<string> _unreadable = [];
-    private PageToken? _last;
+    private AuditPageToken? _last;
     private bool _isRecognized;
     private long? _newest;
 
@@ -26,7 +26,7 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
 
     private bool IsFull => _window.HasOverflowed || _records.Count == lookup.MaxResults;
 
-    internal async Task<AuditPage> RunAsync(CancellationToken cancellation)
+    internal async Task<AuditPage> RunAsync(CancellationToken cancellationToken)
     {
         // The journal is opened before sealed files are listed. Lines move from the journal to sealed files, so none can be missed in
         // between.
@@ -36,21 +36,25 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
             _newest = journal.Head?.Newest.Sequence;
             if (token.File is null)
             {
-                await SearchAsync(journal, cancellation).ConfigureAwait(false);
+                await SearchAsync(journal, cancellationToken).ConfigureAwait(false);
             }
         }
 
         if (!_isAtEnd)
         {
-            await SearchSealedAsync(cancellation).ConfigureAwait(false);
+            await SearchSealedAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return new AuditPage(_records, IsFull ? _last!.ToString() : null, _unreadable) { IsRecognized = _isRecognized, NewestSequence = _newest };
+        return new AuditPage(_records, IsFull ? _last!.ToString() : null, _unreadable)
+        {
+            IsRecognized = _isRecognized,
+            NewestSequence = _newest,
+        };
     }
 
-    private async Task SearchSealedAsync(CancellationToken cancellation)
+    private async Task SearchSealedAsync(CancellationToken cancellationToken)
     {
-        SealedFiles files = await SealedFiles.FindAsync(trail, token, cancellation).ConfigureAwait(false);
+        SealedFiles files = await SealedFiles.FindAsync(trail, token, cancellationToken).ConfigureAwait(false);
         _isRecognized |= files.Any;
         foreach (TrailPath file in files.NewestFirst)
         {
@@ -59,17 +63,17 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
                 break;
             }
 
-            await SearchAsync(file, cancellation).ConfigureAwait(false);
+            await SearchAsync(file, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task SearchAsync(JournalSnapshot journal, CancellationToken cancellation)
+    private async Task SearchAsync(JournalSnapshot journal, CancellationToken cancellationToken)
     {
         _window.Clear(lookup.MaxResults);
         long first = long.MaxValue;
         foreach ((_, JournalReader reader) in journal.Read())
         {
-            while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (reader.Fault != RecordFault.None || !TrailStamp.TryRead(reader.Record, out TrailStamp stamp))
                 {
@@ -84,7 +88,8 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
 
                 first = Math.Min(first, stamp.Sequence);
                 _newest = Math.Max(_newest ?? 0, stamp.Sequence);
-                Take(reader, new PageToken(Sequence: stamp.Sequence), stamp.Sequence < _bound && !(stamp.Sequence <= lookup.AfterSequence));
+                Take(reader, new AuditPageToken(Sequence: stamp.Sequence), stamp.Sequence < _bound
+                    && !(stamp.Sequence <= lookup.AfterSequence));
             }
         }
 
@@ -93,14 +98,14 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
         Keep();
     }
 
-    private async Task SearchAsync(TrailPath file, CancellationToken cancellation)
+    private async Task SearchAsync(TrailPath file, CancellationToken cancellationToken)
     {
         _window.Clear(lookup.MaxResults - _records.Count);
         long end = token.File?.Key == file.Key ? token.Number : long.MaxValue;
         try
         {
             using LogFileReader reader = TrailDirectory.OpenRecords(file);
-            while (await reader.ReadAsync(cancellation).ConfigureAwait(false) && reader.Number < end)
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && reader.Number < end)
             {
                 if (reader.Fault != RecordFault.None)
                 {
@@ -113,7 +118,7 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
                     _isAtEnd = TrailStamp.TryRead(reader.Record, out TrailStamp first) && first.Sequence - 1 <= after;
                 }
 
-                Take(reader, new PageToken(File: file, Number: reader.Number), true);
+                Take(reader, new AuditPageToken(File: file, Number: reader.Number), true);
             }
         }
         catch (FileNotFoundException)
@@ -121,7 +126,7 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
             // Retention removed the file after it was found.
             return;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             _unreadable.Add(trail.Layout.KeyOf(file.Path));
         }
@@ -129,7 +134,7 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
         Keep();
     }
 
-    private void Take(RecordReader reader, PageToken place, bool isWanted)
+    private void Take(RecordReader reader, AuditPageToken place, bool isWanted)
     {
         if (isWanted && _match.Matches(reader.Record) && (place.File is null || IsAskedFor(reader.Record)))
         {
@@ -142,7 +147,7 @@ internal sealed class PageSearch(TrailDirectory trail, AuditLookup lookup, PageT
 
     private void Keep()
     {
-        foreach ((byte[] record, PageToken place) in _window.Backward())
+        foreach ((byte[] record, AuditPageToken place) in _window.Backward())
         {
             _records.Add(RecordSummary.Of(record));
             _last = place;

@@ -50,7 +50,8 @@ internal sealed class RecordMatch(AuditLookup lookup)
 
     private static Criteria If(bool holds, Criteria criterion) => holds ? criterion : Criteria.None;
 
-    private static bool Is(ref Utf8JsonReader json, string? value) => value is not null && json.TokenType == JsonTokenType.String && RecordText.Is(ref json, value);
+    private static bool Is(ref Utf8JsonReader json, string? value) =>
+        value is not null && json.TokenType == JsonTokenType.String && RecordText.Is(ref json, value);
 
     private static bool EndsWith(ref Utf8JsonReader json, string? value, ReadOnlySpan<char> separators)
     {
@@ -60,7 +61,9 @@ internal sealed class RecordMatch(AuditLookup lookup)
         }
 
         string text = RecordText.Of(ref json);
-        return text == value || (text.Length > value.Length && text.EndsWith(value, StringComparison.Ordinal) && separators.Contains(text[^(value.Length + 1)]));
+        return text == value
+            || (text.Length > value.Length && text.EndsWith(value, StringComparison.Ordinal)
+                && separators.Contains(text[^(value.Length + 1)]));
     }
 
     private Criteria Met(ref Utf8JsonReader json)
@@ -99,14 +102,16 @@ internal sealed class RecordMatch(AuditLookup lookup)
             : isSource ? If(Is(ref json, lookup.EventSource), Criteria.EventSource)
             : isId ? If(Is(ref json, lookup.EventId), Criteria.EventId)
             : isTime ? If(IsInTime(ref json), Criteria.Time)
-            : isReadOnly ? If(lookup.ReadOnly == true ? json.TokenType == JsonTokenType.True : json.TokenType == JsonTokenType.False, Criteria.ReadOnly)
+            : isReadOnly ? If(
+                lookup.ReadOnly == true ? json.TokenType == JsonTokenType.True : json.TokenType == JsonTokenType.False, Criteria.ReadOnly)
             : Criteria.None;
         json.Skip();
         return met;
     }
 
     private bool IsInTime(ref Utf8JsonReader json) =>
-        json.TokenType == JsonTokenType.String && json.TryGetDateTimeOffset(out DateTimeOffset time) && !(time < lookup.Since) && !(time > lookup.Until);
+        json.TokenType == JsonTokenType.String && json.TryGetDateTimeOffset(out DateTimeOffset time) && !(time < lookup.Since)
+        && !(time > lookup.Until);
 
     private Criteria MetByIdentity(ref Utf8JsonReader json)
     {

@@ -17,13 +17,19 @@ internal static class RecordSummary
         return new AuditRecord(record)
         {
             EventId = Text(json, RecordNames.EventId),
-            EventTime = Member(json, RecordNames.EventTime) is { ValueKind: JsonValueKind.String } time && time.TryGetDateTimeOffset(out DateTimeOffset at) ? at : null,
+            EventTime = Member(json, RecordNames.EventTime) is { ValueKind: JsonValueKind.String } time
+                && time.TryGetDateTimeOffset(out DateTimeOffset at) ? at : null,
             EventName = Text(json, RecordNames.EventName),
             EventSource = Text(json, RecordNames.EventSource),
             UserName = User(identity),
             AccessKeyId = Text(identity, RecordNames.AccessKeyId),
             SourceIPAddress = Text(json, RecordNames.SourceIPAddress),
-            ReadOnly = Member(json, RecordNames.ReadOnly).ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
+            ReadOnly = Member(json, RecordNames.ReadOnly).ValueKind switch
+            {
+                JsonValueKind.True => true,
+                JsonValueKind.False => false,
+                _ => null,
+            },
             ErrorCode = Text(json, RecordNames.ErrorCode),
             Resources = Resources(Member(json, RecordNames.Resources)),
             IsIntent = Text(Member(Member(json, RecordNames.AdditionalEventData), RecordNames.Action), RecordNames.Phase) switch
@@ -45,12 +51,16 @@ internal static class RecordSummary
 
     private static AuditResource[] Resources(JsonElement resources) => resources.ValueKind != JsonValueKind.Array
         ? []
-        : [.. resources.EnumerateArray().Select(static resource => new AuditResource(Text(resource, RecordNames.ResourceArn) ?? string.Empty, Text(resource, RecordNames.Type), Text(resource, RecordNames.AccountId)))];
+        : [.. resources.EnumerateArray()
+            .Select(static resource => new AuditResource(
+                Text(resource, RecordNames.ResourceArn)
+                    ?? string.Empty, Text(resource, RecordNames.Type), Text(resource, RecordNames.AccountId)))];
 
     private static JsonElement Member(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value) ? value : default;
 
-    private static string? Text(JsonElement json, string name) => Member(json, name) is { ValueKind: JsonValueKind.String } value ? TextOf(value) : null;
+    private static string? Text(JsonElement json, string name) =>
+        Member(json, name) is { ValueKind: JsonValueKind.String } value ? TextOf(value) : null;
 
     private static string TextOf(JsonElement value)
     {

@@ -9,7 +9,7 @@ namespace CloudObserve.Audit.History;
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed record SealedFiles(bool Any, IReadOnlyList<TrailPath> NewestFirst)
 {
-    internal static async Task<SealedFiles> FindAsync(TrailDirectory trail, PageToken token, CancellationToken cancellation)
+    internal static async Task<SealedFiles> FindAsync(TrailDirectory trail, AuditPageToken token, CancellationToken cancellationToken)
     {
         List<TrailPath> files = [];
         IReadOnlyCollection<TrailPath> all = trail.FindLogs();
@@ -18,7 +18,7 @@ internal sealed record SealedFiles(bool Any, IReadOnlyList<TrailPath> NewestFirs
             .GroupBy(static file => file.Time)
             .OrderByDescending(static minute => minute.Key))
         {
-            files.AddRange(await InOrderAsync([.. minute], cancellation).ConfigureAwait(false));
+            files.AddRange(await InOrderAsync([.. minute], cancellationToken).ConfigureAwait(false));
         }
 
         // The previous page's file may have been removed. Then the older files follow.
@@ -26,7 +26,7 @@ internal sealed record SealedFiles(bool Any, IReadOnlyList<TrailPath> NewestFirs
         return new SealedFiles(all.Count > 0, at >= 0 ? files[at..] : [.. files.Where(file => file.Time < token.File!.Time)]);
     }
 
-    private static async Task<IEnumerable<TrailPath>> InOrderAsync(TrailPath[] files, CancellationToken cancellation)
+    private static async Task<IEnumerable<TrailPath>> InOrderAsync(TrailPath[] files, CancellationToken cancellationToken)
     {
         if (files.Length == 1)
         {
@@ -36,20 +36,22 @@ internal sealed record SealedFiles(bool Any, IReadOnlyList<TrailPath> NewestFirs
         List<(long First, TrailPath File)> sorted = [];
         foreach (TrailPath file in files)
         {
-            sorted.Add((await FirstAsync(file, cancellation).ConfigureAwait(false), file));
+            sorted.Add((await FirstAsync(file, cancellationToken).ConfigureAwait(false), file));
         }
 
-        return sorted.OrderByDescending(static file => file.First).ThenByDescending(static file => file.File.Key, StringComparer.Ordinal).Select(static file => file.File);
+        return sorted.OrderByDescending(static file => file.First).ThenByDescending(static file => file.File.Key, StringComparer.Ordinal)
+            .Select(static file => file.File);
     }
 
-    private static async Task<long> FirstAsync(TrailPath path, CancellationToken cancellation)
+    private static async Task<long> FirstAsync(TrailPath path, CancellationToken cancellationToken)
     {
         try
         {
             using LogFileReader reader = TrailDirectory.OpenRecords(path);
-            return await reader.ReadAsync(cancellation).ConfigureAwait(false) && TrailStamp.TryRead(reader.Record, out TrailStamp stamp) ? stamp.Sequence : 0;
+            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+                && TrailStamp.TryRead(reader.Record, out TrailStamp stamp) ? stamp.Sequence : 0;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The search reads the file again later and reports the failure.
             return 0;

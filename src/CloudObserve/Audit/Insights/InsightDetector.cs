@@ -18,7 +18,7 @@ internal sealed class InsightDetector(TimeProvider time)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<InsightKey, RateSeries> _series = [];
     private readonly List<AuditInsight> _found = [];
     private DateTimeOffset _minute = Floor(time.GetUtcNow());
@@ -45,7 +45,7 @@ internal sealed class InsightDetector(TimeProvider time)
     /// <summary>Adds an event of the past to the history.</summary>
     internal void Learn(in InsightSample sample)
     {
-        lock (_gate)
+        lock (_lock)
         {
             DateTimeOffset minute = Floor(sample.Time);
             if (minute >= _learnsBefore || minute < _learnsBefore - InsightLimits.Baseline)
@@ -61,7 +61,7 @@ internal sealed class InsightDetector(TimeProvider time)
     /// <summary>Counts an event that has just happened.</summary>
     internal void Observe(in InsightSample sample)
     {
-        lock (_gate)
+        lock (_lock)
         {
             // By the clock and not by the event's time, so that a back-dated event does not evaluate past minutes again.
             CloseMinutes(Floor(Now_NeedsLock()));
@@ -73,7 +73,7 @@ internal sealed class InsightDetector(TimeProvider time)
     /// <returns>The insights that have begun or ended since the last call.</returns>
     internal IReadOnlyList<AuditInsight> Advance()
     {
-        lock (_gate)
+        lock (_lock)
         {
             CloseMinutes(Floor(Now_NeedsLock()));
             AuditInsight[] found = [.. _found];
@@ -82,7 +82,8 @@ internal sealed class InsightDetector(TimeProvider time)
         }
     }
 
-    private static DateTimeOffset Floor(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+    private static DateTimeOffset Floor(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 
     private void ForEach(in InsightSample sample, Action<RateSeries, InsightSample, DateTimeOffset> action, DateTimeOffset minute)
     {
@@ -91,7 +92,8 @@ internal sealed class InsightDetector(TimeProvider time)
             action(calls, sample, minute);
         }
 
-        if (sample.ErrorCode is { } code && TryGet(new InsightKey(AuditInsightType.ApiErrorRate, sample.EventSource, sample.EventName, code)) is { } errors)
+        if (sample.ErrorCode is { } code
+            && TryGet(new InsightKey(AuditInsightType.ApiErrorRate, sample.EventSource, sample.EventName, code)) is { } errors)
         {
             action(errors, sample, minute);
         }
@@ -113,8 +115,8 @@ internal sealed class InsightDetector(TimeProvider time)
         return _series[key] = new RateSeries(key);
     }
 
-    // If the clock is set back, the time goes on with the elapsed time. Otherwise the open minute would last until the clock catches up, and
-    // its count would look like an unusual rate.
+    // If the clock is set back, the time goes on with the elapsed time. Otherwise the open minute would last until the clock catches up,
+    // and its count would look like an unusual rate.
     private DateTimeOffset Now_NeedsLock()
     {
         TimeSpan passed = time.GetPassedTime();
@@ -126,7 +128,7 @@ internal sealed class InsightDetector(TimeProvider time)
 
     private void SetLearning(bool isLearning)
     {
-        lock (_gate)
+        lock (_lock)
         {
             // Earlier minutes are evaluated with the history known before this change.
             CloseMinutes(Floor(Now_NeedsLock()));

@@ -47,8 +47,10 @@ internal struct InsightFields
 
     internal readonly bool TryGet(out InsightSample sample)
     {
-        sample = new InsightSample(_time, _source ?? "", _name ?? "", _error, _arn, _agent, !_isReadOnly && _category == nameof(AuditEventCategory.Management));
-        return !_isIntent && _source is not null && _name is not null && _time != default && _category != nameof(AuditEventCategory.Insight);
+        sample = new InsightSample(
+            _time, _source ?? "", _name ?? "", _error, _arn, _agent, !_isReadOnly && _category == nameof(AuditEventCategory.Management));
+        return !_isIntent && _source is not null && _name is not null && _time != default
+            && _category != nameof(AuditEventCategory.Insight);
     }
 
     private void ReadText(string? name, ref Utf8JsonReader json)

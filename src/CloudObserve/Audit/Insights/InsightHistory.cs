@@ -8,7 +8,8 @@ namespace CloudObserve.Audit.Insights;
 /// <summary>Feeds a detector with the trail's records of the last seven days.</summary>
 internal static class InsightHistory
 {
-    internal static async Task LearnAsync(InsightDetector detector, string directory, DateTimeOffset now, CancellationToken cancellation)
+    internal static async Task LearnAsync(
+        InsightDetector detector, string directory, DateTimeOffset now, CancellationToken cancellationToken)
     {
         TrailDirectory trail = new(directory);
         using JournalSnapshot journal = new(trail.Layout);
@@ -17,9 +18,9 @@ internal static class InsightHistory
             try
             {
                 using LogFileReader reader = new(new GZipStream(TrailDirectory.Open(file.Path), CompressionMode.Decompress));
-                await LearnAsync(detector, reader, cancellation).ConfigureAwait(false);
+                await LearnAsync(detector, reader, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 // An unreadable file is skipped. Verification reports such files.
                 continue;
@@ -28,13 +29,13 @@ internal static class InsightHistory
 
         foreach ((_, JournalReader reader) in journal.Read())
         {
-            await LearnAsync(detector, reader, cancellation).ConfigureAwait(false);
+            await LearnAsync(detector, reader, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task LearnAsync(InsightDetector detector, RecordReader reader, CancellationToken cancellation)
+    private static async Task LearnAsync(InsightDetector detector, RecordReader reader, CancellationToken cancellationToken)
     {
-        while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             if (reader.Fault == RecordFault.None && TryRead(reader.Record, out InsightSample sample))
             {

@@ -44,7 +44,8 @@ internal static class InsightRecord
 
     private static AuditValue[] Attributions(AuditInsight insight) =>
     [
-        .. insight.Attributions.GroupBy(static value => value.Attribute, StringComparer.Ordinal).Select(static attribute => (AuditValue)new AuditData
+        .. insight.Attributions.GroupBy(static value => value.Attribute, StringComparer.Ordinal)
+            .Select(static attribute => (AuditValue)new AuditData
         {
             ["attribute"] = attribute.Key,
             ["insight"] = Values(attribute.Where(static value => !value.IsBaseline)),

@@ -18,7 +18,9 @@ internal sealed class InsightWatch(AuditParts parts) : IDisposable
 
     // The callback does not run on the timer, because the shutdown waits for the timer. A callback that hangs loses only its own insights.
     private readonly NoticeQueue _news = new(dropped => parts.Observer.HandlerFailed(
-        nameof(AuditTrailOptions.OnInsight), new TimeoutException($"The handler is too slow: it did not receive {Counted.Of(dropped, "insight")}. All insights are in the trail.")));
+        nameof(AuditTrailOptions.OnInsight),
+        new TimeoutException(
+            $"The handler is too slow: it did not receive {Counted.Of(dropped, "insight")}. All insights are in the trail.")));
 
     private ITimer? _timer;
 
@@ -70,16 +72,18 @@ internal sealed class InsightWatch(AuditParts parts) : IDisposable
     {
         try
         {
-            await InsightHistory.LearnAsync(_detector, parts.Place.Layout.Directory, parts.Time.GetUtcNow(), _stopping.Token).ConfigureAwait(false);
+            await InsightHistory.LearnAsync(_detector, parts.Place.Layout.Directory, parts.Time.GetUtcNow(), _stopping.Token)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             return;
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
             // With less history fewer rates are detected as unusual, which is harmless.
-            parts.Observer.Noticed($"The usual rates could not be read completely from the history ({fault.Message}). Rates are compared with the part that was read.");
+            parts.Observer.Noticed(
+                $"The usual rates could not be read completely from the history ({exception.Message}). Rates are compared with the part that was read.");
         }
 
         _detector.EndLearning();
@@ -110,9 +114,9 @@ internal sealed class InsightWatch(AuditParts parts) : IDisposable
         {
             action();
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            parts.Observer.HandlerFailed(what, fault);
+            parts.Observer.HandlerFailed(what, exception);
         }
     }
 }

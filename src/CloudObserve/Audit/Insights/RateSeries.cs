@@ -10,12 +10,12 @@ internal sealed class RateSeries(InsightKey key)
     private const double KeptADay = 6.0 / 7;
 
     private readonly RateBaseline _baseline = new();
-    private readonly Attributes _usual = new();
-    private readonly Attributes _minute = new();
-    private readonly Attributes _unusual = new();
+    private readonly AttributeCounts _usual = new();
+    private readonly AttributeCounts _minute = new();
+    private readonly AttributeCounts _unusual = new();
     private int _count;
     private DateOnly _faded;
-    private Unusual? _open;
+    private OpenInsight? _open;
 
     /// <summary>Gets whether the current minute must be evaluated.</summary>
     internal bool IsActive => _count > 0 || _open is not null;
@@ -57,7 +57,7 @@ internal sealed class RateSeries(InsightKey key)
 
         (long count, int peak) = _baseline.Before(minute);
         TimeSpan duration = known < InsightLimits.Baseline ? known : InsightLimits.Baseline;
-        Unusual begun = new(Guid.NewGuid(), minute, count / duration.TotalMinutes, peak, duration);
+        OpenInsight begun = new(Guid.NewGuid(), minute, count / duration.TotalMinutes, peak, duration);
         if (count == 0 || !begun.IsExceededBy(_count))
         {
             return null;
@@ -68,7 +68,7 @@ internal sealed class RateSeries(InsightKey key)
         return Insight(begun, AuditInsightState.Start, minute, _count, _minute);
     }
 
-    private AuditInsight? Continue(Unusual open, DateTimeOffset minute)
+    private AuditInsight? Continue(OpenInsight open, DateTimeOffset minute)
     {
         bool isUnusual = open.IsExceededBy(_count);
         open.Pending += _count;
@@ -77,19 +77,22 @@ internal sealed class RateSeries(InsightKey key)
             open.Add(minute, 0);
         }
 
-        bool isOver = minute - open.Last >= TimeSpan.FromMinutes(InsightLimits.QuietMinutes) || minute - open.Start >= InsightLimits.MaxDuration;
+        bool isOver = minute - open.Last >= TimeSpan.FromMinutes(InsightLimits.QuietMinutes)
+            || minute - open.Start >= InsightLimits.MaxDuration;
         if (!isOver)
         {
             return null;
         }
 
         _open = null;
-        AuditInsight end = Insight(open, AuditInsightState.End, open.Last + TimeSpan.FromMinutes(1), open.Total / open.Duration.TotalMinutes, _unusual);
+        AuditInsight end =
+            Insight(open, AuditInsightState.End, open.Last + TimeSpan.FromMinutes(1), open.Total / open.Duration.TotalMinutes, _unusual);
         _unusual.Clear();
         return end;
     }
 
-    private AuditInsight Insight(Unusual open, AuditInsightState state, DateTimeOffset time, double average, Attributes during) => new(
+    private AuditInsight Insight(OpenInsight open, AuditInsightState state, DateTimeOffset time, double average, AttributeCounts during) =>
+        new(
         state,
         key.Type,
         key.EventSource,

@@ -1,5 +1,5 @@
 using CloudObserve.Audit.Files;
-using CloudObserve.Audit.Storage;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
 
@@ -8,7 +8,8 @@ namespace CloudObserve.Audit.Journal;
 /// <summary>Represents the append-only journal.</summary>
 /// <remarks>Many writers pass records to it; one committer at a time writes all waiting records with a single flush.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLedger ledger, IAuditObserver observer, TimeProvider time) : IDisposable
+internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLedger ledger, IAuditObserver observer, TimeProvider time)
+    : IDisposable
 {
     // A group is limited, so that its memory is bounded and its first record does not wait long for its last.
     private const int MaxGroupRecords = 4096;
@@ -28,7 +29,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
     private TimeSpan _lastDuration;
 
     // Guards all fields below.
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Queue<PendingRecord> _waiting = new();
     private bool _isCommitting;
     private bool _isClosed;
@@ -41,7 +42,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 TimeSpan age = _waiting.TryPeek(out PendingRecord oldest) ? time.GetElapsedTime(oldest.Since) : TimeSpan.Zero;
                 return new DeliveryGauges(_waiting.Count, 0, _isCommitting ? 1 : 0, age);
@@ -77,7 +78,8 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         ledger.Accept(1);
         if (!TryEnqueue(new PendingRecord(record, waiter, time.GetTimestamp()), int.MaxValue))
         {
-            Lose([new PendingRecord(record, waiter, 0)], LossReason.Closed, new AuditTrailException("The audit trail is closed: the host has stopped."));
+            Lose([new PendingRecord(record, waiter, 0)], LossReason.Closed,
+                new AuditTrailException("The audit trail is closed: the host has stopped."));
         }
 
         return waiter.Task;
@@ -94,7 +96,8 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
             Lose(
                 [new PendingRecord(record, null, 0)],
                 isClosed ? LossReason.Closed : LossReason.BufferFull,
-                new AuditTrailException(isClosed ? "The audit trail is closed." : $"{maxWaiting} records are already waiting to be written."));
+                new AuditTrailException(
+                    isClosed ? "The audit trail is closed." : $"{maxWaiting} records are already waiting to be written."));
         }
     }
 
@@ -102,7 +105,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
     internal Task FlushAsync()
     {
         TaskCompletionSource waiter = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
+        lock (_lock)
         {
             if (!_isCommitting)
             {
@@ -118,7 +121,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
     /// <summary>Refuses further records, and completes when all records added before are on disk or lost.</summary>
     internal Task CloseAsync()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _isClosed = true;
         }
@@ -159,7 +162,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _isClosed;
             }
@@ -170,7 +173,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _waiting.Count;
             }
@@ -180,7 +183,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
     private bool TryEnqueue(PendingRecord pending, int most)
     {
         bool starts;
-        lock (_gate)
+        lock (_lock)
         {
             if (_isClosed || _waiting.Count >= most)
             {
@@ -241,7 +244,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
     {
         _group.Clear();
         long bytes = 0;
-        lock (_gate)
+        lock (_lock)
         {
             while (_group.Count < MaxGroupRecords && bytes < MaxGroupBytes && _waiting.TryDequeue(out PendingRecord pending))
             {
@@ -260,10 +263,11 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         {
             writer.Append(_group);
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
             // Any exception, not only those of a file system: no writer may be left waiting, and none may take its record for stored.
-            Lose(_group, LossReason.StorageFailed, new AuditTrailException($"The audit trail could not store the record: {fault.Message}", fault));
+            Lose(_group, LossReason.StorageFailed,
+                new AuditTrailException($"The audit trail could not store the record: {exception.Message}", exception));
             return;
         }
 
@@ -283,15 +287,15 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         Grown?.Invoke(writer.Length);
     }
 
-    private void Lose(List<PendingRecord> group, LossReason reason, AuditTrailException why)
+    private void Lose(List<PendingRecord> group, LossReason reason, AuditTrailException exception)
     {
         int records = group.Count(p => p.Record.Length > 0);
-        ledger.Lose(reason, records, why.Message);
+        ledger.Lose(reason, records, exception.Message);
         foreach (PendingRecord pending in group)
         {
             bool isMark = pending.Record.Length == 0;
             pending.Record.ReturnIfAny();
-            _ = isMark ? pending.Waiter?.TrySetResult() : pending.Waiter?.TrySetException(why);
+            _ = isMark ? pending.Waiter?.TrySetResult() : pending.Waiter?.TrySetException(exception);
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class JournalFile : IDisposable
                 Cut();
             }
         }
-        catch (Exception fault) when (StorageFault.Is(fault))
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
             // Readers recognize the preallocated space, and the next start continues in it. So nothing is lost, and nothing needs to be
             // reported.
@@ -100,7 +100,7 @@ internal sealed class JournalFile : IDisposable
                 _file.Write(JournalRoom.Blanks, LengthWithRoom);
             }
         }
-        catch (Exception fault) when (StorageFault.Is(fault))
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
             // The disk is full, but the lines themselves fit. Without preallocated space they are just as safe, and only later writes are
             // slower.

@@ -29,7 +29,11 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
         found = Later(newestSealed, found);
         TrailHead goesOn = head.Sequence >= found.Sequence && head.Sequence > 0 ? head : found;
         long damageAfter = IsDamaged(sealing, head) ? sealing.Good.Sequence : active.Good.Sequence;
-        return new RecoveredJournal(goesOn, found, cut, damagedFile, damageAfter, read?.Digest) { ForeignHeads = search.Foreign, Identity = read?.Identity };
+        return new RecoveredJournal(goesOn, found, cut, damagedFile, damageAfter, read?.Digest)
+        {
+            ForeignHeads = search.Foreign,
+            Identity = read?.Identity,
+        };
     }
 
     private static TrailHead Later(TrailHead one, TrailHead other) => other.Sequence >= one.Sequence ? other : one;
@@ -99,7 +103,8 @@ internal sealed class JournalRecovery(IAuditStorage storage, TrailLayout layout,
         return evidence;
     }
 
-    private (long ObjectBytes, long AllBytes) Copy(string path, IAuditFile objects, IAuditFile everything, (long ObjectBytes, long AllBytes) at)
+    private (long ObjectBytes, long AllBytes) Copy(
+        string path, IAuditFile objects, IAuditFile everything, (long ObjectBytes, long AllBytes) at)
     {
         if (storage.LengthOf(path) is null)
         {

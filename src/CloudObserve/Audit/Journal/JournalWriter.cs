@@ -135,7 +135,7 @@ internal sealed class JournalWriter : IDisposable
         {
             _storage.Move(_layout.ActiveFile, _layout.SealingFile);
         }
-        catch (Exception fault) when (StorageFault.Is(fault))
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
             // It is unknown whether the file was moved. Nothing may be appended to a file that may already be the one to be sealed.
             fresh.Dispose();
@@ -171,7 +171,8 @@ internal sealed class JournalWriter : IDisposable
             _group.Write(pending.Record.BeforeStamp);
 
             // A record close to CloudTrail's size limit leaves the digest to the next record.
-            bool hasRoom = unnamed is not null && pending.Record.Length + TrailStamp.MaxLength + unnamed.MaxLength <= RecordLimits.MaxRecordBytes;
+            bool hasRoom = unnamed is not null
+                && pending.Record.Length + TrailStamp.MaxLength + unnamed.MaxLength <= RecordLimits.MaxRecordBytes;
             new TrailStamp(head.Sequence + 1, head.Hash).Write(_group, hasRoom ? unnamed : null);
             unnamed = hasRoom ? null : unnamed;
             _group.Write(pending.Record.AfterStamp);
@@ -210,7 +211,8 @@ internal sealed class JournalWriter : IDisposable
 
         if (length != _file.LengthWithRoom)
         {
-            throw new IOException($"Another process changed the journal '{_layout.ActiveFile}': it has {length} bytes instead of {_file.LengthWithRoom}.");
+            throw new IOException(
+                $"Another process changed the journal '{_layout.ActiveFile}': it has {length} bytes instead of {_file.LengthWithRoom}.");
         }
     }
 
@@ -222,7 +224,7 @@ internal sealed class JournalWriter : IDisposable
             Confirm();
             _file.Cut();
         }
-        catch (Exception fault) when (StorageFault.Is(fault))
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
             // The caller gets the first exception. A partial line may be at the end now, so the file is abandoned.
             _isSuspect = true;
@@ -308,10 +310,10 @@ internal sealed class JournalWriter : IDisposable
                 _observer.Succeeded(MovingHead);
             }
         }
-        catch (Exception fault) when (StorageFault.Is(fault))
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
             _isHeadBehind = true;
-            _observer.Interrupted(MovingHead, fault);
+            _observer.Interrupted(MovingHead, exception);
         }
     }
 }

@@ -9,7 +9,8 @@ namespace CloudObserve.Audit.Journal;
 /// <param name="DamagedFile">The copy of a journal with changed records, or <see langword="null"/>.</param>
 /// <param name="DamageAfter">The number of the last record before the first changed one.</param>
 /// <param name="HeadDigest">The hash of the newest digest according to the head; <see langword="null"/> if the head names none.</param>
-internal sealed record RecoveredJournal(TrailHead Head, TrailHead Found, long CutBytes, string? DamagedFile, long DamageAfter, RecordHash? HeadDigest)
+internal sealed record RecoveredJournal(
+    TrailHead Head, TrailHead Found, long CutBytes, string? DamagedFile, long DamageAfter, RecordHash? HeadDigest)
 {
     /// <summary>Gets the heads that belong to no journal in the directory and were moved away.</summary>
     internal IReadOnlyList<ForeignHead> ForeignHeads { get; init; } = [];

@@ -37,7 +37,8 @@ internal static class GzipEnvelope
         file.ReadExactly(header);
         BinaryPrimitives.WriteUInt32LittleEndian(trailer, content.Crc32);
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], (uint)content.Length);
-        bool isHeader = isOwn ? header.StartsWith(Header) && header[8] is 0 or 2 or 4 && header[9] is 3 or 10 or 19 : header.StartsWith(Header[..3]);
+        bool isHeader = isOwn ? header.StartsWith(Header) && header[8] is 0 or 2 or 4
+            && header[9] is 3 or 10 or 19 : header.StartsWith(Header[..3]);
         return isHeader && EndsFirstWith(file, trailer);
     }
 

@@ -27,7 +27,9 @@ internal sealed class JournalSnapshot : IDisposable
 
         // The lines being sealed are older.
         _files.Reverse();
-        Damaged = IsHere ? [.. Directory.EnumerateFiles(layout.JournalDirectory, "damaged-*.jsonl").Select(layout.KeyOf).Order(StringComparer.Ordinal)] : [];
+        Damaged = IsHere
+            ? [.. Directory.EnumerateFiles(layout.JournalDirectory, "damaged-*.jsonl").Select(layout.KeyOf).Order(StringComparer.Ordinal)]
+            : [];
     }
 
     internal bool IsHere { get; }
@@ -47,7 +49,10 @@ internal sealed class JournalSnapshot : IDisposable
     /// <summary>Gets the head; <see langword="null"/> if there is none, or if it is damaged.</summary>
     internal JournalHead? Head { get; private set; }
 
-    /// <summary>Gets the head under the name of earlier versions if it exists beside <see cref="Head"/>; <see langword="null"/> after <see cref="Settle"/>.</summary>
+    /// <summary>
+    /// Gets the head under the name of earlier versions if it exists beside <see cref="Head"/>; <see langword="null"/> after
+    /// <see cref="Settle"/>.
+    /// </summary>
     internal JournalHead? Former { get; private set; }
 
     /// <summary>Gets a value indicating whether there is a second head, which does not count.</summary>
@@ -68,7 +73,7 @@ internal sealed class JournalSnapshot : IDisposable
         foreach ((string place, FileStream file, long length) in _files)
         {
             file.Position = 0;
-            using JournalReader reader = new(new BeginningOf(file, length));
+            using JournalReader reader = new(new LengthLimitedStream(file, length));
             yield return (place, reader);
         }
     }

@@ -121,7 +121,8 @@ internal sealed class LogFileReader(Stream content, ContentHash? hash = null) : 
     {
         if (IsAtEnd)
         {
-            return _place == Place.InObjectAfterRecords && Unread[consumed..].Trim(" \t\r\n"u8).IsEmpty ? Step.Ended : Fail(RecordFault.Torn, consumed);
+            return _place == Place.InObjectAfterRecords && Unread[consumed..].Trim(" \t\r\n"u8).IsEmpty
+                ? Step.Ended : Fail(RecordFault.Torn, consumed);
         }
 
         if (Unread.Length - consumed > MaxRecordBytes)

@@ -80,7 +80,7 @@ internal abstract class RecordReader : IDisposable
 
     /// <summary>Advances to the next record, or to the next position at which a record is expected.</summary>
     /// <returns><see langword="true"/> if there is one; <see cref="Fault"/> then specifies whether it can be read.</returns>
-    internal async ValueTask<bool> ReadAsync(CancellationToken cancellation)
+    internal async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -91,7 +91,7 @@ internal abstract class RecordReader : IDisposable
                 case Step.Ended:
                     return false;
                 default:
-                    if (!await TryFillAsync(cancellation).ConfigureAwait(false))
+                    if (!await TryFillAsync(cancellationToken).ConfigureAwait(false))
                     {
                         return true;
                     }
@@ -103,12 +103,12 @@ internal abstract class RecordReader : IDisposable
 
     /// <summary>Reads to the end of the file, so that the hash covers all of it.</summary>
     /// <returns><see langword="true"/> if the whole file could be decompressed.</returns>
-    internal async ValueTask<bool> DrainAsync(CancellationToken cancellation)
+    internal async ValueTask<bool> DrainAsync(CancellationToken cancellationToken)
     {
         while (!IsAtEnd)
         {
             _start = _end;
-            if (!await TryFillAsync(cancellation).ConfigureAwait(false))
+            if (!await TryFillAsync(cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -143,13 +143,13 @@ internal abstract class RecordReader : IDisposable
 
     /// <summary>Reads more content into the window.</summary>
     /// <returns><see langword="true"/> if it could be read, also at the end of the file.</returns>
-    private async ValueTask<bool> TryFillAsync(CancellationToken cancellation)
+    private async ValueTask<bool> TryFillAsync(CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         MakeRoom();
         try
         {
-            int count = await _content.ReadAsync(_window.AsMemory(_end), cancellation).ConfigureAwait(false);
+            int count = await _content.ReadAsync(_window.AsMemory(_end), cancellationToken).ConfigureAwait(false);
             _hash?.Append(_window.AsSpan(_end, count));
             _end += count;
             IsAtEnd = count == 0;

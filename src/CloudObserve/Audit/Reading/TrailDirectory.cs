@@ -79,7 +79,8 @@ internal sealed class TrailDirectory(string directory)
             files[NameOf(file)] = file;
         }
 
-        foreach (string path in Directory.Exists(Layout.Directory) ? Directory.EnumerateFiles(Layout.Directory, "*_CloudTrail*.json*", TrailLayout.WithoutLinks) : [])
+        foreach (string path in Directory.Exists(Layout.Directory)
+            ? Directory.EnumerateFiles(Layout.Directory, "*_CloudTrail*.json*", TrailLayout.WithoutLinks) : [])
         {
             // The same file may exist both compressed and uncompressed.
             if (TrailPath.TryParseName(Path.GetFileName(path), path, out TrailPath? file))

@@ -42,7 +42,8 @@ internal sealed partial record TrailPath(TrailFileKind Kind, string Key, string 
         }
 
         // Digests for files that were delivered late form a separate chain.
-        string series = isLog ? match.Groups["folder"].Value : $"{match.Groups["folder"].Value}/{match.Groups["name"].Value}{match.Groups["late"].Value}";
+        string series = isLog
+            ? match.Groups["folder"].Value : $"{match.Groups["folder"].Value}/{match.Groups["name"].Value}{match.Groups["late"].Value}";
         parsed = new TrailPath(isLog ? TrailFileKind.Log : TrailFileKind.Digest, key, path, series, time);
         return true;
     }
@@ -55,13 +56,15 @@ internal sealed partial record TrailPath(TrailFileKind Kind, string Key, string 
         Match match = NamePattern().Match(name);
         parsed = null;
         if (!match.Success || !DateTimeOffset.TryParseExact(
-            match.Groups["time"].Value, "yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
+            match.Groups["time"].Value, "yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset time))
         {
             return false;
         }
 
         string folder = $"{Root}{match.Groups["account"].Value}/{match.Groups["area"].Value}/{match.Groups["region"].Value}";
-        string key = string.Create(CultureInfo.InvariantCulture, $"{folder}/{time.UtcDateTime:yyyy'/'MM'/'dd}/{match.Groups["file"].Value}.gz");
+        string key = string.Create(
+            CultureInfo.InvariantCulture, $"{folder}/{time.UtcDateTime:yyyy'/'MM'/'dd}/{match.Groups["file"].Value}.gz");
         parsed = new TrailPath(TrailFileKind.Log, key, path, folder, time);
         return true;
     }

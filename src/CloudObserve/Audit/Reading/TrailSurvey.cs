@@ -38,7 +38,8 @@ internal sealed class TrailSurvey
 
         if (relative.EndsWith(MetadataSuffix, StringComparison.Ordinal)
             && TrailPath.KeyOf(relative[..^MetadataSuffix.Length]) is { } described
-            && TrailPath.TryParse(described, path, out TrailPath? digest) && digest.Kind == TrailFileKind.Digest && _metadata.TryAdd(described, path))
+            && TrailPath.TryParse(described, path, out TrailPath? digest) && digest.Kind == TrailFileKind.Digest
+            && _metadata.TryAdd(described, path))
         {
             return;
         }

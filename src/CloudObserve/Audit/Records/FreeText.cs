@@ -18,7 +18,11 @@ internal sealed class FreeText(IRecordRedactor? redactor)
     // The largest depth that the JSON writer supports.
     private const int MaxReadDepth = 1_000;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly ArrayBufferWriter<byte> _written = new(1024);
     private readonly ArrayBufferWriter<byte> _redacted = new(1024);
@@ -38,7 +42,8 @@ internal sealed class FreeText(IRecordRedactor? redactor)
         _parts.Clear();
         Omitted.Clear();
         Write(auditEvent);
-        ReadOnlyMemory<byte> text = redactor?.TryRedact(_written.WrittenSpan, _redacted) == true ? _redacted.WrittenMemory : _written.WrittenMemory;
+        ReadOnlyMemory<byte> text = redactor?.TryRedact(_written.WrittenSpan, _redacted) == true
+            ? _redacted.WrittenMemory : _written.WrittenMemory;
         Slice(text);
     }
 
@@ -70,7 +75,8 @@ internal sealed class FreeText(IRecordRedactor? redactor)
         return true;
     }
 
-    private static int Limit(string name) => name == RecordNames.AdditionalEventData ? RecordLimits.MaxAdditionalBytes : RecordLimits.MaxElementsBytes;
+    private static int Limit(string name) =>
+        name == RecordNames.AdditionalEventData ? RecordLimits.MaxAdditionalBytes : RecordLimits.MaxElementsBytes;
 
     private void Write(AuditEvent auditEvent)
     {

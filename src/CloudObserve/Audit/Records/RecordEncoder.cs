@@ -35,7 +35,11 @@ internal sealed class RecordEncoder : IDisposable
     {
         _defaults = defaults;
         _free = new FreeText(redactor);
-        _json = new Utf8JsonWriter(_record, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        _json = new Utf8JsonWriter(_record, new JsonWriterOptions
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            SkipValidation = true,
+        });
     }
 
     /// <summary>Gets the size of the encoder's buffers in bytes.</summary>
@@ -58,7 +62,8 @@ internal sealed class RecordEncoder : IDisposable
         {
             if (!Trim(ref resources))
             {
-                throw new AuditTrailException($"The record of {auditEvent.EventName} exceeds CloudTrail's limit of {RecordLimits.MaxRecordBytes} bytes.");
+                throw new AuditTrailException(
+                    $"The record of {auditEvent.EventName} exceeds CloudTrail's limit of {RecordLimits.MaxRecordBytes} bytes.");
             }
 
             Write(auditEvent, id, now, resources);
@@ -76,7 +81,8 @@ internal sealed class RecordEncoder : IDisposable
         {
             if (auditEvent.AdditionalEventData?.Contains(name) == true)
             {
-                throw new ArgumentException($"The name {name} in {RecordNames.AdditionalEventData} is reserved for the trail.", nameof(auditEvent));
+                throw new ArgumentException(
+                    $"The name {name} in {RecordNames.AdditionalEventData} is reserved for the trail.", nameof(auditEvent));
             }
         }
     }
@@ -112,7 +118,7 @@ internal sealed class RecordEncoder : IDisposable
         bool isInsight = auditEvent.EventCategory == AuditEventCategory.Insight;
         if (!isInsight)
         {
-            IdentityJson.Write(_json, RecordNames.UserIdentity, auditEvent.UserIdentity);
+            IdentityJsonWriter.Write(_json, RecordNames.UserIdentity, auditEvent.UserIdentity);
         }
 
         WriteWhatHappened(auditEvent, now);
@@ -176,8 +182,8 @@ internal sealed class RecordEncoder : IDisposable
         {
             _json.WriteStartObject();
             _json.WriteString(RecordNames.ResourceArn, Utf8Cut.To(resources[i].Arn, RecordLimits.MaxArnBytes));
-            IdentityJson.Text(_json, RecordNames.AccountId, resources[i].AccountId);
-            IdentityJson.Text(_json, RecordNames.Type, resources[i].Type);
+            IdentityJsonWriter.Text(_json, RecordNames.AccountId, resources[i].AccountId);
+            IdentityJsonWriter.Text(_json, RecordNames.Type, resources[i].Type);
             _json.WriteEndObject();
         }
 

@@ -13,7 +13,9 @@ internal static class DigestText
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal static byte[] Write(TrailPlace place, string key, DateTimeOffset start, DateTimeOffset end, string fingerprint, IReadOnlyList<SealedFile> files, DigestLink? previous)
+    internal static byte[] Write(
+        TrailLocation place, string key, DateTimeOffset start, DateTimeOffset end, string fingerprint, IReadOnlyList<SealedFile> files,
+        DigestLink? previous)
     {
         ArrayBufferWriter<byte> text = new(1024);
         using (Utf8JsonWriter json = new(text, Options))
@@ -36,7 +38,7 @@ internal static class DigestText
     }
 
     /// <summary>Builds the text to sign: four lines, without a line feed at the end.</summary>
-    internal static byte[] ToSign(TrailPlace place, string key, DateTimeOffset end, string hashValue, DigestLink? previous) =>
+    internal static byte[] ToSign(TrailLocation place, string key, DateTimeOffset end, string hashValue, DigestLink? previous) =>
         Encoding.UTF8.GetBytes($"{Time(end)}\n{place.Bucket}/{place.KeyPrefix}{key}\n{hashValue}\n{previous?.Signature ?? "null"}");
 
     internal static string Hash(byte[] text) => Convert.ToHexStringLower(SHA256.HashData(text));
@@ -65,7 +67,7 @@ internal static class DigestText
         WriteOrNull(json, DigestNames.PreviousDigestSignature, previous?.Signature);
     }
 
-    private static void WriteFiles(Utf8JsonWriter json, TrailPlace place, IReadOnlyList<SealedFile> files)
+    private static void WriteFiles(Utf8JsonWriter json, TrailLocation place, IReadOnlyList<SealedFile> files)
     {
         json.WriteStartArray(DigestNames.LogFiles);
         foreach (SealedFile file in files)

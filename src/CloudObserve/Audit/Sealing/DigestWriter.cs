@@ -8,7 +8,7 @@ namespace CloudObserve.Audit.Sealing;
 
 /// <summary>Writes signed digests; each one continues the one before.</summary>
 /// <threadsafety>Not safe for concurrent use; one keeper writes.</threadsafety>
-internal sealed class DigestWriter(TrailPlace place, IAuditStorage storage, AuditSigner signer, DateTimeOffset now)
+internal sealed class DigestWriter(TrailLocation place, IAuditStorage storage, AuditSigner signer, DateTimeOffset now)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -67,7 +67,8 @@ internal sealed class DigestWriter(TrailPlace place, IAuditStorage storage, Audi
         string key = TrailLayout.DigestKey(place.Account, place.Region, place.TrailName, end);
         byte[] text = DigestText.Write(place, key, Start, end, _fingerprint!, files, Previous);
         string hash = DigestText.Hash(text);
-        ReadOnlyMemory<byte> signature = await signer.SignAsync(DigestText.ToSign(place, key, end, hash, Previous), cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> signature = await signer.SignAsync(DigestText.ToSign(place, key, end, hash, Previous), cancellationToken)
+            .ConfigureAwait(false);
         string hex = Convert.ToHexStringLower(signature.Span);
         string path = place.Layout.PathOf(key);
 
@@ -81,15 +82,17 @@ internal sealed class DigestWriter(TrailPlace place, IAuditStorage storage, Audi
         Previous = new DigestLink(key, place.Bucket, place.KeyPrefix + key, hash, hex, end);
     }
 
-    private static DateTimeOffset WholeSecond(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+    private static DateTimeOffset WholeSecond(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
     private static bool HasSigned(RSA key, string signed, string signature)
     {
         try
         {
-            return key.VerifyData(Encoding.UTF8.GetBytes(signed), Convert.FromHexString(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            return key.VerifyData(
+                Encoding.UTF8.GetBytes(signed), Convert.FromHexString(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         }
-        catch (Exception invalid) when (invalid is FormatException or CryptographicException)
+        catch (Exception exception) when (exception is FormatException or CryptographicException)
         {
             // The value is not a signature.
             return false;

@@ -24,7 +24,9 @@ internal static class FinishedFile
         storage.Move(temporary, path);
     }
 
-    /// <summary>Renames a file of an earlier version to its current name. If a file with the current name exists, the former one is deleted.</summary>
+    /// <summary>
+    /// Renames a file of an earlier version to its current name. If a file with the current name exists, the former one is deleted.
+    /// </summary>
     internal static void Rename(IAuditStorage storage, string former, string path)
     {
         if (storage.LengthOf(former) is null)

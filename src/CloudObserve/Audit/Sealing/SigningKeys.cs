@@ -28,10 +28,13 @@ internal static class SigningKeys
             _ = key.SignHash(new byte[SHA256.HashSizeInBytes], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
             return new RsaAuditSigner(key);
         }
-        catch (Exception fault) when (StorageFault.Is(fault) || fault is ArgumentException or InvalidDataException or CryptographicException)
+        catch (Exception exception)
+            when (StorageFault.Is(exception) || exception is ArgumentException or InvalidDataException or CryptographicException)
         {
             key.Dispose();
-            throw new AuditTrailException($"'{path}' is not a PEM file with an RSA private key that can sign the audit trail's digests: {fault.Message}", fault);
+            throw new AuditTrailException(
+                $"'{path}' is not a PEM file with an RSA private key that can sign the audit trail's digests: {exception.Message}",
+                exception);
         }
     }
 

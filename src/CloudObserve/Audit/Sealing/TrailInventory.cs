@@ -11,11 +11,11 @@ namespace CloudObserve.Audit.Sealing;
 /// </summary>
 internal sealed class TrailInventory
 {
-    private readonly TrailPlace _place;
+    private readonly TrailLocation _place;
     private readonly List<TrailFile> _logs = [];
     private readonly List<TrailFile> _digests = [];
 
-    internal TrailInventory(TrailPlace place)
+    internal TrailInventory(TrailLocation place)
     {
         _place = place;
         foreach (TrailFile file in place.Layout.Files())
@@ -101,7 +101,8 @@ internal sealed class TrailInventory
         DateTimeOffset minute = new(since.UtcTicks - (since.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
         HashSet<string> named = [.. _digests.Where(d => d.Time >= minute).SelectMany(d => FilesOf(d, unreadable))];
         List<SealedFile> files = [];
-        foreach (TrailFile file in _logs.Where(f => f.Time >= minute && f.Account == _place.Account && f.Region == _place.Region && !named.Contains(f.Key)))
+        foreach (TrailFile file in _logs.Where(
+            f => f.Time >= minute && f.Account == _place.Account && f.Region == _place.Region && !named.Contains(f.Key)))
         {
             if (TryRead(file, unreadable) is { } records)
             {
@@ -112,8 +113,8 @@ internal sealed class TrailInventory
         return files;
     }
 
-    private static bool IsUnreadable(Exception fault) =>
-        StorageFault.Is(fault) || fault is InvalidDataException or JsonException or FormatException;
+    private static bool IsUnreadable(Exception exception) =>
+        StorageFault.Is(exception) || exception is InvalidDataException or JsonException or FormatException;
 
     private IEnumerable<string> FilesOf(TrailFile digest, Action<string> unreadable) =>
         TryReadDigest(digest, unreadable)?.LogFiles.Select(static f => WithoutPrefix(f.Object)) ?? [];
@@ -134,7 +135,8 @@ internal sealed class TrailInventory
     }
 
     // The prefix may have been different when the digest was written. Without the prefix all keys begin the same way.
-    private static string WithoutPrefix(string objectKey) => objectKey[Math.Max(0, objectKey.IndexOf("AWSLogs/", StringComparison.Ordinal))..];
+    private static string WithoutPrefix(string objectKey) =>
+        objectKey[Math.Max(0, objectKey.IndexOf("AWSLogs/", StringComparison.Ordinal))..];
 
     private SealedRecords? TryRead(TrailFile file, Action<string> unreadable)
     {

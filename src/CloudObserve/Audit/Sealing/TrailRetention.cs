@@ -24,7 +24,8 @@ internal sealed class TrailRetention(TrailLayout layout, IAuditStorage storage, 
 
         // A digest lists older files and is removed together with them: neither may remain without the other.
         before = files.Where(f => f.Time < before).OrderBy(static f => f.Time).FirstOrDefault(f => !isShipped(f))?.Time ?? before;
-        return NamedByKept(files, before) is { } named ? [.. files.Where(f => f.Time < before && !named.Contains(f.Key)).OrderBy(static f => f.Time)] : [];
+        return NamedByKept(files, before) is { } named
+            ? [.. files.Where(f => f.Time < before && !named.Contains(f.Key)).OrderBy(static f => f.Time)] : [];
     }
 
     /// <summary>Removes files, and the signatures of digests.</summary>
@@ -57,7 +58,8 @@ internal sealed class TrailRetention(TrailLayout layout, IAuditStorage storage, 
                 .Select(static named => TrailPath.KeyOf(named.Object) ?? named.Object)
                 .ToHashSet(StringComparer.Ordinal);
         }
-        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -9,7 +9,7 @@ namespace CloudObserve.Audit.Sealing;
 /// <summary>Creates sealed files from the lines passed to sealing.</summary>
 /// <remarks>They contain the same bytes, enclosed in <c>{"Records":[</c> and <c>]}</c>, separated by commas, and compressed.</remarks>
 /// <threadsafety>Not safe for concurrent use; one keeper seals.</threadsafety>
-internal sealed class TrailSealer(TrailPlace place, IAuditStorage storage, int maxBytes)
+internal sealed class TrailSealer(TrailLocation place, IAuditStorage storage, int maxBytes)
 {
     private const string UniqueCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -54,7 +54,8 @@ internal sealed class TrailSealer(TrailPlace place, IAuditStorage storage, int m
 
     private SealedFile Write(DateTimeOffset time, JournalLines lines, out bool hasMore)
     {
-        string key = TrailLayout.LogKey(place.Account, place.Region, time, RandomNumberGenerator.GetString(UniqueCharacters, TrailLayout.UniqueLength));
+        string key = TrailLayout.LogKey(
+            place.Account, place.Region, time, RandomNumberGenerator.GetString(UniqueCharacters, TrailLayout.UniqueLength));
         SealedRecords records = null!;
         bool more = false;
         FinishedFile.Write(storage, place.Layout.PathOf(key), stream => records = WriteRecords(stream, lines, out more));
@@ -76,7 +77,8 @@ internal sealed class TrailSealer(TrailPlace place, IAuditStorage storage, int m
             Add(newest.Sequence > 0 || bytes > "{\"Records\":[".Length ? ","u8 : []);
             Add(line);
             times.Add(SealedRecords.TimeOf(line));
-            newest = TrailStamp.TryRead(line, out TrailStamp stamp) && stamp.Sequence >= newest.Sequence ? new TrailHead(stamp.Sequence, RecordHash.Of(line)) : newest;
+            newest = TrailStamp.TryRead(line, out TrailStamp stamp) && stamp.Sequence >= newest.Sequence
+                ? new TrailHead(stamp.Sequence, RecordHash.Of(line)) : newest;
             hasMore = lines.Read();
         }
         while (hasMore && bytes + lines.Line.Length < maxBytes);

@@ -4,12 +4,12 @@ namespace CloudObserve.Audit.Selection;
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class EventSelector
 {
-    private readonly FieldCondition[] _conditions;
+    private readonly SelectorCondition[] _conditions;
 
     internal EventSelector(AuditEventSelectorOptions options)
     {
         Category = Enum.Parse<AuditEventCategory>(options.FieldSelectors.First(f => f.Field == SelectorFields.EventCategory).EqualTo[0]);
-        _conditions = [.. options.FieldSelectors.Where(f => f.Field != SelectorFields.EventCategory).Select(f => new FieldCondition(f))];
+        _conditions = [.. options.FieldSelectors.Where(f => f.Field != SelectorFields.EventCategory).Select(f => new SelectorCondition(f))];
     }
 
     internal AuditEventCategory Category { get; }

@@ -21,7 +21,8 @@ internal static class SelectorRules
         }
 
         AuditFieldSelectorOptions[] categories = [.. selector.FieldSelectors.Where(f => f.Field == SelectorFields.EventCategory)];
-        if (categories.Length != 1 || categories[0].EqualTo.Count != 1 || !Enum.GetNames<AuditEventCategory>().Contains(categories[0].EqualTo[0]))
+        if (categories.Length != 1 || categories[0].EqualTo.Count != 1
+            || !Enum.GetNames<AuditEventCategory>().Contains(categories[0].EqualTo[0]))
         {
             return $"a selector must specify with Equals an {SelectorFields.EventCategory}: one of {string.Join(", ", Enum.GetNames<AuditEventCategory>())}";
         }
@@ -31,7 +32,8 @@ internal static class SelectorRules
             : selector.FieldSelectors.Select(CheckField).FirstOrDefault(broken => broken is not null);
     }
 
-    internal static int CountValues(AuditTrailOptions trail) => trail.EventSelectors.SelectMany(s => s.FieldSelectors).Sum(f => Values(f).Count());
+    internal static int CountValues(AuditTrailOptions trail) =>
+        trail.EventSelectors.SelectMany(s => s.FieldSelectors).Sum(f => Values(f).Count());
 
     private static string? CheckField(AuditFieldSelectorOptions field)
     {

@@ -8,14 +8,15 @@ namespace CloudObserve.Audit.Shipping;
 
 /// <summary>Ships completed files in order, one at a time: sealed files first, then the digests that list them.</summary>
 /// <threadsafety>Safe for concurrent use; one loop ships.</threadsafety>
-internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAttempts attempts, Func<IAuditFileShipper> create) : ITrailShipping, IDisposable
+internal sealed class FileShipping(ShippingParts parts, TrailLocation place, FileUploader attempts, Func<IAuditFileShipper> create)
+    : ITrailShipping, IDisposable
 {
     /// <summary>The name of the operation in reports of failures.</summary>
     internal const string Remembering = "RememberShippedFiles";
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
-    private readonly Pulse _finished = new(parts.Time);
+    private readonly WakeEvent _finished = new(parts.Time);
     private readonly WaitingAge _oldest = new(parts.Time);
     private readonly CancellationTokenSource _closing = new();
 
@@ -35,7 +36,8 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
         {
             long waiting = Interlocked.Read(ref _waiting);
             return new ShippingReading(
-                "files", waiting, waiting == 0 ? TimeSpan.Zero : _oldest.Value, Interlocked.Read(ref _delivered), ShippingReading.NothingLost);
+                "files", waiting, waiting == 0
+                    ? TimeSpan.Zero : _oldest.Value, Interlocked.Read(ref _delivered), ShippingReading.NothingLost);
         }
     }
 
@@ -63,7 +65,7 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
         if (_shipper is not null)
         {
             // A last round with one attempt for each file. The next process ships the rest.
-            _ = await TryShipAllAsync(attempts.OnceAsync, deadline).ConfigureAwait(false);
+            _ = await TryShipAllAsync(attempts.TryUploadAsync, deadline).ConfigureAwait(false);
             await DisposeShipperAsync(_shipper).ConfigureAwait(false);
         }
 
@@ -87,7 +89,7 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
 
             while (true)
             {
-                if (await TryShipAllAsync(attempts.UntilTakenAsync, _closing.Token).ConfigureAwait(false))
+                if (await TryShipAllAsync(attempts.UploadWithRetryAsync, _closing.Token).ConfigureAwait(false))
                 {
                     await _finished.WaitAsync(_closing.Token).ConfigureAwait(false);
                 }
@@ -113,20 +115,21 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
             _shipped = shipped;
             return true;
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            parts.Observer.HandlerFailed(nameof(IAuditFileShipper), fault);
+            parts.Observer.HandlerFailed(nameof(IAuditFileShipper), exception);
             return false;
         }
     }
 
-    private async Task<bool> TryShipAllAsync(Func<IAuditFileShipper, AuditFile, CancellationToken, Task<bool>> attempt, CancellationToken cancellation)
+    private async Task<bool> TryShipAllAsync(
+        Func<IAuditFileShipper, AuditFile, CancellationToken, Task<bool>> attempt, CancellationToken cancellationToken)
     {
         try
         {
             foreach (TrailFile file in Waiting())
             {
-                if (!await attempt(_shipper!, FileOf(file), cancellation).ConfigureAwait(false))
+                if (!await attempt(_shipper!, FileOf(file), cancellationToken).ConfigureAwait(false))
                 {
                     return false;
                 }
@@ -136,14 +139,14 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
 
             return true;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return false;
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
             // Any exception of the file system: it must not end shipping.
-            parts.Observer.Interrupted(RecordShipping.Following, fault);
+            parts.Observer.Interrupted(RecordShipping.Following, exception);
             return false;
         }
     }
@@ -179,7 +182,8 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
         };
     }
 
-    private static string SignatureOf(string path) => DigestReader.ReadSignature(path) ?? throw new FileNotFoundException($"The signature '{path}' does not exist.");
+    private static string SignatureOf(string path) =>
+        DigestReader.ReadSignature(path) ?? throw new FileNotFoundException($"The signature '{path}' does not exist.");
 
     private void Remember(TrailFile file)
     {
@@ -190,10 +194,10 @@ internal sealed class FileShipping(ShippingParts parts, TrailPlace place, FileAt
             _shipped!.Add(file);
             parts.Observer.Succeeded(Remembering);
         }
-        catch (Exception fault) when (StorageFault.Is(fault))
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
             // This process remembers it anyway. After a restart the file is shipped once more.
-            parts.Observer.Interrupted(Remembering, fault);
+            parts.Observer.Interrupted(Remembering, exception);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class FollowedFile : IDisposable
     }
 
     /// <summary>Opens a file if it exists and contains a record with a number.</summary>
-    internal static async ValueTask<FollowedFile?> TryOpenAsync(string path, bool grows, CancellationToken cancellation)
+    internal static async ValueTask<FollowedFile?> TryOpenAsync(string path, bool grows, CancellationToken cancellationToken)
     {
         if (!TrailDirectory.TryOpen(path, out FileStream? stream))
         {
@@ -47,7 +47,7 @@ internal sealed class FollowedFile : IDisposable
         FollowedFile file = new(stream, grows);
         try
         {
-            file.First = await file.NextAsync(cancellation).ConfigureAwait(false) ?? 0;
+            file.First = await file.NextAsync(cancellationToken).ConfigureAwait(false) ?? 0;
             file.Begin(0);
             return file.First > 0 ? file : null;
         }
@@ -63,11 +63,11 @@ internal sealed class FollowedFile : IDisposable
 
     /// <summary>Advances to the next record whose number is in a range.</summary>
     /// <returns>The number of the record; <see langword="null"/> if the file has none at present.</returns>
-    internal async ValueTask<long?> ReadAsync(long after, long newest, CancellationToken cancellation)
+    internal async ValueTask<long?> ReadAsync(long after, long newest, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (await NextAsync(cancellation).ConfigureAwait(false) is not { } sequence)
+            if (await NextAsync(cancellationToken).ConfigureAwait(false) is not { } sequence)
             {
                 if (!TryGoOn())
                 {
@@ -88,9 +88,9 @@ internal sealed class FollowedFile : IDisposable
         }
     }
 
-    private async ValueTask<long?> NextAsync(CancellationToken cancellation)
+    private async ValueTask<long?> NextAsync(CancellationToken cancellationToken)
     {
-        while (await _reader.ReadAsync(cancellation).ConfigureAwait(false))
+        while (await _reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             if (_reader.Fault == RecordFault.None && TrailStamp.TryRead(_reader.Record, out TrailStamp stamp))
             {
@@ -129,7 +129,7 @@ internal sealed class FollowedFile : IDisposable
     private RecordReader NewReader()
     {
         _file.Position = _begin;
-        BeginningOf content = new(_file, _end - _begin);
+        LengthLimitedStream content = new(_file, _end - _begin);
         return _grows ? new JournalReader(content) : new LogFileReader(new GZipStream(content, CompressionMode.Decompress));
     }
 }

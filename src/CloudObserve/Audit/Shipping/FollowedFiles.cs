@@ -1,5 +1,4 @@
 using CloudObserve.Audit.Files;
-using CloudObserve.Audit.Storage;
 
 namespace CloudObserve.Audit.Shipping;
 
@@ -16,17 +15,17 @@ internal sealed class FollowedFiles(TrailLayout layout)
     /// <summary>Finds the file that contains a record or, if no file can contain it, the file that continues after the gap.</summary>
     /// <param name="sequence">The number of the record.</param>
     /// <param name="barren">Files that begin up to this number are excluded.</param>
-    /// <param name="cancellation">Cancels the search.</param>
-    internal async ValueTask<FollowedFile?> FindAsync(long sequence, long barren, CancellationToken cancellation)
+    /// <param name="cancellationToken">Cancels the search.</param>
+    internal async ValueTask<FollowedFile?> FindAsync(long sequence, long barren, CancellationToken cancellationToken)
     {
         // The journal is opened first and in this order, because lines move from the active file to the sealing file, and from there to
         // sealed files.
-        FollowedFile? active = await FollowedFile.TryOpenAsync(layout.ActiveFile, grows: true, cancellation).ConfigureAwait(false);
-        FollowedFile? sealing = await FollowedFile.TryOpenAsync(layout.SealingFile, grows: true, cancellation).ConfigureAwait(false);
+        FollowedFile? active = await FollowedFile.TryOpenAsync(layout.ActiveFile, grows: true, cancellationToken).ConfigureAwait(false);
+        FollowedFile? sealing = await FollowedFile.TryOpenAsync(layout.SealingFile, grows: true, cancellationToken).ConfigureAwait(false);
         List<FollowedFile> open = [.. new[] { active, sealing }.OfType<FollowedFile>().Where(f => f.First > barren)];
         if (!open.Exists(f => f.First <= sequence))
         {
-            await AddSealedAsync(open, sequence, barren, cancellation).ConfigureAwait(false);
+            await AddSealedAsync(open, sequence, barren, cancellationToken).ConfigureAwait(false);
         }
 
         FollowedFile? found = open.Where(f => f.First <= sequence).MaxBy(static f => f.First) ?? open.MinBy(static f => f.First);
@@ -38,24 +37,25 @@ internal sealed class FollowedFiles(TrailLayout layout)
         return found;
     }
 
-    private async ValueTask AddSealedAsync(List<FollowedFile> open, long sequence, long barren, CancellationToken cancellation)
+    private async ValueTask AddSealedAsync(List<FollowedFile> open, long sequence, long barren, CancellationToken cancellationToken)
     {
-        TrailFile? best = await NewestUpToAsync(sequence, barren, cancellation).ConfigureAwait(false);
-        if (best is not null && await FollowedFile.TryOpenAsync(layout.PathOf(best.Key), grows: false, cancellation).ConfigureAwait(false) is { } found)
+        TrailFile? best = await NewestUpToAsync(sequence, barren, cancellationToken).ConfigureAwait(false);
+        if (best is not null
+            && await FollowedFile.TryOpenAsync(layout.PathOf(best.Key), grows: false, cancellationToken).ConfigureAwait(false) is { } found)
         {
             open.Add(found);
         }
     }
 
     // Starts at the newest file, so that shipping that is only slightly behind reads the beginnings of few files.
-    private async ValueTask<TrailFile?> NewestUpToAsync(long sequence, long barren, CancellationToken cancellation)
+    private async ValueTask<TrailFile?> NewestUpToAsync(long sequence, long barren, CancellationToken cancellationToken)
     {
         TrailFile[] files = [.. layout.Files().Where(static f => f.Kind == TrailFileKind.Log).OrderByDescending(static f => f.Time)];
         _firsts = files.Where(f => _firsts.ContainsKey(f.Key)).ToDictionary(static f => f.Key, f => _firsts[f.Key], StringComparer.Ordinal);
         (TrailFile? upTo, TrailFile? behind) = (null, null);
         foreach (TrailFile file in files.TakeWhile(f => upTo is null || f.Time >= upTo.Time - Disorder))
         {
-            long first = await FirstOfAsync(file, cancellation).ConfigureAwait(false);
+            long first = await FirstOfAsync(file, cancellationToken).ConfigureAwait(false);
             if (first <= barren || first == 0)
             {
                 continue;
@@ -74,11 +74,12 @@ internal sealed class FollowedFiles(TrailLayout layout)
         return upTo ?? behind;
     }
 
-    private async ValueTask<long> FirstOfAsync(TrailFile file, CancellationToken cancellation)
+    private async ValueTask<long> FirstOfAsync(TrailFile file, CancellationToken cancellationToken)
     {
         if (!_firsts.TryGetValue(file.Key, out long first))
         {
-            using FollowedFile? opened = await FollowedFile.TryOpenAsync(layout.PathOf(file.Key), grows: false, cancellation).ConfigureAwait(false);
+            using FollowedFile? opened = await FollowedFile.TryOpenAsync(layout.PathOf(file.Key), grows: false, cancellationToken)
+                .ConfigureAwait(false);
             _firsts[file.Key] = first = opened?.First ?? 0;
         }
 

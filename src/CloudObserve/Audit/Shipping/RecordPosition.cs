@@ -32,9 +32,13 @@ internal sealed class RecordPosition(IAuditStorage storage, TrailLayout layout, 
             }
 
             using JsonDocument state = JsonDocument.Parse(PrivateFiles.ReadAllBytes(layout.ShippedRecordsFile, MaxBytes));
-            return state.RootElement.GetProperty(Destination).GetString() == destination ? state.RootElement.GetProperty(Sequence).GetInt64() : 0;
+            return state.RootElement.GetProperty(Destination).GetString() == destination
+                ? state.RootElement.GetProperty(Sequence).GetInt64() : 0;
         }
-        catch (Exception unreadable) when (StorageFault.Is(unreadable) || unreadable is InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (StorageFault.Is(exception)
+                || exception is InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException
+                or FormatException)
         {
             return 0;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Storage;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
 
@@ -14,7 +15,8 @@ namespace CloudObserve.Audit.Shipping;
 /// process or the next.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use; one loop ships.</threadsafety>
-internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches, DeliveryLoop loop, LossLedger ledger, string destination, CopyDelivery? copies = null)
+internal sealed class RecordShipping(
+    ShippingParts parts, IRecordBatches batches, DeliveryLoop loop, LossLedger ledger, string destination, CopyDelivery? copies = null)
     : ITrailShipping, IDisposable
 {
     /// <summary>The name of the operation in reports of failures.</summary>
@@ -29,8 +31,8 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
     private readonly RecordPosition _position = new(parts.Storage, parts.Layout, destination);
-    private readonly Pulse _committed = new(parts.Time);
-    private readonly Pulse _hurry = new(parts.Time);
+    private readonly WakeEvent _committed = new(parts.Time);
+    private readonly WakeEvent _hurry = new(parts.Time);
     private readonly ShippingWaiters _waiters = new();
     private readonly WaitingAge _oldest = new(parts.Time);
     private readonly CancellationTokenSource _closing = new();
@@ -98,7 +100,7 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
         {
             return SealedRecords.Read(parts.Layout.PathOf(file.Key)).Newest.Sequence <= Interlocked.Read(ref _shipped);
         }
-        catch (Exception unreadable) when (StorageFault.Is(unreadable) || unreadable is InvalidDataException)
+        catch (Exception exception) when (StorageFault.Is(exception) || exception is InvalidDataException)
         {
             // Records that cannot be read cannot be shipped either.
             return true;
@@ -195,12 +197,12 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
             await GatherAsync(newest).ConfigureAwait(false);
             parts.Observer.Succeeded(Following);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Any exception: it must not end shipping.
             Discard();
             GoBack();
-            parts.Observer.Interrupted(Following, fault);
+            parts.Observer.Interrupted(Following, exception);
             return false;
         }
 
@@ -236,7 +238,8 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
             bytes += follower.Record.Length;
             if (batches.Append(_isRepeated ? now : time, follower.Record, now, _group) is { } refused)
             {
-                ledger.Refuse(refused, string.Create(CultureInfo.InvariantCulture, $"Record {follower.Sequence} was not shipped. It stays in the trail."));
+                ledger.Refuse(refused,
+                    string.Create(CultureInfo.InvariantCulture, $"Record {follower.Sequence} was not shipped. It stays in the trail."));
             }
         }
 
@@ -266,7 +269,8 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
     }
 
     // Records that the loop gave up although the destination may accept them later. All other losses were refused permanently.
-    private long Undone() => ledger.Snapshot().Lost.Where(static lost => ShippingEvents.IsTransient(lost.Key)).Sum(static lost => lost.Value);
+    private long Undone() =>
+        ledger.Snapshot().Lost.Where(static lost => ShippingEvents.IsTransient(lost.Key)).Sum(static lost => lost.Value);
 
     private void Discard()
     {
@@ -298,10 +302,10 @@ internal sealed class RecordShipping(ShippingParts parts, IRecordBatches batches
             _position.Write(shipped);
             parts.Observer.Succeeded(Remembering);
         }
-        catch (Exception fault) when (StorageFault.Is(fault))
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
             // This process remembers the position anyway. After a restart some records are shipped twice.
-            parts.Observer.Interrupted(Remembering, fault);
+            parts.Observer.Interrupted(Remembering, exception);
         }
 
         _waiters.Release(shipped);

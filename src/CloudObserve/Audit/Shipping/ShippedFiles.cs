@@ -18,7 +18,7 @@ internal sealed class ShippedFiles(IAuditStorage storage, TrailLayout layout, st
     // About 150 bytes per file, so this is enough for more than 100,000 files that no digest covers yet.
     private const int MaxBytes = 16 * 1024 * 1024;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
 
     // Guarded by the lock.
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
@@ -42,7 +42,10 @@ internal sealed class ShippedFiles(IAuditStorage storage, TrailLayout layout, st
                 Take(state.RootElement);
             }
         }
-        catch (Exception unreadable) when (StorageFault.Is(unreadable) || unreadable is InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (StorageFault.Is(exception)
+                || exception is InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException
+                or FormatException)
         {
             Forget();
         }
@@ -50,7 +53,7 @@ internal sealed class ShippedFiles(IAuditStorage storage, TrailLayout layout, st
 
     internal bool Contains(TrailFile file)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return file.Time < _before || _keys.Contains(file.Key);
         }
@@ -60,7 +63,7 @@ internal sealed class ShippedFiles(IAuditStorage storage, TrailLayout layout, st
     /// <exception cref="IOException">The list could not be written. This process remembers the file anyway.</exception>
     internal void Add(TrailFile file)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _ = _keys.Add(file.Key);
             if (file.Kind == TrailFileKind.Digest)
@@ -76,7 +79,7 @@ internal sealed class ShippedFiles(IAuditStorage storage, TrailLayout layout, st
 
     private void Take(JsonElement state)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _before = state.GetProperty("before").GetDateTimeOffset();
             _keys.UnionWith(state.GetProperty("keys").EnumerateArray().Select(static key => key.GetString()!));
@@ -85,7 +88,7 @@ internal sealed class ShippedFiles(IAuditStorage storage, TrailLayout layout, st
 
     private void Forget()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _before = DateTimeOffset.MinValue;
             _keys.Clear();

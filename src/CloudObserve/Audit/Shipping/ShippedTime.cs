@@ -27,7 +27,8 @@ internal static class ShippedTime
         try
         {
             return DateTimeOffset.TryParseExact(
-                SealedRecords.TimeOf(record), RecordNames.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+                SealedRecords.TimeOf(record), RecordNames.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out time);
         }
         catch (Exception notJson) when (notJson is JsonException or InvalidOperationException)
         {

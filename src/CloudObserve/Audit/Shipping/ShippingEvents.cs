@@ -1,5 +1,5 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Audit.Shipping;
 
@@ -42,7 +42,8 @@ internal sealed class ShippingEvents(IDiagnosticEvents events) : IDiagnosticEven
 
     public void MisuseFound(string signal, string reason, string subject, string rule) => events.MisuseFound(signal, reason, subject, rule);
 
-    public void InputChanged(string signal, string cause, string subject, string change, long count) => events.InputChanged(signal, cause, subject, change, count);
+    public void InputChanged(string signal, string cause, string subject, string change, long count) =>
+        events.InputChanged(signal, cause, subject, change, count);
 
     public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) =>
         events.CallbackFailed(signal, reason, instrument, problem, exception);

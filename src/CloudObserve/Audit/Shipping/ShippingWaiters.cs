@@ -4,13 +4,13 @@ namespace CloudObserve.Audit.Shipping;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class ShippingWaiters
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<(long UpTo, TaskCompletionSource Done)> _waiting = [];
 
     internal Task WaitFor(long sequence, Func<long> shipped)
     {
         TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
+        lock (_lock)
         {
             // Read under the lock: a thread that advances the position takes the lock afterwards.
             if (shipped() >= sequence)
@@ -29,7 +29,7 @@ internal sealed class ShippingWaiters
     internal void Release(long shipped)
     {
         List<TaskCompletionSource> done;
-        lock (_gate)
+        lock (_lock)
         {
             done = [.. _waiting.Where(w => w.UpTo <= shipped).Select(static w => w.Done)];
             _ = _waiting.RemoveAll(w => w.UpTo <= shipped);

@@ -1,5 +1,4 @@
 using CloudObserve.Audit.Files;
-using CloudObserve.Audit.Reading;
 
 namespace CloudObserve.Audit.Shipping;
 
@@ -18,7 +17,7 @@ internal sealed class TrailFollower(TrailLayout layout, long after) : IDisposabl
 
     // Files that begin up to this number were read without success: the expected record does not exist in them, and the trail continues
     // after the gap.
-    private long _barren;
+    private long _firstOfEmptyFile;
     private bool _foundAny;
 
     /// <summary>Gets the number of the last record that was read.</summary>
@@ -39,37 +38,37 @@ internal sealed class TrailFollower(TrailLayout layout, long after) : IDisposabl
 
     /// <summary>Reads the next record.</summary>
     /// <param name="newest">The newest acknowledged record. Later ones may still be removed.</param>
-    /// <param name="cancellation">Cancels the read.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="IOException">A file cannot be read at present.</exception>
-    internal async ValueTask<bool> ReadAsync(long newest, CancellationToken cancellation)
+    internal async ValueTask<bool> ReadAsync(long newest, CancellationToken cancellationToken)
     {
         while (Sequence < newest)
         {
-            if (_file is null && !await TryFindAsync(cancellation).ConfigureAwait(false))
+            if (_file is null && !await TryFindAsync(cancellationToken).ConfigureAwait(false))
             {
                 break;
             }
 
-            if (await _file!.ReadAsync(Sequence, newest, cancellation).ConfigureAwait(false) is { } found)
+            if (await _file!.ReadAsync(Sequence, newest, cancellationToken).ConfigureAwait(false) is { } found)
             {
                 Sequence = found;
-                (_foundAny, _barren) = (true, 0);
+                (_foundAny, _firstOfEmptyFile) = (true, 0);
                 return true;
             }
 
             // The successor of a file that yielded a record may begin at the same number or before it, as after the journal was rebuilt.
-            _barren = _foundAny ? 0 : _file.First;
+            _firstOfEmptyFile = _foundAny ? 0 : _file.First;
             Leave();
         }
 
-        _barren = 0;
+        _firstOfEmptyFile = 0;
         return false;
     }
 
-    private async ValueTask<bool> TryFindAsync(CancellationToken cancellation)
+    private async ValueTask<bool> TryFindAsync(CancellationToken cancellationToken)
     {
         _foundAny = false;
-        _file = await _files.FindAsync(Sequence + 1, _barren, cancellation).ConfigureAwait(false);
+        _file = await _files.FindAsync(Sequence + 1, _firstOfEmptyFile, cancellationToken).ConfigureAwait(false);
         return _file is not null;
     }
 

@@ -7,7 +7,8 @@ namespace CloudObserve.Audit.Shipping;
 /// The clock is compared with the time of the record or file only once, because an earlier process may have written it. After that, the age
 /// grows with elapsed time, so a change of the clock does not affect it.
 /// </remarks>
-/// <threadsafety><see cref="Set"/> and <see cref="Clear"/> belong to the shipping loop. All other members are safe for concurrent use.</threadsafety>
+/// <threadsafety><see cref="Set"/> and <see cref="Clear"/> belong to the shipping loop. All other members are safe for concurrent
+/// use.</threadsafety>
 internal sealed class WaitingAge(TimeProvider time)
 {
     private const long Nothing = long.MaxValue;

@@ -21,7 +21,8 @@ internal static class DirectoryFlush
         using SafeFileHandle directory = UnixFiles.OpenDirectory(path);
         if (Flush(directory) < 0)
         {
-            throw new IOException($"The directory '{path}' cannot be flushed to disk: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+            throw new IOException(
+                $"The directory '{path}' cannot be flushed to disk: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
         }
     }
 

@@ -93,7 +93,8 @@ internal sealed class TrailLock : IDisposable
     private static void Sign(SafeFileHandle file)
     {
         RandomAccess.SetLength(file, 0);
-        RandomAccess.Write(file, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId}\n")), 0);
+        RandomAccess.Write(
+            file, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId}\n")), 0);
     }
 
     private bool IsHere()
@@ -121,7 +122,8 @@ internal sealed class TrailLock : IDisposable
     {
         if (_directory is null || !IsSameDirectory() || PrivateFiles.TryOpenLocked(_path) is not { } file)
         {
-            throw new IOException($"The lock of the audit trail, '{_path}', is not held by this process any more, because it was deleted or replaced. Nothing is written until the process restarts.");
+            throw new IOException(
+                $"The lock of the audit trail, '{_path}', is not held by this process any more, because it was deleted or replaced. Nothing is written until the process restarts.");
         }
 
         Sign(file);

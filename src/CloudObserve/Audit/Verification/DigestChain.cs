@@ -15,14 +15,17 @@ internal sealed class DigestChain(TrailSurvey survey, SignatureCheck signatures,
     internal IReadOnlyList<(DateTimeOffset Start, DateTimeOffset End)> Holes => _holes;
 
     /// <summary>Formats a time as in digests.</summary>
-    internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(RecordNames.TimeFormat, System.Globalization.CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString(RecordNames.TimeFormat, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Checks a series.</summary>
     /// <param name="digests">The readable digests.</param>
     /// <param name="from">The time from which the series must cover the trail; <see langword="null"/> for its beginning.</param>
     internal void Check(IEnumerable<SignedDigest> digests, DateTimeOffset? from)
     {
-        SignedDigest[] all = [.. digests.OrderByDescending(static digest => digest.File.Time).ThenByDescending(static digest => digest.File.Key, StringComparer.Ordinal)];
+        SignedDigest[] all = [
+            .. digests.OrderByDescending(static digest => digest.File.Time)
+                .ThenByDescending(static digest => digest.File.Key, StringComparer.Ordinal)];
         SignedDigest? newer = null;
         for (int i = 0; i < all.Length; i++)
         {
@@ -48,13 +51,15 @@ internal sealed class DigestChain(TrailSurvey survey, SignatureCheck signatures,
 
     private static bool Names(SignedDigest newer, SignedDigest digest) => PreviousKey(newer) == digest.File.Key;
 
-    private static string? PreviousKey(SignedDigest digest) => digest.Content.PreviousObject is string name ? TrailPath.KeyOf(name) ?? name : null;
+    private static string? PreviousKey(SignedDigest digest) =>
+        digest.Content.PreviousObject is string name ? TrailPath.KeyOf(name) ?? name : null;
 
     private void CheckName(SignedDigest digest)
     {
         if (TrailPath.KeyOf(digest.Content.Object) != digest.File.Key)
         {
-            findings.Add(AuditFindingKind.Reordered, AuditFindingSubject.Digest, digest.File.Key, $"It was written under another name: {digest.Content.Object}");
+            findings.Add(AuditFindingKind.Reordered, AuditFindingSubject.Digest, digest.File.Key,
+                $"It was written under another name: {digest.Content.Object}");
         }
     }
 
@@ -70,7 +75,8 @@ internal sealed class DigestChain(TrailSurvey survey, SignatureCheck signatures,
         {
             if (Names(newer, candidate))
             {
-                findings.Add(AuditFindingKind.Added, AuditFindingSubject.Digest, digest.File.Key, $"The chain of digests passes it by: {newer.File.Key} follows on {candidate.File.Key}.");
+                findings.Add(AuditFindingKind.Added, AuditFindingSubject.Digest, digest.File.Key,
+                    $"The chain of digests passes it by: {newer.File.Key} follows on {candidate.File.Key}.");
                 return true;
             }
         }
@@ -104,7 +110,8 @@ internal sealed class DigestChain(TrailSurvey survey, SignatureCheck signatures,
     {
         if (PreviousKey(newer) is not string expected)
         {
-            findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, newer.File.Key, $"The chain of digests begins anew here, although there is an older one, {digest.File.Key}.");
+            findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, newer.File.Key,
+                $"The chain of digests begins anew here, although there is an older one, {digest.File.Key}.");
         }
         else if (!survey.Files.ContainsKey(expected))
         {
@@ -121,7 +128,8 @@ internal sealed class DigestChain(TrailSurvey survey, SignatureCheck signatures,
     {
         if (newer.IsTrusted)
         {
-            findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Digest, expected, $"{newer.File.Key} follows on it, but it is not here.");
+            findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Digest, expected,
+                $"{newer.File.Key} follows on it, but it is not here.");
         }
     }
 
@@ -139,7 +147,8 @@ internal sealed class DigestChain(TrailSurvey survey, SignatureCheck signatures,
         }
         else if (previous.Kind != TrailFileKind.Digest || previous.Time >= oldest.File.Time)
         {
-            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, oldest.File.Key, $"It follows on what is no digest before it: {expected}");
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, oldest.File.Key,
+                $"It follows on what is no digest before it: {expected}");
         }
     }
 
@@ -151,6 +160,7 @@ internal sealed class DigestChain(TrailSurvey survey, SignatureCheck signatures,
             return;
         }
 
-        findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, expected, $"No digest vouches for what was recorded before {Time(oldest.Content.StartTime)}.");
+        findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, expected,
+            $"No digest vouches for what was recorded before {Time(oldest.Content.StartTime)}.");
     }
 }

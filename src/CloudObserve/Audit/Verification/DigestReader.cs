@@ -21,27 +21,29 @@ internal sealed class DigestReader(TrailSurvey survey, bool isOwn, Findings find
 
     /// <summary>Reads one digest.</summary>
     /// <returns>The digest; <see langword="null"/> if it is invalid, which has been reported.</returns>
-    internal async Task<SignedDigest?> ReadAsync(TrailPath file, CancellationToken cancellation)
+    internal async Task<SignedDigest?> ReadAsync(TrailPath file, CancellationToken cancellationToken)
     {
         try
         {
-            (byte[] content, bool isPlain) = await ReadContentAsync(file.Path, isOwn, cancellation).ConfigureAwait(false);
+            (byte[] content, bool isPlain) = await ReadContentAsync(file.Path, isOwn, cancellationToken).ConfigureAwait(false);
             TrailDigest digest = TrailDigest.Parse(content);
             string? signature = ReadSignatureOf(file.Key);
             if (!isPlain)
             {
-                findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, file.Key, $"The compressed file is not as it was written: something was put around its content, such as bytes behind it, or its end was cut.");
+                findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, file.Key,
+                    $"The compressed file is not as it was written: something was put around its content, such as bytes behind it, or its end was cut.");
             }
 
             return new SignedDigest(file, digest, signature);
         }
-        catch (Exception failure) when (failure is FormatException or InvalidDataException)
+        catch (Exception exception) when (exception is FormatException or InvalidDataException)
         {
-            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, file.Key, $"It cannot be read as a digest: {failure.Message}.");
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, file.Key,
+                $"It cannot be read as a digest: {exception.Message}.");
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, file.Key, $"It cannot be read: {failure.Message}");
+            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, file.Key, $"It cannot be read: {exception.Message}");
         }
 
         return null;
@@ -49,7 +51,8 @@ internal sealed class DigestReader(TrailSurvey survey, bool isOwn, Findings find
 
     /// <summary>Reads the content of a digest.</summary>
     /// <exception cref="FormatException">The file is larger than the limit of a digest.</exception>
-    internal static async Task<(byte[] Content, bool IsPlain)> ReadContentAsync(string path, bool isOwn, CancellationToken cancellation)
+    internal static async Task<(byte[] Content, bool IsPlain)> ReadContentAsync(
+        string path, bool isOwn, CancellationToken cancellationToken)
     {
         FileStream file = TrailDirectory.Open(path);
         await using (file.ConfigureAwait(false))
@@ -60,7 +63,7 @@ internal sealed class DigestReader(TrailSurvey survey, bool isOwn, Findings find
                 using ContentHash hash = new();
                 using MemoryStream bytes = new();
                 byte[] block = new byte[16 * 1024];
-                for (int count; (count = await content.ReadAsync(block, cancellation).ConfigureAwait(false)) > 0;)
+                for (int count; (count = await content.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0;)
                 {
                     bytes.Write(block, 0, count);
                     hash.Append(block.AsSpan(0, count));

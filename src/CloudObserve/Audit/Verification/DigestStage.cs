@@ -28,13 +28,15 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
 
     internal DateTimeOffset? Until => Count == 0 ? null : _digests.Max(static digest => digest.Content.EndTime);
 
-    internal async Task RunAsync(TrailKeys keys, CancellationToken cancellation)
+    internal async Task RunAsync(TrailKeys keys, CancellationToken cancellationToken)
     {
         DigestReader reader = new(survey, _isOwn, findings);
-        foreach (TrailPath file in survey.Of(TrailFileKind.Digest).Where(file => !(file.Time <= options.From)).OrderBy(static file => file.Key, StringComparer.Ordinal))
+        foreach (TrailPath file in survey.Of(TrailFileKind.Digest).Where(file => !(file.Time <= options.From))
+            .OrderBy(static file => file.Key, StringComparer.Ordinal))
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (await reader.ReadAsync(file, cancellation).ConfigureAwait(false) is { } digest && !(digest.Content.StartTime >= options.To))
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await reader.ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } digest
+                && !(digest.Content.StartTime >= options.To))
             {
                 _digests.Add(digest);
             }
@@ -73,7 +75,8 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
 
     /// <summary>Gets the oldest digest of each account, region and trail.</summary>
     internal IEnumerable<SignedDigest> OldestOfEach =>
-        _digests.GroupBy(static digest => digest.File.Series, StringComparer.Ordinal).Select(static series => series.MinBy(static digest => digest.File.Time)!);
+        _digests.GroupBy(static digest => digest.File.Series, StringComparer.Ordinal)
+            .Select(static series => series.MinBy(static digest => digest.File.Time)!);
 
     /// <summary>Returns the series of digests that list files of one account and region.</summary>
     /// <param name="folder">The series of the files.</param>
@@ -95,14 +98,17 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
         }
 
         bool isOlder = end <= around.Min(static digest => digest.Content.StartTime);
-        bool isInHole = SeriesOf(file.Series).SelectMany(series => _chains[series].Holes).Any(hole => end > hole.Start && file.Time < hole.End);
+        bool isInHole = SeriesOf(file.Series).SelectMany(series => _chains[series].Holes)
+            .Any(hole => end > hole.Start && file.Time < hole.End);
         if (isOlder || isInHole)
         {
-            findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, file.Key, $"The digest that would vouch for this file is not here.");
+            findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, file.Key,
+                $"The digest that would vouch for this file is not here.");
         }
         else if (_isOwn || isChained)
         {
-            findings.Add(AuditFindingKind.Added, AuditFindingSubject.LogFile, file.Key, $"No digest names it, although there are later ones.");
+            findings.Add(AuditFindingKind.Added, AuditFindingSubject.LogFile, file.Key,
+                $"No digest names it, although there are later ones.");
         }
         else
         {
@@ -117,26 +123,32 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
         return false;
     }
 
-    private static string FolderOf(string series) => series[..series.LastIndexOf('/')].Replace("/CloudTrail-Digest/", "/CloudTrail/", StringComparison.Ordinal);
+    private static string FolderOf(string series) =>
+        series[..series.LastIndexOf('/')].Replace("/CloudTrail-Digest/", "/CloudTrail/", StringComparison.Ordinal);
 
     // A signature is written before its digest. After a crash between the two only the signature exists, and the next digest covers the
     // same files.
     private void ReportOrphans()
     {
-        HashSet<string> followed = [.. _digests.Select(static digest => digest.Content.PreviousObject).OfType<string>().Select(static name => TrailPath.KeyOf(name) ?? name)];
+        HashSet<string> followed = [
+            .. _digests.Select(static digest => digest.Content.PreviousObject).OfType<string>()
+                .Select(static name => TrailPath.KeyOf(name) ?? name)];
         foreach (string key in survey.Signatures.Keys.Where(key => !survey.Files.ContainsKey(key)).Order(StringComparer.Ordinal))
         {
             if (followed.Contains(key))
             {
-                findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Digest, key, $"Its signature is here and a later digest follows on it, but it is not here.");
+                findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Digest, key,
+                    $"Its signature is here and a later digest follows on it, but it is not here.");
             }
-            else if (TrailPath.TryParse(key, string.Empty, out TrailPath? orphan) && _digests.Exists(digest => digest.File.Series == orphan.Series && digest.File.Time > orphan.Time))
+            else if (TrailPath.TryParse(key, string.Empty, out TrailPath? orphan)
+                && _digests.Exists(digest => digest.File.Series == orphan.Series && digest.File.Time > orphan.Time))
             {
                 findings.Remark($"{key} was signed but is not here: a crash kept it from being written, and a later digest took its place.");
             }
             else if (!(orphan?.Time <= options.From))
             {
-                findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, key, $"Its signature is here, the digest is not: a crash kept it from being written, or it was taken away.");
+                findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, key,
+                    $"Its signature is here, the digest is not: a crash kept it from being written, or it was taken away.");
             }
         }
     }
@@ -148,11 +160,13 @@ internal sealed class DigestStage(TrailSurvey survey, TrailLayout layout, AuditV
             string key = TrailPath.KeyOf(name) ?? name;
             if (!survey.Files.ContainsKey(key))
             {
-                findings.Add(AuditFindingKind.Removed, AuditFindingSubject.LogFile, key, $"{digest.File.Key} names it, but it is not here.");
+                findings.Add(AuditFindingKind.Removed, AuditFindingSubject.LogFile, key,
+                    $"{digest.File.Key} names it, but it is not here.");
             }
             else if (!_listed.TryAdd(key, (hash, digest.File.Series)) && _listed[key].Hash != hash)
             {
-                findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, digest.File.Key, $"It says of {key} another hash than another digest does.");
+                findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, digest.File.Key,
+                    $"It says of {key} another hash than another digest does.");
             }
         }
     }

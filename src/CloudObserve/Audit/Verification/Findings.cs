@@ -20,13 +20,16 @@ internal sealed class Findings
     internal long Further { get; private set; }
 
     internal AuditAnswer Intact =>
-        Count(AuditFindingKind.Changed) + Count(AuditFindingKind.Removed) + Count(AuditFindingKind.Added) + Count(AuditFindingKind.Reordered) > 0 ? AuditAnswer.No
+        Count(AuditFindingKind.Changed) + Count(AuditFindingKind.Removed) + Count(AuditFindingKind.Added)
+        + Count(AuditFindingKind.Reordered) > 0 ? AuditAnswer.No
         : Count(AuditFindingKind.Unverifiable) > 0 ? AuditAnswer.Unknown
         : AuditAnswer.Yes;
 
     internal bool AnyMissing => Count(AuditFindingKind.Missing) > 0;
 
-    internal void Add(AuditFindingKind kind, AuditFindingSubject subject, string place, FormattableString message, long? sequence = null, long? offset = null)
+    internal void Add(
+        AuditFindingKind kind, AuditFindingSubject subject, string place, FormattableString message, long? sequence = null, long? offset =
+            null)
     {
         _counts[(int)kind]++;
         if (_kept.Count == MaxKept)

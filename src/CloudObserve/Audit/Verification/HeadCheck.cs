@@ -13,7 +13,8 @@ internal sealed class HeadCheck(JournalSnapshot journal, TrailLayout layout, Fin
     /// <summary>Checks the head.</summary>
     /// <param name="chain">All records.</param>
     /// <param name="digests">The digests that records and the head name.</param>
-    /// <param name="actual">The hash of the record that the head names; <see langword="null"/> if the record is not here, or was not read.</param>
+    /// <param name="actual">The hash of the record that the head names; <see langword="null"/> if the record is not here, or was not
+    /// read.</param>
     /// <param name="hasFiles">Whether the directory contains sealed files or digests.</param>
     internal void Check(SpanChain chain, NamedDigests digests, RecordHash? actual, bool hasFiles)
     {
@@ -27,7 +28,8 @@ internal sealed class HeadCheck(JournalSnapshot journal, TrailLayout layout, Fin
         {
             ReportNoHead(chain);
         }
-        else if (head.Newest.Sequence > 0 && actual != head.Newest.Hash && !TrailIdentity.MayBeOf(head.Identity, journal.Trail, layout, hasRecords))
+        else if (head.Newest.Sequence > 0 && actual != head.Newest.Hash
+            && !TrailIdentity.MayBeOf(head.Identity, journal.Trail, layout, hasRecords))
         {
             ReportForeign(head, hasRecords);
         }
@@ -46,15 +48,18 @@ internal sealed class HeadCheck(JournalSnapshot journal, TrailLayout layout, Fin
     {
         if (hasRecords)
         {
-            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Journal, journal.HeadPlace, $"It is the head of another trail. The head of this trail is missing, so the end of this trail is unknown. {WhatToDo}");
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Journal, journal.HeadPlace,
+                $"It is the head of another trail. The head of this trail is missing, so the end of this trail is unknown. {WhatToDo}");
         }
         else if (head.Identity is not null)
         {
-            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Journal, journal.HeadPlace, $"It belongs to no journal here: it was written in another directory, and nothing else of its trail is here. {WhatToDo}");
+            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Journal, journal.HeadPlace,
+                $"It belongs to no journal here: it was written in another directory, and nothing else of its trail is here. {WhatToDo}");
         }
         else
         {
-            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Journal, journal.HeadPlace, $"It says that {Counted.Of(head.Newest.Sequence, "record")} {Counted.Form(head.Newest.Sequence, "was", "were")} written, but the rest of its trail is not here: only this file was copied or published here, or the rest was deleted. {WhatToDo}");
+            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Journal, journal.HeadPlace,
+                $"It says that {Counted.Of(head.Newest.Sequence, "record")} {Counted.Form(head.Newest.Sequence, "was", "were")} written, but the rest of its trail is not here: only this file was copied or published here, or the rest was deleted. {WhatToDo}");
         }
     }
 
@@ -63,7 +68,8 @@ internal sealed class HeadCheck(JournalSnapshot journal, TrailLayout layout, Fin
         string place = journal.HeadPlace;
         if (head.Sequence > chain.Whole.Last && chain.Any && head.Hash == chain.Whole.LastHash)
         {
-            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Journal, place, $"It has the hash of record {chain.Whole.Last}, but says {head.Sequence}.", head.Sequence);
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Journal, place,
+                $"It has the hash of record {chain.Whole.Last}, but says {head.Sequence}.", head.Sequence);
         }
         else if (head.Sequence > chain.Whole.Last)
         {
@@ -99,7 +105,8 @@ internal sealed class HeadCheck(JournalSnapshot journal, TrailLayout layout, Fin
         }
         else if (chain.Any && (journal.IsHere || File.Exists(layout.LockFile)))
         {
-            findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Journal, journal.HeadPlace, $"The trail was written here, but what tells where it ends is not here.");
+            findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Journal, journal.HeadPlace,
+                $"The trail was written here, but what tells where it ends is not here.");
         }
         else if (chain.Any)
         {

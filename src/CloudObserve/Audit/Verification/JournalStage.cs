@@ -21,12 +21,12 @@ internal sealed class JournalStage(
     /// <summary>Checks the journal.</summary>
     /// <param name="chain">The chain of sealed records; the journal's records are added to it.</param>
     /// <param name="sought">The hashes of the requested sealed records.</param>
-    /// <param name="cancellation">Cancels the check.</param>
-    internal async Task RunAsync(SpanChain chain, Dictionary<long, RecordHash?> sought, CancellationToken cancellation)
+    /// <param name="cancellationToken">Cancels the check.</param>
+    internal async Task RunAsync(SpanChain chain, Dictionary<long, RecordHash?> sought, CancellationToken cancellationToken)
     {
         long sealedLast = chain.Whole.Last;
-        JournalScan scan = new(journal, findings, chain.Whole, digests, statements);
-        await scan.ReadAsync(cancellation).ConfigureAwait(false);
+        JournalVerification scan = new(journal, findings, chain.Whole, digests, statements);
+        await scan.ReadAsync(cancellationToken).ConfigureAwait(false);
         Records = scan.Spans.Sum(span => Math.Max(0, span.Last - Math.Max(span.First - 1, sealedLast)));
         foreach (RecordSpan span in scan.Spans)
         {
@@ -35,10 +35,12 @@ internal sealed class JournalStage(
 
         foreach (string damaged in journal.Damaged)
         {
-            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Journal, damaged, $"The trail itself found this journal changed when it started, and kept it.");
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Journal, damaged,
+                $"The trail itself found this journal changed when it started, and kept it.");
         }
 
         new HeadCheck(journal, layout, findings).Check(
-            chain, digests, journal.Head is { } head ? scan.HashOf(head.Newest.Sequence) ?? sought.GetValueOrDefault(head.Newest.Sequence) : null, hasFiles);
+            chain, digests, journal.Head is { } head ? scan.HashOf(head.Newest.Sequence)
+                ?? sought.GetValueOrDefault(head.Newest.Sequence) : null, hasFiles);
     }
 }

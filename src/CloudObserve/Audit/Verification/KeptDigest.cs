@@ -23,32 +23,38 @@ internal sealed class KeptDigest
     /// <param name="file">The path of the digest; its signature may be beside it.</param>
     /// <param name="keys">The public keys.</param>
     /// <param name="findings">Receives the reason why the digest proves nothing.</param>
-    /// <param name="cancellation">Cancels reading.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns><see langword="null"/> if the digest proves nothing.</returns>
-    internal static async Task<KeptDigest?> ReadAsync(string file, TrailKeys keys, Findings findings, CancellationToken cancellation)
+    internal static async Task<KeptDigest?> ReadAsync(string file, TrailKeys keys, Findings findings, CancellationToken cancellationToken)
     {
         try
         {
             string target = TrailDirectory.TargetOf(file);
-            TrailDigest content = TrailDigest.Parse((await DigestReader.ReadContentAsync(target, isOwn: false, cancellation).ConfigureAwait(false)).Content);
+            TrailDigest content = TrailDigest.Parse(
+                (await DigestReader.ReadContentAsync(target, isOwn: false, cancellationToken).ConfigureAwait(false)).Content);
             string? signature = DigestReader.ReadSignature(file + TrailLayout.SignatureSuffix);
-            if (TrailPath.KeyOf(content.Object) is not { } key || !TrailPath.TryParse(key, file, out TrailPath? path) || path.Kind != TrailFileKind.Digest)
+            if (TrailPath.KeyOf(content.Object) is not { } key || !TrailPath.TryParse(key, file, out TrailPath? path)
+                || path.Kind != TrailFileKind.Digest)
             {
-                findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, file, $"It gives itself a name that no digest has: {content.Object}");
+                findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, file,
+                    $"It gives itself a name that no digest has: {content.Object}");
             }
             else if (signature is not null && keys is { AreKept: true, Any: true } && !IsSigned(content, signature, keys))
             {
                 // Only a key that was stored elsewhere too can decide; the key in the directory may have been replaced.
-                findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, file, $"The signature beside it does not fit, so it proves nothing.");
+                findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, file,
+                    $"The signature beside it does not fit, so it proves nothing.");
             }
             else
             {
                 return new KeptDigest(content, path);
             }
         }
-        catch (Exception failure) when (failure is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, file, $"It cannot be read as a digest: {failure.Message}");
+            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, file,
+                $"It cannot be read as a digest: {exception.Message}");
         }
 
         return null;
@@ -69,8 +75,11 @@ internal sealed class KeptDigest
         }
         else if (here.Count == 0 || here.Max(static digest => digest.Content.EndTime) < _content.EndTime)
         {
-            string newest = here.Count == 0 ? "no digest is here" : $"the newest one here ends at {DigestChain.Time(here.Max(static digest => digest.Content.EndTime))}";
-            findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Digest, _path.Key, $"The trail was set back: the digest that was kept ends at {DigestChain.Time(_content.EndTime)}, {newest}.");
+            string newest = here.Count == 0
+                ? "no digest is here"
+                : $"the newest one here ends at {DigestChain.Time(here.Max(static digest => digest.Content.EndTime))}";
+            findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Digest, _path.Key,
+                $"The trail was set back: the digest that was kept ends at {DigestChain.Time(_content.EndTime)}, {newest}.");
         }
         else
         {
@@ -93,7 +102,8 @@ internal sealed class KeptDigest
         {
             if (oldest.Content.PreviousHash != _content.Hash)
             {
-                findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, oldest.File.Key, $"It does not follow on the digest that was kept, {_path.Key}.");
+                findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, oldest.File.Key,
+                    $"It does not follow on the digest that was kept, {_path.Key}.");
             }
         }
         else if (removedUntil >= _content.EndTime)
@@ -111,5 +121,6 @@ internal sealed class KeptDigest
     }
 
     private static bool IsSigned(TrailDigest content, string signature, TrailKeys keys) =>
-        SignatureCheck.TryDecode(signature, out byte[] bytes) && keys.HasSigned(System.Text.Encoding.UTF8.GetBytes(content.StringToSign), bytes);
+        SignatureCheck.TryDecode(signature, out byte[] bytes)
+        && keys.HasSigned(System.Text.Encoding.UTF8.GetBytes(content.StringToSign), bytes);
 }

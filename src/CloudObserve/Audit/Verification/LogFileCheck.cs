@@ -6,7 +6,8 @@ namespace CloudObserve.Audit.Verification;
 
 /// <summary>Reads sealed files, and checks their hashes against the digests and their records along the chain.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
-internal sealed class LogFileCheck(Findings findings, Dictionary<long, RecordHash?> sought, NamedDigests digests, TrailStatements statements)
+internal sealed class LogFileCheck(
+    Findings findings, Dictionary<long, RecordHash?> sought, NamedDigests digests, TrailStatements statements)
 {
     // The size of {"Records":[ and ]} in bytes.
     private const int FrameLength = 14;
@@ -14,21 +15,21 @@ internal sealed class LogFileCheck(Findings findings, Dictionary<long, RecordHas
     /// <summary>Checks a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="expected">The hash according to a digest; <see langword="null"/> if no digest lists the file.</param>
-    /// <param name="cancellation">Cancels the check.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
     /// <returns>The content of the file; <see langword="null"/> if it cannot be read.</returns>
-    internal async Task<LogFileResult?> CheckAsync(TrailPath file, string? expected, CancellationToken cancellation)
+    internal async Task<LogFileResult?> CheckAsync(TrailPath file, string? expected, CancellationToken cancellationToken)
     {
         try
         {
             FileStream compressed = TrailDirectory.Open(file.Path);
             await using (compressed.ConfigureAwait(false))
             {
-                return await CheckAsync(file, compressed, expected, cancellation).ConfigureAwait(false);
+                return await CheckAsync(file, compressed, expected, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.LogFile, file.Key, $"It cannot be read: {failure.Message}");
+            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.LogFile, file.Key, $"It cannot be read: {exception.Message}");
             return null;
         }
     }
@@ -44,14 +45,15 @@ internal sealed class LogFileCheck(Findings findings, Dictionary<long, RecordHas
         _ => "it is as it should be",
     };
 
-    private async Task<LogFileResult> CheckAsync(TrailPath file, FileStream compressed, string? expected, CancellationToken cancellation)
+    private async Task<LogFileResult> CheckAsync(
+        TrailPath file, FileStream compressed, string? expected, CancellationToken cancellationToken)
     {
         using ContentHash hash = new();
         using LogFileReader reader = new(new GZipStream(compressed, CompressionMode.Decompress, leaveOpen: true), hash);
         RecordChain chain = new(file.Key, findings, sought, digests, statements);
         (RecordFault Fault, long Offset) fault = default;
         long length = FrameLength;
-        while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             if (reader.Fault == RecordFault.None)
             {
@@ -64,7 +66,7 @@ internal sealed class LogFileCheck(Findings findings, Dictionary<long, RecordHas
             }
         }
 
-        bool isWhole = await reader.DrainAsync(cancellation).ConfigureAwait(false);
+        bool isWhole = await reader.DrainAsync(cancellationToken).ConfigureAwait(false);
         bool isOwn = chain.Stamped > 0;
         bool isPlain = (!isOwn || length == reader.Length) && GzipEnvelope.IsPlain(compressed, hash, isOwn);
         Judge(file, expected, isWhole ? hash.Sha256() : null, fault, isPlain);
@@ -77,16 +79,19 @@ internal sealed class LogFileCheck(Findings findings, Dictionary<long, RecordHas
         if (fault.Fault != RecordFault.None)
         {
             AuditFindingKind kind = expected == actual && actual is not null ? AuditFindingKind.Unverifiable : AuditFindingKind.Changed;
-            findings.Add(kind, AuditFindingSubject.LogFile, file.Key, $"It cannot be read to its end: {Describe(fault.Fault)}.", null, fault.Offset);
+            findings.Add(kind, AuditFindingSubject.LogFile, file.Key, $"It cannot be read to its end: {Describe(fault.Fault)}.", null,
+                fault.Offset);
         }
 
         if (expected is not null && expected != actual)
         {
-            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.LogFile, file.Key, $"Its content does not have the hash that a digest says it has.");
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.LogFile, file.Key,
+                $"Its content does not have the hash that a digest says it has.");
         }
         else if (!isPlain && fault.Fault == RecordFault.None)
         {
-            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.LogFile, file.Key, $"It is not as it was written: something was put around or between its records, such as bytes behind the compressed content, or its end was cut.");
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.LogFile, file.Key,
+                $"It is not as it was written: something was put around or between its records, such as bytes behind the compressed content, or its end was cut.");
         }
     }
 }

@@ -17,7 +17,8 @@ internal sealed class NamedDigests(
     // The number of missing digests that are reported only once each. In a trail that names more, some are reported repeatedly.
     private const int MaxReported = 10_000;
 
-    private readonly Dictionary<string, SignedDigest> _byKey = digests.ToDictionary(static digest => digest.File.Key, StringComparer.Ordinal);
+    private readonly Dictionary<string, SignedDigest> _byKey =
+        digests.ToDictionary(static digest => digest.File.Key, StringComparer.Ordinal);
     private readonly HashSet<string> _hashes = [.. digests.Select(static digest => digest.Content.Hash)];
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 
@@ -28,11 +29,14 @@ internal sealed class NamedDigests(
         {
             if (digest.Content.Hash != named.Hash)
             {
-                Report(AuditFindingKind.Changed, named.Key, $"Its content does not have the hash that record {sequence} in {place} says it has.", sequence);
+                Report(AuditFindingKind.Changed, named.Key,
+                    $"Its content does not have the hash that record {sequence} in {place} says it has.", sequence);
             }
             else if (digest.Signature is not null && digest.Signature != named.Signature)
             {
-                Report(AuditFindingKind.Changed, named.Key + TrailLayout.SignatureSuffix, $"It is not the signature that record {sequence} in {place} says the digest has.", sequence);
+                Report(AuditFindingKind.Changed, named.Key
+                    + TrailLayout.SignatureSuffix, $"It is not the signature that record {sequence} in {place} says the digest has.",
+                    sequence);
             }
         }
         else if (!survey.Files.ContainsKey(named.Key) && !MayBeGone(named.Key))
@@ -49,7 +53,8 @@ internal sealed class NamedDigests(
         // It is the newest digest, so it was read unless all digests are older than the requested time range.
         if (!_hashes.Contains(named.ToString()) && (digests.Count > 0 || options.From is null))
         {
-            findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Digest, place, $"It names a digest with the hash {named} as the newest one, but that digest is not here.");
+            findings.Add(AuditFindingKind.Removed, AuditFindingSubject.Digest, place,
+                $"It names a digest with the hash {named} as the newest one, but that digest is not here.");
         }
     }
 

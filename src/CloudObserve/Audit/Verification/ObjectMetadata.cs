@@ -19,13 +19,15 @@ internal static class ObjectMetadata
         {
             using JsonDocument json = JsonDocument.Parse(PrivateFiles.ReadAllBytes(TrailDirectory.TargetOf(path), MaxBytes));
             return json.RootElement.TryGetProperty("Metadata", out JsonElement metadata)
-                && (metadata.TryGetProperty("signature", out JsonElement signature) || metadata.TryGetProperty("x-amz-meta-signature", out signature))
+                && (metadata.TryGetProperty("signature", out JsonElement signature)
+                    || metadata.TryGetProperty("x-amz-meta-signature", out signature))
                 ? signature.GetString()
                 : null;
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or InvalidDataException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or InvalidDataException)
         {
-            throw new FormatException($"the metadata beside it, {Path.GetFileName(path)}, is not what aws s3api head-object prints", failure);
+            throw new FormatException(
+                $"the metadata beside it, {Path.GetFileName(path)}, is not what aws s3api head-object prints", exception);
         }
     }
 }

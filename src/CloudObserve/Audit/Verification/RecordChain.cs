@@ -95,7 +95,8 @@ internal sealed class RecordChain(
         {
             if (!follows)
             {
-                Report(AuditFindingKind.Changed, _span.Last, offset, $"Record {stamp.Sequence} does not follow on record {_span.Last} as it stands here: one of them was changed.");
+                Report(AuditFindingKind.Changed, _span.Last, offset,
+                    $"Record {stamp.Sequence} does not follow on record {_span.Last} as it stands here: one of them was changed.");
             }
 
             ReportStrays($"before record {stamp.Sequence}");
@@ -103,7 +104,8 @@ internal sealed class RecordChain(
         }
         else if (follows)
         {
-            Report(AuditFindingKind.Changed, _span.Last + 1, offset, $"The record behind {_span.Last} follows on it, but has the number {stamp.Sequence}.");
+            Report(AuditFindingKind.Changed, _span.Last
+                + 1, offset, $"The record behind {_span.Last} follows on it, but has the number {stamp.Sequence}.");
             Advance(_span.Last + 1, hash);
         }
         else if (stamp.Sequence > _span.Last && stamp.Sequence - _span.Last - 1 == _strays)
@@ -127,7 +129,8 @@ internal sealed class RecordChain(
     {
         if (_strays > 0)
         {
-            Report(AuditFindingKind.Changed, null, _strayOffset, $"What stands {where} is not a record of the chain, {_strays} of them: changed, or put in.");
+            Report(AuditFindingKind.Changed, null, _strayOffset,
+                $"What stands {where} is not a record of the chain, {_strays} of them: changed, or put in.");
             _strays = 0;
         }
     }
@@ -161,7 +164,8 @@ internal sealed class RecordChain(
         }
         else
         {
-            Report(AuditFindingKind.Added, stamp.Sequence, offset, $"A record with the number {stamp.Sequence} stands behind record {_span.Last}; it was repeated or put in.");
+            Report(AuditFindingKind.Added, stamp.Sequence, offset,
+                $"A record with the number {stamp.Sequence} stands behind record {_span.Last}; it was repeated or put in.");
         }
     }
 

@@ -50,7 +50,8 @@ internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings find
 
         if (!keys.AreKept && _byOtherKeys.Exists(static other => other.IsVouchedFor))
         {
-            SignedDigest newest = _byOtherKeys.Where(static other => other.IsVouchedFor).MaxBy(static other => other.Digest.File.Time).Digest;
+            SignedDigest newest = _byOtherKeys.Where(static other => other.IsVouchedFor)
+                .MaxBy(static other => other.Digest.File.Time).Digest;
             findings.Remark($"Digests up to {newest.File.Key} were signed with another key. Only later digests vouch for them.");
         }
     }
@@ -70,7 +71,8 @@ internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings find
             return true;
         }
 
-        findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, digest.File.Key, $"Its content does not have the hash that {voucher.File.Key} says it has.");
+        findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, digest.File.Key,
+            $"Its content does not have the hash that {voucher.File.Key} says it has.");
         return false;
     }
 
@@ -85,7 +87,8 @@ internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings find
         string? named = voucher?.Content.PreviousSignature;
         if (digest.Signature is not null && named is not null && digest.Signature != named)
         {
-            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, place, $"It is not the signature that {voucher!.File.Key} says the digest has.");
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, place,
+                $"It is not the signature that {voucher!.File.Key} says the digest has.");
         }
 
         return named ?? digest.Signature;
@@ -95,7 +98,8 @@ internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings find
     {
         if (voucher is null && !areKept)
         {
-            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, digest.File.Key, $"Its signature is not here: no later digest names it, and neither a file {TrailLayout.SignatureSuffix} nor the object's metadata ({TrailSurvey.MetadataSuffix}) is beside it.");
+            findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Digest, digest.File.Key,
+                $"Its signature is not here: no later digest names it, and neither a file {TrailLayout.SignatureSuffix} nor the object's metadata ({TrailSurvey.MetadataSuffix}) is beside it.");
         }
 
         return true;
@@ -105,7 +109,8 @@ internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings find
     {
         if (!TryDecode(signature, out byte[] bytes))
         {
-            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, digest.File.Key + TrailLayout.SignatureSuffix, $"It is not a signature in lower-case hexadecimal digits.");
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, digest.File.Key
+                + TrailLayout.SignatureSuffix, $"It is not a signature in lower-case hexadecimal digits.");
             return isVouchedFor;
         }
 
@@ -122,7 +127,8 @@ internal sealed class SignatureCheck(TrailKeys keys, bool areKept, Findings find
 
         if (keys.IsKnown(digest.Content.Fingerprint))
         {
-            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, digest.File.Key, $"Its signature does not fit: the digest or the signature was changed, or somebody else made them.");
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Digest, digest.File.Key,
+                $"Its signature does not fit: the digest or the signature was changed, or somebody else made them.");
             return false;
         }
 

@@ -25,7 +25,9 @@ internal sealed class SpanChain(Findings findings, bool isWhole)
         {
             if (_any && span.First <= Whole.Last)
             {
-                findings.Add(AuditFindingKind.Added, AuditFindingSubject.Record, span.Place, $"Its records begin with number {span.First}, which {Whole.Place} goes beyond: they were repeated or put in.", span.First);
+                findings.Add(AuditFindingKind.Added, AuditFindingSubject.Record, span.Place,
+                    $"Its records begin with number {span.First}, which {Whole.Place} goes beyond: they were repeated or put in.",
+                    span.First);
             }
             else
             {
@@ -47,10 +49,12 @@ internal sealed class SpanChain(Findings findings, bool isWhole)
         {
             Join(span);
         }
-        else if (span.Last <= Whole.Last ? sealedHash is not null && sealedHash != span.LastHash : journalHash is not null && journalHash != Whole.LastHash)
+        else if (span.Last <= Whole.Last ? sealedHash is not null && sealedHash != span.LastHash : journalHash is not null
+            && journalHash != Whole.LastHash)
         {
             long last = Math.Min(span.Last, Whole.Last);
-            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Journal, span.Place, $"Record {last} stands here and in a sealed file, and is not the same.", last);
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Journal, span.Place,
+                $"Record {last} stands here and in a sealed file, and is not the same.", last);
         }
 
         Extend(span);
@@ -85,11 +89,14 @@ internal sealed class SpanChain(Findings findings, bool isWhole)
     {
         if (span.First == 1 && span.Previous != RecordHash.None)
         {
-            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Record, span.Place, $"Record 1 claims to follow on another one.", 1, 0);
+            findings.Add(AuditFindingKind.Changed, AuditFindingSubject.Record, span.Place, $"Record 1 claims to follow on another one.", 1,
+                0);
         }
         else if (span.First > 1 && isWhole && span.IsAfterLoss)
         {
-            findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Record, span.Place, $"Record {span.First}, the first one here, says that records before it were missing or changed when the trail was opened.", span.First - 1);
+            findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Record, span.Place,
+                $"Record {span.First}, the first one here, says that records before it were missing or changed when the trail was opened.",
+                span.First - 1);
         }
         else if (span.First > 1 && isWhole)
         {

@@ -28,7 +28,8 @@ internal sealed class TrailBeginning(DigestStage digests, TrailStatements statem
 
         if (digests.Count == 0 && isKept)
         {
-            findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, ".", $"No digest is here, although the trail has records and something of it was kept.");
+            findings.Add(AuditFindingKind.Missing, AuditFindingSubject.Digest, ".",
+                $"No digest is here, although the trail has records and something of it was kept.");
         }
 
         foreach (SignedDigest oldest in digests.OldestOfEach)

@@ -66,20 +66,22 @@ internal sealed class TrailDigest
             using JsonDocument json = JsonDocument.Parse(content);
             return new TrailDigest(json.RootElement, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
         }
-        catch (JsonException failure)
+        catch (JsonException exception)
         {
-            throw new FormatException("it is not JSON", failure);
+            throw new FormatException("it is not JSON", exception);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or KeyNotFoundException)
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException)
         {
-            throw new FormatException("it is JSON of another shape", failure);
+            throw new FormatException("it is JSON of another shape", exception);
         }
     }
 
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 
     private static DateTimeOffset Time(JsonElement json, string name) =>
-        DateTimeOffset.TryParseExact(Text(json, name), RecordNames.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        DateTimeOffset.TryParseExact(
+            Text(json, name), RecordNames.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time
             : throw new FormatException($"{name} is no time");
 }

@@ -39,9 +39,10 @@ internal sealed class TrailKeys : IDisposable
 
             return Any ? null : "it holds no RSA public key";
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
         {
-            return failure.Message;
+            return exception.Message;
         }
     }
 
@@ -109,7 +110,8 @@ internal sealed class TrailKeys : IDisposable
         }
     }
 
-    private bool TryAdd(ReadOnlySpan<byte> der) => TryAdd(der, static (key, der) => { key.ImportSubjectPublicKeyInfo(der, out int read); return read; })
+    private bool TryAdd(ReadOnlySpan<byte> der) =>
+        TryAdd(der, static (key, der) => { key.ImportSubjectPublicKeyInfo(der, out int read); return read; })
         || TryAdd(der, static (key, der) => { key.ImportRSAPublicKey(der, out int read); return read; });
 
     private bool TryAdd(ReadOnlySpan<byte> der, Func<RSA, byte[], int> import)
@@ -140,6 +142,7 @@ internal sealed class TrailKeys : IDisposable
         _ = _fingerprints.Add(Fingerprint(key.ExportSubjectPublicKeyInfo()));
     }
 
-    [SuppressMessage("Security", "CA5351", Justification = "CloudTrail's fingerprint is an MD5. It names a key and proves nothing; the signature does.")]
+    [SuppressMessage("Security", "CA5351",
+        Justification = "CloudTrail's fingerprint is an MD5. It names a key and proves nothing; the signature does.")]
     private static string Fingerprint(byte[] der) => Convert.ToHexStringLower(MD5.HashData(der));
 }

@@ -25,7 +25,9 @@ internal sealed class TrailStatements
 
     internal void Add(ReadOnlySpan<byte> record, string place, long sequence)
     {
-        if (OwnRecord.NameOf(record) is not (OwnEvents.DigestsMissing or OwnEvents.KeyChanged or OwnEvents.FilesRemoved or OwnEvents.HeadForeign) || _told.Count == MaxKept)
+        if (OwnRecord.NameOf(
+            record) is not (OwnEvents.DigestsMissing or OwnEvents.KeyChanged or OwnEvents.FilesRemoved or OwnEvents.HeadForeign)
+            || _told.Count == MaxKept)
         {
             return;
         }
@@ -79,7 +81,8 @@ internal sealed class TrailStatements
     }
 
     private static DateTimeOffset? NewestRemoved(ReadOnlySpan<byte> record) =>
-        Member(record, "newestDigest") is { ValueKind: JsonValueKind.String } key && TrailPath.TryParse(key.GetString()!, string.Empty, out TrailPath? path)
+        Member(record, "newestDigest") is { ValueKind: JsonValueKind.String } key
+        && TrailPath.TryParse(key.GetString()!, string.Empty, out TrailPath? path)
             ? path.Time
             : null;
 

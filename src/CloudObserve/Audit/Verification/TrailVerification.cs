@@ -10,25 +10,26 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
 {
     private readonly TrailDirectory _trail = new(directory);
     private readonly Findings _findings = new();
-    private readonly Dictionary<long, RecordHash?> _sought = [];
+    private readonly Dictionary<long, RecordHash?> _hashesToFind = [];
     private readonly TrailStatements _statements = new();
     private KeptDigest? _kept;
 
-    internal async Task<AuditVerification> RunAsync(CancellationToken cancellation)
+    internal async Task<AuditVerification> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             using JournalSnapshot journal = new(_trail.Layout);
-            await SeekAsync(journal, cancellation).ConfigureAwait(false);
+            await SeekAsync(journal, cancellationToken).ConfigureAwait(false);
             TrailSurvey survey = _trail.Survey();
-            DigestStage digests = await VerifyDigestsAsync(survey, cancellation).ConfigureAwait(false);
+            DigestStage digests = await VerifyDigestsAsync(survey, cancellationToken).ConfigureAwait(false);
             LogFileStage logFiles = new(survey, digests, _statements, options, _findings);
-            await logFiles.RunAsync(_sought, (options.TimeProvider ?? TimeProvider.System).GetUtcNow(), cancellation).ConfigureAwait(false);
-            return await FinishAsync(journal, digests, logFiles, survey.Files.Count > 0, cancellation).ConfigureAwait(false);
+            await logFiles.RunAsync(_hashesToFind, (options.TimeProvider ?? TimeProvider.System).GetUtcNow(), cancellationToken)
+                .ConfigureAwait(false);
+            return await FinishAsync(journal, digests, logFiles, survey.Files.Count > 0, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Trail, ".", $"It cannot be read: {failure.Message}");
+            _findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Trail, ".", $"It cannot be read: {exception.Message}");
             return Report(new AuditVerification { Intact = default, Complete = default, Findings = [], Remarks = [] }, isKnown: false);
         }
     }
@@ -36,36 +37,37 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
     private static IEnumerable<string> Few(IReadOnlyList<string> names) => names.Order(StringComparer.Ordinal).Take(10);
 
     // The sealed records to compare later: the head's record, and the last record of each journal file, which may be sealed by then.
-    private async Task SeekAsync(JournalSnapshot journal, CancellationToken cancellation)
+    private async Task SeekAsync(JournalSnapshot journal, CancellationToken cancellationToken)
     {
         if (options.To is not null)
         {
             return;
         }
 
-        JournalScan scan = new(journal, new Findings(), default);
-        await scan.ReadAsync(cancellation).ConfigureAwait(false);
+        JournalVerification scan = new(journal, new Findings(), default);
+        await scan.ReadAsync(cancellationToken).ConfigureAwait(false);
         foreach (RecordSpan span in scan.Spans)
         {
-            _sought[span.Last] = null;
+            _hashesToFind[span.Last] = null;
         }
 
         journal.Settle(journal.Former is { } former ? scan.HashOf(former.Newest.Sequence) : null, _trail.Layout);
         if (journal.Head is { } head)
         {
-            _sought[head.Newest.Sequence] = null;
+            _hashesToFind[head.Newest.Sequence] = null;
         }
     }
 
-    private async Task<DigestStage> VerifyDigestsAsync(TrailSurvey survey, CancellationToken cancellation)
+    private async Task<DigestStage> VerifyDigestsAsync(TrailSurvey survey, CancellationToken cancellationToken)
     {
         ReportForeign(survey);
         using TrailKeys keys = new() { AreKept = options.PublicKeyFile is not null };
         string file = options.PublicKeyFile ?? _trail.Layout.PublicKeyFile;
         string? noKey = keys.TryLoad(file);
         DigestStage digests = new(survey, _trail.Layout, options, _findings);
-        await digests.RunAsync(keys, cancellation).ConfigureAwait(false);
-        if (options.SinceDigestFile is { } kept && (_kept = await KeptDigest.ReadAsync(kept, keys, _findings, cancellation).ConfigureAwait(false)) is not null)
+        await digests.RunAsync(keys, cancellationToken).ConfigureAwait(false);
+        if (options.SinceDigestFile is { } kept
+            && (_kept = await KeptDigest.ReadAsync(kept, keys, _findings, cancellationToken).ConfigureAwait(false)) is not null)
         {
             digests.Add(_kept);
         }
@@ -73,7 +75,8 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
         if (noKey is not null && digests.Count > 0)
         {
             string place = options.PublicKeyFile ?? _trail.Layout.KeyOf(file);
-            _findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Key, place, $"Without the public key no signature can be verified: {noKey}");
+            _findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Key, place,
+                $"Without the public key no signature can be verified: {noKey}");
         }
 
         return digests;
@@ -83,38 +86,43 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
     {
         foreach (string name in survey.Foreign.Where(static name => name.EndsWith(".json.gz", StringComparison.Ordinal)))
         {
-            _findings.Add(AuditFindingKind.Added, AuditFindingSubject.LogFile, name, $"It lies among the trail's files, but its name is not one that the trail gives.");
+            _findings.Add(AuditFindingKind.Added, AuditFindingSubject.LogFile, name,
+                $"It lies among the trail's files, but its name is not one that the trail gives.");
         }
 
         string[] others = [.. survey.Foreign.Where(static name => !name.EndsWith(".json.gz", StringComparison.Ordinal))];
         if (others.Length > 0)
         {
-            _findings.Remark($"{Counted.Of(others.Length, "file")} among the trail's {Counted.Form(others.Length, "is", "are")} not of the trail, such as {string.Join(", ", Few(others))}.");
+            _findings.Remark(
+                $"{Counted.Of(others.Length, "file")} among the trail's {Counted.Form(others.Length, "is", "are")} not of the trail, such as {string.Join(", ", Few(others))}.");
         }
     }
 
     private async Task<AuditVerification> FinishAsync(
-        JournalSnapshot journal, DigestStage digests, LogFileStage logFiles, bool hasFiles, CancellationToken cancellation)
+        JournalSnapshot journal, DigestStage digests, LogFileStage logFiles, bool hasFiles, CancellationToken cancellationToken)
     {
         // In a copy with several chains, the journal continues the one with the highest record number.
-        SpanChain chain = logFiles.Chains.OrderByDescending(static chain => chain.Whole.Last).FirstOrDefault() ?? new SpanChain(_findings, options.From is null);
+        SpanChain chain = logFiles.Chains.OrderByDescending(static chain => chain.Whole.Last).FirstOrDefault()
+            ?? new SpanChain(_findings, options.From is null);
         JournalStage last = new(journal, _trail.Layout, digests.Named!, _statements, hasFiles, _findings);
         if (options.To is null)
         {
-            await last.RunAsync(chain, _sought, cancellation).ConfigureAwait(false);
+            await last.RunAsync(chain, _hashesToFind, cancellationToken).ConfigureAwait(false);
         }
 
         Judge(digests, chain);
         long undigested = logFiles.Undigested + last.Records;
         if (undigested > 0)
         {
-            _findings.Remark($"No digest vouches for {Counted.Of(undigested, "record")} yet; the hash chain from record to record and the journal's head hold {Counted.Form(undigested, "it", "them")}.");
+            _findings.Remark(
+                $"No digest vouches for {Counted.Of(undigested, "record")} yet; the hash chain from record to record and the journal's head hold {Counted.Form(undigested, "it", "them")}.");
         }
 
         bool isKnown = digests.Count > 0 || chain.Any;
         if (!isKnown)
         {
-            _findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Trail, ".", $"There is no digest here and no record of a chain: nothing that could be verified.");
+            _findings.Add(AuditFindingKind.Unverifiable, AuditFindingSubject.Trail, ".",
+                $"There is no digest here and no record of a chain: nothing that could be verified.");
         }
 
         SpanChain[] chains = [.. logFiles.Chains.Append(chain).Where(static chain => chain.Any)];

@@ -124,7 +124,8 @@ internal ref struct FieldSelection
     private bool TakeWord(string word)
     {
         ReadOnlySpan<char> start = _rest.TrimStart();
-        bool isWord = start.StartsWith(word, StringComparison.Ordinal) && (start.Length == word.Length || !IsPartOfWord(start[word.Length]));
+        bool isWord = start.StartsWith(word, StringComparison.Ordinal)
+            && (start.Length == word.Length || !IsPartOfWord(start[word.Length]));
         return isWord && Take(word);
     }
 

@@ -1,6 +1,5 @@
-using CloudObserve.Diagnostics;
+using CloudObserve.Delivery;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Filters.Transformations;
 
@@ -8,7 +7,7 @@ namespace CloudObserve.Filters.Transformations;
 /// <threadsafety>Not safe for concurrent use, except <see cref="Status"/>.</threadsafety>
 internal sealed class MetricFilter
 {
-    private readonly ExactSeries? _single;
+    private readonly FilterMetricSeries? _single;
     private readonly SeriesByDimensions? _byDimensions;
 
     private int _taken;
@@ -19,7 +18,7 @@ internal sealed class MetricFilter
     private long _discarded;
     private long _sampledOut;
 
-    internal MetricFilter(MetricFilterDefinition definition, ExactPublisher publisher)
+    internal MetricFilter(MetricFilterDefinition definition, FilterMetricPublisher publisher)
     {
         Definition = definition;
         if (definition.Dimensions.Length + definition.SystemFields.Length > 0)
@@ -36,7 +35,8 @@ internal sealed class MetricFilter
     /// <summary>Gets the counts so far.</summary>
     /// <remarks>Safe from any thread; counts that belong together may differ by one event.</remarks>
     internal MetricFilterStatus Status =>
-        new(Definition.Name, Volatile.Read(ref _matched), Volatile.Read(ref _added), Volatile.Read(ref _discarded), Volatile.Read(ref _sampledOut));
+        new(Definition.Name, Volatile.Read(ref _matched), Volatile.Read(ref _added), Volatile.Read(ref _discarded),
+            Volatile.Read(ref _sampledOut));
 
     /// <summary>Gets a value indicating whether events that do not match add a value.</summary>
     internal bool HasDefault => Definition.Default is not null;
@@ -52,7 +52,8 @@ internal sealed class MetricFilter
 
     /// <summary>Adds the value of a matching event to the metric.</summary>
     /// <returns><see langword="true"/> if the event has a value and the metric accepted it.</returns>
-    internal bool Take(string logGroup, ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures, DateTimeOffset time, DateTimeOffset now)
+    internal bool Take(
+        string logGroup, ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures, DateTimeOffset time, DateTimeOffset now)
     {
         _matched++;
         if (!Definition.TryGetValue(text, captures, out double value))
@@ -60,7 +61,8 @@ internal sealed class MetricFilter
             return false;
         }
 
-        ExactSeries? series = _byDimensions is null ? _single : _byDimensions.Find(logGroup, text, Definition.DimensionsOf(captures));
+        FilterMetricSeries? series = _byDimensions is null
+            ? _single : _byDimensions.Find(logGroup, text, Definition.DimensionsOf(captures));
         if (series is null || !series.Put(value, time, now))
         {
             return false;

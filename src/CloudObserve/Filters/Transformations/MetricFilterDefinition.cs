@@ -86,10 +86,12 @@ internal sealed class MetricFilterDefinition
     /// <param name="options">The options, which <see cref="MetricFilterRules"/> has validated.</param>
     /// <param name="identity">The values of the placeholders in log group names.</param>
     internal static MetricFilterDefinition Create(string name, MetricFilterOptions options, LogIdentity identity) =>
-        new(name, options, options.LogGroups.Select(group => LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default)).Distinct(StringComparer.Ordinal));
+        new(name, options, options.LogGroups.Select(group => LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default))
+            .Distinct(StringComparer.Ordinal));
 
     /// <summary>Creates a filter for one log group with a known name.</summary>
-    internal static MetricFilterDefinition Create(string name, MetricFilterOptions options, string logGroup) => new(name, options, [logGroup]);
+    internal static MetricFilterDefinition Create(string name, MetricFilterOptions options, string logGroup) =>
+        new(name, options, [logGroup]);
 
     /// <summary>Creates a copy of the filter for some log groups only.</summary>
     internal MetricFilterDefinition For(IEnumerable<string> logGroups) => new(Name, Options, logGroups);
@@ -106,7 +108,8 @@ internal sealed class MetricFilterDefinition
     }
 
     /// <summary>Returns the captures of the dimensions.</summary>
-    internal ReadOnlySpan<FilterCapture> DimensionsOf(ReadOnlySpan<FilterCapture> captures) => captures[(_isTaken ? 1 : 0)..Extractor.Count];
+    internal ReadOnlySpan<FilterCapture> DimensionsOf(ReadOnlySpan<FilterCapture> captures) =>
+        captures[(_isTaken ? 1 : 0)..Extractor.Count];
 
     // The pattern comes last, because it is the only part that may contain a line feed.
     private static string SignatureOf(string name, MetricFilterOptions options) => string.Create(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CloudObserve.Contracts;
 using CloudObserve.Filters.Patterns.Evaluation;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
@@ -24,11 +25,13 @@ internal static class MetricFilterRules
             isParsed ? null : InvalidPattern(options.Pattern, error!),
             Fault(nameof(options.Namespace), options.Namespace, CheckMetricText(options.Namespace, MetricRules.CheckNamespace)),
             Fault(nameof(options.Metric), options.Metric, CheckMetricText(options.Metric, MetricRules.CheckName)),
-            CheckValue(options.Value, pattern) is { } broken ? new MetricFilterFault(nameof(options.Value), options.Value, broken, InvalidValue(options.Value)) : null,
+            CheckValue(options.Value, pattern) is { } broken
+                ? new MetricFilterFault(nameof(options.Value), options.Value, broken, InvalidValue(options.Value)) : null,
             .. CheckDimensions(options, pattern),
             .. CheckSystemFields(options),
             Fault(nameof(options.Default), options.Default, CheckDefault(options)),
-            Fault(nameof(options.Unit), options.Unit, MetricUnitNames.IsDefined(options.Unit) ? null : $"must be one of {string.Join(", ", Enum.GetNames<MetricUnit>())}"),
+            Fault(nameof(options.Unit), options.Unit, MetricUnitNames.IsDefined(options.Unit)
+                ? null : $"must be one of {string.Join(", ", Enum.GetNames<MetricUnit>())}"),
             Fault(nameof(options.Sample), options.Sample, CheckSample(options)),
             Fault(nameof(options.Provision), options.Provision, CheckProvision(options)),
             .. options.LogGroups.Select((group, i) => Fault($"{nameof(options.LogGroups)}:{i}", group, CheckLogGroup(group))),
@@ -44,7 +47,8 @@ internal static class MetricFilterRules
         Numbers.TryParse(Encoding.UTF8.GetBytes(value), out number) && MetricRules.IsValidValue(number);
 
     /// <summary>Returns whether a valid template of a log group always yields the same name.</summary>
-    internal static bool IsFixed(string logGroup) => LogTemplate.Parse(logGroup, NameKind.LogGroup) is { UsesDate: false, UsesCategory: false };
+    internal static bool IsFixed(string logGroup) =>
+        LogTemplate.Parse(logGroup, NameKind.LogGroup) is { UsesDate: false, UsesCategory: false };
 
     /// <summary>Returns whether CloudWatch accepts a value.</summary>
     internal static bool IsValidValue(double value) => MetricRules.IsValidValue(value);
@@ -57,15 +61,17 @@ internal static class MetricFilterRules
 
     // For a value that is empty or too long, CloudWatch Logs returns the message of its API model instead.
     private static string? InvalidValue(string? value) =>
-        string.IsNullOrEmpty(value) || value.Length > MetricFilterLimits.MaxValueLength ? null : $"Invalid metric transformation: metric value {value} must be a valid number";
+        string.IsNullOrEmpty(value) || value.Length > ServiceLimits.PutMetricFilter.MaxValueLength
+            ? null : $"Invalid metric transformation: metric value {value} must be a valid number";
 
-    private static MetricFilterFault? Fault(string key, object? value, string? rule) => rule is null ? null : new MetricFilterFault(key, value, rule);
+    private static MetricFilterFault? Fault(string key, object? value, string? rule) =>
+        rule is null ? null : new MetricFilterFault(key, value, rule);
 
     private static string? CheckFilterName(string name)
     {
-        if (name.Length is 0 or > MetricFilterLimits.MaxNameLength)
+        if (name.Length is 0 or > ServiceLimits.PutMetricFilter.MaxNameLength)
         {
-            return $"CloudWatch Logs: the name of a filter must have 1 to {MetricFilterLimits.MaxNameLength} characters";
+            return $"CloudWatch Logs: the name of a filter must have 1 to {ServiceLimits.PutMetricFilter.MaxNameLength} characters";
         }
 
         return name.AsSpan().ContainsAny(':', '*') ? "CloudWatch Logs: the name of a filter must not contain : or *" : null;
@@ -86,9 +92,9 @@ internal static class MetricFilterRules
 
     private static string? CheckValue(string? value, FilterPattern? pattern)
     {
-        if (value is null or { Length: 0 or > MetricFilterLimits.MaxValueLength })
+        if (value is null or { Length: 0 or > ServiceLimits.PutMetricFilter.MaxValueLength })
         {
-            return $"CloudWatch Logs: a value must have 1 to {MetricFilterLimits.MaxValueLength} characters";
+            return $"CloudWatch Logs: a value must have 1 to {ServiceLimits.PutMetricFilter.MaxValueLength} characters";
         }
 
         if (IsSelector(value))
@@ -109,9 +115,9 @@ internal static class MetricFilterRules
             _ = pattern?.Select(selector);
             return null;
         }
-        catch (FilterPatternException invalid)
+        catch (FilterPatternException exception)
         {
-            return $"must be a valid selector; at position {invalid.Error.Position}: {invalid.Error.Message}";
+            return $"must be a valid selector; at position {exception.Error.Position}: {exception.Error.Message}";
         }
     }
 
@@ -120,16 +126,19 @@ internal static class MetricFilterRules
         const string Key = nameof(options.Dimensions);
         foreach ((string name, string selector) in options.Dimensions)
         {
-            yield return CheckDimension(name, selector, pattern) is { } broken ? new MetricFilterFault($"{Key}:{name}", selector, broken, InvalidDimension(selector)) : null;
+            yield return CheckDimension(name, selector, pattern) is { } broken
+                ? new MetricFilterFault($"{Key}:{name}", selector, broken, InvalidDimension(selector)) : null;
         }
 
         int count = options.Dimensions.Count + options.EmitSystemFieldDimensions.Count;
-        yield return count > MetricFilterLimits.MaxDimensions
-            ? new MetricFilterFault(Key, count, $"CloudWatch Logs: a filter has at most {MetricFilterLimits.MaxDimensions} dimensions, those of system fields included")
+        yield return count > ServiceLimits.PutMetricFilter.MaxDimensions
+            ? new MetricFilterFault(
+                Key, count, $"CloudWatch Logs: a filter has at most {ServiceLimits.PutMetricFilter.MaxDimensions} dimensions, those of system fields included")
             : null;
     }
 
-    private static string? InvalidDimension(string? selector) => selector is not null && IsSelector(selector) && selector.Contains('*', StringComparison.Ordinal)
+    private static string? InvalidDimension(string? selector) =>
+        selector is not null && IsSelector(selector) && selector.Contains('*', StringComparison.Ordinal)
         ? "Invalid metric transformation: dimension value must be valid selector"
         : null;
 
@@ -139,7 +148,8 @@ internal static class MetricFilterRules
         for (int i = 0; i < options.EmitSystemFieldDimensions.Count; i++)
         {
             string field = options.EmitSystemFieldDimensions[i];
-            yield return Fault($"{Key}:{i}", field, CheckSystemField(options, field, isFirst: options.EmitSystemFieldDimensions.IndexOf(field) == i));
+            yield return Fault(
+                $"{Key}:{i}", field, CheckSystemField(options, field, isFirst: options.EmitSystemFieldDimensions.IndexOf(field) == i));
         }
     }
 
@@ -150,7 +160,8 @@ internal static class MetricFilterRules
             return $"CloudWatch Logs: a system field is one of {string.Join(", ", SystemFields.All)}, each once";
         }
 
-        return field == SystemFields.SourceLog || options.Provision ? null : "only CloudWatch Logs knows this field, so Provision must be true";
+        return field == SystemFields.SourceLog || options.Provision
+            ? null : "only CloudWatch Logs knows this field, so Provision must be true";
     }
 
     private static string? CheckDimension(string name, string? selector, FilterPattern? pattern)
@@ -160,9 +171,9 @@ internal static class MetricFilterRules
             return $"CloudWatch: {broken}";
         }
 
-        if (selector is null or { Length: 0 or > MetricFilterLimits.MaxTextLength } || !IsSelector(selector))
+        if (selector is null or { Length: 0 or > ServiceLimits.PutMetricFilter.MaxTextLength } || !IsSelector(selector))
         {
-            return $"must be $.property or $field, with at most {MetricFilterLimits.MaxTextLength} characters";
+            return $"must be $.property or $field, with at most {ServiceLimits.PutMetricFilter.MaxTextLength} characters";
         }
 
         return CheckSelector(selector, pattern)

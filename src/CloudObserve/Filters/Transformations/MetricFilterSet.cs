@@ -1,6 +1,6 @@
 using System.Numerics;
+using CloudObserve.Delivery;
 using CloudObserve.Logs.Routing;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Filters.Transformations;
 
@@ -32,7 +32,8 @@ internal sealed class MetricFilterSet
         _everywhere = Bits(filter => filter.Definition.LogGroups.Length == 0);
         foreach (string group in _filters.SelectMany(filter => filter.Definition.LogGroups).Distinct(StringComparer.Ordinal))
         {
-            _byGroup[group] = Bits(filter => filter.Definition.LogGroups.Length == 0 || filter.Definition.LogGroups.Contains(group, StringComparer.Ordinal));
+            _byGroup[group] = Bits(
+                filter => filter.Definition.LogGroups.Length == 0 || filter.Definition.LogGroups.Contains(group, StringComparer.Ordinal));
         }
     }
 

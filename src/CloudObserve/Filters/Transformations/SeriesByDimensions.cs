@@ -14,12 +14,12 @@ internal sealed class SeriesByDimensions
     private const int MaxKept = 2_048;
 
     private readonly MetricFilterDefinition _definition;
-    private readonly ExactPublisher _publisher;
+    private readonly FilterMetricPublisher _publisher;
     private readonly ArrayBufferWriter<byte> _key = new(256);
-    private readonly Dictionary<byte[], ExactSeries> _series = new(ByteKeyComparer.Instance);
-    private readonly Dictionary<byte[], ExactSeries>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
+    private readonly Dictionary<byte[], FilterMetricSeries> _series = new(ByteKeyComparer.Instance);
+    private readonly Dictionary<byte[], FilterMetricSeries>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
 
-    internal SeriesByDimensions(MetricFilterDefinition definition, ExactPublisher publisher)
+    internal SeriesByDimensions(MetricFilterDefinition definition, FilterMetricPublisher publisher)
     {
         _definition = definition;
         _publisher = publisher;
@@ -33,14 +33,14 @@ internal sealed class SeriesByDimensions
     /// <returns>
     /// The series, or <see langword="null"/> if a value is missing or breaks a rule of CloudWatch; the latter is reported.
     /// </returns>
-    internal ExactSeries? Find(string logGroup, ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures)
+    internal FilterMetricSeries? Find(string logGroup, ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures)
     {
         if (!TryWriteKey(text, captures) || !TryWriteSystemFields(logGroup))
         {
             return null;
         }
 
-        return _lookup.TryGetValue(_key.WrittenSpan, out ExactSeries? series) ? series : Bind();
+        return _lookup.TryGetValue(_key.WrittenSpan, out FilterMetricSeries? series) ? series : Bind();
     }
 
     // Each value is preceded by its length, so that different sets of values never have the same key.
@@ -50,7 +50,8 @@ internal sealed class SeriesByDimensions
         foreach (FilterCapture capture in captures)
         {
             Span<byte> place = _key.GetSpan(sizeof(int) + capture.Length);
-            if (capture.Kind is FilterValueKind.Missing or FilterValueKind.Null || !capture.TryCopyText(text, place[sizeof(int)..], out int length) || IsBlank(place.Slice(sizeof(int), length)))
+            if (capture.Kind is FilterValueKind.Missing or FilterValueKind.Null
+                || !capture.TryCopyText(text, place[sizeof(int)..], out int length) || IsBlank(place.Slice(sizeof(int), length)))
             {
                 return false;
             }
@@ -83,7 +84,7 @@ internal sealed class SeriesByDimensions
 
     private static bool IsBlank(ReadOnlySpan<byte> value) => value.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;
 
-    private ExactSeries? Bind()
+    private FilterMetricSeries? Bind()
     {
         string[] names = [.. _definition.Dimensions, .. _definition.SystemFields];
         MetricDimension[] dimensions = new MetricDimension[names.Length];
@@ -95,7 +96,7 @@ internal sealed class SeriesByDimensions
             rest = rest[(sizeof(int) + length)..];
         }
 
-        ExactSeries? series = _publisher.TryBind(_definition.Namespace, _definition.Metric, _definition.Unit, dimensions);
+        FilterMetricSeries? series = _publisher.TryBind(_definition.Namespace, _definition.Metric, _definition.Unit, dimensions);
         if (series is not null)
         {
             Keep(series);
@@ -104,7 +105,7 @@ internal sealed class SeriesByDimensions
         return series;
     }
 
-    private void Keep(ExactSeries series)
+    private void Keep(FilterMetricSeries series)
     {
         if (_series.Count == MaxKept)
         {

@@ -17,7 +17,7 @@ internal sealed class CloudObserveLoggerProvider : ILoggerProvider, ISupportExte
     /// <param name="texts">The interned texts to which records refer. The reader must use the same table.</param>
     /// <param name="maxRecordBytes">The largest record that the sink accepts, in bytes.</param>
     internal CloudObserveLoggerProvider(
-        ILogRecordSink sink, TimeProvider time, TextTable texts, int maxRecordBytes = LogCapture.DefaultMaxRecordBytes)
+        ILogRecordSink sink, TimeProvider time, InternTable texts, int maxRecordBytes = LogCapture.DefaultMaxRecordBytes)
     {
         _capture = new LogCapture(sink, time, texts, maxRecordBytes);
         _capture.UseScopes(_scopes);

@@ -50,9 +50,12 @@ internal static class ExceptionCapture
         int nodes = MaxNodesOfText;
         bool isBounded = IsBounded(exception, MaxDepthOfText, ref nodes);
         writer.WriteText(exception.GetType().ToString());
-        writer.WriteText(isBounded || exception is not AggregateException ? ApplicationCode.Text(writer, exception, static e => e.Message) : TooMany(writer));
+        writer.WriteText(
+            isBounded || exception is not AggregateException
+                ? ApplicationCode.Text(writer, exception, static e => e.Message) : TooMany(writer));
         writer.WriteText(ApplicationCode.Text(writer, exception, static e => e.StackTrace));
-        writer.WriteText(isBounded && HasTextOfItsOwn(exception.GetType()) ? ApplicationCode.Text(writer, exception, static e => e.ToString()) : null);
+        writer.WriteText(
+            isBounded && HasTextOfItsOwn(exception.GetType()) ? ApplicationCode.Text(writer, exception, static e => e.ToString()) : null);
         WriteData(writer, exception);
         int place = writer.Position;
         writer.Write(0);
@@ -113,12 +116,14 @@ internal static class ExceptionCapture
     private static bool HasTextOfItsOwn(Type type) => ReferenceEquals(Yes, HasOwnText.GetValue(type, FindText));
 
     // The texts of the framework's own exceptions contain nothing that the other parts lack.
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "ToString is a virtual method of every object, and an override of a type that exists is kept.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070",
+        Justification = "ToString is a virtual method of every object, and an override of a type that exists is kept.")]
     private static object FindText(Type type) =>
         type.GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType is { } declaring && !IsFramework(declaring) ? Yes : No;
 
     private static bool IsFramework(Type type) =>
-        type.Assembly == typeof(object).Assembly || type.Assembly.GetName().Name is { } name && name.StartsWith("System.", StringComparison.Ordinal);
+        type.Assembly == typeof(object).Assembly || type.Assembly.GetName().Name is { } name
+        && name.StartsWith("System.", StringComparison.Ordinal);
 
     private static string TooMany(RecordWriter writer)
     {

@@ -1,5 +1,5 @@
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Buffering;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs.Capture;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Buffering;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,7 +14,7 @@ namespace CloudObserve.Logs.Capture;
 /// The event is lost, and counted by the sink, only if it cannot be captured at all.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTable texts, int maxRecordBytes)
+internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, InternTable texts, int maxRecordBytes)
 {
     /// <summary>The default limit of a record in bytes: two events of CloudWatch's largest size (1 MiB).</summary>
     /// <remarks>The sink may have a smaller limit.</remarks>
@@ -67,11 +67,11 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
                 Capture(category, record);
             }
         }
-        catch (Exception thrown)
+        catch (Exception exception)
         {
             // Any exception: the sequence may be the application's, and may be evaluated lazily. The number of remaining records is
             // unknown, so the failed record is counted for all of them.
-            sink.Refused(LossReason.FormatterFailed, thrown);
+            sink.Refused(LossReason.FormatterFailed, exception);
         }
     }
 
@@ -104,10 +104,10 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
             BufferedCapture.Write(writer, record);
             Send(writer, level);
         }
-        catch (Exception thrown)
+        catch (Exception exception)
         {
             // Any exception: the record and its values are the application's.
-            sink.Refused(LossReason.FormatterFailed, thrown);
+            sink.Refused(LossReason.FormatterFailed, exception);
         }
         finally
         {
@@ -164,9 +164,9 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, TextTab
             sink.Publish(in claim, level);
         }
 
-        if (writer.FirstFault is { } fault)
+        if (writer.FirstFault is { } exception)
         {
-            sink.ValueFailed(fault);
+            sink.ValueFailed(exception);
         }
     }
 }

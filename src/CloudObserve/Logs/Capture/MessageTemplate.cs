@@ -48,7 +48,8 @@ internal sealed class MessageTemplate
         {
             int end = text.AsSpan(position).IndexOfAny('{', '}') + position;
             if (end < position || text[end] == '{' || RunLength(text, end) % 2 == 0
-                || !TryReadHole(text.AsSpan(position, end - position), holes, out InternedText? name, out int alignment, out string? format)
+                || !TryReadHole(text.AsSpan(position, end - position), holes, out InternedString? name, out int alignment,
+                    out string? format)
                 || !TryReadLiteral(text, end + 1, literal, out position))
             {
                 return new MessageTemplate(false, [], []);
@@ -102,7 +103,8 @@ internal sealed class MessageTemplate
         return end - position;
     }
 
-    private static bool TryReadHole(ReadOnlySpan<char> hole, List<TemplateHole> holes, out InternedText? name, out int alignment, out string? format)
+    private static bool TryReadHole(
+        ReadOnlySpan<char> hole, List<TemplateHole> holes, out InternedString? name, out int alignment, out string? format)
     {
         name = null;
         alignment = 0;
@@ -120,7 +122,8 @@ internal sealed class MessageTemplate
             }
 
             format = hole[(colon + 1)..].ToString();
-            if (format.Length > MaxPrecisionDigits + 1 && char.IsAsciiLetter(format[0]) && !format.AsSpan(1).ContainsAnyExceptInRange('0', '9'))
+            if (format.Length > MaxPrecisionDigits + 1 && char.IsAsciiLetter(format[0])
+                && !format.AsSpan(1).ContainsAnyExceptInRange('0', '9'))
             {
                 return false;
             }
@@ -132,7 +135,7 @@ internal sealed class MessageTemplate
         }
 
         string key = nameText.ToString();
-        name = holes.Find(h => h.Name.Text == key)?.Name ?? new InternedText(0, key);
+        name = holes.Find(h => h.Name.Text == key)?.Name ?? new InternedString(0, key);
         return true;
     }
 

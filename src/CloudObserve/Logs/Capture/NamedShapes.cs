@@ -18,7 +18,8 @@ internal static class NamedShapes
 
     /// <summary>Returns whether an object is a sequence of named values.</summary>
     internal static bool IsSequence(object value) =>
-        value is IEnumerable and not string && (value is IDictionary || Sequences.GetValue(value.GetType(), static type => new SequenceShape(type)).IsNamed);
+        value is IEnumerable and not string
+        && (value is IDictionary || Sequences.GetValue(value.GetType(), static type => new SequenceShape(type)).IsNamed);
 
     /// <summary>Reads a pair of name and value.</summary>
     /// <returns><see langword="false"/> if the object is not such a pair.</returns>
@@ -44,15 +45,18 @@ internal static class NamedShapes
     private sealed class SequenceShape
     {
         [UnconditionalSuppressMessage(
-            "Trimming", "IL2070", Justification = "An interface that was trimmed away is not recognized, and the object is written as its text.")]
+            "Trimming", "IL2070",
+            Justification = "An interface that was trimmed away is not recognized, and the object is written as its text.")]
         internal SequenceShape(Type type) =>
-            IsNamed = Array.Exists(type.GetInterfaces(), static i => IsGeneric(i, typeof(IEnumerable<>)) && IsNamedItem(i.GenericTypeArguments[0]));
+            IsNamed = Array.Exists(
+                type.GetInterfaces(), static i => IsGeneric(i, typeof(IEnumerable<>)) && IsNamedItem(i.GenericTypeArguments[0]));
 
         internal bool IsNamed { get; }
 
         private static bool IsNamedItem(Type item) =>
             IsPair(item)
-            || ((IsGeneric(item, typeof(ValueTuple<,>)) || IsGeneric(item, typeof(Tuple<,>))) && item.GenericTypeArguments[0] == typeof(string));
+            || ((IsGeneric(item, typeof(ValueTuple<,>)) || IsGeneric(item, typeof(Tuple<,>)))
+                && item.GenericTypeArguments[0] == typeof(string));
     }
 
     private sealed class PairShape

@@ -58,10 +58,10 @@ internal sealed class RecordWriter
     private TimeProvider _time = TimeProvider.System;
 
     /// <summary>The fixed first part; <see cref="Finish"/> writes it.</summary>
-    internal RecordHeader Header;
+    internal LogRecordHeader Header;
 
     /// <summary>Gets the table of texts that can be referred to by id.</summary>
-    internal TextTable Texts { get; private set; } = null!;
+    internal InternTable Texts { get; private set; } = null!;
 
     /// <summary>Gets the id of the call's trace.</summary>
     internal string? TraceId { get; private set; }
@@ -81,7 +81,7 @@ internal sealed class RecordWriter
     /// <summary>Gets the first exception of the application's code in this record.</summary>
     internal Exception? FirstFault { get; private set; }
 
-    internal void Begin(TextTable texts, int maxBytes, TimeProvider? time = null)
+    internal void Begin(InternTable texts, int maxBytes, TimeProvider? time = null)
     {
         Texts = texts;
         Header = default;
@@ -90,7 +90,7 @@ internal sealed class RecordWriter
 
         // One text may use half of the record, so that space is left for everything after it.
         _textLimit = maxBytes / 2;
-        _length = Unsafe.SizeOf<RecordHeader>();
+        _length = Unsafe.SizeOf<LogRecordHeader>();
         _smallText = Math.Min(MaxSmallText, _end / SmallTextShare);
         _faults = 0;
         _enumerating = 0;
@@ -285,7 +285,7 @@ internal sealed class RecordWriter
     }
 
     /// <summary>Returns the reference for a text: its id, or the offset at which it has been written to the record.</summary>
-    internal int Refer(string? text, InternedText? interned)
+    internal int Refer(string? text, InternedString? interned)
     {
         if (text is null)
         {

@@ -100,7 +100,7 @@ internal static class ScopeCapture
         int count = list.Count;
         string? template = count > 0 && list[count - 1] is { Key: StateCapture.OriginalFormat, Value: string text } ? text : null;
         bool standard = template is not null && scope.GetType().Assembly == typeof(ILogger).Assembly;
-        if (standard && count > 1 && StateCapture.TryFindTemplate(writer, template!, count - 1, out InternedText? interned))
+        if (standard && count > 1 && StateCapture.TryFindTemplate(writer, template!, count - 1, out InternedString? interned))
         {
             StateCapture.WriteHoles(writer, list, interned!);
             writer.Write(false);

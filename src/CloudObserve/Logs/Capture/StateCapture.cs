@@ -50,7 +50,7 @@ internal static class StateCapture
     /// <remarks>The template provides their names and number.</remarks>
     /// <returns>The offset at which the block begins.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int WriteHoles<TState>(RecordWriter writer, in TState state, InternedText template)
+    internal static int WriteHoles<TState>(RecordWriter writer, in TState state, InternedString template)
     {
         TemplateHole[] holes = template.Template.Holes;
         int start = writer.BeginValues(template.Id);
@@ -81,7 +81,8 @@ internal static class StateCapture
 
     // Returns whether the message has been captured too.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool WriteList<TState>(RecordWriter writer, in TState state, Func<TState, Exception?, string>? formatter, ref string? template)
+    private static bool WriteList<TState>(
+        RecordWriter writer, in TState state, Func<TState, Exception?, string>? formatter, ref string? template)
     {
         int count = ((IReadOnlyList<KeyValuePair<string, object?>>)state!).Count;
         template = count == 0 ? null : TemplateOf(((IReadOnlyList<KeyValuePair<string, object?>>)state!)[count - 1]);
@@ -92,7 +93,7 @@ internal static class StateCapture
                 return true;
             }
 
-            if (count > 1 && TryFindTemplate(writer, template, count - 1, out InternedText? text))
+            if (count > 1 && TryFindTemplate(writer, template, count - 1, out InternedString? text))
             {
                 writer.Header.Template = text!.Id;
                 writer.Header.ValuesOffset = WriteHoles(writer, in state, text);
@@ -212,7 +213,7 @@ internal static class StateCapture
         return true;
     }
 
-    internal static bool TryFindTemplate(RecordWriter writer, string template, int values, out InternedText? text)
+    internal static bool TryFindTemplate(RecordWriter writer, string template, int values, out InternedString? text)
     {
         text = writer.Texts.Intern(template);
         return text is { Template: { IsPlain: true } parsed } && parsed.Holes.Length == values && values <= MaxHoles;

@@ -7,4 +7,4 @@ namespace CloudObserve.Logs.Capture;
 /// </param>
 /// <param name="Format">The format specifier, or <see langword="null"/>.</param>
 /// <param name="LiteralAfter">The text after the placeholder, with doubled braces replaced by single ones.</param>
-internal sealed record TemplateHole(InternedText Name, int Alignment, string? Format, byte[] LiteralAfter);
+internal sealed record TemplateHole(InternedString Name, int Alignment, string? Format, byte[] LiteralAfter);

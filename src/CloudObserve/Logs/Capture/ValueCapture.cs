@@ -154,12 +154,12 @@ internal static class ValueCapture
         EndItems(writer, start, end, count, fault);
     }
 
-    private static void EndItems(RecordWriter writer, int start, int end, int count, Exception? fault)
+    private static void EndItems(RecordWriter writer, int start, int end, int count, Exception? exception)
     {
-        if (fault is not null)
+        if (exception is not null)
         {
             writer.CutTo(count == 0 ? start : end);
-            WriteFailed(writer, fault);
+            WriteFailed(writer, exception);
             count++;
             if (count == 1)
             {
@@ -210,7 +210,8 @@ internal static class ValueCapture
     private static void WriteFormatted(RecordWriter writer, IFormattable value, string? format)
     {
         Span<char> text = stackalloc char[ShortText];
-        if (value is ISpanFormattable spanFormattable && spanFormattable.TryFormat(text, out int written, format, CultureInfo.InvariantCulture))
+        if (value is ISpanFormattable spanFormattable
+            && spanFormattable.TryFormat(text, out int written, format, CultureInfo.InvariantCulture))
         {
             writer.WriteText(text[..written]);
         }

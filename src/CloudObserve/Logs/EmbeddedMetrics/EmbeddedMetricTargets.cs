@@ -32,7 +32,8 @@ internal sealed class EmbeddedMetricTargets
         return _values.Contains((start, end));
     }
 
-    private static Utf8JsonReader Open(ReadOnlySpan<byte> document) => new(document, new JsonReaderOptions { MaxDepth = EmbeddedMetricEvents.MaxDepth });
+    private static Utf8JsonReader Open(ReadOnlySpan<byte> document) =>
+        new(document, new JsonReaderOptions { MaxDepth = EmbeddedMetricEvents.MaxDepth });
 
     private void Read(ReadOnlySpan<byte> document)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using CloudObserve.Contracts;
 
 namespace CloudObserve.Logs.Formatting;
 
@@ -13,7 +14,7 @@ internal sealed class EventShortener
 {
     /// <summary>The CloudWatch Logs limit of an event, in bytes.</summary>
     /// <remarks>A batch has at most 1,048,576 bytes, and each event counts 26 bytes in addition to its text.</remarks>
-    internal const int MaxEventBytes = 1_048_576 - 26;
+    internal const int MaxEventBytes = ServiceLimits.PutLogEvents.MaxMessageBytes;
 
     /// <summary>The smallest limit, in bytes.</summary>
     /// <remarks>An event that contains only the truncation mark has this size.</remarks>

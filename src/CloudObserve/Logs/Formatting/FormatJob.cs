@@ -64,7 +64,7 @@ internal sealed class FormatJob
     /// <summary>Requests that the formatter is not called for further events.</summary>
     internal void GiveUp() => _isGivenUp = true;
 
-    internal void Run(ILogEventFormatter formatter, TextTable texts)
+    internal void Run(ILogEventFormatter formatter, InternTable texts)
     {
         LimitedOutput output = new(_texts);
         for (int i = 0; i < Count && !_isGivenUp; i++)

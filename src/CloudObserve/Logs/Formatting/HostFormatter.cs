@@ -18,7 +18,7 @@ internal sealed class HostFormatter : IDisposable
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly ILogEventFormatter _formatter;
-    private readonly TextTable _texts;
+    private readonly InternTable _texts;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
 
@@ -31,12 +31,14 @@ internal sealed class HostFormatter : IDisposable
     private volatile FormatJob? _next;
     private volatile bool _isStopped;
 
-    internal HostFormatter(ILogEventFormatter formatter, TextTable texts, TimeProvider time)
+    internal HostFormatter(ILogEventFormatter formatter, InternTable texts, TimeProvider time)
     {
         _formatter = formatter;
         _texts = texts;
         _time = time;
-        _timer = time.CreateTimer(static state => ((ManualResetEventSlim)state!).Set(), _wake, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static state => ((ManualResetEventSlim)state!).Set(), _wake, System.Threading.Timeout.InfiniteTimeSpan,
+            System.Threading.Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Gets the formatter's name for messages.</summary>

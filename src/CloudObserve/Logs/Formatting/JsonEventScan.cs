@@ -83,7 +83,8 @@ internal sealed class JsonEventScan
                 int valueStart = (int)reader.TokenStartIndex;
                 NodeKind kind = KindOf(reader.TokenType);
                 bool isMember = reader.CurrentDepth == 1;
-                Open(new Node(start < 0 ? valueStart : start, valueStart, (int)reader.BytesConsumed, _nodes.Count + 1, kind, isMember && isKept, isMember && isMark));
+                Open(new Node(start < 0 ? valueStart : start, valueStart, (int)reader.BytesConsumed, _nodes.Count + 1, kind, isMember
+                    && isKept, isMember && isMark));
                 start = -1;
             }
         }

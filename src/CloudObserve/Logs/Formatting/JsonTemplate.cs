@@ -33,7 +33,7 @@ internal sealed class JsonTemplate
 
     /// <summary>Prepares a template.</summary>
     /// <remarks>Returns <see langword="null"/> if its placeholders have formats, alignments or repeated names, which are rare.</remarks>
-    internal static JsonTemplate? Create(InternedText text)
+    internal static JsonTemplate? Create(InternedString text)
     {
         MessageTemplate template = text.Template;
         TemplateHole[] holes = template.Holes;
@@ -47,11 +47,12 @@ internal sealed class JsonTemplate
         byte[] afterMessage = [.. "\",\"template\":"u8, .. text.Json, .. ",\"values\":{"u8, .. holes[0].Name.Json, .. ":\""u8];
         byte[][] literals =
         [
-            [.. ",\"message\":\""u8, .. JsonEscaping.Escape(template.LiteralBefore)],
-            .. holes[..^1].Select(static hole => JsonEscaping.Escape(hole.LiteralAfter)),
-            [.. JsonEscaping.Escape(holes[^1].LiteralAfter), .. afterMessage],
+            [.. ",\"message\":\""u8, .. JsonEscaper.Escape(template.LiteralBefore)],
+            .. holes[..^1].Select(static hole => JsonEscaper.Escape(hole.LiteralAfter)),
+            [.. JsonEscaper.Escape(holes[^1].LiteralAfter), .. afterMessage],
         ];
-        return new JsonTemplate(literals, [.. holes[1..].Select(static hole => (byte[])[.. "\","u8, .. hole.Name.Json, .. ":\""u8]), "\"}"u8.ToArray()]);
+        return new JsonTemplate(
+            literals, [.. holes[1..].Select(static hole => (byte[])[.. "\","u8, .. hole.Name.Json, .. ":\""u8]), "\"}"u8.ToArray()]);
     }
 
     /// <summary>Writes message, template and values of an event.</summary>
@@ -75,12 +76,12 @@ internal sealed class JsonTemplate
             at = Copy(_literals[i].Padded, _literals[i].Length, bytes, at);
             int from = position;
             int start = at;
-            Look look = AppendPlain(bytes, ref at, values, ref position);
-            if (look == Look.None)
+            Rendering look = AppendPlain(bytes, ref at, values, ref position);
+            if (look == Rendering.None)
             {
                 output.CutTo(at);
                 look = AppendRare(output, values, ref position);
-                if (look == Look.None)
+                if (look == Rendering.None)
                 {
                     output.CutTo(begin);
                     return false;
@@ -102,76 +103,76 @@ internal sealed class JsonTemplate
 
     // Writes values of the most common types as the message shows them, if JSON allows this text in a string unescaped.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Look AppendPlain(Span<byte> bytes, ref int at, LogValues values, ref int position)
+    private static Rendering AppendPlain(Span<byte> bytes, ref int at, LogValues values, ref int position)
     {
         switch (values.TagAt(position))
         {
             case ValueTag.Text:
                 int next = position;
                 ReadOnlySpan<byte> text = values.ReadText(ref next);
-                if (JsonEscaping.IsNeeded(text))
+                if (JsonEscaper.IsNeeded(text))
                 {
-                    return Look.None;
+                    return Rendering.None;
                 }
 
                 position = next;
                 text.CopyTo(bytes[at..]);
                 at += text.Length;
-                return Look.Quoted;
+                return Rendering.Quoted;
             case ValueTag.Guid:
                 at += Utf8Buffer.Format(values.Read<Guid>(ref position), bytes[at..]);
-                return Look.Quoted;
+                return Rendering.Quoted;
             case ValueTag.Int32:
                 at += Utf8Buffer.Format(values.Read<int>(ref position), bytes[at..]);
-                return Look.Same;
+                return Rendering.Same;
             case ValueTag.Int64:
                 at += Utf8Buffer.Format(values.Read<long>(ref position), bytes[at..]);
-                return Look.Same;
+                return Rendering.Same;
             case ValueTag.Double:
                 double number = values.Read<double>(ref position);
                 at += Utf8Buffer.Format(number, bytes[at..]);
-                return double.IsFinite(number) ? Look.Same : Look.Other;
+                return double.IsFinite(number) ? Rendering.Same : Rendering.Other;
             default:
-                return Look.None;
+                return Rendering.None;
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Look AppendRare(Utf8Buffer output, LogValues values, ref int position)
+    private static Rendering AppendRare(Utf8Buffer output, LogValues values, ref int position)
     {
         LogValue value = values.At(position);
         if (value.HasShownText || value.Tag == ValueTag.List)
         {
-            return Look.None;
+            return Rendering.None;
         }
 
         values.Skip(ref position);
         if (value.Tag == ValueTag.Text)
         {
-            JsonEscaping.Append(output, value.GetUtf8Text());
-            return Look.Quoted;
+            JsonEscaper.Append(output, value.GetUtf8Text());
+            return Rendering.Quoted;
         }
 
         // Such values contain no characters that must be escaped.
         ValueText.Append(output, in value, null);
         return value.Tag switch
         {
-            ValueTag.TimeSpan => Look.Quoted,
-            (>= ValueTag.SByte and <= ValueTag.UInt64) or ValueTag.Decimal => Look.Same,
-            _ => Look.Other,
+            ValueTag.TimeSpan => Rendering.Quoted,
+            (>= ValueTag.SByte and <= ValueTag.UInt64) or ValueTag.Decimal => Rendering.Same,
+            _ => Rendering.Other,
         };
     }
 
     private void AppendNamed(Utf8Buffer output, int end, LogValues values, ReadOnlySpan<RenderedValue> rendered)
     {
         Span<byte> bytes = output.Reserve(0);
-        int at = CopyBetween(_literals[^1], true, rendered[0].Look == Look.Quoted, bytes, end);
+        int at = CopyBetween(_literals[^1], true, rendered[0].Look == Rendering.Quoted, bytes, end);
         for (int i = 0; i < rendered.Length; i++)
         {
-            if (rendered[i].Look == Look.Other)
+            if (rendered[i].Look == Rendering.Other)
             {
                 output.CutTo(at);
-                ValueJson.Append(output, values.At(rendered[i].Position));
+                ValueJsonWriter.Append(output, values.At(rendered[i].Position));
                 at = output.Length;
                 bytes = output.Reserve(_fixedBytes + end - rendered[0].Start);
             }
@@ -181,8 +182,8 @@ internal sealed class JsonTemplate
                 at = Copy(bytes[rendered[i].Start..], rendered[i].Length, bytes, at);
             }
 
-            bool quotedNext = i + 1 == rendered.Length || rendered[i + 1].Look == Look.Quoted;
-            at = CopyBetween(_names[i], rendered[i].Look == Look.Quoted, quotedNext, bytes, at);
+            bool quotedNext = i + 1 == rendered.Length || rendered[i + 1].Look == Rendering.Quoted;
+            at = CopyBetween(_names[i], rendered[i].Look == Rendering.Quoted, quotedNext, bytes, at);
         }
 
         output.CutTo(at);
@@ -205,7 +206,7 @@ internal sealed class JsonTemplate
 
     // Specifies how a named value is written: as in the message, in quotation marks, or in another form. None means that it was not
     // written.
-    private enum Look
+    private enum Rendering
     {
         None,
         Other,
@@ -214,7 +215,7 @@ internal sealed class JsonTemplate
     }
 
     // The position of a value in the record, and the position of its text in the message.
-    private readonly record struct RenderedValue(int Position, int Start, int Length, Look Look);
+    private readonly record struct RenderedValue(int Position, int Start, int Length, Rendering Look);
 
     [InlineArray(MaxHoles)]
     private struct RenderedValues

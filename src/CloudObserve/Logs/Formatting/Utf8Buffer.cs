@@ -97,7 +97,8 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         int written;
 
         // The type comparison is evaluated at JIT time and costs nothing.
-        if (typeof(T) == typeof(double) && format is null && ShortDecimals.TryWrite((double)(object)value, _bytes.AsSpan(Length), out written))
+        if (typeof(T) == typeof(double) && format is null
+            && ShortDecimals.TryWrite((double)(object)value, _bytes.AsSpan(Length), out written))
         {
             Length += written;
             return;

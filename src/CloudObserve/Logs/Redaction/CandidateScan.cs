@@ -191,7 +191,8 @@ internal sealed class CandidateScan
     {
         foreach (byte[] word in _words[text.Length < BeginningLength ? 0 : Slot(Beginning(text))])
         {
-            if (text.Length >= word.Length && (text[0] | CaseBit) == (word[0] | CaseBit) && Ascii.EqualsIgnoreCase(text[..word.Length], word))
+            if (text.Length >= word.Length && (text[0] | CaseBit) == (word[0] | CaseBit)
+                && Ascii.EqualsIgnoreCase(text[..word.Length], word))
             {
                 return true;
             }
@@ -222,7 +223,9 @@ internal sealed class CandidateScan
                 upper[value >> 4] &= (byte)~stands;
             }
 
-            return new Nibbles(Vector256.Create(Vector128.Create((ReadOnlySpan<byte>)lower)), Vector256.Create(Vector128.Create((ReadOnlySpan<byte>)upper)));
+            return new Nibbles(
+                Vector256.Create(Vector128.Create((ReadOnlySpan<byte>)lower)),
+                Vector256.Create(Vector128.Create((ReadOnlySpan<byte>)upper)));
         }
 
         // The buckets that have a word with this byte at the position, whatever its case, or one that has ended before it.
@@ -241,8 +244,8 @@ internal sealed class CandidateScan
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal Vector256<byte> Of(Vector256<byte> text) => LookUp(Lower, text) | LookUp(Upper, Vector256.ShiftRightLogical(text, 4));
 
-        // The tables stand in both halves, so that a shuffle within halves, which every machine has, does. It reads four bits of a byte of ASCII.
-        // Of another byte it reads the same or makes zero, which excludes nothing; then the upper bits decide alone.
+        // The tables stand in both halves, so that a shuffle within halves, which every machine has, does. It reads four bits of a byte of
+        // ASCII. Of another byte it reads the same or makes zero, which excludes nothing; then the upper bits decide alone.
         private static Vector256<byte> LookUp(Vector256<byte> table, Vector256<byte> places) => Avx2.IsSupported
             ? Avx2.Shuffle(table, places)
             : Vector256.Create(

@@ -10,7 +10,7 @@ internal static class CardNumbers
     private const int MaxDigits = 19;
     private const int FirstGroup = 4;
 
-    internal static void Find(in EventText text, Findings findings)
+    internal static void Find(in EventText text, RedactionFindings findings)
     {
         StringCursor strings = default;
 
@@ -49,7 +49,7 @@ internal static class CardNumbers
 
     private static bool IsDigit(byte value) => char.IsAsciiDigit((char)value);
 
-    private static void FindInRun(in EventText text, int runStart, int runEnd, Findings findings, ref StringCursor strings)
+    private static void FindInRun(in EventText text, int runStart, int runEnd, RedactionFindings findings, ref StringCursor strings)
     {
         int at = runStart;
         while (at < runEnd)

@@ -29,19 +29,24 @@ internal static class Credentials
     private const int MaxBasic = 256;
 
     private static readonly SearchValues<byte> UpperAlphanumeric = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8);
-    private static readonly SearchValues<byte> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
-    private static readonly SearchValues<byte> Token = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/="u8);
+    private static readonly SearchValues<byte> Base64Url =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
+    private static readonly SearchValues<byte> Token =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/="u8);
 
     // Also the backslash of an escape.
-    private static readonly SearchValues<byte> KeyBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/\\"u8);
+    private static readonly SearchValues<byte> KeyBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/\\"u8);
 
     // The forms by five bits of each of the first two characters of their prefix, in which the cases of a letter are equal.
     private static readonly TokenForm[][] FormsByBeginning =
-        [.. Enumerable.Range(0, 1 << 10).Select(beginning => TokenForm.All.Where(f => Beginning((byte)f.Prefix[0], (byte)f.Prefix[1]) == beginning).ToArray())];
+        [.. Enumerable.Range(0, 1 << 10)
+            .Select(beginning => TokenForm.All.Where(f => Beginning((byte)f.Prefix[0], (byte)f.Prefix[1]) == beginning).ToArray())];
 
     /// <summary>Gets the words with which a credential begins, or near which one stands.</summary>
     internal static IReadOnlyCollection<string> Words { get; } =
-        ["AKIA", "ASIA", "eyJ", "bearer", "basic ", "-----BEGIN ", "secret", "xox", .. TokenForm.All.Select(f => f.Prefix), .. MarkedKey.Marks];
+        ["AKIA", "ASIA", "eyJ", "bearer", "basic ", "-----BEGIN ", "secret", "xox", .. TokenForm.All.Select(f => f.Prefix),
+            .. MarkedKey.Marks];
 
     /// <summary>Checks for all kinds of credentials with a known form.</summary>
     internal static Finding At(in EventText text, int at)
@@ -78,7 +83,7 @@ internal static class Credentials
     /// An event often contains a text twice, in its message and in its values. So the key of one id stands after it, and also before the
     /// next id.
     /// </remarks>
-    internal static void FindSecretKeysBeside(in EventText text, int idStart, int idEnd, Findings findings)
+    internal static void FindSecretKeysBeside(in EventText text, int idStart, int idEnd, RedactionFindings findings)
     {
         Add(SecretKeyIn(text, idEnd, Math.Min(idEnd + SecretKeyBesideReach, text.Length - SecretKeyLength)));
         Add(SecretKeyIn(text, WordBoundary(text, idStart - SecretKeyLength - SecretKeyBesideReach, idStart), idStart - SecretKeyLength));
@@ -136,7 +141,8 @@ internal static class Credentials
             return default;
         }
 
-        bool isId = !bytes[..AccessKeyIdLength].ContainsAnyExcept(UpperAlphanumeric) && text.IsBoundaryBefore(at) && text.IsBoundaryAfter(end);
+        bool isId = !bytes[..AccessKeyIdLength].ContainsAnyExcept(UpperAlphanumeric) && text.IsBoundaryBefore(at)
+            && text.IsBoundaryAfter(end);
         return isId ? new Finding(at, end, FindingKinds.AccessKeyId) : default;
     }
 
@@ -181,7 +187,8 @@ internal static class Credentials
             return IsUserAndPassword(token) ? new Finding(start, end, FindingKinds.BasicCredentials) : default;
         }
 
-        bool isToken = token.Length >= MinTokenOfLetters || (token.Length >= MinTokenPart && token.ContainsAnyInRange((byte)'0', (byte)'9'));
+        bool isToken = token.Length >= MinTokenOfLetters
+            || (token.Length >= MinTokenPart && token.ContainsAnyInRange((byte)'0', (byte)'9'));
         return isToken ? new Finding(start, end, FindingKinds.BearerToken) : default;
     }
 
@@ -190,7 +197,8 @@ internal static class Credentials
         Span<byte> decoded = stackalloc byte[MaxBasic];
         base64 = base64[..Math.Min(base64.Length, MaxBasic)];
         OperationStatus status = Base64.DecodeFromUtf8(base64, decoded, out _, out int length, isFinalBlock: base64.Length < MaxBasic);
-        return status == OperationStatus.Done && decoded[..length].Contains((byte)':') && !decoded[..length].ContainsAnyInRange((byte)0, (byte)0x1F);
+        return status == OperationStatus.Done && decoded[..length].Contains((byte)':')
+            && !decoded[..length].ContainsAnyInRange((byte)0, (byte)0x1F);
     }
 
     // To the end line, or to the end of the key if there is none, so that no part of a key remains. A key contains no quotation mark, so

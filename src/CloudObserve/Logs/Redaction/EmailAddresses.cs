@@ -7,12 +7,14 @@ internal static class EmailAddresses
 {
     private const int MaxLocalLength = 64;
 
-    private static readonly SearchValues<byte> Local = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._%+-"u8);
-    private static readonly SearchValues<byte> Domain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-"u8);
+    private static readonly SearchValues<byte> Local =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._%+-"u8);
+    private static readonly SearchValues<byte> Domain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-"u8);
 
     private static ReadOnlySpan<byte> EscapedPlus => "\\u002B"u8;
 
-    internal static void Find(in EventText text, Findings findings)
+    internal static void Find(in EventText text, RedactionFindings findings)
     {
         int at = 0;
         while (at < text.Length)

@@ -1,6 +1,8 @@
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds values whose names are percent-encoded together with what is around them, as in <c>%22password%22%3A%22x%22</c>, at any depth.</summary>
+/// <summary>
+/// Finds values whose names are percent-encoded together with what is around them, as in <c>%22password%22%3A%22x%22</c>, at any depth.
+/// </summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class EncodedValues(ValueShape shape)
 {
@@ -39,7 +41,8 @@ internal sealed class EncodedValues(ValueShape shape)
         bool isQuoted = quote.Value is (byte)'"' or (byte)'\'' && text.At(start) == '%';
         start += isQuoted ? quote.Length : 0;
         int end = End(text, start, isQuoted ? quote.Value : (byte)0);
-        return end > start && shape.IsSecret(text, start, end, name.Kind, ValueSetting.Listed) ? new Finding(start, end, FindingKinds.Field) : default;
+        return end > start && shape.IsSecret(text, start, end, name.Kind, ValueSetting.Listed)
+            ? new Finding(start, end, FindingKinds.Field) : default;
     }
 
     // A character that is not encoded belongs to the surrounding text. After an encoded backslash, a quote belongs to the value.
@@ -50,7 +53,8 @@ internal sealed class EncodedValues(ValueShape shape)
         {
             bool isEncoded = text.At(at) == '%';
             Glyph glyph = GlyphAt(text, at);
-            bool endsValue = glyph.Value is (byte)'&' or (byte)',' or (byte)'}' or (byte)';' or (byte)'"' or (byte)'\'' or (byte)'<' or (byte)'>' or (byte)' ';
+            bool endsValue = glyph.Value is (byte)'&' or (byte)',' or (byte)'}' or (byte)';' or (byte)'"' or (byte)'\'' or (byte)'<'
+                or (byte)'>' or (byte)' ';
             if (glyph.IsEnd || glyph.IsLineBreak || (isEncoded && quote != 0 ? glyph.Value == quote : endsValue))
             {
                 break;
@@ -96,7 +100,8 @@ internal sealed class EncodedValues(ValueShape shape)
         return new Glyph((byte)code, digits + 2 - at);
     }
 
-    private static bool IsHex(in EventText text, int at) => char.IsAsciiHexDigit((char)text.At(at)) && char.IsAsciiHexDigit((char)text.At(at + 1));
+    private static bool IsHex(in EventText text, int at) =>
+        char.IsAsciiHexDigit((char)text.At(at)) && char.IsAsciiHexDigit((char)text.At(at + 1));
 
     private static int HexOf(byte digit) => char.IsAsciiDigit((char)digit) ? digit - '0' : (digit | 0x20) - 'a' + 10;
 }

@@ -14,7 +14,8 @@ internal readonly ref struct EventText
     // Longer than any name. It keeps the work proportional to the length of a text with a million word characters.
     private const int MaxWordLength = 128;
 
-    private static readonly SearchValues<byte> WordBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8);
+    private static readonly SearchValues<byte> WordBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8);
 
     internal EventText(ReadOnlySpan<byte> bytes)
     {
@@ -158,7 +159,8 @@ internal readonly ref struct EventText
             && (text[0], text[^1]) is ((byte)'{', (byte)'}') or ((byte)'[', (byte)']') or ((byte)'"', (byte)'"');
     }
 
-    // Where the escape of any depth ends that a backslash begins; right behind the backslash if that begins none, or one that goes on beyond the limit.
+    // Where the escape of any depth ends that a backslash begins; right behind the backslash if that begins none, or one that goes on
+    // beyond the limit.
     private int EndOfEscape(int backslash, int limit)
     {
         int end = At(backslash + 1) is (byte)'n' or (byte)'r' or (byte)'t' ? backslash + ShortEscape

@@ -4,4 +4,4 @@ namespace CloudObserve.Logs.Redaction;
 /// <param name="Start">The index at which it begins.</param>
 /// <param name="End">The index after it.</param>
 /// <param name="Kind">The kind of the name.</param>
-internal readonly record struct FieldName(int Start, int End, NameKind Kind);
+internal readonly record struct FieldName(int Start, int End, SecretNameKind Kind);

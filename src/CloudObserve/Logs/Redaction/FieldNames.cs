@@ -8,16 +8,16 @@ internal sealed class FieldNames
 
     private static readonly string[] Separators = ["_", "-", ""];
 
-    private static readonly Dictionary<string, NameKind> Kinds = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, SecretNameKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["token"] = NameKind.Token,
-        ["pass"] = NameKind.Everyday,
-        ["credential"] = NameKind.Everyday,
-        ["credentials"] = NameKind.Everyday,
-        ["authorization"] = NameKind.Header,
-        ["proxyauthorization"] = NameKind.Header,
-        ["cookie"] = NameKind.Header,
-        ["setcookie"] = NameKind.Header,
+        ["token"] = SecretNameKind.Token,
+        ["pass"] = SecretNameKind.Everyday,
+        ["credential"] = SecretNameKind.Everyday,
+        ["credentials"] = SecretNameKind.Everyday,
+        ["authorization"] = SecretNameKind.Header,
+        ["proxyauthorization"] = SecretNameKind.Header,
+        ["cookie"] = SecretNameKind.Header,
+        ["setcookie"] = SecretNameKind.Header,
     };
 
     // Indexed by the last letter of a name, which excludes most words.
@@ -36,16 +36,16 @@ internal sealed class FieldNames
 
     /// <summary>Returns the kind of a word.</summary>
     /// <remarks>Digits at its end are ignored: <c>Password2</c> is a password.</remarks>
-    internal NameKind Find(ReadOnlySpan<byte> word)
+    internal SecretNameKind Find(ReadOnlySpan<byte> word)
     {
-        NameKind found = FindWhole(word);
+        SecretNameKind found = FindWhole(word);
         ReadOnlySpan<byte> withoutDigits = word.TrimEnd("0123456789"u8);
-        return found == NameKind.None && withoutDigits.Length < word.Length ? FindWhole(withoutDigits) : found;
+        return found == SecretNameKind.None && withoutDigits.Length < word.Length ? FindWhole(withoutDigits) : found;
     }
 
-    private NameKind FindWhole(ReadOnlySpan<byte> word)
+    private SecretNameKind FindWhole(ReadOnlySpan<byte> word)
     {
-        NameKind found = NameKind.None;
+        SecretNameKind found = SecretNameKind.None;
         word = word.TrimEnd("_-"u8);
         int last = word.IsEmpty ? 0 : char.ToLowerInvariant((char)word[^1]);
         foreach (Name name in last < MaxLetter ? _names[last] : [])
@@ -53,9 +53,9 @@ internal sealed class FieldNames
             if (Matches(word, name.Letters, name.IsSuffix))
             {
                 // If two names match, such as pass and *pass, the one without exceptions decides.
-                if (name.Kind == NameKind.Secret)
+                if (name.Kind == SecretNameKind.Secret)
                 {
-                    return NameKind.Secret;
+                    return SecretNameKind.Secret;
                 }
 
                 found = name.Kind;
@@ -65,9 +65,10 @@ internal sealed class FieldNames
         return found;
     }
 
-    private readonly record struct Name(byte[] Letters, bool IsSuffix, NameKind Kind);
+    private readonly record struct Name(byte[] Letters, bool IsSuffix, SecretNameKind Kind);
 
-    private static NameKind KindOf(string name) => Kinds.GetValueOrDefault(string.Concat(Letters(name).Select(l => (char)l)), NameKind.Secret);
+    private static SecretNameKind KindOf(string name) =>
+        Kinds.GetValueOrDefault(string.Concat(Letters(name).Select(l => (char)l)), SecretNameKind.Secret);
 
     private static byte[] Letters(string name) =>
         [.. name.Where(char.IsAsciiLetterOrDigit).Select(c => (byte)char.ToLowerInvariant(c))];

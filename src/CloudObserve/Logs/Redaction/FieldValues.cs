@@ -34,7 +34,8 @@ internal sealed class FieldValues
         (byte)'\n' or (byte)'\r' or (byte)'%' => true,
         (byte)'(' => text.GlyphAt(end + 1).Value is (byte)'"' or (byte)'\'',
         (byte)' ' => text.At(end + 1) is (byte)'=' or (byte)':' or (byte)'\'' or (byte)'"' or (byte)' ' or (byte)'\\'
-            || IsOptionOrElement(text, text.WordStart(at)) || TextValues.SaysIs(text, end + 1) > 0 || TextValues.FollowsLogin(text, text.WordStart(at)),
+            || IsOptionOrElement(text, text.WordStart(at)) || TextValues.SaysIs(text, end + 1) > 0
+            || TextValues.FollowsLogin(text, text.WordStart(at)),
         _ => false,
     };
 
@@ -71,7 +72,8 @@ internal sealed class FieldValues
         return glyph.Value switch
         {
             (byte)':' when quote.Exists => JsonValue(text, text.SkipSpace(next), quote, name),
-            (byte)':' or (byte)'=' when text.GlyphAt(next).Value == '>' => _texts.InQuotes(text, text.SkipSpace(next + text.GlyphAt(next).Length), name),
+            (byte)':' or (byte)'='
+                when text.GlyphAt(next).Value == '>' => _texts.InQuotes(text, text.SkipSpace(next + text.GlyphAt(next).Length), name),
             (byte)':' or (byte)'=' => _texts.InQuotes(text, text.SkipSpace(next), name),
             (byte)',' when text.At(name.Start) == '-' => _texts.Argument(text, text.SkipSpace(next), name),
             (byte)',' when text.GlyphBefore(name.Start - close.Length) == '(' => _texts.Called(text, text.SkipSpace(next), name),
@@ -100,7 +102,9 @@ internal sealed class FieldValues
                 return isString ? JsonValue(text, value, quote, name) : default;
             }
 
-            int valueEnd = isString ? quote.EndOfString(text.Bytes, value + quote.Length) + quote.Length : value + Math.Max(0, text.Bytes[value..].IndexOfAny(",}]"u8));
+            int valueEnd = isString
+                ? quote.EndOfString(text.Bytes, value + quote.Length) + quote.Length
+                : value + Math.Max(0, text.Bytes[value..].IndexOfAny(",}]"u8));
             int comma = text.SkipSpace(valueEnd);
             at = text.At(comma) == ',' ? text.SkipSpace(comma + 1) : text.Length;
         }
@@ -129,7 +133,8 @@ internal sealed class FieldValues
     private Finding AttributeNamedValue(in EventText text, Glyph close, int at, in FieldName name)
     {
         int end = at + "value".Length;
-        return SaysValue(text, at) && text.At(end) == '=' ? _texts.InQuotes(text, end + 1, name) : FormPart(text, name.End + close.Length, close, name);
+        return SaysValue(text, at) && text.At(end) == '='
+            ? _texts.InQuotes(text, end + 1, name) : FormPart(text, name.End + close.Length, close, name);
     }
 
     private static bool SaysValue(in EventText text, int at) =>
@@ -141,7 +146,8 @@ internal sealed class FieldValues
         {
             int start = at + quote.Length;
             int end = quote.EndOfString(text.Bytes, start);
-            return _shape.IsSecret(text, start, end, name.Kind, ValueSetting.Member) ? new Finding(start, end, FindingKinds.Field) : default;
+            return _shape.IsSecret(text, start, end, name.Kind, ValueSetting.Member)
+                ? new Finding(start, end, FindingKinds.Field) : default;
         }
 
         byte first = text.At(at);
@@ -149,7 +155,7 @@ internal sealed class FieldValues
         {
             int length = text.Bytes[at..].IndexOfAnyExcept(NumberBytes);
             int end = length < 0 ? text.Length : at + length;
-            return name.Kind == NameKind.Everyday ? default : new Finding(at, end, FindingKinds.Field, quote);
+            return name.Kind == SecretNameKind.Everyday ? default : new Finding(at, end, FindingKinds.Field, quote);
         }
 
         return first is (byte)'{' or (byte)'[' ? Compound(text, at, quote) : default;

@@ -37,7 +37,7 @@ internal sealed class HeaderValues(ValueShape shape)
     {
         ReadOnlySpan<byte> part = text.Bytes[start..end];
         bool isCredential = part[1..].Contains((byte)'=') || (hasScheme && part[1..].ContainsAnyInRange((byte)'A', (byte)'Z'));
-        return shape.IsSecret(text, start, end, NameKind.Token, isCredential ? ValueSetting.Listed : ValueSetting.Assigned);
+        return shape.IsSecret(text, start, end, SecretNameKind.Token, isCredential ? ValueSetting.Listed : ValueSetting.Assigned);
     }
 
     private static bool IsScheme(ReadOnlySpan<byte> word)

@@ -14,8 +14,10 @@ internal static class MarkedKey
     private const int KeyMin = 70;
     private const int KeyMax = 128;
 
-    private static readonly SearchValues<byte> ClientSecret = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_~.-"u8);
-    private static readonly SearchValues<byte> Key = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8);
+    private static readonly SearchValues<byte> ClientSecret =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_~.-"u8);
+    private static readonly SearchValues<byte> Key =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8);
 
     /// <summary>Gets the marks.</summary>
     internal static IReadOnlyCollection<string> Marks { get; } = ["7Q~", "8Q~", "JQQJ99", "AZDO"];
@@ -30,7 +32,8 @@ internal static class MarkedKey
             ReadOnlySpan<byte> near = text.Bytes[start..Math.Min(text.Length, start + ClientSecretMax + 1)];
             int run = near.IndexOfAnyExcept(ClientSecret);
             int length = at - start < ClientSecretBefore ? 0 : run < 0 ? near.Length : run;
-            return length is >= ClientSecretMin and <= ClientSecretMax ? new Finding(start, start + length, FindingKinds.AzureSecret) : default;
+            return length is >= ClientSecretMin and <= ClientSecretMax
+                ? new Finding(start, start + length, FindingKinds.AzureSecret) : default;
         }
 
         return bytes.StartsWith("JQQJ99"u8) || bytes.StartsWith("AZDO"u8) ? Around(text, at) : default;

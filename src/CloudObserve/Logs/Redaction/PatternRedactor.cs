@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CloudObserve.Logs.Wire;
+using CloudObserve.Logs.Formatting;
 
 namespace CloudObserve.Logs.Redaction;
 
@@ -12,7 +12,7 @@ internal sealed class PatternRedactor
 {
     private readonly (string Name, Regex Expression)[] _patterns;
     private readonly Marker _marker;
-    private readonly Findings _findings = new();
+    private readonly RedactionFindings _findings = new();
     private readonly ArrayBufferWriter<byte> _value = new();
     private readonly ArrayBufferWriter<byte> _json = new();
     private char[] _characters = [];

@@ -8,7 +8,8 @@ internal static class QuotedValues
     // Programming languages print a string inside a type or a constructor, such as Some("text").
     private static readonly byte[][] Wrappers =
     [
-        .. new[] { "Some(", "Just(", "Str(", "String(", "new String(", "new(", "Text(", "SecretString(", "SecureString(" }.Select(System.Text.Encoding.ASCII.GetBytes),
+        .. new[] { "Some(", "Just(", "Str(", "String(", "new String(", "new(", "Text(", "SecretString(", "SecureString(" }.Select(
+            System.Text.Encoding.ASCII.GetBytes),
     ];
 
     /// <summary>Finds the start and the end of a value in quotes.</summary>

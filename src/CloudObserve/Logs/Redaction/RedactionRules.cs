@@ -16,7 +16,8 @@ internal static class RedactionRules
     internal static string? CheckFieldName(string? name)
     {
         ReadOnlySpan<char> word = name is ['*', ..] ? name.AsSpan(1) : name;
-        return word.Length is >= MinNameLength and <= MaxNameLength && !word.ContainsAnyExcept(NameCharacters) && char.IsAsciiLetterOrDigit(word[0])
+        return word.Length is >= MinNameLength and <= MaxNameLength && !word.ContainsAnyExcept(NameCharacters)
+            && char.IsAsciiLetterOrDigit(word[0])
             ? null
             : $"a field's name must have {MinNameLength} to {MaxNameLength} letters, digits, underscores or dashes of ASCII, begin with a letter or a digit, and may have an asterisk in front";
     }

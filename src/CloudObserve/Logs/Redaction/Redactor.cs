@@ -25,7 +25,7 @@ internal sealed class Redactor
     private readonly CandidateScan _scan;
     private readonly Marker _marker;
     private readonly PatternRedactor _patterns;
-    private readonly Findings _findings = new();
+    private readonly RedactionFindings _findings = new();
     private readonly ArrayBufferWriter<byte> _scratch = new();
     private EmbeddedMetricTargets? _targets;
 
@@ -112,7 +112,7 @@ internal sealed class Redactor
 
         if (_findings.Count > 0)
         {
-            Echoes.Find(text, _findings);
+            RepeatedSecrets.Find(text, _findings);
             _findings.Merge();
         }
     }
@@ -171,7 +171,7 @@ internal sealed class Redactor
 
     private Finding ValueOf(in EventText text, in FieldName name)
     {
-        Finding finding = name.Kind == NameKind.None ? default : _fieldValues.Behind(text, name);
+        Finding finding = name.Kind == SecretNameKind.None ? default : _fieldValues.Behind(text, name);
         return finding.End > 0 && _targets?.IsValue(text.Bytes, finding.Start, finding.End) == true ? default : finding;
     }
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace CloudObserve.Logs.Redaction;
 
-/// <summary>Finds the secrets of statements and commands that do not name them, such as <c>IDENTIFIED BY 'x'</c> and <c>curl -u bob:x</c>.</summary>
+/// <summary>
+/// Finds the secrets of statements and commands that do not name them, such as <c>IDENTIFIED BY 'x'</c> and <c>curl -u bob:x</c>.
+/// </summary>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class Statements(ValueShape shape)
 {
@@ -89,5 +91,6 @@ internal sealed class Statements(ValueShape shape)
     }
 
     private Finding Accept(in EventText text, int start, int end, ValueSetting setting) =>
-        end > start && shape.IsSecret(text, start, end, NameKind.Secret, setting) ? new Finding(start, end, FindingKinds.Field) : default;
+        end > start && shape.IsSecret(text, start, end, SecretNameKind.Secret, setting)
+            ? new Finding(start, end, FindingKinds.Field) : default;
 }

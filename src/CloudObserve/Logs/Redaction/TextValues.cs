@@ -34,7 +34,8 @@ internal sealed class TextValues(ValueShape shape)
 
     /// <summary>Finds a value that must be in quotation marks or apostrophes.</summary>
     internal Finding InQuotes(in EventText text, int at, in FieldName name) => QuotedValues.TryRead(text, at, out int start, out int end)
-        ? Accept(text, start, end, name, name.Kind is NameKind.Token or NameKind.Everyday ? ValueSetting.Listed : ValueSetting.Member)
+        ? Accept(text, start, end, name, name.Kind is SecretNameKind.Token or SecretNameKind.Everyday
+            ? ValueSetting.Listed : ValueSetting.Member)
         : default;
 
     /// <summary>Finds the argument of a call, such as <c>WithPassword("hunter2")</c>. It may be a name as well.</summary>
@@ -42,14 +43,17 @@ internal sealed class TextValues(ValueShape shape)
         QuotedValues.TryRead(text, at, out int start, out int end) ? Accept(text, start, end, name, ValueSetting.Spoken) : default;
 
     /// <summary>Finds the argument of an option: <c>"--password", "hunter2"</c>. What begins with a dash is the next option.</summary>
-    internal Finding Argument(in EventText text, int at, in FieldName name) => text.GlyphAt(at + text.GlyphAt(at).Length).Value == '-' ? default : InQuotes(text, at, name);
+    internal Finding Argument(in EventText text, int at, in FieldName name) =>
+        text.GlyphAt(at + text.GlyphAt(at).Length).Value == '-' ? default : InQuotes(text, at, name);
 
     /// <summary>Finds a value that is what a line has.</summary>
-    internal Finding Line(in EventText text, int at, in FieldName name) => Accept(text, at, YamlValues.LineEnd(text, at), name, ValueSetting.Listed);
+    internal Finding Line(in EventText text, int at, in FieldName name) =>
+        Accept(text, at, YamlValues.LineEnd(text, at), name, ValueSetting.Listed);
 
     /// <summary>Finds the value in the line behind that of the name.</summary>
     internal Finding NextLine(in EventText text, int at, in FieldName name) =>
-        YamlValues.TryReadPair(text, name.Start, at, out int start, out int end) ? Accept(text, start, end, name, ValueSetting.Listed) : default;
+        YamlValues.TryReadPair(text, name.Start, at, out int start, out int end)
+            ? Accept(text, start, end, name, ValueSetting.Listed) : default;
 
     private Finding Arrow(in EventText text, int at, in FieldName name) => QuotedValues.TryRead(text, at, out int start, out int end)
         ? Accept(text, start, end, name, ValueSetting.Listed)
@@ -57,7 +61,7 @@ internal sealed class TextValues(ValueShape shape)
 
     private Finding Assigned(in EventText text, int at, in FieldName name, bool isSpaced)
     {
-        if (name.Kind == NameKind.Header)
+        if (name.Kind == SecretNameKind.Header)
         {
             return _headers.At(text, at);
         }
@@ -77,13 +81,15 @@ internal sealed class TextValues(ValueShape shape)
 
         end = IsListStart(before) ? ValueExtents.Member(text, at, "="u8) : 0;
         bool isListed = end > 0 || before is (byte)'?' or (byte)'&';
-        Finding finding = Accept(text, at, end > 0 ? end : ValueExtents.Word(text, at), name, isListed ? ValueSetting.Listed : ValueSetting.Assigned);
-        return finding.End > 0 && !isListed && !isSpaced ? finding with { End = ValueExtents.Pair(text, name.Start, finding.End) } : finding;
+        Finding finding =
+            Accept(text, at, end > 0 ? end : ValueExtents.Word(text, at), name, isListed ? ValueSetting.Listed : ValueSetting.Assigned);
+        return finding.End > 0 && !isListed && !isSpaced
+            ? finding with { End = ValueExtents.Pair(text, name.Start, finding.End) } : finding;
     }
 
     private Finding Colon(in EventText text, int at, in FieldName name)
     {
-        if (name.Kind == NameKind.Header)
+        if (name.Kind == SecretNameKind.Header)
         {
             return _headers.At(text, at);
         }
@@ -91,12 +97,13 @@ internal sealed class TextValues(ValueShape shape)
         byte before = Before(text, name.Start);
         if (QuotedValues.TryRead(text, at, out int start, out int quotedEnd))
         {
-            return Accept(text, start, quotedEnd, name, name.Kind == NameKind.Secret || IsListStart(before) ? ValueSetting.Listed : ValueSetting.Spoken);
+            return Accept(text, start, quotedEnd, name, name.Kind == SecretNameKind.Secret || IsListStart(before)
+                ? ValueSetting.Listed : ValueSetting.Spoken);
         }
 
         if (YamlValues.TryRead(text, name.Start, at, out int yamlStart, out int yamlEnd))
         {
-            return name.Kind == NameKind.Secret ? Accept(text, yamlStart, yamlEnd, name, ValueSetting.Listed) : default;
+            return name.Kind == SecretNameKind.Secret ? Accept(text, yamlStart, yamlEnd, name, ValueSetting.Listed) : default;
         }
 
         int end = ValueExtents.Word(text, at);
@@ -104,7 +111,7 @@ internal sealed class TextValues(ValueShape shape)
         // A full stop ends a sentence. Colons also separate the parts of a path, such as Database:Password:Length or
         // arn:aws:secretsmanager:…:secret:name.
         bool isPath = text.At(name.Start - 1) == ':' && at == name.End + 1;
-        bool isField = name.Kind == NameKind.Secret && text.At(end - 1) != '.' && IsAlone(text, end);
+        bool isField = name.Kind == SecretNameKind.Secret && text.At(end - 1) != '.' && IsAlone(text, end);
         bool isMember = IsListStart(before) && ValueExtents.Member(text, at, ":"u8) == end && !IsFormat(text, name, at, end);
         return isPath ? default : Accept(text, at, end, name, isField || isMember ? ValueSetting.Listed : ValueSetting.Spoken);
     }
@@ -120,7 +127,8 @@ internal sealed class TextValues(ValueShape shape)
         Glyph glyph = text.GlyphAt(at);
         return ValueExtents.EndsLine(text, at)
             || glyph.Value is (byte)'}' or (byte)')' or (byte)']'
-            || (glyph.Value is (byte)',' or (byte)';' or (byte)'|' && ValueExtents.IsName(text, text.SkipBlanks(at + glyph.Length), "=:"u8));
+            || (glyph.Value is (byte)',' or (byte)';' or (byte)'|'
+                && ValueExtents.IsName(text, text.SkipBlanks(at + glyph.Length), "=:"u8));
     }
 
     // <Password>hunter2</Password>, also with a prefix and with attributes.
@@ -181,7 +189,7 @@ internal sealed class TextValues(ValueShape shape)
             return default;
         }
 
-        if (name.Kind == NameKind.Header)
+        if (name.Kind == SecretNameKind.Header)
         {
             return _headers.At(text, at);
         }
@@ -209,7 +217,7 @@ internal sealed class TextValues(ValueShape shape)
     private Finding BehindBlank(in EventText text, int at, Glyph next, in FieldName name)
     {
         bool isOption = text.At(name.Start) == '-';
-        bool mayBeQuoted = name.Kind == NameKind.Secret && (isOption || IsPassword(text.Bytes[name.Start..name.End]));
+        bool mayBeQuoted = name.Kind == SecretNameKind.Secret && (isOption || IsPassword(text.Bytes[name.Start..name.End]));
         if (next.Value is (byte)'\'' or (byte)'"' && mayBeQuoted && QuotedValues.TryRead(text, at, out int start, out int quotedEnd))
         {
             bool isWord = isOption || !text.Bytes[start..quotedEnd].Contains((byte)' ');
@@ -220,7 +228,7 @@ internal sealed class TextValues(ValueShape shape)
         {
             int end = ValueExtents.Word(text, at);
             int behind = text.SkipBlanks(end);
-            bool isArgument = name.Kind == NameKind.Secret && (ValueExtents.EndsLine(text, behind) || text.At(behind) == '-');
+            bool isArgument = name.Kind == SecretNameKind.Secret && (ValueExtents.EndsLine(text, behind) || text.At(behind) == '-');
             return Accept(text, at, end, name, isArgument ? ValueSetting.Listed : ValueSetting.Spoken);
         }
 
@@ -230,7 +238,7 @@ internal sealed class TextValues(ValueShape shape)
     // The password is hunter2, and machine h login bob password hunter2 of a file .netrc.
     private Finding SaidOrLogin(in EventText text, int at, in FieldName name)
     {
-        if (name.Kind != NameKind.Secret || !IsPassword(text.Bytes[name.Start..name.End]))
+        if (name.Kind != SecretNameKind.Secret || !IsPassword(text.Bytes[name.Start..name.End]))
         {
             return default;
         }
@@ -243,7 +251,8 @@ internal sealed class TextValues(ValueShape shape)
         int verb = SaysIs(text, at);
         int value = text.SkipBlanks(at + verb);
         bool isQuoted = QuotedValues.TryRead(text, value, out int start, out int end);
-        return verb == 0 ? default : Accept(text, isQuoted ? start : value, isQuoted ? end : ValueExtents.Word(text, value), name, ValueSetting.Spoken);
+        return verb == 0
+            ? default : Accept(text, isQuoted ? start : value, isQuoted ? end : ValueExtents.Word(text, value), name, ValueSetting.Spoken);
     }
 
     // A text in apostrophes may be the name of a secret: Secret 'db' was rotated.
@@ -257,7 +266,8 @@ internal sealed class TextValues(ValueShape shape)
     {
         ReadOnlySpan<byte> near = text.Bytes[Math.Max(0, nameStart - MaxTag)..nameStart];
         int login = near.LastIndexOf("login "u8);
-        return login >= 0 && near[..login].IndexOf("machine "u8) >= 0 && !near[(login + "login ".Length)..].TrimEnd((byte)' ').Contains((byte)' ');
+        return login >= 0 && near[..login].IndexOf("machine "u8) >= 0
+            && !near[(login + "login ".Length)..].TrimEnd((byte)' ').Contains((byte)' ');
     }
 
     /// <summary>Gets the length of "is " or "was " at a place, or zero if neither is there.</summary>

@@ -79,7 +79,8 @@ internal sealed class TokenForm
     {
         if (!text.Bytes[at..].StartsWith(_prefix))
         {
-            bool isPlace = _keepsPrefix && at + _prefix.Length <= text.Length && Ascii.EqualsIgnoreCase(text.Bytes.Slice(at, _prefix.Length), _prefix);
+            bool isPlace = _keepsPrefix && at + _prefix.Length <= text.Length
+                && Ascii.EqualsIgnoreCase(text.Bytes.Slice(at, _prefix.Length), _prefix);
             if (!isPlace)
             {
                 return default;

@@ -36,8 +36,8 @@ internal sealed class UrlPasswords(ValueShape shape)
         int secret = hasPassword ? colon + 1 : start;
         int secretEnd = hasPassword || colon == 0 ? end : colon;
         bool isSecret = hasPassword
-            ? shape.IsSecret(text, secret, secretEnd, NameKind.Secret, ValueSetting.Member)
-            : secretEnd - secret >= MinToken && shape.IsSecret(text, secret, secretEnd, NameKind.Token, ValueSetting.Spoken);
+            ? shape.IsSecret(text, secret, secretEnd, SecretNameKind.Secret, ValueSetting.Member)
+            : secretEnd - secret >= MinToken && shape.IsSecret(text, secret, secretEnd, SecretNameKind.Token, ValueSetting.Spoken);
         return isSecret ? new Finding(secret, secretEnd, FindingKinds.UrlPassword) : default;
     }
 

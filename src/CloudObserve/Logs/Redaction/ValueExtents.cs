@@ -137,7 +137,8 @@ internal static class ValueExtents
             Glyph glyph = text.GlyphAt(at);
             bool isQuote = IsQuote(glyph);
             bool opens = isQuote && before == '=' && !isQuoted;
-            if (glyph.IsEnd || glyph.IsLineBreak || ClosesJsonString(text, at, glyph) || (!isQuoted && !opens && EndsHeader(text, at, glyph)))
+            if (glyph.IsEnd || glyph.IsLineBreak || ClosesJsonString(text, at, glyph)
+                || (!isQuoted && !opens && EndsHeader(text, at, glyph)))
             {
                 return end;
             }
@@ -224,7 +225,8 @@ internal static class ValueExtents
         Glyph next = text.GlyphAt(at + glyph.Length);
         return glyph.Value switch
         {
-            (byte)'"' or (byte)'\'' => next.IsEnd || next.IsBlank || next.Value is (byte)',' or (byte)']' or (byte)'}' or (byte)')' or (byte)':',
+            (byte)'"' or (byte)'\'' => next.IsEnd || next.IsBlank
+                || next.Value is (byte)',' or (byte)']' or (byte)'}' or (byte)')' or (byte)':',
             (byte)',' => IsName(text, text.SkipBlanks(at + glyph.Length), ":"u8),
             (byte)']' or (byte)'}' => !next.IsAlphanumeric,
             _ => false,

@@ -7,7 +7,7 @@ namespace CloudObserve.Logs.Redaction;
 /// </summary>
 /// <remarks>
 /// Names of secrets also occur in sentences, templates and source code. The less certain the position (<see cref="ValueSetting"/>) and the
-/// more common the name (<see cref="NameKind"/>), the more a value must look like a secret.
+/// more common the name (<see cref="SecretNameKind"/>), the more a value must look like a secret.
 /// </remarks>
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class ValueShape(FieldNames names)
@@ -23,14 +23,17 @@ internal sealed class ValueShape(FieldNames names)
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n"u8);
     private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789"u8);
     private static readonly SearchValues<byte> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
-    private static readonly SearchValues<byte> Identifier = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"u8);
-    private static readonly SearchValues<byte> MarkerBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_:-"u8);
+    private static readonly SearchValues<byte> Identifier =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"u8);
+    private static readonly SearchValues<byte> MarkerBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_:-"u8);
     private static readonly SearchValues<byte> PathBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_.-/"u8);
-    private static readonly SearchValues<byte> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
+    private static readonly SearchValues<byte> Base64 =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
     private static readonly SearchValues<byte> Special = SearchValues.Create("!@#$%^&*+=~?/|"u8);
 
     /// <summary>Returns whether a value must be redacted.</summary>
-    internal bool IsSecret(in EventText text, int start, int end, NameKind kind, ValueSetting setting)
+    internal bool IsSecret(in EventText text, int start, int end, SecretNameKind kind, ValueSetting setting)
     {
         Span<byte> buffer = stackalloc byte[MaxDecoded];
         ReadOnlySpan<byte> value = Decode(text, start, end, buffer, out bool isWhole);
@@ -39,7 +42,7 @@ internal sealed class ValueShape(FieldNames names)
             return false;
         }
 
-        bool isPlainKind = kind is NameKind.Secret or NameKind.Header;
+        bool isPlainKind = kind is SecretNameKind.Secret or SecretNameKind.Header;
         if (setting == ValueSetting.Member && isPlainKind)
         {
             return true;
@@ -52,7 +55,7 @@ internal sealed class ValueShape(FieldNames names)
 
         return setting switch
         {
-            ValueSetting.Member => kind == NameKind.Token || !IsShortNumber(value),
+            ValueSetting.Member => kind == SecretNameKind.Token || !IsShortNumber(value),
             ValueSetting.Listed => isPlainKind || !IsShortNumber(value),
             ValueSetting.Assigned => isPlainKind || LooksRandom(value),
             _ => LooksRandom(value),
@@ -92,7 +95,7 @@ internal sealed class ValueShape(FieldNames names)
         // How YAML announces a block, when none follows.
         (byte)'|' or (byte)'>' => value.Length < MinMask,
         (byte)'$' => value.Length > 1 && !value[1..].ContainsAnyInRange((byte)'a', (byte)'z') && !value[1..].ContainsAnyExcept(Identifier),
-        (byte)'@' => value.Length > 1 && !value[1..].ContainsAnyExcept(Identifier) && names.Find(value[1..]) != NameKind.None,
+        (byte)'@' => value.Length > 1 && !value[1..].ContainsAnyExcept(Identifier) && names.Find(value[1..]) != SecretNameKind.None,
         _ => !value.ContainsAny(Identifier) && value.Length < MinMask,
     };
 
@@ -102,7 +105,8 @@ internal sealed class ValueShape(FieldNames names)
 
     // The same character repeatedly, as in *** and xxx.
     private static bool IsMask(ReadOnlySpan<byte> value) =>
-        value.Length >= MinMask && !value.ContainsAnyExcept(value[0]) && value[0] is (byte)'*' or (byte)'x' or (byte)'X' or (byte)'.' or (byte)'-' or (byte)'#' or (byte)'_' or (byte)'?';
+        value.Length >= MinMask && !value.ContainsAnyExcept(value[0])
+        && value[0] is (byte)'*' or (byte)'x' or (byte)'X' or (byte)'.' or (byte)'-' or (byte)'#' or (byte)'_' or (byte)'?';
 
     // A placeholder of a template or a shell, such as {Password}, {0}, {Password:l} and ${PASSWORD}. Passwords of ODBC connection strings
     // are in braces too, so a value with digits that does not look like the name of a secret is not a placeholder.
@@ -118,7 +122,7 @@ internal sealed class ValueShape(FieldNames names)
         int end = name.IndexOfAny((byte)',', (byte)':');
         name = end < 0 ? name : name[..end];
         return !name.IsEmpty && !name.ContainsAnyExcept(Identifier)
-            && (!name.ContainsAny(Digits) || !name.ContainsAnyExcept(Digits) || names.Find(name) != NameKind.None);
+            && (!name.ContainsAny(Digits) || !name.ContainsAnyExcept(Digits) || names.Find(name) != SecretNameKind.None);
     }
 
     // The output of the host's own redactor for a value: the number of a key, and 16 bytes of a hash in base64.
@@ -133,7 +137,7 @@ internal sealed class ValueShape(FieldNames names)
         value.Length > 1 && value[^1] == close && !value[..^1].ContainsAnyExcept(Identifier) | value[..^1].IndexOf((byte)' ') > 0;
 
     // A variable, or a list of such names.
-    private bool IsName(ReadOnlySpan<byte> value) => !value.ContainsAny(Digits) && names.Find(value) != NameKind.None;
+    private bool IsName(ReadOnlySpan<byte> value) => !value.ContainsAny(Digits) && names.Find(value) != SecretNameKind.None;
 
     // A call, an index, or a member: GetToken(), config["x"], user.Name, await client.GetSecretAsync(id).
     private static bool IsCode(ReadOnlySpan<byte> value)
@@ -162,7 +166,8 @@ internal sealed class ValueShape(FieldNames names)
         bool hasLetter = value.ContainsAny(Letters);
         bool hasDigit = value.ContainsAny(Digits);
         return value.Length >= MinUnbroken
-            || (value.Length >= MinMixed && (hasDigit ? hasLetter || !value.ContainsAnyExcept(Digits) : hasLetter && value.ContainsAny(Special)));
+            || (value.Length >= MinMixed
+                && (hasDigit ? hasLetter || !value.ContainsAnyExcept(Digits) : hasLetter && value.ContainsAny(Special)));
     }
 
     // A directory, as in PWD=/home/app. Base64 has capital letters.

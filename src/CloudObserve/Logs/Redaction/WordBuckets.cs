@@ -28,7 +28,8 @@ internal static class WordBuckets
     internal static byte[][][] Deal(byte[][] words, int buckets, int positions)
     {
         // Words with the same beginning go to the same bucket.
-        List<Bucket> dealt = [.. words.GroupBy(w => Convert.ToHexString(Beginning(w, positions))).Select(g => new Bucket(new Group([.. g], positions)))];
+        List<Bucket> dealt =
+            [.. words.GroupBy(w => Convert.ToHexString(Beginning(w, positions))).Select(g => new Bucket(new Group([.. g], positions)))];
         while (dealt.Count > buckets)
         {
             MergeClosest(dealt);
@@ -147,7 +148,8 @@ internal static class WordBuckets
             {
                 int value = at < alike[0].Length ? alike[0][at] : -1;
                 Halves[at * 2] = value < 0 ? ushort.MaxValue : (ushort)(1 << (value & 0xF));
-                Halves[(at * 2) + 1] = value < 0 ? ushort.MaxValue : (ushort)((1 << ((value | CaseBit) >> 4)) | (1 << ((value & ~CaseBit) >> 4)));
+                Halves[(at * 2) + 1] = value < 0
+                    ? ushort.MaxValue : (ushort)((1 << ((value | CaseBit) >> 4)) | (1 << ((value & ~CaseBit) >> 4)));
             }
         }
 

@@ -38,7 +38,8 @@ internal static class YamlValues
         ReadOnlySpan<byte> before = text.Bytes[..nameStart].TrimEnd(" \"'\\"u8);
         int value = text.SkipSpace(at);
         int colon = value + "value".Length;
-        if (!(EndsWith(before, "name:"u8) || EndsWith(before, "key:"u8)) || text.At(colon) != ':' || !Ascii.EqualsIgnoreCase(text.Bytes[value..colon], "value"u8))
+        if (!(EndsWith(before, "name:"u8) || EndsWith(before, "key:"u8)) || text.At(colon) != ':'
+            || !Ascii.EqualsIgnoreCase(text.Bytes[value..colon], "value"u8))
         {
             return false;
         }
@@ -54,7 +55,8 @@ internal static class YamlValues
         return true;
     }
 
-    private static bool EndsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> end) => text.Length >= end.Length && Ascii.EqualsIgnoreCase(text[^end.Length..], end);
+    private static bool EndsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> end) =>
+        text.Length >= end.Length && Ascii.EqualsIgnoreCase(text[^end.Length..], end);
 
     // Returns the number of columns before the name if they are blanks or begin a list item; otherwise -1.
     private static int Indentation(in EventText text, int nameStart)

@@ -40,14 +40,16 @@ internal static class LogRules
             return "a route must name a log group or a log stream";
         }
 
-        return (route.LogGroup is null ? null : CheckLogGroup(route.LogGroup)) ?? (route.LogStream is null ? null : CheckLogStream(route.LogStream));
+        return (route.LogGroup is null ? null : CheckLogGroup(route.LogGroup))
+            ?? (route.LogStream is null ? null : CheckLogStream(route.LogStream));
     }
 
     internal static string? CheckRetention(int? days) => days is null || RetentionPeriods.Contains(days.Value)
         ? null
         : $"retention must be one of {RetentionPeriods.Text} days; omit it to keep events forever";
 
-    internal static string? CheckClass(string? logGroupClass) => logGroupClass is null || Classes.Contains(logGroupClass, StringComparer.Ordinal)
+    internal static string? CheckClass(string? logGroupClass) =>
+        logGroupClass is null || Classes.Contains(logGroupClass, StringComparer.Ordinal)
         ? null
         : $"the class of a log group must be one of {string.Join(", ", Classes)}";
 

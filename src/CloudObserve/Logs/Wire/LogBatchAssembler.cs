@@ -3,9 +3,11 @@ using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
+using CloudObserve.Contracts;
+using CloudObserve.Delivery;
+using CloudObserve.Logs.Formatting;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Pipeline.Buffering;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Logs.Wire;
 
@@ -30,7 +32,7 @@ internal sealed class LogBatchAssembler
 
     private const int MaxNumberBytes = 20;
 
-    private static readonly long MaxSpanMilliseconds = (long)PutLogEventsLimits.MaxSpan.TotalMilliseconds;
+    private static readonly long MaxSpanMilliseconds = (long)ServiceLimits.PutLogEvents.MaxSpan.TotalMilliseconds;
 
     private readonly string _destination;
     private readonly BatchBuilder _builder;
@@ -48,7 +50,7 @@ internal sealed class LogBatchAssembler
     internal LogBatchAssembler(LogRoute route)
     {
         _destination = $"log group {route.LogGroup}, stream {route.LogStream}";
-        _builder = new BatchBuilder(Prefix(route), "]}"u8.ToArray(), PutLogEventsLimits.MaxEvents, int.MaxValue);
+        _builder = new BatchBuilder(Prefix(route), "]}"u8.ToArray(), ServiceLimits.PutLogEvents.MaxEvents, int.MaxValue);
     }
 
     /// <summary>Gets the number of events in the open request.</summary>
@@ -153,7 +155,8 @@ internal sealed class LogBatchAssembler
             staying += _sizes[i];
         }
 
-        bool keepsMost = count > _times.Count / 2 && staying + length + PutLogEventsLimits.EventOverhead <= PutLogEventsLimits.MaxBatchBytes / 2;
+        bool keepsMost = count > _times.Count / 2
+            && staying + length + ServiceLimits.PutLogEvents.EventOverhead <= ServiceLimits.PutLogEvents.MaxBatchBytes / 2;
         if (count == _times.Count || !keepsMost)
         {
             return Seal(now);
@@ -170,7 +173,8 @@ internal sealed class LogBatchAssembler
 
     private BatchHeader Header(DateTimeOffset now) => new(Operation, _destination, now, DateTimeOffset.MaxValue);
 
-    private static DateTimeOffset AcceptableUntil(long timestamp) => DateTimeOffset.FromUnixTimeMilliseconds(timestamp) + PutLogEventsLimits.MaxAge;
+    private static DateTimeOffset AcceptableUntil(long timestamp) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(timestamp) + ServiceLimits.MaxAge;
 
     private static byte[] Prefix(LogRoute route)
     {
@@ -186,14 +190,14 @@ internal sealed class LogBatchAssembler
     private static LossReason? Refusal(long timestamp, int length, DateTimeOffset now) => length switch
     {
         0 => LossReason.Rejected,
-        > PutLogEventsLimits.MaxMessageBytes => LossReason.TooLarge,
+        > ServiceLimits.PutLogEvents.MaxMessageBytes => LossReason.TooLarge,
         _ => LogEventTimes.Check(timestamp, now),
     };
 
     private bool Fits(long timestamp, int length) =>
         EventCount == 0
-        || (EventCount < PutLogEventsLimits.MaxEvents
-            && _bytes + length + PutLogEventsLimits.EventOverhead <= PutLogEventsLimits.MaxBatchBytes
+        || (EventCount < ServiceLimits.PutLogEvents.MaxEvents
+            && _bytes + length + ServiceLimits.PutLogEvents.EventOverhead <= ServiceLimits.PutLogEvents.MaxBatchBytes
             && Math.Max(timestamp, _newest) - Math.Min(timestamp, _oldest) < MaxSpanMilliseconds);
 
     private void Count(long timestamp, int length, DateTimeOffset now)
@@ -206,7 +210,7 @@ internal sealed class LogBatchAssembler
         _inOrder &= timestamp >= _newest;
         _oldest = Math.Min(_oldest, timestamp);
         _newest = Math.Max(_newest, timestamp);
-        int size = length + PutLogEventsLimits.EventOverhead;
+        int size = length + ServiceLimits.PutLogEvents.EventOverhead;
         _bytes += size;
         _times.Add(timestamp);
         _sizes.Add(size);

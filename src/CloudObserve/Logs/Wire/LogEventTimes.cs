@@ -1,4 +1,5 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Contracts;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Logs.Wire;
 
@@ -13,11 +14,11 @@ internal static class LogEventTimes
     internal static LossReason? Check(long timestamp, DateTimeOffset now)
     {
         long present = now.ToUnixTimeMilliseconds();
-        if (timestamp <= present - (long)PutLogEventsLimits.MaxAge.TotalMilliseconds)
+        if (timestamp <= present - (long)ServiceLimits.MaxAge.TotalMilliseconds)
         {
             return LossReason.TooOld;
         }
 
-        return timestamp > present + (long)PutLogEventsLimits.MaxAhead.TotalMilliseconds ? LossReason.TooNew : null;
+        return timestamp > present + (long)ServiceLimits.MaxAhead.TotalMilliseconds ? LossReason.TooNew : null;
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>The fields of a <see cref="Cell"/> that several threads access, padded against the adjacent-line prefetcher.</summary>
+/// <summary>The fields of a <see cref="Stripe"/> that several threads access, padded against the adjacent-line prefetcher.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 112)]
 internal struct CellState
 {

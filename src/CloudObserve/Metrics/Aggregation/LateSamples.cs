@@ -1,4 +1,5 @@
 using System.Globalization;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
@@ -14,7 +15,7 @@ internal sealed class LateSamples(LossLedger ledger)
     /// </summary>
     internal const int MaxTables = 20_000;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private Dictionary<(SeriesIdentity Series, DateTimeOffset Period), ValueTable> _tables = [];
     private bool _closed;
 
@@ -45,7 +46,7 @@ internal sealed class LateSamples(LossLedger ledger)
     internal void Drain(bool closing, Action<SeriesIdentity, ValueTable, DateTimeOffset> visit)
     {
         Dictionary<(SeriesIdentity Series, DateTimeOffset Period), ValueTable> drained;
-        lock (_gate)
+        lock (_lock)
         {
             _closed |= closing;
             if (_tables.Count == 0)
@@ -65,7 +66,7 @@ internal sealed class LateSamples(LossLedger ledger)
 
     private LossReason? TryAdd(SeriesIdentity series, DateTimeOffset period, double value)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_closed)
             {

@@ -1,3 +1,5 @@
+using CloudObserve.Contracts;
+
 namespace CloudObserve.Metrics.Aggregation;
 
 /// <summary>Tracks the open period. Periods are aligned to the clock, as in CloudWatch.</summary>
@@ -35,7 +37,7 @@ internal sealed class PeriodClock(StorageResolution resolution, DateTimeOffset n
         OpenStart = Floor(now, resolution);
 
         // The clock was changed. The samples are recent, and the service would refuse them with the time the clock showed then.
-        if (closed > OpenStart || closed <= now - MetricLimits.MaxAge)
+        if (closed > OpenStart || closed <= now - ServiceLimits.MaxAge)
         {
             closed = OpenStart;
         }

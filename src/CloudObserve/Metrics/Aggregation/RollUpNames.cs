@@ -21,7 +21,8 @@ internal sealed class RollUpNames
     }
 
     /// <summary>Returns the dimension names of one roll-up.</summary>
-    internal static string[] NamesOf(string rollUp) => rollUp.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    internal static string[] NamesOf(string rollUp) =>
+        rollUp.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Records a new series. The waiting time for a metric's names begins with its first series.</summary>
     internal void Saw(SeriesIdentity series, TimeSpan now)

@@ -1,7 +1,7 @@
 namespace CloudObserve.Metrics.Aggregation;
 
 /// <summary>
-/// One entry of a <see cref="SeriesTable"/> or a <see cref="SeriesFront"/>: the key a caller uses for a series, and the series.
+/// One entry of a <see cref="SeriesTable"/> or a <see cref="SeriesCache"/>: the key a caller uses for a series, and the series.
 /// </summary>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
 internal sealed class SeriesEntry(ulong hash, SeriesKey key, SeriesState state)

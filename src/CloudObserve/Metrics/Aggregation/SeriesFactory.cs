@@ -1,5 +1,6 @@
+using CloudObserve.Contracts;
+using CloudObserve.Delivery;
 using CloudObserve.Metrics.EmbeddedFormat;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
 
@@ -43,8 +44,9 @@ internal sealed class SeriesFactory
             return new Refusal(LossReason.InvalidDimension, brokenDimension);
         }
 
-        return probe.Dimensions.Length + CountDefaults(probe.Dimensions) > MetricLimits.MaxDimensions
-            ? new Refusal(LossReason.InvalidDimension, $"With the default ones, the dimensions are more than {MetricLimits.MaxDimensions}")
+        return probe.Dimensions.Length + CountDefaults(probe.Dimensions) > ServiceLimits.PutMetricData.MaxDimensions
+            ? new Refusal(LossReason.InvalidDimension,
+                $"With the default ones, the dimensions are more than {ServiceLimits.PutMetricData.MaxDimensions}")
             : CheckFormat(probe);
     }
 
@@ -58,7 +60,10 @@ internal sealed class SeriesFactory
 
     /// <summary>Creates the series for samples over the budget from a complete identity.</summary>
     internal static SeriesIdentity CreateOther(SeriesIdentity identity) =>
-        new(identity.Namespace, identity.Name, identity.Unit, identity.Resolution, identity.Dimensions.Select(d => d with { Value = Other }));
+        new(identity.Namespace, identity.Name, identity.Unit, identity.Resolution, identity.Dimensions.Select(d => d with
+        {
+            Value = Other,
+        }));
 
     /// <summary>Creates the series with fewer dimensions under which the samples of a series are also counted.</summary>
     internal IEnumerable<SeriesIdentity> CreateRollUps(SeriesIdentity identity)
@@ -88,7 +93,8 @@ internal sealed class SeriesFactory
             return null;
         }
 
-        if ((EmbeddedMetricRules.CheckName(probe.Name, probe.Dimensions) ?? EmbeddedMetricRules.CheckName(probe.Name, _defaults)) is { } brokenName)
+        if ((EmbeddedMetricRules.CheckName(probe.Name, probe.Dimensions)
+            ?? EmbeddedMetricRules.CheckName(probe.Name, _defaults)) is { } brokenName)
         {
             return new Refusal(LossReason.InvalidName, brokenName);
         }

@@ -8,7 +8,8 @@ internal sealed class SeriesIdentity : IEquatable<SeriesIdentity>
 {
     private readonly int _hash;
 
-    internal SeriesIdentity(string @namespace, string name, MetricUnit unit, StorageResolution resolution, IEnumerable<MetricDimension> dimensions)
+    internal SeriesIdentity(
+        string @namespace, string name, MetricUnit unit, StorageResolution resolution, IEnumerable<MetricDimension> dimensions)
     {
         Namespace = @namespace;
         Name = name;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
 
@@ -25,10 +25,10 @@ internal sealed class SeriesRegistry
     private readonly TimeProvider _time;
 
     // Holds only series that the table holds too.
-    private readonly SeriesFront _front = new();
+    private readonly SeriesCache _front = new();
     private readonly SeriesTable _byKey = new(withValues: true);
     private readonly SeriesTable _others = new(withValues: false);
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
 
     // All fields below are guarded by the lock.
     private readonly Dictionary<SeriesIdentity, SeriesState> _byIdentity = [];
@@ -51,7 +51,7 @@ internal sealed class SeriesRegistry
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _releasedTotal + _byIdentity.Values.Sum(s => s.Total);
             }
@@ -63,7 +63,7 @@ internal sealed class SeriesRegistry
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _byIdentity.Count;
             }
@@ -103,7 +103,7 @@ internal sealed class SeriesRegistry
             return other;
         }
 
-        lock (_gate)
+        lock (_lock)
         {
             return Add_NeedsLock(probe, out refusal, out folded);
         }
@@ -116,7 +116,7 @@ internal sealed class SeriesRegistry
     internal SeriesState? ResolveExact(SeriesIdentity identity, out bool folded)
     {
         folded = false;
-        lock (_gate)
+        lock (_lock)
         {
             if (_closed)
             {
@@ -136,7 +136,7 @@ internal sealed class SeriesRegistry
     /// <summary>Copies the live series, so that the collector can enumerate them without holding the lock.</summary>
     internal void CopyTo(List<SeriesState> target)
     {
-        lock (_gate)
+        lock (_lock)
         {
             target.AddRange(_byIdentity.Values);
         }
@@ -145,7 +145,7 @@ internal sealed class SeriesRegistry
     /// <summary>Removes a series from all look-ups and closes it. Samples still added by writers are passed to the visitor.</summary>
     internal void Release(SeriesState state, Action<ValueTable> visit)
     {
-        lock (_gate)
+        lock (_lock)
         {
             // Removed from the look-ups first: a writer that finds the series closed looks it up again and must not find the same series.
             Forget_NeedsLock(state);
@@ -158,7 +158,7 @@ internal sealed class SeriesRegistry
     /// <remarks>After their release, callers that hold one of them look their series up again and get separate series.</remarks>
     internal SeriesState[] TakeUnfolded()
     {
-        lock (_gate)
+        lock (_lock)
         {
             SeriesState[] unfolded = [.. _unfolded];
             _unfolded.Clear();
@@ -170,12 +170,13 @@ internal sealed class SeriesRegistry
     internal bool IsClosed => Volatile.Read(ref _closed);
 
     /// <summary>Returns the roll-up dimensions that no series had in time, each once, with the dimension that was probably meant.</summary>
-    internal IEnumerable<(string Metric, string Dimension, string? Nearest)> TakeMissingRollUps() => _rollUpNames.TakeMissing(_time.GetPassedTime());
+    internal IEnumerable<(string Metric, string Dimension, string? Nearest)> TakeMissingRollUps() =>
+        _rollUpNames.TakeMissing(_time.GetPassedTime());
 
     /// <summary>Refuses new series from now on.</summary>
     internal void Close()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _closed = true;
         }

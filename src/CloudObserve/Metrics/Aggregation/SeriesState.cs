@@ -13,21 +13,21 @@ internal sealed class SeriesState
 {
     // The cells that a closed series shows to writers. The array replaces the open cells, so the compare-exchange of a writer that adds
     // cells fails.
-    private static readonly Cell[] NoCells = [Cell.CreateSealed()];
+    private static readonly Stripe[] NoCells = [Stripe.CreateSealed()];
 
     // The first cell of every array of cells, including future ones.
-    private readonly Cell _first;
+    private readonly Stripe _first;
 
     // Replaced as a whole, never changed in place. The length is a power of two.
-    private Cell[] _cells;
+    private Stripe[] _cells;
 
     // The cells of a closed series: no longer written, still counted.
-    private Cell[]? _closed;
+    private Stripe[]? _closed;
 
     internal SeriesState(SeriesIdentity identity)
     {
         Identity = identity;
-        _first = new Cell();
+        _first = new Stripe();
         _cells = [_first];
     }
 
@@ -57,9 +57,9 @@ internal sealed class SeriesState
     {
         get
         {
-            Cell[] cells = Volatile.Read(ref _cells);
+            Stripe[] cells = Volatile.Read(ref _cells);
             long total = 0;
-            foreach (Cell cell in cells == NoCells ? _closed! : cells)
+            foreach (Stripe cell in cells == NoCells ? _closed! : cells)
             {
                 total += cell.Total;
             }
@@ -73,20 +73,20 @@ internal sealed class SeriesState
     /// <returns><see langword="false"/> if the series has been released or closed; the caller must look it up again.</returns>
     internal bool TryPut(double value)
     {
-        Cell[] cells = Volatile.Read(ref _cells);
+        Stripe[] cells = Volatile.Read(ref _cells);
 
         // The processor id selects the first cell, so that threads running at the same moment begin at different cells. Thread ids would
         // send all even or all odd threads to the same cell. A single cell is read from the field, which saves one array access. If the
         // series was closed meanwhile, that cell is either sealed, or it takes a sample that is drained when it is sealed.
         int first = cells.Length == 1 ? 0 : Thread.GetCurrentProcessorId() & (cells.Length - 1);
-        Cell cell = cells.Length == 1 ? _first : cells[first];
+        Stripe cell = cells.Length == 1 ? _first : cells[first];
         return cell.TryAdd(value) || TryPutElsewhere(cells, first, value);
     }
 
     /// <summary>Passes the samples of every cell to a visitor. Each table is cleared after the visitor returns.</summary>
     internal void Drain_CollectorOnly(Action<ValueTable> visit)
     {
-        foreach (Cell cell in Volatile.Read(ref _cells))
+        foreach (Stripe cell in Volatile.Read(ref _cells))
         {
             Visit(cell.Drain_CollectorOnly(), visit);
         }
@@ -97,7 +97,7 @@ internal sealed class SeriesState
     /// </summary>
     internal void Close_CollectorOnly(Action<ValueTable> visit)
     {
-        Cell[] cells;
+        Stripe[] cells;
         do
         {
             // Set before the exchange, so that a thread that sees the series closed also sees the cells to count.
@@ -108,7 +108,7 @@ internal sealed class SeriesState
 
         // A writer that read the array earlier may still add a sample to one of its cells. That sample is drained here, because the cell is
         // sealed only now.
-        foreach (Cell cell in cells)
+        foreach (Stripe cell in cells)
         {
             Visit(cell.Seal_CollectorOnly(), visit);
         }
@@ -117,14 +117,14 @@ internal sealed class SeriesState
     internal void RollUp_CollectorOnly(ValueTable table) => (RolledUp ??= new ValueTable()).Merge(table);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryPutElsewhere(Cell[] cells, int first, double value)
+    private bool TryPutElsewhere(Stripe[] cells, int first, double value)
     {
         while (true)
         {
             bool open = false;
             for (int i = 0; i < cells.Length; i++)
             {
-                Cell cell = cells[(first + i) & (cells.Length - 1)];
+                Stripe cell = cells[(first + i) & (cells.Length - 1)];
                 if (cell.TryAdd(value))
                 {
                     return true;
@@ -151,17 +151,17 @@ internal sealed class SeriesState
         }
     }
 
-    private Cell[] Grow(Cell[] cells)
+    private Stripe[] Grow(Stripe[] cells)
     {
-        Cell[] larger = new Cell[cells.Length * 2];
+        Stripe[] larger = new Stripe[cells.Length * 2];
         cells.CopyTo(larger, 0);
         for (int i = cells.Length; i < larger.Length; i++)
         {
-            larger[i] = new Cell();
+            larger[i] = new Stripe();
         }
 
         // The thread that loses the race uses the winner's array. The cells it created itself were never visible to another thread.
-        Cell[] found = Interlocked.CompareExchange(ref _cells, larger, cells);
+        Stripe[] found = Interlocked.CompareExchange(ref _cells, larger, cells);
         return found == cells ? larger : found;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using CloudObserve.Contracts;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.Wire;
 
@@ -64,7 +65,7 @@ internal sealed class EmbeddedMetricDocument
     internal bool TryAdd(SeriesIdentity series, ReadOnlySpan<double> values, int preferredBytes)
     {
         int maxBytes = (values.Length * MaxNumberBytes) + (2 * MaxEscapeBytes * series.Name.Length) + MaxPunctuationBytes;
-        bool fits = _names.Count == 0 || (_names.Count < EmbeddedMetricLimits.MaxMetrics && Length + maxBytes <= preferredBytes);
+        bool fits = _names.Count == 0 || (_names.Count < ServiceLimits.EmbeddedMetrics.MaxMetrics && Length + maxBytes <= preferredBytes);
         if (!fits || !_names.Add(series.Name))
         {
             return false;

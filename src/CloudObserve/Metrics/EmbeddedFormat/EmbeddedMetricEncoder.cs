@@ -1,4 +1,6 @@
 using System.Buffers;
+using CloudObserve.Contracts;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.Wire;
@@ -9,11 +11,12 @@ namespace CloudObserve.Metrics.EmbeddedFormat;
 /// <summary>Encodes collected series as documents of the embedded metric format, with as many metrics in each as fit.</summary>
 /// <remarks>Documents stay open until they are taken, because metrics that share a document arrive in any order.</remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
-internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOutput output, LossLedger ledger, IDiagnosticEvents events) : IMetricEncoder
+internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOutput output, LossLedger ledger, IDiagnosticEvents events)
+    : IMetricEncoder
 {
     private readonly Dictionary<DocumentKey, List<EmbeddedMetricDocument>> _open = [];
     private readonly RepeatedValues _samples = new();
-    private readonly double[] _chunk = new double[EmbeddedMetricLimits.MaxValues];
+    private readonly double[] _chunk = new double[ServiceLimits.EmbeddedMetrics.MaxValues];
     private readonly ArrayBufferWriter<byte> _text = new();
 
     public long Taken { get; private set; }
@@ -44,12 +47,13 @@ internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOu
             {
                 Append(document);
             }
-            catch (Exception fault)
+            catch (Exception exception)
             {
                 // No other component owns samples that were taken over, so they are counted as lost here. The other documents must still be
                 // sent.
-                ledger.Lose(LossReason.EncodingFailed, document.Weight, $"an embedded metric document could not be written: {fault.Message}");
-                events.InternalError("writing an embedded metric document", fault);
+                ledger.Lose(LossReason.EncodingFailed, document.Weight,
+                    $"an embedded metric document could not be written: {exception.Message}");
+                events.InternalError("writing an embedded metric document", exception);
             }
         }
 
@@ -68,7 +72,8 @@ internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOu
         return documents;
     }
 
-    private int Place(List<EmbeddedMetricDocument> documents, int from, SeriesIdentity series, ReadOnlySpan<double> values, DateTimeOffset time)
+    private int Place(
+        List<EmbeddedMetricDocument> documents, int from, SeriesIdentity series, ReadOnlySpan<double> values, DateTimeOffset time)
     {
         for (int i = from; i < documents.Count; i++)
         {
@@ -88,7 +93,7 @@ internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOu
     {
         _text.ResetWrittenCount();
         document.WriteTo(_text);
-        if (output.TryAppend(_text.WrittenSpan, document.Weight, document.Time + MetricLimits.MaxAge) is { } refused)
+        if (output.TryAppend(_text.WrittenSpan, document.Weight, document.Time + ServiceLimits.MaxAge) is { } refused)
         {
             ledger.Lose(refused, document.Weight, $"an embedded metric document of {_text.WrittenCount} bytes was not added to a batch.");
         }

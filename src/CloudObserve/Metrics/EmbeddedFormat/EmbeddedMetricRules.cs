@@ -1,3 +1,5 @@
+using CloudObserve.Contracts;
+
 namespace CloudObserve.Metrics.EmbeddedFormat;
 
 /// <summary>The rules that the embedded metric format adds to CloudWatch's rules for a series.</summary>
@@ -8,15 +10,18 @@ namespace CloudObserve.Metrics.EmbeddedFormat;
 /// </remarks>
 internal static class EmbeddedMetricRules
 {
+    /// <summary>The name of the root member that marks a log event as a document.</summary>
+    internal const string RootMember = "_aws";
+
     internal static string? CheckDimensionName(string name)
     {
-        if (name == EmbeddedMetricLimits.RootMember)
+        if (name == RootMember)
         {
             return "In the embedded metric format a dimension must not be named _aws";
         }
 
-        return name.Length > EmbeddedMetricLimits.MaxDimensionNameLength
-            ? $"In the embedded metric format a dimension name has at most {EmbeddedMetricLimits.MaxDimensionNameLength} characters; "
+        return name.Length > ServiceLimits.EmbeddedMetrics.MaxDimensionNameLength
+            ? $"In the embedded metric format a dimension name has at most {ServiceLimits.EmbeddedMetrics.MaxDimensionNameLength} characters; "
                 + $"this one has {name.Length}"
             : null;
     }
@@ -36,7 +41,7 @@ internal static class EmbeddedMetricRules
 
     internal static string? CheckName(string name, ReadOnlySpan<MetricDimension> dimensions)
     {
-        if (name == EmbeddedMetricLimits.RootMember)
+        if (name == RootMember)
         {
             return "In the embedded metric format a metric must not be named _aws";
         }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Buffering;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.EmbeddedFormat;
 
@@ -15,7 +15,8 @@ internal sealed class LineOutput(TimeProvider time) : IDocumentOutput
     private const int MaxBatchBytes = 1024 * 1024;
     private const int MaxLines = 10_000;
 
-    private readonly BatchBuilder _builder = new(ReadOnlyMemory<byte>.Empty, "\n"u8.ToArray(), MaxLines, MaxBatchBytes, separator: (byte)'\n');
+    private readonly BatchBuilder _builder =
+        new(ReadOnlyMemory<byte>.Empty, "\n"u8.ToArray(), MaxLines, MaxBatchBytes, separator: (byte)'\n');
     private readonly List<Batch> _full = [];
 
     // The log drivers of Docker and containerd split lines at 16 KiB, and a split document is not recognized as a metric.

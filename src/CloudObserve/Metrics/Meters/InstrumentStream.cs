@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using CloudObserve.Contracts;
 using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Metrics.Meters;
@@ -30,7 +31,8 @@ internal sealed class InstrumentStream
     private readonly List<TagSeries> _gathered = [];
     private long _observation;
 
-    internal InstrumentStream(Instrument instrument, MetricPublisher publisher, IDiagnosticEvents events, TimeProvider time, MetricsOptions options)
+    internal InstrumentStream(
+        Instrument instrument, MetricPublisher publisher, IDiagnosticEvents events, TimeProvider time, MetricsOptions options)
     {
         _publisher = publisher;
         _events = events;
@@ -51,7 +53,8 @@ internal sealed class InstrumentStream
         listener.SetMeasurementEventCallback<long>(static (_, value, tags, stream) => ((InstrumentStream)stream!).Record(value, tags));
         listener.SetMeasurementEventCallback<float>(static (_, value, tags, stream) => ((InstrumentStream)stream!).Record(value, tags));
         listener.SetMeasurementEventCallback<double>(static (_, value, tags, stream) => ((InstrumentStream)stream!).Record(value, tags));
-        listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, stream) => ((InstrumentStream)stream!).Record((double)value, tags));
+        listener.SetMeasurementEventCallback<decimal>(
+            static (_, value, tags, stream) => ((InstrumentStream)stream!).Record((double)value, tags));
     }
 
     /// <summary>Makes the stream accept measurements only while an observation is running.</summary>
@@ -162,7 +165,7 @@ internal sealed class InstrumentStream
         TagRepairs ignored = TagRepairs.None;
         return MetricRules.CheckName(instrument.Name) is null
             ? instrument.Name
-            : DimensionText.Write(instrument.Name.TrimStart(':'), MetricLimits.MaxNameLength, ref ignored);
+            : DimensionText.Write(instrument.Name.TrimStart(':'), ServiceLimits.PutMetricData.MaxNameLength, ref ignored);
     }
 
     private static InstrumentKind KindOf(Type type, bool repeatGauges)

@@ -37,7 +37,8 @@ internal sealed class MeterBridge : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="scope">The scope of this host's own meters. Meters created by the factory of another host in the process are
     /// ignored.</param>
-    internal MeterBridge(MetricsOptions options, MetricPublisher publisher, IDiagnosticEvents events, TimeProvider time, object? scope = null)
+    internal MeterBridge(
+        MetricsOptions options, MetricPublisher publisher, IDiagnosticEvents events, TimeProvider time, object? scope = null)
     {
         _filter = new MeterNameFilter(options.Meters);
         _expected = new ExpectedNames(options.Meters, MeterNameFilter.IsMeant);
@@ -92,7 +93,8 @@ internal sealed class MeterBridge : IDisposable
                 return _round.Completion;
             }
 
-            _round = round = new ObservationRound([.. _observed.Values], _options.ObservationTimeout, _publisher.SignalName, _events, _time);
+            _round = round =
+                new ObservationRound([.. _observed.Values], _options.ObservationTimeout, _publisher.SignalName, _events, _time);
         }
 
         round.Start();

@@ -33,7 +33,8 @@ internal sealed class ObservationRound
     private int _next;
     private int _givenUp;
 
-    internal ObservationRound(ObservedInstrument[] instruments, TimeSpan timeout, string signal, IDiagnosticEvents events, TimeProvider time)
+    internal ObservationRound(
+        ObservedInstrument[] instruments, TimeSpan timeout, string signal, IDiagnosticEvents events, TimeProvider time)
     {
         _instruments = instruments;
         _timeout = timeout;
@@ -59,7 +60,8 @@ internal sealed class ObservationRound
     private ITimer CreateWatch()
     {
         ITimer Create() =>
-            _time.CreateTimer(static state => ((ObservationRound)state!).LookAtCurrent(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _time.CreateTimer(
+                static state => ((ObservationRound)state!).LookAtCurrent(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         if (ExecutionContext.IsFlowSuppressed())
         {
@@ -123,9 +125,9 @@ internal sealed class ObservationRound
         }
 
         Watch(instrument);
-        if (instrument.TryObserve(out Exception? fault) && fault is not null)
+        if (instrument.TryObserve(out Exception? exception) && exception is not null)
         {
-            Tell(Failed, instrument, $"Its callback threw {fault.GetType().Name}.", fault);
+            Tell(Failed, instrument, $"Its callback threw {exception.GetType().Name}.", exception);
         }
     }
 

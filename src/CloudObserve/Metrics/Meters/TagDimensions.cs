@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CloudObserve.Contracts;
 using CloudObserve.Metrics.EmbeddedFormat;
 
 namespace CloudObserve.Metrics.Meters;
@@ -54,7 +55,7 @@ internal sealed class TagDimensions
         }
 
         AddMissing(dimensions, _static);
-        int room = MetricLimits.MaxDimensions - _defaults.Count(name => !dimensions.Exists(d => d.Name == name));
+        int room = ServiceLimits.PutMetricData.MaxDimensions - _defaults.Count(name => !dimensions.Exists(d => d.Name == name));
         if (dimensions.Count > room)
         {
             repairs |= TagRepairs.TooMany;
@@ -105,7 +106,8 @@ internal sealed class TagDimensions
             return;
         }
 
-        MetricDimension dimension = new(name, DimensionText.Write(givenValue, MetricLimits.MaxDimensionValueLength, ref repairs));
+        MetricDimension dimension =
+            new(name, DimensionText.Write(givenValue, ServiceLimits.PutMetricData.MaxDimensionValueLength, ref repairs));
         int before = dimensions.FindIndex(d => d.Name == name);
         if (before < 0)
         {
@@ -126,8 +128,10 @@ internal sealed class TagDimensions
         }
 
         repairs |= trimmed.Length == given!.Length ? TagRepairs.None : TagRepairs.InvalidName;
-        string name = DimensionText.Write(trimmed, _isEmbedded ? EmbeddedMetricLimits.MaxDimensionNameLength - 1 : MetricLimits.MaxNameLength, ref repairs);
-        if (!_isEmbedded || (name != _metric && name != EmbeddedMetricLimits.RootMember))
+        string name = DimensionText.Write(
+            trimmed, _isEmbedded
+                ? ServiceLimits.EmbeddedMetrics.MaxDimensionNameLength - 1 : ServiceLimits.PutMetricData.MaxNameLength, ref repairs);
+        if (!_isEmbedded || (name != _metric && name != EmbeddedMetricRules.RootMember))
         {
             return name;
         }

@@ -26,7 +26,8 @@ internal sealed class TagForm
 
     internal TagRepairs Repairs { get; }
 
-    internal static TagForm Create(ReadOnlySpan<KeyValuePair<string, object?>> tags, ReadOnlySpan<string> texts, TagSeries series, TagRepairs repairs)
+    internal static TagForm Create(
+        ReadOnlySpan<KeyValuePair<string, object?>> tags, ReadOnlySpan<string> texts, TagSeries series, TagRepairs repairs)
     {
         KeyValuePair<string, object?>[] kept = tags.ToArray();
         for (int i = 0; i < kept.Length; i++)

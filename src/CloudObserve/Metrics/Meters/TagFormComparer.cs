@@ -3,7 +3,8 @@ using CloudObserve.Metrics.Aggregation;
 namespace CloudObserve.Metrics.Meters;
 
 /// <summary>Compares tags as sets of names and texts, so that a span of tags finds a stored form without an allocation.</summary>
-internal sealed class TagFormComparer : IEqualityComparer<TagForm>, IAlternateEqualityComparer<ReadOnlySpan<KeyValuePair<string, object?>>, TagForm>
+internal sealed class TagFormComparer
+    : IEqualityComparer<TagForm>, IAlternateEqualityComparer<ReadOnlySpan<KeyValuePair<string, object?>>, TagForm>
 {
     internal static TagFormComparer Instance { get; } = new();
 
@@ -74,7 +75,8 @@ internal sealed class TagFormComparer : IEqualityComparer<TagForm>, IAlternateEq
     }
 
     private static bool Same(in KeyValuePair<string, object?> given, in KeyValuePair<string, object?> kept) =>
-        given.Key == kept.Key && (given.Value is string text ? kept.Value is string other && text == other : SameValue(given.Value, kept.Value));
+        given.Key == kept.Key
+        && (given.Value is string text ? kept.Value is string other && text == other : SameValue(given.Value, kept.Value));
 
     private static bool SameValue(object? given, object? kept) => given switch
     {

@@ -1,3 +1,5 @@
+using CloudObserve.Contracts;
+
 namespace CloudObserve.Metrics.Meters;
 
 /// <summary>Describes repairs in words.</summary>
@@ -8,9 +10,9 @@ internal static class TagRepairTexts
         (TagRepairs.NotAscii, "CloudWatch accepts only printable ASCII in dimensions; other characters of a tag are percent-encoded."),
         (TagRepairs.Duplicate, "A tag is given more than once in one measurement; the last value is used."),
         (TagRepairs.Blank, "CloudWatch accepts no blank dimension value; the tag is left out."),
-        (TagRepairs.TooLong, $"A dimension name has at most {MetricLimits.MaxNameLength} characters and a value "
-            + $"{MetricLimits.MaxDimensionValueLength}; longer text is cut."),
-        (TagRepairs.TooMany, $"A metric has at most {MetricLimits.MaxDimensions} dimensions; further tags are left out."),
+        (TagRepairs.TooLong, $"A dimension name has at most {ServiceLimits.PutMetricData.MaxNameLength} characters and a value "
+            + $"{ServiceLimits.PutMetricData.MaxDimensionValueLength}; longer text is cut."),
+        (TagRepairs.TooMany, $"A metric has at most {ServiceLimits.PutMetricData.MaxDimensions} dimensions; further tags are left out."),
         (TagRepairs.InvalidName, "A tag's name is blank, begins with a colon, or is reserved; the name is changed or the tag left out."),
         (TagRepairs.Unreadable, $"The ToString method of a tag's value threw an exception; '{TagText.Unreadable}' is sent instead."),
     ];

@@ -120,7 +120,8 @@ internal sealed class TagSeries(MetricSeries series, string key, bool isOverflow
     {
         double level = Volatile.Read(ref _value);
         return IsZero(level, isFloatingPoint)
-            && BitConverter.DoubleToInt64Bits(Interlocked.CompareExchange(ref _value, double.NaN, level)) == BitConverter.DoubleToInt64Bits(level);
+            && BitConverter.DoubleToInt64Bits(Interlocked.CompareExchange(ref _value, double.NaN, level)) == BitConverter.DoubleToInt64Bits(
+                level);
     }
 
     /// <summary>Retires a gauge without a value since the last sampling.</summary>

@@ -42,7 +42,8 @@ internal sealed class TagSets
     private readonly Dictionary<string, TagSeries> _overflows = new(StringComparer.Ordinal);
     private bool _hasRepairs;
 
-    internal TagSets(Instrument instrument, string metric, InstrumentKind kind, MetricPublisher publisher, TimeProvider time, MetricsOptions options)
+    internal TagSets(
+        Instrument instrument, string metric, InstrumentKind kind, MetricPublisher publisher, TimeProvider time, MetricsOptions options)
     {
         _publisher = publisher;
         _time = time;
@@ -82,7 +83,7 @@ internal sealed class TagSets
             return _find.TryGetValue(tags, out TagForm? only) ? only : null;
         }
 
-        int glance = Glance(tags);
+        int glance = QuickHash(tags);
         ref TagForm? place = ref front[glance];
         if (Volatile.Read(ref place) is { } known && Matches(tags, known))
         {
@@ -109,7 +110,7 @@ internal sealed class TagSets
 
     // Reads only the ends of each value. Two sets with the same quick hash are stored in neighbouring entries; a third one is found by its
     // full hash.
-    private static int Glance(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private static int QuickHash(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         uint glance = 0;
         foreach (ref readonly KeyValuePair<string, object?> tag in tags)
@@ -198,7 +199,8 @@ internal sealed class TagSets
         }
     }
 
-    private static MetricDimension[] OverflowOf(MetricDimension[] dimensions) => [.. dimensions.Select(d => d with { Value = Aggregation.SeriesFactory.Other })];
+    private static MetricDimension[] OverflowOf(MetricDimension[] dimensions) =>
+        [.. dimensions.Select(d => d with { Value = Aggregation.SeriesFactory.Other })];
 
     // Dimension values contain no control characters here, so different sets give different keys.
     private static string KeyOf(MetricDimension[] dimensions) =>
@@ -251,7 +253,8 @@ internal sealed class TagSets
             }
 
             // A set whose change went into the common level must find that level again, as long as the level is not 0.
-            return _kind == InstrumentKind.Level && _overflows.Count > 0 ? _overflows.GetValueOrDefault(KeyOf(OverflowOf(dimensions))) : null;
+            return _kind == InstrumentKind.Level && _overflows.Count > 0
+                ? _overflows.GetValueOrDefault(KeyOf(OverflowOf(dimensions))) : null;
         }
     }
 
@@ -289,7 +292,8 @@ internal sealed class TagSets
         lock (_lock)
         {
             // The series may have retired since it was bound.
-            if (_forms.Count < _maxSeries * MaxFormsPerSeries && _series.GetValueOrDefault(series.Key) == series && _forms.TryAdd(form, form))
+            if (_forms.Count < _maxSeries * MaxFormsPerSeries && _series.GetValueOrDefault(series.Key) == series
+                && _forms.TryAdd(form, form))
             {
                 series.Forms.Add(form);
                 if (_front.Length == 0)

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using CloudObserve.Contracts;
 
 namespace CloudObserve.Metrics.Meters;
 
@@ -15,7 +16,7 @@ internal static class TagText
 
     // One character more than CloudWatch accepts, so that a longer text can be told from one that just fits. Enumerating a value of
     // unlimited length stops here.
-    private const int MaxLength = MetricLimits.MaxDimensionValueLength + 1;
+    private const int MaxLength = ServiceLimits.PutMetricData.MaxDimensionValueLength + 1;
 
     private const int MaxDepth = 4;
 
@@ -23,7 +24,8 @@ internal static class TagText
     internal static int HashOf(object value)
     {
         Span<char> buffer = stackalloc char[ShortLength];
-        return TryWriteShort(value, buffer, out int length) ? string.GetHashCode(buffer[..length]) : string.GetHashCode(Write(value, out _));
+        return TryWriteShort(value, buffer, out int length)
+            ? string.GetHashCode(buffer[..length]) : string.GetHashCode(Write(value, out _));
     }
 
     /// <summary>Determines whether a value that is not a string has the given text, in most cases without an allocation.</summary>
@@ -155,5 +157,6 @@ internal static class TagText
         }
     }
 
-    private static void AppendText(StringBuilder target, string? text) => target.Append(text.AsSpan(0, Math.Min(text?.Length ?? 0, MaxLength - target.Length)));
+    private static void AppendText(StringBuilder target, string? text) =>
+        target.Append(text.AsSpan(0, Math.Min(text?.Length ?? 0, MaxLength - target.Length)));
 }

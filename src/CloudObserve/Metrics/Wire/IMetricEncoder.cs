@@ -1,5 +1,5 @@
+using CloudObserve.Delivery;
 using CloudObserve.Metrics.Aggregation;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Wire;
 

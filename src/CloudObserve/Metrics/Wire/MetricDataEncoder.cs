@@ -2,9 +2,10 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using CloudObserve.Contracts;
+using CloudObserve.Delivery;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Pipeline.Buffering;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Wire;
 
@@ -24,14 +25,14 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
     /// <summary>Adds the samples of one series in one period, as several datums if one cannot hold them.</summary>
     public void Add(SeriesIdentity series, ValueTable table, DateTimeOffset periodStart)
     {
-        _values.Load(table, maxDatumsPerSeries * MetricLimits.MaxValues);
+        _values.Load(table, maxDatumsPerSeries * ServiceLimits.PutMetricData.MaxValues);
         BatchBuilder builder = BuilderOf(series.Namespace);
         BatchHeader header = HeaderOf(series.Namespace);
-        for (int start = 0; start < _values.Values.Count; start += MetricLimits.MaxValues)
+        for (int start = 0; start < _values.Values.Count; start += ServiceLimits.PutMetricData.MaxValues)
         {
-            int count = Math.Min(MetricLimits.MaxValues, _values.Values.Count - start);
+            int count = Math.Min(ServiceLimits.PutMetricData.MaxValues, _values.Values.Count - start);
             long weight = WriteDatum(builder, series, periodStart, start, count);
-            if (!builder.TryEndItem(weight, periodStart + MetricLimits.MaxAge, header, out Batch? full))
+            if (!builder.TryEndItem(weight, periodStart + ServiceLimits.MaxAge, header, out Batch? full))
             {
                 throw new UnreachableException("A datum of 150 values and 30 dimensions must be smaller than a request");
             }
@@ -111,7 +112,8 @@ internal sealed class MetricDataEncoder(int maxDatumsPerSeries, TimeProvider tim
         if (!_builders.TryGetValue(name, out BatchBuilder? builder))
         {
             byte[] prefix = Encoding.UTF8.GetBytes($"{{\"Namespace\":\"{JsonEncodedText.Encode(name)}\",\"MetricData\":[");
-            _builders[name] = builder = new BatchBuilder(prefix, "]}"u8.ToArray(), MetricLimits.MaxDatums, MetricLimits.MaxRequestBytes);
+            _builders[name] = builder = new BatchBuilder(
+                prefix, "]}"u8.ToArray(), ServiceLimits.PutMetricData.MaxDatums, ServiceLimits.PutMetricData.SafeRequestBytes);
         }
 
         return builder;

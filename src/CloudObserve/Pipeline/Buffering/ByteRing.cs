@@ -130,7 +130,8 @@ internal sealed class ByteRing
             }
 
             // The only change of the tail. It is a full fence: the acquire of the head comes before it, so the words are zeroed before they
-            // belong to this writer; and the writer's later read, which checks whether the reader waits, comes after it (see RingSignal).
+            // belong to this writer; and the writer's later read, which checks whether the reader waits, comes after it (see
+            // RingReaderWait).
             long found = Interlocked.CompareExchange(ref _tail.Value, end, tail);
             if (found == tail)
             {

@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;

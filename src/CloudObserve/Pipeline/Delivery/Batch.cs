@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 
-namespace CloudObserve.Pipeline.Delivery;
+namespace CloudObserve.Delivery;
 
 /// <summary>The encoded wire body of one service call, with its items, their weights and their age.</summary>
 /// <remarks>

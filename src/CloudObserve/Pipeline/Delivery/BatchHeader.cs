@@ -1,4 +1,4 @@
-namespace CloudObserve.Pipeline.Delivery;
+namespace CloudObserve.Delivery;
 
 /// <summary>The destination and the age of a batch.</summary>
 /// <param name="Operation">The service operation, such as <c>PutMetricData</c>. The pipeline does not interpret it.</param>

@@ -1,3 +1,5 @@
+using CloudObserve.Delivery;
+
 namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>Shares a batch between its shipment and the attempts that read it, and returns the memory after the last of them.</summary>

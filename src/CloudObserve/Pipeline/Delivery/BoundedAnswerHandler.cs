@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net.Http;
 
-namespace CloudObserve.Pipeline.Delivery;
+namespace CloudObserve.Delivery;
 
 /// <summary>An HTTP handler that reads at most a given number of bytes of each response body.</summary>
 /// <remarks>
@@ -83,7 +83,8 @@ public sealed class BoundedAnswerHandler : DelegatingHandler
                 isWhole = read == 0;
             }
         }
-        catch (Exception fault) when (!answer.IsSuccessStatusCode && fault is (HttpRequestException or IOException or InvalidDataException))
+        catch (Exception exception)
+            when (!answer.IsSuccessStatusCode && exception is (HttpRequestException or IOException or InvalidDataException))
         {
             // The status already says that the request failed. A body that breaks off or cannot be decompressed does not change that.
         }
@@ -109,7 +110,8 @@ public sealed class BoundedAnswerHandler : DelegatingHandler
     private static ByteArrayContent Copy(HttpContent original, ReadOnlySpan<byte> bytes, bool isWhole)
     {
         ByteArrayContent content = new(bytes.ToArray());
-        foreach ((string name, IEnumerable<string> values) in original.Headers.NonValidated.Select(h => (h.Key, (IEnumerable<string>)h.Value)))
+        foreach ((string name, IEnumerable<string> values) in original.Headers.NonValidated.Select(
+            h => (h.Key, (IEnumerable<string>)h.Value)))
         {
             // If the body was cut, Content-Length is the length of the part that was read.
             if (isWhole || !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))

@@ -8,7 +8,7 @@ namespace CloudObserve.Pipeline.Delivery;
 /// before it becomes usual. A permanently slow service becomes usual after some dozens of responses. The slack tolerates latency
 /// differences caused by batch size, which may vary by a factor of a thousand.
 /// </remarks>
-/// <threadsafety>Guarded by the lock of <see cref="DeliveryGate"/>.</threadsafety>
+/// <threadsafety>Guarded by the lock of <see cref="DeliveryQueue"/>.</threadsafety>
 internal sealed class ConcurrencyLimit(int most)
 {
     private const double QuickerWeight = 0.25;

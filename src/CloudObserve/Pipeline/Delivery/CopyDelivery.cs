@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;
@@ -10,7 +11,8 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <para>The ledger counts the same items as those of the other signals: samples, events and records.</para>
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-[SuppressMessage("Design", "CA1001", Justification = "The source has no timer, and may be cancelled and read for as long as the process lives.")]
+[SuppressMessage("Design", "CA1001",
+    Justification = "The source has no timer, and may be cancelled and read for as long as the process lives.")]
 internal sealed class CopyDelivery : ISignal
 {
     private readonly DeliveryLoop _loop;
@@ -86,7 +88,8 @@ internal sealed class CopyDelivery : ISignal
         catch (Exception exception)
         {
             // Without memory for the copy. The delivery of the batch itself goes on.
-            Ledger.Lose(LossReason.EncodingFailed, batch.Weight, $"the copy could not be made: {exception.GetType().Name}: {exception.Message}");
+            Ledger.Lose(LossReason.EncodingFailed, batch.Weight,
+                $"the copy could not be made: {exception.GetType().Name}: {exception.Message}");
         }
     }
 

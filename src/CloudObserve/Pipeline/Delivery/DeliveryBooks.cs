@@ -1,4 +1,5 @@
 using System.Text;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;
@@ -26,7 +27,8 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
     internal string Signal => ledger.Signal;
 
     /// <summary>Records the whole batch as lost.</summary>
-    internal void Lose(Batch batch, LossReason reason, string detail) => Lose(batch.Weight, reason, $"{batch.Operation} to {batch.Destination}: {detail}");
+    internal void Lose(Batch batch, LossReason reason, string detail) =>
+        Lose(batch.Weight, reason, $"{batch.Operation} to {batch.Destination}: {detail}");
 
     /// <summary>Records a loss of which only the weight is known.</summary>
     internal void Lose(long weight, LossReason reason, string detail) => ledger.Lose(reason, weight, detail);

@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Spooling;
 
 namespace CloudObserve.Pipeline.Delivery;
@@ -9,4 +10,5 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <param name="OldestAge">The time since the oldest batch that is neither delivered nor lost was encoded; zero if there is none.</param>
 /// <param name="RequestLimit">The current maximum number of concurrent requests.</param>
 /// <param name="Spool">The content of the spool.</param>
-internal readonly record struct DeliveryGauges(int WaitingBatches, long WaitingBytes, int Requests, TimeSpan OldestAge, int RequestLimit = 0, SpoolGauges Spool = default);
+internal readonly record struct DeliveryGauges(
+    int WaitingBatches, long WaitingBytes, int Requests, TimeSpan OldestAge, int RequestLimit = 0, SpoolGauges Spool = default);

@@ -1,7 +1,7 @@
 namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>The shipments of one destination, in order. A failing destination delays its own lane only.</summary>
-/// <threadsafety>Guarded by the lock of <see cref="DeliveryGate"/>.</threadsafety>
+/// <threadsafety>Guarded by the lock of <see cref="DeliveryQueue"/>.</threadsafety>
 internal sealed class DeliveryLane
 {
     internal Queue<Shipment> Queued { get; } = new();

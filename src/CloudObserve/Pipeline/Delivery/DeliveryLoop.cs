@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Spooling;
 
@@ -13,11 +14,11 @@ namespace CloudObserve.Pipeline.Delivery;
 [SuppressMessage("Design", "CA1001", Justification = "CloseAsync, which is asynchronous, disposes of the timers.")]
 internal sealed class DeliveryLoop
 {
-    private readonly DeliveryGate _gate;
+    private readonly DeliveryQueue _queue;
     private readonly DeliveryRunner _runner;
     private readonly DeliveryBooks _books;
     private readonly BatchSpool? _spool;
-    private readonly SpoolKeeper _keeper;
+    private readonly SpillPolicy _keeper;
     private readonly SpoolReplay? _replay;
     private readonly CopyDelivery? _copies;
     private readonly SpoolCopies? _spoolCopies;
@@ -44,18 +45,18 @@ internal sealed class DeliveryLoop
     {
         _time = time;
         _books = new DeliveryBooks(ledger, events);
-        _gate = new DeliveryGate(options, events, time, Begin, Drop);
+        _queue = new DeliveryQueue(options, events, time, Begin, Drop);
         _spool = spool is null ? null : new BatchSpool(spool, sink, _books, events);
-        _keeper = new SpoolKeeper(_gate, _spool, time);
+        _keeper = new SpillPolicy(_queue, _spool, time);
         _copies = copies;
         _spoolCopies = _spool is null || copies is null ? null : new SpoolCopies(_spool, copies);
-        _replay = _spool is null ? null : new SpoolReplay(_spool, _gate, options.MaxRetryDelay, time, _spoolCopies);
+        _replay = _spool is null ? null : new SpoolReplay(_spool, _queue, options.MaxRetryDelay, time, _spoolCopies);
         ledger.SpooledProbe = _spool is null ? null : () => _spool.Gauges.Weight;
         RetrySchedule? schedule = options.ConfigureResilience is null
             ? new RetrySchedule(options.MaxRetryDelay, random ?? Random.Shared.NextDouble)
             : null;
         _runner = new DeliveryRunner(
-            _gate,
+            _queue,
             RetryPipeline.Build(options, time),
             new AttemptSender(sink, options.RequestTimeout, events, time),
             new RetryReporter(ledger.Signal, schedule, events, time),
@@ -66,28 +67,28 @@ internal sealed class DeliveryLoop
     }
 
     /// <summary>Gets the current state of the loop.</summary>
-    internal DeliveryGauges Gauges => _gate.Gauges with { Spool = _spool?.Gauges ?? default };
+    internal DeliveryGauges Gauges => _queue.Gauges with { Spool = _spool?.Gauges ?? default };
 
     /// <summary>Gets or sets the callback for each batch that has ended, so that a producer that waits for room checks again.</summary>
     /// <remarks>It must return immediately, and must be set before the start.</remarks>
     internal Action? RoomMade
     {
-        get => _gate.RoomMade;
-        set => _gate.RoomMade = value;
+        get => _queue.RoomMade;
+        set => _queue.RoomMade = value;
     }
 
     /// <summary>Determines whether a batch of the given size fits, in memory or on disk, without the loss of another.</summary>
-    internal bool HasRoomFor(int bytes) => _gate.HasRoomFor(bytes) || _spool?.HasRoomFor(bytes) == true;
+    internal bool HasRoomFor(int bytes) => _queue.HasRoomFor(bytes) || _spool?.HasRoomFor(bytes) == true;
 
     /// <summary>Accepts everything from now on, regardless of memory.</summary>
     /// <remarks>Called when a producer that has waited for room is being closed.</remarks>
-    internal void LiftLimit() => _gate.LiftLimit();
+    internal void LiftLimit() => _queue.LiftLimit();
 
     /// <summary>Starts delivery of the batches enqueued so far, and of those an earlier process left on disk.</summary>
     internal void Start()
     {
         _spool?.TakeOver();
-        _gate.Open();
+        _queue.Open();
         _replay?.Proceed();
         _spoolCopies?.Start();
     }
@@ -100,7 +101,7 @@ internal sealed class DeliveryLoop
     {
         // Before the delivery begins, which may split the batch or give it up.
         _copies?.Take(batch);
-        if (_gate.TryAdd(new Shipment(batch)) is not { } refused)
+        if (_queue.TryAdd(new Shipment(batch)) is not { } refused)
         {
             return;
         }
@@ -116,11 +117,11 @@ internal sealed class DeliveryLoop
     /// Returns a task that completes when every batch enqueued before the call is delivered or lost. Long pauses are cut short.
     /// </summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled; delivery continues.</exception>
-    internal Task FlushAsync(CancellationToken cancellationToken) => _gate.FlushAsync(cancellationToken);
+    internal Task FlushAsync(CancellationToken cancellationToken) => _queue.FlushAsync(cancellationToken);
 
     /// <summary>Waits like a flush but cuts no pause short.</summary>
     /// <remarks>For a caller that can wait, because the delivered data also exists elsewhere.</remarks>
-    internal Task WhenSettledAsync(CancellationToken cancellationToken) => _gate.WhenSettled().WaitAsync(cancellationToken);
+    internal Task WhenSettledAsync(CancellationToken cancellationToken) => _queue.WhenSettled().WaitAsync(cancellationToken);
 
     /// <summary>
     /// Refuses further batches, delivers the rest without long pauses, and at the deadline records the remainder as lost. Never throws.
@@ -129,8 +130,8 @@ internal sealed class DeliveryLoop
     /// applies.</param>
     internal async Task CloseAsync(CancellationToken deadline)
     {
-        Task drained = _gate.Close();
-        CancellationTokenRegistration abandoning = deadline.UnsafeRegister(static gate => ((DeliveryGate)gate!).Abandon(), _gate);
+        Task drained = _queue.Close();
+        CancellationTokenRegistration abandoning = deadline.UnsafeRegister(static queue => ((DeliveryQueue)queue!).Abandon(), _queue);
 
         // A resilience strategy of the host that ignores cancellation may hold its batch for ever; that batch then stays in flight.
         await drained.EndsAsync(_time, deadline).Inline();
@@ -138,7 +139,7 @@ internal sealed class DeliveryLoop
 
         _replay?.Dispose();
         _keeper.Dispose();
-        await _gate.InterruptionsArrived().EndsAsync(_time, deadline).Inline();
+        await _queue.InterruptionsArrived().EndsAsync(_time, deadline).Inline();
     }
 
     private void Begin(Shipment shipment) => _ = BackgroundLoop.Start(() => RunAsync(shipment));
@@ -161,7 +162,7 @@ internal sealed class DeliveryLoop
         SpoolEntry? broughtBack = shipment.Entry;
         _runner.GiveUp(shipment, why);
         _keeper.End(shipment);
-        _gate.Finish(shipment);
+        _queue.Finish(shipment);
         _replay?.Ended(shipment.Header, broughtBack, arrived: false);
     }
 }

@@ -1,7 +1,6 @@
-using CloudObserve.Pipeline.Spooling;
 using Polly;
 
-namespace CloudObserve.Pipeline.Delivery;
+namespace CloudObserve.Delivery;
 
 /// <summary>Options for the delivery of batches: section <c>CloudObserve:Delivery</c>.</summary>
 public sealed class DeliveryOptions

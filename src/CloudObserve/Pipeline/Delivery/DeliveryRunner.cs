@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Spooling;
 using Polly;
@@ -7,11 +8,11 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <summary>Runs one shipment to its end: attempts within the resilience pipeline, splitting, and the outcome of each part.</summary>
 /// <threadsafety>Safe for concurrent use; each shipment has its own flow.</threadsafety>
 internal sealed class DeliveryRunner(
-    DeliveryGate gate,
+    DeliveryQueue gate,
     ResiliencePipeline<SendResult> pipeline,
     AttemptSender sender,
     RetryReporter retries,
-    SpoolKeeper spool,
+    SpillPolicy spool,
     DeliveryBooks books,
     IDiagnosticEvents events,
     TimeProvider time)
@@ -92,13 +93,13 @@ internal sealed class DeliveryRunner(
                 shipment.HasArrived = true;
                 shipment.EndPart();
                 break;
-            case ErrorClass.Invalid when shipment.IsOverdue && why <= Interruption.Hurry:
+            case ErrorClass.Invalid when shipment.IsOverdue && why <= Interruption.RetryNow:
                 // The clock and the service agree. Searching for single invalid items would cost two requests per item.
                 string refusal = $"the service accepts it only until {shipment.Header.AcceptableUntil:u}, and refused it with "
                     + $"{result.Code}: {result.Message}";
                 GiveUpPart(shipment, batch, LossReason.TooOld, refusal, mayKeep: false);
                 break;
-            case ErrorClass.Invalid or ErrorClass.TooLarge when why <= Interruption.Hurry:
+            case ErrorClass.Invalid or ErrorClass.TooLarge when why <= Interruption.RetryNow:
                 Isolate(shipment, batch, result);
                 break;
             default:
@@ -164,7 +165,7 @@ internal sealed class DeliveryRunner(
     {
         switch (why)
         {
-            case Interruption.Hurry:
+            case Interruption.RetryNow:
                 // Nothing to record: the same part runs again at once.
                 break;
             case Interruption.None:

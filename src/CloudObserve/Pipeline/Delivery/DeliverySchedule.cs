@@ -8,7 +8,7 @@ namespace CloudObserve.Pipeline.Delivery;
 /// shipments in its window are retried, each with its own pause; the rest stay queued. A shipment that never succeeds therefore takes only
 /// one place in one window. The number of running requests is limited over all lanes; a pausing shipment holds no request slot.
 /// </remarks>
-/// <threadsafety>Guarded by the lock of <see cref="DeliveryGate"/>.</threadsafety>
+/// <threadsafety>Guarded by the lock of <see cref="DeliveryQueue"/>.</threadsafety>
 internal sealed class DeliverySchedule(int mostRequests)
 {
     // With a window of one, a single shipment could block its destination.
@@ -17,7 +17,7 @@ internal sealed class DeliverySchedule(int mostRequests)
     // Every shipment that is neither delivered nor lost, oldest first.
     private readonly LinkedList<Shipment> _outstanding = new();
     private readonly Dictionary<(string Operation, string Destination), DeliveryLane> _lanes = [];
-    private readonly List<SlotRequest> _slotRequests = [];
+    private readonly List<SlotWait> _slotRequests = [];
 
     internal ConcurrencyLimit Limit { get; } = new(mostRequests);
 
@@ -63,7 +63,8 @@ internal sealed class DeliverySchedule(int mostRequests)
         DeliveryLane? next = null;
         foreach (DeliveryLane lane in _lanes.Values)
         {
-            if (lane.Queued.Count > 0 && lane.Begun.Count < _window && (next is null || lane.Queued.Peek().Sequence < next.Queued.Peek().Sequence))
+            if (lane.Queued.Count > 0 && lane.Begun.Count < _window
+                && (next is null || lane.Queued.Peek().Sequence < next.Queued.Peek().Sequence))
             {
                 next = lane;
             }
@@ -103,9 +104,9 @@ internal sealed class DeliverySchedule(int mostRequests)
         return true;
     }
 
-    internal SlotRequest RequestSlot(Shipment shipment)
+    internal SlotWait RequestSlot(Shipment shipment)
     {
-        SlotRequest request = new(shipment);
+        SlotWait request = new(shipment);
         _slotRequests.Add(request);
         if (shipment.ActiveAttempts == 0)
         {
@@ -131,7 +132,7 @@ internal sealed class DeliverySchedule(int mostRequests)
     }
 
     /// <returns>Whether the request was still waiting. Otherwise it has been granted, and the caller must return the slot.</returns>
-    internal bool Withdraw(SlotRequest request)
+    internal bool Withdraw(SlotWait request)
     {
         _slotRequests.Remove(request);
         if (request.Granted.IsCompleted)
@@ -244,7 +245,8 @@ internal sealed class DeliverySchedule(int mostRequests)
 
     /// <summary>Lists the pausing shipments, of one lane or of all.</summary>
     internal IEnumerable<Shipment> Pausing(DeliveryLane? lane = null) =>
-        (lane?.Begun ?? _lanes.Values.SelectMany(l => l.Begun)).Where(d => d.State == ShipmentState.Pausing && d.Interruption == Interruption.None);
+        (lane?.Begun ?? _lanes.Values.SelectMany(l => l.Begun)).Where(
+            d => d.State == ShipmentState.Pausing && d.Interruption == Interruption.None);
 
     private static bool IsWaiting(Shipment shipment) => shipment.State <= ShipmentState.AwaitingSlot;
 
@@ -264,7 +266,7 @@ internal sealed class DeliverySchedule(int mostRequests)
     private void Pause(Shipment shipment)
     {
         // A hedged attempt may end after another attempt has decided the shipment's outcome.
-        if (shipment.ActiveAttempts > 0 || shipment.State == ShipmentState.Settling || shipment.Interruption > Interruption.Hurry)
+        if (shipment.ActiveAttempts > 0 || shipment.State == ShipmentState.Settling || shipment.Interruption > Interruption.RetryNow)
         {
             return;
         }

@@ -1,4 +1,4 @@
-namespace CloudObserve.Pipeline.Delivery;
+namespace CloudObserve.Delivery;
 
 /// <summary>Specifies the effect of a sink's response on the batch that was sent. All operations share this classification.</summary>
 /// <remarks>

@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Net.Sockets;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Pipeline.Delivery;
 
@@ -50,7 +51,8 @@ internal static class ErrorClassifier
     private static ErrorClass ClassOf(SocketError error) => error switch
     {
         // These errors break an established connection, so the request may have arrived.
-        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.TimedOut or SocketError.Shutdown => ErrorClass.Ambiguous,
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.TimedOut
+            or SocketError.Shutdown => ErrorClass.Ambiguous,
         _ => ErrorClass.Unavailable,
     };
 }

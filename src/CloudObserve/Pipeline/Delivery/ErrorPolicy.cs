@@ -1,3 +1,5 @@
+using CloudObserve.Delivery;
+
 namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>The reaction to a class of errors.</summary>

@@ -1,7 +1,7 @@
 namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>Numbers items and completes a task when all items numbered before a given moment are settled, in any order.</summary>
-/// <threadsafety>Guarded by the lock of <see cref="DeliveryGate"/>.</threadsafety>
+/// <threadsafety>Guarded by the lock of <see cref="DeliveryQueue"/>.</threadsafety>
 internal sealed class FlushTickets
 {
     private readonly List<Ticket> _open = [];

@@ -1,4 +1,4 @@
-namespace CloudObserve.Pipeline.Delivery;
+namespace CloudObserve.Delivery;
 
 /// <summary>Sends batches to a destination. It is the only interface between the pipeline and the outside.</summary>
 /// <remarks>

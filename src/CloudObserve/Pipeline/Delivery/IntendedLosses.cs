@@ -1,3 +1,5 @@
+using CloudObserve.Delivery;
+
 namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>Distinguishes intended losses from unintended ones.</summary>

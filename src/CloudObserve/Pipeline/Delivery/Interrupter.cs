@@ -3,7 +3,7 @@ using CloudObserve.Diagnostics;
 namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>Interrupts the pauses and requests of shipments.</summary>
-/// <threadsafety>Guarded by the lock of <see cref="DeliveryGate"/>, except for <see cref="Cancel"/>, which is called outside the
+/// <threadsafety>Guarded by the lock of <see cref="DeliveryQueue"/>, except for <see cref="Cancel"/>, which is called outside the
 /// lock.</threadsafety>
 internal sealed class Interrupter(IDiagnosticEvents events)
 {
@@ -40,7 +40,7 @@ internal sealed class Interrupter(IDiagnosticEvents events)
         {
             // A callback registered by a sink or a host's strategy threw. All callbacks of this source have been called; the other
             // shipments must still be interrupted.
-            events.InternalError(nameof(DeliveryGate), exception);
+            events.InternalError(nameof(DeliveryQueue), exception);
         }
     }
 }

@@ -6,7 +6,7 @@ internal enum Interruption
     None = 0,
 
     /// <summary>A caller is waiting, or the service has recovered: try again now.</summary>
-    Hurry,
+    RetryNow,
 
     /// <summary>The shipment has waited so long that it should be stored on disk.</summary>
     Spilled,

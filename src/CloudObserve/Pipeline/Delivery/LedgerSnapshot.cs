@@ -1,4 +1,4 @@
-namespace CloudObserve.Pipeline.Delivery;
+namespace CloudObserve.Delivery;
 
 /// <summary>The counts of one signal at one moment.</summary>
 /// <param name="Accepted">The number of items the application passed in, including refused ones.</param>

@@ -1,4 +1,4 @@
-namespace CloudObserve.Pipeline.Delivery;
+namespace CloudObserve.Delivery;
 
 /// <summary>Specifies the reason why data from the application will never arrive. Every loss is counted under exactly one reason.</summary>
 public enum LossReason

@@ -1,4 +1,4 @@
-namespace CloudObserve.Pipeline.Delivery;
+namespace CloudObserve.Delivery;
 
 /// <summary>Consecutive items that a service dropped from a batch it otherwise accepted.</summary>
 /// <param name="Start">The index of the first rejected item.</param>

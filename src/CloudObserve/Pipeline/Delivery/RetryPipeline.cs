@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using Polly;
 using Polly.Retry;
 

@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;
@@ -27,7 +28,8 @@ internal sealed class RetryReporter(string signal, RetrySchedule? schedule, IDia
 
         BatchHeader header = shipment.Header;
         events.BatchRetrying(
-            signal, header.Operation, header.Destination, failure.Error.ToString(), failure.Code, failure.Message, shipment.Failures, pause);
+            signal, header.Operation, header.Destination, failure.Error.ToString(), failure.Code, failure.Message, shipment.Failures,
+            pause);
     }
 
     internal void Halving(Batch batch, SendResult refusal) =>

@@ -1,3 +1,5 @@
+using CloudObserve.Delivery;
+
 namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>Computes the pause before the next attempt. Uses no clock and does not wait.</summary>

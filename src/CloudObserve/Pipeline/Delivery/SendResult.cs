@@ -1,4 +1,4 @@
-namespace CloudObserve.Pipeline.Delivery;
+namespace CloudObserve.Delivery;
 
 /// <summary>The outcome of one attempt to deliver a batch.</summary>
 public sealed class SendResult
@@ -64,5 +64,6 @@ public sealed class SendResult
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Error == ErrorClass.None ? $"Delivered, {Rejected.Count} rejected runs" : $"{Error}: {Code}: {Message}";
+    public override string ToString() =>
+        Error == ErrorClass.None ? $"Delivered, {Rejected.Count} rejected runs" : $"{Error}: {Code}: {Message}";
 }

@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Pipeline.Storage;
@@ -24,17 +25,17 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
     // 10,000.
     private const int MostOverhead = 192 * 1024;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
 
-    // Both guarded by _gate. The second holds the entries of earlier processes of which this process has made no copy.
+    // Both guarded by _lock. The second holds the entries of earlier processes of which this process has made no copy.
     private readonly SpoolIndex _index = new();
     private readonly HashSet<SpoolEntry> _uncopied = [];
 
-    // Held while making room and writing; acquired before _gate. Reserved space that is not yet written cannot be evicted, and parallel
+    // Held while making room and writing; acquired before _lock. Reserved space that is not yet written cannot be evicted, and parallel
     // writes are no faster on a disk.
     private readonly Lock _storing = new();
 
-    // Held only while opening the spool, which writes and lists files; never acquired while _gate is held.
+    // Held only while opening the spool, which writes and lists files; never acquired while _lock is held.
     private readonly Lock _opening = new();
     private volatile string? _path;
 
@@ -46,7 +47,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _index.Gauges;
             }
@@ -96,7 +97,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
     /// <param name="allowed">Determines whether entries of a destination may be taken. It must not call this class.</param>
     internal SpoolEntry? TakeOldest(Predicate<uint> allowed)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return _index.Take(allowed);
         }
@@ -119,7 +120,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
             return null;
         }
 
-        lock (_gate)
+        lock (_lock)
         {
             if (_index.Hold(entry))
             {
@@ -134,7 +135,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
     /// <summary>Lists the entries of earlier processes of which this process has made no copy, oldest first.</summary>
     internal IReadOnlyList<SpoolEntry> Uncopied()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return [.. _uncopied.OrderBy(static e => e.Name, StringComparer.Ordinal)];
         }
@@ -143,7 +144,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
     /// <summary>Acquires the right to copy the batch of an entry of an earlier process. It is given once for each entry.</summary>
     internal bool TryBeginCopy(SpoolEntry entry)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return _uncopied.Remove(entry);
         }
@@ -180,7 +181,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
     /// <returns><see langword="false"/> if the entry was evicted: the caller is still responsible for the batch.</returns>
     internal bool TryReturn(SpoolEntry entry)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return _index.Wait(entry);
         }
@@ -204,7 +205,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
     internal void Delete(SpoolEntry entry)
     {
         bool isThere;
-        lock (_gate)
+        lock (_lock)
         {
             isThere = _index.Forget(entry);
         }
@@ -256,7 +257,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
             return false;
         }
 
-        lock (_gate)
+        lock (_lock)
         {
             if (held)
             {
@@ -292,7 +293,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         {
             // Found first and counted afterwards, so that nothing is counted of a directory that can be read only in part.
             SpoolInventory found = SpoolInventory.Take(path);
-            lock (_gate)
+            lock (_lock)
             {
                 foreach (SpoolEntry entry in found.Entries)
                 {
@@ -305,7 +306,8 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
 
             books.TakeOver(found.TotalWeight);
             _path = path;
-            found.Damaged.ForEach(d => books.Lose(d.Weight, LossReason.SpoolDamaged, $"a spooled batch could not be read: {d.Why} {d.Fate}."));
+            found.Damaged.ForEach(
+                d => books.Lose(d.Weight, LossReason.SpoolDamaged, $"a spooled batch could not be read: {d.Why} {d.Fate}."));
         }
         catch (Exception exception) when (DiskFaults.Is(exception))
         {
@@ -319,7 +321,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         {
             SpoolEntry? oldest;
             bool inMemory;
-            lock (_gate)
+            lock (_lock)
             {
                 oldest = _index.Evict(entry, out inMemory);
             }
@@ -365,9 +367,9 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         }
     }
 
-    private void SetAside(SpoolEntry entry, Exception why)
+    private void SetAside(SpoolEntry entry, Exception exception)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (!_index.Forget(entry))
             {
@@ -378,7 +380,7 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
 
         directory.Free(entry.Length);
         string fate = SpoolInventory.SetAside(Path.Combine(_path!, entry.Name));
-        books.Lose(entry.Weight, LossReason.SpoolDamaged, $"a spooled batch could not be read: {why.Message} {fate}.");
+        books.Lose(entry.Weight, LossReason.SpoolDamaged, $"a spooled batch could not be read: {exception.Message} {fate}.");
     }
 
     private void Erase(SpoolEntry entry)
@@ -391,7 +393,8 @@ internal sealed class BatchSpool(SpoolDirectory directory, IBatchSink sink, Deli
         catch (Exception exception) when (DiskFaults.Is(exception))
         {
             // The next process would deliver the batch again, so the fault is reported.
-            events.SetupIncomplete($"spool {_path}", "deleting a file of it", exception.GetType().Name, $"{exception.Message} Its batch may be delivered again after a restart.");
+            events.SetupIncomplete($"spool {_path}", "deleting a file of it", exception.GetType().Name,
+                $"{exception.Message} Its batch may be delivered again after a restart.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline.Spooling;

@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Storage;
 
@@ -11,7 +12,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
     // More processes than this on one directory are a configuration error; each would have a slot of the full size.
     private const int MaxSlots = 64;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private LockedDirectory? _slot;
     private bool _disposed;
     private string? _said;
@@ -26,7 +27,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
     /// <returns>The path, or <see langword="null"/> if there is no spool.</returns>
     internal string? Open(string signal)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_slot is null && !_disposed)
             {
@@ -67,7 +68,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
     /// <summary>Reports why batches cannot be stored, once for each cause, because every batch tries again.</summary>
     internal void Unusable(string doing, string error, string message)
     {
-        lock (_gate)
+        lock (_lock)
         {
             Unusable_NeedsLock(doing, error, message);
         }
@@ -75,7 +76,7 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
 
     public void Dispose()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _disposed = true;
             _slot?.Dispose();
@@ -117,7 +118,8 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
         {
             if (OwnDirectory.Create(path, PrivateFiles.CreateDirectory) is { } unwritten)
             {
-                events.SetupIncomplete($"spool {path}", $"writing its {OwnDirectory.IgnoreFile}", unwritten.GetType().Name, unwritten.Message);
+                events.SetupIncomplete(
+                    $"spool {path}", $"writing its {OwnDirectory.IgnoreFile}", unwritten.GetType().Name, unwritten.Message);
             }
         }
         catch (Exception exception) when (DiskFaults.Is(exception))

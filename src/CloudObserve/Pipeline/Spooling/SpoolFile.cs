@@ -2,16 +2,18 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Pipeline.Spooling;
 
 /// <summary>Encodes and decodes a spooled batch: a header line, the ends and weights of its items, its body, and a checksum.</summary>
 /// <remarks>
 /// <code>
-/// {"version":2,"operation":"PutLogEvents","destination":"…","created":ticks,"acceptableUntil":ticks,"prefix":n,"items":n,"weighted":false,"weight":n,"body":n}\n
+/// {"version":2,"operation":"PutLogEvents","destination":"…","created":ticks,"acceptableUntil":ticks,"prefix":n,"items":n,
+/// "weighted":false,"weight":n,"body":n}\n
 /// 64 hexadecimal digits: SHA-256 of the line before, without its end\n
-/// items × 4 bytes: where each item ends · if weighted, items × 8 bytes: what each counts for · the body · 32 bytes: SHA-256 of everything before
+/// items × 4 bytes: where each item ends · if weighted, items × 8 bytes: what each counts for · the body · 32 bytes: SHA-256 of everything
+/// before
 /// </code>
 /// A batch of which a copy was made has the members <c>copy</c> and <c>first</c> too: <see cref="Batch.CopyId"/> and
 /// <see cref="Batch.FirstItem"/>. Numbers outside the lines are little-endian. The header line has its own checksum, so that a file can be
@@ -101,7 +103,8 @@ internal static class SpoolFile
         {
             return read(bytes);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new InvalidDataException($"The content is not a batch of version {Version}: {exception.Message}", exception);
         }
@@ -110,7 +113,8 @@ internal static class SpoolFile
     private static ReadOnlySpan<byte> Line(ReadOnlySpan<byte> file) =>
         file[..Math.Max(0, file[..Math.Min(file.Length, MaxHeadBytes)].IndexOf((byte)'\n'))];
 
-    private static int VersionOf(JsonElement header) => header.GetProperty("version").GetInt32() is var version && version is Version or VersionWithoutWeight
+    private static int VersionOf(JsonElement header) =>
+        header.GetProperty("version").GetInt32() is var version && version is Version or VersionWithoutWeight
         ? version
         : throw new InvalidDataException($"The version must be {Version} or {VersionWithoutWeight}.");
 
@@ -160,7 +164,8 @@ internal static class SpoolFile
         }
 
         int first = header.GetProperty("first").GetInt32();
-        return first >= 0 ? (copy.GetGuid(), first) : throw new InvalidDataException($"The first item must not be negative; it is {first}.");
+        return first >= 0
+            ? (copy.GetGuid(), first) : throw new InvalidDataException($"The first item must not be negative; it is {first}.");
     }
 
     // Splitting a batch relies on items that follow one another within the body.

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Pipeline.Spooling;
 

@@ -4,7 +4,8 @@ namespace CloudObserve.Pipeline.Spooling;
 /// <threadsafety>Guarded by the lock of <see cref="BatchSpool"/>.</threadsafety>
 internal sealed class SpoolIndex
 {
-    private static readonly Comparer<SpoolEntry> ByName = Comparer<SpoolEntry>.Create(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+    private static readonly Comparer<SpoolEntry> ByName =
+        Comparer<SpoolEntry>.Create(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
 
     private readonly SortedSet<SpoolEntry> _all = new(ByName);
 

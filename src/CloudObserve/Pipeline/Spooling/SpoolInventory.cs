@@ -1,5 +1,5 @@
 using System.Buffers;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Storage;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,4 +1,4 @@
-namespace CloudObserve.Pipeline.Spooling;
+namespace CloudObserve.Delivery;
 
 /// <summary>Options for storing undeliverable batches on disk: section <c>CloudObserve:Delivery:Spool</c>.</summary>
 /// <remarks>
@@ -16,7 +16,7 @@ public sealed class SpoolOptions
 
     /// <summary>Gets or sets the maximum size of this process's spool, in bytes.</summary>
     /// <value>1 MiB to 64 GiB. The default is 256 MiB.</value>
-    /// <remarks>When it is used up, the oldest batch is lost as <see cref="Delivery.LossReason.SpoolFull"/>.</remarks>
+    /// <remarks>When it is used up, the oldest batch is lost as <see cref="CloudObserve.Delivery.LossReason.SpoolFull"/>.</remarks>
     public long MaxBytes { get; set; } = 256 * 1024 * 1024;
 
     /// <summary>Gets or sets the age at which a batch is written to disk while its destination is failing.</summary>
@@ -24,7 +24,7 @@ public sealed class SpoolOptions
     /// <remarks>
     /// During a longer outage, a crash of the process loses at most the data of this time and data not yet encoded into a batch. A running
     /// request counts as failing only when it has failed: if an endpoint hangs, after
-    /// <see cref="Delivery.DeliveryOptions.RequestTimeout"/>.
+    /// <see cref="CloudObserve.Delivery.DeliveryOptions.RequestTimeout"/>.
     /// </remarks>
     public TimeSpan SpillAfter { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline.Spooling;
@@ -8,7 +9,8 @@ namespace CloudObserve.Pipeline.Spooling;
 /// and a destination that is down is not tried more often because of it.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan pause, TimeProvider time, SpoolCopies? copies = null) : IDisposable
+internal sealed class SpoolReplay(BatchSpool spool, DeliveryQueue gate, TimeSpan pause, TimeProvider time, SpoolCopies? copies = null)
+    : IDisposable
 {
     // Two per destination: while one is sent, the next is read. Each goes to the end of its destination's queue. Destinations that are down
     // keep theirs in memory without delaying others; the delivery gate limits the memory of all of them.
@@ -17,10 +19,10 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan 
     private readonly Lock _lock = new();
 
     // All fields below are guarded by the lock.
-    private readonly Dictionary<uint, int> _under = [];
+    private readonly Dictionary<uint, int> _inDelivery = [];
 
     // Destinations from which a batch returned undelivered. Reading more of their batches now would be useless.
-    private readonly HashSet<uint> _resting = [];
+    private readonly HashSet<uint> _pausedLanes = [];
     private ITimer? _timer;
     private bool _ended;
 
@@ -84,10 +86,11 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan 
     {
         lock (_lock)
         {
-            SpoolEntry? entry = _ended ? null : spool.TakeOldest(lane => !_resting.Contains(lane) && _under.GetValueOrDefault(lane) < MostAtOnce);
+            SpoolEntry? entry = _ended
+                ? null : spool.TakeOldest(lane => !_pausedLanes.Contains(lane) && _inDelivery.GetValueOrDefault(lane) < MostAtOnce);
             if (entry is not null)
             {
-                _under[entry.Lane] = _under.GetValueOrDefault(entry.Lane) + 1;
+                _inDelivery[entry.Lane] = _inDelivery.GetValueOrDefault(entry.Lane) + 1;
             }
 
             return entry;
@@ -98,9 +101,9 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan 
     {
         lock (_lock)
         {
-            if (--_under[entry.Lane] == 0)
+            if (--_inDelivery[entry.Lane] == 0)
             {
-                _ = _under.Remove(entry.Lane);
+                _ = _inDelivery.Remove(entry.Lane);
             }
         }
     }
@@ -109,7 +112,7 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan 
     {
         lock (_lock)
         {
-            _ = _resting.Count > 0 && _resting.Remove(SpoolFileName.LaneOf(header));
+            _ = _pausedLanes.Count > 0 && _pausedLanes.Remove(SpoolFileName.LaneOf(header));
         }
     }
 
@@ -117,7 +120,7 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan 
     {
         lock (_lock)
         {
-            _resting.Clear();
+            _pausedLanes.Clear();
         }
 
         Proceed();
@@ -128,11 +131,12 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryGate gate, TimeSpan 
         lock (_lock)
         {
             // A running timer is not restarted; otherwise constant failures would postpone it for ever.
-            bool isFirst = _resting.Count == 0;
-            _ = _resting.Add(lane);
+            bool isFirst = _pausedLanes.Count == 0;
+            _ = _pausedLanes.Add(lane);
             if (isFirst && !_ended)
             {
-                _timer ??= time.CreateTimer(static replay => ((SpoolReplay)replay!).WakeAll(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _timer ??= time.CreateTimer(
+                    static replay => ((SpoolReplay)replay!).WakeAll(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 _ = _timer.Change(pause, Timeout.InfiniteTimeSpan);
             }
         }

@@ -11,7 +11,8 @@ internal static class OwnDirectory
     /// <summary>Creates a directory. An existing directory is not changed.</summary>
     /// <param name="path">The directory.</param>
     /// <param name="create">Creates the directory and its parents.</param>
-    /// <returns>The reason why the <c>.gitignore</c> could not be written; <see langword="null"/> if it was written or is not needed. The directory can be used either way.</returns>
+    /// <returns>The reason why the <c>.gitignore</c> could not be written; <see langword="null"/> if it was written or is not needed. The
+    /// directory can be used either way.</returns>
     internal static Exception? Create(string path, Action<string> create)
     {
         bool isNew = !Directory.Exists(path);
@@ -27,10 +28,10 @@ internal static class OwnDirectory
             RandomAccess.Write(file, "*\n"u8, fileOffset: 0);
             return null;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Another process may have created both meanwhile.
-            return File.Exists(Path.Combine(path, IgnoreFile)) ? null : fault;
+            return File.Exists(Path.Combine(path, IgnoreFile)) ? null : exception;
         }
     }
 }

@@ -107,7 +107,13 @@ internal static class PrivateFiles
         }
 
         // The mode is set while the file is created, so no other user can open it before.
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = FileAccessMode, BufferSize = 0 };
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = FileAccessMode,
+            BufferSize = 0,
+        };
         using (FileStream created = new(path, options))
         {
             if (File.GetUnixFileMode(created.SafeFileHandle) != FileAccessMode)
@@ -169,7 +175,8 @@ internal static class PrivateFiles
 
     /// <summary>Returns the access rights of users other than the owner to a directory or file.</summary>
     /// <returns><see cref="UnixFileMode.None"/> if they have none, and always on Windows.</returns>
-    internal static UnixFileMode OpenToOthers(string path) => OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(path) & Others;
+    internal static UnixFileMode OpenToOthers(string path) =>
+        OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(path) & Others;
 
     /// <summary>Opens a file of unknown type.</summary>
     /// <returns>The handle, or <see langword="null"/> if the file does not exist.</returns>
@@ -189,7 +196,8 @@ internal static class PrivateFiles
         return file.Exists ? File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete) : null;
     }
 
-    internal static IOException NotRegular(string path) => new($"'{path}' is not a regular file but a link, directory, pipe, socket or device.");
+    internal static IOException NotRegular(string path) =>
+        new($"'{path}' is not a regular file but a link, directory, pipe, socket or device.");
 
     private static FileNotFoundException Missing(string path) => new($"'{path}' does not exist.", path);
 }

@@ -84,7 +84,8 @@ internal static class UnixFiles
     internal static SafeFileHandle OpenDirectory(string path)
     {
         // Only the close-on-exec flag is needed: child processes that inherit the descriptor would keep its lock.
-        int closeOnExec = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : OperatingSystem.IsFreeBSD() ? 0x100000 : 0;
+        int closeOnExec = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : OperatingSystem.IsFreeBSD()
+            ? 0x100000 : 0;
         int descriptor = Open(Encoding.UTF8.GetBytes(path + '\0'), ReadOnly | closeOnExec);
         return descriptor < 0 ? throw Fault(path, Marshal.GetLastPInvokeError()) : new SafeFileHandle(descriptor, ownsHandle: true);
     }
@@ -173,7 +174,8 @@ internal static class UnixFiles
     {
         if (OperatingSystem.IsLinux())
         {
-            int noFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Armv6 or Architecture.Arm64 or Architecture.Ppc64le
+            int noFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Armv6 or Architecture.Arm64
+                or Architecture.Ppc64le
                 ? 0x8000
                 : 0x20000;
             return noFollow | 0x800 | 0x80000;

@@ -16,9 +16,9 @@ internal sealed class AnsweredMark : PipelineHandler
             request.AnswerStatus = executionContext.ResponseContext.HttpResponse?.StatusCode;
             return answer;
         }
-        catch (HttpErrorResponseException fault)
+        catch (HttpErrorResponseException exception)
         {
-            request.AnswerStatus = fault.Response.StatusCode;
+            request.AnswerStatus = exception.Response.StatusCode;
             throw;
         }
     }

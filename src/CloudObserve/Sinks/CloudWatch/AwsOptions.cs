@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 
-namespace CloudObserve.Sinks.CloudWatch;
+namespace CloudObserve;
 
 /// <summary>Options for the AWS region, endpoint and credentials, where they differ from the standard AWS chain.</summary>
 /// <remarks>

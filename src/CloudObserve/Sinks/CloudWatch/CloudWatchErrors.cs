@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch;
 

@@ -1,5 +1,5 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.CloudWatch.Logs;
 
 namespace CloudObserve.Sinks.CloudWatch;

@@ -10,14 +10,14 @@ internal sealed class ConnectionWitness(HttpMessageHandler inner) : DelegatingHa
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (HttpRequestException fault) when (NeverConnected(fault.HttpRequestError))
+        catch (HttpRequestException exception) when (NeverConnected(exception.HttpRequestError))
         {
-            throw new ConnectionFailedException(fault.Message, fault);
+            throw new ConnectionFailedException(exception.Message, exception);
         }
-        catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             // The connect time-out is the only timer below this handler.
-            throw new ConnectionFailedException("The connection was not established in time.", fault);
+            throw new ConnectionFailedException("The connection was not established in time.", exception);
         }
     }
 

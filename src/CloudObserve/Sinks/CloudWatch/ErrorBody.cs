@@ -34,15 +34,20 @@ internal readonly record struct ErrorBody(string? Code, string Message)
             // Members read before the fault are used. Utf8JsonReader reports invalid UTF-8 as an InvalidOperationException.
         }
 
-        return found with { Message = found.Message is { Length: > 0 } ? Cut(found.Message, MaxMessageChars) : found.Code is null ? Beginning(body) : "" };
+        return found with
+        {
+            Message = found.Message is { Length: > 0 } ? Cut(found.Message, MaxMessageChars) : found.Code is null ? Beginning(body) : "",
+        };
     }
 
     private static void ReadMembers(ref Utf8JsonReader reader, ref ErrorBody found)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isCode = reader.ValueTextEquals("__type"u8) || (found.Code is null && (reader.ValueTextEquals("code"u8) || reader.ValueTextEquals("Code"u8)));
-            bool isMessage = reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("Message"u8) || reader.ValueTextEquals("errorMessage"u8);
+            bool isCode = reader.ValueTextEquals("__type"u8)
+                || (found.Code is null && (reader.ValueTextEquals("code"u8) || reader.ValueTextEquals("Code"u8)));
+            bool isMessage = reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("Message"u8)
+                || reader.ValueTextEquals("errorMessage"u8);
             if (!reader.Read())
             {
                 return;

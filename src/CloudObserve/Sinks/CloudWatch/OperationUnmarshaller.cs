@@ -18,14 +18,17 @@ internal sealed class OperationUnmarshaller : JsonResponseUnmarshaller
     {
         Content = Read(input.Stream),
         ServiceTime = DateTimeOffset.TryParseExact(
-            Header(input.ResponseData, "Date"), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null,
+            Header(input.ResponseData, "Date"), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+                ? time : null,
     };
 
-    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
         IWebResponseData answer = input.ResponseData;
         ErrorBody error = ErrorBody.Read(Read(input.Stream));
-        string code = CloudWatchErrors.ShortCode(Header(answer, "x-amzn-query-error") ?? error.Code ?? Header(answer, "x-amzn-ErrorType") ?? "");
+        string code = CloudWatchErrors.ShortCode(
+            Header(answer, "x-amzn-query-error") ?? error.Code ?? Header(answer, "x-amzn-ErrorType") ?? "");
 
         // The SDK reads the server's clock from the inner exception, so it must be passed on.
         string? requestId = Header(answer, "x-amzn-RequestId");

@@ -15,7 +15,8 @@ internal sealed class RegionalEndpoints(ServiceProtocol protocol) : IEndpointPro
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        return new Endpoint(Resolve((string?)parameters[Url], (string?)parameters[Region], parameters[Fips] is true, parameters[DualStack] is true));
+        return new Endpoint(
+            Resolve((string?)parameters[Url], (string?)parameters[Region], parameters[Fips] is true, parameters[DualStack] is true));
     }
 
     internal static EndpointParameters ParametersOf(IClientConfig config) => new()
@@ -31,7 +32,8 @@ internal sealed class RegionalEndpoints(ServiceProtocol protocol) : IEndpointPro
         if (!string.IsNullOrEmpty(url))
         {
             // As in AWS's endpoint rules: a custom address cannot be combined with FIPS or dual-stack, because it cannot be checked.
-            return fips || dualStack ? throw new AmazonClientException($"FIPS or dual-stack cannot be combined with the service address {url}.") : url;
+            return fips || dualStack
+                ? throw new AmazonClientException($"FIPS or dual-stack cannot be combined with the service address {url}.") : url;
         }
 
         Partition partition = Fn.Partition(region ?? "") ?? throw new AmazonClientException($"'{region}' is not an AWS region.");

@@ -10,7 +10,12 @@ internal sealed class SdkDefaults : IDefaultConfigurationProvider
 {
     internal static readonly SdkDefaults Instance = new();
 
-    private static readonly DefaultConfiguration Only = new() { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard };
+    private static readonly DefaultConfiguration Only = new()
+    {
+        Name = DefaultConfigurationMode.Standard,
+        RetryMode = RequestRetryMode.Standard,
+    };
 
-    public IDefaultConfiguration GetDefaultConfiguration(RegionEndpoint clientRegion, DefaultConfigurationMode? requestedConfigurationMode = null) => Only;
+    public IDefaultConfiguration GetDefaultConfiguration(
+        RegionEndpoint clientRegion, DefaultConfigurationMode? requestedConfigurationMode = null) => Only;
 }

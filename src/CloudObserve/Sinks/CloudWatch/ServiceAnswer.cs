@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
@@ -8,7 +8,8 @@ namespace CloudObserve.Sinks.CloudWatch;
 /// is none.</param>
 /// <param name="Content">The body of a success; empty for an error and for operations without a response body.</param>
 /// <param name="ServiceTime">The time of the service's clock in a successful response, or <see langword="null"/> if it is unknown.</param>
-internal readonly record struct ServiceAnswer(SendResult Result, string Code, ReadOnlyMemory<byte> Content, DateTimeOffset? ServiceTime = null)
+internal readonly record struct ServiceAnswer(
+    SendResult Result, string Code, ReadOnlyMemory<byte> Content, DateTimeOffset? ServiceTime = null)
 {
     internal bool Succeeded => Result.Error == ErrorClass.None;
 

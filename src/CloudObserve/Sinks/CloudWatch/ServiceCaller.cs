@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using Amazon.Runtime;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
@@ -26,17 +26,18 @@ internal sealed class ServiceCaller(AwsOptions options, TimeProvider time, IDiag
     /// <param name="body">The request body. It is read until the call has ended.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    internal async ValueTask<ServiceAnswer> CallAsync(ServiceOperation operation, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    internal async ValueTask<ServiceAnswer> CallAsync(
+        ServiceOperation operation, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         ServiceClient client;
         try
         {
             client = await ClientOf(operation.Protocol).GetAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (AmazonClientException fault)
+        catch (AmazonClientException exception)
         {
             // The configuration may be corrected while the data waits, and a slow metadata service may recover.
-            return Unanswered(SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", fault.Message));
+            return Unanswered(SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", exception.Message));
         }
 
         CompressionPolicy compression = client.Compression;
@@ -58,7 +59,8 @@ internal sealed class ServiceCaller(AwsOptions options, TimeProvider time, IDiag
             () => new ServiceClient(new ServiceConfig(made.protocol, made.options), made.options.Credentials)),
         (protocol, options));
 
-    private async ValueTask<ServiceAnswer> SendAsync(ServiceClient client, OperationRequest request, int plainBytes, CancellationToken cancellationToken)
+    private async ValueTask<ServiceAnswer> SendAsync(
+        ServiceClient client, OperationRequest request, int plainBytes, CancellationToken cancellationToken)
     {
         try
         {
@@ -67,14 +69,14 @@ internal sealed class ServiceCaller(AwsOptions options, TimeProvider time, IDiag
             Volatile.Write(ref _renewing, 0);
             return new ServiceAnswer(SendResult.Delivered(), "", response.Content, response.ServiceTime);
         }
-        catch (ServiceFaultException fault)
+        catch (ServiceFaultException exception)
         {
             events.BodySent(request.Operation.Name, plainBytes, request.Body.Length);
-            return new ServiceAnswer(await AnsweredAsync(client, fault).ConfigureAwait(false), fault.ErrorCode, default);
+            return new ServiceAnswer(await AnsweredAsync(client, exception).ConfigureAwait(false), exception.ErrorCode, default);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            if (Classify(request, fault) is { } result)
+            if (Classify(request, exception) is { } result)
             {
                 return Unanswered(result);
             }
@@ -83,38 +85,38 @@ internal sealed class ServiceCaller(AwsOptions options, TimeProvider time, IDiag
         }
     }
 
-    private async ValueTask<SendResult> AnsweredAsync(ServiceClient client, ServiceFaultException fault)
+    private async ValueTask<SendResult> AnsweredAsync(ServiceClient client, ServiceFaultException exception)
     {
-        ErrorClass error = CloudWatchErrors.Classify(fault.ErrorCode, fault.StatusCode);
+        ErrorClass error = CloudWatchErrors.Classify(exception.ErrorCode, exception.StatusCode);
         if (error == ErrorClass.None)
         {
             return SendResult.Delivered();
         }
 
-        if (CloudWatchErrors.IsExpiredCredentials(fault.ErrorCode) && Interlocked.Exchange(ref _renewing, 1) == 0
+        if (CloudWatchErrors.IsExpiredCredentials(exception.ErrorCode) && Interlocked.Exchange(ref _renewing, 1) == 0
             && await client.RenewCredentialsAsync().ConfigureAwait(false))
         {
             // With new credentials one more attempt is enough, so no help is needed.
             error = ErrorClass.Unavailable;
         }
 
-        string code = fault.ErrorCode.Length > 0 ? fault.ErrorCode : $"HTTP {(int)fault.StatusCode}";
-        return SendResult.Failed(error, code, fault.Message, RetryAfter(fault.RetryAfter));
+        string code = exception.ErrorCode.Length > 0 ? exception.ErrorCode : $"HTTP {(int)exception.StatusCode}";
+        return SendResult.Failed(error, code, exception.Message, RetryAfter(exception.RetryAfter));
     }
 
     private static ServiceAnswer Unanswered(SendResult result) => new(result, "", default);
 
-    private static SendResult? Classify(OperationRequest request, Exception fault)
+    private static SendResult? Classify(OperationRequest request, Exception exception)
     {
         if (!request.IsSigned)
         {
             return SendResult.Failed(
                 ErrorClass.Unauthorized,
                 "NoCredentials",
-                $"No AWS credentials were found. {WhereCredentialsComeFrom} The SDK says: {fault.Message.Trim()}");
+                $"No AWS credentials were found. {WhereCredentialsComeFrom} The SDK says: {exception.Message.Trim()}");
         }
 
-        if (TransportFaults.Classify(fault) is { } broken)
+        if (TransportFaults.Classify(exception) is { } broken)
         {
             return broken;
         }
@@ -124,10 +126,11 @@ internal sealed class ServiceCaller(AwsOptions options, TimeProvider time, IDiag
         {
             ErrorClass error = (int)status < 300 ? ErrorClass.Ambiguous : CloudWatchErrors.Classify("", status);
             return SendResult.Failed(
-                error, "UnreadableAnswer", $"The response with HTTP status {(int)status} cannot be read: {fault.Message}");
+                error, "UnreadableAnswer", $"The response with HTTP status {(int)status} cannot be read: {exception.Message}");
         }
 
-        return fault is AmazonClientException ? SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", fault.Message) : null;
+        return exception is AmazonClientException
+            ? SendResult.Failed(ErrorClass.Unauthorized, "InvalidConfiguration", exception.Message) : null;
     }
 
     private TimeSpan? RetryAfter(string? header)

@@ -80,5 +80,6 @@ internal sealed class ServiceConfig : ClientConfig
     }
 
     private static string? RegionOf(string? profile) =>
-        profile is not null && new CredentialProfileStoreChain().TryGetProfile(profile, out CredentialProfile found) ? found.Region?.SystemName : null;
+        profile is not null && new CredentialProfileStoreChain().TryGetProfile(profile, out CredentialProfile found)
+            ? found.Region?.SystemName : null;
 }

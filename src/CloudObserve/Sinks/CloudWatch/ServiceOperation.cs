@@ -2,7 +2,7 @@ namespace CloudObserve.Sinks.CloudWatch;
 
 /// <summary>An operation of a service that the sink calls.</summary>
 /// <param name="Name">The operation's name; for operations that send batches, the value of
-/// <see cref="Pipeline.Delivery.Batch.Operation"/>.</param>
+/// <see cref="CloudObserve.Delivery.Batch.Operation"/>.</param>
 /// <param name="Protocol">The service that offers it.</param>
 /// <param name="Compressible">Whether the service accepts a gzip body for it. AWS defines this by operation, not by service.</param>
 internal sealed record ServiceOperation(string Name, ServiceProtocol Protocol, bool Compressible)

@@ -9,7 +9,7 @@ namespace CloudObserve.Sinks.CloudWatch;
 internal sealed class SharedCreation<T>(Func<T> factory)
     where T : class
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private Task<T>? _attempt;
 
     /// <summary>Gets the object if it has been created.</summary>
@@ -18,7 +18,7 @@ internal sealed class SharedCreation<T>(Func<T> factory)
     internal Task<T> GetAsync(CancellationToken cancellationToken)
     {
         Task<T> attempt;
-        lock (_gate)
+        lock (_lock)
         {
             if (_attempt is null or { IsFaulted: true } or { IsCanceled: true })
             {
@@ -36,7 +36,8 @@ internal sealed class SharedCreation<T>(Func<T> factory)
         using (ExecutionContext.SuppressFlow())
         {
             return Task.Factory.StartNew(
-                factory, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+                factory, CancellationToken.None, TaskCreationOptions.LongRunning
+                | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
         }
     }
 }

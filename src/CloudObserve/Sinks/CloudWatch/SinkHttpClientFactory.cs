@@ -1,6 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
@@ -39,7 +39,10 @@ internal sealed class SinkHttpClientFactory : HttpClientFactory
         }
 
         // The attempt's own token ends the request; a second timer here would make its outcome ambiguous.
-        return new HttpClient(new BoundedAnswerHandler(new ConnectionWitness(handler)), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new BoundedAnswerHandler(new ConnectionWitness(handler)), disposeHandler: true)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
 #pragma warning restore CA2000
     }
 

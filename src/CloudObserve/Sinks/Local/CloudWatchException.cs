@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local;
+namespace CloudObserve.Local;
 
 /// <summary>Thrown when the embedded CloudWatch refuses a request, as CloudWatch itself would.</summary>
 public sealed class CloudWatchException : Exception

@@ -1,9 +1,10 @@
+using CloudObserve.Sinks.Local;
 using CloudObserve.Sinks.Local.Ingestion;
 using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Sinks.Local.Storage;
 using Microsoft.Extensions.Options;
 
-namespace CloudObserve.Sinks.Local;
+namespace CloudObserve.Local;
 
 /// <summary>A CloudWatch inside the process, which stores telemetry without an AWS account and answers queries.</summary>
 /// <remarks>
@@ -124,7 +125,8 @@ public sealed class EmbeddedCloudWatch
     /// <summary>Reads the events of a log group, from all or some of its streams, in order of time.</summary>
     /// <param name="request">The group, the streams and the time range.</param>
     /// <returns>At most 10,000 events and 1 MB, and a token if there are more.</returns>
-    /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch Logs, or the group or a stream does not exist.</exception>
+    /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch Logs, or the group or a stream does not
+    /// exist.</exception>
     public FilterLogEventsResponse FilterLogEvents(FilterLogEventsRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

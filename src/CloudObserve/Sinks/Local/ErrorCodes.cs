@@ -1,3 +1,5 @@
+using CloudObserve.Local;
+
 namespace CloudObserve.Sinks.Local;
 
 /// <summary>Provides the error codes and messages of CloudWatch's query protocol.</summary>

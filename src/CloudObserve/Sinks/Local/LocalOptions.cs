@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local;
+namespace CloudObserve.Local;
 
 /// <summary>Options for the storage of the embedded CloudWatch: section <c>CloudObserve:Local</c>.</summary>
 /// <remarks>
@@ -21,8 +21,8 @@ public sealed class LocalOptions
     /// <remarks>
     /// <para>Each batch is copied once, when it is encoded, whatever the destination answers. A batch that an earlier process left in the
     /// spool is copied too. With <see cref="Destination.Local"/> the setting has no effect, because the data is there already.</para>
-    /// <para>The copies have a buffer of their own, of the size <see cref="Pipeline.Delivery.DeliveryOptions.MaxBufferBytes"/>, and cannot
-    /// delay the
+    /// <para>The copies have a buffer of their own, of the size <see cref="CloudObserve.Delivery.DeliveryOptions.MaxBufferBytes"/>, and
+    /// cannot delay the
     /// delivery. They appear as the signal <c>local-copy</c> in the status, the health and the ledgers. A copy that is lost is counted
     /// there.</para>
     /// </remarks>

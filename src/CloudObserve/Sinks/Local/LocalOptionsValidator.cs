@@ -1,3 +1,4 @@
+using CloudObserve.Local;
 using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Sinks.Local;

@@ -1,4 +1,5 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Ingestion;
 using CloudObserve.Sinks.Local.Segments;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.StandardOutput;
 

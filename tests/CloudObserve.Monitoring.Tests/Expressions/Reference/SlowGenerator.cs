@@ -26,7 +26,8 @@ internal sealed class SlowGenerator(Random random, SlowMath math)
     };
 
     // Of small numbers only: the last digits of EPOCH are larger than the tolerance.
-    internal SlowExpression Deviation() => random.Next(2) == 0 ? Constant(Named("STDDEV", Metric())) : Named("STDDEV", Array(random.Next(0, 2)));
+    internal SlowExpression Deviation() =>
+        random.Next(2) == 0 ? Constant(Named("STDDEV", Metric())) : Named("STDDEV", Array(random.Next(0, 2)));
 
     private SlowExpression Scalar(int depth) => random.Next(depth <= 0 ? 1 : 4) switch
     {
@@ -70,18 +71,22 @@ internal sealed class SlowGenerator(Random random, SlowMath math)
 
     private SlowExpression Aggregate(SlowExpression inner) => Named(Pick(Aggregates), inner);
 
-    private SlowExpression Named(string name, SlowExpression inner) => new($"{name}({inner.Text})", m => math.Aggregate(name, inner.Evaluate(m)));
+    private SlowExpression Named(string name, SlowExpression inner) =>
+        new($"{name}({inner.Text})", m => math.Aggregate(name, inner.Evaluate(m)));
 
     private SlowExpression Point(SlowExpression inner)
     {
-        (string name, Func<double, double> change) = Pick<(string, Func<double, double>)>(("ABS", Math.Abs), ("CEIL", Math.Ceiling), ("FLOOR", Math.Floor), ("LOG", Math.Log), ("LOG10", Math.Log10));
+        (string name, Func<double, double> change) = Pick<(string, Func<double, double>)>(
+            ("ABS", Math.Abs), ("CEIL", Math.Ceiling), ("FLOOR", Math.Floor), ("LOG", Math.Log), ("LOG10", Math.Log10));
         return new SlowExpression($"{name}({inner.Text})", m => math.Each(inner.Evaluate(m), change));
     }
 
     private SlowExpression History(SlowExpression inner)
     {
         string name = Pick("DIFF", "DIFF_TIME", "RATE", "RUNNING_SUM");
-        return new SlowExpression($"{name}({inner.Text})", m => name == "RUNNING_SUM" ? math.RunningSum(inner.Evaluate(m)) : math.Difference(name, inner.Evaluate(m)));
+        return new SlowExpression(
+            $"{name}({inner.Text})", m => name == "RUNNING_SUM"
+                ? math.RunningSum(inner.Evaluate(m)) : math.Difference(name, inner.Evaluate(m)));
     }
 
     private SlowExpression Fill(SlowExpression inner, int depth)
@@ -109,7 +114,8 @@ internal sealed class SlowGenerator(Random random, SlowMath math)
     private SlowExpression Time(SlowExpression inner)
     {
         (string name, Func<DateTimeOffset, double> part) = Pick<(string, Func<DateTimeOffset, double>)>(
-            ("EPOCH", t => t.ToUnixTimeSeconds()), ("YEAR", t => t.Year), ("MONTH", t => t.Month), ("DATE", t => t.Day), ("HOUR", t => t.Hour), ("MINUTE", t => t.Minute),
+            ("EPOCH", t => t.ToUnixTimeSeconds()), ("YEAR", t => t.Year), ("MONTH", t => t.Month), ("DATE", t => t.Day),
+            ("HOUR", t => t.Hour), ("MINUTE", t => t.Minute),
             ("DAY", t => t.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)t.DayOfWeek));
         return new SlowExpression($"{name}({inner.Text})", m => math.Time(inner.Evaluate(m), part));
     }
@@ -123,7 +129,8 @@ internal sealed class SlowGenerator(Random random, SlowMath math)
     private SlowExpression Sort(SlowExpression inner)
     {
         (string by, bool descends) = (Pick("AVG", "MIN", "MAX", "SUM"), random.Next(2) == 0);
-        return new SlowExpression($"SORT({inner.Text}, {by}, {(descends ? "DESC" : "ASC")})", m => math.Sort(inner.Evaluate(m), by, descends));
+        return new SlowExpression(
+            $"SORT({inner.Text}, {by}, {(descends ? "DESC" : "ASC")})", m => math.Sort(inner.Evaluate(m), by, descends));
     }
 
     private SlowExpression Literal(int depth)

@@ -25,7 +25,9 @@ internal sealed class SlowMath(long[] times)
         Func<double, double, double> apply = Operators[sign];
         if (left.Array is not null || right.Array is not null)
         {
-            return SlowValue.Of(left.Array is not null ? left.Array.Select(l => Combine(sign, l, right)) : right.Array!.Select(r => Combine(sign, left, r)));
+            return SlowValue.Of(
+                left.Array is not null
+                    ? left.Array.Select(l => Combine(sign, l, right)) : right.Array!.Select(r => Combine(sign, left, r)));
         }
 
         if (left.Series is null && right.Series is null)
@@ -46,21 +48,24 @@ internal sealed class SlowMath(long[] times)
     internal SlowValue Map(SlowValue value, Func<SortedDictionary<long, double>, IEnumerable<KeyValuePair<long, double>>> change) =>
         value.Array is not null ? SlowValue.Of(value.Array.Select(v => Map(v, change))) : SlowValue.Of(change(value.Series!));
 
-    internal SlowValue Each(SlowValue value, Func<double, double> change) => Map(value, s => s.Select(p => KeyValuePair.Create(p.Key, change(p.Value))));
+    internal SlowValue Each(SlowValue value, Func<double, double> change) =>
+        Map(value, s => s.Select(p => KeyValuePair.Create(p.Key, change(p.Value))));
 
     internal SlowValue Aggregate(string name, SlowValue value) => value.Series is { } series
         ? SlowValue.Of(Finite(Number(name, [.. series.Values], times.Length)))
         : SlowValue.Of(times.Where(t => value.Array!.Any(s => At(s, t) is not null)).Select(
             t => KeyValuePair.Create(t, Number(name, [.. value.Array!.Select(s => At(s, t)).OfType<double>()], value.Array!.Count))));
 
-    internal SlowValue Difference(string name, SlowValue value) => Map(value, s => s.Zip(s.Skip(1), (a, b) => KeyValuePair.Create(b.Key, name switch
-    {
-        "DIFF" => b.Value - a.Value,
-        "DIFF_TIME" => b.Key - a.Key,
-        _ => (b.Value - a.Value) / (b.Key - a.Key),
-    })));
+    internal SlowValue Difference(string name, SlowValue value) =>
+        Map(value, s => s.Zip(s.Skip(1), (a, b) => KeyValuePair.Create(b.Key, name switch
+        {
+            "DIFF" => b.Value - a.Value,
+            "DIFF_TIME" => b.Key - a.Key,
+            _ => (b.Value - a.Value) / (b.Key - a.Key),
+        })));
 
-    internal SlowValue RunningSum(SlowValue value) => Map(value, s => s.Select(p => KeyValuePair.Create(p.Key, s.Where(q => q.Key <= p.Key).Sum(q => q.Value))));
+    internal SlowValue RunningSum(SlowValue value) =>
+        Map(value, s => s.Select(p => KeyValuePair.Create(p.Key, s.Where(q => q.Key <= p.Key).Sum(q => q.Value))));
 
     internal SlowValue Fill(SlowValue value, SlowValue filler) => Map(value, s => times.Select(
         t => KeyValuePair.Create(t, s.TryGetValue(t, out double found) ? found : At(filler, t) ?? double.NaN)));
@@ -110,10 +115,12 @@ internal sealed class SlowMath(long[] times)
     {
         SlowValue[] full = [.. array.Array!.Where(s => s.Series!.Count > 0)];
         double Key(SlowValue s) => Number(by, [.. s.Series!.Values], times.Length);
-        return SlowValue.Of((descends ? full.OrderByDescending(Key) : full.OrderBy(Key)).Concat(array.Array!.Where(s => s.Series!.Count == 0)));
+        return SlowValue.Of(
+            (descends ? full.OrderByDescending(Key) : full.OrderBy(Key)).Concat(array.Array!.Where(s => s.Series!.Count == 0)));
     }
 
-    internal static double? At(SlowValue value, long time) => value.Series is null ? value.Scalar : value.Series.TryGetValue(time, out double found) ? found : null;
+    internal static double? At(SlowValue value, long time) =>
+        value.Series is null ? value.Scalar : value.Series.TryGetValue(time, out double found) ? found : null;
 
     // A missing value counts as 0 for AVG, and not at all for the others.
     private static double Number(string name, double[] values, int count) => name switch
@@ -123,7 +130,8 @@ internal sealed class SlowMath(long[] times)
         "MIN" => values.Length == 0 ? double.NaN : values.Min(),
         "MAX" => values.Length == 0 ? double.NaN : values.Max(),
         "DATAPOINT_COUNT" => values.Length,
-        _ => values.Length == 0 ? double.NaN : values.Distinct().Count() == 1 ? 0 : Math.Sqrt(values.Sum(v => Math.Pow(v - values.Average(), 2)) / values.Length),
+        _ => values.Length == 0 ? double.NaN : values.Distinct().Count() == 1
+            ? 0 : Math.Sqrt(values.Sum(v => Math.Pow(v - values.Average(), 2)) / values.Length),
     };
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -6,7 +6,8 @@ internal sealed record SlowValue(double? Scalar, SortedDictionary<long, double>?
     internal static SlowValue Of(double? scalar) => new(scalar, null, null);
 
     internal static SlowValue Of(IEnumerable<KeyValuePair<long, double>> points) =>
-        new(null, new SortedDictionary<long, double>(points.Where(p => double.IsFinite(p.Value)).ToDictionary(p => p.Key, p => p.Value)), null);
+        new(null, new SortedDictionary<long, double>(points.Where(p => double.IsFinite(p.Value)).ToDictionary(p => p.Key, p => p.Value)),
+            null);
 
     internal static SlowValue Of(IEnumerable<SlowValue> array) => new(null, null, [.. array]);
 }

@@ -30,7 +30,8 @@ public sealed class JournalHeadTests
     [Fact]
     public void A_change_of_any_byte_is_noticed()
     {
-        JournalHead head = new(new TrailHead(42, RecordHash.Of("line"u8)), RecordHash.Of("digest"u8), new TrailIdentity(UInt128.MaxValue - 1, 7));
+        JournalHead head =
+            new(new TrailHead(42, RecordHash.Of("line"u8)), RecordHash.Of("digest"u8), new TrailIdentity(UInt128.MaxValue - 1, 7));
         byte[] file = head.ToFile();
         for (int i = 0; i < file.Length; i++)
         {

@@ -13,7 +13,8 @@ public sealed class JournalRoomTests
         Gen<byte[]> lines = from text in Gen.ArrayOf(Gen.Elements((byte)' ', (byte)'\n', (byte)'{', (byte)0, (byte)'x'))
                             from blanks in Gen.Choose(0, 40_000)
                             select Encoding.ASCII.GetBytes(new string(' ', blanks)).Concat(text).Append((byte)'}').ToArray();
-        Prop.ForAll(lines.ToArbitrary(), Gen.Choose(0, 200_000).ToArbitrary(), Gen.Choose(500, 80_000).ToArbitrary(), (content, room, mostAtOnce) =>
+        Prop.ForAll(lines.ToArbitrary(), Gen.Choose(0, 200_000).ToArbitrary(), Gen.Choose(500, 80_000)
+            .ToArbitrary(), (content, room, mostAtOnce) =>
         {
             byte[] file = [.. content, .. Enumerable.Repeat((byte)' ', room)];
             return JournalRoom.EndOfLines(file.Length, Reading(file, mostAtOnce)) == content.Length;

@@ -28,5 +28,6 @@ public sealed class RecordHashTests
     [InlineData("00")]
     [InlineData("A000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("00000000000000000000000000000000000000000000000000000000000000000")]
-    public void What_is_not_64_lower_case_digits_is_no_hash(string text) => Assert.False(RecordHash.TryParse(Encoding.ASCII.GetBytes(text), out _));
+    public void What_is_not_64_lower_case_digits_is_no_hash(string text) =>
+        Assert.False(RecordHash.TryParse(Encoding.ASCII.GetBytes(text), out _));
 }

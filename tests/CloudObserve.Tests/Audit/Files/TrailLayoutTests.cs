@@ -4,7 +4,8 @@ namespace CloudObserve.Tests.Audit.Files;
 
 public sealed class TrailLayoutTests
 {
-    private const string LogKey = "AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/111122223333_CloudTrail_eu-west-1_20261120T0715Z_abcdefgh01234567.json.gz";
+    private const string LogKey =
+        "AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/111122223333_CloudTrail_eu-west-1_20261120T0715Z_abcdefgh01234567.json.gz";
 
     private const string DigestKey =
         "AWSLogs/111122223333/CloudTrail-Digest/eu-west-1/2026/11/20/111122223333_CloudTrail-Digest_eu-west-1_my_trail_eu-west-1_20261120T071521Z.json.gz";
@@ -24,8 +25,10 @@ public sealed class TrailLayoutTests
         TrailFile log = Parse(LogKey);
         TrailFile digest = Parse(DigestKey);
 
-        Assert.Equal(new TrailFile(TrailFileKind.Log, LogKey, "111122223333", "eu-west-1", null, new(2026, 11, 20, 7, 15, 0, TimeSpan.Zero)), log);
-        Assert.Equal(new TrailFile(TrailFileKind.Digest, DigestKey, "111122223333", "eu-west-1", "my_trail", Time.ToUniversalTime()), digest);
+        Assert.Equal(new TrailFile(
+            TrailFileKind.Log, LogKey, "111122223333", "eu-west-1", null, new(2026, 11, 20, 7, 15, 0, TimeSpan.Zero)), log);
+        Assert.Equal(new TrailFile(TrailFileKind.Digest, DigestKey, "111122223333", "eu-west-1", "my_trail", Time.ToUniversalTime()),
+            digest);
     }
 
     [Theory]

@@ -18,7 +18,9 @@ public sealed class TrailStampTests
         stamp.Write(text);
 
         Assert.True(text.WrittenCount <= TrailStamp.MaxLength);
-        Assert.True(TrailStamp.TryRead(Encoding.UTF8.GetBytes("{\"a\":[1],\"additionalEventData\":{" + Encoding.UTF8.GetString(text.WrittenSpan) + ",\"mine\":1}}"), out TrailStamp read));
+        Assert.True(TrailStamp.TryRead(
+            Encoding.UTF8.GetBytes("{\"a\":[1],\"additionalEventData\":{" + Encoding.UTF8.GetString(text.WrittenSpan) + ",\"mine\":1}}"),
+            out TrailStamp read));
         Assert.Equal(stamp, read);
     }
 
@@ -35,8 +37,10 @@ public sealed class TrailStampTests
         Assert.True(TrailStamp.TryRead(Record(written), out TrailStamp read, out DigestAnchor? readAnchor));
         Assert.Equal((stamp, anchor), (read, readAnchor));
         Assert.False(TrailStamp.TryRead(Record(written.Replace("\"hash\"", "\"hush\"", StringComparison.Ordinal)), out _));
-        Assert.False(TrailStamp.TryRead(Record(written.Replace("\"signature\":\"ab\"", "\"signature\":1", StringComparison.Ordinal)), out _));
-        Assert.False(TrailStamp.TryRead(Record(written.Replace("\"signature\":\"ab\"", "\"signature\":\"ab\",\"x\":1", StringComparison.Ordinal)), out _));
+        Assert.False(TrailStamp.TryRead(
+            Record(written.Replace("\"signature\":\"ab\"", "\"signature\":1", StringComparison.Ordinal)), out _));
+        Assert.False(TrailStamp.TryRead(
+            Record(written.Replace("\"signature\":\"ab\"", "\"signature\":\"ab\",\"x\":1", StringComparison.Ordinal)), out _));
 
         static byte[] Record(string stamp) => Encoding.UTF8.GetBytes("{\"additionalEventData\":{" + stamp + "}}");
     }
@@ -55,7 +59,9 @@ public sealed class TrailStampTests
     [InlineData("{\"inner\":{\"additionalEventData\":{TRAIL}}}")]
     [InlineData("\0\0\0\0")]
     public void What_is_not_one_record_with_one_stamp_in_its_place_has_none(string line) => Assert.False(
-        TrailStamp.TryRead(Encoding.UTF8.GetBytes(line.Replace("TRAIL", $"\"trail\":{{\"sequence\":7,\"previousHash\":\"{Zeros}\"}}", StringComparison.Ordinal)), out _));
+        TrailStamp.TryRead(
+            Encoding.UTF8.GetBytes(
+                line.Replace("TRAIL", $"\"trail\":{{\"sequence\":7,\"previousHash\":\"{Zeros}\"}}", StringComparison.Ordinal)), out _));
 
     [Theory]
     [InlineData("0", Zeros)]
@@ -64,5 +70,7 @@ public sealed class TrailStampTests
     [InlineData("\"1\"", Zeros)]
     [InlineData("1", "abc")]
     public void A_number_below_one_and_half_a_hash_are_no_stamp(string sequence, string hash) => Assert.False(
-        TrailStamp.TryRead(Encoding.UTF8.GetBytes($"{{\"additionalEventData\":{{\"trail\":{{\"sequence\":{sequence},\"previousHash\":\"{hash}\"}}}}}}"), out _));
+        TrailStamp.TryRead(
+            Encoding.UTF8.GetBytes($"{{\"additionalEventData\":{{\"trail\":{{\"sequence\":{sequence},\"previousHash\":\"{hash}\"}}}}}}"),
+            out _));
 }

@@ -20,7 +20,8 @@ public sealed class InsightDetectorTests
         Assert.Empty(Enumerable.Range(0, 4).SelectMany(_ => Minute(detector, 1)));
         AuditInsight end = Assert.Single(Minute(detector, 1));
 
-        Assert.Equal((AuditInsightState.Start, AuditInsightType.ApiCallRate, "shop", "Refund", null), (start.State, start.Type, start.EventSource, start.EventName, start.ErrorCode));
+        Assert.Equal((AuditInsightState.Start, AuditInsightType.ApiCallRate, "shop", "Refund", null),
+            (start.State, start.Type, start.EventSource, start.EventName, start.ErrorCode));
         Assert.Equal((60, 1, 10_080), (start.Average, Math.Round(start.BaselineAverage, 2), start.BaselineDuration.TotalMinutes));
         Assert.Equal((AuditInsightState.End, start.Id, 50, 2), (end.State, end.Id, end.Average, end.Duration.TotalMinutes));
         Assert.Equal(start.Time.AddMinutes(2), end.Time);
@@ -123,11 +124,13 @@ public sealed class InsightDetectorTests
         }
 
         System.Text.Json.JsonElement details = System.Text.Json.JsonDocument.Parse(bytes.ToArray()).RootElement;
-        Assert.Equal(("Start", "ApiCallRateInsight"), (details.GetProperty("state").GetString(), details.GetProperty("insightType").GetString()));
+        Assert.Equal(("Start", "ApiCallRateInsight"),
+            (details.GetProperty("state").GetString(), details.GetProperty("insightType").GetString()));
         System.Text.Json.JsonElement context = details.GetProperty("insightContext");
         Assert.Equal(60, context.GetProperty("statistics").GetProperty("insight").GetProperty("average").GetDouble());
         Assert.Equal(10_080, context.GetProperty("statistics").GetProperty("baselineDuration").GetInt64());
-        Assert.Equal(["userIdentityArn", "userAgent", "errorCode"], context.GetProperty("attributions").EnumerateArray().Select(a => a.GetProperty("attribute").GetString()));
+        Assert.Equal(["userIdentityArn", "userAgent", "errorCode"], context.GetProperty("attributions").EnumerateArray()
+            .Select(a => a.GetProperty("attribute").GetString()));
     }
 
     [Fact]
@@ -149,7 +152,8 @@ public sealed class InsightDetectorTests
         Assert.InRange(start.BaselineDuration.TotalDays, 2.9, 3.1);
     }
 
-    private static InsightSample Sample(DateTimeOffset time, string user, string name, string? error, bool isWrite = true) => new(time, "shop", name, error, user, "agent", isWrite);
+    private static InsightSample Sample(DateTimeOffset time, string user, string name, string? error, bool isWrite = true) =>
+        new(time, "shop", name, error, user, "agent", isWrite);
 
     private InsightDetector WithBaseline(double days, int everyMinutes, string? error = null, bool isWrite = true)
     {
@@ -163,7 +167,8 @@ public sealed class InsightDetectorTests
         return detector;
     }
 
-    private IReadOnlyList<AuditInsight> Minute(InsightDetector detector, int count, string name = "Refund", string? error = null, bool isWrite = true)
+    private IReadOnlyList<AuditInsight> Minute(
+        InsightDetector detector, int count, string name = "Refund", string? error = null, bool isWrite = true)
     {
         Observe(detector, count, name, error, isWrite);
         _time.Advance(TimeSpan.FromMinutes(1));

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using CloudObserve.Audit;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Hosting;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -84,7 +84,8 @@ public sealed class InsightWatchTests : IDisposable
     public async Task A_handler_that_throws_is_reported_and_breaks_nothing()
     {
         Reports reports = new();
-        await using ServiceProvider services = await StartAsync(o => o.OnInsight = _ => throw new InvalidOperationException("pager"), reports);
+        await using ServiceProvider services =
+            await StartAsync(o => o.OnInsight = _ => throw new InvalidOperationException("pager"), reports);
         await RefundAsync(services, 20);
         _time.Advance(TimeSpan.FromHours(25));
         await RefundAsync(services, 200);
@@ -129,7 +130,8 @@ public sealed class InsightWatchTests : IDisposable
         Assert.Equal((220, 220), Books(services));
     }
 
-    private static Task ToldAsync(ServiceProvider services) => services.GetRequiredService<AuditComposition>().Signal.Insights!.WhenToldAsync();
+    private static Task ToldAsync(ServiceProvider services) =>
+        services.GetRequiredService<AuditComposition>().Signal.Insights!.WhenToldAsync();
 
     private async Task<ServiceProvider> StartAsync(Action<AuditTrailOptions>? configure = null, Reports? reports = null)
     {
@@ -159,7 +161,8 @@ public sealed class InsightWatchTests : IDisposable
     private static async Task<JsonElement[]> FindAsync(ServiceProvider services, string name, string category)
     {
         AuditPage page = await services.GetRequiredService<IAuditTrail>().LookupAsync(new AuditLookup { EventName = name });
-        return [.. page.Records.Select(r => JsonDocument.Parse(r.Json).RootElement).Where(r => r.GetProperty("eventCategory").GetString() == category)];
+        return [.. page.Records.Select(r => JsonDocument.Parse(r.Json).RootElement)
+            .Where(r => r.GetProperty("eventCategory").GetString() == category)];
     }
 
     private static (long Accepted, long Delivered) Books(ServiceProvider services)
@@ -174,7 +177,8 @@ public sealed class InsightWatchTests : IDisposable
 
         public ILogger CreateLogger(string categoryName) => this;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Messages.Add(formatter(state, exception));
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;

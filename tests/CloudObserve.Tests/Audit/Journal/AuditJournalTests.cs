@@ -1,6 +1,6 @@
 using CloudObserve.Audit;
 using CloudObserve.Audit.Journal;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
 
@@ -44,7 +44,8 @@ public sealed class AuditJournalTests : IDisposable
         Assert.Equal(Writers * Records, names.Distinct().Count());
         for (int w = 0; w < Writers; w++)
         {
-            Assert.Equal(Enumerable.Range(0, Records).Select(i => $"{w}-{i}"), names.Where(n => n.StartsWith($"{w}-", StringComparison.Ordinal)));
+            Assert.Equal(Enumerable.Range(0, Records)
+                .Select(i => $"{w}-{i}"), names.Where(n => n.StartsWith($"{w}-", StringComparison.Ordinal)));
         }
 
         AssertBooks(Writers * Records, Writers * Records);
@@ -93,8 +94,9 @@ public sealed class AuditJournalTests : IDisposable
         await journal.AppendAsync(TrailDirectory.Record("Before"));
         _trail.Storage.NextWriteTakes = bytesTaken;
 
-        AuditTrailException refused = await Assert.ThrowsAsync<AuditTrailException>(() => journal.AppendAsync(TrailDirectory.Record("Refused")));
-        Assert.Contains("No space left", refused.Message, StringComparison.Ordinal);
+        AuditTrailException exception =
+            await Assert.ThrowsAsync<AuditTrailException>(() => journal.AppendAsync(TrailDirectory.Record("Refused")));
+        Assert.Contains("No space left", exception.Message, StringComparison.Ordinal);
         _trail.AssertChain();
 
         await journal.AppendAsync(TrailDirectory.Record("After"));
@@ -146,7 +148,8 @@ public sealed class AuditJournalTests : IDisposable
         Directory.Delete(_trail.Layout.Directory, recursive: true);
 
         _ = await Assert.ThrowsAsync<AuditTrailException>(() => journal.AppendAsync(TrailDirectory.Record("Refused")));
-        AuditTrailException gone = await Assert.ThrowsAsync<AuditTrailException>(() => journal.AppendAsync(TrailDirectory.Record("RefusedAgain")));
+        AuditTrailException gone =
+            await Assert.ThrowsAsync<AuditTrailException>(() => journal.AppendAsync(TrailDirectory.Record("RefusedAgain")));
         Assert.Contains(_trail.Layout.Directory, gone.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_trail.Layout.Directory));
 
@@ -163,7 +166,8 @@ public sealed class AuditJournalTests : IDisposable
         await journal.AppendAsync(TrailDirectory.Record("Before"));
         File.AppendAllText(_trail.Layout.ActiveFile, new string('x', 5000));
 
-        AuditTrailException mixed = await Assert.ThrowsAsync<AuditTrailException>(() => journal.AppendAsync(TrailDirectory.Record("Refused")));
+        AuditTrailException mixed =
+            await Assert.ThrowsAsync<AuditTrailException>(() => journal.AppendAsync(TrailDirectory.Record("Refused")));
         Assert.Contains("Another process changed", mixed.Message, StringComparison.Ordinal);
         await journal.AppendAsync(TrailDirectory.Record("After"));
         Assert.Equal(["Before", "After"], Names());

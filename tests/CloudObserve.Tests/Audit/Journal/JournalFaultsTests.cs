@@ -4,8 +4,8 @@ using CloudObserve.Audit.Journal;
 namespace CloudObserve.Tests.Audit.Journal;
 
 /// <summary>
-/// The journal against its model: whatever fails in whatever order, what was acknowledged is there, in order and in one chain, what was refused is not,
-/// and no line is half.
+/// The journal against its model: whatever fails in whatever order, what was acknowledged is there, in order and in one chain, what was
+/// refused is not, and no line is half.
 /// </summary>
 public sealed class JournalFaultsTests
 {
@@ -37,7 +37,7 @@ public sealed class JournalFaultsTests
                     await journal.AppendAsync(TrailDirectory.Record(name));
                     acknowledged.Add(name);
                 }
-                catch (Exception refused) when (refused is AuditTrailException or IOException)
+                catch (Exception exception) when (exception is AuditTrailException or IOException)
                 {
                     // Refused: it must not be there.
                 }
@@ -58,7 +58,8 @@ public sealed class JournalFaultsTests
         storage.NextWriteTakes = random.Next(6) == 0 ? random.Next(600) : null;
 
         // The head is told apart: it never refuses a record.
-        storage.Fail((operation, path) => (operation == fault || operation == other) && !path.EndsWith("journal.head", StringComparison.Ordinal));
+        storage.Fail((operation, path) => (operation == fault || operation == other)
+            && !path.EndsWith("journal.head", StringComparison.Ordinal));
     }
 
     private static List<string> Names(TrailDirectory trail)

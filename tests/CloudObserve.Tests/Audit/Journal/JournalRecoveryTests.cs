@@ -27,7 +27,8 @@ public sealed class JournalRecoveryTests : IDisposable
 
             int kept = length == whole.Length ? whole.Length : length >= third ? third : acknowledged;
             Assert.Equal(kept, new FileInfo(_trail.Layout.ActiveFile).Length);
-            Assert.Equal((length - kept, 0, null), (_trail.Recovered!.CutBytes, _trail.Recovered.MissingRecords, _trail.Recovered.DamagedFile));
+            Assert.Equal((length - kept, 0, null),
+                (_trail.Recovered!.CutBytes, _trail.Recovered.MissingRecords, _trail.Recovered.DamagedFile));
         }
     }
 
@@ -52,7 +53,8 @@ public sealed class JournalRecoveryTests : IDisposable
         int first = Encoding.UTF8.GetByteCount(lines[0]) + 1;
         Array.Clear(torn, first + 20, 100);
         File.WriteAllBytes(_trail.Layout.ActiveFile, torn);
-        File.WriteAllBytes(_trail.Layout.HeadFile, new JournalHead(new TrailHead(1, RecordHash.Of(Encoding.UTF8.GetBytes(lines[0])))).ToFile());
+        File.WriteAllBytes(
+            _trail.Layout.HeadFile, new JournalHead(new TrailHead(1, RecordHash.Of(Encoding.UTF8.GetBytes(lines[0])))).ToFile());
 
         using AuditJournal journal = _trail.Open();
 
@@ -134,7 +136,8 @@ public sealed class JournalRecoveryTests : IDisposable
     public async Task A_head_that_power_loss_took_back_or_away_is_no_damage()
     {
         string[] lines = await _trail.FillAsync(3);
-        File.WriteAllBytes(_trail.Layout.HeadFile, new JournalHead(new TrailHead(1, RecordHash.Of(Encoding.UTF8.GetBytes(lines[0])))).ToFile());
+        File.WriteAllBytes(
+            _trail.Layout.HeadFile, new JournalHead(new TrailHead(1, RecordHash.Of(Encoding.UTF8.GetBytes(lines[0])))).ToFile());
         using (AuditJournal behind = _trail.Open())
         {
             Assert.Equal((0, 0, null), (_trail.Recovered!.CutBytes, _trail.Recovered.MissingRecords, _trail.Recovered.DamagedFile));

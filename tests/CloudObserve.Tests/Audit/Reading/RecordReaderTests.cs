@@ -15,7 +15,8 @@ public sealed class RecordReaderTests
     [InlineData("{}\n{\"a\":1}\n", "0:{}", "3:{\"a\":1}")]
     [InlineData("{}\n{\"a\"", "0:{}", "3:Torn")]
     [InlineData("\n\n", "0:", "1:")]
-    public async Task A_line_of_a_journal_is_a_record(string text, params string[] expected) => await AllWays(text, s => new JournalReader(s), expected);
+    public async Task A_line_of_a_journal_is_a_record(string text, params string[] expected) =>
+        await AllWays(text, s => new JournalReader(s), expected);
 
     [Theory]
     [InlineData("{\"Records\":[]}")]
@@ -32,7 +33,8 @@ public sealed class RecordReaderTests
     [InlineData("", "0:Torn")]
     [InlineData("nonsense", "0:NotJson")]
     [InlineData("{\"Records\":[{\"a\"", "12:Torn")]
-    public async Task An_element_of_a_sealed_file_is_a_record(string text, params string[] expected) => await AllWays(text, s => new LogFileReader(s), expected);
+    public async Task An_element_of_a_sealed_file_is_a_record(string text, params string[] expected) =>
+        await AllWays(text, s => new LogFileReader(s), expected);
 
     [Fact]
     public async Task A_record_that_is_too_long_is_told_and_the_next_line_is_read()
@@ -48,7 +50,8 @@ public sealed class RecordReaderTests
         string longest = $"{{\"a\":\"{new string('x', RecordReader.MaxRecordBytes - 8)}\"}}";
 
         Assert.Equal([$"12:{longest}"], await Read(new LogFileReader(Bytes($"{{\"Records\":[{longest}]}}"))));
-        Assert.Equal(["12:{}", "15:TooLong"], await Read(new LogFileReader(Bytes($"{{\"Records\":[{{}},{longest.Replace("xx\"", "xxx\"", StringComparison.Ordinal)}]}}"))));
+        Assert.Equal(["12:{}", "15:TooLong"],
+            await Read(new LogFileReader(Bytes($"{{\"Records\":[{{}},{longest.Replace("xx\"", "xxx\"", StringComparison.Ordinal)}]}}"))));
     }
 
     [Fact]
@@ -97,9 +100,12 @@ public sealed class RecordReaderTests
     [Fact]
     public async Task Damaged_compression_is_a_fault_and_no_exception()
     {
-        byte[] compressed = TestTrail.Compress(Encoding.UTF8.GetBytes($"{{\"Records\":[{string.Join(',', Enumerable.Range(0, 5000).Select(i => $"{{\"a\":{i * 7919}}}"))}]}}"));
+        byte[] compressed = TestTrail.Compress(
+            Encoding.UTF8.GetBytes(
+                $"{{\"Records\":[{string.Join(',', Enumerable.Range(0, 5000).Select(i => $"{{\"a\":{i * 7919}}}"))}]}}"));
         compressed[compressed.Length / 2] ^= 0xff;
-        using LogFileReader reader = new(new System.IO.Compression.GZipStream(new MemoryStream(compressed), System.IO.Compression.CompressionMode.Decompress));
+        using LogFileReader reader =
+            new(new System.IO.Compression.GZipStream(new MemoryStream(compressed), System.IO.Compression.CompressionMode.Decompress));
 
         string[] read = await Read(reader);
 

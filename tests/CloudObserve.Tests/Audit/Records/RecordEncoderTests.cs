@@ -27,12 +27,23 @@ public sealed class RecordEncoderTests
                 PrincipalId = "u-1",
                 UserName = "ann",
                 AccessKeyId = "AKIAIOSFODNN7EXAMPLE",
-                Session = new AuditSession { CreationDate = Now, MfaAuthenticated = false, Issuer = new AuditIdentity("Role") { UserName = "admin" } },
+                Session = new AuditSession
+                {
+                    CreationDate = Now,
+                    MfaAuthenticated = false,
+                    Issuer = new AuditIdentity("Role") { UserName = "admin" },
+                },
             },
             SourceIPAddress = "203.0.113.7",
             UserAgent = "curl",
             RequestId = "r-1",
-            RequestParameters = new AuditData { ["orderId"] = 42, ["amount"] = 12.50m, ["tags"] = new[] { "a", "b" }, ["inner"] = new AuditData { ["on"] = true } },
+            RequestParameters = new AuditData
+            {
+                ["orderId"] = 42,
+                ["amount"] = 12.50m,
+                ["tags"] = new[] { "a", "b" },
+                ["inner"] = new AuditData { ["on"] = true },
+            },
             ResponseElements = new AuditData { ["at"] = Now, ["nothing"] = (string?)null, ["nan"] = double.NaN },
             AdditionalEventData = new AuditData { ["tenant"] = "eu" },
             ErrorCode = "Declined",
@@ -41,18 +52,24 @@ public sealed class RecordEncoderTests
         });
 
         Assert.Equal(
-            ["eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode", "errorMessage",
-                "requestParameters", "responseElements", "requestID", "eventID", "readOnly", "eventType", "managementEvent", "recipientAccountId", "eventCategory",
+            ["eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent",
+                "errorCode", "errorMessage",
+                "requestParameters", "responseElements", "requestID", "eventID", "readOnly", "eventType", "managementEvent",
+                    "recipientAccountId", "eventCategory",
                 "resources", "additionalEventData"],
             record.EnumerateObject().Select(p => p.Name));
-        Assert.Equal(("1.11", "2026-11-20T07:15:21Z", "shop", "eu-west-1"), (Text(record, "eventVersion"), Text(record, "eventTime"), Text(record, "eventSource"), Text(record, "awsRegion")));
-        Assert.Equal((id.ToString(), "AwsApiCall", "Management"), (Text(record, "eventID"), Text(record, "eventType"), Text(record, "eventCategory")));
-        Assert.Equal("""{"orderId":42,"amount":12.50,"tags":["a","b"],"inner":{"on":true}}""", record.GetProperty("requestParameters").GetRawText());
+        Assert.Equal(("1.11", "2026-11-20T07:15:21Z", "shop", "eu-west-1"),
+            (Text(record, "eventVersion"), Text(record, "eventTime"), Text(record, "eventSource"), Text(record, "awsRegion")));
+        Assert.Equal((id.ToString(), "AwsApiCall", "Management"),
+            (Text(record, "eventID"), Text(record, "eventType"), Text(record, "eventCategory")));
+        Assert.Equal("""{"orderId":42,"amount":12.50,"tags":["a","b"],"inner":{"on":true}}""", record.GetProperty("requestParameters")
+            .GetRawText());
         Assert.Equal("""{"at":"2026-11-20T07:15:21.9Z","nothing":null,"nan":"NaN"}""", record.GetProperty("responseElements").GetRawText());
         Assert.Equal(
             """{"type":"WebIdentityUser","principalId":"u-1","userName":"ann","accessKeyId":"AKIAIOSFODNN7EXAMPLE","sessionContext":{"sessionIssuer":{"type":"Role","userName":"admin"},"attributes":{"creationDate":"2026-11-20T07:15:21Z","mfaAuthenticated":"false"}}}""",
             record.GetProperty("userIdentity").GetRawText());
-        Assert.Equal("""[{"ARN":"order/42","accountId":"111122223333","type":"Shop::Order"}]""", record.GetProperty("resources").GetRawText());
+        Assert.Equal("""[{"ARN":"order/42","accountId":"111122223333","type":"Shop::Order"}]""", record.GetProperty("resources")
+            .GetRawText());
         Assert.Equal(["trail", "tenant"], record.GetProperty("additionalEventData").EnumerateObject().Select(p => p.Name));
     }
 
@@ -61,17 +78,24 @@ public sealed class RecordEncoderTests
     {
         JsonElement record = Encode(new AuditEvent("Act"));
 
-        Assert.Equal("""{"type":"Anonymous","principalId":"Anonymous","userName":"Anonymous"}""", record.GetProperty("userIdentity").GetRawText());
+        Assert.Equal("""{"type":"Anonymous","principalId":"Anonymous","userName":"Anonymous"}""", record.GetProperty("userIdentity")
+            .GetRawText());
         Assert.Equal("web-1", Text(record, "sourceIPAddress"));
         Assert.Equal(JsonValueKind.Null, record.GetProperty("requestParameters").ValueKind);
-        Assert.All(record.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String), p => Assert.NotEqual("", p.Value.GetString()));
+        Assert.All(record.EnumerateObject()
+            .Where(p => p.Value.ValueKind == JsonValueKind.String), p => Assert.NotEqual("", p.Value.GetString()));
         Assert.False(record.TryGetProperty("errorCode", out _));
     }
 
     [Fact]
     public void Texts_are_cut_at_1_KB_between_characters()
     {
-        JsonElement record = Encode(new AuditEvent("Act") { UserAgent = "x" + string.Concat(Enumerable.Repeat("\U0001F600", 400)), ErrorCode = new string('e', 2000), ErrorMessage = new string('ä', 2000) });
+        JsonElement record = Encode(new AuditEvent("Act")
+        {
+            UserAgent = "x" + string.Concat(Enumerable.Repeat("\U0001F600", 400)),
+            ErrorCode = new string('e', 2000),
+            ErrorMessage = new string('ä', 2000),
+        });
 
         Assert.Equal("x" + string.Concat(Enumerable.Repeat("\U0001F600", 255)), Text(record, "userAgent"));
         Assert.Equal((1024, 512), (Text(record, "errorCode").Length, Text(record, "errorMessage").Length));
@@ -108,7 +132,8 @@ public sealed class RecordEncoderTests
                 data["list"] = list;
                 break;
             case "json":
-                data["json"] = JsonDocument.Parse(new string('[', 70) + new string(']', 70), new JsonDocumentOptions { MaxDepth = 80 }).RootElement;
+                data["json"] = JsonDocument.Parse(
+                    new string('[', 70) + new string(']', 70), new JsonDocumentOptions { MaxDepth = 80 }).RootElement;
                 break;
             default:
                 // Either two of each on forty levels, which no memory holds, or one on seventy.
@@ -150,7 +175,10 @@ public sealed class RecordEncoderTests
         Assert.Equal("""["requestID","userAgent","errorCode","responseElements"]""", Omitted(record));
         Assert.Equal(40, record.GetProperty("resources").GetArrayLength());
 
-        JsonElement larger = Encode(tooLarge with { Resources = [.. Enumerable.Range(0, 400).Select(i => new AuditResource(new string('a', 2000) + i))] });
+        JsonElement larger = Encode(tooLarge with
+        {
+            Resources = [.. Enumerable.Range(0, 400).Select(i => new AuditResource(new string('a', 2000) + i))],
+        });
         Assert.Equal("""["requestID","userAgent","errorCode","responseElements","requestParameters","resources"]""", Omitted(larger));
         Assert.Equal(100, larger.GetProperty("resources").GetArrayLength());
     }
@@ -188,7 +216,13 @@ public sealed class RecordEncoderTests
             byte[] line = Line(new AuditEvent(Any(1))
             {
                 EventSource = Any(2),
-                UserIdentity = new AuditIdentity(Any(3)) { PrincipalId = Any(4), UserName = Any(5), Arn = Any(6), Session = new AuditSession { SourceIdentity = Any(7) } },
+                UserIdentity = new AuditIdentity(Any(3))
+                {
+                    PrincipalId = Any(4),
+                    UserName = Any(5),
+                    Arn = Any(6),
+                    Session = new AuditSession { SourceIdentity = Any(7) },
+                },
                 SourceIPAddress = Any(8),
                 UserAgent = Any(9),
                 RequestId = Any(10),
@@ -229,7 +263,8 @@ public sealed class RecordEncoderTests
     {
         public bool TryRedact(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
         {
-            output.Write(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text).Replace(secret, new string('*', secret.Length), StringComparison.Ordinal)));
+            output.Write(Encoding.UTF8.GetBytes(
+                Encoding.UTF8.GetString(text).Replace(secret, new string('*', secret.Length), StringComparison.Ordinal)));
             return true;
         }
     }

@@ -5,8 +5,17 @@ namespace CloudObserve.Tests.Audit.Selection;
 
 public sealed class EventSelectionTests
 {
-    private static readonly AuditEvent Read = new("ReadProduct") { ReadOnly = true, EventCategory = AuditEventCategory.Data, Resources = [new("product/1", "Shop::Product")] };
-    private static readonly AuditEvent Export = new("ExportCustomers") { EventCategory = AuditEventCategory.Data, Resources = [new("customer/1", "Shop::Customer"), new("secret/1", "Shop::Secret")] };
+    private static readonly AuditEvent Read = new("ReadProduct")
+    {
+        ReadOnly = true,
+        EventCategory = AuditEventCategory.Data,
+        Resources = [new("product/1", "Shop::Product")],
+    };
+    private static readonly AuditEvent Export = new("ExportCustomers")
+    {
+        EventCategory = AuditEventCategory.Data,
+        Resources = [new("customer/1", "Shop::Customer"), new("secret/1", "Shop::Secret")],
+    };
     private static readonly AuditEvent Refund = new("RefundOrder") { ErrorCode = "Declined" };
 
     [Fact]
@@ -17,13 +26,18 @@ public sealed class EventSelectionTests
     {
         AuditEventSelectorOptions data = Selector("Data", new AuditFieldSelectorOptions { Field = "readOnly", EqualTo = { "false" } });
         Assert.Equal((false, true, true), Takes(data));
-        Assert.False(new EventSelection(new AuditTrailOptions { IncludeManagementEvents = false, EventSelectors = { data } }, "shop").Takes(Refund));
+        Assert.False(new EventSelection(new AuditTrailOptions { IncludeManagementEvents = false, EventSelectors = { data } }, "shop").Takes(
+            Refund));
     }
 
     [Fact]
     public void Data_events_are_off_when_selectors_are_about_management_only()
     {
-        (bool read, bool export, bool refund) = Takes(Selector("Management", new AuditFieldSelectorOptions { Field = "readOnly", EqualTo = { "false" } }));
+        (bool read, bool export, bool refund) = Takes(Selector("Management", new AuditFieldSelectorOptions
+        {
+            Field = "readOnly",
+            EqualTo = { "false" },
+        }));
         Assert.Equal((false, false, true), (read, export, refund));
     }
 
@@ -57,7 +71,8 @@ public sealed class EventSelectionTests
     [Fact]
     public void Any_selector_and_all_fields_of_it()
     {
-        AuditEventSelectorOptions both = Selector("Data", Field("eventName", ("Equals", "ReadProduct")), Field("readOnly", ("Equals", "false")));
+        AuditEventSelectorOptions both =
+            Selector("Data", Field("eventName", ("Equals", "ReadProduct")), Field("readOnly", ("Equals", "false")));
         Assert.Equal((false, false, true), Takes(both));
         Assert.Equal((false, true, true), Takes(both, Selector("Data", Field("resources.type", ("Equals", "Shop::Customer")))));
     }
@@ -68,11 +83,16 @@ public sealed class EventSelectionTests
         Assert.Null(SelectorRules.Check(Selector("Data")));
         Assert.Contains("eventCategory", SelectorRules.Check(new AuditEventSelectorOptions()), StringComparison.Ordinal);
         Assert.Contains("eventCategory", SelectorRules.Check(Selector("Nonsense")), StringComparison.Ordinal);
-        Assert.Contains("no field 'colour'", SelectorRules.Check(Selector("Data", Field("colour", ("Equals", "red")))), StringComparison.Ordinal);
-        Assert.Contains("Equals only", SelectorRules.Check(Selector("Data", Field("readOnly", ("NotEquals", "true")))), StringComparison.Ordinal);
+        Assert.Contains("no field 'colour'", SelectorRules.Check(Selector("Data", Field("colour", ("Equals", "red")))),
+            StringComparison.Ordinal);
+        Assert.Contains("Equals only", SelectorRules.Check(Selector("Data", Field("readOnly", ("NotEquals", "true")))),
+            StringComparison.Ordinal);
         Assert.Contains("no values", SelectorRules.Check(Selector("Data", Field("eventName"))), StringComparison.Ordinal);
-        Assert.Contains("no wildcards", SelectorRules.Check(Selector("Data", Field("eventName", ("Equals", "Get*")))), StringComparison.Ordinal);
-        Assert.Contains("one condition", SelectorRules.Check(Selector("Data", Field("eventName", ("Equals", "A")), Field("eventName", ("Equals", "B")))), StringComparison.Ordinal);
+        Assert.Contains("no wildcards", SelectorRules.Check(Selector("Data", Field("eventName", ("Equals", "Get*")))),
+            StringComparison.Ordinal);
+        Assert.Contains("one condition",
+            SelectorRules.Check(Selector("Data", Field("eventName", ("Equals", "A")), Field("eventName", ("Equals", "B")))),
+            StringComparison.Ordinal);
     }
 
     private static (bool Read, bool Export, bool Refund) Takes(params AuditEventSelectorOptions[] selectors)
@@ -89,7 +109,10 @@ public sealed class EventSelectionTests
 
     private static AuditEventSelectorOptions Selector(string category, params AuditFieldSelectorOptions[] fields)
     {
-        AuditEventSelectorOptions selector = new() { FieldSelectors = { new AuditFieldSelectorOptions { Field = "eventCategory", EqualTo = { category } } } };
+        AuditEventSelectorOptions selector = new()
+        {
+            FieldSelectors = { new AuditFieldSelectorOptions { Field = "eventCategory", EqualTo = { category } } },
+        };
         foreach (AuditFieldSelectorOptions field in fields)
         {
             selector.FieldSelectors.Add(field);

@@ -1,12 +1,12 @@
 using System.Text.Json;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Tests.Audit.Shipping;
 
 /// <summary>A CloudWatch Logs that keeps what it takes, and fails as it is told.</summary>
 internal sealed class EventSink : IBatchSink
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<(string Stream, long Time, string Message)> _taken = [];
     private int _attempts;
 
@@ -19,7 +19,7 @@ internal sealed class EventSink : IBatchSink
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return [.. _taken.Select(e => e.Message)];
             }
@@ -30,7 +30,7 @@ internal sealed class EventSink : IBatchSink
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return [.. _taken];
             }
@@ -47,7 +47,7 @@ internal sealed class EventSink : IBatchSink
         SendResult result = Answer([.. events.Select(e => e.Message)]) ?? SendResult.Delivered();
         if (result.Error == ErrorClass.None)
         {
-            lock (_gate)
+            lock (_lock)
             {
                 _taken.AddRange(events);
             }

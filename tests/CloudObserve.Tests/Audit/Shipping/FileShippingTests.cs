@@ -3,7 +3,7 @@ using CloudObserve.Audit;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Verification;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Testing;
 
 namespace CloudObserve.Tests.Audit.Shipping;
@@ -23,7 +23,8 @@ public sealed class FileShippingTests : IDisposable
         {
             await using ShippedTrail trail = Open();
             await trail.RecordAsync(3);
-            await trail.AdvanceUntilAsync(() => trail.Layout.Files().Count(f => f.Kind == TrailFileKind.Digest) > 3 * run, TimeSpan.FromMinutes(1));
+            await trail.AdvanceUntilAsync(
+                () => trail.Layout.Files().Count(f => f.Kind == TrailFileKind.Digest) > 3 * run, TimeSpan.FromMinutes(1));
             await trail.RecordAsync(3);
         }
 
@@ -85,7 +86,8 @@ public sealed class FileShippingTests : IDisposable
     [Fact]
     public async Task A_file_that_is_refused_for_good_is_tried_again_seldom_and_nothing_is_shipped_past_it()
     {
-        _store.Answer = file => file.Signature is null ? SendResult.Failed(ErrorClass.Invalid, "NoSuchBucket", "there is none") : SendResult.Delivered();
+        _store.Answer = file => file.Signature is null
+            ? SendResult.Failed(ErrorClass.Invalid, "NoSuchBucket", "there is none") : SendResult.Delivered();
         await using ShippedTrail trail = Open();
         await trail.RecordAsync(1);
         await trail.AdvanceUntilAsync(() => _store.Attempts >= 2, TimeSpan.FromMinutes(1));

@@ -1,7 +1,7 @@
 using CloudObserve.Audit;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Sealing;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -42,7 +42,8 @@ public sealed class RecordShippingTests : IDisposable
             await trail.RecordAsync(20, $"R{round}-");
             await trail.FlushAsync();
             await trail.RecordAsync(20, $"S{round}-");
-            await trail.AdvanceUntilAsync(() => trail.Layout.Files().Count(f => f.Kind == TrailFileKind.Log) > round, TimeSpan.FromMinutes(1));
+            await trail.AdvanceUntilAsync(
+                () => trail.Layout.Files().Count(f => f.Kind == TrailFileKind.Log) > round, TimeSpan.FromMinutes(1));
         }
 
         await trail.FlushAsync();
@@ -152,7 +153,8 @@ public sealed class RecordShippingTests : IDisposable
     public async Task A_record_that_is_refused_for_good_is_told_and_the_others_go_on()
     {
         await using ShippedTrail trail = Open();
-        _sink.Answer = static messages => messages.Any(m => m.Contains("Poison", StringComparison.Ordinal)) ? SendResult.Failed(ErrorClass.Invalid, "Bad", "no") : null;
+        _sink.Answer = static messages => messages.Any(m => m.Contains("Poison", StringComparison.Ordinal))
+            ? SendResult.Failed(ErrorClass.Invalid, "Bad", "no") : null;
         await trail.RecordAsync(3, "A");
         await trail.RecordAsync(1, "Poison");
         await trail.RecordAsync(3, "B");
@@ -194,7 +196,8 @@ public sealed class RecordShippingTests : IDisposable
         }
 
         TrailLayout layout = new(_directory.FullName);
-        File.Delete(layout.Files().Where(f => f.Kind == TrailFileKind.Log).Select(f => layout.PathOf(f.Key)).Single(path => SealedRecords.Read(path).Newest.Sequence == 5));
+        File.Delete(layout.Files().Where(f => f.Kind == TrailFileKind.Log).Select(f => layout.PathOf(f.Key))
+            .Single(path => SealedRecords.Read(path).Newest.Sequence == 5));
         await using ShippedTrail trail = Open();
         await trail.FlushAsync();
 
@@ -207,12 +210,15 @@ public sealed class RecordShippingTests : IDisposable
     [InlineData("not allowed", "cannot contain")]
     public void A_group_that_will_not_do_is_refused_at_the_start(string group, string rule)
     {
-        ServiceProvider services = new ServiceCollection().AddCloudObserve().WithAuditTrail(o => o.LogGroup = group).Services.BuildServiceProvider();
-        OptionsValidationException refused = Assert.ThrowsAny<OptionsValidationException>(() => services.GetRequiredService<IOptions<CloudObserveOptions>>().Value);
-        Assert.Contains(rule, refused.Message, StringComparison.Ordinal);
+        ServiceProvider services = new ServiceCollection().AddCloudObserve()
+            .WithAuditTrail(o => o.LogGroup = group).Services.BuildServiceProvider();
+        OptionsValidationException exception =
+            Assert.ThrowsAny<OptionsValidationException>(() => services.GetRequiredService<IOptions<CloudObserveOptions>>().Value);
+        Assert.Contains(rule, exception.Message, StringComparison.Ordinal);
     }
 
-    private static string[] Logs(ShippedTrail trail) => [.. trail.Layout.Files().Where(f => f.Kind == TrailFileKind.Log).Select(f => f.Key)];
+    private static string[] Logs(ShippedTrail trail) =>
+        [.. trail.Layout.Files().Where(f => f.Kind == TrailFileKind.Log).Select(f => f.Key)];
 
     private ShippedTrail Open(Action<AuditTrailOptions>? configure = null, string? group = "/audit") =>
         new(_directory.FullName, _time, b => b.WithAuditTrail(o => configure?.Invoke(o)), _sink, group);

@@ -1,6 +1,6 @@
 using CloudObserve.Audit;
 using CloudObserve.Audit.Files;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +15,9 @@ internal sealed class ShippedTrail : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly ManualTimeProvider _time;
 
-    internal ShippedTrail(string directory, ManualTimeProvider time, Action<CloudObserveBuilder>? configure = null, IBatchSink? sink = null, string? group = "/audit")
+    internal ShippedTrail(
+        string directory, ManualTimeProvider time, Action<CloudObserveBuilder>? configure = null, IBatchSink? sink = null, string? group =
+            "/audit")
     {
         _time = time;
         ServiceCollection services = new();
@@ -48,7 +50,8 @@ internal sealed class ShippedTrail : IAsyncDisposable
     internal IServiceProvider Services => _services;
 
     /// <summary>Gets the age of the oldest record or file that has not been shipped.</summary>
-    internal TimeSpan Age(string signal) => _services.GetRequiredService<ICloudObserve>().GetStatus().Signals.Single(s => s.Signal == signal).OldestAge;
+    internal TimeSpan Age(string signal) =>
+        _services.GetRequiredService<ICloudObserve>().GetStatus().Signals.Single(s => s.Signal == signal).OldestAge;
 
     internal Task FlushAsync() => _services.GetRequiredService<ICloudObserve>().FlushAsync().AsTask();
 

@@ -19,7 +19,8 @@ internal sealed class Evidence
 
     internal IReadOnlyList<string> Logs => [.. Names.Where(n => n.Contains("/CloudTrail/", StringComparison.Ordinal))];
 
-    internal IReadOnlyList<string> Digests => [.. Names.Where(n => n.Contains("/CloudTrail-Digest/", StringComparison.Ordinal) && n.EndsWith(".gz", StringComparison.Ordinal))];
+    internal IReadOnlyList<string> Digests =>
+        [.. Names.Where(n => n.Contains("/CloudTrail-Digest/", StringComparison.Ordinal) && n.EndsWith(".gz", StringComparison.Ordinal))];
 
     internal byte[] this[string name] => _files[name];
 
@@ -43,7 +44,8 @@ internal sealed class Evidence
         }
 
         string content = Encoding.UTF8.GetString(TestTrail.Decompress(this[name]));
-        return [.. System.Text.Json.JsonDocument.Parse(content).RootElement.GetProperty("Records").EnumerateArray().Select(r => r.GetRawText())];
+        return [.. System.Text.Json.JsonDocument.Parse(content).RootElement.GetProperty("Records").EnumerateArray()
+            .Select(r => r.GetRawText())];
     }
 
     internal void PutRecords(string name, IEnumerable<string> records) => Put(

@@ -19,7 +19,8 @@ internal sealed partial class Forger(TrailLayout layout)
     internal void Rewrite(Func<string, string> change)
     {
         _head = default;
-        foreach (string path in layout.Files().Where(f => f.Kind == TrailFileKind.Log).Select(PathOf).OrderBy(p => Sequence(Records(p)[0])).ToArray())
+        foreach (string path in layout.Files().Where(f => f.Kind == TrailFileKind.Log).Select(PathOf).OrderBy(p => Sequence(Records(p)[0]))
+            .ToArray())
         {
             string[] records = [.. Records(path).Select(r => Chained(change(r)))];
             File.WriteAllBytes(path, TestTrail.Compress(Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', records)}}]}""")));
@@ -44,7 +45,9 @@ internal sealed partial class Forger(TrailLayout layout)
         }
     }
 
-    /// <summary>Writes a digest over another one that vouches for the files as they are now, and pretends that it was signed with another key.</summary>
+    /// <summary>
+    /// Writes a digest over another one that vouches for the files as they are now, and pretends that it was signed with another key.
+    /// </summary>
     internal void ForgeDigest(TrailFile file)
     {
         string content = Encoding.UTF8.GetString(TestTrail.Decompress(File.ReadAllBytes(PathOf(file))));
@@ -66,7 +69,8 @@ internal sealed partial class Forger(TrailLayout layout)
     }
 
     private static long Sequence(string record) =>
-        TrailStamp.TryRead(Encoding.UTF8.GetBytes(record), out TrailStamp stamp) ? stamp.Sequence : throw new InvalidOperationException(record);
+        TrailStamp.TryRead(Encoding.UTF8.GetBytes(record), out TrailStamp stamp)
+            ? stamp.Sequence : throw new InvalidOperationException(record);
 
     private string Chained(string record)
     {

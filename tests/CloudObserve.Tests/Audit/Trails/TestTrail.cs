@@ -92,10 +92,14 @@ internal sealed class TestTrail : IDisposable
         }
     }
 
-    internal string Record(string eventName, string userName = "ann", string source = "shop", bool readOnly = false, string resource = "product/1", string? id = null)
+    internal string Record(
+        string eventName, string userName = "ann", string source = "shop", bool readOnly = false, string resource =
+            "product/1", string? id = null)
     {
         Now += TimeSpan.FromSeconds(40);
-        string line = Line(eventName, userName, source, readOnly, resource, id ?? new Guid((int)Sequence + 1, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToString(), Now, Sequence + 1, PreviousHash);
+        string line = Line(
+            eventName, userName, source, readOnly, resource, id
+                ?? new Guid((int)Sequence + 1, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToString(), Now, Sequence + 1, PreviousHash);
         Append(line);
         return line;
     }
@@ -145,7 +149,9 @@ internal sealed class TestTrail : IDisposable
     internal string WritePlain(int records)
     {
         Now += TimeSpan.FromMinutes(1);
-        string[] lines = [.. Enumerable.Range(0, records).Select(i => $"{{\n \"eventVersion\": \"1.08\", \"eventTime\": \"{Time(Now)}\", \"eventName\": \"Run{i}\", \"eventSource\": \"ec2.amazonaws.com\" }}")];
+        string[] lines = [
+            .. Enumerable.Range(0, records)
+                .Select(i => $"{{\n \"eventVersion\": \"1.08\", \"eventTime\": \"{Time(Now)}\", \"eventName\": \"Run{i}\", \"eventSource\": \"ec2.amazonaws.com\" }}")];
         byte[] content = Encoding.UTF8.GetBytes($$"""{"Records": [{{string.Join(", ", lines)}}] }""");
         string key = LogKey();
         Write(key, content);
@@ -186,7 +192,8 @@ internal sealed class TestTrail : IDisposable
         content = change is null ? content : Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(content)));
         Write(key, content);
         string toSign = $"{Time(Now)}\nlocal/{key}\n{Hash(content)}\n{_previousSignature ?? "null"}";
-        string signature = Convert.ToHexStringLower(Key.SignData(Encoding.UTF8.GetBytes(toSign), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        string signature =
+            Convert.ToHexStringLower(Key.SignData(Encoding.UTF8.GetBytes(toSign), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
         File.WriteAllText(Path.Combine(Root, key + ".sig"), signature);
         (_previousDigest, _previousDigestHash, _previousSignature, _digestedUntil) = (key, Hash(content), signature, Now);
         _undigested.Clear();
@@ -221,7 +228,9 @@ internal sealed class TestTrail : IDisposable
 
     internal static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    internal static string Line(string eventName, string userName, string source, bool readOnly, string resource, string id, DateTimeOffset time, long sequence, string previousHash) =>
+    internal static string Line(
+        string eventName, string userName, string source, bool readOnly, string resource, string id, DateTimeOffset time, long sequence,
+        string previousHash) =>
         $$$"""{"eventVersion":"1.11","userIdentity":{"type":"IAMUser","principalId":"P{{{userName}}}","arn":"arn:aws:iam::{{{Account}}}:user/{{{userName}}}","userName":{{{JsonSerializer.Serialize(userName)}}},"accessKeyId":"AK{{{userName}}}"},"eventTime":"{{{Time(time)}}}","eventSource":"{{{source}}}","eventName":{{{JsonSerializer.Serialize(eventName)}}},"awsRegion":"{{{Region}}}","sourceIPAddress":"203.0.113.7","requestParameters":null,"responseElements":null,"requestID":"r{{{sequence}}}","eventID":"{{{id}}}","readOnly":{{{(readOnly ? "true" : "false")}}},"resources":[{"ARN":"{{{resource}}}","type":"Shop::Product"}],"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"{{{Account}}}","eventCategory":"Management","additionalEventData":{"trail":{"sequence":{{{sequence}}},"previousHash":"{{{previousHash}}}"},"note":"n"}}""";
 
     private string LogKey()
@@ -241,7 +250,8 @@ internal sealed class TestTrail : IDisposable
     {
         string folder = Path.Combine(Root, "AWSLogs", Account, area);
         return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/')).Order(StringComparer.Ordinal)
+            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/')).Order(StringComparer.Ordinal)
             : [];
     }
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using CloudObserve.Audit;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudObserve.Tests.Documentation.Running;
@@ -13,7 +12,7 @@ internal static class Arrived
     internal static (string Dimensions, double Count, double Sum) Metric(IServiceProvider services, string name)
     {
         EmbeddedCloudWatch here = services.GetRequiredService<EmbeddedCloudWatch>();
-        Metric metric = Assert.Single(here.ListMetrics(new ListMetricsRequest { MetricName = name }).Metrics);
+        MetricIdentifier metric = Assert.Single(here.ListMetrics(new ListMetricsRequest { MetricName = name }).Metrics);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         GetMetricStatisticsResponse found = here.GetMetricStatistics(new GetMetricStatisticsRequest
         {

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace CloudObserve.Tests.Documentation.Running;
 
-/// <summary>Runs what a document shows and tells what is wrong with it: what it throws, what does not arrive, and what it complains about.</summary>
+/// <summary>
+/// Runs what a document shows and tells what is wrong with it: what it throws, what does not arrive, and what it complains about.
+/// </summary>
 internal static class BlockRun
 {
     // Far longer than any block takes; it only keeps one that never ends from hanging the tests.
@@ -35,7 +37,8 @@ internal static class BlockRun
     /// <summary>Whether a block is one that is run here.</summary>
     internal static bool Runs(CodeBlock block) => block.Language == "csharp" || (block.Language == "json" && SettingsRun.Configures(block));
 
-    private static async Task<IReadOnlyList<string>> PlayAsync(CodeBlock block, Func<Stage, IServiceProvider, Task>? during, Action<Stage>? after)
+    private static async Task<IReadOnlyList<string>> PlayAsync(
+        CodeBlock block, Func<Stage, IServiceProvider, Task>? during, Action<Stage>? after)
     {
         await using Stage stage = new();
         IReadOnlyList<string> faults = await PlayAsync(block, stage, during is null ? null : services => during(stage, services));
@@ -63,9 +66,11 @@ internal static class BlockRun
     {
         // Where a document lets AWS fail, the library says so, and is right.
         bool hasScriptedFaults = block.Text.Contains("Fault.", StringComparison.Ordinal);
-        return [.. hasScriptedFaults ? [] : notices.Complaints, .. notices.Ends.Any() ? Array.Empty<string>() : ["the library did not stop with everything delivered"]];
+        return [.. hasScriptedFaults ? [] : notices.Complaints, .. notices.Ends.Any()
+            ? Array.Empty<string>() : ["the library did not stop with everything delivered"]];
     }
 
-    private static string LineOf(CodeBlock block, Exception fault) =>
-        new StackTrace(fault, fNeedFileInfo: true).GetFrames().FirstOrDefault(f => f.GetFileName() == block.At) is { } frame ? $"line {frame.GetFileLineNumber()}: " : "";
+    private static string LineOf(CodeBlock block, Exception exception) =>
+        new StackTrace(exception, fNeedFileInfo: true).GetFrames().FirstOrDefault(f => f.GetFileName() == block.At) is { } frame
+            ? $"line {frame.GetFileLineNumber()}: " : "";
 }

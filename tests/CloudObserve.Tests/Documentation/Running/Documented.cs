@@ -17,5 +17,6 @@ internal static class Documented
 
     /// <summary>The one block of a document that has some words in it.</summary>
     internal static CodeBlock With(string document, string words) =>
-        CodeBlock.OfDocuments.Single(b => b.Document == document && b.Language != "text" && b.Text.Contains(words, StringComparison.Ordinal));
+        CodeBlock.OfDocuments.Single(
+            b => b.Document == document && b.Language != "text" && b.Text.Contains(words, StringComparison.Ordinal));
 }

@@ -40,7 +40,9 @@ internal sealed class Doorman : IAuthenticationHandler
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        ClaimsIdentity identity = new([new Claim(ClaimTypes.NameIdentifier, name), new Claim(ClaimTypes.Name, name), .. Roles.Select(r => new Claim(ClaimTypes.Role, r))], nameof(Doorman));
+        ClaimsIdentity identity = new(
+            [new Claim(ClaimTypes.NameIdentifier, name), new Claim(ClaimTypes.Name, name),
+                .. Roles.Select(r => new Claim(ClaimTypes.Role, r))], nameof(Doorman));
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), nameof(Doorman))));
     }
 

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using CloudObserve.Audit;
-using CloudObserve.Diagnostics;
+using CloudObserve.Local;
 using CloudObserve.Metrics;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Conventions;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +13,8 @@ namespace CloudObserve.Tests.Documentation.Running;
 public sealed class OutcomesTests
 {
     [Fact]
-    public Task The_readmes_program_publishes_its_metrics_and_ships_its_logs() => Shows("README.md", "app.MapPost(", async (stage, services) =>
+    public Task The_readmes_program_publishes_its_metrics_and_ships_its_logs() =>
+        Shows("README.md", "app.MapPost(", async (stage, services) =>
     {
         LoggerOf(services, "Storefront.Payments.Card").LogError("The card was refused.");
         await FlushAsync(services);
@@ -29,7 +28,8 @@ public sealed class OutcomesTests
     });
 
     [Fact]
-    public Task The_readmes_endpoint_is_recorded_also_when_authorization_refuses() => Shows("README.md", ".WithAuditedEndpoints();", async (_, services) =>
+    public Task The_readmes_endpoint_is_recorded_also_when_authorization_refuses() =>
+        Shows("README.md", ".WithAuditedEndpoints();", async (_, services) =>
     {
         IReadOnlyList<AuditRecord> records = await Arrived.RecordsAsync(services, "DeleteProduct");
 
@@ -58,7 +58,8 @@ public sealed class OutcomesTests
 
     [Fact]
     public Task A_controllers_action_is_recorded() => Shows("docs/audit.md", "class ProductsController", async (_, services) =>
-        Assert.Equal(["product/1", "product/1"], (await Arrived.RecordsAsync(services, "DeleteProduct")).Select(r => r.Resources.Single().Arn)));
+        Assert.Equal(["product/1", "product/1"],
+            (await Arrived.RecordsAsync(services, "DeleteProduct")).Select(r => r.Resources.Single().Arn)));
 
     [Fact]
     public Task The_trail_is_put_into_the_bucket_with_its_key() => Shows("docs/audit-shipping.md", ".ShipAuditTrailToS3(", after: stage =>
@@ -67,7 +68,8 @@ public sealed class OutcomesTests
         Assert.All(stage.Bucket.Objects, o =>
         {
             Assert.Contains("shop/AWSLogs/111122223333/", o.Key, StringComparison.Ordinal);
-            Assert.Equal(("aws:kms", "alias/audit"), (o.Value["x-amz-server-side-encryption"], o.Value["x-amz-server-side-encryption-aws-kms-key-id"]));
+            Assert.Equal(("aws:kms", "alias/audit"),
+                (o.Value["x-amz-server-side-encryption"], o.Value["x-amz-server-side-encryption-aws-kms-key-id"]));
         });
     });
 
@@ -79,7 +81,9 @@ public sealed class OutcomesTests
             "docs/audit-shipping.md",
             "\"LogRetentionInDays\": 365",
             (_, services) => Task.FromResult(here = services.GetRequiredService<EmbeddedCloudWatch>()),
-            _ => Assert.Single(here!.FilterLogEvents(new FilterLogEventsRequest { LogGroupName = "/shop/Development/audit", FilterPattern = "Visit" }).Events));
+            _ => Assert.Single(
+                here!.FilterLogEvents(
+                    new FilterLogEventsRequest { LogGroupName = "/shop/Development/audit", FilterPattern = "Visit" }).Events));
     }
 
     [Fact]
@@ -90,7 +94,8 @@ public sealed class OutcomesTests
     });
 
     [Fact]
-    public Task Metric_filters_count_what_matches_and_ship_a_part() => Shows("docs/filter-patterns.md", ".AddMetricFilter(\"Latency\"", async (_, services) =>
+    public Task Metric_filters_count_what_matches_and_ship_a_part() =>
+        Shows("docs/filter-patterns.md", ".AddMetricFilter(\"Latency\"", async (_, services) =>
     {
         ILogger logger = LoggerOf(services, "Shop");
         logger.LogInformation("{Route} took {Elapsed} ms.", "/orders", 12.5);
@@ -107,29 +112,35 @@ public sealed class OutcomesTests
     });
 
     [Fact]
-    public Task What_is_counted_in_place_of_being_shipped_is_not_shipped() => Shows("docs/cost.md", "\"Discard\": true", async (_, services) =>
+    public Task What_is_counted_in_place_of_being_shipped_is_not_shipped() =>
+        Shows("docs/cost.md", "\"Discard\": true", async (_, services) =>
     {
         LoggerOf(services, "Shop").LogInformation(new EventId(1, "RequestFinished"), "Finished.");
         LoggerOf(services, "Microsoft.Extensions").LogInformation("This is below the level that is shipped.");
         await FlushAsync(services);
 
         Assert.Equal(("", 1, 1), Arrived.Metric(services, "Requests"));
-        Assert.DoesNotContain(Arrived.Messages(services), m => m.Contains("Finished.", StringComparison.Ordinal) || m.Contains("This is below", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Arrived.Messages(services), m => m.Contains("Finished.", StringComparison.Ordinal)
+            || m.Contains("This is below", StringComparison.Ordinal));
     });
 
     [Fact]
-    public Task Settings_that_are_moved_decide_what_is_shipped_and_where() => Shows("docs/migration.md", "\"LogGroup\": \"/storefront/production\"", async (stage, services) =>
+    public Task Settings_that_are_moved_decide_what_is_shipped_and_where() =>
+        Shows("docs/migration.md", "\"LogGroup\": \"/storefront/production\"", async (stage, services) =>
     {
         LoggerOf(services, "Microsoft.Extensions").LogInformation("This is below the level that is shipped.");
         LoggerOf(services, "Shop").LogInformation("This is not.");
         await FlushAsync(services);
 
-        Assert.Contains(stage.Aws.LogEvents, e => e.LogGroup == "/storefront/production" && e.Message.Contains("This is not.", StringComparison.Ordinal));
+        Assert.Contains(stage.Aws.LogEvents, e => e.LogGroup == "/storefront/production"
+            && e.Message.Contains("This is not.", StringComparison.Ordinal));
         Assert.DoesNotContain(stage.Aws.LogEvents, e => e.Message.Contains("This is below", StringComparison.Ordinal));
     });
 
     [Fact]
-    public Task A_function_flushes_to_standard_output_and_calls_nothing() => Shows("docs/recipes.md", "EmbeddedMetricTarget.StandardOutput", after: stage =>
+    public Task A_function_flushes_to_standard_output_and_calls_nothing() =>
+        Shows("docs/recipes.md", "EmbeddedMetricTarget.StandardOutput", after: stage =>
     {
         Assert.Equal(["Stopped with all metrics delivered: 1 accepted, 1 delivered."], stage.Notices.Ends);
         Assert.Empty(stage.Aws.Requests);
@@ -142,8 +153,10 @@ public sealed class OutcomesTests
         Assert.Single(stage.Aws.Series, s => s.MetricName == "Visits"));
 
     [Fact]
-    public Task A_region_that_is_named_is_the_one_that_is_signed_for() => Shows("docs/recipes.md", "aws.Profile = \"storefront\"", after: stage =>
-        Assert.All(stage.Aws.Requests, r => Assert.Contains("/eu-west-1/monitoring/", r.Headers["Authorization"], StringComparison.Ordinal)));
+    public Task A_region_that_is_named_is_the_one_that_is_signed_for() =>
+        Shows("docs/recipes.md", "aws.Profile = \"storefront\"", after: stage =>
+        Assert.All(stage.Aws.Requests,
+            r => Assert.Contains("/eu-west-1/monitoring/", r.Headers["Authorization"], StringComparison.Ordinal)));
 
     [Fact]
     public void The_status_that_is_shown_has_the_names_of_a_true_one()
@@ -156,14 +169,16 @@ public sealed class OutcomesTests
         Assert.Equal(Names<ReportedError>(), Names(shown.RootElement.GetProperty("lastErrors")[0]));
     }
 
-    private static async Task Shows(string document, string words, Func<Stage, IServiceProvider, Task>? during = null, Action<Stage>? after = null) =>
+    private static async Task Shows(
+        string document, string words, Func<Stage, IServiceProvider, Task>? during = null, Action<Stage>? after = null) =>
         Rule.Holds("What documents promise is kept.", await BlockRun.FaultsAsync(Documented.With(document, words), during, after));
 
     private static IEnumerable<string> Names<T>() => typeof(T).GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name));
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);
 
-    private static ILogger LoggerOf(IServiceProvider services, string category) => services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+    private static ILogger LoggerOf(IServiceProvider services, string category) =>
+        services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
 
     private static async Task FlushAsync(IServiceProvider services) => _ = await services.GetRequiredService<ICloudObserve>().FlushAsync();
 }

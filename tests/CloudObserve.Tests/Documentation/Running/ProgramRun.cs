@@ -29,7 +29,8 @@ internal sealed class ProgramRun : IObserver<DiagnosticListener>, IObserver<KeyV
         using IDisposable listening = DiagnosticListener.AllListeners.Subscribe(run);
         Running.Value = run;
         Task program = Task.Factory.StartNew(
-            () => assembly.EntryPoint!.Invoke(null, [stage.Arguments]), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => assembly.EntryPoint!.Invoke(null, [stage.Arguments]), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         if (await Task.WhenAny(program, run._started.Task) == program)
         {
             await program;

@@ -8,5 +8,6 @@ public sealed class ProgramsTests
 
     [Theory]
     [MemberData(nameof(Blocks))]
-    public async Task A_documented_program_runs(string place) => Rule.Holds("Readers run what documents show.", await BlockRun.FaultsAsync(Documented.At(place)));
+    public async Task A_documented_program_runs(string place) =>
+        Rule.Holds("Readers run what documents show.", await BlockRun.FaultsAsync(Documented.At(place)));
 }

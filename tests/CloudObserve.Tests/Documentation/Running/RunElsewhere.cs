@@ -53,7 +53,8 @@ internal sealed record RunElsewhere(string Document, string Language, string Beg
     internal static IEnumerable<string> Parts(CodeBlock block) => block.Language switch
     {
         "text" => [],
-        "shell" => block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(c => !c.StartsWith("cloudobserve ", StringComparison.Ordinal)),
+        "shell" => block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(c => !c.StartsWith("cloudobserve ", StringComparison.Ordinal)),
         _ => BlockRun.Runs(block) ? [] : [block.Text],
     };
 
@@ -63,8 +64,10 @@ internal sealed record RunElsewhere(string Document, string Language, string Beg
         (CodeBlock Block, string Part)[] parts = [.. blocks.SelectMany(b => Parts(b).Select(p => (b, p)))];
         return
         [
-            .. parts.Where(p => !all.Any(e => e.Excuses(p.Block, p.Part))).Select(p => $"{p.Block.At}: nothing runs '{p.Part.Split('\n')[0]}'"),
-            .. all.Where(e => !parts.Any(p => e.Excuses(p.Block, p.Part))).Select(e => $"{e.Document}: there is no '{e.Language}' to excuse that begins with '{e.Begins}'"),
+            .. parts.Where(p => !all.Any(e => e.Excuses(p.Block, p.Part)))
+                .Select(p => $"{p.Block.At}: nothing runs '{p.Part.Split('\n')[0]}'"),
+            .. all.Where(e => !parts.Any(p => e.Excuses(p.Block, p.Part)))
+                .Select(e => $"{e.Document}: there is no '{e.Language}' to excuse that begins with '{e.Begins}'"),
         ];
     }
 

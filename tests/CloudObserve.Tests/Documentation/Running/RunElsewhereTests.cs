@@ -14,7 +14,8 @@ public sealed class RunElsewhereTests
     {
         string gate = Repository.ReadText(".ci/run");
 
-        Assert.All(RunElsewhere.All.Where(e => e.Reason == RunElsewhere.ByGate), e => Assert.Contains(e.Begins.Split(' ')[^1], gate, StringComparison.Ordinal));
+        Assert.All(RunElsewhere.All.Where(e => e.Reason == RunElsewhere.ByGate),
+            e => Assert.Contains(e.Begins.Split(' ')[^1], gate, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -22,7 +23,8 @@ public sealed class RunElsewhereTests
     [InlineData("json", "{ \"a\": 1 }\n")]
     [InlineData("console", "$ ls\n")]
     public void A_planted_block_that_nothing_runs_is_caught(string info, string text) =>
-        Rule.Catches("docs/page.md(1): nothing runs '", RunElsewhere.Violations(CodeBlock.In("docs/page.md", $"```{info}\n{text}```\n"), []));
+        Rule.Catches("docs/page.md(1): nothing runs '",
+            RunElsewhere.Violations(CodeBlock.In("docs/page.md", $"```{info}\n{text}```\n"), []));
 
     [Theory]
     [InlineData("shell", "dotnet test\n", "dotnet build")]
@@ -36,5 +38,6 @@ public sealed class RunElsewhereTests
     [InlineData("{ \"CloudObserve\": { } }\n", "json")]
     [InlineData("class A;\n", "csharp")]
     [InlineData("anything\n", "text")]
-    public void What_is_run_needs_no_excuse(string text, string info) => Assert.Empty(RunElsewhere.Violations(CodeBlock.In("docs/page.md", $"```{info}\n{text}```\n"), []));
+    public void What_is_run_needs_no_excuse(string text, string info) =>
+        Assert.Empty(RunElsewhere.Violations(CodeBlock.In("docs/page.md", $"```{info}\n{text}```\n"), []));
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace CloudObserve.Tests.Documentation.Running;
 
-/// <summary>Runs an application that is configured as a block of JSON says: by a file of settings, or by the variables of a container.</summary>
+/// <summary>
+/// Runs an application that is configured as a block of JSON says: by a file of settings, or by the variables of a container.
+/// </summary>
 internal static class SettingsRun
 {
     private const string Separator = "__";
@@ -31,14 +33,16 @@ internal static class SettingsRun
         return await app.PlayAsync(during);
     }
 
-    private static bool IsSettings(JsonElement root) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(CloudObserveOptions.SectionName, out _);
+    private static bool IsSettings(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(CloudObserveOptions.SectionName, out _);
 
     /// <summary>
     /// Finds the settings in a container's definition, at any depth: <c>{ "name": "CloudObserve__Destination", "value": "Aws" }</c>.
     /// </summary>
     private static IEnumerable<KeyValuePair<string, string?>> Variables(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object when Name(element) is { } name && name.StartsWith(CloudObserveOptions.SectionName + Separator, StringComparison.Ordinal) =>
+        JsonValueKind.Object when Name(element) is { } name
+            && name.StartsWith(CloudObserveOptions.SectionName + Separator, StringComparison.Ordinal) =>
             [KeyValuePair.Create(name.Replace(Separator, ":", StringComparison.Ordinal), element.GetProperty("value").GetString())],
         JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Variables(p.Value)),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Variables),

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Amazon.Runtime;
 using CloudObserve.S3;
 using CloudObserve.S3.Tests;
-using CloudObserve.Sinks.CloudWatch;
 using CloudObserve.Testing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +13,10 @@ namespace CloudObserve.Tests.Documentation.Running;
 /// The environment of a document's block: its own folder, AWS, bucket and users. It reaches neither the real AWS nor the rest of the
 /// machine.
 /// </summary>
-/// <remarks>Everything is said by configuration and services, which belong to one host: what belongs to the process would be seen by the tests beside.</remarks>
+/// <remarks>
+/// Everything is said by configuration and services, which belong to one host: what belongs to the process would be seen by the tests
+/// beside.
+/// </remarks>
 internal sealed class Stage : IAsyncDisposable
 {
     // Made once: it is what takes longest when a trail is opened for the first time.
@@ -30,7 +32,8 @@ internal sealed class Stage : IAsyncDisposable
 
     internal string[] Arguments =>
     [
-        "--contentRoot", _folder.FullName, "--environment", "Development", "--urls", "http://127.0.0.1:0", "--Logging:Console:LogLevel:Default", "None",
+        "--contentRoot", _folder.FullName, "--environment", "Development", "--urls", "http://127.0.0.1:0",
+        "--Logging:Console:LogLevel:Default", "None",
     ];
 
     /// <summary>Gives an application what is its own to have, and turns what would go out of it to here.</summary>
@@ -77,5 +80,6 @@ internal sealed class Stage : IAsyncDisposable
 
     // Options are made more than once, and what is below already stays where it is.
     private string Below(string path) =>
-        path.StartsWith(_folder.FullName, StringComparison.Ordinal) ? path : Path.Combine(_folder.FullName, path.Replace(':', '_').TrimStart('/'));
+        path.StartsWith(_folder.FullName, StringComparison.Ordinal)
+            ? path : Path.Combine(_folder.FullName, path.Replace(':', '_').TrimStart('/'));
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Documentation.Running;
 
-/// <summary>The application that a block is a piece of. It is built and started as late as it can be, so that the block may set it up.</summary>
+/// <summary>
+/// The application that a block is a piece of. It is built and started as late as it can be, so that the block may set it up.
+/// </summary>
 internal sealed class StagedApp : IAsyncDisposable
 {
     private WebApplication? _app;

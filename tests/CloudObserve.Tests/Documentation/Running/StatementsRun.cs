@@ -16,7 +16,8 @@ internal static class StatementsRun
         await using StagedApp app = new(stage);
         IReadOnlyList<string> faults = ["the block ends before its end"];
         Type type = assembly.GetType("Statements", throwOnError: true)!;
-        object statements = Activator.CreateInstance(type, app.Builder, (Func<WebApplication>)app.Build, (Func<Type, object>)app.Ask, Event, CancellationToken.None)!;
+        object statements = Activator.CreateInstance(
+            type, app.Builder, (Func<WebApplication>)app.Build, (Func<Type, object>)app.Ask, Event, CancellationToken.None)!;
         await (Task)type.GetMethod("RunAsync")!.Invoke(statements, [async () => { faults = await app.PlayAsync(during); }])!;
         return faults;
     }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Hosting;
 namespace CloudObserve.Tests.Documentation.Running;
 
 /// <summary>
-/// Runs types that an application has: tests are run, controllers are asked over HTTP, and of everything else an object is made and each method is called.
+/// Runs types that an application has: tests are run, controllers are asked over HTTP, and of everything else an object is made and each
+/// method is called.
 /// </summary>
 internal static class TypesRun
 {
@@ -24,7 +25,8 @@ internal static class TypesRun
         _ = app.Build().MapControllers();
         return await app.PlayAsync(async services =>
         {
-            foreach (Type type in assembly.GetExportedTypes().Where(t => t is { IsAbstract: false } && !t.IsSubclassOf(typeof(ControllerBase))))
+            foreach (Type type in assembly.GetExportedTypes()
+                .Where(t => t is { IsAbstract: false } && !t.IsSubclassOf(typeof(ControllerBase))))
             {
                 await UseAsync(type, services);
             }
@@ -36,7 +38,8 @@ internal static class TypesRun
     private static async Task UseAsync(Type type, IServiceProvider services)
     {
         object target = Make(type, services);
-        foreach (MethodInfo method in type.GetMethods(Own).Where(m => !m.IsSpecialName && m.GetCustomAttribute<CompilerGeneratedAttribute>() is null))
+        foreach (MethodInfo method in type.GetMethods(Own)
+            .Where(m => !m.IsSpecialName && m.GetCustomAttribute<CompilerGeneratedAttribute>() is null))
         {
             await (method.Invoke(target, Arguments(method, services)) as Task ?? Task.CompletedTask);
         }
@@ -54,5 +57,6 @@ internal static class TypesRun
         object Invoke(ConstructorInfo constructor) => constructor.Invoke(Arguments(constructor, services));
     }
 
-    private static object[] Arguments(MethodBase method, IServiceProvider services) => [.. method.GetParameters().Select(p => Make(p.ParameterType, services))];
+    private static object[] Arguments(MethodBase method, IServiceProvider services) =>
+        [.. method.GetParameters().Select(p => Make(p.ParameterType, services))];
 }

@@ -8,5 +8,6 @@ public sealed class TypesTests
 
     [Theory]
     [MemberData(nameof(Blocks))]
-    public async Task Documented_types_run(string place) => Rule.Holds("Readers paste what documents show.", await BlockRun.FaultsAsync(Documented.At(place)));
+    public async Task Documented_types_run(string place) =>
+        Rule.Holds("Readers paste what documents show.", await BlockRun.FaultsAsync(Documented.At(place)));
 }

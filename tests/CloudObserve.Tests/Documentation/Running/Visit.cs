@@ -14,7 +14,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Documentation.Running;
 
-/// <summary>Somebody who comes to an application that runs: asks each of its endpoints, lets it measure, log and record, and looks whether all of it arrives.</summary>
+/// <summary>
+/// Somebody who comes to an application that runs: asks each of its endpoints, lets it measure, log and record, and looks whether all of it
+/// arrives.
+/// </summary>
 internal sealed class Visit(IServiceProvider services)
 {
     internal const string User = "anna";
@@ -64,7 +67,9 @@ internal sealed class Visit(IServiceProvider services)
     private static async Task<HttpStatusCode> AskAsync(HttpClient http, RouteEndpoint endpoint, string user)
     {
         string method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] ?? HttpMethods.Get;
-        string path = string.Join('/', endpoint.RoutePattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p is RoutePatternLiteralPart text ? text.Content : RouteValue))));
+        string path = string.Join(
+            '/', endpoint.RoutePattern.PathSegments.Select(
+                s => string.Concat(s.Parts.Select(p => p is RoutePatternLiteralPart text ? text.Content : RouteValue))));
         using HttpRequestMessage request = new(new HttpMethod(method), "/" + path);
         request.Headers.Add(Doorman.Header, user);
         using HttpResponseMessage answer = await http.SendAsync(request);
@@ -79,8 +84,10 @@ internal sealed class Visit(IServiceProvider services)
         return
         [
             .. flush.Completed ? Array.Empty<string>() : ["the flush did not complete"],
-            // What is still under way is not looked at: a meter may go on measuring. What does not arrive is said when the application stops.
-            .. flush.Ledgers.SelectMany(l => l.Value.Lost.Where(r => !r.Key.IsIntended()).Select(r => $"{l.Key}: {r.Value} lost as {r.Key}")),
+            // What is still under way is not looked at: a meter may go on measuring. What does not arrive is said when the application
+            // stops.
+            .. flush.Ledgers.SelectMany(
+                l => l.Value.Lost.Where(r => !r.Key.IsIntended()).Select(r => $"{l.Key}: {r.Value} lost as {r.Key}")),
             .. status.Health == HealthStatus.Healthy ? [] : status.Reasons,
         ];
     }

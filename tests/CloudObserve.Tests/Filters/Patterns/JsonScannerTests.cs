@@ -16,7 +16,8 @@ public sealed class JsonScannerTests
         int valid = 0;
         Generated.ForAllSeeds(20000, random =>
         {
-            string text = random.Chance(3) ? random.Join(1, 6, () => $"{Alphabet[random.Next(Alphabet.Length)]}") : new EventGenerator(random).Json();
+            string text = random.Chance(3)
+                ? random.Join(1, 6, () => $"{Alphabet[random.Next(Alphabet.Length)]}") : new EventGenerator(random).Json();
             byte[] utf8 = Encoding.UTF8.GetBytes(text);
             bool expected = IsJson(utf8);
             valid += expected ? 1 : 0;

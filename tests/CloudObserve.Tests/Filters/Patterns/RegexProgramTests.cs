@@ -22,10 +22,12 @@ public sealed class RegexProgramTests
             RegexProgram program = Compile(source);
             for (int i = 0; i < 10; i++)
             {
-                string text = random.Chance(8) ? new string(random.Pick('a', 'b', '1'), random.Next(90)) : random.Join(0, 12, () => random.Pick(Letters));
+                string text = random.Chance(8)
+                    ? new string(random.Pick('a', 'b', '1'), random.Next(90)) : random.Join(0, 12, () => random.Pick(Letters));
                 bool expected = reference.IsMatch(source, text);
                 matched += expected ? 1 : 0;
-                Assert.True(expected == program.IsMatch(Encoding.UTF8.GetBytes(text)), $"%{source}% on \"{text}\": {expected} was expected");
+                Assert.True(expected == program.IsMatch(Encoding.UTF8.GetBytes(text)),
+                    $"%{source}% on \"{text}\": {expected} was expected");
             }
         });
         Assert.InRange(matched, 1500, 13500);

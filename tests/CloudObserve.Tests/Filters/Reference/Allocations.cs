@@ -3,7 +3,9 @@ namespace CloudObserve.Tests.Filters.Reference;
 internal static class Allocations
 {
     /// <summary>Measures what an action allocates once it is warm.</summary>
-    /// <remarks>The least of several rounds, because a collection may empty the array pool in one of them; what always allocates does so in each.</remarks>
+    /// <remarks>
+    /// The least of several rounds, because a collection may empty the array pool in one of them; what always allocates does so in each.
+    /// </remarks>
     internal static long Of(Action action)
     {
         action();

@@ -90,7 +90,8 @@ internal sealed class ReferenceEvaluator(ReferenceRegex regexes)
         return comparison.Operator switch
         {
             ComparisonOperator.NotExists => !found.Any(),
-            ComparisonOperator.IsNull => found.Any(static value => IsNull(value) || (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Any(IsNull))),
+            ComparisonOperator.IsNull => found.Any(
+                static value => IsNull(value) || (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Any(IsNull))),
             ComparisonOperator.IsTrue => found.Any(static value => value.ValueKind == JsonValueKind.True),
             ComparisonOperator.IsFalse => found.Any(static value => value.ValueKind == JsonValueKind.False),
             _ => found.Any(value => value.ValueKind switch
@@ -106,27 +107,31 @@ internal sealed class ReferenceEvaluator(ReferenceRegex regexes)
 
     private static IEnumerable<JsonElement> Follow(JsonElement value, PathStep step) => (value.ValueKind, step.Kind) switch
     {
-        (JsonValueKind.Object, PathStepKind.Property) => Properties(value).Where(property => property.Name == step.Name).Select(static property => property.Value),
-        (JsonValueKind.Object, PathStepKind.AnyProperty or PathStepKind.AnyElement) => Properties(value).Select(static property => property.Value),
+        (JsonValueKind.Object, PathStepKind.Property) => Properties(value).Where(property => property.Name == step.Name)
+            .Select(static property => property.Value),
+        (JsonValueKind.Object, PathStepKind.AnyProperty or PathStepKind.AnyElement) => Properties(value)
+            .Select(static property => property.Value),
         (JsonValueKind.Array, PathStepKind.Element) => value.EnumerateArray().Skip(step.Index).Take(1),
         (JsonValueKind.Array, PathStepKind.AnyElement) => value.EnumerateArray(),
         _ => [],
     };
 
     // Of properties of the same name the last is the one.
-    private static IEnumerable<JsonProperty> Properties(JsonElement value) => value.EnumerateObject().GroupBy(static property => property.Name).Select(static same => same.Last());
+    private static IEnumerable<JsonProperty> Properties(JsonElement value) =>
+        value.EnumerateObject().GroupBy(static property => property.Name).Select(static same => same.Last());
 
     private bool Holds(Comparison comparison, FilterValueKind kind, string text) => comparison.Operator switch
     {
         ComparisonOperator.Equal => Equals(comparison.Operand!, kind, text),
         ComparisonOperator.NotEqual => !Equals(comparison.Operand!, kind, text),
-        _ => Number(kind, text) is double number && ((NumberOperand)comparison.Operand!).Value is double operand && comparison.Operator switch
-        {
-            ComparisonOperator.Less => number < operand,
-            ComparisonOperator.LessOrEqual => number <= operand,
-            ComparisonOperator.Greater => number > operand,
-            _ => number >= operand,
-        },
+        _ => Number(kind, text) is double number && ((NumberOperand)comparison.Operand!).Value is double operand
+            && comparison.Operator switch
+            {
+                ComparisonOperator.Less => number < operand,
+                ComparisonOperator.LessOrEqual => number <= operand,
+                ComparisonOperator.Greater => number > operand,
+                _ => number >= operand,
+            },
     };
 
     // Numbers are equal by value. Where one side is a text, both are: a number is the text it is written as.
@@ -154,6 +159,7 @@ internal sealed class ReferenceEvaluator(ReferenceRegex regexes)
     private static double? Number(FilterValueKind kind, string text)
     {
         bool mayBe = kind is FilterValueKind.Number or FilterValueKind.Field;
-        return mayBe && Regex.IsMatch(text, @"\A[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z") ? double.Parse(text, CultureInfo.InvariantCulture) : null;
+        return mayBe && Regex.IsMatch(text, @"\A[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z")
+            ? double.Parse(text, CultureInfo.InvariantCulture) : null;
     }
 }

@@ -7,9 +7,12 @@ internal sealed class ReferenceRegex(Random random)
 {
     private readonly Dictionary<string, string> _known = [];
 
-    /// <summary>Asks the framework's engine. It takes a character beyond 16 bits for two, so it is shown another one in its place.</summary>
+    /// <summary>
+    /// Asks the framework's engine. It takes a character beyond 16 bits for two, so it is shown another one in its place.
+    /// </summary>
     internal bool IsMatch(string source, string text) =>
-        Regex.IsMatch(text.Replace("😀", "日", StringComparison.Ordinal), _known[source], RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        Regex.IsMatch(text.Replace("😀", "日", StringComparison.Ordinal), _known[source], RegexOptions.NonBacktracking
+            | RegexOptions.CultureInvariant);
 
     internal string Next()
     {
@@ -26,7 +29,8 @@ internal sealed class ReferenceRegex(Random random)
     private (string Ours, string Theirs) Branches()
     {
         (string Ours, string Theirs)[] branches = [.. Enumerable.Range(0, random.Pick(1, 1, 2, 3)).Select(_ => Branch())];
-        return (string.Join('|', branches.Select(static branch => branch.Ours)), string.Join('|', branches.Select(static branch => branch.Theirs)));
+        return (string.Join('|', branches.Select(static branch => branch.Ours)),
+            string.Join('|', branches.Select(static branch => branch.Theirs)));
     }
 
     private (string Ours, string Theirs) Branch()
@@ -75,7 +79,8 @@ internal sealed class ReferenceRegex(Random random)
     }
 
     private (string Ours, string Theirs) Escape() =>
-        random.Pick((@"\d", "[0-9]"), (@"\D", "[^0-9]"), (@"\s", "[ \t\n]"), (@"\S", "[^ \t\n]"), (@"\w", "[a-zA-Z_0-9]"), (@"\W", "[^a-zA-Z_0-9]"));
+        random.Pick((@"\d", "[0-9]"), (@"\D", "[^0-9]"), (@"\s", "[ \t\n]"), (@"\S", "[^ \t\n]"), (@"\w", "[a-zA-Z_0-9]"),
+            (@"\W", "[^a-zA-Z_0-9]"));
 
     private (string Ours, string Theirs) Class()
     {

@@ -7,7 +7,8 @@ namespace CloudObserve.Tests.Filters.Reference;
 /// <summary>Writes patterns over a vocabulary so small that events made of the same words often match.</summary>
 internal sealed class SyntaxGenerator(Random random)
 {
-    internal static readonly string[] Words = ["a", "b", "ab", "ERROR", "1", "10", "-5", "1.5", ".5", "true", "é", "a b", "\"", "\\", "[", "]", "*", "😀", ""];
+    internal static readonly string[] Words =
+        ["a", "b", "ab", "ERROR", "1", "10", "-5", "1.5", ".5", "true", "é", "a b", "\"", "\\", "[", "]", "*", "😀", ""];
     internal static readonly string[] Keys = ["a", "b", "c-d", "e.f", "é", "x y"];
 
     internal ReferenceRegex Regexes { get; } = new(random);

@@ -1,9 +1,9 @@
 using System.Text;
+using CloudObserve.Delivery;
 using CloudObserve.Filters;
 using CloudObserve.Filters.Transformations;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Tests.Metrics;
 
 namespace CloudObserve.Tests.Filters.Transformations;
@@ -16,12 +16,12 @@ internal sealed class FilterBench
     internal FilterBench(Action<MetricsOptions>? configure = null)
     {
         Metrics = new MetricsFixture(configure);
-        Gate = new MetricFilterGate(Metrics.Exact);
+        Gate = new MetricFilterEvaluator(Metrics.Exact);
     }
 
     internal MetricsFixture Metrics { get; }
 
-    internal MetricFilterGate Gate { get; }
+    internal MetricFilterEvaluator Gate { get; }
 
     /// <summary>Gets the time, which begins 20 s into a minute.</summary>
     internal DateTimeOffset Now => Metrics.Time.GetUtcNow();
@@ -42,12 +42,13 @@ internal sealed class FilterBench
     }
 
     internal LossReason? See(string text, TimeSpan ago = default, string group = "/app") =>
-        Gate.Keep(new LogRoute(group, "one"), Now - ago, Now, Encoding.UTF8.GetBytes(text));
+        Gate.Withhold(new LogRoute(group, "one"), Now - ago, Now, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Gives what was sent: metric and dimensions, start of the period as seconds from now's minute, samples and sum.</summary>
     internal async Task<string[]> SentAsync()
     {
-        DateTimeOffset minute = new(MetricsFixture.Start.UtcTicks - (MetricsFixture.Start.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+        DateTimeOffset minute =
+            new(MetricsFixture.Start.UtcTicks - (MetricsFixture.Start.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
         return [.. (await Metrics.FlushedAsync()).Select(d => FormattableString.Invariant(
             $"{d.Namespace}/{d.Name}{{{d.Dimensions}}} {d.Unit ?? "None"} {(d.Timestamp - minute).TotalSeconds}s {d.Count} {d.Sum}"))];
     }

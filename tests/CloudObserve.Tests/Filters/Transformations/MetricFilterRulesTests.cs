@@ -38,7 +38,8 @@ public sealed class MetricFilterRulesTests
     [Theory]
     [InlineData("@aws.vpc", "one of @aws.account, @aws.region, @source.log")]
     [InlineData("@aws.account", "Provision must be true")]
-    public void A_system_field_is_one_that_is_known(string field, string rule) => Faulty("EmitSystemFieldDimensions:0", rule, o => o.EmitSystemFieldDimensions.Add(field));
+    public void A_system_field_is_one_that_is_known(string field, string rule) =>
+        Faulty("EmitSystemFieldDimensions:0", rule, o => o.EmitSystemFieldDimensions.Add(field));
 
     [Fact]
     public void System_fields_count_as_dimensions()

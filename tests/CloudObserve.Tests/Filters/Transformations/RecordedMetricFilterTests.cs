@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Text;
+using CloudObserve.Delivery;
 using CloudObserve.Filters;
 using CloudObserve.Filters.Transformations;
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 using CloudObserve.Tests.Sinks.Local;
 
 namespace CloudObserve.Tests.Filters.Transformations;
 
-/// <summary>Metric filters publish what CloudWatch Logs itself has published, in this process and in the embedded CloudWatch. Source: answers of the
-/// service (September 2026) published by radkawar/stackd (Apache-2.0), rewritten.</summary>
+/// <summary>Metric filters publish what CloudWatch Logs itself has published, in this process and in the embedded CloudWatch. Source:
+/// answers of the service (September 2026) published by radkawar/stackd (Apache-2.0), rewritten.</summary>
 public sealed class RecordedMetricFilterTests
 {
     private static readonly string[] Events =
@@ -44,7 +44,8 @@ public sealed class RecordedMetricFilterTests
 
     [Theory]
     [MemberData(nameof(Recorded))]
-    public async Task This_process_publishes_what_was_recorded(string pattern, string value, double? defaultValue, string? bucket, string expected)
+    public async Task This_process_publishes_what_was_recorded(
+        string pattern, string value, double? defaultValue, string? bucket, string expected)
     {
         FilterBench bench = new FilterBench().With(FilterBench.Filter("Recorded", pattern, t => Configure(t, value, defaultValue, bucket)));
         foreach (string message in Events)
@@ -53,18 +54,21 @@ public sealed class RecordedMetricFilterTests
         }
 
         string[] sent = await bench.SentAsync();
-        Assert.Equal(expected, string.Join(", ", sent.Order(StringComparer.Ordinal)).Replace("Shop/Recorded", "", StringComparison.Ordinal).Replace("None 0s ", "", StringComparison.Ordinal));
+        Assert.Equal(expected, string.Join(", ", sent.Order(StringComparer.Ordinal)).Replace("Shop/Recorded", "", StringComparison.Ordinal)
+            .Replace("None 0s ", "", StringComparison.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(Recorded))]
-    public void The_embedded_CloudWatch_publishes_what_was_recorded(string pattern, string value, double? defaultValue, string? bucket, string expected)
+    public void The_embedded_CloudWatch_publishes_what_was_recorded(
+        string pattern, string value, double? defaultValue, string? bucket, string expected)
     {
         LocalCloudWatch local = new();
         Put(local, pattern, t => Configure(t, value, defaultValue, bucket));
         local.Log("/recorded", "one", [.. Events.Select(static message => (LocalCloudWatch.Noon, message))]);
 
-        IEnumerable<string> found = local.CloudWatch.ListMetrics(new ListMetricsRequest { Namespace = "Shop" }).Metrics.Select(metric => string.Create(
+        IEnumerable<string> found =
+            local.CloudWatch.ListMetrics(new ListMetricsRequest { Namespace = "Shop" }).Metrics.Select(metric => string.Create(
             CultureInfo.InvariantCulture,
             $"{{{string.Join(',', metric.Dimensions.Select(static d => $"{d.Name}={d.Value}"))}}} {Statistics(local, metric).Sum(static p => p.SampleCount!.Value)} {Statistics(local, metric).Sum(static p => p.Sum!.Value)}"));
         Assert.Equal(expected, string.Join(", ", found.Order(StringComparer.Ordinal)));
@@ -76,9 +80,11 @@ public sealed class RecordedMetricFilterTests
         LocalCloudWatch local = new();
         Put(local, "{ $.kind = \"timestamp\" && $.value = * }", static t => t.Metric("Shop", "Recorded").Value("$.value"));
         (int Minutes, int Value)[] values = [(-5, 101), (0, 103), (5, 107), (60, 127)];
-        local.Log("/recorded", "one", [.. values.Select(static at => (LocalCloudWatch.Noon.AddMinutes(at.Minutes), $$"""{"kind":"timestamp","value":{{at.Value}}}"""))]);
+        local.Log("/recorded", "one",
+            [.. values.Select(
+                static at => (LocalCloudWatch.Noon.AddMinutes(at.Minutes), $$"""{"kind":"timestamp","value":{{at.Value}}}"""))]);
 
-        Metric metric = Assert.Single(local.CloudWatch.ListMetrics(new ListMetricsRequest { Namespace = "Shop" }).Metrics);
+        MetricIdentifier metric = Assert.Single(local.CloudWatch.ListMetrics(new ListMetricsRequest { Namespace = "Shop" }).Metrics);
         Assert.Equal(
             values.Select(static at => (LocalCloudWatch.Noon.AddMinutes(at.Minutes), (double)at.Value)),
             Statistics(local, metric).OrderBy(static p => p.Timestamp).Select(static p => (p.Timestamp, p.Sum!.Value)));
@@ -95,10 +101,11 @@ public sealed class RecordedMetricFilterTests
     {
         MetricFilterOptions options = new() { Pattern = pattern };
         configure(new MetricFilterBuilder(options));
-        SendResult result = local.Send(Encoding.UTF8.GetString(MetricFilterBody.Write("/recorded", "Recorded", options)), MetricFilterBody.Operation);
+        SendResult result =
+            local.Send(Encoding.UTF8.GetString(MetricFilterBody.Write("/recorded", "Recorded", options)), MetricFilterBody.Operation);
         Assert.True(result.Error == ErrorClass.None, result.ToString());
     }
 
-    private static IReadOnlyList<Datapoint> Statistics(LocalCloudWatch local, Metric metric) =>
+    private static IReadOnlyList<Datapoint> Statistics(LocalCloudWatch local, MetricIdentifier metric) =>
         local.Statistics(LocalCloudWatch.Noon.AddHours(-1), LocalCloudWatch.Noon.AddHours(2), TimeSpan.FromMinutes(1), metric);
 }

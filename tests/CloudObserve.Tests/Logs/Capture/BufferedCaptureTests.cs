@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using CloudObserve.Logs;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -84,7 +83,8 @@ public sealed class BufferedCaptureTests
 
         public override ActivitySpanId? ActivitySpanId { get; } = System.Diagnostics.ActivitySpanId.CreateRandom();
 
-        public override IReadOnlyList<KeyValuePair<string, object?>> Attributes => [new("OrderId", 5), new("{OriginalFormat}", MessageTemplate)];
+        public override IReadOnlyList<KeyValuePair<string, object?>> Attributes =>
+            [new("OrderId", 5), new("{OriginalFormat}", MessageTemplate)];
     }
 
     private sealed class Bare : BufferedLogRecord

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Logs.Capture;
 
-/// <summary>Events that are huge, or of which parts throw: each arrives as valid JSON within the size of an event, with everything that is small and healthy.</summary>
+/// <summary>
+/// Events that are huge, or of which parts throw: each arrives as valid JSON within the size of an event, with everything that is small and
+/// healthy.
+/// </summary>
 public sealed class HostileEventTests
 {
     private readonly LogFixture _fixture = new();
@@ -12,7 +15,8 @@ public sealed class HostileEventTests
     [Fact]
     public void An_aggregate_of_twenty_long_messages_arrives_shortened()
     {
-        AggregateException aggregate = new(Enumerable.Range(0, 20).Select(i => new InvalidOperationException($"{i}:{new string('m', 60_000)}")));
+        AggregateException aggregate =
+            new(Enumerable.Range(0, 20).Select(i => new InvalidOperationException($"{i}:{new string('m', 60_000)}")));
         _fixture.Logger.LogError(aggregate, "Order {OrderId} failed", 17);
 
         JsonElement json = Arrived();
@@ -21,7 +25,8 @@ public sealed class HostileEventTests
         JsonElement exception = json.GetProperty("exception");
         Assert.StartsWith("0:", exception.GetProperty("inner").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal(19, exception.GetProperty("others").GetArrayLength());
-        Assert.All(exception.GetProperty("others").EnumerateArray(), e => Assert.Equal("System.InvalidOperationException", e.GetProperty("type").GetString()));
+        Assert.All(exception.GetProperty("others")
+            .EnumerateArray(), e => Assert.Equal("System.InvalidOperationException", e.GetProperty("type").GetString()));
     }
 
     [Fact]
@@ -89,19 +94,23 @@ public sealed class HostileEventTests
             using (fixture.Scopes.Push(random.Next(2) == 0 ? new Throwing.AsText() : ("Healthy", 1)))
             using (fixture.Scopes.Push(inner))
             {
-                fixture.Logger.Log(LogLevel.Error, new EventId(round, "Mixture"), values, exception, (_, _) => random.Next(4) == 0 ? throw Throwing.Fault : "message");
+                fixture.Logger.Log(
+                    LogLevel.Error, new EventId(round, "Mixture"), values, exception, (_, _) => random.Next(4) == 0
+                        ? throw Throwing.Fault : "message");
             }
 
             JsonElement json = Arrived(fixture, maxRecordBytes);
             AssertHealthy(values, json, "values");
             AssertHealthy(outer, json, "scopes");
             AssertHealthy(inner, json, "scopes");
-            Assert.Equal(exception?.GetType().ToString(), exception is null ? null : json.GetProperty("exception").GetProperty("type").GetString());
+            Assert.Equal(exception?.GetType().ToString(), exception is null
+                ? null : json.GetProperty("exception").GetProperty("type").GetString());
         }
     }
 
     private static Dictionary<string, object?> Mixture(Random random, string prefix) =>
-        Enumerable.Range(0, random.Next(1, 9)).ToDictionary(i => $"{prefix}{i}", i => random.Next(3) > 0 ? Healthy(random) : Hostile(random));
+        Enumerable.Range(0, random.Next(1, 9))
+            .ToDictionary(i => $"{prefix}{i}", i => random.Next(3) > 0 ? Healthy(random) : Hostile(random));
 
     private static object? Healthy(Random random) => random.Next(6) switch
     {

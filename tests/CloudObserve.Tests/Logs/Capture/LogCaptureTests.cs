@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using CloudObserve.Delivery;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -389,7 +389,7 @@ public sealed class LogCaptureTests
     public void Sixteen_threads_capture_without_disturbing_each_other()
     {
         ConcurrentSink sink = new();
-        TextTable texts = new(64);
+        InternTable texts = new(64);
         using CloudObserveLoggerProvider provider = new(sink, TimeProvider.System, texts);
         ILogger logger = provider.CreateLogger("Shop");
         Thread[] threads = [.. Enumerable.Range(0, 16).Select(t => new Thread(() =>
@@ -411,10 +411,13 @@ public sealed class LogCaptureTests
         }
 
         Assert.Equal(
-            Enumerable.Range(0, 16).SelectMany(t => Enumerable.Range(0, 500).Select(i => $"Thread {t} {t} {i} {new string((char)('a' + t), i % 50)}")).ToHashSet(), seen);
+            Enumerable.Range(0, 16)
+                .SelectMany(t => Enumerable.Range(0, 500).Select(i => $"Thread {t} {t} {i} {new string((char)('a' + t), i % 50)}"))
+                .ToHashSet(), seen);
     }
 
-    private void Log(KeyValuePair<string, object?>[] state) => _fixture.Logger.Log(LogLevel.Information, default, state, null, static (_, _) => "x");
+    private void Log(KeyValuePair<string, object?>[] state) =>
+        _fixture.Logger.Log(LogLevel.Information, default, state, null, static (_, _) => "x");
 
     private static IEnumerable<int> ThrowingAfter(int count)
     {

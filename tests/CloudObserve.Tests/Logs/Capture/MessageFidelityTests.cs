@@ -11,24 +11,33 @@ namespace CloudObserve.Tests.Logs.Capture;
 public sealed class MessageFidelityTests
 {
     private static readonly string[] Literals =
-        ["", " ", "text ", "{{", "}}", "{{}}", "{{x}}", "\u20AC\u00E9 ", "\"quoted\" \\ \n\t", "\uD83D\uDE00", "a{{b", "}}c ", "{{{{", ": ,"];
+        ["", " ", "text ", "{{", "}}", "{{}}", "{{x}}", "\u20AC\u00E9 ", "\"quoted\" \\ \n\t", "\uD83D\uDE00", "a{{b", "}}c ", "{{{{",
+            ": ,"];
 
     private static readonly string[] Suffixes =
     [
-        "", "", "", "", ",8", ",-8", ", 12", ",0", ":N2", ":X", ":x8", ":G", ":D", ":O", ":yyyy-MM-dd", ":0.00", ",10:F1", ",-10:E3", ":P", ":HH:mm:ss,fff",
+        "", "", "", "", ",8", ",-8", ", 12", ",0", ":N2", ":X", ":x8", ":G", ":D", ":O", ":yyyy-MM-dd", ":0.00", ",10:F1", ",-10:E3", ":P",
+        ":HH:mm:ss,fff",
         ":c", ":B", "}}", ":N2}}", ",3}}}}",
     ];
 
     private static readonly object?[] Values =
     [
-        null, "", "text", "with {braces}", "\uD83D\uDE00 smile", 0, -1, int.MinValue, 42u, long.MaxValue, ulong.MaxValue, (byte)255, (sbyte)-128, (short)-3,
-        (ushort)65535, 1.5f, 0.1f, float.NaN, 2.5, -0.0, 1e300, double.PositiveInfinity, 12345.678m, 1.00m, true, false, 'c', '\u20AC', DayOfWeek.Friday,
-        (DayOfWeek)99, LogLevel.Error, AttributeTargets.Class | AttributeTargets.Enum, new DateTime(2026, 11, 20, 9, 30, 1, 234, DateTimeKind.Utc),
-        new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Local), new DateTimeOffset(2026, 11, 20, 9, 30, 0, TimeSpan.FromHours(2)), TimeSpan.FromSeconds(1.5),
-        Guid.Parse("01234567-89ab-cdef-0123-456789abcdef"), new DateOnly(2026, 11, 20), new TimeOnly(9, 30), new Half[] { (Half)1.5 }, (nint)5, Int128.MaxValue,
+        null, "", "text", "with {braces}", "\uD83D\uDE00 smile", 0, -1, int.MinValue, 42u, long.MaxValue, ulong.MaxValue, (byte)255,
+        (sbyte)-128, (short)-3,
+        (ushort)65535, 1.5f, 0.1f, float.NaN, 2.5, -0.0, 1e300, double.PositiveInfinity, 12345.678m, 1.00m, true, false, 'c', '\u20AC',
+            DayOfWeek.Friday,
+        (DayOfWeek)99, LogLevel.Error, AttributeTargets.Class
+            | AttributeTargets.Enum, new DateTime(2026, 11, 20, 9, 30, 1, 234, DateTimeKind.Utc),
+        new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Local), new DateTimeOffset(2026, 11, 20, 9, 30, 0, TimeSpan.FromHours(2)),
+            TimeSpan.FromSeconds(1.5),
+        Guid.Parse("01234567-89ab-cdef-0123-456789abcdef"), new DateOnly(2026, 11, 20), new TimeOnly(9, 30), new Half[] { (Half)1.5 },
+            (nint)5, Int128.MaxValue,
         new int[] { 1, 2, 3 }, Array.Empty<string>(), new object?[] { "a", null, 1.5, DayOfWeek.Monday, new int[] { 1 }, 'x', true },
-        new List<string?> { "one", null, "three" }, new Dictionary<string, int> { ["k"] = 1 }, new byte[] { 1, 255 }, IPAddress.Loopback, new Version(1, 2, 3),
-        new Uri("http://example.org/"), typeof(string), new Own(), new NullText(), new Listed(), new { Name = "anonymous", N = 1.5 }, (1, "tuple"),
+        new List<string?> { "one", null, "three" }, new Dictionary<string, int> { ["k"] = 1 }, new byte[] { 1, 255 }, IPAddress.Loopback,
+            new Version(1, 2, 3),
+        new Uri("http://example.org/"), typeof(string), new Own(), new NullText(), new Listed(), new { Name = "anonymous", N = 1.5 },
+            (1, "tuple"),
     ];
 
     [Fact]
@@ -42,7 +51,8 @@ public sealed class MessageFidelityTests
 
         LogFixture fixture = new(tableCapacity: 256);
         int compared = 0;
-        Prop.ForAll(calls.ToArbitrary(), call => compared += AssertSame(fixture, call.Template, call.Values)).Check(Config.QuickThrowOnFailure.WithMaxTest(4000));
+        Prop.ForAll(calls.ToArbitrary(), call => compared += AssertSame(fixture, call.Template, call.Values))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(4000));
 
         // Many specifiers fit few types; those calls throw before there is anything to compare.
         Assert.InRange(compared, 1500, 4000);
@@ -50,9 +60,12 @@ public sealed class MessageFidelityTests
 
     public static TheoryData<string, int> OddTemplates() => new()
     {
-        { "{{{A}}}", 1 }, { "{{{{A}}}}", 0 }, { "{A}}}", 1 }, { "{{{A}", 1 }, { "{}", 1 }, { "{ A }", 1 }, { "{A ,5}", 1 }, { "{A:}", 1 }, { "{A,-5 }", 1 },
-        { "no holes {{ at all }}", 1 }, { "no holes {{ at all }}", 0 }, { "{A:{{x}}}", 1 }, { "{A:x}}y}", 1 }, { "{@A} {$B}", 2 }, { "{0} {1}", 2 }, { "{A} {A}", 2 },
-        { "{A.B} {a-b}", 2 }, { "{A,100001}", 1 }, { "{A:,5}", 1 }, { "{A:yyyy,MM}", 1 }, { "", 0 }, { "{A}", 0 }, { "{A", 0 }, { "A}", 0 }, { "{{A", 0 }, { "%s", 1 },
+        { "{{{A}}}", 1 }, { "{{{{A}}}}", 0 }, { "{A}}}", 1 }, { "{{{A}", 1 }, { "{}", 1 }, { "{ A }", 1 }, { "{A ,5}", 1 }, { "{A:}", 1 },
+            { "{A,-5 }", 1 },
+        { "no holes {{ at all }}", 1 }, { "no holes {{ at all }}", 0 }, { "{A:{{x}}}", 1 }, { "{A:x}}y}", 1 }, { "{@A} {$B}", 2 },
+            { "{0} {1}", 2 }, { "{A} {A}", 2 },
+        { "{A.B} {a-b}", 2 }, { "{A,100001}", 1 }, { "{A:,5}", 1 }, { "{A:yyyy,MM}", 1 }, { "", 0 }, { "{A}", 0 }, { "{A", 0 },
+            { "A}", 0 }, { "{{A", 0 }, { "%s", 1 },
     };
 
     [Theory]
@@ -142,7 +155,8 @@ public sealed class MessageFidelityTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             Expected = formatter(state, exception);
             inner.Log(logLevel, eventId, state, exception, formatter);
@@ -156,7 +170,8 @@ public sealed class MessageFidelityTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             inner.Log(logLevel, eventId, state, exception, (s, e) => "tenant: " + formatter(s, e));
     }
 

@@ -5,7 +5,8 @@ namespace CloudObserve.Tests.Logs.Capture;
 
 public sealed class RecordWriterTests
 {
-    // Short texts are written another way than long ones, eight characters at a time, and a single character beyond ASCII makes a difference wherever it stands.
+    // Short texts are written another way than long ones, eight characters at a time, and a single character beyond ASCII makes a
+    // difference wherever it stands.
     [Theory]
     [InlineData('\u007F')]
     [InlineData('\u0080')]
@@ -31,7 +32,7 @@ public sealed class RecordWriterTests
     public void A_short_text_at_the_end_of_the_room_is_cut_between_characters_and_marked()
     {
         RecordWriter writer = new();
-        writer.Begin(new TextTable(), 80);
+        writer.Begin(new InternTable(), 80);
         writer.WriteText("0123456789");
         writer.WriteText("0123456789012345\u20AC\u20AC\u20AC\u20AC");
 
@@ -42,9 +43,9 @@ public sealed class RecordWriterTests
     private static string Written(string text)
     {
         RecordWriter writer = new();
-        writer.Begin(new TextTable(), 1024);
+        writer.Begin(new InternTable(), 1024);
         int position = writer.Position;
         writer.WriteText(text);
-        return Encoding.UTF8.GetString(RecordReader.ReadText(writer.Finish(), ref position));
+        return Encoding.UTF8.GetString(LogRecordReader.ReadText(writer.Finish(), ref position));
     }
 }

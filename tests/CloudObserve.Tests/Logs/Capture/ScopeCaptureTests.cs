@@ -23,7 +23,8 @@ public sealed class ScopeCaptureTests
         }
 
         JsonElement json = _fixture.Json();
-        Assert.Equal("""{"OrderId":5,"Tenant":"t1","Attempt":2,"User":"ann","Missing":null,"Lazy":true}""", json.GetProperty("scopes").GetRawText());
+        Assert.Equal("""{"OrderId":5,"Tenant":"t1","Attempt":2,"User":"ann","Missing":null,"Lazy":true}""", json.GetProperty("scopes")
+            .GetRawText());
         Assert.Equal("""["plain text","Order 5","17"]""", json.GetProperty("scopeTexts").GetRawText());
 
         static IEnumerable<KeyValuePair<string, object?>> Lazy()
@@ -72,7 +73,8 @@ public sealed class ScopeCaptureTests
     {
         using ILoggerFactory factory = LoggerFactory.Create(b => b
             .AddProvider(_fixture.Provider)
-            .Configure(o => o.ActivityTrackingOptions = ActivityTrackingOptions.SpanId | ActivityTrackingOptions.TraceId | ActivityTrackingOptions.ParentId));
+            .Configure(o => o.ActivityTrackingOptions = ActivityTrackingOptions.SpanId | ActivityTrackingOptions.TraceId
+                | ActivityTrackingOptions.ParentId));
         using Activity activity = new("work");
         activity.SetIdFormat(ActivityIdFormat.W3C).Start();
         factory.CreateLogger("Shop").LogInformation("x");

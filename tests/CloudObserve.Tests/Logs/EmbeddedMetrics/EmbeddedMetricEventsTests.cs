@@ -1,9 +1,9 @@
 using System.Text.Json;
+using CloudObserve.Delivery;
 using CloudObserve.Hosting;
 using CloudObserve.Logs;
 using CloudObserve.Logs.EmbeddedMetrics;
 using CloudObserve.Logs.Routing;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
@@ -13,12 +13,14 @@ namespace CloudObserve.Tests.Logs.EmbeddedMetrics;
 
 public sealed class EmbeddedMetricEventsTests
 {
-    private const string Aws = """{"Timestamp":1795132800123,"CloudWatchMetrics":[{"Namespace":"Shop","Dimensions":[["Route"]],"Metrics":[{"Name":"Latency"}]}]}""";
+    private const string Aws =
+        """{"Timestamp":1795132800123,"CloudWatchMetrics":[{"Namespace":"Shop","Dimensions":[["Route"]],"Metrics":[{"Name":"Latency"}]}]}""";
 
     private const string Document = $$"""{"_aws":{{Aws}},"Route":"POST /cart","Latency":12.5}""";
 
     // In this order, in this spelling and with these blanks nothing of ours would have written it.
-    private const string OddDocument = $$"""{ "note" : "\u00e9 é 😀 \/" , "Latency":[1.0e+1, 2 ],"nested":{"_aws":1},"Route":"x",  "_aws":{{Aws}} }""";
+    private const string OddDocument =
+        $$"""{ "note" : "\u00e9 é 😀 \/" , "Latency":[1.0e+1, 2 ],"nested":{"_aws":1},"Route":"x",  "_aws":{{Aws}} }""";
 
     [Theory]
     [InlineData(Document)]
@@ -166,7 +168,8 @@ public sealed class EmbeddedMetricEventsTests
             CloudObserveOptions options = new() { Delivery = { MaxConcurrentRequests = 1 } };
             configure?.Invoke(options.Logs);
             _composition = LogsComposition.Create(
-                options, new LogIdentity("app", "Test", "host", "one", "process"), null, this, new RecordingEvents(), new ManualTimeProvider(TimeProvider.System.GetUtcNow()));
+                options, new LogIdentity("app", "Test", "host", "one", "process"), null, this, new RecordingEvents(),
+                new ManualTimeProvider(TimeProvider.System.GetUtcNow()));
             _composition.Signal.Start();
             Logger = _composition.Provider.CreateLogger("Shop");
         }
@@ -180,7 +183,8 @@ public sealed class EmbeddedMetricEventsTests
             using JsonDocument body = JsonDocument.Parse(batch.Body);
             lock (_messages)
             {
-                _messages.AddRange(body.RootElement.GetProperty("logEvents").EnumerateArray().Select(e => e.GetProperty("message").GetString()!));
+                _messages.AddRange(
+                    body.RootElement.GetProperty("logEvents").EnumerateArray().Select(e => e.GetProperty("message").GetString()!));
             }
 
             return ValueTask.FromResult(SendResult.Delivered());

@@ -51,7 +51,8 @@ public sealed class EventShortenerTests
     {
         string text = $$"""{"values":[{{string.Join(',', Enumerable.Range(0, 500))}}],"few":[1,2],"level":"Error","traceId":"t"}""";
 
-        Assert.Equal("""{"values":[0,1,2,3,4,5,6,7,8,9,10,11,12],"few":[1,2],"level":"Error","traceId":"t","truncated":true}""", Shorten(text, 100));
+        Assert.Equal("""{"values":[0,1,2,3,4,5,6,7,8,9,10,11,12],"few":[1,2],"level":"Error","traceId":"t","truncated":true}""",
+            Shorten(text, 100));
     }
 
     [Fact]
@@ -146,7 +147,10 @@ public sealed class EventShortenerTests
         Prop.ForAll(cases.ToArbitrary(), c =>
         {
             // With everything beyond ASCII escaped, and with as little as possible.
-            string before = c.Event.ToJsonString(c.Escaped ? null : new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            string before = c.Event.ToJsonString(c.Escaped ? null : new JsonSerializerOptions
+            {
+                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            });
             string after = Shorten(before, c.Limit);
             Assert.InRange(Strict.GetByteCount(after), 1, c.Limit);
             JsonElement root = Parse(after);

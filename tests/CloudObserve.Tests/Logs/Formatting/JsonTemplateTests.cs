@@ -15,10 +15,14 @@ public sealed class JsonTemplateTests
 
     private static readonly object?[] Values =
     [
-        null, "", "text", "\"quoted\" \\ \n\u0001", "\u20AC\uD83D\uDE00", 'c', '"', true, false, 0, -1, int.MinValue, 42u, long.MaxValue, ulong.MaxValue, (byte)255,
-        (sbyte)-128, (short)-3, (ushort)65535, 1.5f, 0.1f, float.NaN, float.PositiveInfinity, 2.5, -0.0, 1e300, 249.5, double.NaN, double.NegativeInfinity, 1.00m,
-        Guid.Parse("01234567-89ab-cdef-0123-456789abcdef"), TimeSpan.FromSeconds(-1.5), new DateTime(2026, 11, 20, 9, 30, 1, 234, DateTimeKind.Utc),
-        new DateTimeOffset(2026, 11, 20, 9, 30, 0, TimeSpan.FromHours(2)), DayOfWeek.Friday, new object?[] { 1, "\"two\"", null }, new Version(1, 2),
+        null, "", "text", "\"quoted\" \\ \n\u0001", "\u20AC\uD83D\uDE00", 'c', '"', true, false, 0, -1, int.MinValue, 42u, long.MaxValue,
+        ulong.MaxValue, (byte)255,
+        (sbyte)-128, (short)-3, (ushort)65535, 1.5f, 0.1f, float.NaN, float.PositiveInfinity, 2.5, -0.0, 1e300, 249.5, double.NaN,
+            double.NegativeInfinity, 1.00m,
+        Guid.Parse("01234567-89ab-cdef-0123-456789abcdef"), TimeSpan.FromSeconds(-1.5),
+            new DateTime(2026, 11, 20, 9, 30, 1, 234, DateTimeKind.Utc),
+        new DateTimeOffset(2026, 11, 20, 9, 30, 0, TimeSpan.FromHours(2)), DayOfWeek.Friday, new object?[] { 1, "\"two\"", null },
+            new Version(1, 2),
 
         // More than a new buffer has room for, and more still once escaped.
         new string('x', 3000), new string('\u0001', 700),
@@ -27,7 +31,8 @@ public sealed class JsonTemplateTests
     [Fact]
     public void An_event_is_the_same_with_and_without_a_prepared_template()
     {
-        // A fixed number of templates: the logging framework keeps the first thousand of a process, and what other tests log should be among them.
+        // A fixed number of templates: the logging framework keeps the first thousand of a process, and what other tests log should be
+        // among them.
         (string Text, string[] Names)[] templates = [.. Enumerable.Range(0, 60).Select(seed => MakeTemplate(new Random(seed)))];
         Gen<(string Template, string[] Names, object?[] Values)> calls =
             from template in Gen.Elements(templates)
@@ -42,7 +47,8 @@ public sealed class JsonTemplateTests
             string message = fixture.Message();
             string byTemplate = fixture.Text(new JsonLogEventFormatter());
             KeyValuePair<string, object?>[] state =
-                [.. call.Names.Zip(call.Values, KeyValuePair.Create), KeyValuePair.Create(StateCapture.OriginalFormat, (object?)call.Template)];
+                [.. call.Names.Zip(call.Values, KeyValuePair.Create),
+                    KeyValuePair.Create(StateCapture.OriginalFormat, (object?)call.Template)];
             fixture.Logger.Log(LogLevel.Information, default, state, null, (_, _) => message);
 
             Assert.Equal(fixture.Text(formatter), byTemplate);
@@ -58,7 +64,7 @@ public sealed class JsonTemplateTests
     [InlineData("{A} {A}", false)]
     [InlineData("{A", false)]
     public void Templates_without_formats_paddings_and_repetitions_are_prepared(string template, bool expected) =>
-        Assert.Equal(expected, new InternedText(1, template).JsonTemplate is not null);
+        Assert.Equal(expected, new InternedString(1, template).JsonTemplate is not null);
 
     [Fact]
     public void A_template_of_more_places_than_are_prepared_is_written_all_the_same()

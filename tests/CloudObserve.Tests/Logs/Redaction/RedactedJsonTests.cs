@@ -11,26 +11,35 @@ public sealed class RedactedJsonTests
 {
     // Pieces that begin, end or break what detectors look for, so that random sequences of them are mostly adversarial.
     private static readonly Gen<string> Text = Gen.Elements(
-        "password", "token", "secret", "\"", "\\", ":", "=", "'", "\n", "\t", "/", "{", "[", "]", "}", ",", " ", "é", "😀", "&", "+", "<", "n", "u002B",
+        "password", "token", "secret", "\"", "\\", ":", "=", "'", "\n", "\t", "/", "{", "[", "]", "}", ",", " ", "é", "😀", "&", "+", "<",
+        "n", "u002B",
         "eyJhbGciOi", ".", "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "Bearer ", "abcdef123456", "AKIAIOSFODNN7EXAMPLE",
-        "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "bob", "@", "mail.example", "4111111111111111", "4111 1111 1111 1111", "cust-1", "\"password\":\"", "{\"token\":[")
+        "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "bob", "@", "mail.example", "4111111111111111", "4111 1111 1111 1111", "cust-1",
+        "\"password\":\"", "{\"token\":[")
         .ArrayOf().Select(string.Concat);
 
     private static readonly JsonSerializerOptions Strict = new() { Encoder = JavaScriptEncoder.Default };
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
 
     [Fact]
     public void Redacted_JSON_is_JSON_of_the_same_shape()
     {
         Gen<JsonNode?> leaf = Gen.OneOf(
             Text.Select(t => (JsonNode?)JsonValue.Create(t)),
-            Text.Select(t => (JsonNode?)JsonValue.Create(JsonSerializer.Serialize(new Dictionary<string, string> { ["password"] = t, [t] = "x" }, Strict))),
+            Text.Select(t => (JsonNode?)JsonValue.Create(
+                JsonSerializer.Serialize(new Dictionary<string, string> { ["password"] = t, [t] = "x" }, Strict))),
             Gen.Elements(4111111111111111, 5, -5).Select(n => (JsonNode?)JsonValue.Create(n)));
-        Gen<JsonNode?> value = Gen.OneOf(leaf, leaf.ArrayOf(3).Select(items => (JsonNode?)new JsonArray([.. items.Select(i => i?.DeepClone())])));
+        Gen<JsonNode?> value =
+            Gen.OneOf(leaf, leaf.ArrayOf(3).Select(items => (JsonNode?)new JsonArray([.. items.Select(i => i?.DeepClone())])));
         Gen<(string, JsonNode?)[]> members = Gen.Elements("message", "password", "x.token", "n", "cookie", "a b", "@")
             .SelectMany(name => value.Select(v => (name, v))).ArrayOf(5);
 
-        Prop.ForAll(members.ToArbitrary(), m => KeepsShape(m, Strict) && KeepsShape(m, Relaxed)).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+        Prop.ForAll(members.ToArbitrary(), m => KeepsShape(m, Strict) && KeepsShape(m, Relaxed))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
     }
 
     [Fact]
@@ -78,16 +87,20 @@ public sealed class RedactedJsonTests
     public void Whatever_is_nested_in_JSON_it_stays_JSON_and_grows_only_by_markers()
     {
         Gen<string> pieces = Gen.Elements(
-            "password", "pass", "cookie", "authorization", "=", ":", "\"", "\\", "'", ";", ",", "{", "}", "[", "]", "<", ">", "\n", " ", "&", "+", "%", "$",
-            "u0022", "\\u0061", "://", "JQQJ" + "99", "8" + "Q~", "sig=", "--", "=>", "value", "hunter2", "[redacted:field]", "Bearer ", "basic ", "é", "😀",
-            "curl -u ", "sshpass -p ", "GRANT IDENTIFIED BY ", "ConvertTo-SecureString ", "Some(", "name:", "value:", "- ", "|\n  ", ">\n", "%22", "%3D", "%253A",
+            "password", "pass", "cookie", "authorization", "=", ":", "\"", "\\", "'", ";", ",", "{", "}", "[", "]", "<", ">", "\n", " ",
+            "&", "+", "%", "$",
+            "u0022", "\\u0061", "://", "JQQJ" + "99", "8"
+            + "Q~", "sig=", "--", "=>", "value", "hunter2", "[redacted:field]", "Bearer ", "basic ", "é", "😀",
+            "curl -u ", "sshpass -p ", "GRANT IDENTIFIED BY ", "ConvertTo-SecureString ", "Some(", "name:", "value:", "- ", "|\n  ", ">\n",
+            "%22", "%3D", "%253A",
             "form-data; name=", "\r\n\r\n", "\" -> \"")
             .ArrayOf().Select(string.Concat);
         Gen<string> texts = Gen.Elements([.. SecretForms.All, .. ToolSecretForms.All, .. OrdinaryTexts.All, .. ToolOrdinaryTexts.All]);
         Gen<string> text = from before in pieces from form in texts from after in pieces select before + form + after;
         Prop.ForAll(text.ToArbitrary(), t =>
         {
-            string json = JsonSerializer.Serialize(new { a = t, b = JsonSerializer.Serialize(new { c = t, password = t }, Strict), d = "end" }, Relaxed);
+            string json = JsonSerializer.Serialize(
+                new { a = t, b = JsonSerializer.Serialize(new { c = t, password = t }, Strict), d = "end" }, Relaxed);
             string redacted = RedactorTests.Redact(json) ?? json;
             using JsonDocument parsed = JsonDocument.Parse(redacted);
             return parsed.RootElement.GetProperty("d").GetString() == "end" && redacted.Length <= (json.Length * 8) + 64;

@@ -92,10 +92,12 @@ public sealed partial class RedactionCorpusTests
         string rest = wrap(Marks().Replace(form, ""));
         string redacted = Markers().Replace(RedactorTests.Redact(wrap(Marks().Replace(form, "$1"))) ?? wrap(form), "");
         return Marks().Matches(form).SelectMany(m => Pieces().Matches(m.Groups[1].Value)).Select(m => m.Value)
-            .Any(piece => piece.Length >= MinPiece && !rest.Contains(piece, StringComparison.Ordinal) && redacted.Contains(piece, StringComparison.Ordinal));
+            .Any(piece => piece.Length >= MinPiece && !rest.Contains(piece, StringComparison.Ordinal)
+                && redacted.Contains(piece, StringComparison.Ordinal));
     }
 
-    private static string Nest(string text, JsonSerializerOptions options) => JsonSerializer.Serialize(new { level = "Information", message = text }, options);
+    private static string Nest(string text, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(new { level = "Information", message = text }, options);
 
     private static string Log(Action<ILogger> log)
     {

@@ -33,7 +33,8 @@ public sealed class RedactionRulesTests
     public void A_key_has_a_length(string? key, bool legal) => Assert.Equal(legal, RedactionRules.CheckHashKey(key) is null);
 
     [Fact]
-    public void Every_default_field_name_is_legal() => Assert.All(new RedactionOptions().FieldNames, n => Assert.Null(RedactionRules.CheckFieldName(n)));
+    public void Every_default_field_name_is_legal() =>
+        Assert.All(new RedactionOptions().FieldNames, n => Assert.Null(RedactionRules.CheckFieldName(n)));
 
     [Fact]
     public void Options_bind_from_configuration_and_names_are_added_to_the_defaults()

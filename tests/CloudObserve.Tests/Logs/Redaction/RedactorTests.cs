@@ -30,15 +30,19 @@ public sealed class RedactorTests
     [Theory]
     [InlineData("""{"password":"hunter2","n":1}""", """{"password":"[redacted:field]","n":1}""")]
     [InlineData("""{"Api-Key" : "a\"b\\","n":1}""", """{"Api-Key" : "[redacted:field]","n":1}""")]
-    [InlineData("""{"request.headers.Authorization":"Basic eA==","n":1}""", """{"request.headers.Authorization":"[redacted:field]","n":1}""")]
+    [InlineData("""{"request.headers.Authorization":"Basic eA==","n":1}""",
+        """{"request.headers.Authorization":"[redacted:field]","n":1}""")]
     [InlineData("""{"token":12345,"n":1}""", """{"token":"[redacted:field]","n":1}""")]
     [InlineData("""{"set-cookie":["a=\"]","b"],"n":1}""", """{"set-cookie":"[redacted:field]","n":1}""")]
     [InlineData("""{"token":null,"secret":true,"cookie":""}""", null)]
-    [InlineData("""{"body":"{\"user\":\"x\",\"password\":\"p\\\"q\",\"n\":1}"}""", """{"body":"{\"user\":\"x\",\"password\":\"[redacted:field]\",\"n\":1}"}""")]
-    [InlineData("""{"body":"{\u0022password\u0022:\u0022p\\\u0022q\u0022,\u0022n\u0022:1}"}""", """{"body":"{\u0022password\u0022:\u0022[redacted:field]\u0022,\u0022n\u0022:1}"}""")]
+    [InlineData("""{"body":"{\"user\":\"x\",\"password\":\"p\\\"q\",\"n\":1}"}""",
+        """{"body":"{\"user\":\"x\",\"password\":\"[redacted:field]\",\"n\":1}"}""")]
+    [InlineData("""{"body":"{\u0022password\u0022:\u0022p\\\u0022q\u0022,\u0022n\u0022:1}"}""",
+        """{"body":"{\u0022password\u0022:\u0022[redacted:field]\u0022,\u0022n\u0022:1}"}""")]
     [InlineData("""{"body":"{\"token\":42}"}""", """{"body":"{\"token\":\"[redacted:field]\"}"}""")]
     [InlineData("""{"message":"a\nAKIAIOSFODNN7EXAMPLE\n"}""", """{"message":"a\n[redacted:aws-access-key-id]\n"}""")]
-    [InlineData("""{"message":"-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n"}""", """{"message":"[redacted:private-key]\n"}""")]
+    [InlineData("""{"message":"-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n"}""",
+        """{"message":"[redacted:private-key]\n"}""")]
     [InlineData("""{"message":"-----BEGIN PRIVATE KEY-----\nMIIE cut","n":1}""", """{"message":"[redacted:private-key]","n":1}""")]
     [InlineData("""{"message":"password=","n":"x"}""", null)]
     [InlineData("""{"message":"say password=\"a b\" now"}""", """{"message":"say password=\"[redacted:field]\" now"}""")]
@@ -80,7 +84,8 @@ public sealed class RedactorTests
     [Fact]
     public void A_secret_that_is_a_number_or_a_fields_name_elsewhere_leaves_JSON_valid()
     {
-        string redacted = Redact("""{"Passwords":"x","Password":"12345678","n":12345678,"m":"\nabcdefgh","Secret":"nabcdefgh","Token":"Passwords"}""")!;
+        string redacted =
+            Redact("""{"Passwords":"x","Password":"12345678","n":12345678,"m":"\nabcdefgh","Secret":"nabcdefgh","Token":"Passwords"}""")!;
         using JsonDocument json = JsonDocument.Parse(redacted);
         Assert.Equal(12345678, json.RootElement.GetProperty("n").GetInt32());
         Assert.Equal("\nabcdefgh", json.RootElement.GetProperty("m").GetString());
@@ -89,7 +94,8 @@ public sealed class RedactorTests
 
     [Theory]
     [InlineData("mail first.last+tag@mail.example.com.", "mail [redacted:email].")]
-    [InlineData("""{"m":"a\nbob@x.io","n":"a\u002Btag@x.io","o":"@home a@b x@1.2"}""", """{"m":"a\n[redacted:email]","n":"[redacted:email]","o":"@home a@b x@1.2"}""")]
+    [InlineData("""{"m":"a\nbob@x.io","n":"a\u002Btag@x.io","o":"@home a@b x@1.2"}""",
+        """{"m":"a\n[redacted:email]","n":"[redacted:email]","o":"@home a@b x@1.2"}""")]
     [InlineData("""{"m":"a\\u002Bbob@x.io","n":"a\\\u002Bbob@x.io"}""", """{"m":"a\\[redacted:email]","n":"a\\[redacted:email]"}""")]
     public void Addresses_are_replaced_when_asked_for(string text, string expected) =>
         Assert.Equal(expected, Redact(text, new RedactionOptions { Emails = true }));
@@ -99,7 +105,8 @@ public sealed class RedactorTests
     [InlineData("card 4111-1111-1111-1111.", "card [redacted:card-number].")]
     [InlineData("3782 822463 10005", "[redacted:card-number]")]
     [InlineData("at 12:00 5555555555554444", "at 12:00 [redacted:card-number]")]
-    [InlineData("""{"card":4111111111111111,"m":"\n4111111111111111"}""", """{"card":"[redacted:card-number]","m":"\n[redacted:card-number]"}""")]
+    [InlineData("""{"card":4111111111111111,"m":"\n4111111111111111"}""",
+        """{"card":"[redacted:card-number]","m":"\n[redacted:card-number]"}""")]
     [InlineData("""{"n":4111111111111111.5,"o":-4111111111111111,"p":41111111111111110000000,"q":"id4111111111111111"}""", null)]
     [InlineData("4111111111111112 1795132800000 2026-11-20 10:11:12 00000000000000000", null)]
     public void Card_numbers_are_replaced_when_asked_for(string text, string? expected) =>
@@ -124,7 +131,8 @@ public sealed class RedactorTests
         options.Patterns["quoted"] = "\"[^\"]*\"";
         Assert.Equal("a [redacted:customer] é", Redact("a cust-12 é", options));
         Assert.Equal(
-            """{"cust-1":7,"m":"é\n[redacted:quoted] [redacted:customer]","n":["[redacted:customer]"],"p":"[redacted:field]"}""".Replace("\"p\"", "\"password\"", StringComparison.Ordinal),
+            """{"cust-1":7,"m":"é\n[redacted:quoted] [redacted:customer]","n":["[redacted:customer]"],"p":"[redacted:field]"}""".Replace(
+                "\"p\"", "\"password\"", StringComparison.Ordinal),
             Redact("""{"cust-1":7,"m":"é\n\"x\" cust-2","n":["cust-3"],"password":"abc"}""", options));
         Assert.Null(Redact("""{"m":"nothing"}""", options));
         Assert.Equal("[info] [redacted:customer] [end]", Redact("[info] cust-12 [end]", options));
@@ -136,7 +144,8 @@ public sealed class RedactorTests
         RedactionOptions options = new();
         options.FieldNames.Clear();
         options.FieldNames.Add("*_iban");
-        Assert.Equal("""{"password":"x","customerIban":"[redacted:field]"}""", Redact("""{"password":"x","customerIban":"DE1"}""", options));
+        Assert.Equal("""{"password":"x","customerIban":"[redacted:field]"}""",
+            Redact("""{"password":"x","customerIban":"DE1"}""", options));
         Assert.Null(Redact("AKIAIOSFODNN7EXAMPLE", new RedactionOptions { Enabled = false }));
     }
 
@@ -188,7 +197,8 @@ public sealed class RedactorTests
         options.Patterns["customer"] = "cust-[0-9]+";
         Redactor redactor = new(options);
         ArrayBufferWriter<byte> output = new();
-        ReadOnlySpan<byte> text = """{"time":"2026-11-20T10:11:12Z","message":"Order 4711 placed; CancellationToken, no secrets","template":"a@b {Id}","n":1.5}"""u8;
+        ReadOnlySpan<byte> text =
+            """{"time":"2026-11-20T10:11:12Z","message":"Order 4711 placed; CancellationToken, no secrets","template":"a@b {Id}","n":1.5}"""u8;
         for (int i = 0; i < 100; i++)
         {
             Assert.False(redactor.TryRedact(text, output));

@@ -1,6 +1,8 @@
 namespace CloudObserve.Tests.Logs.Redaction;
 
-/// <summary>Texts with secrets in them, in the forms in which secrets get into logs. What stands between « and » must not be shipped.</summary>
+/// <summary>
+/// Texts with secrets in them, in the forms in which secrets get into logs. What stands between « and » must not be shipped.
+/// </summary>
 /// <remarks>All secrets are invented. Tokens are put together here, so that nothing that looks like a live one stands in a file.</remarks>
 internal static class SecretForms
 {
@@ -11,7 +13,8 @@ internal static class SecretForms
     private const string Jwt = "eyJ" + "hbGciOiJub25lIn0.eyJ" + "zdWIiOiJub2JvZHkifQ.c2lnbmF0dXJlLW9mLW5vYm9keQ";
 
     /// <summary>Gets all forms.</summary>
-    internal static IEnumerable<string> All => [.. Assigned, .. Records, .. ConnectionStrings, .. Said, .. Headers, .. Urls, .. Tokens, .. Documents, .. Arguments];
+    internal static IEnumerable<string> All =>
+        [.. Assigned, .. Records, .. ConnectionStrings, .. Said, .. Headers, .. Urls, .. Tokens, .. Documents, .. Arguments];
 
     private static string[] Assigned =>
     [

@@ -53,7 +53,12 @@ public sealed class LogRouterTests
     [Fact]
     public void Known_categories_and_days_are_found_without_allocating()
     {
-        LogRouter router = NewRouter("{category}/{date}", new LogRouteOptions { Category = "*b", MinimumLevel = LogLevel.Error, LogStream = "errors" });
+        LogRouter router = NewRouter("{category}/{date}", new LogRouteOptions
+        {
+            Category = "*b",
+            MinimumLevel = LogLevel.Error,
+            LogStream = "errors",
+        });
         RouteSome(router);
         long before = GC.GetAllocatedBytesForCurrentThread();
         RouteSome(router);
@@ -131,7 +136,9 @@ public sealed class LogRouterTests
 
     private static string Names(LogRoute route) => $"{route.LogGroup} {route.LogStream}";
 
-    private static LogRouter NewRouter(string stream, params LogRouteOptions[] rules) => NewRouter(stream, LogRouter.DefaultMaxRoutes, rules);
+    private static LogRouter NewRouter(string stream, params LogRouteOptions[] rules) =>
+        NewRouter(stream, LogRouter.DefaultMaxRoutes, rules);
 
-    private static LogRouter NewRouter(string stream, int maxRoutes, params LogRouteOptions[] rules) => new("/shop", stream, rules, Identity, maxRoutes);
+    private static LogRouter NewRouter(string stream, int maxRoutes, params LogRouteOptions[] rules) =>
+        new("/shop", stream, rules, Identity, maxRoutes);
 }

@@ -33,7 +33,8 @@ public sealed class LogRulesTests
 
     [Fact]
     public void There_are_at_most_50_tags() =>
-        Assert.Contains("there are 51", LogRules.CheckTags([.. Enumerable.Range(0, 51).Select(i => KeyValuePair.Create($"k{i}", "v"))])!, StringComparison.Ordinal);
+        Assert.Contains("there are 51", LogRules.CheckTags([.. Enumerable.Range(0, 51).Select(i => KeyValuePair.Create($"k{i}", "v"))])!,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_route_must_lead_somewhere_and_be_legal()

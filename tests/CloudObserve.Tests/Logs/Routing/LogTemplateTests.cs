@@ -52,11 +52,13 @@ public sealed class LogTemplateTests
 
     [Fact]
     public void A_name_that_would_be_reserved_is_made_another() =>
-        Assert.Equal("aws-x", LogTemplate.Parse("{application}/x", NameKind.LogGroup).Render(Identity with { Application = "aws" }, "c", Day));
+        Assert.Equal("aws-x", LogTemplate.Parse("{application}/x", NameKind.LogGroup)
+            .Render(Identity with { Application = "aws" }, "c", Day));
 
     [Fact]
     public void An_empty_value_is_called_unknown() =>
-        Assert.Equal("/unknown", LogTemplate.Parse("/{environment}", NameKind.LogGroup).Render(Identity with { EnvironmentName = " " }, "c", Day));
+        Assert.Equal("/unknown", LogTemplate.Parse("/{environment}", NameKind.LogGroup)
+            .Render(Identity with { EnvironmentName = " " }, "c", Day));
 
     [Fact]
     public void Long_values_that_differ_at_the_end_give_different_names()

@@ -1,7 +1,7 @@
 using System.Text;
+using CloudObserve.Delivery;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Logs.Wire;
-using CloudObserve.Pipeline.Delivery;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -215,8 +215,10 @@ public sealed class LogBatchAssemblerTests
         (long Time, string Message)[][] requests = [.. batches.Select(PutLogEventsReader.Events)];
         Assert.All(batches.Zip(requests), r => Assert.Null(PutLogEventsReader.BrokenRule(r.First, r.Second)));
         Assert.Equal(events.Count(e => Expected(e.Size, e.Time) is null), taken.Count);
-        Assert.Equal(taken.OrderBy(e => e.Time).ThenBy(e => e.Message, StringComparer.Ordinal), requests.SelectMany(r => r).OrderBy(e => e.Time).ThenBy(e => e.Message, StringComparer.Ordinal));
-        Assert.All(batches.Zip(requests), r => Assert.Equal(r.Second[0].Time, (r.First.Header.AcceptableUntil - TimeSpan.FromDays(14)).ToUnixTimeMilliseconds()));
+        Assert.Equal(taken.OrderBy(e => e.Time).ThenBy(e => e.Message, StringComparer.Ordinal), requests.SelectMany(r => r)
+            .OrderBy(e => e.Time).ThenBy(e => e.Message, StringComparer.Ordinal));
+        Assert.All(batches.Zip(requests),
+            r => Assert.Equal(r.Second[0].Time, (r.First.Header.AcceptableUntil - TimeSpan.FromDays(14)).ToUnixTimeMilliseconds()));
         batches.ForEach(b => b.Dispose());
         return true;
     }

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CloudObserve.Delivery;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Logs.Wire;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Logs.Wire;
 
-/// <summary>Requests of a stream while the clock is set back and forth: each keeps the rules of the service, and no event is missing.</summary>
+/// <summary>
+/// Requests of a stream while the clock is set back and forth: each keeps the rules of the service, and no event is missing.
+/// </summary>
 public sealed class LogClockTests
 {
     private const long MaxSpan = 24 * 60 * 60 * 1000;

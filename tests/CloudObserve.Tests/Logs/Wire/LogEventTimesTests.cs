@@ -1,5 +1,5 @@
+using CloudObserve.Delivery;
 using CloudObserve.Logs.Wire;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Logs.Wire;
 

@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Tests.Logs.Wire;
 
-/// <summary>Reads a PutLogEvents body with System.Text.Json and judges it by the service's rules, written down here a second time on purpose.</summary>
+/// <summary>
+/// Reads a PutLogEvents body with System.Text.Json and judges it by the service's rules, written down here a second time on purpose.
+/// </summary>
 internal static class PutLogEventsReader
 {
     internal static (long Time, string Message)[] Events(Batch batch)

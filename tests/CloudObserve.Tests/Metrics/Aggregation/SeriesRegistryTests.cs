@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
+using CloudObserve.Delivery;
 using CloudObserve.Metrics;
 using CloudObserve.Metrics.Aggregation;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
 
 namespace CloudObserve.Tests.Metrics.Aggregation;
@@ -215,10 +215,12 @@ public sealed class SeriesRegistryTests
     private static SeriesState Resolve(SeriesRegistry registry, string name, params ReadOnlySpan<MetricDimension> dimensions) =>
         Resolve(registry, name, out _, dimensions);
 
-    private static SeriesState Resolve(SeriesRegistry registry, string name, MetricUnit unit, params ReadOnlySpan<MetricDimension> dimensions) =>
+    private static SeriesState Resolve(
+        SeriesRegistry registry, string name, MetricUnit unit, params ReadOnlySpan<MetricDimension> dimensions) =>
         registry.Resolve(new SeriesProbe("Test", name, unit, dimensions), out _, out _)!;
 
-    private static SeriesState Resolve(SeriesRegistry registry, string name, out bool folded, params ReadOnlySpan<MetricDimension> dimensions)
+    private static SeriesState Resolve(
+        SeriesRegistry registry, string name, out bool folded, params ReadOnlySpan<MetricDimension> dimensions)
     {
         SeriesState? state = registry.Resolve(new SeriesProbe("Test", name, MetricUnit.Count, dimensions), out Refusal refusal, out folded);
         Assert.True(state is not null, refusal.Rule);

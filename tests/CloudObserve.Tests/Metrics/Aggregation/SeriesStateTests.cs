@@ -8,8 +8,8 @@ public sealed class SeriesStateTests
     private const int Writers = 8;
 
     /// <remarks>
-    /// The invariant: whatever the writers put is drained exactly once, with its own value, over any number of period edges. Each writer puts
-    /// values that no other writer puts, so a sample lost, doubled or torn between count and sum shows in the totals.
+    /// The invariant: whatever the writers put is drained exactly once, with its own value, over any number of period edges. Each writer
+    /// puts values that no other writer puts, so a sample lost, doubled or torn between count and sum shows in the totals.
     /// </remarks>
     [Fact]
     public void Eight_writers_over_thousands_of_period_edges_lose_and_double_no_sample()
@@ -108,7 +108,7 @@ public sealed class SeriesStateTests
     public void A_cell_fills_two_cache_lines_so_that_no_two_cells_share_one()
     {
         long table = SizeOf(static () => new ValueTable());
-        long cell = SizeOf(static () => Cell.CreateSealed()) - table;
+        long cell = SizeOf(static () => Stripe.CreateSealed()) - table;
 
         Assert.True(cell >= 128, $"A cell takes {cell} bytes");
     }
@@ -126,7 +126,9 @@ public sealed class SeriesStateTests
         return size;
     }
 
-    /// <summary>Puts the writer's own two values in turn: few enough to stay exact, so that each writer's samples can be counted apart.</summary>
+    /// <summary>
+    /// Puts the writer's own two values in turn: few enough to stay exact, so that each writer's samples can be counted apart.
+    /// </summary>
     private static long PutUntil(SeriesState series, int value, ref bool stop)
     {
         long put = 0;

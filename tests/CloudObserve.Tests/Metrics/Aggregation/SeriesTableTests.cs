@@ -50,7 +50,8 @@ public sealed class SeriesTableTests
         SeriesTable table = new(withValues: true);
         MetricDimension[] kept = [("ab", "1"), ("cb", "1")];
         SeriesProbe probe = new("Test", "Metric", MetricUnit.None, kept);
-        table.Add_NeedsLock(new SeriesKey(probe), new SeriesState(new SeriesIdentity("Test", "Metric", MetricUnit.None, StorageResolution.Standard, kept)));
+        table.Add_NeedsLock(
+            new SeriesKey(probe), new SeriesState(new SeriesIdentity("Test", "Metric", MetricUnit.None, StorageResolution.Standard, kept)));
 
         Assert.NotNull(table.Find(new SeriesProbe("Test", "Metric", MetricUnit.None, [("cb", "1"), ("ab", "1")])));
         Assert.Null(table.Find(new SeriesProbe("Test", "Metric", MetricUnit.None, [("ab", "1"), ("ab", "1")])));
@@ -62,7 +63,8 @@ public sealed class SeriesTableTests
         SeriesTable table = new(withValues: true);
 
         // Equal hashes, since the namespace is not hashed. So all stand in one chain.
-        SeriesKey[] chain = [.. Enumerable.Range(10, 6).Select(i => new SeriesKey(new SeriesProbe($"Test{i}", "Orders", MetricUnit.None, [])))];
+        SeriesKey[] chain =
+            [.. Enumerable.Range(10, 6).Select(i => new SeriesKey(new SeriesProbe($"Test{i}", "Orders", MetricUnit.None, [])))];
         SeriesState[] states = [.. chain.Select(k => Add(table, k))];
 
         table.Remove_NeedsLock(chain[0]);
@@ -83,9 +85,9 @@ public sealed class SeriesTableTests
     }
 
     /// <remarks>
-    /// The invariant: series that differ in any character of any text have hashes that differ, in the whole and in the lower bits that pick a place.
-    /// A look-up walks the chain of its place, so its length is bounded by how evenly the hashes spread. Of 10,000 hashes drawn at random in 16,384
-    /// places about 7,480 places are taken; 7,000 is more than twenty standard deviations below.
+    /// The invariant: series that differ in any character of any text have hashes that differ, in the whole and in the lower bits that pick
+    /// a place. A look-up walks the chain of its place, so its length is bounded by how evenly the hashes spread. Of 10,000 hashes drawn at
+    /// random in 16,384 places about 7,480 places are taken; 7,000 is more than twenty standard deviations below.
     /// </remarks>
     [Theory]
     [InlineData("tenant.{0:D8}.latency", "Shop", "1")]
@@ -127,7 +129,8 @@ public sealed class SeriesTableTests
     private static SeriesKey Key(string value) => new(new SeriesProbe("Test", "Orders", MetricUnit.Count, [("Shop", value)]));
 
     private static SeriesKey FlagsKey(int flags) => new(new SeriesProbe(
-        "Test", "Orders", MetricUnit.Count, [.. Enumerable.Range(0, 10).Select(i => new MetricDimension($"Is{i}", (flags & (1 << i)) == 0 ? "no" : "yes"))]));
+        "Test", "Orders", MetricUnit.Count,
+        [.. Enumerable.Range(0, 10).Select(i => new MetricDimension($"Is{i}", (flags & (1 << i)) == 0 ? "no" : "yes"))]));
 
     private static SeriesState Add(SeriesTable table, SeriesKey key)
     {

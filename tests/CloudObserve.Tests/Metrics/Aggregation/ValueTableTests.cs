@@ -139,7 +139,8 @@ public sealed class ValueTableTests
     }
 
     private static (double Value, long Count)[] Contents(ValueTable table) =>
-        [.. Entries(table).Select(e => (table.IsExact ? BitConverter.Int64BitsToDouble(e.Key) : e.Sum / e.Count, e.Count)).OrderBy(e => e.Item1)];
+        [.. Entries(table).Select(e => (table.IsExact ? BitConverter.Int64BitsToDouble(e.Key) : e.Sum / e.Count, e.Count))
+            .OrderBy(e => e.Item1)];
 
     private static bool SameSum(double actual, double[] samples)
     {

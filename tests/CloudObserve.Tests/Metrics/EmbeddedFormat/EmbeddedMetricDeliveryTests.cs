@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using CloudObserve.Delivery;
 using CloudObserve.Hosting;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
 
@@ -44,7 +44,8 @@ public sealed class EmbeddedMetricDeliveryTests
     {
         CloudObserveOptions options = new();
         _ = options.Metrics.UseEmbeddedMetricFormat();
-        MetricsComposition composition = MetricsComposition.Create(options, new LogIdentity("app", "Test", "host", "one", "process"), sink, _events, _time, 0);
+        MetricsComposition composition =
+            MetricsComposition.Create(options, new LogIdentity("app", "Test", "host", "one", "process"), sink, _events, _time, 0);
         composition.Signal.Start();
         for (int i = 0; i < Regions; i++)
         {

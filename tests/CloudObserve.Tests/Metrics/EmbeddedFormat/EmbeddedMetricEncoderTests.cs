@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CloudObserve.Delivery;
 using CloudObserve.Hosting;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
@@ -35,8 +36,13 @@ public sealed class EmbeddedMetricEncoderTests
     {
         // Quotes take six times their room.
         string longest = new('"', 240);
-        MetricDimension[] dimensions = [.. Enumerable.Range(0, 30).Select(i => new MetricDimension($"{i:00}{longest}", new string('"', 1_024)))];
-        Given[] given = [.. Enumerable.Range(0, 250).Select(i => new Given("Shop", $"{i:000}{new string('\'', 252)}", MetricUnit.None, StorageResolution.Standard, dimensions, 0, [1.7976931348623157e107, -i]))];
+        MetricDimension[] dimensions =
+            [.. Enumerable.Range(0, 30).Select(i => new MetricDimension($"{i:00}{longest}", new string('"', 1_024)))];
+        Given[] given = [
+            .. Enumerable.Range(0, 250)
+                .Select(i => new Given(
+                    "Shop", $"{i:000}{new string('\'', 252)}", MetricUnit.None, StorageResolution.Standard, dimensions, 0,
+                    [1.7976931348623157e107, -i]))];
 
         Assert.True(AllThere(given));
     }
@@ -44,7 +50,10 @@ public sealed class EmbeddedMetricEncoderTests
     [Fact]
     public void Series_that_have_all_but_their_name_in_common_share_documents_of_up_to_100()
     {
-        Given[] given = [.. Enumerable.Range(0, 250).Select(i => new Given("Shop", $"Metric {i}", MetricUnit.Count, StorageResolution.Standard, [new("Region", "eu")], 0, [i]))];
+        Given[] given = [
+            .. Enumerable.Range(0, 250)
+                .Select(i => new Given(
+                    "Shop", $"Metric {i}", MetricUnit.Count, StorageResolution.Standard, [new("Region", "eu")], 0, [i]))];
 
         Assert.Equal([100, 100, 50], Documents(new LogEventOutput(Router(), _time), given).Select(d => d.Document.Metrics.Count));
     }
@@ -63,7 +72,9 @@ public sealed class EmbeddedMetricEncoderTests
     [Fact]
     public void One_name_with_two_units_takes_two_documents()
     {
-        Given[] given = [new("Shop", "Size", MetricUnit.Bytes, StorageResolution.Standard, [], 0, [1]), new("Shop", "Size", MetricUnit.Count, StorageResolution.Standard, [], 0, [2])];
+        Given[] given = [
+            new("Shop", "Size", MetricUnit.Bytes, StorageResolution.Standard, [], 0, [1]),
+            new("Shop", "Size", MetricUnit.Count, StorageResolution.Standard, [], 0, [2])];
 
         Assert.Equal(["Bytes", "Count"], Documents(new LineOutput(_time), given).Select(d => d.Document.Metrics.Single().Unit));
     }
@@ -72,7 +83,11 @@ public sealed class EmbeddedMetricEncoderTests
     public void Lines_stay_below_what_log_drivers_cut()
     {
         Random random = new(1);
-        Given[] given = [.. Enumerable.Range(0, 300).Select(i => new Given("Shop", $"Metric {i}", MetricUnit.None, StorageResolution.Standard, [], 0, [.. Enumerable.Range(0, 100).Select(_ => random.NextDouble())]))];
+        Given[] given = [
+            .. Enumerable.Range(0, 300)
+                .Select(i => new Given(
+                    "Shop", $"Metric {i}", MetricUnit.None, StorageResolution.Standard, [], 0,
+                    [.. Enumerable.Range(0, 100).Select(_ => random.NextDouble())]))];
 
         Assert.All(Documents(new LineOutput(_time), given), d => Assert.InRange(d.Bytes, 1, 16 * 1024));
     }
@@ -80,7 +95,8 @@ public sealed class EmbeddedMetricEncoderTests
     [Fact]
     public void Above_the_limit_of_samples_the_shape_stays_and_the_rest_is_counted_as_lost()
     {
-        double[] values = [-5, .. Enumerable.Repeat(10.0, 60_000), .. Enumerable.Repeat(20.0, 30_000), .. Enumerable.Repeat(40.0, 10_000), 1_000];
+        double[] values =
+            [-5, .. Enumerable.Repeat(10.0, 60_000), .. Enumerable.Repeat(20.0, 30_000), .. Enumerable.Repeat(40.0, 10_000), 1_000];
         EmbeddedMetricEncoder encoder = new(1_000, new LineOutput(_time), _ledger, _events);
         Add(encoder, new Given("Shop", "Latency", MetricUnit.None, StorageResolution.Standard, [], 0, values));
         double[] written = [.. Read(encoder.TakeBatches()).SelectMany(d => d.Document.Metrics).SelectMany(m => m.Values)];
@@ -106,7 +122,8 @@ public sealed class EmbeddedMetricEncoderTests
     [Fact]
     public void A_stream_named_by_the_day_changes_with_it()
     {
-        EmbeddedMetricEncoder encoder = new(MostSamples, new LogEventOutput(new LogRouter("/m", "{date}", [], Identity), _time), _ledger, _events);
+        EmbeddedMetricEncoder encoder =
+            new(MostSamples, new LogEventOutput(new LogRouter("/m", "{date}", [], Identity), _time), _ledger, _events);
         Add(encoder, new Given("Shop", "Orders", MetricUnit.None, StorageResolution.Standard, [], 0, [1]));
         string first = Assert.Single(encoder.TakeBatches()).Destination;
         _time.Advance(TimeSpan.FromDays(1));
@@ -168,7 +185,8 @@ public sealed class EmbeddedMetricEncoderTests
     private static bool Agree(Given[] given, (LegalDocument Document, long Weight, int Bytes)[] documents)
     {
         Assert.All(documents, d => Assert.Equal(d.Weight, d.Document.Metrics.Sum(m => m.Values.Length)));
-        var found = documents.SelectMany(d => d.Document.Metrics).GroupBy(m => m.Series).ToDictionary(m => m.Key, m => m.SelectMany(s => s.Values).ToArray());
+        var found = documents.SelectMany(d => d.Document.Metrics).GroupBy(m => m.Series)
+            .ToDictionary(m => m.Key, m => m.SelectMany(s => s.Values).ToArray());
         Assert.Equal(given.Length, found.Count);
         foreach (Given expected in given)
         {
@@ -236,7 +254,8 @@ public sealed class EmbeddedMetricEncoderTests
     }
 
     private sealed record Given(
-        string Namespace, string Name, MetricUnit Unit, StorageResolution Resolution, MetricDimension[] Dimensions, int Second, double[] Values)
+        string Namespace, string Name, MetricUnit Unit, StorageResolution Resolution, MetricDimension[] Dimensions, int Second,
+        double[] Values)
     {
         internal SeriesIdentity Identity { get; } = new(Namespace, Name, Unit, Resolution, Dimensions);
 

@@ -2,15 +2,19 @@ using System.Text.Json;
 
 namespace CloudObserve.Tests.Metrics.EmbeddedFormat;
 
-/// <summary>A document of the embedded metric format, read and checked rule by rule from its specification, without any code of the library.</summary>
+/// <summary>
+/// A document of the embedded metric format, read and checked rule by rule from its specification, without any code of the library.
+/// </summary>
 internal sealed class LegalDocument
 {
     private const int MaxBytes = 1024 * 1024;
 
     private static readonly string[] Units =
     [
-        "Seconds", "Microseconds", "Milliseconds", "Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes", "Bits", "Kilobits", "Megabits", "Gigabits",
-        "Terabits", "Percent", "Count", "Bytes/Second", "Kilobytes/Second", "Megabytes/Second", "Gigabytes/Second", "Terabytes/Second", "Bits/Second",
+        "Seconds", "Microseconds", "Milliseconds", "Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes", "Bits", "Kilobits",
+        "Megabits", "Gigabits",
+        "Terabits", "Percent", "Count", "Bytes/Second", "Kilobytes/Second", "Megabytes/Second", "Gigabytes/Second", "Terabytes/Second",
+            "Bits/Second",
         "Kilobits/Second", "Megabits/Second", "Gigabits/Second", "Terabits/Second", "Count/Second", "None",
     ];
 
@@ -71,7 +75,8 @@ internal sealed class LegalDocument
         }));
     }
 
-    private static EmbeddedMetric ReadMetric(JsonElement root, JsonElement definition, string @namespace, string dimensions, DateTimeOffset time)
+    private static EmbeddedMetric ReadMetric(
+        JsonElement root, JsonElement definition, string @namespace, string dimensions, DateTimeOffset time)
     {
         Assert.All(definition.EnumerateObject(), m => Assert.Contains(m.Name, (string[])["Name", "Unit", "StorageResolution"]));
         string name = definition.GetProperty("Name").GetString()!;

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
+using CloudObserve.Delivery;
 using CloudObserve.Metrics;
 using CloudObserve.Metrics.Meters;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Metrics.Meters;
 
@@ -64,7 +64,8 @@ public sealed class MeterBridgeTests : IDisposable
         MetricsFixture fixture = NewFixture();
         long total = 10;
         _ = _meter.CreateObservableCounter("total", () => total);
-        _ = _meter.CreateObservableGauge("temperature", () => new Measurement<double>(21.5, new KeyValuePair<string, object?>("room", "a")));
+        _ = _meter.CreateObservableGauge(
+            "temperature", () => new Measurement<double>(21.5, new KeyValuePair<string, object?>("room", "a")));
         _ = _meter.CreateObservableUpDownCounter("queue", () => 4);
         fixture.Time.Advance(TimeSpan.FromSeconds(40));
         total = 25;
@@ -142,7 +143,8 @@ public sealed class MeterBridgeTests : IDisposable
         Assert.Equal(1_001, fixture.Books.Accepted);
     }
 
-    public static TheoryData<object> TagValues => [200, 200L, true, 1.5, 1.5m, DayOfWeek.Friday, TimeSpan.FromSeconds(1), "größe", new[] { "a", "b" }];
+    public static TheoryData<object> TagValues =>
+        [200, 200L, true, 1.5, 1.5m, DayOfWeek.Friday, TimeSpan.FromSeconds(1), "größe", new[] { "a", "b" }];
 
     [Theory]
     [MemberData(nameof(TagValues))]

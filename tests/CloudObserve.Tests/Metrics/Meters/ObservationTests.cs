@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using CloudObserve.Metrics;
 
 namespace CloudObserve.Tests.Metrics.Meters;
 
@@ -80,7 +79,8 @@ public sealed class ObservationTests : IDisposable
         Task<SentDatum[]> flush = fixture.FlushedAsync();
         for (int i = 0; i < 10; i++)
         {
-            // Each gets half the time of the one before, down to a sixteenth. Not a moment more, for that would be taken from the one that comes next.
+            // Each gets half the time of the one before, down to a sixteenth. Not a moment more, for that would be taken from the one that
+            // comes next.
             await _inside.WaitAsync();
             fixture.Time.Advance(Timeout / Math.Min(1 << i, 16));
         }
@@ -144,7 +144,8 @@ public sealed class ObservationTests : IDisposable
 
         Assert.Equal(3, sent.Count(d => d.Name == "fine"));
         Assert.Equal([5, 7], sent.Where(d => d.Name == "total").Select(d => (int)d.Sum));
-        Assert.Contains(fixture.Events.Callbacks, c => c.Reason == "CallbackFailed" && c.Instrument.Contains("'broken'", StringComparison.Ordinal) && c.Exception is InvalidOperationException);
+        Assert.Contains(fixture.Events.Callbacks, c => c.Reason == "CallbackFailed"
+            && c.Instrument.Contains("'broken'", StringComparison.Ordinal) && c.Exception is InvalidOperationException);
         Assert.Empty(fixture.Events.Errors);
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
+using CloudObserve.Delivery;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Metrics.Meters;
 
@@ -59,7 +59,8 @@ public sealed class TagIdentityTests : IDisposable
         SentDatum[] second = (await fixture.FlushedAsync())[first.Length..];
 
         Assert.Equal(values.Length, Assert.Single(first, d => d.Name == "calls").Sum);
-        Assert.All(first.Concat(second).Where(d => d.Name is "level" or "observed"), d => Assert.Equal((1, values.Length), (d.Count, d.Sum)));
+        Assert.All(first.Concat(second)
+            .Where(d => d.Name is "level" or "observed"), d => Assert.Equal((1, values.Length), (d.Count, d.Sum)));
         Assert.Equal([100 * values.Length, values.Length], first.Concat(second).Where(d => d.Name == "total").Select(d => (int)d.Sum));
     }
 
@@ -99,7 +100,8 @@ public sealed class TagIdentityTests : IDisposable
         counter.Add(1);
 
         Assert.Equal(
-            ["apples: size=instrument,tenant=t2,type=red", "apples: size=measured,tenant=t2,type=red", "pears: size=meter,tenant=t2,type=green"],
+            ["apples: size=instrument,tenant=t2,type=red", "apples: size=measured,tenant=t2,type=red",
+                "pears: size=meter,tenant=t2,type=green"],
             (await fixture.FlushedAsync()).Select(d => $"{d.Name}: {d.Dimensions}").Order(StringComparer.Ordinal));
     }
 
@@ -134,7 +136,8 @@ public sealed class TagIdentityTests : IDisposable
     [InlineData("blank", "", "", "TagBlank")]
     [InlineData("", "x", "", "TagInvalidName")]
     [InlineData(":colon", "x", "colon=x", "TagInvalidName")]
-    public async Task A_tag_that_CloudWatch_refuses_is_repaired_and_the_measurement_counts(string name, string value, string expected, string cause)
+    public async Task A_tag_that_CloudWatch_refuses_is_repaired_and_the_measurement_counts(
+        string name, string value, string expected, string cause)
     {
         MetricsFixture fixture = NewFixture();
         Counter<int> counter = _meter.CreateCounter<int>("requests");
@@ -184,11 +187,13 @@ public sealed class TagIdentityTests : IDisposable
         SentDatum[] sent = await fixture.FlushedAsync();
 
         Assert.Equal(6, sent.Sum(d => d.Sum));
-        Assert.Equal(30, sent.Max(d => d.Dimensions.Split(',').Length - (d.Dimensions.Contains("endless", StringComparison.Ordinal) ? 2_000 : 0)));
+        Assert.Equal(30,
+            sent.Max(d => d.Dimensions.Split(',').Length - (d.Dimensions.Contains("endless", StringComparison.Ordinal) ? 2_000 : 0)));
         Assert.Contains(sent, d => d.Dimensions == "Service=shop,bomb=(unreadable)");
         Assert.Contains(sent, d => d.Dimensions == $"Service=shop,long={new string('x', 1_024)}");
         Assert.Equal(
-            ["TagInvalidName", "TagTooLong", "TagTooMany", "TagUnreadable"], fixture.Events.Changes.Select(c => c.Cause).Distinct().Order());
+            ["TagInvalidName", "TagTooLong", "TagTooMany", "TagUnreadable"], fixture.Events.Changes.Select(c => c.Cause).Distinct()
+                .Order());
         Assert.Empty(fixture.Books.Lost);
         Assert.Empty(fixture.Events.Errors);
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Metrics.Meters;
 
@@ -50,7 +49,9 @@ public sealed class TagSetLifetimeTests : IDisposable
         foreach (string name in new[] { "put", "counter", "gauge", "level", "total", "observed", "observedGauge" })
         {
             string[] dimensions = [.. sent.Where(d => d.Name == name).Select(d => d.Dimensions).Distinct()];
-            Assert.True(dimensions.Length == 120 && !dimensions.Contains("pod=(other)"), $"{name}: {dimensions.Length} series, {string.Join(' ', dimensions.Where(d => d.Contains('(')))}");
+            Assert.True(dimensions.Length == 120
+                && !dimensions.Contains("pod=(other)"),
+                $"{name}: {dimensions.Length} series, {string.Join(' ', dimensions.Where(d => d.Contains('(')))}");
         }
 
         Assert.Empty(fixture.Books.Lost);

@@ -31,7 +31,8 @@ public sealed class DatumValuesTests
     public void Every_percentile_is_within_one_percent(int seed, double scale)
     {
         Random random = new(seed);
-        double[] samples = [.. Enumerable.Range(0, 30_000).Select(_ => scale * Math.Exp(2 * (random.NextDouble() + random.NextDouble() - 1)))];
+        double[] samples =
+            [.. Enumerable.Range(0, 30_000).Select(_ => scale * Math.Exp(2 * (random.NextDouble() + random.NextDouble() - 1)))];
         Array.Sort(samples);
         DatumValues values = Load(samples, 8 * 150);
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Buffering;
-using CloudObserve.Pipeline.Delivery;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -4,8 +4,8 @@ using CloudObserve.Pipeline.Buffering;
 namespace CloudObserve.Tests.Pipeline.Buffering;
 
 /// <summary>
-/// Writers and a reader race over thousands of laps of a small ring. The invariant: every record published is read once, whole, in its writer's
-/// order, and stays whole until it is released; positions only grow; and everything is free in the end.
+/// Writers and a reader race over thousands of laps of a small ring. The invariant: every record published is read once, whole, in its
+/// writer's order, and stays whole until it is released; positions only grow; and everything is free in the end.
 /// </summary>
 public sealed class ByteRingConcurrencyTests
 {
@@ -93,8 +93,8 @@ public sealed class ByteRingConcurrencyTests
                 int length = random.Next(8) == 0 ? random.Next(MinLength, ring.MaxRecordLength + 1) : random.Next(MinLength, 80);
                 if (!ring.TryClaim(length, out RingClaim claim))
                 {
-                    // Close on the reader's heels most of the time, where a word freed before it is zeroed would show; then out of its way, for it may
-                    // need the processor.
+                    // Close on the reader's heels most of the time, where a word freed before it is zeroed would show; then out of its way,
+                    // for it may need the processor.
                     if (random.Next(64) == 0)
                     {
                         Thread.Yield();

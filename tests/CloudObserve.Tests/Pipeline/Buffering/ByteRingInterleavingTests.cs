@@ -3,8 +3,8 @@ using CloudObserve.Pipeline.Buffering;
 namespace CloudObserve.Tests.Pipeline.Buffering;
 
 /// <summary>
-/// Two writers and a reader, small enough to list every outcome that is legal. All orders of their steps are played one by one and must give the
-/// whole list; then threads race, and must give nothing outside it.
+/// Two writers and a reader, small enough to list every outcome that is legal. All orders of their steps are played one by one and must
+/// give the whole list; then threads race, and must give nothing outside it.
 /// </summary>
 public sealed class ByteRingInterleavingTests
 {
@@ -150,8 +150,8 @@ public sealed class ByteRingInterleavingTests
     }
 
     /// <summary>
-    /// One order of steps on one thread. Each writer's first step claims, its second publishes, or abandons when it is in lower case. The reader
-    /// reads and frees in one step, R, or in two, r and f.
+    /// One order of steps on one thread. Each writer's first step claims, its second publishes, or abandons when it is in lower case. The
+    /// reader reads and frees in one step, R, or in two, r and f.
     /// </summary>
     private ref struct Play(int capacity)
     {

@@ -20,7 +20,8 @@ public sealed class ByteRingModelTests
     {
         Gen<(Step Step, int Length)> moves =
             from step in Gen.Frequency(
-                (6, Gen.Constant(Step.Write)), (1, Gen.Constant(Step.Abandon)), (5, Gen.Constant(Step.Read)), (3, Gen.Constant(Step.Release)))
+                (6, Gen.Constant(Step.Write)), (1, Gen.Constant(Step.Abandon)), (5, Gen.Constant(Step.Read)),
+                (3, Gen.Constant(Step.Release)))
             from length in Gen.Choose(0, int.MaxValue)
             select (step, length);
         Gen<(int Capacity, (Step, int)[] Moves)> plays =

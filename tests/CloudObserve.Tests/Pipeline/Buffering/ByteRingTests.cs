@@ -218,7 +218,8 @@ public sealed class ByteRingTests
         Assert.Equal((128, 128), ((int)before, Unsafe.SizeOf<PaddedLong>() - (int)before - sizeof(long)));
         Assert.Equal(
             4,
-            typeof(ByteRing).GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic).Count(f => f.FieldType == typeof(PaddedLong)));
+            typeof(ByteRing).GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)
+                .Count(f => f.FieldType == typeof(PaddedLong)));
     }
 
     private static void PutAndTake(ByteRing ring)

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
 
@@ -13,7 +13,9 @@ internal static class Batches
 
     internal static Batch To(string destination, params string[] items) => Make(items, null, destination, Start.AddDays(14));
 
-    internal static Batch Make(string[] items, long[]? weights = null, string destination = "here", DateTimeOffset? acceptableUntil = null, DateTimeOffset? createdAt = null)
+    internal static Batch Make(
+        string[] items, long[]? weights = null, string destination = "here", DateTimeOffset? acceptableUntil =
+            null, DateTimeOffset? createdAt = null)
     {
         const string prefix = "{\"items\":[";
         byte[] text = Encoding.UTF8.GetBytes(prefix + string.Join(',', items) + "]}");

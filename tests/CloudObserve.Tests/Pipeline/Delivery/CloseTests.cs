@@ -1,10 +1,11 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
 
 public sealed class CloseTests
 {
-    private static readonly SendResult Down = SendResult.Failed(ErrorClass.Unavailable, "ServiceUnavailable", "down", TimeSpan.FromSeconds(60));
+    private static readonly SendResult Down =
+        SendResult.Failed(ErrorClass.Unavailable, "ServiceUnavailable", "down", TimeSpan.FromSeconds(60));
 
     [Fact]
     public async Task Closing_delivers_what_there_is_also_when_the_loop_was_never_started()

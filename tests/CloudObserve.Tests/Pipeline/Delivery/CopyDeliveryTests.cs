@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
@@ -18,7 +19,9 @@ public sealed class CopyDeliveryTests
     public async Task A_batch_is_copied_once_whatever_the_destination_answers(ErrorClass error)
     {
         // Each batch fails three times before it succeeds; what is refused is split until its items are alone.
-        ScriptedSink sink = new((_, attempt) => error != ErrorClass.None && attempt <= 12 ? SendResult.Failed(error, "code", "message") : SendResult.Delivered());
+        ScriptedSink sink = new(
+            (_, attempt) => error != ErrorClass.None && attempt <= 12
+                ? SendResult.Failed(error, "code", "message") : SendResult.Delivered());
         ScriptedSink copies = new((_, _) => SendResult.Delivered());
         LoopFixture fixture = Start(sink, copies);
         for (int i = 0; i < 4; i++)
@@ -88,7 +91,8 @@ public sealed class CopyDeliveryTests
         TaskCompletionSource<SendResult> hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
         ScriptedSink copies = new((_, _, _) => new ValueTask<SendResult>(hung.Task));
         LoopFixture fixture = Start(
-            new ScriptedSink((_, _) => SendResult.Delivered()), copies, new DeliveryOptions { MaxConcurrentRequests = 4, MaxBufferBytes = 2 * 1024 * 1024 });
+            new ScriptedSink((_, _) => SendResult.Delivered()), copies,
+            new DeliveryOptions { MaxConcurrentRequests = 4, MaxBufferBytes = 2 * 1024 * 1024 });
         string big = new('x', 500_000);
         for (int i = 0; i < 20; i++)
         {

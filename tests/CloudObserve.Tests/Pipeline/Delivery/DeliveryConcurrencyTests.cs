@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
 
 /// <summary>
-/// Many threads enqueue and flush while the destination fails, the buffer overflows and another thread closes. The invariant: every item is in
-/// the books once, a flush never ends before what its own thread had enqueued, and nothing is left: no batch, no timer, no request.
+/// Many threads enqueue and flush while the destination fails, the buffer overflows and another thread closes. The invariant: every item is
+/// in the books once, a flush never ends before what its own thread had enqueued, and nothing is left: no batch, no timer, no request.
 /// </summary>
 public sealed class DeliveryConcurrencyTests
 {
@@ -20,7 +21,12 @@ public sealed class DeliveryConcurrencyTests
         RecordingEvents events = new();
         LossLedger ledger = new("things", events);
         FaultySink sink = new();
-        DeliveryOptions options = new() { MaxConcurrentRequests = requests, MaxBufferBytes = buffer, MaxRetryDelay = TimeSpan.FromMilliseconds(1) };
+        DeliveryOptions options = new()
+        {
+            MaxConcurrentRequests = requests,
+            MaxBufferBytes = buffer,
+            MaxRetryDelay = TimeSpan.FromMilliseconds(1),
+        };
         DeliveryLoop loop = new(sink, options, ledger, events, TimeProvider.System);
         ConcurrentQueue<Batch> all = new();
         loop.Start();

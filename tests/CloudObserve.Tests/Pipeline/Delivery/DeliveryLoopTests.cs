@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
@@ -60,7 +61,9 @@ public sealed class DeliveryLoopTests
     public async Task Throttling_halves_the_requests_under_way()
     {
         TaskCompletionSource<SendResult> first = new();
-        ScriptedSink sink = new((_, attempt, _) => attempt <= 4 ? new ValueTask<SendResult>(first.Task) : new ValueTask<SendResult>(new TaskCompletionSource<SendResult>().Task));
+        ScriptedSink sink = new(
+            (_, attempt, _) => attempt <= 4
+                ? new ValueTask<SendResult>(first.Task) : new ValueTask<SendResult>(new TaskCompletionSource<SendResult>().Task));
         LoopFixture fixture = new(sink);
         fixture.Loop.Start();
         for (int i = 0; i < 20; i++)
@@ -156,7 +159,8 @@ public sealed class DeliveryLoopTests
     public async Task The_memory_of_a_batch_is_kept_while_a_sink_that_does_not_heed_its_token_still_reads_it()
     {
         TaskCompletionSource<SendResult> stuck = new();
-        ScriptedSink sink = new((_, attempt, _) => attempt == 1 ? new ValueTask<SendResult>(stuck.Task) : ValueTask.FromResult(SendResult.Delivered()));
+        ScriptedSink sink =
+            new((_, attempt, _) => attempt == 1 ? new ValueTask<SendResult>(stuck.Task) : ValueTask.FromResult(SendResult.Delivered()));
         LoopFixture fixture = new(sink);
         fixture.Loop.Start();
         fixture.Enqueue(Batches.Of("a"));
@@ -190,7 +194,8 @@ public sealed class DeliveryLoopTests
     public async Task A_full_buffer_loses_the_oldest_waiting_batch_and_never_one_under_way()
     {
         TaskCompletionSource<SendResult> answer = new();
-        ScriptedSink sink = new((_, attempt, _) => attempt == 1 ? new ValueTask<SendResult>(answer.Task) : ValueTask.FromResult(SendResult.Delivered()));
+        ScriptedSink sink =
+            new((_, attempt, _) => attempt == 1 ? new ValueTask<SendResult>(answer.Task) : ValueTask.FromResult(SendResult.Delivered()));
         int size = SizeOf("a0");
         LoopFixture fixture = new(sink, new DeliveryOptions { MaxConcurrentRequests = 1, MaxBufferBytes = size * 3 });
         fixture.Loop.Start();
@@ -250,7 +255,9 @@ public sealed class DeliveryLoopTests
     [Fact]
     public async Task A_destination_that_fails_does_not_hold_up_another()
     {
-        ScriptedSink sink = new((batch, _) => batch.Destination == "gone" ? SendResult.Failed(ErrorClass.MissingResource, "ResourceNotFoundException", "") : SendResult.Delivered());
+        ScriptedSink sink = new(
+            (batch, _) => batch.Destination == "gone"
+                ? SendResult.Failed(ErrorClass.MissingResource, "ResourceNotFoundException", "") : SendResult.Delivered());
         LoopFixture fixture = new(sink);
         fixture.Loop.Start();
         for (int i = 0; i < 20; i++)

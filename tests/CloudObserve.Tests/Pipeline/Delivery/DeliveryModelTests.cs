@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -8,7 +8,8 @@ namespace CloudObserve.Tests.Pipeline.Delivery;
 /// <summary>Random faults against the law <c>accepted = delivered + lost + in flight</c>.</summary>
 public sealed class DeliveryModelTests
 {
-    private static readonly ErrorClass[] Retried = [ErrorClass.Throttled, ErrorClass.Unavailable, ErrorClass.Unauthorized, ErrorClass.MissingResource, ErrorClass.Ambiguous];
+    private static readonly ErrorClass[] Retried =
+        [ErrorClass.Throttled, ErrorClass.Unavailable, ErrorClass.Unauthorized, ErrorClass.MissingResource, ErrorClass.Ambiguous];
 
     private enum Step
     {
@@ -36,7 +37,8 @@ public sealed class DeliveryModelTests
             from seed in Gen.Choose(0, int.MaxValue)
             select (script, sizes.ToArray(), seed);
 
-        Prop.ForAll(scripts.ToArbitrary(), script => PlayAsync(script.Steps, script.Sizes, script.Seed).WaitAsync(LoopFixture.Safety).GetAwaiter().GetResult())
+        Prop.ForAll(scripts.ToArbitrary(), script => PlayAsync(script.Steps, script.Sizes, script.Seed).WaitAsync(LoopFixture.Safety)
+            .GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20260101, 1));
     }
 
@@ -101,7 +103,9 @@ public sealed class DeliveryModelTests
             _steps = steps;
             _random = new Random(seed);
             _sink = new ScriptedSink(AnswerAsync);
-            Fixture = new LoopFixture(_sink, new DeliveryOptions { MaxConcurrentRequests = 1 + (seed % 4), MaxBufferBytes = seed % 3 == 0 ? 400 : 1_000_000 }, Next);
+            Fixture = new LoopFixture(
+                _sink, new DeliveryOptions { MaxConcurrentRequests = 1 + (seed % 4), MaxBufferBytes = seed % 3 == 0 ? 400 : 1_000_000 },
+                Next);
         }
 
         internal LoopFixture Fixture { get; }
@@ -148,7 +152,8 @@ public sealed class DeliveryModelTests
             switch (attempt <= _steps.Length ? _steps[attempt - 1] : Step.Deliver)
             {
                 case Step.Fail:
-                    return SendResult.Failed(Retried[(int)(Next() * Retried.Length)], "Code", "words", Next() < 0.2 ? TimeSpan.FromSeconds(20 * Next()) : null);
+                    return SendResult.Failed(
+                        Retried[(int)(Next() * Retried.Length)], "Code", "words", Next() < 0.2 ? TimeSpan.FromSeconds(20 * Next()) : null);
                 case Step.Throw:
                     throw Next() < 0.5 ? new IOException("broken") : new InvalidOperationException("fault");
                 case Step.TakeAndLoseTheAnswer when !HasPoison(items):
@@ -188,7 +193,8 @@ public sealed class DeliveryModelTests
                 Assert.True(_confirmed.TryAdd(item, 0), "An item was confirmed twice.");
             }
 
-            return drop ? SendResult.PartlyDelivered([new RejectedItems(from, items.Length - from, LossReason.TooNew)]) : SendResult.Delivered();
+            return drop ? SendResult.PartlyDelivered([new RejectedItems(from, items.Length - from, LossReason.TooNew)])
+                : SendResult.Delivered();
         }
 
         private static bool HasPoison(string[] items) => items.Any(i => i.StartsWith("poison", StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Net.Sockets;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
@@ -23,7 +24,8 @@ public sealed class ErrorClassifierTests
         { new HttpRequestException("no reason"), ErrorClass.Unavailable, true },
         { new HttpRequestException("sending", new IOException("broken")), ErrorClass.Ambiguous, true },
         { new HttpRequestException("refused", new SocketException((int)SocketError.ConnectionRefused)), ErrorClass.Unavailable, true },
-        { new InvalidOperationException("an SDK's wrapper", new HttpRequestException(HttpRequestError.ResponseEnded)), ErrorClass.Ambiguous, true },
+        { new InvalidOperationException("an SDK's wrapper", new HttpRequestException(HttpRequestError.ResponseEnded)),
+            ErrorClass.Ambiguous, true },
         { new InvalidOperationException("a fault"), ErrorClass.Unavailable, false },
     };
 

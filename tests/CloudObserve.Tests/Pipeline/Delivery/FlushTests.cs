@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
@@ -7,7 +8,8 @@ public sealed class FlushTests
     [Fact]
     public async Task A_flush_waits_for_what_came_before_it_and_not_for_what_came_after()
     {
-        Dictionary<string, TaskCompletionSource<SendResult>> answers = new[] { "a", "b", "c" }.ToDictionary(k => k, _ => new TaskCompletionSource<SendResult>());
+        Dictionary<string, TaskCompletionSource<SendResult>> answers =
+            new[] { "a", "b", "c" }.ToDictionary(k => k, _ => new TaskCompletionSource<SendResult>());
         ScriptedSink sink = new((batch, _, _) => new ValueTask<SendResult>(answers[Batches.ItemsOf(batch)[0]].Task));
         LoopFixture fixture = new(sink);
         fixture.Loop.Start();
@@ -34,7 +36,9 @@ public sealed class FlushTests
     public async Task A_flush_does_not_wait_for_a_later_batch_that_is_stuck()
     {
         TaskCompletionSource<SendResult> stuck = new();
-        ScriptedSink sink = new((batch, _, _) => Batches.ItemsOf(batch)[0] == "b" ? new ValueTask<SendResult>(stuck.Task) : ValueTask.FromResult(SendResult.Delivered()));
+        ScriptedSink sink = new(
+            (batch, _, _) => Batches.ItemsOf(batch)[0] == "b"
+                ? new ValueTask<SendResult>(stuck.Task) : ValueTask.FromResult(SendResult.Delivered()));
         LoopFixture fixture = new(sink);
         fixture.Enqueue(Batches.Of("a"));
         Task flush = fixture.Flush();
@@ -85,7 +89,8 @@ public sealed class FlushTests
     [Fact]
     public async Task A_flush_cuts_a_long_pause_short()
     {
-        ScriptedSink sink = new((_, attempt) => attempt == 1 ? SendResult.Failed(ErrorClass.Unauthorized, "AccessDenied", "") : SendResult.Delivered());
+        ScriptedSink sink =
+            new((_, attempt) => attempt == 1 ? SendResult.Failed(ErrorClass.Unauthorized, "AccessDenied", "") : SendResult.Delivered());
         LoopFixture fixture = new(sink);
         fixture.Loop.Start();
         fixture.Enqueue(Batches.Of("a"));

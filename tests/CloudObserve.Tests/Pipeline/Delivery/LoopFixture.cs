@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Testing;

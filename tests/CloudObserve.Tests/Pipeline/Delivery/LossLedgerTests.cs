@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
@@ -81,13 +82,15 @@ public sealed class LossLedgerTests
     public void No_method_of_the_ledger_books_a_loss_without_words_for_it()
     {
         string[] booking = [.. typeof(LossLedger)
-            .GetMethods(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.DeclaredOnly)
+            .GetMethods(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic
+                | System.Reflection.BindingFlags.DeclaredOnly)
             .Where(m => Array.Exists(m.GetParameters(), p => p.ParameterType == typeof(LossReason)))
             .Select(m => $"{m.Name}: {string.Join(' ', m.GetParameters().Where(p => p.ParameterType == typeof(string)).Select(p => p.Name))}")
             .Order(StringComparer.Ordinal)];
 
         Assert.Equal(
-            ["Lose: detail", "LoseToMisuse: subject rule", "Refuse: detail", "RefuseMisuse: subject rule", "RefuseOnHotPath: detail"], booking);
+            ["Lose: detail", "LoseToMisuse: subject rule", "Refuse: detail", "RefuseMisuse: subject rule", "RefuseOnHotPath: detail"],
+            booking);
     }
 
     [Fact]

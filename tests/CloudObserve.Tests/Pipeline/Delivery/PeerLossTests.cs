@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
 
@@ -40,7 +40,9 @@ public sealed class PeerLossTests
     [Fact]
     public async Task A_throttled_service_gets_everything_in_the_end()
     {
-        ScriptedSink sink = new((_, attempt) => attempt % 3 != 0 ? SendResult.Failed(ErrorClass.Throttled, "ThrottlingException", "Rate exceeded") : SendResult.Delivered());
+        ScriptedSink sink = new(
+            (_, attempt) => attempt % 3 != 0
+                ? SendResult.Failed(ErrorClass.Throttled, "ThrottlingException", "Rate exceeded") : SendResult.Delivered());
         LoopFixture fixture = new(sink);
         fixture.Loop.Start();
         foreach (string item in Hundred)
@@ -56,7 +58,9 @@ public sealed class PeerLossTests
     [Fact]
     public async Task A_missing_resource_does_not_cost_the_batch_in_hand()
     {
-        ScriptedSink sink = new((_, attempt) => attempt == 1 ? SendResult.Failed(ErrorClass.MissingResource, "ResourceNotFoundException", "") : SendResult.Delivered());
+        ScriptedSink sink = new(
+            (_, attempt) => attempt == 1
+                ? SendResult.Failed(ErrorClass.MissingResource, "ResourceNotFoundException", "") : SendResult.Delivered());
         LoopFixture fixture = new(sink);
         fixture.Loop.Start();
         fixture.Enqueue(Batches.Of(Hundred));
@@ -89,7 +93,9 @@ public sealed class PeerLossTests
     [Fact]
     public async Task A_batch_the_service_will_never_take_neither_blocks_nor_eats_what_follows()
     {
-        ScriptedSink sink = new((batch, _) => Batches.ItemsOf(batch).Contains("i50") ? SendResult.Failed(ErrorClass.Invalid, "InvalidParameterException", "24 h span") : SendResult.Delivered());
+        ScriptedSink sink = new(
+            (batch, _) => Batches.ItemsOf(batch).Contains("i50")
+                ? SendResult.Failed(ErrorClass.Invalid, "InvalidParameterException", "24 h span") : SendResult.Delivered());
         LoopFixture fixture = new(sink, new DeliveryOptions { MaxConcurrentRequests = 1 });
         fixture.Loop.Start();
         fixture.Enqueue(Batches.Of(Hundred));
@@ -104,7 +110,10 @@ public sealed class PeerLossTests
     public async Task Wrong_credentials_at_first_lose_nothing_and_say_so()
     {
         bool mended = false;
-        ScriptedSink sink = new((_, _) => Volatile.Read(ref mended) ? SendResult.Delivered() : SendResult.Failed(ErrorClass.Unauthorized, "AccessDeniedException", "not authorized to perform logs:PutLogEvents"));
+        ScriptedSink sink = new(
+            (_, _) => Volatile.Read(ref mended)
+                ? SendResult.Delivered()
+                : SendResult.Failed(ErrorClass.Unauthorized, "AccessDeniedException", "not authorized to perform logs:PutLogEvents"));
         LoopFixture fixture = new(sink);
         fixture.Loop.Start();
         fixture.Enqueue(Batches.Of(Hundred));

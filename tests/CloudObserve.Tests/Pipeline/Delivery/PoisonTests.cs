@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
@@ -9,9 +10,11 @@ public sealed class PoisonTests
     [Theory]
     [InlineData(ErrorClass.Invalid, LossReason.Rejected)]
     [InlineData(ErrorClass.TooLarge, LossReason.TooLarge)]
-    public async Task A_refused_batch_is_halved_until_the_item_at_fault_is_alone_and_the_rest_is_delivered(ErrorClass error, LossReason reason)
+    public async Task A_refused_batch_is_halved_until_the_item_at_fault_is_alone_and_the_rest_is_delivered(
+        ErrorClass error, LossReason reason)
     {
-        ScriptedSink sink = new((batch, _) => Batches.ItemsOf(batch).Contains("f") ? SendResult.Failed(error, "TheCode", "the words") : SendResult.Delivered());
+        ScriptedSink sink = new(
+            (batch, _) => Batches.ItemsOf(batch).Contains("f") ? SendResult.Failed(error, "TheCode", "the words") : SendResult.Delivered());
         LoopFixture fixture = new(sink);
         fixture.Loop.Start();
         fixture.Enqueue(Batches.Make(Eight, [1, 2, 3, 4, 5, 6, 7, 8]));
@@ -75,7 +78,9 @@ public sealed class PoisonTests
     public async Task Hundreds_of_items_at_fault_cost_no_sound_one()
     {
         // Three in a hundred, spread over the batch.
-        ScriptedSink sink = new((batch, _) => Batches.ItemsOf(batch).Any(i => i[0] == 'x') ? SendResult.Failed(ErrorClass.Invalid, "Bad", "no") : SendResult.Delivered());
+        ScriptedSink sink = new(
+            (batch, _) => Batches.ItemsOf(batch).Any(i => i[0] == 'x')
+                ? SendResult.Failed(ErrorClass.Invalid, "Bad", "no") : SendResult.Delivered());
         LoopFixture fixture = new(sink);
         fixture.Loop.Start();
         fixture.Enqueue(Batches.Of([.. Enumerable.Range(0, 10_000).Select(i => i % 33 == 7 && i < 9_900 ? $"x{i}" : $"i{i}")]));
@@ -102,7 +107,9 @@ public sealed class PoisonTests
     [Fact]
     public async Task The_books_balance_whatever_runs_a_sink_names()
     {
-        RejectedItems[] rejected = [new(-3, 5, LossReason.TooOld), new(1, 3, (LossReason)99), new(7, int.MaxValue, LossReason.TooNew), new(50, 1, LossReason.TooNew)];
+        RejectedItems[] rejected = [
+            new(-3, 5, LossReason.TooOld), new(1, 3, (LossReason)99), new(7, int.MaxValue, LossReason.TooNew),
+            new(50, 1, LossReason.TooNew)];
         ScriptedSink sink = new((_, _) => SendResult.PartlyDelivered(rejected));
         LoopFixture fixture = new(sink);
         fixture.Loop.Start();

@@ -39,13 +39,15 @@ internal sealed class RecordingEvents : IDiagnosticEvents
         string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) =>
         Retries.Enqueue((errorClass, code, attempt, pause));
 
-    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) => Splits.Enqueue(items);
+    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) =>
+        Splits.Enqueue(items);
 
     public void DataLost(string signal, string reason, long count, string detail) => Losses.Enqueue((reason, count, detail));
 
     public void MisuseFound(string signal, string reason, string subject, string rule) => Misuses.Enqueue((reason, subject, rule));
 
-    public void InputChanged(string signal, string cause, string subject, string change, long count) => Changes.Enqueue((cause, subject, change, count));
+    public void InputChanged(string signal, string cause, string subject, string change, long count) =>
+        Changes.Enqueue((cause, subject, change, count));
 
     public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) =>
         Callbacks.Enqueue((reason, instrument, problem, exception));
@@ -56,7 +58,8 @@ internal sealed class RecordingEvents : IDiagnosticEvents
     {
     }
 
-    public void SetupIncomplete(string resource, string operation, string code, string message) => Incomplete.Enqueue($"{resource}: {operation}: {code}: {message}");
+    public void SetupIncomplete(string resource, string operation, string code, string message) =>
+        Incomplete.Enqueue($"{resource}: {operation}: {code}: {message}");
 
     public void DirectoryOpenToOthers(string directory, string rights) => OpenDirectories.Enqueue((directory, rights));
 
@@ -64,7 +67,8 @@ internal sealed class RecordingEvents : IDiagnosticEvents
     {
     }
 
-    public void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration) => FilesRead.Enqueue((directory, batches, refused));
+    public void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration) =>
+        FilesRead.Enqueue((directory, batches, refused));
 
     public void LocalFilesNoticed(string directory, string problem) => FileNotices.Enqueue(problem);
 

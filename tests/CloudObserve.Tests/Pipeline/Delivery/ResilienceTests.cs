@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -50,7 +50,11 @@ public sealed class ResilienceTests
             FailureRatio = 0.5,
             ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result?.Error == ErrorClass.Unavailable),
         };
-        LoopFixture fixture = new(sink, new DeliveryOptions { MaxConcurrentRequests = 1, ConfigureResilience = b => b.AddCircuitBreaker(breaker) });
+        LoopFixture fixture = new(sink, new DeliveryOptions
+        {
+            MaxConcurrentRequests = 1,
+            ConfigureResilience = b => b.AddCircuitBreaker(breaker),
+        });
         fixture.Loop.Start();
         for (int i = 0; i < 5; i++)
         {
@@ -62,13 +66,15 @@ public sealed class ResilienceTests
 
         // The next request may begin before the breaker has counted the last.
         Assert.InRange(sink.Calls.Length, 2, 4);
-        Assert.Equal(5 - sink.Calls.Length, fixture.Events.Losses.Count(l => l.Detail.Contains(nameof(BrokenCircuitException), StringComparison.Ordinal)));
+        Assert.Equal(5 - sink.Calls.Length,
+            fixture.Events.Losses.Count(l => l.Detail.Contains(nameof(BrokenCircuitException), StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task A_hosts_pipeline_does_not_keep_a_refused_batch_from_being_halved()
     {
-        ScriptedSink sink = new((batch, _) => batch.ItemCount > 1 ? SendResult.Failed(ErrorClass.TooLarge, "", "") : SendResult.Delivered());
+        ScriptedSink sink =
+            new((batch, _) => batch.ItemCount > 1 ? SendResult.Failed(ErrorClass.TooLarge, "", "") : SendResult.Delivered());
         LoopFixture fixture = new(sink, new DeliveryOptions { ConfigureResilience = b => b.AddRetry(Retries(1)) });
         fixture.Loop.Start();
         fixture.Enqueue(Batches.Of("a", "b", "c"));
@@ -81,8 +87,13 @@ public sealed class ResilienceTests
     public async Task Hedged_attempts_are_counted_and_leave_nothing_behind()
     {
         TaskCompletionSource<SendResult> slow = new();
-        ScriptedSink sink = new((_, attempt, token) => attempt == 1 ? new ValueTask<SendResult>(slow.Task.WaitAsync(token)) : ValueTask.FromResult(SendResult.Delivered()));
-        LoopFixture fixture = new(sink, new DeliveryOptions { ConfigureResilience = b => b.AddHedging(new() { Delay = TimeSpan.FromSeconds(1) }) });
+        ScriptedSink sink = new(
+            (_, attempt, token) => attempt == 1
+                ? new ValueTask<SendResult>(slow.Task.WaitAsync(token)) : ValueTask.FromResult(SendResult.Delivered()));
+        LoopFixture fixture = new(sink, new DeliveryOptions
+        {
+            ConfigureResilience = b => b.AddHedging(new() { Delay = TimeSpan.FromSeconds(1) }),
+        });
         fixture.Loop.Start();
         fixture.Enqueue(Batches.Of("a"));
         await LoopFixture.Until(() => sink.Calls.Length == 1 && fixture.Time.ActiveTimers == 2);

@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
@@ -17,7 +18,8 @@ public sealed class RetryScheduleTests
         RetrySchedule schedule = new(TimeSpan.FromHours(1), () => 1);
         SendResult failure = SendResult.Failed(error, "", "");
 
-        Assert.Equal([seconds, 2 * seconds, 4 * seconds], new[] { 1, 2, 3 }.Select(n => schedule.Pause(failure, n, urgent: false).TotalSeconds));
+        Assert.Equal([seconds, 2 * seconds, 4 * seconds],
+            new[] { 1, 2, 3 }.Select(n => schedule.Pause(failure, n, urgent: false).TotalSeconds));
     }
 
     [Fact]
@@ -54,7 +56,8 @@ public sealed class RetryScheduleTests
     {
         RetrySchedule schedule = new(Longest, () => 1);
         Assert.Equal(RetrySchedule.LongestWhenUrgent, schedule.Pause(SendResult.Failed(ErrorClass.Unauthorized, "", ""), 5, urgent: true));
-        Assert.Equal(RetrySchedule.LongestWhenUrgent, schedule.Pause(SendResult.Failed(ErrorClass.Throttled, "", "", Longest), 5, urgent: true));
+        Assert.Equal(RetrySchedule.LongestWhenUrgent,
+            schedule.Pause(SendResult.Failed(ErrorClass.Throttled, "", "", Longest), 5, urgent: true));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
 

@@ -1,3 +1,4 @@
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Tests.Pipeline.Delivery;
@@ -19,7 +20,8 @@ public sealed class BatchSpoolTests : IDisposable
     {
         _ledger = new LossLedger("things", _events);
         _directory = new SpoolDirectory(_path, new SpoolOptions { MaxBytes = (3 * FileBytes) + 1 }, _events);
-        _spool = new BatchSpool(_directory, new ScriptedSink((_, _) => SendResult.Delivered()), new DeliveryBooks(_ledger, _events), _events);
+        _spool = new BatchSpool(
+            _directory, new ScriptedSink((_, _) => SendResult.Delivered()), new DeliveryBooks(_ledger, _events), _events);
     }
 
     public void Dispose()

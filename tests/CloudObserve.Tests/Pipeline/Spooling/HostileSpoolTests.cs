@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Pipeline.Storage;
 using CloudObserve.Tests.Pipeline.Delivery;
@@ -8,7 +8,9 @@ using CloudObserve.Tests.Pipeline.Storage;
 
 namespace CloudObserve.Tests.Pipeline.Spooling;
 
-/// <summary>A spool in which somebody has put what does not belong there: it costs itself, and neither the start nor the other files.</summary>
+/// <summary>
+/// A spool in which somebody has put what does not belong there: it costs itself, and neither the start nor the other files.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class HostileSpoolTests : SpoolTestBase
 {
@@ -84,7 +86,8 @@ public sealed class HostileSpoolTests : SpoolTestBase
     public async Task A_file_of_the_first_version_is_read_as_before()
     {
         _ = Directory.CreateDirectory(Things);
-        const string Head = """{"version":1,"operation":"PutThings","destination":"here","created":638400000000000000,"acceptableUntil":739000000000000000,"prefix":0,"items":2,"weighted":false,"body":3}""";
+        const string Head =
+            """{"version":1,"operation":"PutThings","destination":"here","created":638400000000000000,"acceptableUntil":739000000000000000,"prefix":0,"items":2,"weighted":false,"body":3}""";
         byte[] content = [.. Encoding.UTF8.GetBytes(Head + "\n"), 1, 0, 0, 0, 3, 0, 0, 0, .. "a,b"u8];
         File.WriteAllBytes(NameFor("2"), [.. content, .. System.Security.Cryptography.SHA256.HashData(content)]);
 
@@ -151,7 +154,8 @@ public sealed class HostileSpoolTests : SpoolTestBase
     {
         _ = Directory.CreateDirectory(SpoolPath);
         File.SetUnixFileMode(SpoolPath, PrivateFiles.DirectoryAccessMode | UnixFileMode.OtherRead);
-        File.SetUnixFileMode(Path.GetDirectoryName(SpoolPath)!, PrivateFiles.DirectoryAccessMode | UnixFileMode.GroupWrite | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(
+            Path.GetDirectoryName(SpoolPath)!, PrivateFiles.DirectoryAccessMode | UnixFileMode.GroupWrite | UnixFileMode.OtherRead);
         LoopFixture fixture = Start();
         fixture.Enqueue(Batches.Of("a"));
         fixture.Enqueue(Batches.Of("b"));
@@ -199,13 +203,15 @@ public sealed class HostileSpoolTests : SpoolTestBase
         Assert.Equal(lost == 0 ? 0 : 1, second.Events.Losses.Count);
         Assert.Empty(second.Events.Errors);
         Assert.Equal(["good"], Sink.Taken);
-        Assert.Equal(lost == 0, !new FileInfo(hostile + SpoolFileName.Damaged).Exists && new FileInfo(hostile + SpoolFileName.Damaged).LinkTarget is null);
+        Assert.Equal(lost == 0, !new FileInfo(hostile + SpoolFileName.Damaged).Exists
+            && new FileInfo(hostile + SpoolFileName.Damaged).LinkTarget is null);
     }
 
     private sealed class KnowingSink(ScriptedSink sink) : IBatchSink
     {
         public bool CanSend(string operation) => operation == "PutThings";
 
-        public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) => sink.SendAsync(batch, cancellationToken);
+        public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) =>
+            sink.SendAsync(batch, cancellationToken);
     }
 }

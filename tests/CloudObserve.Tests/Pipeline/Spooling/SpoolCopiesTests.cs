@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Tests.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Spooling;

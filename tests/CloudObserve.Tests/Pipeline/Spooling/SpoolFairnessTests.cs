@@ -1,10 +1,12 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Tests.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Spooling;
 
-/// <summary>A spool in bad company: destinations that never come back, disks that come and go, and directories that are not its own.</summary>
+/// <summary>
+/// A spool in bad company: destinations that never come back, disks that come and go, and directories that are not its own.
+/// </summary>
 public sealed class SpoolFairnessTests : SpoolTestBase
 {
     private static readonly SendResult Denied = SendResult.Failed(ErrorClass.Unauthorized, "AccessDenied", "no");
@@ -65,7 +67,9 @@ public sealed class SpoolFairnessTests : SpoolTestBase
     {
         // The second batch is given up by a strategy of the host's, after the first has arrived; from then on nothing else is sent.
         bool wasDown = true;
-        ScriptedSink sink = new((batch, _) => wasDown && Batches.ItemsOf(batch)[0] == "b" ? SendResult.Failed(ErrorClass.Unavailable, "Down", "down") : SendResult.Delivered());
+        ScriptedSink sink = new(
+            (batch, _) => wasDown && Batches.ItemsOf(batch)[0] == "b"
+                ? SendResult.Failed(ErrorClass.Unavailable, "Down", "down") : SendResult.Delivered());
         LoopFixture fixture = Start(new DeliveryOptions { ConfigureResilience = _ => { } }, sink);
         fixture.Enqueue(Batches.Of("a"));
         await LoopFixture.Until(() => fixture.Ledger.Snapshot().Delivered == 1);
@@ -134,7 +138,8 @@ public sealed class SpoolFairnessTests : SpoolTestBase
         fixture.Enqueue(Batches.Of("a"));
         await CloseAtOnce(fixture);
 
-        Assert.Equal([Path.Combine(stranger, "a.batch")], Directory.GetFiles(Path.Combine(SpoolPath, "lost+found"), "*", SearchOption.AllDirectories));
+        Assert.Equal([Path.Combine(stranger, "a.batch")],
+            Directory.GetFiles(Path.Combine(SpoolPath, "lost+found"), "*", SearchOption.AllDirectories));
         Assert.Equal(1, fixture.Ledger.Snapshot().Spooled);
     }
 

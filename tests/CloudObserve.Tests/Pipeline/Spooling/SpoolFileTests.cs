@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Tests.Pipeline.Delivery;
 using FsCheck;

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Tests.Pipeline.Delivery;
 
@@ -33,7 +33,9 @@ public abstract class SpoolTestBase : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected LoopFixture Start(DeliveryOptions? options = null, ScriptedSink? sink = null, bool start = true, IBatchSink? copySink = null, Predicate<Batch>? isKept = null)
+    private protected LoopFixture Start(
+        DeliveryOptions? options = null, ScriptedSink? sink = null, bool start = true, IBatchSink? copySink =
+            null, Predicate<Batch>? isKept = null)
     {
         options ??= new DeliveryOptions();
         LoopFixture fixture = new(sink ?? Sink, options, spool: events =>
@@ -63,5 +65,6 @@ public abstract class SpoolTestBase : IDisposable
         await LoopFixture.Until(() => fixture.Ledger.Snapshot() is { } books && books.InFlight == books.Spooled);
     }
 
-    private protected string[] Files() => Directory.Exists(SpoolPath) ? Directory.GetFiles(SpoolPath, "*.batch", SearchOption.AllDirectories) : [];
+    private protected string[] Files() =>
+        Directory.Exists(SpoolPath) ? Directory.GetFiles(SpoolPath, "*.batch", SearchOption.AllDirectories) : [];
 }

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Tests.Pipeline.Delivery;
 
@@ -283,7 +283,9 @@ public sealed class SpoolTests : SpoolTestBase
         await CloseAtOnce(fixture);
         EndProcess();
 
-        ScriptedSink picky = new((batch, _) => Batches.ItemsOf(batch).Contains("poison") ? SendResult.Failed(ErrorClass.Invalid, "Bad", "no") : SendResult.Delivered());
+        ScriptedSink picky = new(
+            (batch, _) => Batches.ItemsOf(batch).Contains("poison")
+                ? SendResult.Failed(ErrorClass.Invalid, "Bad", "no") : SendResult.Delivered());
         LoopFixture second = Start(sink: picky);
         await second.Drive(LoopFixture.Until(() => second.Ledger.Snapshot().InFlight == 0));
         await second.Close();

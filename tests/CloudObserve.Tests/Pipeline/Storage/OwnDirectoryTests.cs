@@ -1,4 +1,5 @@
 using CloudObserve.Audit;
+using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Pipeline.Storage;
 using CloudObserve.Testing;
@@ -49,14 +50,14 @@ public sealed class OwnDirectoryTests : IDisposable
     public void A_directory_is_used_although_its_file_cannot_be_written()
     {
         string path = Path.Combine(_folder.FullName, "new");
-        Exception? why = OwnDirectory.Create(path, created =>
+        Exception? exception = OwnDirectory.Create(path, created =>
         {
             // A file system that takes the name for something else.
             Directory.CreateDirectory(created);
             Directory.CreateDirectory(Path.Combine(created, ".gitignore"));
         });
 
-        Assert.NotNull(why);
+        Assert.NotNull(exception);
         Assert.True(Directory.Exists(path));
     }
 }

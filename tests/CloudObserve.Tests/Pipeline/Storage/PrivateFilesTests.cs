@@ -56,10 +56,12 @@ public sealed class PrivateFilesTests : IDisposable
 
         foreach (string name in new[] { "pipe", "directory", "link", "zero", "dangling", "socket" })
         {
-            foreach (Func<string, SafeFileHandle> open in new Func<string, SafeFileHandle>[] { PrivateFiles.OpenRead, PrivateFiles.OpenReadWrite, PrivateFiles.OpenOrCreate })
+            foreach (Func<string, SafeFileHandle> open in new Func<string,
+                SafeFileHandle>[] { PrivateFiles.OpenRead, PrivateFiles.OpenReadWrite, PrivateFiles.OpenOrCreate })
             {
-                Exception fault = await Assert.ThrowsAnyAsync<Exception>(() => Task.Run(() => open(In(name)).Dispose()).WaitAsync(Safety));
-                Assert.True(fault is IOException and not FileNotFoundException, $"{name}: {fault}");
+                Exception exception =
+                    await Assert.ThrowsAnyAsync<Exception>(() => Task.Run(() => open(In(name)).Dispose()).WaitAsync(Safety));
+                Assert.True(exception is IOException and not FileNotFoundException, $"{name}: {exception}");
             }
         }
 

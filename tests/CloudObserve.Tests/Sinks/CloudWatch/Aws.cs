@@ -6,7 +6,8 @@ namespace CloudObserve.Tests.Sinks.CloudWatch;
 
 internal static class Aws
 {
-    internal static readonly AWSCredentials Credentials = new BasicAWSCredentials(ScriptedCloudWatch.AccessKeyId, ScriptedCloudWatch.SecretAccessKey);
+    internal static readonly AWSCredentials Credentials =
+        new BasicAWSCredentials(ScriptedCloudWatch.AccessKeyId, ScriptedCloudWatch.SecretAccessKey);
 
     internal static AwsOptions OptionsFor(ScriptedCloudWatch aws) => OptionsFor(aws.Url);
 

@@ -1,5 +1,5 @@
 using System.Net;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Sinks.CloudWatch;
 
 namespace CloudObserve.Tests.Sinks.CloudWatch;

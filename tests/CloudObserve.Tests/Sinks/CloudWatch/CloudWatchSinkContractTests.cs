@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Contracts;
 
@@ -20,5 +20,6 @@ public sealed class CloudWatchSinkContractTests : BatchSinkContract
         return Aws.SinkFor(_aws, new SinkEvents());
     }
 
-    private protected override (double Count, double Sum) AcceptedSamples() => (_aws.Series.Sum(s => s.SampleCount), _aws.Series.Sum(s => s.Sum));
+    private protected override (double Count, double Sum) AcceptedSamples() =>
+        (_aws.Series.Sum(s => s.SampleCount), _aws.Series.Sum(s => s.Sum));
 }

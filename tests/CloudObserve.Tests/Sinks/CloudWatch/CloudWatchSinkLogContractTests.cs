@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Sinks;
 using CloudObserve.Sinks.CloudWatch;
 using CloudObserve.Testing;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Sinks.CloudWatch;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Contracts;
@@ -66,7 +66,8 @@ public sealed class CloudWatchSinkTests : IAsyncLifetime
     [InlineData(503, "null", ErrorClass.Unavailable, "HTTP 503")]
     [InlineData(503, "\"text\"", ErrorClass.Unavailable, "HTTP 503")]
     [InlineData(503, "\uFEFF{\"__type\":\"ThrottlingException\"}", ErrorClass.Throttled, "ThrottlingException")]
-    public async Task An_error_whose_body_cannot_be_read_is_the_services_fault_and_classified_by_the_rest(int status, string body, ErrorClass expected, string code)
+    public async Task An_error_whose_body_cannot_be_read_is_the_services_fault_and_classified_by_the_rest(
+        int status, string body, ErrorClass expected, string code)
     {
         _aws.Script.Enqueue(Fault.Page(status, body));
 
@@ -226,7 +227,8 @@ public sealed class CloudWatchSinkTests : IAsyncLifetime
         Assert.Equal(ErrorClass.None, (await SendAsync()).Error);
 
         DateTimeOffset[] signed = [.. _aws.Requests.Select(r =>
-            DateTimeOffset.ParseExact(r.Headers["X-Amz-Date"], "yyyyMMdd'T'HHmmss'Z'", null, System.Globalization.DateTimeStyles.AssumeUniversal))];
+            DateTimeOffset.ParseExact(
+                r.Headers["X-Amz-Date"], "yyyyMMdd'T'HHmmss'Z'", null, System.Globalization.DateTimeStyles.AssumeUniversal))];
         Assert.Equal(2, signed.Length);
         Assert.InRange(signed[1] - signed[0], TimeSpan.FromMinutes(179), TimeSpan.FromMinutes(181));
     }
@@ -247,7 +249,8 @@ public sealed class CloudWatchSinkTests : IAsyncLifetime
         using CloudWatchSink sink = new(OptionsWith(credentials), TimeProvider.System, _events);
         _aws.Script.Enqueue(Fault.ExpiredToken(), Fault.ExpiredToken(), null, Fault.ExpiredToken());
 
-        ErrorClass[] answers = [(await SendAsync(sink)).Error, (await SendAsync(sink)).Error, (await SendAsync(sink)).Error, (await SendAsync(sink)).Error];
+        ErrorClass[] answers =
+            [(await SendAsync(sink)).Error, (await SendAsync(sink)).Error, (await SendAsync(sink)).Error, (await SendAsync(sink)).Error];
 
         Assert.Equal([ErrorClass.Unavailable, ErrorClass.Unauthorized, ErrorClass.None, ErrorClass.Unavailable], answers);
         Assert.Equal(2, credentials.Made);
@@ -272,7 +275,8 @@ public sealed class CloudWatchSinkTests : IAsyncLifetime
     [Fact]
     public async Task Foreign_credentials_are_unauthorised()
     {
-        using CloudWatchSink sink = new(OptionsWith(new BasicAWSCredentials(ScriptedCloudWatch.AccessKeyId, "wrong")), TimeProvider.System, _events);
+        using CloudWatchSink sink =
+            new(OptionsWith(new BasicAWSCredentials(ScriptedCloudWatch.AccessKeyId, "wrong")), TimeProvider.System, _events);
 
         SendResult result = await SendAsync(sink);
 
@@ -298,7 +302,8 @@ public sealed class CloudWatchSinkTests : IAsyncLifetime
         await Assert.ThrowsAsync<NotSupportedException>(() => _sink.SendAsync(batch, CancellationToken.None).AsTask());
     }
 
-    private AwsOptions OptionsWith(AWSCredentials credentials) => new() { Region = "eu-west-1", ServiceUrl = _aws.Url, Credentials = credentials };
+    private AwsOptions OptionsWith(AWSCredentials credentials) =>
+        new() { Region = "eu-west-1", ServiceUrl = _aws.Url, Credentials = credentials };
 
     private Task<SendResult> SendAsync() => SendAsync(_sink);
 

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.S3.Tests;
 using CloudObserve.Sinks.CloudWatch;
 using CloudObserve.Tests.Contracts;

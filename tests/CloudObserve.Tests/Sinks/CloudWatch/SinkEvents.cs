@@ -14,14 +14,18 @@ internal sealed class SinkEvents : IDiagnosticEvents
 
     public void BodySent(string operation, long bytesBefore, long bytesAfter) => Bodies.Enqueue((operation, bytesBefore, bytesAfter));
 
-    public void SetupIncomplete(string resource, string operation, string code, string message) => Incomplete.Enqueue((resource, operation, code, message));
+    public void SetupIncomplete(string resource, string operation, string code, string message) =>
+        Incomplete.Enqueue((resource, operation, code, message));
 
-    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) => throw new NotSupportedException();
-
-    public void BatchRetrying(string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) =>
+    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) =>
         throw new NotSupportedException();
 
-    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) => throw new NotSupportedException();
+    public void BatchRetrying(
+        string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) =>
+        throw new NotSupportedException();
+
+    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) =>
+        throw new NotSupportedException();
 
     public void DataLost(string signal, string reason, long count, string detail) => throw new NotSupportedException();
 
@@ -31,11 +35,13 @@ internal sealed class SinkEvents : IDiagnosticEvents
 
     public void InputChanged(string signal, string cause, string subject, string change, long count) => throw new NotSupportedException();
 
-    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) => throw new NotSupportedException();
+    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) =>
+        throw new NotSupportedException();
 
     public void TrailNoticed(string notice) => throw new NotSupportedException();
 
-    public void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration) => throw new NotSupportedException();
+    public void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration) =>
+        throw new NotSupportedException();
 
     public void LocalFilesNoticed(string directory, string problem) => throw new NotSupportedException();
 

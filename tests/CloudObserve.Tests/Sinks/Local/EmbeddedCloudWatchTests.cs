@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Tests.Sinks.Local;
 
@@ -55,7 +54,8 @@ public sealed class EmbeddedCloudWatchTests
         Assert.Equal(0, local.CloudWatch.DroppedSeries);
         Assert.InRange(local.CloudWatch.DroppedDatapoints, 1, sent - 1);
         Assert.Equal(sent - local.CloudWatch.DroppedDatapoints, Datapoints(local));
-        Assert.NotEmpty(local.Statistics(local.Clock.GetUtcNow() - Hour, local.Clock.GetUtcNow(), Minute, new Metric("Shop", "a")));
+        Assert.NotEmpty(local.Statistics(
+            local.Clock.GetUtcNow() - Hour, local.Clock.GetUtcNow(), Minute, new MetricIdentifier("Shop", "a")));
     }
 
     [Fact]
@@ -143,10 +143,10 @@ public sealed class EmbeddedCloudWatchTests
             {
                 action();
             }
-            catch (Exception fault)
+            catch (Exception exception)
             {
                 // Thrown out of a thread it would end the test run instead of failing this test.
-                faults.Enqueue(fault);
+                faults.Enqueue(exception);
             }
         }));
         Array.ForEach(threads, thread => thread.Start());
@@ -154,10 +154,12 @@ public sealed class EmbeddedCloudWatchTests
         Assert.Empty(faults);
     }
 
-    // Each request adds 50 samples by each of its datums to one metric that all writers share, and then one to a metric of the writer's own.
+    // Each request adds 50 samples by each of its datums to one metric that all writers share, and then one to a metric of the writer's
+    // own.
     private static string Body(int writer, int datums)
     {
-        IEnumerable<string> shared = Enumerable.Repeat($$"""{"MetricName":"Orders","Values":[{{string.Join(',', Enumerable.Range(0, 50))}}]}""", datums);
+        IEnumerable<string> shared =
+            Enumerable.Repeat($$"""{"MetricName":"Orders","Values":[{{string.Join(',', Enumerable.Range(0, 50))}}]}""", datums);
         return $$"""{"Namespace":"Shop","MetricData":[{{string.Join(',', shared)}},{"MetricName":"own{{writer}}","Value":1}]}""";
     }
 
@@ -172,10 +174,12 @@ public sealed class EmbeddedCloudWatchTests
         [.. local.CloudWatch.ListMetrics(new ListMetricsRequest()).Metrics.Select(metric => metric.MetricName)];
 
     private static double Count(LocalCloudWatch local, string name) =>
-        local.Statistics(Noon, Noon.AddDays(120), TimeSpan.FromHours(24), new Metric("Shop", name)).Sum(point => point.SampleCount!.Value);
+        local.Statistics(Noon, Noon.AddDays(120), TimeSpan.FromHours(24), new MetricIdentifier("Shop", name))
+            .Sum(point => point.SampleCount!.Value);
 
     private static long Datapoints(LocalCloudWatch local) =>
-        local.CloudWatch.Metrics.Inspect(table => table.All.Sum(series => series.Streams.Sum(stream => stream.Tiers.Sum(tier => tier.Count))));
+        local.CloudWatch.Metrics.Inspect(
+            table => table.All.Sum(series => series.Streams.Sum(stream => stream.Tiers.Sum(tier => tier.Count))));
 
     private static int Fill(LocalCloudWatch local, string name, DateTimeOffset from, int minutes)
     {
@@ -191,7 +195,8 @@ public sealed class EmbeddedCloudWatchTests
     }
 
     // Each value has a bin of its own, so that a datapoint takes as much room as there are values.
-    private static void PutValues(LocalCloudWatch local, string name, DateTimeOffset time, int seed, int resolution) => local.Put(string.Create(
+    private static void PutValues(LocalCloudWatch local, string name, DateTimeOffset time, int seed, int resolution) =>
+        local.Put(string.Create(
         CultureInfo.InvariantCulture,
         $$"""{"MetricName":"{{name}}","Timestamp":{{LocalCloudWatch.At(time)}},"StorageResolution":{{resolution}},"Values":[{{string.Join(',', Enumerable.Range(0, 150).Select(i => Math.Pow(1.1, (seed * 150) + i + 0.5)))}}]}"""));
 }

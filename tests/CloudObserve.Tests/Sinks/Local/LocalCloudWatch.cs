@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Sinks;
 using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Contracts;
 using Microsoft.Extensions.Options;
@@ -28,7 +28,7 @@ internal sealed class LocalCloudWatch
 
     internal EmbeddedCloudWatch CloudWatch { get; }
 
-    internal static Metric Orders { get; } = new("Shop", "Orders");
+    internal static MetricIdentifier Orders { get; } = new("Shop", "Orders");
 
     internal static string At(DateTimeOffset time) => (time.ToUnixTimeMilliseconds() / 1000.0).ToString("R", CultureInfo.InvariantCulture);
 
@@ -47,7 +47,8 @@ internal sealed class LocalCloudWatch
     }
 
     internal void Put(DateTimeOffset time, double value, int resolution = 60, string name = "Orders", string unit = "None") => Put(
-        string.Create(CultureInfo.InvariantCulture, $$"""{"MetricName":"{{name}}","Timestamp":{{At(time)}},"Value":{{value}},"StorageResolution":{{resolution}},"Unit":"{{unit}}"}"""));
+        string.Create(CultureInfo.InvariantCulture,
+            $$"""{"MetricName":"{{name}}","Timestamp":{{At(time)}},"Value":{{value}},"StorageResolution":{{resolution}},"Unit":"{{unit}}"}"""));
 
     internal void Log(string group, string stream, params (DateTimeOffset Time, string Message)[] events)
     {
@@ -58,7 +59,7 @@ internal sealed class LocalCloudWatch
     }
 
     internal IReadOnlyList<Datapoint> Statistics(
-        DateTimeOffset start, DateTimeOffset end, TimeSpan period, Metric? metric = null, string? unit = null) =>
+        DateTimeOffset start, DateTimeOffset end, TimeSpan period, MetricIdentifier? metric = null, string? unit = null) =>
         CloudWatch.GetMetricStatistics(new GetMetricStatisticsRequest
         {
             Metric = metric ?? Orders,
@@ -78,7 +79,7 @@ internal sealed class LocalCloudWatch
             ScanBy = ScanBy.TimestampAscending,
         }).MetricDataResults.Single();
 
-    internal static MetricDataQuery Query(string id, string stat, TimeSpan period, Metric? metric = null) => new()
+    internal static MetricDataQuery Query(string id, string stat, TimeSpan period, MetricIdentifier? metric = null) => new()
     {
         Id = id,
         MetricStat = new MetricStat { Metric = metric ?? Orders, Period = period, Stat = stat },

@@ -1,3 +1,4 @@
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,12 @@ public sealed class LocalOptionsValidatorTests
     [Fact]
     public void All_faults_are_reported_at_once_with_key_value_and_range()
     {
-        ValidateOptionsResult result = new LocalOptionsValidator().Validate(null, new LocalOptions { MaxSeries = 0, MaxBytes = 5, MaxLogBytes = 17_179_869_185 });
+        ValidateOptionsResult result = new LocalOptionsValidator().Validate(null, new LocalOptions
+        {
+            MaxSeries = 0,
+            MaxBytes = 5,
+            MaxLogBytes = 17_179_869_185,
+        });
 
         Assert.Equal(
             [

@@ -1,6 +1,6 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Sinks.Local.Storage;
 using CloudObserve.Tests.Contracts;
 using Microsoft.Extensions.Options;
@@ -46,7 +46,8 @@ public sealed class LocalSinkContractTests : BatchSinkContract
         // Days as periods, so that minutes and seconds, days old or ahead, are all read in one go.
         Datapoint[] points =
         [
-            .. _cloudWatch.ListMetrics(new ListMetricsRequest()).Metrics.SelectMany(metric => _cloudWatch.GetMetricStatistics(new GetMetricStatisticsRequest
+            .. _cloudWatch.ListMetrics(new ListMetricsRequest()).Metrics.SelectMany(
+                metric => _cloudWatch.GetMetricStatistics(new GetMetricStatisticsRequest
             {
                 Metric = metric,
                 StartTime = Clock.GetUtcNow().AddDays(-16),

@@ -1,7 +1,7 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Sinks;
 using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Tests.Contracts;
 using Microsoft.Extensions.Options;
 

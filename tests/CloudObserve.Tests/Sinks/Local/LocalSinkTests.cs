@@ -1,5 +1,5 @@
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 
 namespace CloudObserve.Tests.Sinks.Local;
 
@@ -26,7 +26,8 @@ public sealed class LocalSinkTests
     public void A_cancelled_attempt_takes_nothing()
     {
         Assert.Throws<OperationCanceledException>(() =>
-            _local.Send("""{"Namespace":"Shop","MetricData":[{"MetricName":"Orders","Value":1}]}""", cancellationToken: new CancellationToken(true)));
+            _local.Send("""{"Namespace":"Shop","MetricData":[{"MetricName":"Orders","Value":1}]}""",
+                cancellationToken: new CancellationToken(true)));
 
         Assert.Equal(0, _local.CloudWatch.SeriesCount);
     }
@@ -76,7 +77,8 @@ public sealed class LocalSinkTests
         _local.Clock.Advance(TimeSpan.FromSeconds(90));
         _local.Put("""{"MetricName":"Orders","Value":1,"StorageResolution":1}""");
 
-        Assert.Equal(LocalCloudWatch.Noon.AddSeconds(90), Assert.Single(_local.Data("Sum", LocalCloudWatch.Noon, LocalCloudWatch.Noon.AddHours(1), TimeSpan.FromSeconds(1)).Timestamps));
+        Assert.Equal(LocalCloudWatch.Noon.AddSeconds(90),
+            Assert.Single(_local.Data("Sum", LocalCloudWatch.Noon, LocalCloudWatch.Noon.AddHours(1), TimeSpan.FromSeconds(1)).Timestamps));
     }
 
     [Fact]
@@ -98,5 +100,6 @@ public sealed class LocalSinkTests
         Assert.Equal((10, 4, 1), (Math.Round(Sum("TC(0:1.2)")), Math.Round(Sum("TC(1.9:2.2)")), Math.Round(Sum("TC(4:5)"))));
     }
 
-    private double Sum(string stat) => _local.Data(stat, LocalCloudWatch.Noon, LocalCloudWatch.Noon.AddHours(1), TimeSpan.FromHours(1)).Values.Single();
+    private double Sum(string stat) =>
+        _local.Data(stat, LocalCloudWatch.Noon, LocalCloudWatch.Noon.AddHours(1), TimeSpan.FromHours(1)).Values.Single();
 }

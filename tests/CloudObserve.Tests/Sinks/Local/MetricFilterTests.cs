@@ -1,8 +1,8 @@
 using System.Text;
+using CloudObserve.Delivery;
 using CloudObserve.Filters;
 using CloudObserve.Filters.Transformations;
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Tests.Sinks.Local;
 
@@ -27,8 +27,10 @@ public sealed class MetricFilterTests
     [Fact]
     public void Values_dimensions_and_units_are_taken_as_the_filter_says()
     {
-        Put("Latency", "{ $.latency = * && $.region = * }", t => t.Value("$.latency").Dimension("Region", "$.region").Unit(CloudObserve.Metrics.MetricUnit.Milliseconds));
-        _local.Log("/shop", "one", (Noon, """{"latency":50,"region":"eu"}"""), (Noon, """{"latency":"11.5","region":"eu"}"""), (Noon, """{"latency":7,"region":"\u00e4"}"""), (Noon, """{"latency":1e200,"region":"eu"}"""));
+        Put("Latency", "{ $.latency = * && $.region = * }", t => t.Value("$.latency").Dimension("Region", "$.region")
+            .Unit(CloudObserve.Metrics.MetricUnit.Milliseconds));
+        _local.Log("/shop", "one", (Noon, """{"latency":50,"region":"eu"}"""), (Noon, """{"latency":"11.5","region":"eu"}"""),
+            (Noon, """{"latency":7,"region":"\u00e4"}"""), (Noon, """{"latency":1e200,"region":"eu"}"""));
 
         Assert.Equal([(Noon, 2.0, 61.5)], Read("Latency", "Milliseconds", ("Region", "eu")));
         Assert.Empty(Read("Latency", "Milliseconds", ("Region", "ä")));
@@ -51,10 +53,12 @@ public sealed class MetricFilterTests
         Put("Orders", "x", t => t.SystemField("@source.log").SystemField("@aws.account").SystemField("@aws.region"));
         _local.Log("/shop", "one", (Noon, "x"));
 
-        Assert.Equal([(Noon, 1.0, 1.0)], Read("Orders", "None", ("@source.log", "/shop"), ("@aws.account", "000000000000"), ("@aws.region", "us-east-1")));
+        Assert.Equal([(Noon, 1.0, 1.0)],
+            Read("Orders", "None", ("@source.log", "/shop"), ("@aws.account", "000000000000"), ("@aws.region", "us-east-1")));
         Assert.Equal(
             ["@source.log", "@aws.account", "@aws.region"],
-            Assert.Single(_local.CloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest()).MetricFilters).EmitSystemFieldDimensions);
+            Assert.Single(_local.CloudWatch.DescribeMetricFilters(
+                new DescribeMetricFiltersRequest()).MetricFilters).EmitSystemFieldDimensions);
     }
 
     [Theory]
@@ -75,7 +79,9 @@ public sealed class MetricFilterTests
         _local.Log("/shop", "one", (Noon, "x"), (Noon, "fine"));
 
         Assert.Equal(isSelected ? [(Noon, 2.0, 1.0)] : [], Read("Orders"));
-        Assert.Equal(criteria, Assert.Single(_local.CloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest()).MetricFilters).FieldSelectionCriteria);
+        Assert.Equal(criteria,
+            Assert.Single(_local.CloudWatch.DescribeMetricFilters(
+                new DescribeMetricFiltersRequest()).MetricFilters).FieldSelectionCriteria);
     }
 
     [Theory]
@@ -109,8 +115,10 @@ public sealed class MetricFilterTests
     {
         string nested = new string('(', 988) + "@aws.region=\"us-east-1\"" + new string(')', 988);
         Assert.Equal(ErrorClass.None, _local.Send(WithCriteria(nested), "PutMetricFilter").Error);
-        Assert.Contains("fieldSelectionCriteria", _local.Send(WithCriteria(new string('(', 2_001)), "PutMetricFilter").Message, StringComparison.Ordinal);
-        Assert.Equal("The provided field selection criteria is invalid", _local.Send(WithCriteria(new string('(', 2_000)), "PutMetricFilter").Message);
+        Assert.Contains("fieldSelectionCriteria", _local.Send(WithCriteria(new string('(', 2_001)), "PutMetricFilter").Message,
+            StringComparison.Ordinal);
+        Assert.Equal("The provided field selection criteria is invalid",
+            _local.Send(WithCriteria(new string('(', 2_000)), "PutMetricFilter").Message);
     }
 
     [Fact]
@@ -132,13 +140,24 @@ public sealed class MetricFilterTests
         Put("A", "{ $.a = * }", t => t.Value("$.a").Dimension("D", "$.a"));
         Put("B", "y", t => t.Default(1.5));
 
-        DescribeMetricFiltersResponse first = _local.CloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest { LogGroupName = "/shop", Limit = 1 });
-        DescribeMetricFiltersResponse second = _local.CloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest { Limit = 1, NextToken = first.NextToken });
+        DescribeMetricFiltersResponse first = _local.CloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest
+        {
+            LogGroupName = "/shop",
+            Limit = 1,
+        });
+        DescribeMetricFiltersResponse second = _local.CloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest
+        {
+            Limit = 1,
+            NextToken = first.NextToken,
+        });
 
         MetricFilterSummary a = Assert.Single(first.MetricFilters);
-        Assert.Equal(("A", "/shop", "{ $.a = * }", "$.a", "$.a"), (a.FilterName, a.LogGroupName, a.FilterPattern, a.MetricTransformation.MetricValue, a.MetricTransformation.Dimensions["D"]));
+        Assert.Equal(("A", "/shop", "{ $.a = * }", "$.a", "$.a"),
+            (a.FilterName, a.LogGroupName, a.FilterPattern, a.MetricTransformation.MetricValue, a.MetricTransformation.Dimensions["D"]));
         MetricFilterSummary b = Assert.Single(second.MetricFilters);
-        Assert.Equal(("B", "y", 1.5, "1", "None", Noon), (b.FilterName, b.FilterPattern, b.MetricTransformation.DefaultValue, b.MetricTransformation.MetricValue, b.MetricTransformation.Unit, b.CreationTime));
+        Assert.Equal(("B", "y", 1.5, "1", "None", Noon),
+            (b.FilterName, b.FilterPattern, b.MetricTransformation.DefaultValue, b.MetricTransformation.MetricValue,
+                b.MetricTransformation.Unit, b.CreationTime));
         Assert.Null(second.NextToken);
         Assert.Empty(_local.CloudWatch.DescribeMetricFilters(new DescribeMetricFiltersRequest { FilterNamePrefix = "C" }).MetricFilters);
     }
@@ -192,7 +211,9 @@ public sealed class MetricFilterTests
         Assert.True(result.Error == ErrorClass.None, result.ToString());
     }
 
-    private (DateTimeOffset Time, double Count, double Sum)[] Read(string metric, string unit = "None", params CloudObserve.Sinks.Local.Dimension[] dimensions) =>
-        [.. _local.Statistics(Noon.AddHours(-1), Noon.AddHours(1), TimeSpan.FromMinutes(1), new Metric("Shop", metric, dimensions), unit)
+    private (DateTimeOffset Time, double Count, double Sum)[] Read(
+        string metric, string unit = "None", params CloudObserve.Metrics.MetricDimension[] dimensions) =>
+        [.. _local.Statistics(
+            Noon.AddHours(-1), Noon.AddHours(1), TimeSpan.FromMinutes(1), new MetricIdentifier("Shop", metric, dimensions), unit)
             .OrderBy(p => p.Timestamp).Select(p => (p.Timestamp, p.SampleCount!.Value, p.Sum!.Value))];
 }

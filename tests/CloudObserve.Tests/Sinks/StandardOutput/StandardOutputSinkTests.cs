@@ -1,6 +1,6 @@
 using System.Text;
+using CloudObserve.Delivery;
 using CloudObserve.Metrics.EmbeddedFormat;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.StandardOutput;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
@@ -16,7 +16,10 @@ public sealed class StandardOutputSinkTests
     {
         Piecewise output = new();
         StandardOutputSink sink = new(() => output);
-        string[][] lines = [.. Enumerable.Range(0, 64).Select(b => Enumerable.Range(0, 20).Select(l => $"{{\"batch\":{b},\"line\":{l},\"text\":\"{new string('x', b * l)}\"}}").ToArray())];
+        string[][] lines = [
+            .. Enumerable.Range(0, 64)
+                .Select(b => Enumerable.Range(0, 20).Select(l => $"{{\"batch\":{b},\"line\":{l},\"text\":\"{new string('x', b * l)}\"}}")
+                    .ToArray())];
 
         SendResult[] results = await Task.WhenAll(lines.Select(l => sink.SendAsync(BatchOf(l), CancellationToken.None).AsTask()));
 

@@ -13,7 +13,8 @@ internal sealed class NumberTest(ComparisonOperator comparison, NumberOperand op
 
     internal override bool Holds(ref Scalar value) => value.Kind switch
     {
-        FilterValueKind.Number or FilterValueKind.Field => value.TryGetNumber(out double number) ? Compare(number) : comparison == ComparisonOperator.NotEqual,
+        FilterValueKind.Number or FilterValueKind.Field => value.TryGetNumber(out double number)
+            ? Compare(number) : comparison == ComparisonOperator.NotEqual,
         FilterValueKind.Text => comparison switch
         {
             ComparisonOperator.Equal => value.Text.SequenceEqual(_spelling),

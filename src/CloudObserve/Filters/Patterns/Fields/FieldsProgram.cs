@@ -58,7 +58,8 @@ internal sealed class FieldsProgram
         for (int i = 0; i < _captures.Length; i++)
         {
             FieldToken? token = Find(ref line, (FieldCapture)_captures[i]);
-            captures[_firstCapture + i] = token is null ? default : new FilterCapture(FilterValueKind.Field, token.Value.Start, token.Value.Length, false);
+            captures[_firstCapture + i] = token is null
+                ? default : new FilterCapture(FilterValueKind.Field, token.Value.Start, token.Value.Length, false);
         }
 
         return true;
@@ -66,7 +67,8 @@ internal sealed class FieldsProgram
 
     // Most fields have no condition, so only the conditions are stored, with their field's index.
     private static (int Index, FieldCondition Condition)[] Compile(ImmutableArray<FieldSyntax> fields) =>
-        [.. fields.Index().Where(static field => field.Item.Condition is not null).Select(static field => (field.Index, new FieldCondition(field.Item.Condition!)))];
+        [.. fields.Index().Where(static field => field.Item.Condition is not null)
+            .Select(static field => (field.Index, new FieldCondition(field.Item.Condition!)))];
 
     // The value of a field stands unescaped in the event, so a text that it must contain is also in the event.
     private static byte[] LongestRequired(FieldsSyntax syntax) => syntax.Fields

@@ -15,7 +15,8 @@ namespace CloudObserve.Filters.Patterns.Json;
 /// <param name="rules">The patterns.</param>
 /// <param name="slots">The captures of all patterns.</param>
 /// <threadsafety>Immutable; safe for concurrent use.</threadsafety>
-internal sealed class JsonEvaluator(JsonNode root, int propertyCount, ulong[] needs, JsonLiterals literals, JsonRule[] rules, int[] slots) : PatternEvaluator
+internal sealed class JsonEvaluator(JsonNode root, int propertyCount, ulong[] needs, JsonLiterals literals, JsonRule[] rules, int[] slots)
+    : PatternEvaluator
 {
     /// <summary>The number of rules above which the pass never ends early.</summary>
     internal const int MaxWatchedRules = 64;

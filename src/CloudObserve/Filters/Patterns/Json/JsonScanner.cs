@@ -13,7 +13,8 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
 {
     // The bytes that end a run of plain characters in a string: the closing quotation mark, an escape, or a control character, which is a
     // fault.
-    private static readonly SearchValues<byte> StringStops = SearchValues.Create([.. Enumerable.Range(0, 32).Select(static i => (byte)i), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> StringStops =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Select(static i => (byte)i), (byte)'"', (byte)'\\']);
 
     private readonly ReadOnlySpan<byte> _json = json;
     private JsonNesting _nesting;
@@ -182,7 +183,8 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         if (text.Length >= Vector128<byte>.Count)
         {
             Vector128<byte> bytes = Vector128.Create(text);
-            Vector128<byte> stops = Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+            Vector128<byte> stops = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
                 | Vector128.LessThan(bytes, Vector128.Create((byte)' '));
             uint found = stops.ExtractMostSignificantBits();
             if (found != 0)

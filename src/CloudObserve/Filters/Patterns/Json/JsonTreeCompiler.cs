@@ -13,7 +13,8 @@ internal sealed class JsonTreeCompiler
     private const int NoSearch = 1_000_000;
 
     // Control characters and these characters have short escapes. All others can be escaped only by their number, \uXXXX.
-    private static readonly SearchValues<byte> Escapable = SearchValues.Create([.. Enumerable.Range(0, 32).Select(static i => (byte)i), (byte)'"', (byte)'\\', (byte)'/']);
+    private static readonly SearchValues<byte> Escapable =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Select(static i => (byte)i), (byte)'"', (byte)'\\', (byte)'/']);
 
     /// <summary>Gets the number of named properties in all nodes.</summary>
     internal int PropertyCount { get; private set; }
@@ -47,10 +48,13 @@ internal sealed class JsonTreeCompiler
         place.FirstProperty = PropertyCount;
         foreach (IGrouping<string, JsonTree> group in Group(place.Trees.SelectMany(static tree => tree.Properties)))
         {
-            place.Properties.Add((group.Key, Add(new Place([.. group, .. anyProperty], PropertyCount++, place.IsRepeated, [.. place.Names, Quoted(group.Key)]))));
+            place.Properties.Add(
+                (group.Key, Add(new Place(
+                    [.. group, .. anyProperty], PropertyCount++, place.IsRepeated, [.. place.Names, Quoted(group.Key)]))));
         }
 
-        foreach (IGrouping<int, JsonTree> group in Group(place.Trees.SelectMany(static tree => tree.Elements)).OrderBy(static group => group.Key))
+        foreach (IGrouping<int, JsonTree> group in Group(place.Trees.SelectMany(static tree => tree.Elements))
+            .OrderBy(static group => group.Key))
         {
             place.Elements.Add((group.Key, Add(new Place([.. group, .. anyElement], 0, place.IsRepeated, place.Names))));
         }

@@ -1,7 +1,8 @@
 namespace CloudObserve.Filters.Patterns.Regexes;
 
 /// <summary>Runs the same automaton as <see cref="OneWordRegexProgram"/> on several words, with carry and borrow between them.</summary>
-internal sealed class ManyWordRegexProgram(RegexBits bits, byte[] byteClasses, ulong[] steps, RegexLiterals? literals) : RegexProgram(literals)
+internal sealed class ManyWordRegexProgram(RegexBits bits, byte[] byteClasses, ulong[] steps, RegexLiterals? literals)
+    : RegexProgram(literals)
 {
     protected override bool IsMatch(ReadOnlySpan<byte> utf8, int start)
     {

@@ -33,7 +33,8 @@ internal sealed class OneWordRegexProgram : RegexProgram
         _beforeOptional = bits.BeforeOptional[0];
         _lastOptional = bits.LastOptional[0];
         _idle = PassOver(_begin);
-        _wakers = SearchValues.Create([.. Enumerable.Range(0, 256).Select(static value => (byte)value).Where(value => Step(_idle, value) != _idle)]);
+        _wakers = SearchValues.Create(
+            [.. Enumerable.Range(0, 256).Select(static value => (byte)value).Where(value => Step(_idle, value) != _idle)]);
     }
 
     protected override bool IsMatch(ReadOnlySpan<byte> utf8, int start)

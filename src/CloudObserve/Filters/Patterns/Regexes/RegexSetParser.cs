@@ -145,10 +145,12 @@ internal sealed class RegexSetParser(PatternCursor cursor, int start)
 
         if (set == default)
         {
-            bool isPunctuation = Operators.Contains(escaped, StringComparison.Ordinal) || (Literals.Contains(escaped) && !char.IsAsciiLetterOrDigit(escaped));
+            bool isPunctuation = Operators.Contains(escaped, StringComparison.Ordinal)
+                || (Literals.Contains(escaped) && !char.IsAsciiLetterOrDigit(escaped));
             if (!isPunctuation)
             {
-                return cursor.Fail("expected \\d \\D \\s \\S \\w \\W, \\x with two digits, or an escaped operator; any other character is written \\xHH");
+                return cursor.Fail(
+                    "expected \\d \\D \\s \\S \\w \\W, \\x with two digits, or an escaped operator; any other character is written \\xHH");
             }
 
             set = CharacterSet.Single(escaped);

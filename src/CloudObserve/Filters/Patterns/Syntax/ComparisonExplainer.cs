@@ -32,7 +32,9 @@ internal static class ComparisonExplainer
 
     private static string IsNot(Operand operand, bool isProperty) => operand switch
     {
-        NumberOperand number when isProperty => $"is a text or a number, but neither the number {number.Spelling} nor the text {PatternPrinter.Quote(number.Spelling)}",
+        NumberOperand number
+            when isProperty =>
+                $"is a text or a number, but neither the number {number.Spelling} nor the text {PatternPrinter.Quote(number.Spelling)}",
         NumberOperand number => $"has a value other than the number {number.Spelling}",
         RegexOperand regex => $"is {Value(isProperty)} without a match of the regular expression {regex.Regex.Source}",
         TextOperand { IsAnything: true } => "has a value different from every value, which never holds",

@@ -42,7 +42,8 @@ internal sealed class ComparisonParser(PatternCursor cursor, OperandParser opera
         bool isOrder = comparison is not (ComparisonOperator.Equal or ComparisonOperator.NotEqual);
         if (operand is not null && isOrder && operand is not NumberOperand)
         {
-            cursor.Fail($"'{Symbol(comparison)}' compares numbers only; a text or a regular expression takes '=' or '!='", start, cursor.InvalidTerm(start, cursor.Position));
+            cursor.Fail($"'{Symbol(comparison)}' compares numbers only; a text or a regular expression takes '=' or '!='", start,
+                cursor.InvalidTerm(start, cursor.Position));
             return null;
         }
 

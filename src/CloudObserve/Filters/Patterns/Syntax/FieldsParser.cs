@@ -52,7 +52,8 @@ internal sealed class FieldsParser
     }
 
     private bool IsNew(string? name, int position) =>
-        name is null || _names.Add(name) || _cursor.Fail($"a name may be given to one field only, and '{name}' is given to an earlier one", position, Duplicate(name));
+        name is null || _names.Add(name)
+        || _cursor.Fail($"a name may be given to one field only, and '{name}' is given to an earlier one", position, Duplicate(name));
 
     private static string Duplicate(string name) => $"Duplicate field '{name}'";
 

@@ -112,9 +112,11 @@ internal sealed class PathParser(PatternCursor cursor)
                 cursor.Position++;
             }
 
-            if (!int.TryParse(cursor.Text.AsSpan(start, cursor.Position - start), NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+            if (!int.TryParse(
+                cursor.Text.AsSpan(start, cursor.Position - start), NumberStyles.None, CultureInfo.InvariantCulture, out int index))
             {
-                return cursor.Fail("expected an index, '*' or a quoted property name after '['", start, cursor.InvalidTerm(opening, start + 1));
+                return cursor.Fail(
+                    "expected an index, '*' or a quoted property name after '['", start, cursor.InvalidTerm(opening, start + 1));
             }
 
             step = new PathStep(PathStepKind.Element, Index: index);

@@ -74,13 +74,15 @@ internal sealed class PatternCursor(string text)
     }
 
     /// <summary>Adds the message of CloudWatch Logs to the error, if it has none.</summary>
-    internal void Answer(string service) => Error = Error is { ServiceMessage: null } error ? error with { ServiceMessage = service } : Error;
+    internal void Answer(string service) =>
+        Error = Error is { ServiceMessage: null } error ? error with { ServiceMessage = service } : Error;
 
     /// <summary>Returns the message with which CloudWatch Logs refuses a character.</summary>
     /// <remarks>It contains the term up to and including that character.</remarks>
     /// <param name="start">The index at which the term begins.</param>
     /// <param name="end">The index after the last character that is shown; the default is after the current character.</param>
-    internal string InvalidTerm(int start, int? end = null) => $"Invalid character(s) in term '{Text[start..Math.Min(end ?? Position + 1, Text.Length)]}'";
+    internal string InvalidTerm(int start, int? end = null) =>
+        $"Invalid character(s) in term '{Text[start..Math.Min(end ?? Position + 1, Text.Length)]}'";
 
     /// <summary>Returns the character at the position in the form for messages.</summary>
     internal string Found() => AtEnd ? "the end" : char.IsControl(Current) ? $"the character U+{(int)Current:X4}" : $"'{Current}'";

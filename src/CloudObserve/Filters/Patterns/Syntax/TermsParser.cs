@@ -57,7 +57,8 @@ internal sealed class TermsParser(PatternCursor cursor)
         string word = cursor.TakeBareword();
         if (word.Length == 0)
         {
-            cursor.Fail($"expected a word, a text in quotation marks or a regular expression between % signs, but found {cursor.Found()}", service: cursor.InvalidTerm(cursor.Position));
+            cursor.Fail($"expected a word, a text in quotation marks or a regular expression between % signs, but found {cursor.Found()}",
+                service: cursor.InvalidTerm(cursor.Position));
             return null;
         }
 

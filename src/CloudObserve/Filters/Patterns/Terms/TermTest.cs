@@ -27,7 +27,7 @@ internal sealed class TermTest
 
     /// <summary>Gets one slot that every event with the term has.</summary>
     /// <remarks>It is that of the last pair, because texts often have the same beginning.</remarks>
-    internal ushort Gate => _bigrams.Length > 0 ? _bigrams[^1] : BigramFilter.Anywhere;
+    internal ushort RequiredBigram => _bigrams.Length > 0 ? _bigrams[^1] : BigramFilter.Anywhere;
 
     /// <summary>Gets the length of the text in bytes; 0 for a regular expression.</summary>
     internal int TextLength => _text.Length;

@@ -10,7 +10,7 @@ internal sealed class TermsEvaluator(TermsProgram[] programs) : PatternEvaluator
     private readonly bool _looksOver = programs.Sum(static program => program.Searches) >= BigramFilter.WorthwhileTexts;
 
     // Kept together in one array, so that rejecting most patterns touches no other memory.
-    private readonly ushort[] _gates = [.. programs.Select(static program => program.Gate)];
+    private readonly ushort[] _gates = [.. programs.Select(static program => program.RequiredBigram)];
 
     // Many patterns often share a term, such as the level. Without it none of them matches.
     private readonly TermTest? _common = programs[0].TextsIn(programs).MaxBy(static term => term.TextLength);

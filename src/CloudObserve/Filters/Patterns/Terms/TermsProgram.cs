@@ -25,7 +25,7 @@ internal sealed class TermsProgram
     internal int Searches => _required.Length > 0 ? 1 : _excluded.Length + _oneOf.Length;
 
     /// <summary>Gets one slot that every matching event has.</summary>
-    internal ushort Gate => _required.Length > 0 ? _required[0].Gate : BigramFilter.Anywhere;
+    internal ushort RequiredBigram => _required.Length > 0 ? _required[0].RequiredBigram : BigramFilter.Anywhere;
 
     internal bool IsMatch(ReadOnlySpan<byte> utf8, BigramFilter bigrams)
     {

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch.Logs;
 
@@ -14,7 +14,8 @@ internal static class CreationFailure
     internal static SendResult Of(ServiceOperation operation, string subject, ServiceAnswer answer)
     {
         SendResult failure = answer.Result;
-        return SendResult.Failed(ClassOf(answer), failure.Code, $"The {subject} does not exist. {Advice(operation, answer)}", failure.RetryAfter);
+        return SendResult.Failed(
+            ClassOf(answer), failure.Code, $"The {subject} does not exist. {Advice(operation, answer)}", failure.RetryAfter);
     }
 
     /// <summary>Returns the advice for a refused call.</summary>

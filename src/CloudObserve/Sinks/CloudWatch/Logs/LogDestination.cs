@@ -37,7 +37,7 @@ internal readonly record struct LogDestination(string Group, string Stream)
                 ReadMember(ref reader, ref group, ref stream);
             }
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Invalid JSON, or a name that is not a string: nothing can be created, and the service's own response is used.
             return default;

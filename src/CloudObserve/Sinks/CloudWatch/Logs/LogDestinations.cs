@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch.Logs;
 
@@ -9,7 +9,7 @@ namespace CloudObserve.Sinks.CloudWatch.Logs;
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class LogDestinations(
-    ServiceCaller caller, Func<string, LogGroupSettings> settings, RetentionKeeper retention, TimeProvider time) : IDisposable
+    ServiceCaller caller, Func<string, LogGroupSettings> settings, RetentionRetries retention, TimeProvider time) : IDisposable
 {
     // The callers have their own time-outs. This one only prevents an unanswered call from blocking the next attempt.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -36,7 +36,8 @@ internal sealed class LogDestinations(
 
     private async Task<SendResult> CreateStreamAsync(LogDestination destination)
     {
-        ServiceAnswer answer = await CallAsync(ServiceOperation.CreateLogStream, LogBodies.CreateLogStream(destination)).ConfigureAwait(false);
+        ServiceAnswer answer = await CallAsync(ServiceOperation.CreateLogStream, LogBodies.CreateLogStream(destination))
+            .ConfigureAwait(false);
         if (answer.IsNotFound)
         {
             SendResult group = await _groups.JoinAsync(destination.Group, CreateGroupAsync).ConfigureAwait(false);
@@ -50,13 +51,15 @@ internal sealed class LogDestinations(
 
         return answer.Succeeded
             ? answer.Result
-            : CreationFailure.Of(ServiceOperation.CreateLogStream, $"log stream {destination.Stream} of log group {destination.Group}", answer);
+            : CreationFailure.Of(
+                ServiceOperation.CreateLogStream, $"log stream {destination.Stream} of log group {destination.Group}", answer);
     }
 
     private async Task<SendResult> CreateGroupAsync(string group)
     {
         LogGroupSettings wanted = settings(group);
-        ServiceAnswer answer = await CallAsync(ServiceOperation.CreateLogGroup, LogBodies.CreateLogGroup(group, wanted)).ConfigureAwait(false);
+        ServiceAnswer answer = await CallAsync(ServiceOperation.CreateLogGroup, LogBodies.CreateLogGroup(group, wanted))
+            .ConfigureAwait(false);
         if (wanted.RetentionInDays is { } days && IsOurs(answer))
         {
             await SetRetentionAsync(group, days, answer.Succeeded).ConfigureAwait(false);
@@ -71,7 +74,7 @@ internal sealed class LogDestinations(
 
     private async Task SetRetentionAsync(string group, int days, bool exists)
     {
-        retention.Owe(group, days);
+        retention.Add(group, days);
         if (!exists)
         {
             return;
@@ -79,7 +82,7 @@ internal sealed class LogDestinations(
 
         try
         {
-            await retention.PayAsync(group).WaitAsync(RetentionPatience, time, _closing.Token).ConfigureAwait(false);
+            await retention.ApplyAsync(group).WaitAsync(RetentionPatience, time, _closing.Token).ConfigureAwait(false);
         }
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {

@@ -1,5 +1,5 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
-using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch.Logs;
 
@@ -8,7 +8,7 @@ namespace CloudObserve.Sinks.CloudWatch.Logs;
 internal sealed class LogSender : IDisposable
 {
     private readonly ServiceCaller _caller;
-    private readonly RetentionKeeper _retention;
+    private readonly RetentionRetries _retention;
     private readonly LogDestinations _destinations;
     private readonly TimeProvider _time;
 
@@ -16,7 +16,7 @@ internal sealed class LogSender : IDisposable
     {
         _caller = caller;
         _time = time;
-        _retention = new RetentionKeeper(caller, events, time);
+        _retention = new RetentionRetries(caller, events, time);
         _destinations = new LogDestinations(caller, settings, _retention, time);
     }
 
@@ -40,7 +40,7 @@ internal sealed class LogSender : IDisposable
             return answer.Result;
         }
 
-        RemindOfRetention(batch);
+        RetryRetentionIfDue(batch);
         SendResult result = PutLogEventsAnswer.Read(answer.Content.Span, batch.ItemCount);
         DateTimeOffset now = _time.GetUtcNow();
         using RetimedEvents? retimed = RetimedEvents.Make(batch, result, clock: now, service: answer.ServiceTime ?? now);
@@ -71,7 +71,8 @@ internal sealed class LogSender : IDisposable
 
         return answer.Succeeded
             ? answer.Result
-            : SendResult.Failed(answer.Result.Error, answer.Result.Code, CreationFailure.Advice(operation, answer), answer.Result.RetryAfter);
+            : SendResult.Failed(
+                answer.Result.Error, answer.Result.Code, CreationFailure.Advice(operation, answer), answer.Result.RetryAfter);
     }
 
     public void Dispose()
@@ -83,11 +84,11 @@ internal sealed class LogSender : IDisposable
     private ValueTask<ServiceAnswer> PutAsync(Batch batch, CancellationToken cancellationToken) =>
         _caller.CallAsync(ServiceOperation.PutLogEvents, batch.Body, cancellationToken);
 
-    private void RemindOfRetention(Batch batch)
+    private void RetryRetentionIfDue(Batch batch)
     {
         if (_retention.HasDebts && LogDestination.Of(batch.Body.Span) is { } destination)
         {
-            _retention.Remind(destination.Group);
+            _retention.RetryIfDue(destination.Group);
         }
     }
 }

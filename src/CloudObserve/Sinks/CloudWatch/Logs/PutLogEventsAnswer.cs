@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Sinks.CloudWatch.Logs;
 
@@ -21,11 +21,11 @@ internal static class PutLogEventsAnswer
         {
             return ReadMembers(ref reader).ToResult(itemCount);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The sender was not CloudWatch Logs, and it is unknown whether it forwarded the batch.
             return SendResult.Failed(
-                ErrorClass.Ambiguous, "UnreadableAnswer", $"The response is not one of CloudWatch Logs: {fault.Message}");
+                ErrorClass.Ambiguous, "UnreadableAnswer", $"The response is not one of CloudWatch Logs: {exception.Message}");
         }
     }
 
@@ -84,7 +84,8 @@ internal static class PutLogEventsAnswer
     {
         reader.Read();
         return reader.TokenType == JsonTokenType.StartObject
-            || (reader.TokenType == JsonTokenType.Null ? false : throw new JsonException($"Found {reader.TokenType} where a structure was expected."));
+            || (reader.TokenType == JsonTokenType.Null
+                ? false : throw new JsonException($"Found {reader.TokenType} where a structure was expected."));
     }
 
     private static long? ReadIndex(ref Utf8JsonReader reader)

@@ -10,7 +10,7 @@ namespace CloudObserve.Sinks.CloudWatch.Logs;
 internal sealed class SharedRuns<TKey, TResult>
     where TKey : notnull
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Task<TResult>> _running = [];
 
     /// <summary>Gets the number of runs that have not ended.</summary>
@@ -18,7 +18,7 @@ internal sealed class SharedRuns<TKey, TResult>
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _running.Count;
             }
@@ -28,7 +28,7 @@ internal sealed class SharedRuns<TKey, TResult>
     /// <summary>Joins the run for a key, or starts one.</summary>
     internal Task<TResult> JoinAsync(TKey key, Func<TKey, Task<TResult>> run)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_running.TryGetValue(key, out Task<TResult>? running))
             {
@@ -51,18 +51,18 @@ internal sealed class SharedRuns<TKey, TResult>
             Forget(key);
             outcome.SetResult(result);
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
             // The exception is passed to the callers that wait for the run.
             Forget(key);
-            outcome.SetException(fault);
+            outcome.SetException(exception);
         }
     }
 
     // Called before the outcome is set, so that a later caller never gets an earlier outcome.
     private void Forget(TKey key)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _running.Remove(key);
         }

@@ -1,3 +1,5 @@
+using CloudObserve.Contracts;
+using CloudObserve.Metrics;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
@@ -13,8 +15,8 @@ internal sealed class DatumChecker(string metricNamespace, DateTimeOffset now)
     /// <param name="path">The position in the request as in CloudWatch's messages, such as <c>MetricData.member.1</c>.</param>
     internal Observation Check(WireDatum datum, string path)
     {
-        NameRules.CheckLength(datum.MetricName, $"{path}.MetricName", PutMetricDataLimits.MaxNameLength);
-        Dimension[] dimensions = DimensionRules.Check(datum.Dimensions, $"{path}.Dimensions");
+        NameRules.CheckLength(datum.MetricName, $"{path}.MetricName", ServiceLimits.PutMetricData.MaxNameLength);
+        MetricDimension[] dimensions = DimensionRules.Check(datum.Dimensions, $"{path}.Dimensions");
         string unit = CheckUnit(datum.Unit, $"{path}.Unit");
         int resolution = CheckResolution(datum.StorageResolution, $"{path}.StorageResolution");
         long time = CheckTimestamp(datum.Timestamp, $"{path}.Timestamp");
@@ -47,12 +49,12 @@ internal sealed class DatumChecker(string metricNamespace, DateTimeOffset now)
         }
 
         double nowSeconds = now.ToUnixTimeMilliseconds() / 1000.0;
-        if (double.IsNaN(seconds) || seconds < nowSeconds - PutMetricDataLimits.MaxAge.TotalSeconds)
+        if (double.IsNaN(seconds) || seconds < nowSeconds - ServiceLimits.MaxAge.TotalSeconds)
         {
             throw ErrorCodes.Invalid(path, "must specify a time within the past two weeks");
         }
 
-        if (seconds > nowSeconds + PutMetricDataLimits.MaxLead.TotalSeconds)
+        if (seconds > nowSeconds + ServiceLimits.MaxAhead.TotalSeconds)
         {
             throw ErrorCodes.Invalid(path, "must specify a time no more than two hours in the future");
         }

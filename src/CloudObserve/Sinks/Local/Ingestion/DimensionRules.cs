@@ -1,21 +1,25 @@
+using CloudObserve.Contracts;
+using CloudObserve.Local;
+using CloudObserve.Metrics;
+
 namespace CloudObserve.Sinks.Local.Ingestion;
 
 /// <summary>Checks a set of dimensions against CloudWatch's rules.</summary>
 internal static class DimensionRules
 {
-    internal static Dimension[] Check(List<WireDimension>? dimensions, string path)
+    internal static MetricDimension[] Check(List<WireDimension>? dimensions, string path)
     {
         if (dimensions is null)
         {
             return [];
         }
 
-        if (dimensions.Count > PutMetricDataLimits.MaxDimensions)
+        if (dimensions.Count > ServiceLimits.PutMetricData.MaxDimensions)
         {
-            throw ErrorCodes.TooMany(path, PutMetricDataLimits.MaxDimensions);
+            throw ErrorCodes.TooMany(path, ServiceLimits.PutMetricData.MaxDimensions);
         }
 
-        Dimension[] result = new Dimension[dimensions.Count];
+        MetricDimension[] result = new MetricDimension[dimensions.Count];
         for (int i = 0; i < result.Length; i++)
         {
             result[i] = Check(dimensions[i], $"{path}.member.{i + 1}");
@@ -25,15 +29,15 @@ internal static class DimensionRules
         return result;
     }
 
-    private static Dimension Check(WireDimension dimension, string path)
+    private static MetricDimension Check(WireDimension dimension, string path)
     {
-        NameRules.CheckText(dimension.Name, $"{path}.Name", PutMetricDataLimits.MaxNameLength);
+        NameRules.CheckText(dimension.Name, $"{path}.Name", ServiceLimits.PutMetricData.MaxNameLength);
         NameRules.CheckNoLeadingColon(dimension.Name!, $"{path}.Name");
-        NameRules.CheckText(dimension.Value, $"{path}.Value", PutMetricDataLimits.MaxDimensionValueLength);
-        return new Dimension(dimension.Name!, dimension.Value!);
+        NameRules.CheckText(dimension.Value, $"{path}.Value", ServiceLimits.PutMetricData.MaxDimensionValueLength);
+        return new MetricDimension(dimension.Name!, dimension.Value!);
     }
 
-    private static void CheckDistinct(Dimension[] dimensions)
+    private static void CheckDistinct(MetricDimension[] dimensions)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
         if (!Array.TrueForAll(dimensions, dimension => names.Add(dimension.Name)))

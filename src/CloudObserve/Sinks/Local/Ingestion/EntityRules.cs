@@ -40,7 +40,8 @@ internal static class EntityRules
             return $"MissingRequiredFields: An entity of type {type} needs {string.Join(" and ", required)}";
         }
 
-        return item.Attributes is { } attributes && (attributes.Count > MaxAttributes || attributes.Any(pair => !IsAttribute(pair.Key, pair.Value)))
+        return item.Attributes is { } attributes
+            && (attributes.Count > MaxAttributes || attributes.Any(pair => !IsAttribute(pair.Key, pair.Value)))
             ? "InvalidAttributes: Attributes must have at most 10 entries, names of 1 to 256 characters and values of 1 to 2,048"
             : null;
     }

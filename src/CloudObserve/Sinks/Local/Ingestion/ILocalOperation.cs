@@ -1,4 +1,5 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 

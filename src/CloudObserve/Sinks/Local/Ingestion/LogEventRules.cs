@@ -1,3 +1,4 @@
+using CloudObserve.Contracts;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
@@ -19,24 +20,24 @@ internal static class LogEventRules
         for (int i = 0; i < read.Length; i++)
         {
             read[i] = Check(events[i], i + 1);
-            bytes += PutLogEventsLimits.SizeOf(read[i]);
+            bytes += read[i].CountedBytes;
             if (i > 0 && read[i].Timestamp < read[i - 1].Timestamp)
             {
                 throw LogErrors.Invalid("Log events in a single PutLogEvents request must be in chronological order.");
             }
         }
 
-        return bytes <= PutLogEventsLimits.MaxBatchBytes
+        return bytes <= ServiceLimits.PutLogEvents.MaxBatchBytes
             ? read
-            : throw LogErrors.Invalid($"Upload too large: {bytes} bytes exceeds limit of {PutLogEventsLimits.MaxBatchBytes}");
+            : throw LogErrors.Invalid($"Upload too large: {bytes} bytes exceeds limit of {ServiceLimits.PutLogEvents.MaxBatchBytes}");
     }
 
     /// <summary>Finds the events that are dropped because of their timestamp.</summary>
     internal static RejectedLogEvents FindRejected(NewLogEvent[] events, DateTimeOffset now, int? retentionInDays)
     {
-        int tooOld = CountBefore(events, now - PutLogEventsLimits.MaxAge);
+        int tooOld = CountBefore(events, now - ServiceLimits.MaxAge);
         int expired = retentionInDays is { } days ? CountBefore(events, now.AddDays(-days)) : 0;
-        int tooNew = CountBefore(events, (now + PutLogEventsLimits.MaxLead).AddMilliseconds(1));
+        int tooNew = CountBefore(events, (now + ServiceLimits.MaxAhead).AddMilliseconds(1));
         return new RejectedLogEvents(
             tooOld == 0 ? null : tooOld,
             expired == 0 ? null : expired,
@@ -46,7 +47,7 @@ internal static class LogEventRules
     /// <summary>Checks the time span of the remaining events.</summary>
     internal static void CheckSpan(ReadOnlySpan<NewLogEvent> valid)
     {
-        if (!valid.IsEmpty && valid[^1].Timestamp - valid[0].Timestamp > (long)PutLogEventsLimits.MaxSpan.TotalMilliseconds)
+        if (!valid.IsEmpty && valid[^1].Timestamp - valid[0].Timestamp > (long)ServiceLimits.PutLogEvents.MaxSpan.TotalMilliseconds)
         {
             throw LogErrors.Invalid("The batch of log events in a single PutLogEvents request cannot span more than 24 hours.");
         }
@@ -72,9 +73,10 @@ internal static class LogEventRules
         };
     }
 
-    private static NewLogEvent CheckSize(NewLogEvent read) => PutLogEventsLimits.SizeOf(read) is var bytes && bytes <= PutLogEventsLimits.MaxBatchBytes
+    private static NewLogEvent CheckSize(NewLogEvent read) =>
+        read.CountedBytes is var bytes && bytes <= ServiceLimits.PutLogEvents.MaxBatchBytes
         ? read
-        : throw LogErrors.Invalid($"Log event too large: {bytes} bytes exceeds limit of {PutLogEventsLimits.MaxBatchBytes}");
+        : throw LogErrors.Invalid($"Log event too large: {bytes} bytes exceeds limit of {ServiceLimits.PutLogEvents.MaxBatchBytes}");
 
     // The events are sorted by time here.
     private static int CountBefore(NewLogEvent[] events, DateTimeOffset time)

@@ -1,3 +1,4 @@
+using CloudObserve.Metrics;
 using CloudObserve.Sinks.Local.Ingestion.EmbeddedMetrics;
 using CloudObserve.Sinks.Local.Storage;
 
@@ -15,15 +16,16 @@ internal static class LogMetrics
     // CloudWatch publishes these metrics once a minute.
     private const int Resolution = 60;
 
-    internal static List<Observation> Of(string group, ReadOnlySpan<NewLogEvent> events, EmbeddedMetricExtractor extractor, DateTimeOffset now)
+    internal static List<Observation> Of(
+        string group, ReadOnlySpan<NewLogEvent> events, EmbeddedMetricExtractor extractor, DateTimeOffset now)
     {
         long bytes = 0;
         foreach (NewLogEvent taken in events)
         {
-            bytes += PutLogEventsLimits.SizeOf(taken);
+            bytes += taken.CountedBytes;
         }
 
-        Dimension[] dimensions = [("LogGroupName", group)];
+        MetricDimension[] dimensions = [("LogGroupName", group)];
         long time = now.ToUnixTimeSeconds();
         List<Observation> metrics = [Observe("IncomingLogEvents", "None", events.Length), Observe("IncomingBytes", "Bytes", bytes)];
         if (extractor.ParsingErrors > 0)
@@ -39,6 +41,7 @@ internal static class LogMetrics
         return metrics;
 
         Observation Observe(string name, string unit, long value) => new(
-            new MetricIdentity(Namespace, name, dimensions), UnitNames.Find(unit)!, Resolution, Aggregate.Of(time, [new ValueCount(value, 1)]));
+            new MetricIdentity(Namespace, name, dimensions), UnitNames.Find(unit)!, Resolution,
+            Aggregate.Of(time, [new ValueCount(value, 1)]));
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using CloudObserve.Contracts;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
@@ -41,9 +42,9 @@ internal static class LogNameRules
             throw LogErrors.Constraint(path, "Member must not be null");
         }
 
-        if (name.Length is 0 or > PutLogEventsLimits.MaxNameLength)
+        if (name.Length is 0 or > ServiceLimits.PutLogEvents.MaxNameLength)
         {
-            throw LogErrors.Constraint(path, $"Member must have length from 1 to {PutLogEventsLimits.MaxNameLength}");
+            throw LogErrors.Constraint(path, $"Member must have length from 1 to {ServiceLimits.PutLogEvents.MaxNameLength}");
         }
     }
 }

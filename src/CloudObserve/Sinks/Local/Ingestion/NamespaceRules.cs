@@ -1,3 +1,5 @@
+using CloudObserve.Contracts;
+
 namespace CloudObserve.Sinks.Local.Ingestion;
 
 /// <summary>Checks a namespace against CloudWatch's rules.</summary>
@@ -9,7 +11,7 @@ internal static class NamespaceRules
 
     internal static void Check(string? value, string path)
     {
-        NameRules.CheckText(value, path, PutMetricDataLimits.MaxNameLength);
+        NameRules.CheckText(value, path, ServiceLimits.PutMetricData.MaxNameLength);
         if (value!.StartsWith(ReservedPrefix, StringComparison.Ordinal))
         {
             throw ErrorCodes.Invalid(path, $"must not begin with {ReservedPrefix}, which is reserved");

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Sinks.Local.Ingestion.EmbeddedMetrics;
 using CloudObserve.Sinks.Local.Storage;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CloudObserve.Contracts;
+using CloudObserve.Local;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
@@ -19,7 +21,7 @@ internal static class PutLogEventsReader
         }
         else if (reader.ValueTextEquals("logEvents"u8))
         {
-            request.LogEvents = WireJson.ReadItems(ref reader, ReadEvent, PutLogEventsLimits.MaxEvents, TooMany) ?? [];
+            request.LogEvents = WireJson.ReadItems(ref reader, ReadEvent, ServiceLimits.PutLogEvents.MaxEvents, TooMany) ?? [];
         }
         else
         {
@@ -29,7 +31,7 @@ internal static class PutLogEventsReader
     }
 
     private static CloudWatchException TooMany() =>
-        LogErrors.Constraint("logEvents", $"Member must have length less than or equal to {PutLogEventsLimits.MaxEvents}");
+        LogErrors.Constraint("logEvents", $"Member must have length less than or equal to {ServiceLimits.PutLogEvents.MaxEvents}");
 
     private static WireLogEvent ReadEvent(ref Utf8JsonReader reader)
     {

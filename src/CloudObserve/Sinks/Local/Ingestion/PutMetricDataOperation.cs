@@ -1,4 +1,6 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Contracts;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
@@ -10,11 +12,11 @@ internal sealed class PutMetricDataOperation(MetricStore store) : ILocalOperatio
 {
     public SendResult Apply(ReadOnlySpan<byte> body, Arrival arrival)
     {
-        if (body.Length > PutMetricDataLimits.MaxBodyBytes)
+        if (body.Length > ServiceLimits.PutMetricData.MaxRequestBytes)
         {
             throw new CloudWatchException(
                 ErrorCodes.RequestEntityTooLarge,
-                $"The request has {body.Length} bytes, which exceeds the limit of {PutMetricDataLimits.MaxBodyBytes}.");
+                $"The request has {body.Length} bytes, which exceeds the limit of {ServiceLimits.PutMetricData.MaxRequestBytes}.");
         }
 
         PutMetricDataBody request = PutMetricDataReader.Read(body);
@@ -56,9 +58,9 @@ internal sealed class PutMetricDataOperation(MetricStore store) : ILocalOperatio
             throw new CloudWatchException(ErrorCodes.MissingParameter, "At least one MetricDatum object must be present in the request.");
         }
 
-        if (datums > PutMetricDataLimits.MaxDatums)
+        if (datums > ServiceLimits.PutMetricData.MaxDatums)
         {
-            throw ErrorCodes.TooMany("MetricData", PutMetricDataLimits.MaxDatums);
+            throw ErrorCodes.TooMany("MetricData", ServiceLimits.PutMetricData.MaxDatums);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CloudObserve.Contracts;
+using CloudObserve.Local;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
@@ -8,7 +10,7 @@ internal static class PutMetricDataReader
     internal static PutMetricDataBody Read(ReadOnlySpan<byte> body) => WireBody.Read<PutMetricDataBody>(body, ReadMember);
 
     internal static List<WireDatum> ReadDatums(ref Utf8JsonReader reader) =>
-        WireJson.ReadItems(ref reader, WireDatumReader.Read, PutMetricDataLimits.MaxDatums, TooMany) ?? [];
+        WireJson.ReadItems(ref reader, WireDatumReader.Read, ServiceLimits.PutMetricData.MaxDatums, TooMany) ?? [];
 
     private static void ReadMember(ref Utf8JsonReader reader, PutMetricDataBody request)
     {
@@ -22,7 +24,8 @@ internal static class PutMetricDataReader
         }
         else if (reader.ValueTextEquals("EntityMetricData"u8))
         {
-            request.EntityMetricData = WireJson.ReadItems(ref reader, EntityReader.Read, PutMetricDataLimits.MaxEntities, TooManyEntities);
+            request.EntityMetricData =
+                WireJson.ReadItems(ref reader, EntityReader.Read, ServiceLimits.PutMetricData.MaxEntities, TooManyEntities);
         }
         else if (reader.ValueTextEquals("StrictEntityValidation"u8))
         {
@@ -34,7 +37,7 @@ internal static class PutMetricDataReader
         }
     }
 
-    private static CloudWatchException TooMany() => ErrorCodes.TooMany("MetricData", PutMetricDataLimits.MaxDatums);
+    private static CloudWatchException TooMany() => ErrorCodes.TooMany("MetricData", ServiceLimits.PutMetricData.MaxDatums);
 
-    private static CloudWatchException TooManyEntities() => ErrorCodes.TooMany("EntityMetricData", PutMetricDataLimits.MaxEntities);
+    private static CloudWatchException TooManyEntities() => ErrorCodes.TooMany("EntityMetricData", ServiceLimits.PutMetricData.MaxEntities);
 }

@@ -1,5 +1,5 @@
+using CloudObserve.Delivery;
 using CloudObserve.Filters.Transformations;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
@@ -31,7 +31,9 @@ internal sealed class PutMetricFilterOperation(MetricFilterStore filters) : ILoc
         request.Filter.Provision = true;
         if (MetricFilterRules.Check(request.FilterName, request.Filter).FirstOrDefault() is { } fault)
         {
-            throw LogErrors.Invalid(fault.ServiceMessage ?? $"Invalid metric filter: {(fault.Key.Length == 0 ? "filterName" : fault.Key)} is '{fault.Value}', but {fault.Rule}");
+            throw LogErrors.Invalid(
+                fault.ServiceMessage
+                    ?? $"Invalid metric filter: {(fault.Key.Length == 0 ? "filterName" : fault.Key)} is '{fault.Value}', but {fault.Rule}");
         }
 
         MetricFilterDefinition definition = MetricFilterDefinition.Create(request.FilterName, request.Filter, request.LogGroupName!);
@@ -49,7 +51,8 @@ internal sealed class PutMetricFilterOperation(MetricFilterStore filters) : ILoc
     {
         if (criteria?.Length > FieldSelection.MaxLength)
         {
-            throw LogErrors.Constraint("fieldSelectionCriteria", $"Member must have length less than or equal to {FieldSelection.MaxLength}");
+            throw LogErrors.Constraint(
+                "fieldSelectionCriteria", $"Member must have length less than or equal to {FieldSelection.MaxLength}");
         }
 
         return string.IsNullOrEmpty(criteria)

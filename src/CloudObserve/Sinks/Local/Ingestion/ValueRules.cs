@@ -1,3 +1,5 @@
+using CloudObserve.Contracts;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
@@ -77,9 +79,9 @@ internal static class ValueRules
 
     private static void CheckSize(List<double> values, string path)
     {
-        if (values.Count > PutMetricDataLimits.MaxValues)
+        if (values.Count > ServiceLimits.PutMetricData.MaxValues)
         {
-            throw ErrorCodes.TooMany(path, PutMetricDataLimits.MaxValues);
+            throw ErrorCodes.TooMany(path, ServiceLimits.PutMetricData.MaxValues);
         }
     }
 
@@ -113,12 +115,13 @@ internal static class ValueRules
     {
         if (!IsInRange(value))
         {
-            throw new CloudWatchException(ErrorCodes.InvalidParameterValue, $"The value {WireNumber.ToText(value)} for parameter {path} is invalid.");
+            throw new CloudWatchException(
+                ErrorCodes.InvalidParameterValue, $"The value {WireNumber.ToText(value)} for parameter {path} is invalid.");
         }
     }
 
     // Returns false for NaN too, because every comparison with NaN is false.
-    private static bool IsInRange(double value) => Math.Abs(value) <= PutMetricDataLimits.MaxMagnitude;
+    private static bool IsInRange(double value) => Math.Abs(value) <= ServiceLimits.PutMetricData.MaxMagnitude;
 
     // Negative zero becomes zero: it has a sign bit, and values are later sorted by their bits.
     private static double Unsigned(double value) => value + 0.0;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CloudObserve.Local;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
@@ -27,14 +28,14 @@ internal static class WireBody
             reader.Read();
             return request;
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            throw ErrorCodes.Malformed($"The body is not JSON: {fault.Message}");
+            throw ErrorCodes.Malformed($"The body is not JSON: {exception.Message}");
         }
-        catch (InvalidOperationException fault)
+        catch (InvalidOperationException exception)
         {
             // Thrown for strings that are not valid UTF-8; wrong token types are detected before they are read.
-            throw ErrorCodes.Malformed($"The body is not UTF-8: {fault.Message}");
+            throw ErrorCodes.Malformed($"The body is not UTF-8: {exception.Message}");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using CloudObserve.Local;
 
 namespace CloudObserve.Sinks.Local.Ingestion;
 
@@ -51,7 +52,8 @@ internal static class WireJson
             return null;
         }
 
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number) ? number : throw Unexpected(in reader, "a whole number");
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number)
+            ? number : throw Unexpected(in reader, "a whole number");
     }
 
     internal static bool? ReadFlag(ref Utf8JsonReader reader)

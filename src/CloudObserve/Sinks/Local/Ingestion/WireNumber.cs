@@ -25,6 +25,7 @@ internal static class WireNumber
         int shift = parts.Length == 1 ? 0 : int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         int exponent = shift + whole.Length - 1 - (all.Length - digits.Length);
         string fraction = digits[1..].TrimEnd('0');
-        return string.Create(CultureInfo.InvariantCulture, $"{(value < 0 ? "-" : "")}{digits[0]}.{(fraction.Length == 0 ? "0" : fraction)}E{exponent}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{(value < 0 ? "-" : "")}{digits[0]}.{(fraction.Length == 0 ? "0" : fraction)}E{exponent}");
     }
 }

@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>Statistics of one metric in one period and unit. A statistic that was not requested is <see langword="null"/>.</summary>
 public sealed record Datapoint

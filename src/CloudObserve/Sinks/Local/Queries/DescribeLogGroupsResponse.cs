@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>One page of log groups.</summary>
 /// <param name="LogGroups">The groups, by name.</param>

@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>One page of log streams.</summary>
 /// <param name="LogStreams">The streams, by name.</param>

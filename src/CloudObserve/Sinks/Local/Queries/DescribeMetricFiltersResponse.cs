@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>One page of metric filters.</summary>
 /// <param name="MetricFilters">The filters, by log group and name.</param>

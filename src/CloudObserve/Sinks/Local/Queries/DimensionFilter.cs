@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>A dimension that listed metrics must have.</summary>
 /// <param name="Name">The dimension's name.</param>

@@ -1,4 +1,6 @@
-namespace CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Sinks.Local.Queries;
+
+namespace CloudObserve.Local;
 
 /// <summary>The parameters of <see cref="EmbeddedCloudWatch.FilterLogEvents"/>.</summary>
 public sealed record FilterLogEventsRequest

@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>One page of a log stream.</summary>
 /// <param name="Events">The events, in ascending order of time for either direction.</param>

@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>One page of results of <see cref="EmbeddedCloudWatch.GetMetricData"/>.</summary>
 /// <param name="MetricDataResults">One result for each query that returns data, in the order of the queries, with the values of this

@@ -1,10 +1,10 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>The parameters of <see cref="EmbeddedCloudWatch.GetMetricStatistics"/>.</summary>
 public sealed record GetMetricStatisticsRequest
 {
     /// <summary>Gets the metric.</summary>
-    public required Metric Metric { get; init; }
+    public required MetricIdentifier Metric { get; init; }
 
     /// <summary>Gets the start of the time range, inclusive.</summary>
     /// <remarks>

@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>The results of <see cref="EmbeddedCloudWatch.GetMetricStatistics"/>.</summary>
 /// <param name="Label">The metric's name.</param>

@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>The options for dynamic values in labels.</summary>
 public sealed record LabelOptions

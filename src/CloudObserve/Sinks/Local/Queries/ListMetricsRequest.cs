@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>The parameters of <see cref="EmbeddedCloudWatch.ListMetrics"/>.</summary>
 public sealed record ListMetricsRequest

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CloudObserve.Filters;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Ingestion;
 using CloudObserve.Sinks.Local.Storage;
 
@@ -74,7 +75,8 @@ internal sealed class LogFilterQuery(LogStore store)
     private static bool TryAdd(LogPage page, StoredLogStream stream, StoredLogEvent found, FilterPattern? pattern) =>
         pattern?.IsMatch(found.Message) == false || page.TryAdd(stream.Name, found);
 
-    private static void Enqueue(PriorityQueue<(StoredLogStream Stream, int Index), LogPosition> next, StoredLogStream stream, int index, long end)
+    private static void Enqueue(
+        PriorityQueue<(StoredLogStream Stream, int Index), LogPosition> next, StoredLogStream stream, int index, long end)
     {
         if (index < stream.Count && stream[index].Position.Timestamp <= end)
         {
@@ -82,7 +84,8 @@ internal sealed class LogFilterQuery(LogStore store)
         }
     }
 
-    private static IEnumerable<StoredLogStream> StreamsOf(StoredLogGroup group, FilterLogEventsRequest request) => request.LogStreamNames.Count > 0
+    private static IEnumerable<StoredLogStream> StreamsOf(StoredLogGroup group, FilterLogEventsRequest request) =>
+        request.LogStreamNames.Count > 0
         ? request.LogStreamNames.Distinct().Select(name => group.Find(name) ?? throw LogErrors.NoStream())
         : group.Streams.Where(stream => stream.Name.StartsWith(request.LogStreamNamePrefix ?? "", StringComparison.Ordinal));
 

@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>A log group.</summary>
 /// <param name="LogGroupName">The name.</param>

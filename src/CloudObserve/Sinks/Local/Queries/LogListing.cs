@@ -1,3 +1,4 @@
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Ingestion;
 using CloudObserve.Sinks.Local.Storage;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Ingestion;
 using CloudObserve.Sinks.Local.Storage;
 
@@ -23,11 +24,13 @@ internal sealed class LogStreamQuery(LogStore store)
         LogPosition? from = request.NextToken is null ? null : LogToken.Read(request.NextToken, forward ? Forward : Backward);
         LogPage page = store.Read(request.LogGroupName, group => Collect(group, request, forward, from));
         (LogPosition next, LogPosition previous) = Ends(page, forward, from);
-        return new GetLogEventsResponse([.. page.Events.Select(found => ToResult(found.Event))], LogToken.Write(next, Forward), LogToken.Write(previous, Backward));
+        return new GetLogEventsResponse(
+            [.. page.Events.Select(found => ToResult(found.Event))], LogToken.Write(next, Forward), LogToken.Write(previous, Backward));
     }
 
     private static bool IsForward(string token) =>
-        token.StartsWith(Forward, StringComparison.Ordinal) || (token.StartsWith(Backward, StringComparison.Ordinal) ? false : throw LogToken.Invalid());
+        token.StartsWith(Forward, StringComparison.Ordinal)
+        || (token.StartsWith(Backward, StringComparison.Ordinal) ? false : throw LogToken.Invalid());
 
     private static LogPage Collect(StoredLogGroup group, GetLogEventsRequest request, bool forward, LogPosition? from)
     {

@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>A log stream.</summary>
 /// <param name="LogStreamName">The name.</param>
@@ -7,4 +7,5 @@ namespace CloudObserve.Sinks.Local.Queries;
 /// <param name="LastEventTimestamp">The timestamp of the newest stored event, or <see langword="null"/> if there is none.</param>
 /// <param name="LastIngestionTime">The time at which events were last received.</param>
 public sealed record LogStreamSummary(
-    string LogStreamName, DateTimeOffset CreationTime, DateTimeOffset? FirstEventTimestamp, DateTimeOffset? LastEventTimestamp, DateTimeOffset LastIngestionTime);
+    string LogStreamName, DateTimeOffset CreationTime, DateTimeOffset? FirstEventTimestamp, DateTimeOffset? LastEventTimestamp,
+    DateTimeOffset LastIngestionTime);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;

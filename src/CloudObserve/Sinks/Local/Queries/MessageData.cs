@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>A message of CloudWatch about a result.</summary>
 /// <param name="Code">The code, such as <c>MultipleUnits</c> or <c>Forbidden</c>.</param>

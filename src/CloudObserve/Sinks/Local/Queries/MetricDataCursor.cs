@@ -1,4 +1,5 @@
 using System.Globalization;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
@@ -16,7 +17,8 @@ internal readonly record struct MetricDataCursor(int Query, long? Time)
         }
 
         string[] parts = PageToken.TryRead(token, 2);
-        if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int query) || query >= queries)
+        if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int query)
+            || query >= queries)
         {
             throw Invalid();
         }

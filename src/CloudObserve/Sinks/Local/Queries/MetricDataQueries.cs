@@ -1,3 +1,4 @@
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
@@ -36,7 +37,10 @@ internal sealed class MetricDataQueries(MetricStore store)
             }
 
             room -= page.Count;
-            results.Add(ToResult(queries[i], page, next is null ? StatusCode.Complete : StatusCode.PartialData) with { Messages = found.Messages });
+            results.Add(ToResult(queries[i], page, next is null ? MetricDataStatusCode.Complete : MetricDataStatusCode.PartialData) with
+            {
+                Messages = found.Messages,
+            });
         }
 
         return new GetMetricDataResponse(results, next?.ToToken());
@@ -51,7 +55,8 @@ internal sealed class MetricDataQueries(MetricStore store)
 
         WindowValues[] windows =
         [
-            .. store.Read(query.Identity, query.Unit, range, data => [query.Statistic.Evaluate(data)]).Where(window => window.Values[0].HasValue),
+            .. store.Read(query.Identity, query.Unit, range, data => [query.Statistic.Evaluate(data)])
+                .Where(window => window.Values[0].HasValue),
         ];
 
         // CloudWatch: a time has the value of one unit. At the same time, values are in the order of their units.
@@ -62,16 +67,17 @@ internal sealed class MetricDataQueries(MetricStore store)
             units.Length > 1 ? [new MessageData("MultipleUnits", $"Multiple units returned: '[{string.Join(", ", units)}]'")] : []);
     }
 
-    private static MetricDataResult ToResult(PreparedQuery query, List<WindowValues> page, StatusCode status) => new(
+    private static MetricDataResult ToResult(PreparedQuery query, List<WindowValues> page, MetricDataStatusCode status) => new(
         query.Id,
         query.Label,
         [.. page.Select(window => DateTimeOffset.FromUnixTimeSeconds(window.Time))],
         [.. page.Select(window => window.Values[0]!.Value)],
         status);
 
-    private static MetricDataResult Forbidden(PreparedQuery query) => ToResult(query, [], StatusCode.Forbidden) with
+    private static MetricDataResult Forbidden(PreparedQuery query) => ToResult(query, [], MetricDataStatusCode.Forbidden) with
     {
-        Messages = [new MessageData("Forbidden", "Access denied when getting data - please check that this account and the requested metric account are linked")],
+        Messages = [new MessageData(
+            "Forbidden", "Access denied when getting data - please check that this account and the requested metric account are linked")],
     };
 
     /// <summary>The remaining values of one query after the cursor, and the messages about them.</summary>

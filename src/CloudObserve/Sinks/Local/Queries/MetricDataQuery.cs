@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>One query of a <see cref="GetMetricDataRequest"/>.</summary>
 public sealed record MetricDataQuery
@@ -33,6 +33,6 @@ public sealed record MetricDataQuery
 
     /// <summary>Gets the account of the requested data.</summary>
     /// <value>The default is <see langword="null"/>: this account. The embedded CloudWatch is account <c>000000000000</c>; the result for
-    /// another account is <see cref="StatusCode.Forbidden"/>.</value>
+    /// another account is <see cref="MetricDataStatusCode.Forbidden"/>.</value>
     public string? AccountId { get; init; }
 }

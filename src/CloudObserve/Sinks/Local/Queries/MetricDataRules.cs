@@ -1,3 +1,5 @@
+using CloudObserve.Local;
+
 namespace CloudObserve.Sinks.Local.Queries;
 
 /// <summary>Checks a request of GetMetricData and each of its queries.</summary>
@@ -41,8 +43,8 @@ internal static class MetricDataRules
         return new PreparedQuery(
             query.Id,
             query.Label ?? stat.Metric.MetricName,
-            MetricRules.Check(stat.Metric, $"{path}.MetricStat.Metric."),
-            MetricRules.CheckUnit(stat.Unit, $"{path}.MetricStat.Unit"),
+            MetricQueryRules.Check(stat.Metric, $"{path}.MetricStat.Metric."),
+            MetricQueryRules.CheckUnit(stat.Unit, $"{path}.MetricStat.Unit"),
             StatisticParser.Parse(stat.Stat, $"{path}.MetricStat.Stat"),
             PeriodRules.Check(stat.Period, $"{path}.MetricStat.Period"),
             query.ReturnData,

@@ -1,4 +1,5 @@
 using CloudObserve.Filters.Transformations;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Ingestion;
 using CloudObserve.Sinks.Local.Storage;
 
@@ -41,12 +42,14 @@ internal sealed class MetricFilterListing(MetricFilterStore store)
     private static MetricFilterSummary ToResult(string group, StoredMetricFilter filter)
     {
         MetricFilterDefinition definition = filter.Definition;
-        Dictionary<string, string> dimensions = definition.Dimensions.Zip(definition.Selectors).ToDictionary(d => d.First, d => d.Second, StringComparer.Ordinal);
+        Dictionary<string, string> dimensions = definition.Dimensions.Zip(definition.Selectors)
+            .ToDictionary(d => d.First, d => d.Second, StringComparer.Ordinal);
         return new MetricFilterSummary(
             definition.Name,
             group,
             definition.Extractor.Pattern.Text,
-            new MetricTransformation(definition.Namespace, definition.Metric, definition.Value, definition.Default, dimensions, definition.UnitName),
+            new MetricTransformation(
+                definition.Namespace, definition.Metric, definition.Value, definition.Default, dimensions, definition.UnitName),
             filter.CreatedAt)
         {
             EmitSystemFieldDimensions = definition.SystemFields,

@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>A metric filter.</summary>
 /// <param name="FilterName">The name.</param>

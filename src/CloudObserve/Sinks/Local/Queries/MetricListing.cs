@@ -1,4 +1,6 @@
 using System.Globalization;
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
@@ -30,7 +32,8 @@ internal sealed class MetricListing(MetricStore store)
             return 0;
         }
 
-        return PageToken.TryRead(token, 1) is [string text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+        return PageToken.TryRead(token, 1) is [string text]
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
             ? id
             : throw new CloudWatchException(ErrorCodes.InvalidParameterValue, "Request parameter NextToken is invalid");
     }
@@ -40,8 +43,8 @@ internal sealed class MetricListing(MetricStore store)
         && (request.MetricName is null || request.MetricName == identity.Name)
         && request.Dimensions.All(filter => identity.Dimensions.Any(dimension => Matches(filter, dimension)));
 
-    private static bool Matches(DimensionFilter filter, Dimension dimension) =>
+    private static bool Matches(DimensionFilter filter, MetricDimension dimension) =>
         filter.Name == dimension.Name && (filter.Value is null || filter.Value == dimension.Value);
 
-    private static Metric ToMetric(MetricIdentity identity) => new(identity.Namespace, identity.Name, identity.Dimensions);
+    private static MetricIdentifier ToMetric(MetricIdentity identity) => new(identity.Namespace, identity.Name, identity.Dimensions);
 }

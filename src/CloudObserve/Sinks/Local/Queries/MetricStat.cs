@@ -1,17 +1,20 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>One statistic of one metric.</summary>
 public sealed record MetricStat
 {
     /// <summary>Gets the metric.</summary>
-    public required Metric Metric { get; init; }
+    public required MetricIdentifier Metric { get; init; }
 
     /// <summary>Gets the length of the period of one value.</summary>
     /// <value>1, 5, 10, 20 or 30 seconds, or a multiple of 60 seconds.</value>
     /// <inheritdoc cref="GetMetricStatisticsRequest.Period" path="/remarks"/>
     public required TimeSpan Period { get; init; }
 
-    /// <summary>Gets the statistic, such as <c>Sum</c>, <c>p99.9</c>, <c>tm90</c>, <c>TM(10%:90%)</c>, <c>TC(:300)</c>, <c>PR(100:2000)</c> or <c>IQM</c>.</summary>
+    /// <summary>
+    /// Gets the statistic, such as <c>Sum</c>, <c>p99.9</c>, <c>tm90</c>, <c>TM(10%:90%)</c>, <c>TC(:300)</c>, <c>PR(100:2000)</c> or
+    /// <c>IQM</c>.
+    /// </summary>
     /// <remarks>
     /// Percentiles, trimmed statistics, winsorized means and percentile ranks are computed as in CloudWatch: from a histogram whose bins
     /// are 10 % wide. The result is interpolated within a bin, so it is seldom a value that occurred: p50 of 1 to 10 is 5.0545. Bounds in

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
@@ -11,8 +12,8 @@ internal sealed class MetricStatisticsQuery(MetricStore store)
 
     internal GetMetricStatisticsResponse Execute(GetMetricStatisticsRequest request)
     {
-        MetricIdentity identity = MetricRules.Check(request.Metric, "");
-        string? unit = MetricRules.CheckUnit(request.Unit, "Unit");
+        MetricIdentity identity = MetricQueryRules.Check(request.Metric, "");
+        string? unit = MetricQueryRules.CheckUnit(request.Unit, "Unit");
         long period = PeriodRules.Check(request.Period, "Period");
         CheckSpan(request);
         Statistic[] statistics = Statistics(request);
@@ -25,7 +26,8 @@ internal sealed class MetricStatisticsQuery(MetricStore store)
         List<WindowValues> windows = store.Read(
             identity, unit, range, data => Array.ConvertAll(statistics, statistic => statistic.Evaluate(data)));
         return new GetMetricStatisticsResponse(
-            label, [.. windows.Where(window => Array.Exists(window.Values, value => value.HasValue)).Select(window => ToDatapoint(window, statistics))]);
+            label, [.. windows.Where(window => Array.Exists(window.Values, value => value.HasValue))
+                .Select(window => ToDatapoint(window, statistics))]);
     }
 
     private static void CheckSpan(GetMetricStatisticsRequest request)
@@ -55,8 +57,10 @@ internal sealed class MetricStatisticsQuery(MetricStore store)
         CheckCount(request.ExtendedStatistics, QueryLimits.MaxExtendedStatistics, "ExtendedStatistics");
         return
         [
-            .. request.Statistics.Select((text, i) => Basic(text, $"Statistics.member.{i + 1}.{ListElement}")).DistinctBy(statistic => statistic.Name),
-            .. request.ExtendedStatistics.Select((text, i) => Extended(text, $"ExtendedStatistics.member.{i + 1}.{ListElement}")).DistinctBy(statistic => statistic.Name),
+            .. request.Statistics.Select((text, i) => Basic(text, $"Statistics.member.{i + 1}.{ListElement}"))
+                .DistinctBy(statistic => statistic.Name),
+            .. request.ExtendedStatistics.Select((text, i) => Extended(text, $"ExtendedStatistics.member.{i + 1}.{ListElement}"))
+                .DistinctBy(statistic => statistic.Name),
         ];
     }
 

@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>The metric that a metric filter extracts from matching events.</summary>
 /// <param name="MetricNamespace">The metric's namespace.</param>
@@ -8,4 +8,5 @@ namespace CloudObserve.Sinks.Local.Queries;
 /// <param name="Dimensions">The names of the dimensions, and the fields of the event that contain their values.</param>
 /// <param name="Unit">The unit.</param>
 public sealed record MetricTransformation(
-    string MetricNamespace, string MetricName, string MetricValue, double? DefaultValue, IReadOnlyDictionary<string, string> Dimensions, string Unit);
+    string MetricNamespace, string MetricName, string MetricValue, double? DefaultValue, IReadOnlyDictionary<string, string> Dimensions,
+    string Unit);

@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>One log event of a stream.</summary>
 /// <param name="Timestamp">The event's timestamp.</param>

@@ -15,7 +15,8 @@ internal static class PeriodRules
         long seconds = period.Ticks % TimeSpan.TicksPerSecond == 0 ? period.Ticks / TimeSpan.TicksPerSecond : 0;
         if (seconds < Minute)
         {
-            return seconds is 1 or 5 or 10 or 20 or 30 ? seconds : throw ErrorCodes.Invalid(path, "must be a value in the set [1, 5, 10, 20, 30]");
+            return seconds is 1 or 5 or 10 or 20 or 30
+                ? seconds : throw ErrorCodes.Invalid(path, "must be a value in the set [1, 5, 10, 20, 30]");
         }
 
         return seconds % Minute == 0 ? seconds : throw ErrorCodes.Invalid(path, "must be a multiple of 60");

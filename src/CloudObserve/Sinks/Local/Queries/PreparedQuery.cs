@@ -12,4 +12,5 @@ namespace CloudObserve.Sinks.Local.Queries;
 /// <param name="ReturnData">Whether the result is returned.</param>
 /// <param name="IsOfOtherAccount">Whether the query requests data of another account.</param>
 internal sealed record PreparedQuery(
-    string Id, string Label, MetricIdentity Identity, string? Unit, Statistic Statistic, long Period, bool ReturnData, bool IsOfOtherAccount);
+    string Id, string Label, MetricIdentity Identity, string? Unit, Statistic Statistic, long Period, bool ReturnData,
+    bool IsOfOtherAccount);

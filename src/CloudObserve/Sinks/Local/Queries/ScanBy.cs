@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Queries;
+namespace CloudObserve.Local;
 
 /// <summary>Specifies the order of the values that <see cref="EmbeddedCloudWatch.GetMetricData"/> returns.</summary>
 public enum ScanBy

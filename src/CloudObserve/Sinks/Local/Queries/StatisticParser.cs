@@ -1,4 +1,5 @@
 using System.Globalization;
+using CloudObserve.Local;
 
 namespace CloudObserve.Sinks.Local.Queries;
 

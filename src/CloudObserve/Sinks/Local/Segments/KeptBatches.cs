@@ -1,4 +1,5 @@
 using System.Buffers;
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
@@ -59,7 +60,8 @@ internal sealed class KeptBatches : ISignal
     /// <param name="ingestion">Takes what is replayed.</param>
     /// <param name="events">Receives reports.</param>
     /// <param name="time">The clock.</param>
-    internal KeptBatches(string signal, string path, long maxDiskBytes, LocalIngestion ingestion, IDiagnosticEvents events, TimeProvider time)
+    internal KeptBatches(
+        string signal, string path, long maxDiskBytes, LocalIngestion ingestion, IDiagnosticEvents events, TimeProvider time)
     {
         _path = path;
         _maxDiskBytes = maxDiskBytes;
@@ -142,11 +144,13 @@ internal sealed class KeptBatches : ISignal
         {
             while (Take() is { } left)
             {
-                Ledger.Lose(LossReason.ShutdownDeadline, left.Weight, $"the disk of '{_path}' was too slow to keep the batch before the deadline.");
+                Ledger.Lose(LossReason.ShutdownDeadline, left.Weight, $"the disk of '{_path}' was too slow to keep the batch in time.");
                 left.Free();
             }
         }
     }
+
+    private long MaxRecordBytes => Math.Min(SegmentFormat.MaxRecordBytes, _maxDiskBytes / LargestShareOfDisk);
 
     /// <summary>Determines whether the copy of a batch was replayed. Waits for the end of the replay.</summary>
     internal bool Contains(Batch batch)
@@ -171,7 +175,7 @@ internal sealed class KeptBatches : ISignal
         {
             Ledger.Lose(LossReason.StorageFailed, batch.Weight, _unusable);
         }
-        else if (length > Math.Min(SegmentFormat.MaxRecordBytes, _maxDiskBytes / LargestShareOfDisk) || !SegmentFormat.CanWrite(batch.Operation))
+        else if (length > MaxRecordBytes || !SegmentFormat.CanWrite(batch.Operation))
         {
             Lose(batch, LossReason.TooLarge, $"{length} bytes are too many for a file of '{_path}'.");
         }
@@ -222,7 +226,7 @@ internal sealed class KeptBatches : ISignal
                 _waitingBytes -= length;
             }
 
-            Ledger.Lose(LossReason.EncodingFailed, batch.Weight, $"the record could not be made: {exception.GetType().Name}: {exception.Message}");
+            Lose(batch, LossReason.EncodingFailed, $"the record could not be made: {exception.GetType().Name}: {exception.Message}");
         }
     }
 
@@ -319,13 +323,9 @@ internal sealed class KeptBatches : ISignal
 
         try
         {
-            if (_writer is null)
-            {
-                throw new IOException(_unusable);
-            }
-
+            SegmentWriter writer = _writer ?? throw new IOException(_unusable);
             SegmentFormat.Seal(record.Bytes);
-            _writer.Append(record.Bytes);
+            writer.Append(record.Bytes);
             Ledger.Deliver(record.Weight);
         }
         catch (Exception exception)

@@ -75,7 +75,8 @@ internal sealed class SegmentDirectory : IDisposable
         long number = _segments.Count == 0 ? 1 : _segments.Keys.Last() + 1;
         if (number > SegmentName.MaxNumber)
         {
-            throw new IOException($"No segment may follow {SegmentName.Of(SegmentName.MaxNumber)}, which this library did not write. Delete it.");
+            throw new IOException(
+                $"No segment may follow {SegmentName.Of(SegmentName.MaxNumber)}, which this library did not write. Delete it.");
         }
 
         SetLength(number, 0);
@@ -277,7 +278,8 @@ internal sealed class SegmentDirectory : IDisposable
     private static bool TryParse(string name, string extension, out long number)
     {
         number = 0;
-        return name.EndsWith(extension, StringComparison.Ordinal) && SegmentName.TryParse(name.AsSpan(0, name.Length - extension.Length), out number);
+        return name.EndsWith(extension, StringComparison.Ordinal)
+            && SegmentName.TryParse(name.AsSpan(0, name.Length - extension.Length), out number);
     }
 
     private void Track(string damaged, long length)

@@ -1,5 +1,5 @@
+using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
-using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Pipeline.Storage;
 using Microsoft.Win32.SafeHandles;
@@ -14,7 +14,8 @@ namespace CloudObserve.Sinks.Local.Segments;
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class SegmentReplay(
-    SegmentDirectory directory, LocalIngestion ingestion, CopiedItemsIndex copied, IDiagnosticEvents events, TimeProvider time, Action<string> tell)
+    SegmentDirectory directory, LocalIngestion ingestion, CopiedItemsIndex copied, IDiagnosticEvents events, TimeProvider time,
+    Action<string> tell)
 {
     private static readonly TimeSpan Step = TimeSpan.FromHours(1);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using CloudObserve.Local;
 
 namespace CloudObserve.Sinks.Local.Storage;
 

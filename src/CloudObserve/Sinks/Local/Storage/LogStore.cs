@@ -1,3 +1,4 @@
+using CloudObserve.Local;
 using CloudObserve.Pipeline.Storage;
 using CloudObserve.Sinks.Local.Ingestion;
 
@@ -10,7 +11,7 @@ namespace CloudObserve.Sinks.Local.Storage;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class LogStore(long maxBytes, TimeProvider clock)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly LogTable _table = new(maxBytes);
 
     // Guarded by the lock, as the table is.
@@ -22,7 +23,7 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
     /// <summary>Returns a group's retention: its own if it exists, otherwise the one for a new group.</summary>
     internal int? RetentionOf(string group, int? whenNew)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return _table.TryGet(group, out StoredLogGroup? existing) ? existing.RetentionInDays : whenNew;
         }
@@ -31,7 +32,7 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
     /// <summary>Adds the events of a call in one step, and creates the group and the stream if they are missing.</summary>
     internal void Add(string group, string stream, int? retentionWhenNew, ReadOnlySpan<NewLogEvent> events, Arrival arrival)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _table.Add(
                 group,
@@ -47,7 +48,7 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
     /// <param name="known">Moments at which they ran, in ascending order.</param>
     internal void Resume(IReadOnlyList<DateTimeOffset> known)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _retention = new RetentionClock(known, clock);
         }
@@ -59,7 +60,7 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
     /// <exception cref="CloudWatchException">The group does not exist.</exception>
     internal T Read<T>(string name, Func<StoredLogGroup, T> read)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (!_table.TryGet(name, out StoredLogGroup? group))
             {
@@ -74,7 +75,7 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
     /// <summary>Reads the counters or the groups of the table.</summary>
     internal T Inspect<T>(Func<LogTable, T> read)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return read(_table);
         }

@@ -18,7 +18,8 @@ internal sealed class LogTable(long maxBytes)
 
     internal bool TryGet(string name, [NotNullWhen(true)] out StoredLogGroup? group) => _groups.TryGetValue(name, out group);
 
-    internal void Add(string groupName, string streamName, int? retentionInDays, ReadOnlySpan<NewLogEvent> events, long now, long retentionNow)
+    internal void Add(
+        string groupName, string streamName, int? retentionInDays, ReadOnlySpan<NewLogEvent> events, long now, long retentionNow)
     {
         StoredLogGroup group = GroupOf(groupName, retentionInDays, now);
         StoredLogStream stream = StreamOf(group, streamName, now);
@@ -102,7 +103,8 @@ internal sealed class LogTable(long maxBytes)
 
     // Streams without events and groups without streams are removed too, because names alone could fill the memory.
     private void QueueOrRemove(
-        StoredLogGroup group, StoredLogStream stream, PriorityQueue<(StoredLogGroup Group, StoredLogStream Stream), LogPosition> oldestFirst)
+        StoredLogGroup group, StoredLogStream stream, PriorityQueue<(StoredLogGroup Group, StoredLogStream Stream),
+        LogPosition> oldestFirst)
     {
         if (stream.Count > 0)
         {

@@ -1,3 +1,4 @@
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Ingestion;
 
 namespace CloudObserve.Sinks.Local.Storage;
@@ -9,13 +10,13 @@ internal sealed class MetricFilterStore(MetricStore metrics)
     /// <summary>CloudWatch Logs: at most 100 metric filters per log group.</summary>
     internal const int MaxPerGroup = 100;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly SortedDictionary<string, SortedDictionary<string, StoredMetricFilter>> _groups = new(StringComparer.Ordinal);
 
     /// <summary>Adds a filter, or replaces the filter of the same name.</summary>
     internal void Put(string group, StoredMetricFilter filter)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (!_groups.TryGetValue(group, out SortedDictionary<string, StoredMetricFilter>? filters))
             {
@@ -35,7 +36,7 @@ internal sealed class MetricFilterStore(MetricStore metrics)
     /// <summary>Applies the filters of a group to the events it has received.</summary>
     internal void See(string group, ReadOnlySpan<NewLogEvent> events, Arrival arrival)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (!_groups.TryGetValue(group, out SortedDictionary<string, StoredMetricFilter>? filters))
             {
@@ -55,7 +56,7 @@ internal sealed class MetricFilterStore(MetricStore metrics)
     /// <summary>Returns the filters, sorted by log group and name.</summary>
     internal List<(string Group, StoredMetricFilter Filter)> All()
     {
-        lock (_gate)
+        lock (_lock)
         {
             return [.. _groups.SelectMany(group => group.Value.Values.Select(filter => (group.Key, filter)))];
         }

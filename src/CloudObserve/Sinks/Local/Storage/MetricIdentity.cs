@@ -1,3 +1,5 @@
+using CloudObserve.Metrics;
+
 namespace CloudObserve.Sinks.Local.Storage;
 
 /// <summary>The identity of a metric: its namespace, its name and its exact set of dimensions, in any order.</summary>
@@ -6,10 +8,10 @@ internal sealed class MetricIdentity : IEquatable<MetricIdentity>
 {
     private const int BytesPerString = 24;
 
-    private readonly Dimension[] _dimensions;
+    private readonly MetricDimension[] _dimensions;
     private readonly int _hash;
 
-    internal MetricIdentity(string metricNamespace, string name, IEnumerable<Dimension> dimensions)
+    internal MetricIdentity(string metricNamespace, string name, IEnumerable<MetricDimension> dimensions)
     {
         Namespace = metricNamespace;
         Name = name;
@@ -18,7 +20,7 @@ internal sealed class MetricIdentity : IEquatable<MetricIdentity>
         HashCode hash = default;
         hash.Add(Namespace, StringComparer.Ordinal);
         hash.Add(Name, StringComparer.Ordinal);
-        foreach (Dimension dimension in _dimensions)
+        foreach (MetricDimension dimension in _dimensions)
         {
             hash.Add(dimension);
         }
@@ -30,7 +32,7 @@ internal sealed class MetricIdentity : IEquatable<MetricIdentity>
 
     internal string Name { get; }
 
-    internal IReadOnlyList<Dimension> Dimensions => _dimensions;
+    internal IReadOnlyList<MetricDimension> Dimensions => _dimensions;
 
     /// <summary>Gets an estimate of the memory used, in bytes.</summary>
     internal long Bytes => SizeOf(Namespace) + SizeOf(Name) + _dimensions.Sum(d => SizeOf(d.Name) + SizeOf(d.Value));
@@ -46,7 +48,7 @@ internal sealed class MetricIdentity : IEquatable<MetricIdentity>
 
     public override int GetHashCode() => _hash;
 
-    private static int Compare(Dimension left, Dimension right)
+    private static int Compare(MetricDimension left, MetricDimension right)
     {
         int byName = string.CompareOrdinal(left.Name, right.Name);
         return byName != 0 ? byName : string.CompareOrdinal(left.Value, right.Value);

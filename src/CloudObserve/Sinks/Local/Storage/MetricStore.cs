@@ -1,3 +1,4 @@
+using CloudObserve.Local;
 using CloudObserve.Pipeline.Storage;
 using CloudObserve.Sinks.Local.Ingestion;
 
@@ -11,8 +12,8 @@ namespace CloudObserve.Sinks.Local.Storage;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
 {
-    private readonly Lock _gate = new();
-    private readonly SeriesTable _table = new(options.MaxSeries, options.MaxBytes);
+    private readonly Lock _lock = new();
+    private readonly StoredSeriesTable _table = new(options.MaxSeries, options.MaxBytes);
 
     // Guarded by the lock, as the table is.
     private RetentionClock _retention = new([], clock);
@@ -23,7 +24,7 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
         get
         {
             // The lock is reentrant: the caller may hold it already.
-            lock (_gate)
+            lock (_lock)
             {
                 return _retention.Now;
             }
@@ -38,7 +39,7 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
     {
         Observation[] kept = [.. observations.Select(ToKept)];
         long now = arrival.RetentionTime.ToUnixTimeSeconds();
-        lock (_gate)
+        lock (_lock)
         {
             foreach (Observation observation in kept)
             {
@@ -51,7 +52,7 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
     /// <param name="known">Moments at which they ran, in ascending order.</param>
     internal void Resume(IReadOnlyList<DateTimeOffset> known)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _retention = new RetentionClock(known, clock);
         }
@@ -61,7 +62,7 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
     internal List<ListedMetric> List(long afterId, long lastWriteSince, Predicate<MetricIdentity> matches)
     {
         List<ListedMetric> found;
-        lock (_gate)
+        lock (_lock)
         {
             found =
             [
@@ -84,7 +85,7 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
     internal List<WindowValues> Read(MetricIdentity identity, string? unit, WindowRange range, Func<Aggregate, double?[]> evaluate)
     {
         List<WindowValues> result = [];
-        lock (_gate)
+        lock (_lock)
         {
             if (_table.TryGet(identity, Now, out StoredSeries? series))
             {
@@ -101,9 +102,9 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
     }
 
     /// <summary>Reads the counters of the table.</summary>
-    internal T Inspect<T>(Func<SeriesTable, T> read)
+    internal T Inspect<T>(Func<StoredSeriesTable, T> read)
     {
-        lock (_gate)
+        lock (_lock)
         {
             return read(_table);
         }

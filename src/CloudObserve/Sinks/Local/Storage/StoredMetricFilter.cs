@@ -1,6 +1,7 @@
 using System.Text;
 using CloudObserve.Filters;
 using CloudObserve.Filters.Transformations;
+using CloudObserve.Metrics;
 
 namespace CloudObserve.Sinks.Local.Storage;
 
@@ -62,10 +63,10 @@ internal sealed class StoredMetricFilter
         }
     }
 
-    private Dimension[]? DimensionsOf(string group, ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures)
+    private MetricDimension[]? DimensionsOf(string group, ReadOnlySpan<byte> text, ReadOnlySpan<FilterCapture> captures)
     {
         ReadOnlySpan<FilterCapture> values = Definition.DimensionsOf(captures);
-        Dimension[] dimensions = new Dimension[values.Length];
+        MetricDimension[] dimensions = new MetricDimension[values.Length];
         for (int i = 0; i < dimensions.Length; i++)
         {
             string? value = values[i].Kind == FilterValueKind.Null ? null : values[i].GetText(text);
@@ -74,10 +75,10 @@ internal sealed class StoredMetricFilter
                 return null;
             }
 
-            dimensions[i] = new Dimension(Definition.Dimensions[i], value);
+            dimensions[i] = new MetricDimension(Definition.Dimensions[i], value);
         }
 
-        return [.. dimensions, .. Definition.SystemFields.Select(field => new Dimension(field, SystemField(field, group)))];
+        return [.. dimensions, .. Definition.SystemFields.Select(field => new MetricDimension(field, SystemField(field, group)))];
     }
 
     /// <summary>Returns the value of a system field of a log group's events.</summary>
@@ -88,6 +89,7 @@ internal sealed class StoredMetricFilter
         _ => Region,
     };
 
-    private Observation Of(DateTimeOffset time, double value, Dimension[] dimensions) => new(
-        new MetricIdentity(Definition.Namespace, Definition.Metric, dimensions), _unit, Resolution, Aggregate.Of(time.ToUnixTimeSeconds(), [new ValueCount(value, 1)]));
+    private Observation Of(DateTimeOffset time, double value, MetricDimension[] dimensions) => new(
+        new MetricIdentity(Definition.Namespace, Definition.Metric, dimensions), _unit, Resolution,
+        Aggregate.Of(time.ToUnixTimeSeconds(), [new ValueCount(value, 1)]));
 }

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Sinks;
 using CloudObserve.Sinks.CloudWatch;
 using CloudObserve.Testing;
@@ -85,13 +85,15 @@ public sealed class LogCreationTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_missing_group_is_created_as_configured()
     {
-        _settings = new LogGroupSettings(30, "INFREQUENT_ACCESS", "arn:aws:kms:eu-west-1:123456789012:key/k", new Dictionary<string, string> { ["team"] = "shöp" });
+        _settings = new LogGroupSettings(
+            30, "INFREQUENT_ACCESS", "arn:aws:kms:eu-west-1:123456789012:key/k", new Dictionary<string, string> { ["team"] = "shöp" });
 
         Assert.Equal(ErrorClass.None, (await SendAsync()).Error);
 
         Assert.Equal([Put, Stream, Group, Retention, Stream, Put], Calls);
         CreatedLogGroup group = Assert.Single(_aws.LogGroups);
-        Assert.Equal((LogBatch.Group, "INFREQUENT_ACCESS", "arn:aws:kms:eu-west-1:123456789012:key/k", 30), (group.Name, group.Class, group.KmsKeyId, group.RetentionInDays));
+        Assert.Equal((LogBatch.Group, "INFREQUENT_ACCESS", "arn:aws:kms:eu-west-1:123456789012:key/k", 30),
+            (group.Name, group.Class, group.KmsKeyId, group.RetentionInDays));
         Assert.Equal([new("team", "shöp")], group.Tags);
         Assert.Equal([LogBatch.Stream], group.Streams);
     }
@@ -162,14 +164,16 @@ public sealed class LogCreationTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_action_that_is_missing_is_the_one_the_service_names()
     {
-        _aws.Script.Enqueue(null, null, Fault.Error(400, "AccessDeniedException", "User: x is not authorized to perform: logs:TagResource on resource: y"));
+        _aws.Script.Enqueue(
+            null, null, Fault.Error(400, "AccessDeniedException", "User: x is not authorized to perform: logs:TagResource on resource: y"));
 
         Assert.Contains("Allow the IAM action logs:TagResource,", (await SendAsync()).Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<Fault, ErrorClass> CreationFaults => new()
     {
-        { Fault.Error(400, "OperationAbortedException", "Multiple concurrent requests to update the same resource were in conflict."), ErrorClass.MissingResource },
+        { Fault.Error(400, "OperationAbortedException", "Multiple concurrent requests to update the same resource were in conflict."),
+            ErrorClass.MissingResource },
         { Fault.Error(400, "LimitExceededException", "Resource limit exceeded."), ErrorClass.MissingResource },
         { Fault.Error(400, "InvalidParameterException", "The specified KMS key does not exist."), ErrorClass.MissingResource },
         { Fault.Error(413, "RequestEntityTooLargeException", "Too large."), ErrorClass.MissingResource },
@@ -182,7 +186,8 @@ public sealed class LogCreationTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [MemberData(nameof(CreationFaults))]
-    public async Task A_creation_that_fails_speaks_never_against_the_batch_and_the_next_attempt_creates_anew(Fault fault, ErrorClass expected)
+    public async Task A_creation_that_fails_speaks_never_against_the_batch_and_the_next_attempt_creates_anew(
+        Fault fault, ErrorClass expected)
     {
         _aws.Script.Enqueue(null, null, fault);
 
@@ -292,7 +297,8 @@ public sealed class LogCreationTests : IAsyncLifetime, IDisposable
         TaskCompletionSource all = new();
         _aws.Script.Enqueue([.. Enumerable.Repeat(Fault.Hang(all.Task), Senders)]);
 
-        // The creation takes long, so that all who have been refused meet in it. One who comes too late all the same finds the stream there.
+        // The creation takes long, so that all who have been refused meet in it. One who comes too late all the same finds the stream
+        // there.
         TaskCompletionSource creation = new();
         _aws.Script.Enqueue(Fault.Hang(creation.Task));
         Task<SendResult>[] sending = [.. Enumerable.Range(0, Senders).Select(_ => SendAsync())];
@@ -341,7 +347,8 @@ public sealed class LogCreationTests : IAsyncLifetime, IDisposable
         Assert.Equal((ErrorClass.Unavailable, "RequestTimeout"), ((await sending.WaitAsync(Patience)).Error, (await sending).Code));
     }
 
-    private static Fault NotFound(string what) => Fault.Error(400, "ResourceNotFoundException", $"The specified log {what} does not exist.");
+    private static Fault NotFound(string what) =>
+        Fault.Error(400, "ResourceNotFoundException", $"The specified log {what} does not exist.");
 
     private static async Task Eventually(Func<bool> condition)
     {

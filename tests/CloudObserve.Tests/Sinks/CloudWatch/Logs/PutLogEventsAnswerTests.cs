@@ -1,5 +1,5 @@
 using System.Text;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 using CloudObserve.Sinks.CloudWatch.Logs;
 
 namespace CloudObserve.Tests.Sinks.CloudWatch.Logs;

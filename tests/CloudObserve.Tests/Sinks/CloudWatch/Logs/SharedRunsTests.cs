@@ -32,7 +32,8 @@ public sealed class SharedRunsTests
     {
         Assert.Equal(1, await _runs.JoinAsync("a", _ => Task.FromResult(1)).WaitAsync(Patience));
         Assert.Equal(0, _runs.Count);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _runs.JoinAsync("a", _ => throw new InvalidOperationException()).WaitAsync(Patience));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _runs.JoinAsync("a", _ => throw new InvalidOperationException()).WaitAsync(Patience));
         Assert.Equal(0, _runs.Count);
         Assert.Equal(3, await _runs.JoinAsync("a", _ => Task.FromResult(3)).WaitAsync(Patience));
     }

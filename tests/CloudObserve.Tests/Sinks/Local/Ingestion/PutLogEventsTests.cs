@@ -1,5 +1,5 @@
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Tests.Contracts;
 
 namespace CloudObserve.Tests.Sinks.Local.Ingestion;
@@ -38,9 +38,12 @@ public sealed class PutLogEventsTests
     [InlineData("""{"logGroupName":"g","logStreamName":"s","logEvents":null}""", "logEvents")]
     [InlineData("""{"logGroupName":"g","logStreamName":"s","logEvents":[]}""", "logEvents")]
     [InlineData("""{"logGroupName":"g","logStreamName":"s","logEvents":[{"timestamp":1}]}""", "logEvents.1.member.message")]
-    [InlineData("""{"logGroupName":"g","logStreamName":"s","logEvents":[{"timestamp":1,"message":"m"},{"timestamp":1,"message":""}]}""", "logEvents.2.member.message")]
-    [InlineData("""{"logGroupName":"g","logStreamName":"s","logEvents":[{"timestamp":null,"message":"m"}]}""", "logEvents.1.member.timestamp")]
-    [InlineData("""{"logGroupName":"g","logStreamName":"s","logEvents":[{"timestamp":-1,"message":"m"}]}""", "logEvents.1.member.timestamp")]
+    [InlineData("""{"logGroupName":"g","logStreamName":"s","logEvents":[{"timestamp":1,"message":"m"},{"timestamp":1,"message":""}]}""",
+        "logEvents.2.member.message")]
+    [InlineData("""{"logGroupName":"g","logStreamName":"s","logEvents":[{"timestamp":null,"message":"m"}]}""",
+        "logEvents.1.member.timestamp")]
+    [InlineData("""{"logGroupName":"g","logStreamName":"s","logEvents":[{"timestamp":-1,"message":"m"}]}""",
+        "logEvents.1.member.timestamp")]
     public void A_member_at_fault_is_named(string body, string member)
     {
         SendResult result = _local.Send(body, Operation);
@@ -58,7 +61,9 @@ public sealed class PutLogEventsTests
             Operation);
 
         Assert.Equal(ErrorClass.None, result.Error);
-        Assert.Equal("m", Assert.Single(_local.CloudWatch.GetLogEvents(new GetLogEventsRequest { LogGroupName = "g", LogStreamName = "s" }).Events).Message);
+        Assert.Equal("m",
+            Assert.Single(_local.CloudWatch.GetLogEvents(
+                new GetLogEventsRequest { LogGroupName = "g", LogStreamName = "s" }).Events).Message);
     }
 
     [Fact]
@@ -76,7 +81,8 @@ public sealed class PutLogEventsTests
     [Fact]
     public void What_is_dropped_on_arrival_is_not_counted_and_a_call_of_which_nothing_is_kept_makes_no_sample()
     {
-        using Batch partly = LogBatch.In("/shop", "a", LogBatch.Event(Noon.AddDays(-15)), LogBatch.Event(Noon), LogBatch.Event(Noon.AddDays(1)));
+        using Batch partly =
+            LogBatch.In("/shop", "a", LogBatch.Event(Noon.AddDays(-15)), LogBatch.Event(Noon), LogBatch.Event(Noon.AddDays(1)));
         using Batch nothing = LogBatch.In("/shop", "a", LogBatch.Event(Noon.AddDays(1)));
         _local.Send(System.Text.Encoding.UTF8.GetString(partly.Body.Span), Operation);
         _local.Send(System.Text.Encoding.UTF8.GetString(nothing.Body.Span), Operation);
@@ -95,13 +101,15 @@ public sealed class PutLogEventsTests
 
         SendResult result = _local.Send(System.Text.Encoding.UTF8.GetString(batch.Body.Span), Operation);
 
-        Assert.Equal(kept ? 1 : 0, _local.CloudWatch.GetLogEvents(new GetLogEventsRequest { LogGroupName = "/shop", LogStreamName = "a" }).Events.Count);
+        Assert.Equal(kept
+            ? 1 : 0, _local.CloudWatch.GetLogEvents(new GetLogEventsRequest { LogGroupName = "/shop", LogStreamName = "a" }).Events.Count);
         Assert.Equal(kept ? [] : [milliseconds > 0 ? LossReason.TooNew : LossReason.TooOld], result.Rejected.Select(r => r.Reason));
     }
 
     [Fact]
     public void An_application_still_cannot_write_metrics_there_itself() =>
-        Assert.Equal(ErrorClass.Invalid, _local.Send("""{"Namespace":"AWS/Logs","MetricData":[{"MetricName":"IncomingBytes","Value":1}]}""").Error);
+        Assert.Equal(ErrorClass.Invalid,
+            _local.Send("""{"Namespace":"AWS/Logs","MetricData":[{"MetricName":"IncomingBytes","Value":1}]}""").Error);
 
     [Fact]
     public async Task A_reader_sees_a_batch_whole_or_not_at_all_while_others_write()
@@ -116,7 +124,8 @@ public sealed class PutLogEventsTests
         {
             while (!written.IsCancellationRequested)
             {
-                int count = _local.CloudWatch.FilterLogEvents(new FilterLogEventsRequest { LogGroupName = "/shop", LogStreamNamePrefix = "s" }).Events.Count;
+                int count = _local.CloudWatch.FilterLogEvents(
+                    new FilterLogEventsRequest { LogGroupName = "/shop", LogStreamNamePrefix = "s" }).Events.Count;
                 torn += count % EachHas == 0 ? 0 : 1;
             }
         });
@@ -130,7 +139,11 @@ public sealed class PutLogEventsTests
         await written.CancelAsync();
         await reader;
 
-        FilterLogEventsResponse all = _local.CloudWatch.FilterLogEvents(new FilterLogEventsRequest { LogGroupName = "/shop", LogStreamNamePrefix = "s" });
+        FilterLogEventsResponse all = _local.CloudWatch.FilterLogEvents(new FilterLogEventsRequest
+        {
+            LogGroupName = "/shop",
+            LogStreamNamePrefix = "s",
+        });
         Assert.Equal((Writers * Batches * EachHas, 0), (all.Events.Select(e => e.Message).Distinct().Count(), torn));
         Assert.All(
             all.Events.GroupBy(e => e.LogStreamName),
@@ -142,7 +155,8 @@ public sealed class PutLogEventsTests
     private (double Calls, double Sum, double Maximum) Incoming(string metric, string group, string unit)
     {
         Datapoint point = Assert.Single(_local.Statistics(
-            Noon.AddMinutes(-1), Noon.AddMinutes(1), TimeSpan.FromMinutes(1), new Metric("AWS/Logs", metric, ("LogGroupName", group)), unit));
+            Noon.AddMinutes(-1), Noon.AddMinutes(1), TimeSpan.FromMinutes(1),
+            new MetricIdentifier("AWS/Logs", metric, ("LogGroupName", group)), unit));
         return (point.SampleCount!.Value, point.Sum!.Value, point.Maximum!.Value);
     }
 }

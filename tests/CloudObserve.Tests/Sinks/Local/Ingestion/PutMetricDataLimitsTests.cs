@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
 
 namespace CloudObserve.Tests.Sinks.Local.Ingestion;
 
@@ -27,6 +27,7 @@ public sealed class PutMetricDataLimitsTests
         { "Shop", Datum($"\"Timestamp\":{LocalCloudWatch.At(LocalCloudWatch.Noon.AddDays(-14))}") },
         { "Shop", Datum($"\"Timestamp\":{LocalCloudWatch.At(LocalCloudWatch.Noon.AddHours(2))}") },
         { "Shop", """{"MetricName":"m","Value":2.348542582773833e108}""" },
+        { "Shop", """{"MetricName":"m","Value":2.3485425827738332e108}""" },
         { "Shop", """{"MetricName":"m","Value":-2.348542582773833e108}""" },
         { "Shop", $$"""{"MetricName":"m","Values":{{Numbers(150)}}}""" },
         { "Shop", $$"""{"MetricName":"m","Values":{{Numbers(150)}},"Counts":{{Numbers(150)}}}""" },
@@ -49,8 +50,10 @@ public sealed class PutMetricDataLimitsTests
         { "\"a\\tb\"", Datum(""), Value, "Namespace must contain only printable ASCII" },
         { "\"Shop\"", """{"Value":1}""", Missing, "MetricData.member.1.MetricName is required" },
         { "\"Shop\"", """{"MetricName":"","Value":1}""", Value, "MetricData.member.1.MetricName must not be empty" },
-        { "\"Shop\"", $$"""{"MetricName":"{{new string('m', 256)}}","Value":1}""", Value, "MetricData.member.1.MetricName must be shorter than 256" },
-        { "\"Shop\"", Datum($"\"Dimensions\":{Dimensions(31)}"), Value, "collection MetricData.member.1.Dimensions must not have a size greater than 30" },
+        { "\"Shop\"", $$"""{"MetricName":"{{new string('m', 256)}}","Value":1}""", Value,
+            "MetricData.member.1.MetricName must be shorter than 256" },
+        { "\"Shop\"", Datum($"\"Dimensions\":{Dimensions(31)}"), Value,
+            "collection MetricData.member.1.Dimensions must not have a size greater than 30" },
         { "\"Shop\"", Dimension("""{"Value":"v"}"""), Missing, "Dimensions.member.2.Name is required" },
         { "\"Shop\"", Dimension("""{"Name":"n"}"""), Missing, "Dimensions.member.2.Value is required" },
         { "\"Shop\"", Dimension("""{"Name":"","Value":"v"}"""), Value, "Dimensions.member.2.Name must not be empty" },
@@ -58,17 +61,24 @@ public sealed class PutMetricDataLimitsTests
         { "\"Shop\"", Dimension("""{"Name":" ","Value":"v"}"""), Value, "Dimensions.member.2.Name must contain at least one" },
         { "\"Shop\"", Dimension("""{"Name":"n","Value":"  "}"""), Value, "Dimensions.member.2.Value must contain at least one" },
         { "\"Shop\"", Dimension("""{"Name":":n","Value":"v"}"""), Value, "Dimensions.member.2.Name must not begin with a colon" },
-        { "\"Shop\"", Dimension("""{"Name":"n\u00fc","Value":"v"}"""), Value, "Dimensions.member.2.Name must contain only printable ASCII" },
-        { "\"Shop\"", Dimension("""{"Name":"n","Value":"\u0007"}"""), Value, "Dimensions.member.2.Value must contain only printable ASCII" },
-        { "\"Shop\"", Dimension($$"""{"Name":"{{new string('d', 256)}}","Value":"v"}"""), Value, "Dimensions.member.2.Name must be shorter than 256" },
-        { "\"Shop\"", Dimension($$"""{"Name":"n","Value":"{{new string('v', 1025)}}"}"""), Value, "Dimensions.member.2.Value must be shorter than 1025" },
+        { "\"Shop\"", Dimension("""{"Name":"n\u00fc","Value":"v"}"""), Value,
+            "Dimensions.member.2.Name must contain only printable ASCII" },
+        { "\"Shop\"", Dimension("""{"Name":"n","Value":"\u0007"}"""), Value,
+            "Dimensions.member.2.Value must contain only printable ASCII" },
+        { "\"Shop\"", Dimension($$"""{"Name":"{{new string('d', 256)}}","Value":"v"}"""), Value,
+            "Dimensions.member.2.Name must be shorter than 256" },
+        { "\"Shop\"", Dimension($$"""{"Name":"n","Value":"{{new string('v', 1025)}}"}"""), Value,
+            "Dimensions.member.2.Value must be shorter than 1025" },
         { "\"Shop\"", Dimension("""{"Name":"first","Value":"again"}"""), Value, "No metric may specify the same dimension name twice." },
         { "\"Shop\"", Datum("\"Unit\":\"Minutes\""), Value, "MetricData.member.1.Unit must be a value in the set" },
         { "\"Shop\"", Datum("\"Unit\":\"count\""), Value, "MetricData.member.1.Unit must be a value in the set" },
         { "\"Shop\"", Datum("\"StorageResolution\":7"), Value, "MetricData.member.1.StorageResolution must be 1 or 60" },
-        { "\"Shop\"", Datum($"\"Timestamp\":{LocalCloudWatch.At(LocalCloudWatch.Noon.AddDays(-14).AddSeconds(-1))}"), Value, "must specify a time within the past two weeks." },
-        { "\"Shop\"", Datum($"\"Timestamp\":{LocalCloudWatch.At(LocalCloudWatch.Noon.AddHours(2).AddSeconds(1))}"), Value, "no more than two hours in the future" },
-        { "\"Shop\"", Datum($"\"Timestamp\":{LocalCloudWatch.Noon.ToUnixTimeMilliseconds()}"), Value, "no more than two hours in the future" },
+        { "\"Shop\"", Datum($"\"Timestamp\":{LocalCloudWatch.At(LocalCloudWatch.Noon.AddDays(-14).AddSeconds(-1))}"), Value,
+            "must specify a time within the past two weeks." },
+        { "\"Shop\"", Datum($"\"Timestamp\":{LocalCloudWatch.At(LocalCloudWatch.Noon.AddHours(2).AddSeconds(1))}"), Value,
+            "no more than two hours in the future" },
+        { "\"Shop\"", Datum($"\"Timestamp\":{LocalCloudWatch.Noon.ToUnixTimeMilliseconds()}"), Value,
+            "no more than two hours in the future" },
         { "\"Shop\"", Datum("\"Timestamp\":\"NaN\""), Value, "MetricData.member.1.Timestamp" },
         { "\"Shop\"", Datum("\"Timestamp\":\"2026-06-15T12:00:00Z\""), Malformed, "a number was expected" },
         { "\"Shop\"", """{"MetricName":"m","Value":"NaN"}""", Value, "The value NaN for parameter MetricData.member.1.Value is invalid" },
@@ -80,22 +90,35 @@ public sealed class PutMetricDataLimitsTests
         { "\"Shop\"", """{"MetricName":"m","Value":"1"}""", Malformed, "a number was expected" },
         { "\"Shop\"", """{"MetricName":"m"}""", Combination, "At least one of the parameters must be specified." },
         { "\"Shop\"", """{"MetricName":"m","Values":[]}""", Combination, "At least one of the parameters must be specified." },
-        { "\"Shop\"", """{"MetricName":"m","Value":1,"Values":[1]}""", Combination, "MetricData.member.1.Value and MetricData.member.1.Values are mutually exclusive" },
-        { "\"Shop\"", $$"""{"MetricName":"m","Value":1,"StatisticValues":{{Set()}}}""", Combination, "MetricData.member.1.Value and MetricData.member.1.StatisticValues are mutually exclusive" },
-        { "\"Shop\"", """{"MetricName":"m","Value":1,"Counts":[1]}""", Combination, "The parameter values must appears when the counts parameter is specified." },
-        { "\"Shop\"", $$"""{"MetricName":"m","Values":{{Numbers(151)}}}""", Value, "collection MetricData.member.1.Values must not have a size greater than 150" },
+        { "\"Shop\"", """{"MetricName":"m","Value":1,"Values":[1]}""", Combination,
+            "MetricData.member.1.Value and MetricData.member.1.Values are mutually exclusive" },
+        { "\"Shop\"", $$"""{"MetricName":"m","Value":1,"StatisticValues":{{Set()}}}""", Combination,
+            "MetricData.member.1.Value and MetricData.member.1.StatisticValues are mutually exclusive" },
+        { "\"Shop\"", """{"MetricName":"m","Value":1,"Counts":[1]}""", Combination,
+            "The parameter values must appears when the counts parameter is specified." },
+        { "\"Shop\"", $$"""{"MetricName":"m","Values":{{Numbers(151)}}}""", Value,
+            "collection MetricData.member.1.Values must not have a size greater than 150" },
         { "\"Shop\"", """{"MetricName":"m","Values":[1,2],"Counts":[1]}""", Value, "MetricData.member.1.Counts must have as many items" },
         { "\"Shop\"", """{"MetricName":"m","Values":[1,2],"Counts":[]}""", Value, "MetricData.member.1.Counts must have as many items" },
         { "\"Shop\"", """{"MetricName":"m","Values":[1,"NaN"]}""", Value, "parameter MetricData.member.1.Values.member.2 is invalid" },
-        { "\"Shop\"", """{"MetricName":"m","Values":[1,2],"Counts":[1,-1]}""", Value, "MetricData.member.1.Counts must contain only values greater than 0" },
-        { "\"Shop\"", """{"MetricName":"m","Values":[1],"Counts":["Infinity"]}""", Value, "parameter MetricData.member.1.Counts.member.1 is invalid" },
-        { "\"Shop\"", """{"MetricName":"m","StatisticValues":{"Sum":1,"Minimum":1,"Maximum":1}}""", Missing, "StatisticValues.SampleCount is required" },
-        { "\"Shop\"", """{"MetricName":"m","StatisticValues":{"SampleCount":1,"Minimum":1,"Maximum":1}}""", Missing, "StatisticValues.Sum is required" },
-        { "\"Shop\"", """{"MetricName":"m","StatisticValues":{"SampleCount":1,"Sum":1,"Maximum":1}}""", Missing, "StatisticValues.Minimum is required" },
-        { "\"Shop\"", """{"MetricName":"m","StatisticValues":{"SampleCount":1,"Sum":1,"Minimum":1}}""", Missing, "StatisticValues.Maximum is required" },
-        { "\"Shop\"", $$"""{"MetricName":"m","StatisticValues":{{Set(count: "0")}}}""", Value, "StatisticValues.SampleCount must be greater than 0" },
-        { "\"Shop\"", $$"""{"MetricName":"m","StatisticValues":{{Set(minimum: "3")}}}""", Value, "StatisticValues.Maximum must be greater than MetricData.member.1.StatisticValues.Minimum" },
-        { "\"Shop\"", $$"""{"MetricName":"m","StatisticValues":{{Set(minimum: "\"NaN\"")}}}""", Value, "StatisticValues.Minimum is invalid" },
+        { "\"Shop\"", """{"MetricName":"m","Values":[1,2],"Counts":[1,-1]}""", Value,
+            "MetricData.member.1.Counts must contain only values greater than 0" },
+        { "\"Shop\"", """{"MetricName":"m","Values":[1],"Counts":["Infinity"]}""", Value,
+            "parameter MetricData.member.1.Counts.member.1 is invalid" },
+        { "\"Shop\"", """{"MetricName":"m","StatisticValues":{"Sum":1,"Minimum":1,"Maximum":1}}""", Missing,
+            "StatisticValues.SampleCount is required" },
+        { "\"Shop\"", """{"MetricName":"m","StatisticValues":{"SampleCount":1,"Minimum":1,"Maximum":1}}""", Missing,
+            "StatisticValues.Sum is required" },
+        { "\"Shop\"", """{"MetricName":"m","StatisticValues":{"SampleCount":1,"Sum":1,"Maximum":1}}""", Missing,
+            "StatisticValues.Minimum is required" },
+        { "\"Shop\"", """{"MetricName":"m","StatisticValues":{"SampleCount":1,"Sum":1,"Minimum":1}}""", Missing,
+            "StatisticValues.Maximum is required" },
+        { "\"Shop\"", $$"""{"MetricName":"m","StatisticValues":{{Set(count: "0")}}}""", Value,
+            "StatisticValues.SampleCount must be greater than 0" },
+        { "\"Shop\"", $$"""{"MetricName":"m","StatisticValues":{{Set(minimum: "3")}}}""", Value,
+            "StatisticValues.Maximum must be greater than MetricData.member.1.StatisticValues.Minimum" },
+        { "\"Shop\"", $$"""{"MetricName":"m","StatisticValues":{{Set(minimum: "\"NaN\"")}}}""", Value,
+            "StatisticValues.Minimum is invalid" },
         { "\"Shop\"", "7", Malformed, "a structure was expected" },
         { "7", Datum(""), Malformed, "a string was expected" },
     };
@@ -114,7 +137,8 @@ public sealed class PutMetricDataLimitsTests
         { """{"Namespace":"Shop","MetricData":{}}""", Malformed },
         { """{"Namespace":"Shop","EntityMetricData":[]}""", Missing },
         { """{"Namespace":"Shop","EntityMetricData":[{"MetricData":[]}],"StrictEntityValidation":true}""", Missing },
-        { """{"Namespace":"Shop","EntityMetricData":[{"MetricData":[{"MetricName":"m","Value":1}]}],"StrictEntityValidation":1}""", Malformed },
+        { """{"Namespace":"Shop","EntityMetricData":[{"MetricData":[{"MetricName":"m","Value":1}]}],"StrictEntityValidation":1}""",
+            Malformed },
         { $$"""{"Namespace":"Shop","EntityMetricData":[{},{},{}],"StrictEntityValidation":true}""", Value },
         { Entity("""{"Name":"n"}"""), Value },
         { Entity("""{"Type":"Service","Name":"n"}"""), Value },
@@ -136,7 +160,8 @@ public sealed class PutMetricDataLimitsTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_breaks_a_rule_is_refused_with_the_code_and_the_member_at_fault(string metricNamespace, string datum, string code, string message)
+    public void What_breaks_a_rule_is_refused_with_the_code_and_the_member_at_fault(
+        string metricNamespace, string datum, string code, string message)
     {
         SendResult result = _local.Send($$"""{"Namespace":{{metricNamespace}},"MetricData":[{{datum}}]}""");
 
@@ -170,7 +195,8 @@ public sealed class PutMetricDataLimitsTests
 
         Assert.Equal(27, units.Length);
         Assert.Equal(1, _local.CloudWatch.SeriesCount);
-        Assert.Equal(27, _local.Statistics(LocalCloudWatch.Noon, LocalCloudWatch.Noon.AddHours(1), TimeSpan.FromHours(1), new("Shop", "m")).Count);
+        Assert.Equal(27,
+            _local.Statistics(LocalCloudWatch.Noon, LocalCloudWatch.Noon.AddHours(1), TimeSpan.FromHours(1), new("Shop", "m")).Count);
     }
 
     private static string Datum(string members) => $$"""{"MetricName":"m","Value":1{{(members.Length == 0 ? "" : "," + members)}}}""";

@@ -1,6 +1,5 @@
+using CloudObserve.Local;
 using CloudObserve.Sinks;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Tests.Sinks.Local.Queries;
 
@@ -8,7 +7,8 @@ public sealed class DescribeLogsTests
 {
     private static readonly DateTimeOffset Noon = LocalCloudWatch.Noon;
 
-    private readonly LocalCloudWatch _local = new(groups: group => group == "/shop" ? LogGroupSettings.None with { RetentionInDays = 30 } : LogGroupSettings.None);
+    private readonly LocalCloudWatch _local =
+        new(groups: group => group == "/shop" ? LogGroupSettings.None with { RetentionInDays = 30 } : LogGroupSettings.None);
 
     [Fact]
     public void Groups_are_listed_by_name_with_their_retention()
@@ -18,7 +18,8 @@ public sealed class DescribeLogsTests
         _local.Log("/shop", "a", (Noon, "1"));
         _local.Log("other", "a", (Noon, "1"));
 
-        IReadOnlyList<LogGroupSummary> groups = _local.CloudWatch.DescribeLogGroups(new DescribeLogGroupsRequest { LogGroupNamePrefix = "/" }).LogGroups;
+        IReadOnlyList<LogGroupSummary> groups =
+            _local.CloudWatch.DescribeLogGroups(new DescribeLogGroupsRequest { LogGroupNamePrefix = "/" }).LogGroups;
 
         Assert.Equal(
             [("/shop", Noon.AddMinutes(1), 30), ("/shop/db", Noon, (int?)null)],
@@ -34,7 +35,8 @@ public sealed class DescribeLogsTests
         _local.Log("/shop", "b", (Noon, "between"));
         _local.Log("/shop", "a", (Noon, "1"));
 
-        IReadOnlyList<LogStreamSummary> streams = _local.CloudWatch.DescribeLogStreams(new DescribeLogStreamsRequest { LogGroupName = "/shop" }).LogStreams;
+        IReadOnlyList<LogStreamSummary> streams =
+            _local.CloudWatch.DescribeLogStreams(new DescribeLogStreamsRequest { LogGroupName = "/shop" }).LogStreams;
 
         Assert.Equal(
             [
@@ -68,9 +70,18 @@ public sealed class DescribeLogsTests
 
         Assert.Equal([50, 50, 1], sizes);
         Assert.Equal(Enumerable.Range(0, 101).Select(i => $"s{i:000}"), names);
-        DescribeLogGroupsResponse two = _local.CloudWatch.DescribeLogGroups(new DescribeLogGroupsRequest { LogGroupNamePrefix = "/shop/", Limit = 2 });
-        DescribeLogGroupsResponse next = _local.CloudWatch.DescribeLogGroups(new DescribeLogGroupsRequest { LogGroupNamePrefix = "/shop/", NextToken = two.NextToken });
-        Assert.Equal(("/shop/001", "/shop/002", 50), (two.LogGroups[^1].LogGroupName, next.LogGroups[0].LogGroupName, next.LogGroups.Count));
+        DescribeLogGroupsResponse two = _local.CloudWatch.DescribeLogGroups(new DescribeLogGroupsRequest
+        {
+            LogGroupNamePrefix = "/shop/",
+            Limit = 2,
+        });
+        DescribeLogGroupsResponse next = _local.CloudWatch.DescribeLogGroups(new DescribeLogGroupsRequest
+        {
+            LogGroupNamePrefix = "/shop/",
+            NextToken = two.NextToken,
+        });
+        Assert.Equal(("/shop/001", "/shop/002", 50),
+            (two.LogGroups[^1].LogGroupName, next.LogGroups[0].LogGroupName, next.LogGroups.Count));
     }
 
     [Fact]
@@ -79,12 +90,29 @@ public sealed class DescribeLogsTests
         _local.Log("/shop", "a", (Noon, "1"));
         EmbeddedCloudWatch cloudWatch = _local.CloudWatch;
 
-        Assert.Equal("ResourceNotFoundException", CodeOf(() => cloudWatch.DescribeLogStreams(new DescribeLogStreamsRequest { LogGroupName = "/nothing" })));
-        Assert.Equal("InvalidParameterException", CodeOf(() => cloudWatch.DescribeLogStreams(new DescribeLogStreamsRequest { LogGroupName = "a b" })));
-        Assert.Equal("InvalidParameterException", CodeOf(() => cloudWatch.DescribeLogStreams(new DescribeLogStreamsRequest { LogGroupName = "/shop", Limit = 51 })));
-        Assert.Equal("InvalidParameterException", CodeOf(() => cloudWatch.DescribeLogStreams(new DescribeLogStreamsRequest { LogGroupName = "/shop", NextToken = "?" })));
+        Assert.Equal("ResourceNotFoundException", CodeOf(() => cloudWatch.DescribeLogStreams(new DescribeLogStreamsRequest
+        {
+            LogGroupName = "/nothing",
+        })));
+        Assert.Equal("InvalidParameterException", CodeOf(() => cloudWatch.DescribeLogStreams(new DescribeLogStreamsRequest
+        {
+            LogGroupName = "a b",
+        })));
+        Assert.Equal("InvalidParameterException", CodeOf(() => cloudWatch.DescribeLogStreams(new DescribeLogStreamsRequest
+        {
+            LogGroupName = "/shop",
+            Limit = 51,
+        })));
+        Assert.Equal("InvalidParameterException", CodeOf(() => cloudWatch.DescribeLogStreams(new DescribeLogStreamsRequest
+        {
+            LogGroupName = "/shop",
+            NextToken = "?",
+        })));
         Assert.Equal("InvalidParameterException", CodeOf(() => cloudWatch.DescribeLogGroups(new DescribeLogGroupsRequest { Limit = 0 })));
-        Assert.Equal("InvalidParameterException", CodeOf(() => cloudWatch.DescribeLogGroups(new DescribeLogGroupsRequest { NextToken = "?" })));
+        Assert.Equal("InvalidParameterException", CodeOf(() => cloudWatch.DescribeLogGroups(new DescribeLogGroupsRequest
+        {
+            NextToken = "?",
+        })));
     }
 
     private static string CodeOf(Action call) => Assert.Throws<CloudWatchException>(call).Code;

@@ -1,5 +1,4 @@
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -76,7 +75,8 @@ public sealed class ExactStatisticsTests
     public void A_statistic_set_of_unequal_samples_takes_percentiles_from_the_period()
     {
         LocalCloudWatch local = new(new LocalOptions { ExactPercentiles = true });
-        local.Put("""{"MetricName":"Orders","StatisticValues":{"SampleCount":3,"Sum":6,"Minimum":1,"Maximum":3}}""", """{"MetricName":"Orders","Value":9}""");
+        local.Put("""{"MetricName":"Orders","StatisticValues":{"SampleCount":3,"Sum":6,"Minimum":1,"Maximum":3}}""",
+            """{"MetricName":"Orders","Value":9}""");
 
         Assert.Null(Value(local, "p50"));
         Assert.Equal((4, 15, 1, 9), (Value(local, "SampleCount"), Value(local, "Sum"), Value(local, "Minimum"), Value(local, "Maximum")));

@@ -1,5 +1,4 @@
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Tests.Sinks.Local.Queries;
 
@@ -29,7 +28,9 @@ public sealed class FilterLogEventsTests
     [Fact]
     public void A_pattern_chooses_events_and_pages_are_full_of_them()
     {
-        _local.Log(Group, "a", [.. Enumerable.Range(0, 10).Select(i => (Noon.AddSeconds(-i), $"{(i % 2 == 0 ? "ERROR" : "fine")} {i}")).OrderBy(e => e.Item1)]);
+        _local.Log(Group, "a",
+            [.. Enumerable.Range(0, 10).Select(i => (Noon.AddSeconds(-i), $"{(i % 2 == 0 ? "ERROR" : "fine")} {i}"))
+                .OrderBy(e => e.Item1)]);
         FilterLogEventsRequest request = Request() with { FilterPattern = "ERROR -\"ERROR 4\"", Limit = 3 };
 
         FilterLogEventsResponse first = _local.CloudWatch.FilterLogEvents(request);
@@ -44,11 +45,15 @@ public sealed class FilterLogEventsTests
     [InlineData("{ $.a", "Invalid filter pattern")]
     [InlineData("ERR*", "Invalid character(s) in term '*'")]
     [InlineData("%a{2,1}%", "Failed to compile regular expression.")]
-    [InlineData("{ $.a[*].b[*] = 1 }", "Your filter pattern has a JSON path selector that exceeds the maximum of 1 wildcard allowed per json selector.")]
+    [InlineData("{ $.a[*].b[*] = 1 }",
+        "Your filter pattern has a JSON path selector that exceeds the maximum of 1 wildcard allowed per json selector.")]
     public void An_invalid_pattern_is_refused_in_the_words_of_the_service(string pattern, string message)
     {
-        CloudWatchException refused = Assert.Throws<CloudWatchException>(() => _local.CloudWatch.FilterLogEvents(Request() with { FilterPattern = pattern }));
-        Assert.Equal(("InvalidParameterException", message), (refused.Code, refused.Message));
+        CloudWatchException exception = Assert.Throws<CloudWatchException>(() => _local.CloudWatch.FilterLogEvents(Request() with
+        {
+            FilterPattern = pattern,
+        }));
+        Assert.Equal(("InvalidParameterException", message), (exception.Code, exception.Message));
     }
 
     [Fact]
@@ -58,7 +63,8 @@ public sealed class FilterLogEventsTests
 
         FilteredLogEvent found = Assert.Single(_local.CloudWatch.FilterLogEvents(Request()).Events);
 
-        Assert.Equal(("a", Noon.AddMilliseconds(-7), Noon, "línea \"dos\"\n😀"), (found.LogStreamName, found.Timestamp, found.IngestionTime, found.Message));
+        Assert.Equal(("a", Noon.AddMilliseconds(-7), Noon, "línea \"dos\"\n😀"),
+            (found.LogStreamName, found.Timestamp, found.IngestionTime, found.Message));
     }
 
     // The event at 0 ms and at 10 ms; both ends are inclusive.
@@ -92,7 +98,8 @@ public sealed class FilterLogEventsTests
 
         FilterLogEventsRequest request = Request() with { LogStreamNamePrefix = prefix };
 
-        Assert.Equal(expected, string.Join(',', _local.CloudWatch.FilterLogEvents(request).Events.Select(e => e.Message).Order(StringComparer.Ordinal)));
+        Assert.Equal(expected,
+            string.Join(',', _local.CloudWatch.FilterLogEvents(request).Events.Select(e => e.Message).Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -102,7 +109,8 @@ public sealed class FilterLogEventsTests
 
         FilterLogEventsRequest request = Request() with { LogStreamNames = ["web/2", "db", "db"] };
 
-        Assert.Equal(["db", "web/2"], _local.CloudWatch.FilterLogEvents(request).Events.Select(e => e.Message).Order(StringComparer.Ordinal));
+        Assert.Equal(["db", "web/2"], _local.CloudWatch.FilterLogEvents(request).Events.Select(e => e.Message)
+            .Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -190,7 +198,8 @@ public sealed class FilterLogEventsTests
     {
         LogToThreeStreams();
 
-        Assert.Single(_local.CloudWatch.FilterLogEvents(Request() with { LogStreamNames = [.. Enumerable.Repeat("db", 100)], Limit = 10_000 }).Events);
+        Assert.Single(_local.CloudWatch.FilterLogEvents(
+            Request() with { LogStreamNames = [.. Enumerable.Repeat("db", 100)], Limit = 10_000 }).Events);
     }
 
     private static FilterLogEventsRequest Request() => new() { LogGroupName = Group };

@@ -1,4 +1,4 @@
-using CloudObserve.Sinks.Local;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Tests.Sinks.Local.Queries;
@@ -20,7 +20,8 @@ public sealed class GetMetricDataTests
     {
         { "no query", "ValidationError", "must have a size between 1 and 500" },
         { "501 queries", "ValidationError", "must have a size between 1 and 500" },
-        { "math", "ValidationError", "MetricDataQueries.member.1.Expression uses metric math, which is not supported by the embedded CloudWatch" },
+        { "math", "ValidationError",
+            "MetricDataQueries.member.1.Expression uses metric math, which is not supported by the embedded CloudWatch" },
         { "both", "ValidationError", "mutually exclusive" },
         { "neither", "ValidationError", "MetricDataQueries.member.1.MetricStat is required" },
         { "same id", "ValidationError", "The values for parameter id in MetricDataQueries are not unique." },
@@ -65,10 +66,10 @@ public sealed class GetMetricDataTests
             _ => Good with { NextToken = PageToken.Write("1:") },
         };
 
-        CloudWatchException fault = Assert.Throws<CloudWatchException>(() => _local.CloudWatch.GetMetricData(request));
+        CloudWatchException exception = Assert.Throws<CloudWatchException>(() => _local.CloudWatch.GetMetricData(request));
 
-        Assert.Equal(code, fault.Code);
-        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(code, exception.Code);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public sealed class GetMetricDataTests
         PutMinutes(3);
 
         Assert.Equal([2, 1, 0], _local.CloudWatch.GetMetricData(Good).MetricDataResults.Single().Values);
-        Assert.Equal([0, 1, 2], _local.CloudWatch.GetMetricData(Good with { ScanBy = ScanBy.TimestampAscending }).MetricDataResults.Single().Values);
+        Assert.Equal([0, 1, 2],
+            _local.CloudWatch.GetMetricData(Good with { ScanBy = ScanBy.TimestampAscending }).MetricDataResults.Single().Values);
     }
 
     [Fact]
@@ -87,10 +89,12 @@ public sealed class GetMetricDataTests
         MetricDataQuery query = Good.MetricDataQueries[0];
 
         GetMetricDataResponse response = _local.CloudWatch.GetMetricData(With(
-            query, query with { Id = "m2", Label = "Mine" }, query with { Id = "m3", ReturnData = false }, LocalCloudWatch.Query("m4", "Sum", Minute, new Metric("Shop", "Other"))));
+            query, query with { Id = "m2", Label = "Mine" }, query with { Id = "m3", ReturnData = false },
+            LocalCloudWatch.Query("m4", "Sum", Minute, new MetricIdentifier("Shop", "Other"))));
 
-        Assert.Equal([("m1", "Orders", 1), ("m2", "Mine", 1), ("m4", "Other", 0)], response.MetricDataResults.Select(result => (result.Id, result.Label, result.Values.Count)));
-        Assert.All(response.MetricDataResults, result => Assert.Equal(StatusCode.Complete, result.StatusCode));
+        Assert.Equal([("m1", "Orders", 1), ("m2", "Mine", 1), ("m4", "Other", 0)],
+            response.MetricDataResults.Select(result => (result.Id, result.Label, result.Values.Count)));
+        Assert.All(response.MetricDataResults, result => Assert.Equal(MetricDataStatusCode.Complete, result.StatusCode));
         Assert.Null(response.NextToken);
     }
 
@@ -116,7 +120,8 @@ public sealed class GetMetricDataTests
         _local.Put(Noon.AddMinutes(3), 33, unit: "Count");
         MetricDataQuery query = Good.MetricDataQueries[0];
         GetMetricDataRequest request = With(
-            query, query with { Id = "hidden", ReturnData = false }, LocalCloudWatch.Query("none", "Sum", Minute, new Metric("Shop", "None")), query with { Id = "m2" }) with
+            query, query with { Id = "hidden", ReturnData = false },
+            LocalCloudWatch.Query("none", "Sum", Minute, new MetricIdentifier("Shop", "None")), query with { Id = "m2" }) with
         { ScanBy = order };
 
         GetMetricDataResponse whole = _local.CloudWatch.GetMetricData(request);
@@ -136,8 +141,10 @@ public sealed class GetMetricDataTests
         GetMetricDataResponse first = _local.CloudWatch.GetMetricData(request);
         GetMetricDataResponse second = _local.CloudWatch.GetMetricData(request with { NextToken = first.NextToken });
 
-        Assert.Equal([(StatusCode.Complete, 3), (StatusCode.PartialData, 1)], first.MetricDataResults.Select(result => (result.StatusCode, result.Values.Count)));
-        Assert.Equal([(StatusCode.Complete, 0), (StatusCode.Complete, 2)], second.MetricDataResults.Select(result => (result.StatusCode, result.Values.Count)));
+        Assert.Equal([(MetricDataStatusCode.Complete, 3), (MetricDataStatusCode.PartialData, 1)],
+            first.MetricDataResults.Select(result => (result.StatusCode, result.Values.Count)));
+        Assert.Equal([(MetricDataStatusCode.Complete, 0), (MetricDataStatusCode.Complete, 2)],
+            second.MetricDataResults.Select(result => (result.StatusCode, result.Values.Count)));
         Assert.Null(second.NextToken);
     }
 

@@ -1,5 +1,5 @@
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 
 namespace CloudObserve.Tests.Sinks.Local.Queries;
 
@@ -23,8 +23,10 @@ public sealed class GetMetricStatisticsTests
         { "neither", "InvalidParameterCombination", "At least one of the parameters Statistics and ExtendedStatistics" },
         { "six", "InvalidParameterValue", "collection Statistics must not have a size greater than 5" },
         { "eleven", "InvalidParameterValue", "collection ExtendedStatistics must not have a size greater than 10" },
-        { "extended among basic", "InvalidParameterValue", "Statistics.member.1.<list element> must be a value in the set [SampleCount, Average, Sum, Minimum, Maximum]" },
-        { "basic among extended", "InvalidParameterValue", "The value Sum for parameter ExtendedStatistics.member.1.<list element> is not supported" },
+        { "extended among basic", "InvalidParameterValue",
+            "Statistics.member.1.<list element> must be a value in the set [SampleCount, Average, Sum, Minimum, Maximum]" },
+        { "basic among extended", "InvalidParameterValue",
+            "The value Sum for parameter ExtendedStatistics.member.1.<list element> is not supported" },
         { "seven seconds", "InvalidParameterValue", "Period must be" },
         { "ninety seconds", "InvalidParameterValue", "Period must be" },
         { "no period", "InvalidParameterValue", "Period must be" },
@@ -55,15 +57,19 @@ public sealed class GetMetricStatisticsTests
             "empty span" => Good with { EndTime = Noon },
             "1441 datapoints" => Good with { EndTime = Noon.AddMinutes(1440).AddSeconds(1) },
             "unit" => Good with { Unit = "Minutes" },
-            "namespace" => Good with { Metric = new Metric("", "Orders") },
-            "name" => Good with { Metric = new Metric("Shop", "") },
-            _ => Good with { Metric = new Metric("Shop", "Orders", [.. Enumerable.Range(0, 31).Select(i => new Dimension($"d{i}", "v"))]) },
+            "namespace" => Good with { Metric = new MetricIdentifier("", "Orders") },
+            "name" => Good with { Metric = new MetricIdentifier("Shop", "") },
+            _ => Good with
+            {
+                Metric = new MetricIdentifier(
+                    "Shop", "Orders", [.. Enumerable.Range(0, 31).Select(i => new MetricDimension($"d{i}", "v"))]),
+            },
         };
 
-        CloudWatchException fault = Assert.Throws<CloudWatchException>(() => _local.CloudWatch.GetMetricStatistics(request));
+        CloudWatchException exception = Assert.Throws<CloudWatchException>(() => _local.CloudWatch.GetMetricStatistics(request));
 
-        Assert.Equal(code, fault.Code);
-        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(code, exception.Code);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +100,8 @@ public sealed class GetMetricStatisticsTests
 
         Assert.Equal((2.5, 4.0), (basic.Average, basic.Maximum));
         Assert.True(basic is { Sum: null, SampleCount: null, Minimum: null, ExtendedStatistics.Count: 0 });
-        Assert.Equal(new Dictionary<string, double> { ["p100"] = 4, ["TC(1:3)"] = 2.5 }, extended.ExtendedStatistics.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 1)));
+        Assert.Equal(new Dictionary<string, double> { ["p100"] = 4, ["TC(1:3)"] = 2.5 },
+            extended.ExtendedStatistics.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 1)));
         Assert.Null(extended.Average);
     }
 
@@ -123,8 +130,9 @@ public sealed class GetMetricStatisticsTests
         Assert.Empty(_local.Statistics(Noon, Noon.AddHours(1), Minute, unit: "Microseconds"));
     }
 
-    private static GetMetricStatisticsRequest Extended(params string[] statistics) => Good with { Statistics = [], ExtendedStatistics = statistics };
+    private static GetMetricStatisticsRequest Extended(params string[] statistics) =>
+        Good with { Statistics = [], ExtendedStatistics = statistics };
 
-    private IReadOnlyList<Datapoint> Read(params Dimension[] dimensions) =>
-        _local.Statistics(Noon, Noon.AddHours(1), Minute, new Metric("Shop", "Orders", dimensions));
+    private IReadOnlyList<Datapoint> Read(params MetricDimension[] dimensions) =>
+        _local.Statistics(Noon, Noon.AddHours(1), Minute, new MetricIdentifier("Shop", "Orders", dimensions));
 }

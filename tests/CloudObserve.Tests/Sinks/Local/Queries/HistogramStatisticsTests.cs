@@ -1,5 +1,4 @@
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -21,7 +20,8 @@ public sealed class HistogramStatisticsTests
     ];
 
     // The kinds of samples there are: of one value, of several with counts that may be 0 or a fraction, and sets.
-    private static readonly double[] Values = [0, 0.003, 0.5, 1, 1.1, 1.21, 2, 3, 3, 4.5, 7, 7.1, 10, 19, 20, 250, 1e9, 1e-300, 2.3e108, -1];
+    private static readonly double[] Values =
+        [0, 0.003, 0.5, 1, 1.1, 1.21, 2, 3, 3, 4.5, 7, 7.1, 10, 19, 20, 250, 1e9, 1e-300, 2.3e108, -1];
     private static readonly double[] Counts = [1, 1, 1, 2, 30, 0.25, 0, 1000];
 
     [Fact]
@@ -84,7 +84,8 @@ public sealed class HistogramStatisticsTests
     public void A_set_of_unequal_samples_takes_percentages_also_from_the_samples_beside_it()
     {
         LocalCloudWatch local = new();
-        local.Put("""{"MetricName":"Orders","StatisticValues":{"SampleCount":3,"Sum":6,"Minimum":1,"Maximum":3}}""", """{"MetricName":"Orders","Value":9}""");
+        local.Put("""{"MetricName":"Orders","StatisticValues":{"SampleCount":3,"Sum":6,"Minimum":1,"Maximum":3}}""",
+            """{"MetricName":"Orders","Value":9}""");
 
         Assert.All((string[])["p50", "tm90", "TC(10%:90%)", "IQM"], stat => Assert.Null(Value(local, stat)));
         Assert.Equal((1, 9, 1), (Value(local, "p0"), Value(local, "p100"), Value(local, "TC(5:10)")));

@@ -1,5 +1,4 @@
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Tests.Sinks.Local.Queries;
 
@@ -38,7 +37,8 @@ public sealed class ListMetricsTests
 
         Assert.Equal((500, 500, 250), (first.Metrics.Count, second.Metrics.Count, third.Metrics.Count));
         Assert.Null(third.NextToken);
-        Assert.Equal(1250, first.Metrics.Concat(second.Metrics).Concat(third.Metrics).Select(metric => metric.MetricName).Distinct().Count());
+        Assert.Equal(1250, first.Metrics.Concat(second.Metrics).Concat(third.Metrics).Select(metric => metric.MetricName).Distinct()
+            .Count());
     }
 
     [Fact]
@@ -75,7 +75,8 @@ public sealed class ListMetricsTests
     [InlineData("")]
     [InlineData("bm8")]
     public void A_token_that_was_not_given_out_is_refused(string token) =>
-        Assert.Equal("InvalidParameterValue", Assert.Throws<CloudWatchException>(() => List(new ListMetricsRequest { NextToken = token })).Code);
+        Assert.Equal("InvalidParameterValue",
+            Assert.Throws<CloudWatchException>(() => List(new ListMetricsRequest { NextToken = token })).Code);
 
     [Fact]
     public void Ten_dimension_filters_are_taken_and_eleven_are_not()
@@ -83,10 +84,12 @@ public sealed class ListMetricsTests
         DimensionFilter[] filters = [.. Enumerable.Range(0, 11).Select(i => new DimensionFilter($"d{i}"))];
 
         Assert.Empty(List(new ListMetricsRequest { Dimensions = filters[..10] }));
-        Assert.Equal("InvalidParameterValue", Assert.Throws<CloudWatchException>(() => List(new ListMetricsRequest { Dimensions = filters })).Code);
+        Assert.Equal("InvalidParameterValue",
+            Assert.Throws<CloudWatchException>(() => List(new ListMetricsRequest { Dimensions = filters })).Code);
     }
 
-    private string[] List(ListMetricsRequest request) => [.. _local.CloudWatch.ListMetrics(request).Metrics.Select(metric => metric.ToString())];
+    private string[] List(ListMetricsRequest request) =>
+        [.. _local.CloudWatch.ListMetrics(request).Metrics.Select(metric => metric.ToString())];
 
     private void PutMany(int from, int count)
     {

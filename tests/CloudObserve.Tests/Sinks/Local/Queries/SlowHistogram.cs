@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace CloudObserve.Tests.Sinks.Local.Queries;
 
-/// <summary>Evaluates statistics by CloudWatch's histogram, written down from the rule in the plainest way there is: every value is kept, and bins are made anew for each answer.</summary>
+/// <summary>
+/// Evaluates statistics by CloudWatch's histogram, written down from the rule in the plainest way there is: every value is kept, and bins
+/// are made anew for each answer.
+/// </summary>
 internal sealed class SlowHistogram
 {
     private readonly List<(double Value, double Count)> _values = [];
@@ -14,9 +17,13 @@ internal sealed class SlowHistogram
 
     private double SampleCount => _values.Sum(v => v.Count) + _sets.Sum(s => s.Count);
 
-    private double Minimum => Math.Min(_values.Select(v => v.Value).DefaultIfEmpty(double.MaxValue).Min(), _sets.Select(s => s.Minimum).DefaultIfEmpty(double.MaxValue).Min());
+    private double Minimum =>
+        Math.Min(_values.Select(v => v.Value).DefaultIfEmpty(double.MaxValue).Min(), _sets.Select(s => s.Minimum)
+            .DefaultIfEmpty(double.MaxValue).Min());
 
-    private double Maximum => Math.Max(_values.Select(v => v.Value).DefaultIfEmpty(double.MinValue).Max(), _sets.Select(s => s.Maximum).DefaultIfEmpty(double.MinValue).Max());
+    private double Maximum =>
+        Math.Max(_values.Select(v => v.Value).DefaultIfEmpty(double.MinValue).Max(), _sets.Select(s => s.Maximum)
+            .DefaultIfEmpty(double.MinValue).Max());
 
     internal double? Evaluate(string stat)
     {
@@ -78,7 +85,8 @@ internal sealed class SlowHistogram
             return null;
         }
 
-        List<Piece> pieces = percent ? ByRank((lower ?? 0) * SampleCount / 100, (upper ?? 100) * SampleCount / 100) : ByValue(lower ?? -1, upper ?? double.MaxValue);
+        List<Piece> pieces = percent
+            ? ByRank((lower ?? 0) * SampleCount / 100, (upper ?? 100) * SampleCount / 100) : ByValue(lower ?? -1, upper ?? double.MaxValue);
         double count = pieces.Sum(p => p.Count);
         return stat[..2] switch
         {
@@ -104,7 +112,8 @@ internal sealed class SlowHistogram
             .. known.Where(v => v.Value >= 0 && v.Count > 0)
                 .GroupBy(v => v.Value == 0 ? double.NegativeInfinity : Math.Max(-7000, Math.Floor(Math.Log(v.Value) / Math.Log(1.1))))
                 .OrderBy(g => g.Key)
-                .Select(g => new Bin(Clip(Math.Pow(1.1, g.Key)), Clip(double.IsInfinity(g.Key) ? 0 : Math.Pow(1.1, g.Key + 1)), g.Sum(v => v.Count))),
+                .Select(g => new Bin(
+                    Clip(Math.Pow(1.1, g.Key)), Clip(double.IsInfinity(g.Key) ? 0 : Math.Pow(1.1, g.Key + 1)), g.Sum(v => v.Count))),
         ];
     }
 
@@ -151,7 +160,8 @@ internal sealed class SlowHistogram
     }
 
     private static double Sum(List<Piece> pieces) => pieces
-        .Select((p, i) => i == 0 || i == pieces.Count - 1 ? p.Count * (p.Left + p.Right) / 2 : p.Count * Math.Sqrt(p.Bin.Low) * Math.Sqrt(p.Bin.High))
+        .Select((p, i) => i == 0 || i == pieces.Count - 1
+            ? p.Count * (p.Left + p.Right) / 2 : p.Count * Math.Sqrt(p.Bin.Low) * Math.Sqrt(p.Bin.High))
         .Sum();
 
     private double Winsorized(List<Piece> pieces, double? lower, double? upper, bool percent)

@@ -73,7 +73,8 @@ internal static class SlowStatistics
 
     private static double? Mean(double[] kept) => kept.Length == 0 ? null : kept.Sum() / kept.Length;
 
-    private static double Winsorize(double[] sorted, double[] kept) => sorted.Sum(value => Math.Clamp(value, kept[0], kept[^1])) / sorted.Length;
+    private static double Winsorize(double[] sorted, double[] kept) =>
+        sorted.Sum(value => Math.Clamp(value, kept[0], kept[^1])) / sorted.Length;
 
     private static decimal? Number(string text) =>
         text.Length == 0 ? null : decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

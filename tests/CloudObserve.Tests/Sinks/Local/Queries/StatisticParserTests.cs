@@ -1,4 +1,4 @@
-using CloudObserve.Sinks.Local;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Tests.Sinks.Local.Queries;
@@ -69,15 +69,18 @@ public sealed class StatisticParserTests
     [InlineData("TM(100.5%:)")]
     public void A_text_that_is_none_is_refused(string text)
     {
-        CloudWatchException fault = Assert.Throws<CloudWatchException>(() => StatisticParser.Parse(text, "Stat"));
+        CloudWatchException exception = Assert.Throws<CloudWatchException>(() => StatisticParser.Parse(text, "Stat"));
 
-        Assert.Equal(("InvalidParameterValue", $"The value {text} for parameter Stat is not supported."), (fault.Code, fault.Message));
+        Assert.Equal(("InvalidParameterValue", $"The value {text} for parameter Stat is not supported."),
+            (exception.Code, exception.Message));
     }
 
     [Fact]
     public void An_empty_statistic_is_missing_and_one_of_more_than_50_characters_too_long()
     {
         Assert.Equal("MissingParameter", Assert.Throws<CloudWatchException>(() => StatisticParser.Parse("", "Stat")).Code);
-        Assert.Contains("is not supported", Assert.Throws<CloudWatchException>(() => StatisticParser.Parse($"p{new string('1', 50)}", "Stat")).Message, StringComparison.Ordinal);
+        Assert.Contains("is not supported",
+            Assert.Throws<CloudWatchException>(() => StatisticParser.Parse($"p{new string('1', 50)}", "Stat")).Message,
+            StringComparison.Ordinal);
     }
 }

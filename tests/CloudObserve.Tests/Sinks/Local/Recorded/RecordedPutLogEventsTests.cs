@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Sinks;
 using CloudObserve.Sinks.Local.Ingestion;
-using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Sinks.Local.Storage;
 using CloudObserve.Tests.Contracts;
 
@@ -15,8 +15,12 @@ public sealed class RecordedPutLogEventsTests
 
     private static readonly DateTimeOffset Noon = LocalCloudWatch.Noon;
 
-    /// <summary>Gets the rows that can be asked. Here a stream that does not exist is made, as the CloudWatch sink makes it, so there is none to miss.</summary>
-    public static TheoryData<string> Names => [.. Recording.Rows(File).Select(row => row.GetProperty("name").GetString()!).Where(name => name != "no-stream")];
+    /// <summary>
+    /// Gets the rows that can be asked. Here a stream that does not exist is made, as the CloudWatch sink makes it, so there is none to
+    /// miss.
+    /// </summary>
+    public static TheoryData<string> Names =>
+        [.. Recording.Rows(File).Select(row => row.GetProperty("name").GetString()!).Where(name => name != "no-stream")];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -35,7 +39,8 @@ public sealed class RecordedPutLogEventsTests
             return;
         }
 
-        RejectedLogEvents rejected = LogEventRules.FindRejected([.. events.Select(e => new NewLogEvent(e.Time.ToUnixTimeMilliseconds(), [1]))], Noon, retention);
+        RejectedLogEvents rejected =
+            LogEventRules.FindRejected([.. events.Select(e => new NewLogEvent(e.Time.ToUnixTimeMilliseconds(), [1]))], Noon, retention);
         Assert.Equal(Rejected(row), rejected);
         Assert.Equal(ErrorClass.None, result.Error);
         Assert.Equal(rejected.ToResult(events.Length).Rejected, result.Rejected);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 
 namespace CloudObserve.Tests.Sinks.Local.Recorded;
 
@@ -11,7 +11,7 @@ public sealed partial class RecordedPutMetricDataTests
     private const string File = "recorded-put-metric-data.json";
 
     private static readonly DateTimeOffset Noon = LocalCloudWatch.Noon;
-    private static readonly Metric Items = new("Shop/Cart", "Items");
+    private static readonly MetricIdentifier Items = new("Shop/Cart", "Items");
 
     private readonly LocalCloudWatch _local = new();
 
@@ -27,7 +27,8 @@ public sealed partial class RecordedPutMetricDataTests
 
         if (row.TryGetProperty("code", out JsonElement code))
         {
-            Assert.Equal((ErrorClass.Invalid, code.GetString(), row.GetProperty("message").GetString()), (result.Error, result.Code, result.Message));
+            Assert.Equal((ErrorClass.Invalid, code.GetString(), row.GetProperty("message").GetString()),
+                (result.Error, result.Code, result.Message));
             Assert.Equal(0, _local.CloudWatch.SeriesCount);
         }
         else
@@ -43,7 +44,8 @@ public sealed partial class RecordedPutMetricDataTests
     [InlineData("counts-all-zero", null, null, null, null)]
     [InlineData("set-sum-outside", 2.0, 100.0, 1.0, 2.0)]
     [InlineData("entity-valid", 1.0, 1.0, 1.0, 1.0)]
-    public void What_is_taken_can_be_read_as_CloudWatch_answered_it(string name, double? count, double? sum, double? minimum, double? maximum)
+    public void What_is_taken_can_be_read_as_CloudWatch_answered_it(
+        string name, double? count, double? sum, double? minimum, double? maximum)
     {
         Send(Recording.Row(File, name));
 
@@ -57,7 +59,8 @@ public sealed partial class RecordedPutMetricDataTests
     {
         Send(Recording.Row(File, "colon-namespace"));
 
-        Assert.Equal(1, _local.Statistics(Noon, Noon.AddHours(1), TimeSpan.FromHours(1), new Metric(":Shop/Cart", "Items")).Single().Sum);
+        Assert.Equal(1, _local.Statistics(Noon, Noon.AddHours(1), TimeSpan.FromHours(1), new MetricIdentifier(":Shop/Cart", "Items"))
+            .Single().Sum);
     }
 
     [Fact]
@@ -85,7 +88,8 @@ public sealed partial class RecordedPutMetricDataTests
     // A time is written as the seconds that it lies after the request.
     private SendResult Send(JsonElement row) => _local.Send(SecondsAfter().Replace(
         row.GetProperty("body").GetRawText(),
-        match => LocalCloudWatch.At(Noon.AddSeconds(double.Parse(match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture)))));
+        match => LocalCloudWatch.At(
+            Noon.AddSeconds(double.Parse(match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture)))));
 
     [GeneratedRegex("\"@(-?[0-9]+)\"")]
     private static partial Regex SecondsAfter();

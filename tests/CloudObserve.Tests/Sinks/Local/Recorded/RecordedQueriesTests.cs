@@ -1,5 +1,4 @@
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Tests.Sinks.Local.Recorded;
 
@@ -8,7 +7,7 @@ public sealed class RecordedQueriesTests
 {
     private static readonly DateTimeOffset OneOClock = new(2026, 6, 15, 1, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private static readonly Metric Items = new("Shop/Cart", "Items");
+    private static readonly MetricIdentifier Items = new("Shop/Cart", "Items");
 
     private readonly LocalCloudWatch _local = new();
 
@@ -25,9 +24,12 @@ public sealed class RecordedQueriesTests
     [Theory]
     [InlineData("reversed window", "InvalidParameterValue", "The parameter StartTime must be less than the parameter EndTime.")]
     [InlineData("period 7", "InvalidParameterValue", "The parameter Period must be a value in the set [1, 5, 10, 20, 30].")]
-    [InlineData("median", "InvalidParameterValue", "The parameter Statistics.member.1.<list element> must be a value in the set [SampleCount, Average, Sum, Minimum, Maximum].")]
-    [InlineData("p101", "InvalidParameterValue", "The value p101 for parameter ExtendedStatistics.member.1.<list element> is not supported.")]
-    [InlineData("86400 datapoints", "InvalidParameterCombination", "You have requested up to 86400 datapoints, which exceeds the limit of 1440. You may reduce the datapoints requested by increasing Period, or decreasing the time range.")]
+    [InlineData("median", "InvalidParameterValue",
+        "The parameter Statistics.member.1.<list element> must be a value in the set [SampleCount, Average, Sum, Minimum, Maximum].")]
+    [InlineData("p101", "InvalidParameterValue",
+        "The value p101 for parameter ExtendedStatistics.member.1.<list element> is not supported.")]
+    [InlineData("86400 datapoints", "InvalidParameterCombination",
+        "You have requested up to 86400 datapoints, which exceeds the limit of 1440. You may reduce the datapoints requested by increasing Period, or decreasing the time range.")]
     public void GetMetricStatistics_refuses_with_the_code_and_text(string what, string code, string message)
     {
         GetMetricStatisticsRequest request = what switch
@@ -39,9 +41,9 @@ public sealed class RecordedQueriesTests
             _ => Statistics() with { EndTime = At(8, 0).AddDays(1), Period = TimeSpan.FromSeconds(1) },
         };
 
-        CloudWatchException fault = Assert.Throws<CloudWatchException>(() => _local.CloudWatch.GetMetricStatistics(request));
+        CloudWatchException exception = Assert.Throws<CloudWatchException>(() => _local.CloudWatch.GetMetricStatistics(request));
 
-        Assert.Equal((code, message), (fault.Code, fault.Message));
+        Assert.Equal((code, message), (exception.Code, exception.Message));
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class RecordedQueriesTests
     [InlineData("bad token", "InvalidNextToken", "")]
     [InlineData("duplicate id", "ValidationError", "The values for parameter id in MetricDataQueries are not unique.")]
     [InlineData("unknown function", "ValidationError", "Error in expression 'bad': Function 'NOT_A_FUNCTION' not found")]
-    [InlineData("bad id", "ValidationError", "The value for parameter MetricDataQueries.member.1.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.")]
+    [InlineData("bad id", "ValidationError",
+        "The value for parameter MetricDataQueries.member.1.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.")]
     public void GetMetricData_refuses_with_the_code_and_text(string what, string code, string message)
     {
         MetricDataQuery query = Query();
@@ -71,9 +74,9 @@ public sealed class RecordedQueriesTests
             _ => Data(query with { Id = "Bad" }),
         };
 
-        CloudWatchException fault = Assert.Throws<CloudWatchException>(() => _local.CloudWatch.GetMetricData(request));
+        CloudWatchException exception = Assert.Throws<CloudWatchException>(() => _local.CloudWatch.GetMetricData(request));
 
-        Assert.Equal((code, message), (fault.Code, fault.Message));
+        Assert.Equal((code, message), (exception.Code, exception.Message));
     }
 
     [Fact]
@@ -81,14 +84,17 @@ public sealed class RecordedQueriesTests
     {
         Put(8, 3);
 
-        MetricDataResult other = _local.CloudWatch.GetMetricData(Data(Query() with { AccountId = "another account" })).MetricDataResults.Single();
-        MetricDataResult ours = _local.CloudWatch.GetMetricData(Data(Query() with { AccountId = "000000000000" })).MetricDataResults.Single();
+        MetricDataResult other =
+            _local.CloudWatch.GetMetricData(Data(Query() with { AccountId = "another account" })).MetricDataResults.Single();
+        MetricDataResult ours =
+            _local.CloudWatch.GetMetricData(Data(Query() with { AccountId = "000000000000" })).MetricDataResults.Single();
 
-        Assert.Equal((StatusCode.Forbidden, 0), (other.StatusCode, other.Values.Count));
+        Assert.Equal((MetricDataStatusCode.Forbidden, 0), (other.StatusCode, other.Values.Count));
         Assert.Equal(
-            new MessageData("Forbidden", "Access denied when getting data - please check that this account and the requested metric account are linked"),
+            new MessageData("Forbidden",
+                "Access denied when getting data - please check that this account and the requested metric account are linked"),
             Assert.Single(other.Messages));
-        Assert.Equal((StatusCode.Complete, 3), (ours.StatusCode, ours.Values.Single()));
+        Assert.Equal((MetricDataStatusCode.Complete, 3), (ours.StatusCode, ours.Values.Single()));
         Assert.Empty(ours.Messages);
     }
 
@@ -110,17 +116,18 @@ public sealed class RecordedQueriesTests
         MetricDataResult Ask(string? unit)
         {
             MetricDataQuery query = Query();
-            return _local.CloudWatch.GetMetricData(Data(query with { MetricStat = query.MetricStat! with { Unit = unit } })).MetricDataResults.Single();
+            return _local.CloudWatch.GetMetricData(
+                Data(query with { MetricStat = query.MetricStat! with { Unit = unit } })).MetricDataResults.Single();
         }
     }
 
     [Fact]
     public void ListMetrics_refuses_a_token_that_is_none_with_the_code_and_text()
     {
-        CloudWatchException fault = Assert.Throws<CloudWatchException>(
+        CloudWatchException exception = Assert.Throws<CloudWatchException>(
             () => _local.CloudWatch.ListMetrics(new ListMetricsRequest { Namespace = "Shop/Cart", NextToken = "invalid" }));
 
-        Assert.Equal(("InvalidParameterValue", "Request parameter NextToken is invalid"), (fault.Code, fault.Message));
+        Assert.Equal(("InvalidParameterValue", "Request parameter NextToken is invalid"), (exception.Code, exception.Message));
     }
 
     [Fact]
@@ -131,7 +138,11 @@ public sealed class RecordedQueriesTests
             """{"MetricName":"b","Value":1,"Dimensions":[{"Name":"A","Value":"2"},{"Name":"B","Value":"3"}]}""",
             """{"MetricName":"c","Value":1,"Dimensions":[{"Name":"B","Value":"3"}]}""");
 
-        ListMetricsResponse found = _local.CloudWatch.ListMetrics(new ListMetricsRequest { Namespace = "Shop", Dimensions = [new DimensionFilter("A")] });
+        ListMetricsResponse found = _local.CloudWatch.ListMetrics(new ListMetricsRequest
+        {
+            Namespace = "Shop",
+            Dimensions = [new DimensionFilter("A")],
+        });
 
         Assert.Equal(["a", "b"], found.Metrics.Select(metric => metric.MetricName));
     }
@@ -149,10 +160,12 @@ public sealed class RecordedQueriesTests
 
     private static MetricDataQuery Query() => LocalCloudWatch.Query("m", "Sum", Minute, Items);
 
-    private static GetMetricDataRequest Data(params MetricDataQuery[] queries) => new() { MetricDataQueries = queries, StartTime = At(8, 0), EndTime = At(13, 0) };
+    private static GetMetricDataRequest Data(params MetricDataQuery[] queries) =>
+        new() { MetricDataQueries = queries, StartTime = At(8, 0), EndTime = At(13, 0) };
 
     private IEnumerable<double> Sums(DateTimeOffset start, DateTimeOffset end) =>
-        _local.CloudWatch.GetMetricStatistics(Statistics() with { StartTime = start, EndTime = end }).Datapoints.Select(point => point.Sum!.Value);
+        _local.CloudWatch.GetMetricStatistics(Statistics() with { StartTime = start, EndTime = end }).Datapoints.Select(
+            point => point.Sum!.Value);
 
     private void Put(int minute, double value, string unit = "None") => Assert.Equal("", _local.Send(FormattableString.Invariant(
         $$"""{"Namespace":"Shop/Cart","MetricData":[{"MetricName":"Items","Value":{{value}},"Unit":"{{unit}}","Timestamp":{{LocalCloudWatch.At(At(minute, 0))}}}]}""")).Code);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 
 namespace CloudObserve.Tests.Sinks.Local.Recorded;
 
@@ -19,7 +19,8 @@ public sealed class RecordedStatisticsTests
     public void Each_statistic_is_what_CloudWatch_answered(string name)
     {
         JsonElement row = Recording.Row(File, name);
-        _local.Put([.. row.GetProperty("datums").EnumerateArray().Select(datum => $$"""{"MetricName":"Orders",{{datum.GetRawText()[1..]}}""")]);
+        _local.Put([.. row.GetProperty("datums").EnumerateArray()
+            .Select(datum => $$"""{"MetricName":"Orders",{{datum.GetRawText()[1..]}}""")]);
 
         Assert.All(row.GetProperty("statistics").EnumerateObject(), statistic =>
         {
@@ -53,7 +54,8 @@ public sealed class RecordedStatisticsTests
             Statistics = basic ? [statistic] : [],
             ExtendedStatistics = basic ? [] : [statistic],
         }).Datapoints.SingleOrDefault();
-        return !basic ? point?.ExtendedStatistics.GetValueOrDefault(statistic) is { } value && point.ExtendedStatistics.ContainsKey(statistic) ? value : null
+        return !basic ? point?.ExtendedStatistics.GetValueOrDefault(statistic) is { } value
+            && point.ExtendedStatistics.ContainsKey(statistic) ? value : null
             : statistic switch
             {
                 "SampleCount" => point?.SampleCount,

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace CloudObserve.Tests.Sinks.Local.Recorded;
 
-/// <summary>Reads what the real services answered in September 2026, kept as resources of this assembly: one row for each request.</summary>
+/// <summary>
+/// Reads what the real services answered in September 2026, kept as resources of this assembly: one row for each request.
+/// </summary>
 internal static class Recording
 {
     internal static JsonElement[] Rows(string file)

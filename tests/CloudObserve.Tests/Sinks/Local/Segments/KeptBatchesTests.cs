@@ -1,13 +1,12 @@
 using System.Text;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Sinks;
 using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Sinks.Local.Segments;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Contracts;
 using CloudObserve.Tests.Pipeline.Delivery;
-using CloudObserve.Tests.Pipeline.Storage;
 
 namespace CloudObserve.Tests.Sinks.Local.Segments;
 
@@ -210,7 +209,8 @@ public sealed class KeptBatchesTests : SegmentTestBase
     public async Task One_that_was_never_started_creates_nothing()
     {
         EmbeddedCloudWatch cloudWatch = new(Microsoft.Extensions.Options.Options.Create(new LocalOptions()), _clock);
-        KeptBatches kept = new("local-files", Path, LocalOptions.MinDiskBytes, new LocalIngestion(cloudWatch, null), new RecordingEvents(), _clock);
+        KeptBatches kept =
+            new("local-files", Path, LocalOptions.MinDiskBytes, new LocalIngestion(cloudWatch, null), new RecordingEvents(), _clock);
 
         await kept.CloseAsync(CancellationToken.None).WaitAsync(LoopFixture.Safety);
 
@@ -341,7 +341,8 @@ public sealed class KeptBatchesTests : SegmentTestBase
         byte[] rented = System.Buffers.ArrayPool<byte>.Shared.Rent(body.Length);
         _ = Encoding.ASCII.GetBytes(body, rented);
         Assert.Equal(ErrorClass.None, first.Send(new Batch(
-            new BatchHeader("PutMetricFilter", "filter", LocalCloudWatch.Noon, DateTimeOffset.MaxValue), rented, body.Length, 0, [body.Length], null)).Error);
+            new BatchHeader("PutMetricFilter", "filter", LocalCloudWatch.Noon, DateTimeOffset.MaxValue), rented, body.Length, 0,
+            [body.Length], null)).Error);
         _ = first.Log("order 1", "else", "order 2");
         await first.CloseAsync();
 

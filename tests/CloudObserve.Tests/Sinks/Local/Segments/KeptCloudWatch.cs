@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Delivery;
+using CloudObserve.Local;
 using CloudObserve.Sinks;
 using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Sinks.Local.Segments;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Contracts;
@@ -20,7 +20,9 @@ internal sealed class KeptCloudWatch
 
     private readonly LocalSink _sink;
 
-    internal KeptCloudWatch(string path, ManualTimeProvider? clock = null, long maxDiskBytes = LocalOptions.MinDiskBytes, LocalOptions? options = null, LogGroupSettings? group = null)
+    internal KeptCloudWatch(
+        string path, ManualTimeProvider? clock = null, long maxDiskBytes = LocalOptions.MinDiskBytes, LocalOptions? options =
+            null, LogGroupSettings? group = null)
     {
         Clock = clock ?? new ManualTimeProvider(LocalCloudWatch.Noon);
         CloudWatch = new EmbeddedCloudWatch(Options.Create(options ?? new LocalOptions()), Clock);
@@ -81,7 +83,8 @@ internal sealed class KeptCloudWatch
         byte[] rented = ArrayPool<byte>.Shared.Rent(body.Length);
         _ = Encoding.ASCII.GetBytes(body, rented);
         return Send(new Batch(
-            new BatchHeader("PutMetricData", "namespace Shop", Clock.GetUtcNow(), DateTimeOffset.MaxValue), rented, body.Length, 0, [body.Length], null));
+            new BatchHeader("PutMetricData", "namespace Shop", Clock.GetUtcNow(), DateTimeOffset.MaxValue), rented, body.Length, 0,
+            [body.Length], null));
     }
 
     internal (double Count, double Sum) Orders(DateTimeOffset start, DateTimeOffset end)

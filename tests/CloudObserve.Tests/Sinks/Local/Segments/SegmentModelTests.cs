@@ -1,12 +1,13 @@
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Segments;
+using CloudObserve.Local;
 using CloudObserve.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace CloudObserve.Tests.Sinks.Local.Segments;
 
-/// <summary>Any sequence of batches, restarts, torn tails and changed bytes: what comes back is the undamaged beginning of each segment.</summary>
+/// <summary>
+/// Any sequence of batches, restarts, torn tails and changed bytes: what comes back is the undamaged beginning of each segment.
+/// </summary>
 public sealed class SegmentModelTests
 {
     private const int SignatureLength = 8;

@@ -32,7 +32,8 @@ public sealed class SegmentReaderTests : SegmentTestBase
     {
         byte[][] records = [Record("one"), Record("two"), Record("three")];
         byte[] file = [.. Signature, .. records.SelectMany(r => r)];
-        int[] ends = [Signature.Length, Signature.Length + records[0].Length, Signature.Length + records[0].Length + records[1].Length, file.Length];
+        int[] ends = [Signature.Length, Signature.Length + records[0].Length, Signature.Length + records[0].Length
+            + records[1].Length, file.Length];
         for (int length = 0; length <= file.Length; length++)
         {
             (List<string> bodies, SegmentEnd end, long position) = Read(file[..length]);
@@ -62,7 +63,8 @@ public sealed class SegmentReaderTests : SegmentTestBase
 
                 (List<string> bodies, SegmentEnd end, long position) = Read(changed);
 
-                int whole = i < Signature.Length ? 0 : i < Signature.Length + first.Length ? 0 : i < Signature.Length + (2 * first.Length) ? 1 : 2;
+                int whole = i < Signature.Length ? 0 : i < Signature.Length + first.Length ? 0 : i < Signature.Length + (2 * first.Length)
+                    ? 1 : 2;
                 Assert.Equal((whole, SegmentEnd.Damaged), (bodies.Count, end));
                 Assert.Equal(i < Signature.Length ? 0 : Signature.Length + (whole * first.Length), position);
             }
@@ -126,7 +128,8 @@ public sealed class SegmentReaderTests : SegmentTestBase
     private static byte[] Record(byte[] body, string operation = "PutLogEvents", Guid id = default, int first = 0, int count = 1)
     {
         byte[] record = new byte[SegmentFormat.LengthOf(operation, body.Length)];
-        SegmentFormat.Write(record, new KeptRecord(operation, new Arrival(Time, Time.AddDays(-1)), new CopiedItems(id, first, count), body));
+        SegmentFormat.Write(
+            record, new KeptRecord(operation, new Arrival(Time, Time.AddDays(-1)), new CopiedItems(id, first, count), body));
         SegmentFormat.Seal(record);
         return record;
     }

@@ -1,6 +1,5 @@
+using CloudObserve.Local;
 using CloudObserve.Sinks;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -55,7 +54,8 @@ public sealed class LogRetentionTests
 
         int[] kept =
         [
-            .. new[] { "/shop/0", "/shop/1" }.SelectMany(group => Messages(local, group)).Select(m => int.Parse(m.Split(':')[0], null)).Order(),
+            .. new[] { "/shop/0", "/shop/1" }.SelectMany(group => Messages(local, group)).Select(m => int.Parse(m.Split(':')[0], null))
+                .Order(),
         ];
         Assert.Equal(Enumerable.Range(Sent - kept.Length, kept.Length), kept);
         Assert.InRange(kept.Length, 800, 1000);
@@ -92,7 +92,8 @@ public sealed class LogRetentionTests
     public void A_batch_larger_than_the_memory_leaves_its_newest_events()
     {
         LocalCloudWatch local = new(new LocalOptions { MaxLogBytes = MiB });
-        local.Log("/shop", "a", [.. Enumerable.Range(0, 10_000).Select(i => (Noon.AddMilliseconds(i), $"{i:00000} {new string('m', 70)}"))]);
+        local.Log("/shop", "a",
+            [.. Enumerable.Range(0, 10_000).Select(i => (Noon.AddMilliseconds(i), $"{i:00000} {new string('m', 70)}"))]);
 
         Assert.True(local.CloudWatch.StoredLogBytes <= MiB);
         FilterLogEventsResponse kept = local.CloudWatch.FilterLogEvents(new FilterLogEventsRequest { LogGroupName = "/shop" });

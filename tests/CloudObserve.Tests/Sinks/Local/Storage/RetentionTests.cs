@@ -1,4 +1,4 @@
-using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Tests.Sinks.Local.Storage;
@@ -128,7 +128,7 @@ public sealed class RetentionTests
         Assert.Equal(Noon.AddSeconds(10), Assert.Single(result.Timestamps));
     }
 
-    private static int Points(SeriesTable table, int period) =>
+    private static int Points(StoredSeriesTable table, int period) =>
         table.All.Sum(series => series.Streams.Sum(stream => stream.Tiers.Single(tier => tier.Period == period).Count));
 
     private void PutSeconds(int count)

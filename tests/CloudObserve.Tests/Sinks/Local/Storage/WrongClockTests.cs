@@ -1,5 +1,5 @@
+using CloudObserve.Local;
 using CloudObserve.Sinks;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Tests.Sinks.Local.Storage;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CloudObserve.Contracts;
+using CloudObserve.Metrics;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion.EmbeddedMetrics;
@@ -33,17 +35,18 @@ internal static class DirectiveRules
         }
 
         JsonElement metrics = Array(Member(directive, "Metrics", Path), $"{Path}.Metrics");
-        if (metrics.GetArrayLength() > EmbeddedMetricLimits.MaxMetrics)
+        if (metrics.GetArrayLength() > ServiceLimits.EmbeddedMetrics.MaxMetrics)
         {
-            throw ErrorCodes.TooMany($"{Path}.Metrics", EmbeddedMetricLimits.MaxMetrics);
+            throw ErrorCodes.TooMany($"{Path}.Metrics", ServiceLimits.EmbeddedMetrics.MaxMetrics);
         }
 
-        Dimension[][] dimensions = [.. sets.EnumerateArray().Select(set => CheckSet(root, set))];
+        MetricDimension[][] dimensions = [.. sets.EnumerateArray().Select(set => CheckSet(root, set))];
         return [.. metrics.EnumerateArray().SelectMany(metric => MetricDefinitionRules.Check(root, metric, @namespace!, dimensions, time))];
     }
 
     internal static JsonElement Member(JsonElement parent, string name, string path) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement member) ? member : throw ErrorCodes.Required($"{path}.{name}");
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement member)
+            ? member : throw ErrorCodes.Required($"{path}.{name}");
 
     internal static string Text(JsonElement element, string path) =>
         element.ValueKind == JsonValueKind.String ? element.GetString()! : throw ErrorCodes.Invalid(path, "must be a text");
@@ -51,14 +54,14 @@ internal static class DirectiveRules
     private static JsonElement Array(JsonElement element, string path) =>
         element.ValueKind == JsonValueKind.Array ? element : throw ErrorCodes.Invalid(path, "must be a list");
 
-    private static Dimension[] CheckSet(JsonElement root, JsonElement set)
+    private static MetricDimension[] CheckSet(JsonElement root, JsonElement set)
     {
         const string Place = $"{Path}.Dimensions";
         List<WireDimension> read = [];
         foreach (JsonElement element in Array(set, Place).EnumerateArray())
         {
             string name = Text(element, Place);
-            NameRules.CheckLength(name, Place, EmbeddedMetricLimits.MaxDimensionNameLength);
+            NameRules.CheckLength(name, Place, ServiceLimits.EmbeddedMetrics.MaxDimensionNameLength);
             read.Add(new WireDimension(name, Text(Member(root, name, "$"), name)));
         }
 

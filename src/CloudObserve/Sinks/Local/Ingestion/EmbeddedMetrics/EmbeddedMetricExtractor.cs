@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CloudObserve.Contracts;
+using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Ingestion.EmbeddedMetrics;
@@ -52,7 +54,8 @@ internal sealed class EmbeddedMetricExtractor(DateTimeOffset now)
 
         using (document)
         {
-            return document.RootElement.TryGetProperty("_aws"u8, out JsonElement aws) ? Read(document.RootElement, aws) : ExtractionOutcome.NoDocument;
+            return document.RootElement.TryGetProperty("_aws"u8, out JsonElement aws)
+                ? Read(document.RootElement, aws) : ExtractionOutcome.NoDocument;
         }
     }
 
@@ -87,7 +90,7 @@ internal sealed class EmbeddedMetricExtractor(DateTimeOffset now)
     // Metrics with a timestamp that PutMetricData would refuse are dropped without an error.
     private void DropOutside(int before, DateTimeOffset time)
     {
-        if (time < now - PutMetricDataLimits.MaxAge || time > now + PutMetricDataLimits.MaxLead)
+        if (time < now - ServiceLimits.MaxAge || time > now + ServiceLimits.MaxAhead)
         {
             Found.RemoveRange(before, Found.Count - before);
         }

@@ -1,6 +1,6 @@
+using CloudObserve.Local;
+using CloudObserve.Metrics;
 using CloudObserve.Sinks;
-using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Queries;
 
 namespace CloudObserve.Tests.Sinks.Local.Ingestion.EmbeddedMetrics;
 
@@ -23,10 +23,12 @@ public sealed class EmbeddedMetricExtractorTests
             """);
 
         Assert.Equal(6, List("Shop").Count);
-        foreach (Dimension[] set in (Dimension[][])[[("Route", "POST /cart/items"), ("Service", "cart")], [("Service", "cart")], []])
+        foreach (MetricDimension[] set in (MetricDimension[][])[
+            [("Route", "POST /cart/items"), ("Service", "cart")], [("Service", "cart")], []])
         {
             Datapoint latency = Read("Latency", set)!;
-            Assert.Equal((3, 65.1, 12.5, 40.1, "Milliseconds"), (latency.SampleCount, latency.Sum, latency.Minimum, latency.Maximum, latency.Unit));
+            Assert.Equal((3, 65.1, 12.5, 40.1, "Milliseconds"),
+                (latency.SampleCount, latency.Sum, latency.Minimum, latency.Maximum, latency.Unit));
             Assert.Equal((1, 0), (Read("Faults", set)!.SampleCount, Read("Faults", set)!.Sum));
         }
 
@@ -77,7 +79,8 @@ public sealed class EmbeddedMetricExtractorTests
         Log(message);
 
         Assert.Equal(["EMFParsingErrors"], Errors());
-        Assert.Equal(message, Assert.Single(_local.CloudWatch.FilterLogEvents(new FilterLogEventsRequest { LogGroupName = Group }).Events).Message);
+        Assert.Equal(message,
+            Assert.Single(_local.CloudWatch.FilterLogEvents(new FilterLogEventsRequest { LogGroupName = Group }).Events).Message);
     }
 
     [Theory]
@@ -110,7 +113,8 @@ public sealed class EmbeddedMetricExtractorTests
         // Beside a sound directive, which does not help it.
         const string Start = "\"CloudWatchMetrics\":[";
         const string Sound = $$"""{{Start}}{"Namespace":"Shop","Dimensions":[[]],"Metrics":[{"Name":"Sound"}]},""";
-        Log(document.Replace(rule, broken, StringComparison.Ordinal).Replace(Start, Sound, StringComparison.Ordinal)[..^1] + ",\"Sound\":1}");
+        Log(document.Replace(rule, broken, StringComparison.Ordinal)
+            .Replace(Start, Sound, StringComparison.Ordinal)[..^1] + ",\"Sound\":1}");
 
         Assert.Empty(List("Shop"));
         Assert.Equal(["EMFValidationErrors"], Errors());
@@ -153,10 +157,12 @@ public sealed class EmbeddedMetricExtractorTests
 
     private void Log(string message) => _local.Log(Group, "s", (Noon, message));
 
-    private IReadOnlyList<Metric> List(string @namespace) => _local.CloudWatch.ListMetrics(new ListMetricsRequest { Namespace = @namespace }).Metrics;
+    private IReadOnlyList<MetricIdentifier> List(string @namespace) =>
+        _local.CloudWatch.ListMetrics(new ListMetricsRequest { Namespace = @namespace }).Metrics;
 
     private string[] Errors() => [.. List("AWS/Logs").Select(m => m.MetricName).Where(n => n.StartsWith("EMF", StringComparison.Ordinal))];
 
-    private Datapoint? Read(string name, params Dimension[] dimensions) => _local.Statistics(
-        Noon.AddHours(-3), Noon.AddHours(3), TimeSpan.FromMinutes(1), new Metric("Shop", name, dimensions.Length == 0 && name == "Orders" ? [("Region", "eu")] : dimensions)).SingleOrDefault();
+    private Datapoint? Read(string name, params MetricDimension[] dimensions) => _local.Statistics(
+        Noon.AddHours(-3), Noon.AddHours(3), TimeSpan.FromMinutes(1),
+        new MetricIdentifier("Shop", name, dimensions.Length == 0 && name == "Orders" ? [("Region", "eu")] : dimensions)).SingleOrDefault();
 }
