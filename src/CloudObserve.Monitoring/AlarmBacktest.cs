@@ -25,13 +25,14 @@ public static class AlarmBacktest
     /// <param name="from">The time of the first evaluation.</param>
     /// <param name="to">The time that no evaluation is after.</param>
     /// <returns>The evaluations, the oldest first. They are computed while the result is enumerated.</returns>
-    /// <exception cref="ArgumentException">The definition is invalid, a period has two datapoints, or the band is not one of the series
-    /// that the alarm watches.</exception>
+    /// <exception cref="ArgumentException">The definition is invalid, a period has two datapoints, a number of a datapoint is not finite,
+    /// or the band is not one of the series that the alarm watches.</exception>
     public static IEnumerable<AlarmBacktestStep> Evaluate(
         AlarmDefinition definition, IReadOnlyCollection<AlarmDatapoint> datapoints, DateTimeOffset from, DateTimeOffset to)
     {
         ArgumentNullException.ThrowIfNull(datapoints);
         AlarmPlan plan = AlarmPlan.Of(definition);
+        BacktestSeries.CheckNumbers(datapoints);
         IReadOnlyCollection<AlarmDatapoint> compared = plan.IsBand ? BandedDatapoints.Of(plan, datapoints) : datapoints;
         return Steps(plan, BacktestSeries.Of(plan, compared, from), from, to);
     }
@@ -42,12 +43,14 @@ public static class AlarmBacktest
     /// <c>RUNNING_SUM</c> sees no others.
     /// </remarks>
     /// <param name="definition">The alarm.</param>
-    /// <param name="metrics">The values of the metrics by the ids of their queries: for each a value for a period, in any order.</param>
+    /// <param name="metrics">The values of the metrics by the ids of their queries: for each a value for a period, in any order. Values
+    /// of other series are not used.</param>
     /// <param name="from">The time of the first evaluation.</param>
     /// <param name="to">The time that no evaluation is after.</param>
     /// <returns>The evaluations, the oldest first. They are computed while the result is enumerated.</returns>
-    /// <exception cref="ArgumentException">The definition is invalid, its metrics have different periods, it is on a band, a metric that
-    /// its expression uses has no values here, or a period has two datapoints.</exception>
+    /// <exception cref="ArgumentException">The definition is invalid, it watches no expression, its metrics have different periods, it is
+    /// on a band, a metric that its expression uses has no values here, it has no metric with values, it needs stored metrics, a period has
+    /// two datapoints, or a number of a datapoint is not finite.</exception>
     public static IEnumerable<AlarmBacktestStep> Evaluate(
         AlarmDefinition definition,
         IReadOnlyDictionary<string, IReadOnlyCollection<AlarmDatapoint>> metrics,
@@ -56,11 +59,19 @@ public static class AlarmBacktest
     {
         ArgumentNullException.ThrowIfNull(metrics);
         AlarmPlan plan = AlarmPlan.Of(definition);
-        AlarmMath math = new(plan);
+        AlarmMath math = new(plan, nameof(definition));
         string[] missing = [.. math.Metrics.Where(id => !metrics.ContainsKey(id))];
-        return missing.Length == 0 && metrics.Count > 0
-            ? Steps(plan, math, metrics.ToDictionary(static m => m.Key, m => BacktestSeries.Of(plan, m.Value, from)), from, to)
-            : throw new ArgumentException($"There are no values of {string.Join(", ", missing)}.", nameof(metrics));
+        if (missing.Length > 0)
+        {
+            throw new ArgumentException($"There are no values of {string.Join(", ", missing)}.", nameof(metrics));
+        }
+
+        Dictionary<string, BacktestSeries> series = definition.Metrics
+            .Where(query => query.MetricStat is not null && metrics.ContainsKey(query.Id))
+            .ToDictionary(static query => query.Id, query => BacktestSeries.Of(plan, metrics[query.Id], from), StringComparer.Ordinal);
+        return series.Count > 0
+            ? Steps(plan, math, series, from, to)
+            : throw new ArgumentException("There are no values of a metric of the alarm.", nameof(metrics));
     }
 
     private static IEnumerable<AlarmBacktestStep> Steps(AlarmPlan plan, BacktestSeries series, DateTimeOffset from, DateTimeOffset to) =>

@@ -51,7 +51,7 @@ public sealed class AnomalyDetector
     private SpreadEstimate _errorSpread = new();
     private NoveltyMemory _courses = new(dimensions: 2);
     private NoveltyMemory _errors = new(dimensions: 1);
-    private NoveltyGate _lock = new();
+    private NoveltyGate _noveltyGate = new();
     private double _recent;
     private long _rows;
     private DateTime _first;
@@ -136,7 +136,7 @@ public sealed class AnomalyDetector
         copy._errorSpread = _errorSpread.Copy();
         copy._courses = _courses.Copy();
         copy._errors = _errors.Copy();
-        copy._lock = _lock.Copy();
+        copy._noveltyGate = _noveltyGate.Copy();
         return copy;
     }
 
@@ -165,13 +165,13 @@ public sealed class AnomalyDetector
         novelty = Math.Min(novelty, MaxNovelty);
         if (isExcluded)
         {
-            return _lock.Peek(novelty);
+            return _noveltyGate.Peek(novelty);
         }
 
         long lifetime = (long)StepsRemembered * _interval.RowsPerStep;
         _courses.Remember(_rows, lifetime, course, courseScales);
         _errors.Remember(_rows, lifetime, error, errorScales);
-        return _lock.Next(novelty, _interval.RowsPerStep);
+        return _noveltyGate.Next(novelty, _interval.RowsPerStep);
     }
 
     private void Learn(DateTime time, in TimeSlots slots, double value, double error)

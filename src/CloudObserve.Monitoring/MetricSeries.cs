@@ -87,6 +87,11 @@ public sealed class MetricSeries
             throw new ArgumentOutOfRangeException(nameof(period), period, "The period must be at least one second, in whole seconds.");
         }
 
+        if (count > 1 && (DateTimeOffset.MaxValue - start) / (count - 1) < period)
+        {
+            throw new ArgumentOutOfRangeException(nameof(period), period, "The last period must start before the year 10000.");
+        }
+
         return new TimeGrid(start.ToUnixTimeSeconds(), period.Ticks / TimeSpan.TicksPerSecond, count);
     }
 

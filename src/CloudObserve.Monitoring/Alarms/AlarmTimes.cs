@@ -11,8 +11,4 @@ internal static class AlarmTimes
 
     /// <summary>Formats a time as in <c>20/11/26 07:14:00</c>.</summary>
     internal static string ToReason(DateTimeOffset time) => time.UtcDateTime.ToString("dd/MM/yy HH:mm:ss", CultureInfo.InvariantCulture);
-
-    /// <summary>Formats a time as in <c>Friday 20 November, 2026 07:15:21 UTC</c>.</summary>
-    internal static string ToCompositeReason(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("dddd dd MMMM, yyyy HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

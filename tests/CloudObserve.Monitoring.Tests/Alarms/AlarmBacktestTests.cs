@@ -21,7 +21,8 @@ public sealed class AlarmBacktestTests
             ],
             transitions.Select(t => (t.Time, t.From, t.To)));
         Assert.Equal(
-            "Threshold Crossed: 3 datapoints [90.0 (01/03/26 10:03:00), 90.0 (01/03/26 10:02:00), 90.0 (01/03/26 10:01:00)] were greater than the threshold (50.0).",
+            "Threshold Crossed: 3 datapoints [90.0 (01/03/26 10:03:00), 90.0 (01/03/26 10:02:00), 90.0 (01/03/26 10:01:00)] were greater "
+                + "than the threshold (50.0).",
             transitions[1].Reason);
         Assert.Contains("\"queryDate\":\"2026-03-01T10:04:00.000+0000\"", transitions[1].ReasonData, StringComparison.Ordinal);
     }
@@ -154,6 +155,48 @@ public sealed class AlarmBacktestTests
     [InlineData("AVG(errors)", "the result is a scalar")]
     public void An_expression_that_cannot_be_evaluated_is_a_fault_of_the_definition(string expression, string fault) =>
         Assert.Contains(fault, Assert.Single(Math(expression).Validate()), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("There are no values of requests", "errors / requests", "errors")]
+    [InlineData("needs stored metrics", "SELECT MAX(Errors) FROM Shop", "errors")]
+    [InlineData("There are no values of a metric of the alarm", "TIME_SERIES(3)", "none")]
+    public void An_expression_that_a_backtest_cannot_compute_is_refused_at_once(string fault, string expression, string given) =>
+        Assert.Contains(
+            fault,
+            Assert.Throws<ArgumentException>(() => AlarmBacktest.Evaluate(
+                Math(expression), Metrics((given, [1]), ("other", [1])), Start, Start)).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Values_of_other_series_are_not_used()
+    {
+        Dictionary<string, IReadOnlyCollection<AlarmDatapoint>> metrics =
+            Metrics(("errors", [50]), ("requests", [1]), ("e1", [0]), ("other", [1]));
+
+        DateTimeOffset end = Start.AddMinutes(1);
+        Assert.Equal(AlarmState.Alarm, Assert.Single(AlarmBacktest.Evaluate(Math("errors / requests"), metrics, end, end)).State);
+    }
+
+    [Fact]
+    public void A_plain_metric_alarm_has_no_expression_to_compute() => Assert.Throws<ArgumentException>(
+        () => AlarmBacktest.Evaluate(TestAlarms.Of(1), Metrics(("errors", [1])), Start, Start));
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_number_that_is_not_finite_is_refused_at_once(double number)
+    {
+        AlarmDatapoint[] refused =
+        [
+            new(Start, number), new(Start, 1) { SampleCount = number }, new(Start, 1) { LowerThreshold = number },
+            new(Start, 1) { UpperThreshold = number },
+        ];
+
+        Assert.All(refused, datapoint => Assert.Contains(
+            "is not finite",
+            Assert.Throws<ArgumentException>(() => AlarmBacktest.Evaluate(TestAlarms.Of(1), [datapoint], Start, Start)).Message,
+            StringComparison.Ordinal));
+    }
 
     private static AlarmDefinition Math(string expression) => AlarmDefinition.Parse($$$"""
         {"AlarmName":"ratio","ComparisonOperator":"GreaterThanThreshold","Threshold":25,"EvaluationPeriods":1,"Metrics":[

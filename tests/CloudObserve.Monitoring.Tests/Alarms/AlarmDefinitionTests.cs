@@ -33,6 +33,10 @@ public sealed class AlarmDefinitionTests
         """;
 
     [Fact]
+    public void Half_of_a_surrogate_pair_is_no_JSON() =>
+        Assert.Throws<FormatException>(() => AlarmDefinition.Parse("{\"AlarmName\":\"\uD800\"}"));
+
+    [Fact]
     public void A_definition_reads_and_writes_every_member()
     {
         AlarmDefinition definition = AlarmDefinition.Parse(Everything);
@@ -154,7 +158,8 @@ public sealed class AlarmDefinitionTests
             faults[0],
             StringComparison.Ordinal);
         Assert.Contains(
-            "Value 'p99' at 'statistic' failed to satisfy constraint: Member must satisfy enum value set: [Maximum, SampleCount, Sum, Minimum, Average]",
+            "Value 'p99' at 'statistic' failed to satisfy constraint: Member must satisfy enum value set: [Maximum, SampleCount, Sum, "
+                + "Minimum, Average]",
             faults[0],
             StringComparison.Ordinal);
         Assert.Equal(

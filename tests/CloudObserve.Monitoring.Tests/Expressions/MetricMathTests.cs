@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CloudObserve.Monitoring.Tests.Expressions;
 
 /// <summary>The rules of CloudWatch's manual, and what was recorded on AWS.</summary>
@@ -218,6 +220,22 @@ public sealed class MetricMathTests
         Assert.Contains("too many datapoints", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("DATAPOINT_COUNT({0})")]
+    [InlineData("SORT({0}, MAX, DESC)")]
+    [InlineData("REMOVE_EMPTY({0})")]
+    public void A_long_series_that_an_array_repeats_counts_each_time(string function)
+    {
+        MetricSeries series = new(StoredMetrics.Start, TimeSpan.FromSeconds(1), new double[100_000]);
+        MetricMath math = MetricMath.Parse(string.Format(
+            CultureInfo.InvariantCulture, function, $"[{string.Join(',', Enumerable.Repeat("m", 900))}]"));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.False(math.TryEvaluate([new("m", series)], out _, out MetricMathError? error));
+        Assert.Contains("too many datapoints", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 * 1024 * 1024);
+    }
+
     [Fact]
     public void A_series_checks_its_values()
     {
@@ -225,6 +243,9 @@ public sealed class MetricMathTests
             () => new MetricSeries(StoredMetrics.Start.AddMilliseconds(1), TimeSpan.FromSeconds(1), [1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MetricSeries(StoredMetrics.Start, TimeSpan.FromMilliseconds(1500), [1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MetricSeries(StoredMetrics.Start, TimeSpan.Zero, [1]));
+        DateTimeOffset last = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MetricSeries(last, TimeSpan.FromDays(1), [1, 2]));
+        Assert.Equal(last, new MetricSeries(last, TimeSpan.FromDays(1), [1]).TimeOf(0));
         Assert.Throws<ArgumentOutOfRangeException>(
             () => new MetricSeries(StoredMetrics.Start, TimeSpan.FromSeconds(1), [double.PositiveInfinity]));
     }

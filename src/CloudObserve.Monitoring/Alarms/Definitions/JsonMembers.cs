@@ -125,8 +125,9 @@ internal sealed class JsonMembers
                 CommentHandling = JsonCommentHandling.Skip,
             });
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
+            // A lone surrogate in the text is an ArgumentException.
             throw new FormatException($"The input is not valid JSON: {exception.Message}", exception);
         }
     }

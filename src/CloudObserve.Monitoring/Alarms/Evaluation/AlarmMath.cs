@@ -11,21 +11,33 @@ internal sealed class AlarmMath
     private readonly PlannedQuery _watched;
     private readonly TimeSpan _period;
 
-    /// <exception cref="ArgumentException">The metrics have different periods, or the alarm is on a band.</exception>
-    internal AlarmMath(AlarmPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="definition">The name of the caller's parameter, for faults.</param>
+    /// <exception cref="ArgumentException">The alarm watches no expression, an expression on a band, an expression that needs stored
+    /// metrics, or metrics with different periods.</exception>
+    internal AlarmMath(AlarmPlan plan, string definition)
     {
-        if (plan.IsBand)
+        if (AlarmPeriods.Watched(plan.Definition) is not { } watched)
         {
-            throw new ArgumentException("An alarm on a band of an expression needs the datapoints of its result.", nameof(plan));
+            throw new ArgumentException("The alarm watches a metric, and not metric math.", definition);
         }
 
-        MetricDataQuery watched = AlarmPeriods.Watched(plan.Definition)!;
+        if (plan.IsBand)
+        {
+            throw new ArgumentException("An alarm on a band of an expression needs the datapoints of its result.", definition);
+        }
+
         _queries = QueryPlan.Create(plan.Definition.Metrics);
         _watched = _queries.Queries.First(query => ReferenceEquals(query.Query, watched));
         _period = plan.Period;
         if (_queries.Queries.Any(query => query.Query.MetricStat is { } stat && stat.Period != _period))
         {
-            throw new ArgumentException("All metrics of the alarm must have the period of the alarm.", nameof(plan));
+            throw new ArgumentException("All metrics of the alarm must have the period of the alarm.", definition);
+        }
+
+        if (_queries.ClosureOf([_watched.Index]).Any(index => _queries.Queries[index].Selection is not null))
+        {
+            throw new ArgumentException("A query of Metrics Insights needs stored metrics, and a backtest has none.", definition);
         }
     }
 

@@ -36,9 +36,27 @@ internal sealed class BacktestSeries
     /// <inheritdoc cref="Window"/>
     internal ReadOnlyMemory<AlarmDatapoint> Memory => _buffer.AsMemory(_start, _plan.EvaluationRange);
 
-    /// <exception cref="ArgumentException">A period has two datapoints.</exception>
+    /// <exception cref="ArgumentException">A number of a datapoint is not finite, which CloudWatch does not store.</exception>
+    internal static void CheckNumbers(IReadOnlyCollection<AlarmDatapoint> datapoints)
+    {
+        foreach (AlarmDatapoint datapoint in datapoints)
+        {
+            if (!IsFinite(datapoint.Value) || !IsFinite(datapoint.SampleCount) || !IsFinite(datapoint.LowerThreshold)
+                || !IsFinite(datapoint.UpperThreshold))
+            {
+                string fault = string.Create(
+                    CultureInfo.InvariantCulture, $"The datapoint at {datapoint.Time:u} has a number that is not finite.");
+                throw new ArgumentException(fault, nameof(datapoints));
+            }
+        }
+
+        static bool IsFinite(double? number) => double.IsFinite(number ?? 0);
+    }
+
+    /// <exception cref="ArgumentException">A period has two datapoints, or a number of a datapoint is not finite.</exception>
     internal static BacktestSeries Of(AlarmPlan plan, IReadOnlyCollection<AlarmDatapoint> datapoints, DateTimeOffset origin)
     {
+        CheckNumbers(datapoints);
         (long Period, AlarmDatapoint Datapoint)[] sorted =
             [.. datapoints.Select(d => (Period: PeriodOf(plan, d.Time, origin), d)).OrderBy(static d => d.Period)];
         for (int i = 1; i < sorted.Length; i++)

@@ -102,8 +102,9 @@ internal static class AlarmHistory
             using JsonDocument document = JsonDocument.Parse(text);
             return true;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
+            // A lone surrogate in the text is an ArgumentException.
             return false;
         }
     }

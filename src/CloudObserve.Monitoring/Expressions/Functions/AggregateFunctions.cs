@@ -12,7 +12,10 @@ internal static class AggregateFunctions
         Create("SUM", Sum, static (call, array) => Combine(call, array, static (sum, value) => sum + value, 1)),
         Create("MIN", Minimum, static (call, array) => Combine(call, array, Math.Min, 1)),
         Create("MAX", Maximum, static (call, array) => Combine(call, array, Math.Max, 1)),
-        Create("DATAPOINT_COUNT", static series => Count(series), Counts),
+        Create(
+            "DATAPOINT_COUNT",
+            static series => Count(series),
+            static (call, array) => Combine(call, array, static (count, _) => count + 1, 1, first: 1)),
         Create("STDDEV", Deviation, Deviations),
     ];
 
@@ -89,8 +92,9 @@ internal static class AggregateFunctions
         return Math.Sqrt(squares / count);
     }
 
-    // A time at which no series has a datapoint has none in the result.
-    private static MetricSeries Combine(MathCall call, MetricSeries[] array, Func<double, double, double> combine, int divisor)
+    // A time at which no series has a datapoint has none in the result. A time begins with its first datapoint, or with a given value.
+    private static MetricSeries Combine(
+        MathCall call, MetricSeries[] array, Func<double, double, double> combine, int divisor, double? first = null)
     {
         MetricSeries result = MetricSeries.Empty(UnionOf(call, array));
         double[] points = result.Points;
@@ -101,7 +105,7 @@ internal static class AggregateFunctions
             {
                 ref double point = ref points[offset + (i * step)];
                 double value = series.Points[i];
-                point = double.IsNaN(value) ? point : double.IsNaN(point) ? value : combine(point, value);
+                point = double.IsNaN(value) ? point : double.IsNaN(point) ? first ?? value : combine(point, value);
             }
         }
 
@@ -111,13 +115,6 @@ internal static class AggregateFunctions
         }
 
         return result;
-    }
-
-    private static MetricSeries Counts(MathCall call, MetricSeries[] array)
-    {
-        MetricSeries[] ones = Array.ConvertAll(
-            array, static series => series.With(Array.ConvertAll(series.Points, static value => double.IsNaN(value) ? value : 1)));
-        return Combine(call, ones, static (sum, value) => sum + value, 1);
     }
 
     private static MetricSeries Deviations(MathCall call, MetricSeries[] array)

@@ -26,7 +26,7 @@ internal static class ArrayFunctions
         call[0].Array.Length == 0 ? MetricSeries.Empty(call.Context.Grid) : call[0].Array[index];
 
     private static MathValue RemoveEmpty(MathCall call) =>
-        MathValue.Of(System.Array.FindAll(call[0].Array, static series => AggregateFunctions.Count(series) > 0));
+        MathValue.Of(System.Array.FindAll(Scanned(call), static series => AggregateFunctions.Count(series) > 0));
 
     private static MathValue Slice(MathCall call)
     {
@@ -46,10 +46,18 @@ internal static class ArrayFunctions
             _ => AggregateFunctions.Sum,
         };
         bool descends = call.Literals[1] == "DESC";
-        MetricSeries[] array = call[0].Array;
+        MetricSeries[] array = Scanned(call);
         double[] keys = System.Array.ConvertAll(array, series => Key(series, measure, descends));
         MetricSeries[] sorted = [.. Enumerable.Range(0, array.Length).OrderBy(i => keys[i]).Select(i => array[i])];
         return MathValue.Of(call.Count > 1 ? sorted[..Position(call[1].Scalar, sorted.Length, sorted.Length)] : sorted);
+    }
+
+    // An array may hold one long time series many times. Reading all of their points is work that the budget limits.
+    private static MetricSeries[] Scanned(MathCall call)
+    {
+        MetricSeries[] array = call[0].Array;
+        call.Context.Budget.Take(array.Sum(static series => (long)series.Points.Length));
+        return array;
     }
 
     // Time series without datapoints come last in either order. Equal ones keep their order.

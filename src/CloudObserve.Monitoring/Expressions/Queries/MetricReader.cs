@@ -60,6 +60,7 @@ internal sealed partial class MetricReader(EmbeddedCloudWatch cloudWatch)
     }
 
     /// <summary>Replaces the numbers of queries in the message of a fault.</summary>
+    /// <remarks>The message may repeat text of the request that looks like such a number.</remarks>
     internal static CloudWatchException Renumber(CloudWatchException fault, Func<int, int> numberOf) => new(
         fault.Code,
         Member().Replace(fault.Message, match =>
@@ -92,7 +93,7 @@ internal sealed partial class MetricReader(EmbeddedCloudWatch cloudWatch)
         while (token is not null);
     }
 
-    [GeneratedRegex(@"MetricDataQueries\.member\.(?<number>\d{1,3})\.")]
+    [GeneratedRegex(@"MetricDataQueries\.member\.(?<number>[0-9]{1,3})\.")]
     private static partial Regex Member();
 
     /// <summary>Collects the pages of a query.</summary>

@@ -78,7 +78,8 @@ internal sealed class QueryEvaluation
         }
         catch (CloudWatchException fault)
         {
-            throw MetricReader.Renumber(fault, number => queries[number - 1].Index + 1);
+            throw MetricReader.Renumber(
+                fault, number => number >= 1 && number <= queries.Length ? queries[number - 1].Index + 1 : number);
         }
         catch (MathException fault)
         {
@@ -167,7 +168,8 @@ internal sealed class QueryEvaluation
             HashSet<int> used = evaluation._plan.ClosureOf(operands);
             IEnumerable<long> starts = used.Select(index => evaluation._metrics[index]).OfType<ReadMetric>()
                 .Select(metric => evaluation.Range.EarliestStart(metric.Series.Grid.Period));
-            long start = Math.Min(starts.Append(from).Max(), evaluation.Range.Start.ToUnixTimeSeconds());
+            long first = Math.Max(starts.Append(from).Max(), DateTimeOffset.MinValue.ToUnixTimeSeconds());
+            long start = Math.Min(first, evaluation.Range.Start.ToUnixTimeSeconds());
             QueryRange range = evaluation.Range with { Start = DateTimeOffset.FromUnixTimeSeconds(start) };
             QueryEvaluation earlier = Run(evaluation._plan, evaluation._reader, null, range, used);
             return MathEvaluator.Evaluate(operands, new Context(earlier, query)).Series;
