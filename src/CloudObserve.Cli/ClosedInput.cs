@@ -22,7 +22,7 @@ internal static class ClosedInput
         !OperatingSystem.IsWindows() && FileControl(InputDescriptor, GetDescriptorFlags) is var flags
         && (flags == Failed || (flags & CloseOnExecute) != 0);
 
-    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    [DllImport("libc", EntryPoint = "fcntl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int FileControl(int descriptor, int command);
 }

@@ -59,11 +59,15 @@ internal static class CloudObserveCommand
         }
     }
 
+    // A message may repeat text of a file, which must not control the terminal.
+    private static string WithoutControlCharacters(string message) =>
+        new([.. message.Select(static c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c)]);
+
     private static void Say(StandardStreams streams, string message)
     {
         try
         {
-            streams.Error.WriteLine($"{Name}: {message}");
+            streams.Error.WriteLine($"{Name}: {WithoutControlCharacters(message)}");
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
@@ -88,6 +92,7 @@ internal static class CloudObserveCommand
             MetricsCommand.Create(),
         };
         ShowHelpWhenBare(root);
+        RefuseCommas(root);
 
         // A pattern may begin with '@' or '-'. It is neither a response file nor a bundle of short options.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
@@ -96,6 +101,28 @@ internal static class CloudObserveCommand
                 $"{ParseFaults.Describe(parsed)}\nTry '{Path(parsed.CommandResult)} --help'.", FailureStatus(parsed.CommandResult))
             : parsed;
     }
+
+    // The library takes 1,5 for 15, because a comma may group digits.
+    private static void RefuseCommas(Command command)
+    {
+        foreach (Option option in command.Options.Where(static o => IsFraction(Nullable.GetUnderlyingType(o.ValueType) ?? o.ValueType)))
+        {
+            option.Validators.Add(static result =>
+            {
+                if (result.Tokens.FirstOrDefault(static token => token.Value.Contains(',', StringComparison.Ordinal)) is { } token)
+                {
+                    result.AddError($"'{token.Value}' is no value of '{result.Option.Name}': it must be a number with a decimal point.");
+                }
+            });
+        }
+
+        foreach (Command subcommand in command.Subcommands)
+        {
+            RefuseCommas(subcommand);
+        }
+    }
+
+    private static bool IsFraction(Type type) => type == typeof(double) || type == typeof(decimal);
 
     // A command that only groups subcommands shows its help.
     private static void ShowHelpWhenBare(Command group)

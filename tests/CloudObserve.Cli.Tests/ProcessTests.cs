@@ -9,14 +9,9 @@ public sealed class ProcessTests
 {
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "CloudObserve.Cli.dll");
 
-    [Fact]
+    [InterruptFact]
     public async Task Ctrl_C_ends_the_wait_for_input_with_130()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         using Process process = Start("dotnet", Assembly, "filter", "test", "--pattern", "ERROR");
         await process.StandardInput.WriteAsync("ERROR\n");
         await process.StandardInput.FlushAsync();
@@ -98,8 +93,9 @@ public sealed class ProcessTests
             return;
         }
 
-        // Without an end of the wait for input this test has none either.
-        using Process process = Start("sh", "-c", $"dotnet '{Assembly}' {command} <&-");
+        using Process process = Start("sh", "-c", $"exec dotnet '{Assembly}' {command} <&-");
+        using CancellationTokenSource tooLong = new(TimeSpan.FromMinutes(2));
+        await using CancellationTokenRegistration killing = tooLong.Token.Register(process.Kill);
         string error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 

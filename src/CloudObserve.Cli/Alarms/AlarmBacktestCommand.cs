@@ -56,7 +56,7 @@ internal sealed class AlarmBacktestCommand
         }
     }
 
-    // An expression needs the values of its metrics. One without metrics, and a plain metric, need the values of the result.
+    // An expression needs the values of its metrics. One without metrics, one on a band, and a plain metric need the values of the result.
     private static IEnumerable<AlarmBacktestStep> Evaluate(AlarmDefinition definition, BacktestData data, string[] metrics)
     {
         try
@@ -72,7 +72,7 @@ internal sealed class AlarmBacktestCommand
     }
 
     private static string[] MetricsOf(AlarmDefinition definition) =>
-        definition.Metrics.Any(query => query is { ReturnData: true, Expression: not null } && query.Id != definition.ThresholdMetricId)
+        definition.ThresholdMetricId is null && definition.Metrics.Any(static query => query is { ReturnData: true, Expression: not null })
             ? [.. definition.Metrics.Where(static query => query.MetricStat is not null).Select(static query => query.Id)]
             : [];
 

@@ -11,6 +11,9 @@ internal sealed class AlarmRuleCommand
 
     private const string DefaultRegion = "us-east-1";
 
+    // On each side of the mark.
+    private const int MarkedCharacters = 100;
+
     private readonly Argument<string> _rule = new("RULE") { Description = "The rule, for example 'ALARM(a) AND NOT OK(b)'." };
     private readonly Option<string[]> _states = new("--states")
     {
@@ -39,7 +42,8 @@ internal sealed class AlarmRuleCommand
         IReadOnlyList<string> faults = definition.Validate(states.Keys, region, account);
         if (faults.Count > 0)
         {
-            throw new CommandException(string.Join('\n', faults));
+            string hint = rule.Children.All(states.ContainsKey) ? "" : "\n--states must give the state of each alarm that the rule names.";
+            throw new CommandException(string.Join('\n', faults) + hint);
         }
 
         return rule.Evaluate(name => states[name]) switch
@@ -62,9 +66,14 @@ internal sealed class AlarmRuleCommand
         }
     }
 
-    // Line breaks and tabs of a rule become blanks, so that the mark stands below the character.
-    private static string Mark(string text, int position) =>
-        $"{new string([.. text.Select(static character => char.IsControl(character) ? ' ' : character)])}\n{new string(' ', position)}^";
+    // Line breaks and tabs of a rule become blanks, so that the mark stands below the character. Of a long rule, only the text around the
+    // mark is shown.
+    private static string Mark(string text, int position)
+    {
+        int start = Math.Max(0, position - MarkedCharacters);
+        string shown = text[start..Math.Min(text.Length, position + MarkedCharacters)];
+        return $"{new string([.. shown.Select(static c => char.IsControl(c) ? ' ' : c)])}\n{new string(' ', position - start)}^";
+    }
 
     private Command CreateCommand()
     {

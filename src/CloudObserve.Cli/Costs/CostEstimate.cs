@@ -112,7 +112,9 @@ internal sealed class CostEstimate
         decimal runs = HoursPerMonth * SecondsPerHour / seconds * _question.Instances;
         return run.LogBytes is { } bytes
             ? (bytes * runs / BytesPerGigabyte, UsageOrigin.Measured, "the run's bytes, all month")
-            : (run.LogEvents!.Value * _question.EventBytes * runs / BytesPerGigabyte, UsageOrigin.Estimated,
+            : (
+                run.LogEvents!.Value * _question.EventBytes * runs / BytesPerGigabyte,
+                UsageOrigin.Estimated,
                 $"the run's events, all month, of {Counted.Of(_question.EventBytes, "byte")} each");
     }
 

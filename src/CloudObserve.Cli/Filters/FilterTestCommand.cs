@@ -25,7 +25,8 @@ internal sealed class FilterTestCommand
 
     private readonly Option<string[]> _dimensions = new("--dimension")
     {
-        Description = $"A dimension of the metric, NAME=$.property or NAME=$field; the pattern must use the selector. At most {ServiceLimits.PutMetricFilter.MaxDimensions}.",
+        Description = $"A dimension of the metric, NAME=$.property or NAME=$field; the pattern must use the selector. At most "
+            + $"{ServiceLimits.PutMetricFilter.MaxDimensions}.",
         HelpName = "NAME=SELECTOR",
     };
 
@@ -45,7 +46,8 @@ internal sealed class FilterTestCommand
     {
         Command command = new(
             "test",
-            "Prints the events that match a filter pattern as JSON, one per line. The exit status is 0 if there are any, 1 if there are none, 2 after an error.")
+            "Prints the events that match a filter pattern as JSON, one per line. The exit status is 0 if there are any, 1 if there are "
+                + "none, 2 after an error.")
         {
             _pattern,
             _value,
@@ -84,7 +86,8 @@ internal sealed class FilterTestCommand
         return mistyped is null
             ? files.Length == 0 ? [StandardInput] : files
             : throw new CommandException(
-                $"there is no option '{mistyped}'.{ParseFaults.DidYouMean(parsed.CommandResult, mistyped)} Put file names that begin with '-' after '--'.");
+                $"there is no option '{mistyped}'.{ParseFaults.DidYouMean(parsed.CommandResult, mistyped)} Put file names that begin with "
+                    + $"'-' after '--'.");
     }
 
     // If a file cannot be read, the other files are still searched. The exit status shows the failure.
@@ -149,7 +152,8 @@ internal sealed class FilterTestCommand
         if (search.TooLong > 0)
         {
             _streams.Error.WriteLine(
-                $"cloudobserve: {Counted.Of(search.TooLong, "line")} {Counted.Form(search.TooLong, "was", "were")} skipped: CloudWatch Logs accepts no event of more than {ServiceLimits.PutLogEvents.MaxMessageBytes} bytes");
+                $"cloudobserve: {Counted.Of(search.TooLong, "line")} {Counted.Form(search.TooLong, "was", "were")} skipped: CloudWatch "
+                    + $"Logs accepts no event of more than {ServiceLimits.PutLogEvents.MaxMessageBytes} bytes");
         }
 
         if (countOutput is not null)

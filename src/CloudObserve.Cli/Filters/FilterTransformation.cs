@@ -65,7 +65,8 @@ internal sealed class FilterTransformation
         if (dimensions.Count > ServiceLimits.PutMetricFilter.MaxDimensions)
         {
             throw new CommandException(
-                $"CloudWatch Logs: a metric filter must have at most {ServiceLimits.PutMetricFilter.MaxDimensions} dimensions, not {dimensions.Count}");
+                $"CloudWatch Logs: a metric filter must have at most {ServiceLimits.PutMetricFilter.MaxDimensions} dimensions, not "
+                    + $"{dimensions.Count}");
         }
 
         Dictionary<string, int> captures = new(StringComparer.Ordinal);
@@ -76,7 +77,8 @@ internal sealed class FilterTransformation
             if (name.Length is 0 or > ServiceLimits.PutMetricFilter.MaxTextLength || name[0] == ':')
             {
                 throw new CommandException(
-                    $"--dimension must be NAME=$.property or NAME=$field with a name of 1 to {ServiceLimits.PutMetricFilter.MaxTextLength} characters that does not begin with ':', not '{dimension}'");
+                    $"--dimension must be NAME=$.property or NAME=$field with a name of 1 to {ServiceLimits.PutMetricFilter.MaxTextLength} "
+                        + $"characters that does not begin with ':', not '{dimension}'");
             }
 
             if (!captures.TryAdd(name, AddUsed(selectors, pattern, dimension[(equals + 1)..])))

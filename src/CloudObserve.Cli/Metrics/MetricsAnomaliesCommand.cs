@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CloudObserve.Monitoring;
 
 namespace CloudObserve.Cli.Metrics;
@@ -26,7 +27,8 @@ internal sealed class MetricsAnomaliesCommand
     {
         Command command = new(
             "anomalies",
-            "Prints CSV with the columns timestamp,value,lower,upper,anomaly_score: for each row in its order, the band that was expected from the rows before it, and a score from 0 to 1.")
+            "Prints CSV with the columns timestamp,value,lower,upper,anomaly_score: for each row in its order, the band that was expected "
+                + "from the rows before it, and a score from 0 to 1.")
         {
             _file,
             _factor,
@@ -46,9 +48,16 @@ internal sealed class MetricsAnomaliesCommand
 
         TextWriter output = parsed.InvocationConfiguration.Output;
         AnomalyDetector detector = new();
+        IAsyncEnumerator<TimeValueRow> rows =
+            TimeValueCsv.ReadAsync(parsed.GetValue(_file)!, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using ConfiguredAsyncDisposable end = rows.ConfigureAwait(false);
+
+        // A file that cannot be read has no header either.
+        bool hasRow = await rows.MoveNextAsync().ConfigureAwait(false);
         output.Write("timestamp,value,lower,upper,anomaly_score\n");
-        await foreach (TimeValueRow row in TimeValueCsv.ReadAsync(parsed.GetValue(_file)!, cancellationToken).ConfigureAwait(false))
+        for (; hasRow; hasRow = await rows.MoveNextAsync().ConfigureAwait(false))
         {
+            TimeValueRow row = rows.Current;
             AnomalyObservation seen = detector.Observe(row.Time, row.Value);
             output.Write(string.Create(
                 CultureInfo.InvariantCulture,

@@ -88,7 +88,8 @@ internal static class SeriesFiles
     private static MetricSeries ToSeries((string Id, string File, List<TimeValueRow> Rows) file, long period, bool isAligned)
     {
         long first = file.Rows.Count == 0 ? 0 : SecondsOf(file.Rows[0]);
-        long start = isAligned ? first - (first % period) : first;
+        // Rounds down, also before 1970.
+        long start = isAligned ? first - (((first % period) + period) % period) : first;
         long count = file.Rows.Count == 0 ? 0 : ((SecondsOf(file.Rows[^1]) - start) / period) + 1;
         if (count > MaxPeriods)
         {

@@ -134,7 +134,9 @@ internal sealed class TimeValueCsv
             throw Invalid($"the header must name the columns '{TimestampColumn}' and '{ValueColumn}'");
         }
 
-        (_timestampColumn, _valueColumn) = timestamp < 0 || value < 0 ? (0, 1) : (timestamp, value);
+        // Of two columns, one name is enough; without both names, the first is the timestamp.
+        _timestampColumn = timestamp >= 0 ? timestamp : value == 0 ? 1 : 0;
+        _valueColumn = value >= 0 ? value : 1 - _timestampColumn;
         _columns = fields.Length;
         return true;
     }
@@ -185,7 +187,9 @@ internal sealed class TimeValueCsv
     }
 
     private static bool TryParseValue(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        // .NET skips NUL characters behind a number.
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value)
+        && !text.Contains('\0');
 
     private CommandException Invalid(string fault) => new(string.Create(CultureInfo.InvariantCulture, $"'{_file}' line {_line}: {fault}"));
 }

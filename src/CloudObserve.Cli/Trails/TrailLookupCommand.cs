@@ -55,7 +55,8 @@ internal sealed class TrailLookupCommand
     {
         Command command = new(
             "lookup",
-            "Finds events in an audit trail, newest first. All given conditions must hold. The exit status is 0 if there are any, 1 if there are none, 2 after an error.")
+            "Finds events in an audit trail, newest first. All given conditions must hold. The exit status is 0 if there are any, 1 if "
+                + "there are none, 2 after an error.")
         {
             _directory, _eventName, _user, _resource, _resourceType, _source, _accessKey, _eventId, _readOnly, _since, _until, _max, _wide,
                 _follow, _json,

@@ -12,13 +12,15 @@ internal sealed class TrailVerifyCommand
     private readonly Argument<string> _directory = new("DIR") { Description = "The trail's directory, or a copy of it." };
     private readonly Option<string?> _publicKey = new("--public-key")
     {
-        Description = "The file with the public key, PEM or DER. The default is public-key.pem in the directory, which anyone with write access to the directory can replace.",
+        Description = "The file with the public key, PEM or DER. The default is public-key.pem in the directory, which anyone with write "
+            + "access to the directory can replace.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _sinceDigest = new("--since-digest")
     {
-        Description = "A copy of a digest that was stored elsewhere, with its signature beside it (.sig) if available. The trail must still contain and continue it.",
+        Description = "A copy of a digest that was stored elsewhere, with its signature beside it (.sig) if available. The trail must "
+            + "still contain and continue it.",
         HelpName = "FILE",
     };
 
@@ -45,7 +47,8 @@ internal sealed class TrailVerifyCommand
     {
         Command command = new(
             Name,
-            "Verifies an audit trail. The exit status is 0 if it is intact and complete, 1 if it is not intact, 2 if it is not complete, 3 if it cannot be verified.")
+            "Verifies an audit trail. The exit status is 0 if it is intact and complete, 1 if it is not intact, 2 if it is not complete, 3 "
+                + "if it cannot be verified.")
         {
             _directory, _publicKey, _sinceDigest, _from, _to, _json,
         };

@@ -100,7 +100,7 @@ public sealed class MetricsAnomaliesCommandTests : IDisposable
     {
         CommandRun run = await CommandRun.Of("metrics", "anomalies", "gone.csv");
 
-        Assert.Equal((ExitStatus.Failure, "cloudobserve: there is no file 'gone.csv'\n"), (run.Status, run.Error));
+        Assert.Equal(new CommandRun(ExitStatus.Failure, "", "cloudobserve: there is no file 'gone.csv'\n"), run);
     }
 
     private static double[] Values(int count)

@@ -24,6 +24,16 @@ public sealed class MetricsMathCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Periods_before_1970_begin_at_multiples_too()
+    {
+        string file = Write("old.csv", "1969-12-31T23:58:59Z,1\n1969-12-31T23:59:59Z,2\n");
+
+        Assert.Equal(
+            new CommandRun(0, "timestamp,value\n1969-12-31T23:58:00Z,1\n1969-12-31T23:59:00Z,2\n", ""),
+            await CommandRun.Of("metrics", "math", "m", "--data", $"m={file}", "--period", "60"));
+    }
+
+    [Fact]
     public async Task An_array_has_a_column_with_labels()
     {
         string one = Write("m1.csv", "1772359200,1\n1772359260,1\n");

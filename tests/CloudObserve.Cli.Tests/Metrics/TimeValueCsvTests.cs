@@ -21,6 +21,8 @@ public sealed class TimeValueCsvTests : IDisposable
     [InlineData("\"timestamp\",\"value\"\n\"2026-03-01T10:00:00.000Z\", \"1.5\" \n 2026-03-01T10:01:00.000000Z , -2\n")]
     [InlineData("id,value,timestamp\na,1.5,1772359200\nb,-2,1772359260\n")]
     [InlineData("when,orders\n1772359200,1.5\n1772359260,-2\n")]
+    [InlineData("orders,timestamp\n1.5,1772359200\n-2,1772359260\n")]
+    [InlineData("value,when\n1.5,1772359200\n-2,1772359260\n")]
     public async Task Rows_are_read_whatever_the_form_of_the_file(string text)
     {
         List<TimeValueRow> rows = await Read(Encoding.UTF8.GetBytes(text));
@@ -54,6 +56,7 @@ public sealed class TimeValueCsvTests : IDisposable
     [Theory]
     [InlineData("timestamp,value\n1772359200,x\n", "line 2: the value 'x' must be a finite number such as 12.5; a gap is a missing row")]
     [InlineData("1772359200,\n", "line 1: the value '' must be a finite number")]
+    [InlineData("1772359200,1\0\n", "line 1: the value '1\0' must be a finite number")]
     [InlineData("1772359200,NaN\n", "line 1: the value 'NaN' must be a finite number")]
     [InlineData("\n1772359200,1e999\n", "line 2: the value '1e999' must be a finite number")]
     [InlineData("yesterday,1\n", "line 1: the timestamp 'yesterday' must be ISO 8601")]
