@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using CloudObserve.Delivery;
+using CloudObserve.Diagnostics;
 using CloudObserve.Logs;
 using CloudObserve.Metrics;
 using CloudObserve.Testing;
@@ -89,7 +90,15 @@ internal sealed class LoggingApp : IAsyncDisposable
         }
     }
 
-    internal Task<FlushResult> FlushAsync() => _host.Services.GetRequiredService<ICloudObserve>().FlushAsync().AsTask().WaitAsync(Patience);
+    /// <summary>Flushes, and waits until the library's messages about what happened until then are logged.</summary>
+    internal async Task<FlushResult> FlushAsync()
+    {
+        FlushResult result = await _host.Services.GetRequiredService<ICloudObserve>().FlushAsync().AsTask().WaitAsync(Patience);
+
+        // Messages are logged shortly after their cause, on the thread pool. A flush does not wait for them.
+        await _host.Services.GetRequiredService<IDiagnosticEvents>().WhenSaidAsync().WaitAsync(Patience);
+        return result;
+    }
 
     internal Task StopAsync() => _host.StopAsync().WaitAsync(Patience);
 

@@ -19,14 +19,16 @@ internal static class RedactionRules
         return word.Length is >= MinNameLength and <= MaxNameLength && !word.ContainsAnyExcept(NameCharacters)
             && char.IsAsciiLetterOrDigit(word[0])
             ? null
-            : $"a field's name must have {MinNameLength} to {MaxNameLength} letters, digits, underscores or dashes of ASCII, begin with a letter or a digit, and may have an asterisk in front";
+            : $"a field's name must have {MinNameLength} to {MaxNameLength} letters, digits, underscores or dashes of ASCII, begin with a "
+                + $"letter or a digit, and may have an asterisk in front";
     }
 
     internal static string? CheckPattern(string name, string? pattern)
     {
         if (name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAnyExcept(NameCharacters))
         {
-            return $"the name of a pattern must have 1 to {MaxNameLength} ASCII letters, digits, underscores or dashes, because it is part of the marker";
+            return $"the name of a pattern must have 1 to {MaxNameLength} ASCII letters, digits, underscores or dashes, because it is part "
+                + $"of the marker";
         }
 
         if (string.IsNullOrEmpty(pattern))

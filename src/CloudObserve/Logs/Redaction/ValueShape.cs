@@ -95,7 +95,9 @@ internal sealed class ValueShape(FieldNames names)
         // How YAML announces a block, when none follows.
         (byte)'|' or (byte)'>' => value.Length < MinMask,
         (byte)'$' => value.Length > 1 && !value[1..].ContainsAnyInRange((byte)'a', (byte)'z') && !value[1..].ContainsAnyExcept(Identifier),
-        (byte)'@' => value.Length > 1 && !value[1..].ContainsAnyExcept(Identifier) && names.Find(value[1..]) != SecretNameKind.None,
+
+        // A parameter of SQL. Passwords begin with this character too, so a name with digits is not a placeholder.
+        (byte)'@' => value.Length > 1 && !value[1..].ContainsAnyExcept(Identifier) && IsName(value[1..]),
         _ => !value.ContainsAny(Identifier) && value.Length < MinMask,
     };
 

@@ -14,11 +14,13 @@ internal static class ValueWords
         + "hidden masked redacted removed secret confidential encrypted hashed protected omitted stripped filtered";
 
     private const string Types =
-        "string str text varchar nvarchar char byte bytes int integer long number numeric bool boolean object any void array list binary date "
+        "string str text varchar nvarchar char byte bytes int integer long number numeric bool boolean object any void array list binary "
+        + "date "
         + "value values input user name username login email mail";
 
     private const string Algorithms =
-        "md5 sha1 sha256 sha384 sha512 sha-1 sha-256 sha-512 base64 utf8 utf-8 oauth2 oauth oidc saml2 jwt pbkdf2 argon2 argon2id bcrypt scrypt "
+        "md5 sha1 sha256 sha384 sha512 sha-1 sha-256 sha-512 base64 utf8 utf-8 oauth2 oauth oidc saml2 jwt pbkdf2 argon2 argon2id bcrypt "
+        + "scrypt "
         + "hs256 hs512 rs256 rs512 es256 aes128 aes256 rsa2048 rsa4096 x509 pkcs8 pkcs12 hmac-sha256 basic bearer digest negotiate ntlm";
 
     private static readonly byte[][] All = [.. string.Join(' ', States, Types, Algorithms).Split(' ').Select(Encoding.ASCII.GetBytes)];

@@ -14,7 +14,8 @@ internal static class WordBuckets
     // A typical event. It tells how often each half of a byte occurs.
     private const string Ordinary =
         "{\"time\":\"2026-11-20T10:11:12.123Z\",\"level\":\"Information\",\"category\":\"Shop.Orders.OrderService\",\"eventId\":17,\"message\":\"The request to "
-        + "/orders/4711 was completed after 12.5 ms, and the customer of the order received a message.\",\"template\":\"{Method} {Path} took {Elapsed} ms\","
+        + "/orders/4711 was completed after 12.5 ms, and the customer of the order received a message.\",\"template\":\"{Method} {Path} "
+        + "took {Elapsed} ms\","
         + "\"RequestId\":\"0HN4KQ8:00000001\",\"host\":\"ip-10-0-3-17.eu-central-1.compute.internal\"}";
 
     private static readonly double[] LowerShares = Shares(static character => character & 0xF);
