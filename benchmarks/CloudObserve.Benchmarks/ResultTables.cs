@@ -43,7 +43,8 @@ internal static class ResultTables
             .AppendJoin('\n', summaries[0].HostEnvironmentInfo.ToFormattedString())
             .AppendLine("\n```\n")
             .AppendLine(CultureInfo.InvariantCulture,
-                $"Medians over {(isOnce ? "one run" : "two runs")} on a shared virtual machine. Judge ratios (of medians, within one run) and allocations, not nanoseconds.");
+                $"Medians over {(isOnce ? "one run" : "two runs")} on a shared virtual machine. Judge ratios (of medians, within one run) "
+                    + $"and allocations, not nanoseconds.");
         foreach (Summary summary in summaries)
         {
             _ = text.AppendLine(CultureInfo.InvariantCulture, $"\n## {TypeOf(summary).Name}\n");

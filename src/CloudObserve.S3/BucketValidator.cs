@@ -9,6 +9,7 @@ internal sealed class BucketValidator : IValidateOptions<CloudObserveOptions>
 
     public ValidateOptionsResult Validate(string? name, CloudObserveOptions options) => options.AuditTrail.Bucket == None
         ? ValidateOptionsResult.Fail(
-            $"CloudObserve:AuditTrail:Bucket is '{None}', which means no bucket, but the trail is shipped to S3: set it to the bucket's name")
+            $"CloudObserve:AuditTrail:Bucket is '{None}', which means no bucket, but the trail is shipped to S3: set it to the bucket's "
+                + $"name")
         : ValidateOptionsResult.Success;
 }

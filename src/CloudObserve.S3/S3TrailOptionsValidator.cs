@@ -12,12 +12,14 @@ internal sealed class S3TrailOptionsValidator : IValidateOptions<S3TrailOptions>
         List<string> faults = [];
         if (!Enum.IsDefined(options.Encryption))
         {
-            faults.Add($"{S3TrailConfiguration.Section}:Encryption is '{options.Encryption}', but must be one of {string.Join(", ", Enum.GetNames<S3TrailEncryption>())}");
+            faults.Add($"{S3TrailConfiguration.Section}:Encryption is '{options.Encryption}', but must be one of "
+                + $"{string.Join(", ", Enum.GetNames<S3TrailEncryption>())}");
         }
 
         if (options.KmsKeyId is { } key && options.Encryption != S3TrailEncryption.Kms)
         {
-            faults.Add($"{S3TrailConfiguration.Section}:KmsKeyId is '{key}', but Encryption is {options.Encryption}: a key is used with Kms only");
+            faults.Add($"{S3TrailConfiguration.Section}:KmsKeyId is '{key}', but Encryption is {options.Encryption}: a key is used with "
+                + $"Kms only");
         }
 
         if (options.ExpectedBucketOwner is { } owner && (owner.Length != AccountDigits || !owner.All(char.IsAsciiDigit)))

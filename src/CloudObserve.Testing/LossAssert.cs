@@ -113,7 +113,8 @@ public static class LossAssert
             string lost = books.Lost.Count == 0 ? "0" : string.Join(", ", books.Lost.Select(l => $"{l.Key}: {l.Value}"));
             _ = text.AppendLine().Append(
                 CultureInfo.InvariantCulture,
-                $"  {signal}: accepted {books.Accepted}, delivered {books.Delivered}, lost {lost}, in flight {books.InFlight}, of it spooled {books.Spooled}");
+                $"  {signal}: accepted {books.Accepted}, delivered {books.Delivered}, lost {lost}, in flight {books.InFlight}, of it "
+                    + $"spooled {books.Spooled}");
         }
 
         return text.ToString();

@@ -15,7 +15,8 @@ internal sealed class LatencyTable
         TimeSpan[] sorted = [.. _latencies.Order()];
         return sorted.Length == 0 ? "nothing measured" : string.Create(
             CultureInfo.InvariantCulture,
-            $"p50 {At(sorted, 0.5):F0} us, p99 {At(sorted, 0.99):F0} us, max {sorted[^1].TotalMicroseconds:F0} us over {sorted.Length} records, warm-up included");
+            $"p50 {At(sorted, 0.5):F0} us, p99 {At(sorted, 0.99):F0} us, max {sorted[^1].TotalMicroseconds:F0} us over {sorted.Length} "
+                + $"records, warm-up included");
     }
 
     internal void Clear() => _latencies.Clear();

@@ -9,7 +9,8 @@ namespace CloudObserve.Benchmarks.Filters;
 public class FilterGrowth
 {
     private readonly byte[] _line = Utf8(
-        "2026-11-20T09:10:11.125Z ERROR [thread_7] com.example.orders.CheckoutService - request 4ab7d1f6 for customer 17 finished in 812 ms with status 500");
+        "2026-11-20T09:10:11.125Z ERROR [thread_7] com.example.orders.CheckoutService - request 4ab7d1f6 for customer 17 finished in 812 "
+            + "ms with status 500");
     private readonly byte[] _access = Utf8("10.0.1.2 - frank [10/Oct/2000:13:25:15 -0700] \"GET /page7.html HTTP/1.0\" 500 20480");
     private readonly byte[] _json = Utf8(
         """{"time":"2026-11-20T09:10:11.125Z","level":"ERROR","category":"Shop.Part7","message":"Order placed for customer 17","latency":812}""");

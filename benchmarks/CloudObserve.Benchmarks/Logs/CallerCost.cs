@@ -14,7 +14,7 @@ public class CallerCost
     internal const int Events = 1 << 15;
 
     private ILogPipeline _pipeline = null!;
-    private ThreadTeam _crew = null!;
+    private ThreadTeam _team = null!;
     private Action<ILogger> _log = null!;
     private long _logged;
 
@@ -41,7 +41,7 @@ public class CallerCost
     [GlobalCleanup]
     public void Cleanup()
     {
-        _crew.Dispose();
+        _team.Dispose();
         _pipeline.Drain();
         if (_pipeline.Arrived != _logged)
         {
@@ -69,7 +69,7 @@ public class CallerCost
     private void Begin(ILogPipeline pipeline)
     {
         _pipeline = pipeline;
-        _crew = new ThreadTeam(Threads);
+        _team = new ThreadTeam(Threads);
         _log = Style == LogStyle.Generated ? ShopMessages.OrderPlacedGenerated : ShopMessages.OrderPlacedByTemplate;
         WarmUp.Run(() =>
         {
@@ -81,7 +81,7 @@ public class CallerCost
     private void Log()
     {
         _logged += Events;
-        _crew.Run(LogShare);
+        _team.Run(LogShare);
     }
 
     private void LogShare()

@@ -11,16 +11,16 @@ namespace CloudObserve.Benchmarks.Logs;
 internal sealed class OurCapture : ILogPipeline
 {
     private readonly ByteRing _ring = new(CallerCost.Events * 512);
-    private readonly RingReaderWait _signal;
+    private readonly RingReaderWait _wait;
     private readonly CloudObserveLoggerProvider _provider;
     private readonly ILoggerFactory _factory;
 
     internal OurCapture()
     {
-        _signal = new RingReaderWait(_ring, _ring.Capacity / 4, TimeProvider.System);
+        _wait = new RingReaderWait(_ring, _ring.Capacity / 4, TimeProvider.System);
         FailingEvents events = new();
         LogRecordBuffer buffer = new(
-            new LogsOptions(), _ring, _signal, new StripedCounter(), new LossLedger("logs", events), events, TimeProvider.System);
+            new LogsOptions(), _ring, _wait, new StripedCounter(), new LossLedger("logs", events), events, TimeProvider.System);
         _provider = new CloudObserveLoggerProvider(buffer, TimeProvider.System, new InternTable(), LogCapture.DefaultMaxRecordBytes);
         _factory = LoggerFactories.With(_provider);
         Logger = _factory.CreateLogger(LoggerFactories.Category);
@@ -44,6 +44,6 @@ internal sealed class OurCapture : ILogPipeline
     {
         _factory.Dispose();
         _provider.Dispose();
-        _signal.Dispose();
+        _wait.Dispose();
     }
 }

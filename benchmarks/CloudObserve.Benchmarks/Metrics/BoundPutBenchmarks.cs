@@ -11,7 +11,7 @@ public class BoundPutBenchmarks
 
     private readonly OurMetrics _ours = new();
     private MetricSeries _series = null!;
-    private ThreadTeam _crew = null!;
+    private ThreadTeam _team = null!;
     private long _counter;
     private long _put;
 
@@ -23,19 +23,19 @@ public class BoundPutBenchmarks
     public void Setup()
     {
         _series = _ours.Publisher.Series("OrdersPlaced", MetricUnit.Count, ("Region", "eu-central-1"));
-        _crew = new ThreadTeam(Threads);
+        _team = new ThreadTeam(Threads);
     }
 
     [GlobalCleanup]
     public void Cleanup()
     {
-        _crew.Dispose();
+        _team.Dispose();
         _ours.Verify(_put, _put);
         _ours.Dispose();
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Operations)]
-    public void InterlockedIncrement() => _crew.Run(() =>
+    public void InterlockedIncrement() => _team.Run(() =>
     {
         for (int i = Operations / Threads; i > 0; i--)
         {
@@ -47,7 +47,7 @@ public class BoundPutBenchmarks
     public void Put()
     {
         _put += Operations;
-        _crew.Run(PutAll);
+        _team.Run(PutAll);
     }
 
     [Benchmark(OperationsPerInvoke = Operations)]
@@ -55,7 +55,7 @@ public class BoundPutBenchmarks
     {
         _put += Operations;
         using BackgroundCollection collection = new(_ours.Collect);
-        _crew.Run(PutAll);
+        _team.Run(PutAll);
     }
 
     private void PutAll()

@@ -35,7 +35,7 @@ public class RingBenchmarks
     private readonly BatchBlock<byte[]> _block = new(ReleaseEvery, new GroupingDataflowBlockOptions { BoundedCapacity = Slots });
     private readonly OpenTelemetryBatches _batches = new(Records, static record => Look(record.Span), RecordLength);
 
-    private RingReaderWait _signal = null!;
+    private RingReaderWait _wait = null!;
     private Barrier _round = null!;
     private Thread[] _writers = null!;
     private Action<int>? _write;
@@ -48,7 +48,7 @@ public class RingBenchmarks
     public void Setup()
     {
         Random.Shared.NextBytes(_source);
-        _signal = new RingReaderWait(_ring, RingCapacity / 4, TimeProvider.System);
+        _wait = new RingReaderWait(_ring, RingCapacity / 4, TimeProvider.System);
         _round = new Barrier(Producers + 1);
         _writers = [.. Enumerable.Range(0, Producers).Select(_ => new Thread(WriteRounds))];
         Array.ForEach(_writers, t => t.Start());
@@ -61,7 +61,7 @@ public class RingBenchmarks
         _round.SignalAndWait();
         Array.ForEach(_writers, t => t.Join());
         _round.Dispose();
-        _signal.Dispose();
+        _wait.Dispose();
         _collection.Dispose();
         _batches.Dispose();
     }
@@ -233,7 +233,7 @@ public class RingBenchmarks
 
             _source.CopyTo(claim.Span);
             _ring.Publish(claim);
-            _signal.Written(claim);
+            _wait.Written(claim);
         }
     }
 

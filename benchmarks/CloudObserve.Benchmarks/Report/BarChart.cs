@@ -27,7 +27,8 @@ internal static class BarChart
         StringBuilder svg = new();
         _ = svg.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{LabelWidth + BarsWidth + ValueWidth}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"12\">")
+                $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{LabelWidth + BarsWidth + ValueWidth}\" height=\"{height}\" "
+                    + $"font-family=\"sans-serif\" font-size=\"12\">")
             .AppendLine("<style>text{fill:#24292f}@media(prefers-color-scheme:dark){text{fill:#c9d1d9}}</style>")
             .AppendLine(CultureInfo.InvariantCulture,
                 $"<text x=\"8\" y=\"22\" font-size=\"14\" font-weight=\"bold\">{WebUtility.HtmlEncode(title)}</text>");

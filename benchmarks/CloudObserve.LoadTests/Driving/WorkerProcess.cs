@@ -39,8 +39,10 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Gets the command line that starts this program again.</summary>
     internal static string[] Command =>
-        [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
-            ?? "dotnet", Path.ChangeExtension(typeof(WorkerProcess).Assembly.Location, ".dll")];
+    [
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        Path.ChangeExtension(typeof(WorkerProcess).Assembly.Location, ".dll"),
+    ];
 
     /// <param name="url">The address of CloudWatch.</param>
     /// <param name="state">The library's state directory.</param>

@@ -46,7 +46,8 @@ internal static class LoadResults
         string path = Path.Combine(directory, FileName);
         string stamp = string.Create(
             CultureInfo.InvariantCulture,
-            $"{DateTime.UtcNow:yyyy-MM-dd}, commit {Commit()}, {(isShort ? "short" : "full length")}; {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}");
+            $"{DateTime.UtcNow:yyyy-MM-dd}, commit {Commit()}, {(isShort ? "short" : "full length")}; {RuntimeInformation.OSDescription}, "
+                + $"{Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}");
         string section =
             string.Join('\n', [stamp, "", result.Figures, .. result.Table.Prepend("").Take(result.Table.Count == 0 ? 0 : int.MaxValue)]);
         File.WriteAllText(path, With(File.Exists(path) ? File.ReadAllText(path) : "", result.Name, section));

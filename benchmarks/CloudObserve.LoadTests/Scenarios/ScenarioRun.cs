@@ -23,7 +23,9 @@ internal static class ScenarioRun
         if (names.Length == 0 || unknown is not null)
         {
             Console.Error.WriteLine(
-                $"{(unknown is null ? "" : $"There is no scenario {unknown}. ")}Specify all, or some of: {string.Join(", ", All.Select(s => s.Name))}. Options: {ShortOption} for a few seconds each, {SoakOption}SECONDS for a soak of that length, {ResultsOption} DIRECTORY to store the results.");
+                $"{(unknown is null ? "" : $"There is no scenario {unknown}. ")}Specify all, or some of: "
+                    + $"{string.Join(", ", All.Select(s => s.Name))}. Options: {ShortOption} for a few seconds each, {SoakOption}SECONDS "
+                    + $"for a soak of that length, {ResultsOption} DIRECTORY to store the results.");
             return 2;
         }
 

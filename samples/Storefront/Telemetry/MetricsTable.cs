@@ -82,7 +82,8 @@ internal sealed class MetricsTable(
         });
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{metric.MetricName,-30} {Dimensions(metric),-24} {point?.SampleCount,8} {point?.Sum,12:0.00} {point?.Average,9:0.00} {Percentile(point, "p50"),9:0.00} {Percentile(point, "p99"),9:0.00}"));
+            $"{metric.MetricName,-30} {Dimensions(metric),-24} {point?.SampleCount,8} {point?.Sum,12:0.00} {point?.Average,9:0.00} "
+                + $"{Percentile(point, "p50"),9:0.00} {Percentile(point, "p99"),9:0.00}"));
     }
 
     // The time range is one period, and the shop publishes each metric in one unit, so there is at most one datapoint.

@@ -24,14 +24,16 @@ internal sealed class TrailSummary(IAuditTrail trail, IOptions<CloudObserveOptio
         {
             string resource = record.Resources.Count > 0 ? record.Resources[0].Arn : "-";
             Console.WriteLine(
-                $"{record.EventTime:HH:mm:ss} {record.EventName,-16} {record.UserName,-10} {record.SourceIPAddress,-15} {resource,-44} {record.ErrorCode ?? "ok"}");
+                $"{record.EventTime:HH:mm:ss} {record.EventName,-16} {record.UserName,-10} {record.SourceIPAddress,-15} {resource,-44} "
+                    + $"{record.ErrorCode ?? "ok"}");
         }
 
         string directory = Path.Combine(environment.ContentRootPath, options.Value.AuditTrail.Directory);
         AuditVerification verdict = await new AuditTrailVerifier(directory).VerifyAsync();
         Console.WriteLine();
         Console.WriteLine(
-            $"The audit trail in {directory}: {verdict.Records} records in {verdict.LogFiles} sealed files, {verdict.Digests} signed digests.");
+            $"The audit trail in {directory}: {verdict.Records} records in {verdict.LogFiles} sealed files, {verdict.Digests} signed "
+                + $"digests.");
         Console.WriteLine($"intact: {verdict.Intact}, complete: {verdict.Complete}");
         foreach (AuditFinding finding in verdict.Findings)
         {

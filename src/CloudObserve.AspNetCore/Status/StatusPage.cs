@@ -28,7 +28,8 @@ internal static class StatusPage
         StringBuilder page = new(Head);
         _ = page.Append(CultureInfo.InvariantCulture, $"<h1>CloudObserve: {Text(status.Health)}</h1>\n");
         _ = page.Append(CultureInfo.InvariantCulture,
-            $"<p>{Text(status.Time.ToString("u", CultureInfo.InvariantCulture))}, to {Text(status.Destination)}, {Text(status.Series)} metric series</p>\n");
+            $"<p>{Text(status.Time.ToString("u", CultureInfo.InvariantCulture))}, to {Text(status.Destination)}, {Text(status.Series)} "
+                + $"metric series</p>\n");
         _ = page.Append("<ul>\n").AppendJoin("", status.Reasons.Select(r => $"<li>{Text(r)}</li>\n")).Append("</ul>\n");
         Signals(page, status.Signals);
         Table(page, "Lost", ["signal", "reason", "#items"],

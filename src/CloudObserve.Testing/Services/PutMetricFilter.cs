@@ -1,3 +1,4 @@
+using CloudObserve.Contracts;
 using System.Globalization;
 using System.Text.Json;
 using CloudObserve.Filters;
@@ -14,8 +15,10 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
 
     // In the order in which the service lists them.
     private const string Units =
-        "Gigabits/Second, Gigabits, Percent, Terabits, Bits, Kilobits, Megabytes/Second, Kilobytes, Megabits/Second, Terabytes, Bytes, Count, Gigabytes, "
-        + "Milliseconds, Count/Second, Gigabytes/Second, None, Terabytes/Second, Bytes/Second, Megabits, Kilobytes/Second, Megabytes, Microseconds, "
+        "Gigabits/Second, Gigabits, Percent, Terabits, Bits, Kilobits, Megabytes/Second, Kilobytes, Megabits/Second, Terabytes, Bytes, "
+        + "Count, Gigabytes, "
+        + "Milliseconds, Count/Second, Gigabytes/Second, None, Terabytes/Second, Bytes/Second, Megabits, Kilobytes/Second, Megabytes, "
+        + "Microseconds, "
         + "Kilobits/Second, Terabits/Second, Bits/Second, Seconds";
 
     public string Name => nameof(PutMetricFilter);
@@ -43,9 +46,10 @@ internal sealed class PutMetricFilter(LogGroups groups) : IOperation
 
     private static void CheckFieldSelection(string? criteria)
     {
-        if (criteria?.Length > FieldSelection.MaxLength)
+        if (criteria?.Length > ServiceLimits.PutMetricFilter.MaxFieldSelectionLength)
         {
-            throw Broken("Value at 'fieldSelectionCriteria'", $"Member must have length less than or equal to {FieldSelection.MaxLength}");
+            throw Broken("Value at 'fieldSelectionCriteria'",
+                $"Member must have length less than or equal to {ServiceLimits.PutMetricFilter.MaxFieldSelectionLength}");
         }
 
         if (!string.IsNullOrEmpty(criteria) && FieldSelection.Evaluate(criteria, static _ => "") is null)

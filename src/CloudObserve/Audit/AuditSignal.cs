@@ -78,7 +78,7 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
         await (Insights?.StopAsync() ?? Task.CompletedTask).EndsAsync(parts.Time, deadline).Inline();
         await KeyTriedAsync(opened, deadline).Inline();
         await opened.Journal.CloseAsync().EndsAsync(parts.Time, deadline).Inline();
-        await opened.Keeper.CloseAsync(deadline).EndsAsync(parts.Time, deadline).Inline();
+        await opened.Maintenance.CloseAsync(deadline).EndsAsync(parts.Time, deadline).Inline();
 
         // Closed last, so that files that were just sealed and signed are shipped too. The lock is still held, and the next process
         // continues where this one ends.
@@ -130,7 +130,7 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
     }
 
     private static async Task KeyTriedAsync(OpenedTrail opened, CancellationToken deadline) =>
-        await opened.Keeper.KeyTried.WaitAsync(deadline).Inline(suppressesThrowing: true);
+        await opened.Maintenance.KeyTried.WaitAsync(deadline).Inline(suppressesThrowing: true);
 
     private void TellLag()
     {

@@ -30,7 +30,8 @@ internal sealed class TrailOpening(AuditParts parts)
             if (OwnDirectory.Create(_layout.Directory, parts.Storage.CreateDirectory) is { } unwritten)
             {
                 parts.Observer.Noticed(
-                    $"The new directory of the audit trail, '{_layout.Directory}', has no {OwnDirectory.IgnoreFile}: {unwritten.Message} Keep it out of your repository.");
+                    $"The new directory of the audit trail, '{_layout.Directory}', has no {OwnDirectory.IgnoreFile}: {unwritten.Message} "
+                        + $"Keep it out of your repository.");
             }
 
             held = TrailLock.Take(_layout.LockFile);
@@ -55,7 +56,8 @@ internal sealed class TrailOpening(AuditParts parts)
             if (rights != UnixFileMode.None)
             {
                 parts.Observer.Noticed(
-                    $"Users other than the owner have rights on the directory '{directory}': {rights}. They may read or change its content. Remove these rights (chmod go= '{directory}').");
+                    $"Users other than the owner have rights on the directory '{directory}': {rights}. They may read or change its "
+                        + $"content. Remove these rights (chmod go= '{directory}').");
             }
         }
     }
@@ -90,11 +92,11 @@ internal sealed class TrailOpening(AuditParts parts)
 
         RecordFindings(writer, found, missing);
         AuditJournal journal = new(writer, parts.Options.MaxWaitingRecords, parts.Ledger, parts.Observer, parts.Time);
-        TrailMaintenance keeper =
-            new(journal, Keeping(held, inventory, newestSealed, digests, notInDigests), parts.Options, parts.Observer, parts.Time);
-        StartShipping(journal, keeper);
-        keeper.Start();
-        return new OpenedTrail(held, journal, keeper, own);
+        TrailMaintenance maintenance =
+            new(journal, SealingStateOf(held, inventory, newestSealed, digests, notInDigests), parts.Options, parts.Observer, parts.Time);
+        StartShipping(journal, maintenance);
+        maintenance.Start();
+        return new OpenedTrail(held, journal, maintenance, own);
     }
 
     /// <summary>Determines whether digests are missing that this trail must have had.</summary>
@@ -118,14 +120,14 @@ internal sealed class TrailOpening(AuditParts parts)
             : null;
     }
 
-    private void StartShipping(AuditJournal journal, TrailMaintenance keeper)
+    private void StartShipping(AuditJournal journal, TrailMaintenance maintenance)
     {
         foreach (ITrailShipping shipping in parts.Shippings)
         {
             shipping.Committed(journal.NewestAtStart);
             shipping.Start();
             journal.Kept += shipping.Committed;
-            keeper.Finished += shipping.Finished;
+            maintenance.Finished += shipping.Finished;
         }
     }
 
@@ -155,7 +157,7 @@ internal sealed class TrailOpening(AuditParts parts)
         }
     }
 
-    private SealingState Keeping(
+    private SealingState SealingStateOf(
         TrailLock held, TrailInventory inventory, TrailHead newestSealed, DigestWriter digests, List<SealedFile> notInDigests) => new(
         new TrailSealer(parts.Place, parts.Storage, parts.Options.SealBytes),
         digests,
@@ -180,7 +182,8 @@ internal sealed class TrailOpening(AuditParts parts)
                 new AuditData { ["firstMissing"] = found.Found.Sequence + 1, ["lastMissing"] = found.Head.Sequence },
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Counted.Of(found.MissingRecords, "acknowledged record")} {Counted.Form(found.MissingRecords, "is", "are")} missing: numbers {found.Found.Sequence + 1} to {found.Head.Sequence}."));
+                    $"{Counted.Of(found.MissingRecords, "acknowledged record")} {Counted.Form(found.MissingRecords, "is", "are")} missing: "
+                        + $"numbers {found.Found.Sequence + 1} to {found.Head.Sequence}."));
         }
 
         if (found.DamagedFile is not null)
@@ -189,7 +192,8 @@ internal sealed class TrailOpening(AuditParts parts)
                 writer,
                 OwnEvents.DamageFound,
                 new AuditData { ["file"] = _layout.KeyOf(found.DamagedFile), ["lastGoodSequence"] = found.DamageAfter },
-                $"Acknowledged records after number {found.DamageAfter} were changed. The journal was copied unchanged to '{found.DamagedFile}'.");
+                $"Acknowledged records after number {found.DamageAfter} were changed. The journal was copied unchanged to "
+                    + $"'{found.DamagedFile}'.");
         }
 
         if (found.CutBytes > 0)

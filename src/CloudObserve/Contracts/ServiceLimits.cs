@@ -90,6 +90,9 @@ internal static class ServiceLimits
 
         /// <summary>The maximum number of dimensions of a filter.</summary>
         internal const int MaxDimensions = 3;
+
+        /// <summary>The maximum number of characters in the criteria that select log events by their system fields.</summary>
+        internal const int MaxFieldSelectionLength = 2_000;
     }
 
     /// <summary>The limits of a document in the embedded metric format, from its specification and its JSON schema.</summary>

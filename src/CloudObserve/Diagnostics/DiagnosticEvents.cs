@@ -16,7 +16,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     internal const int MostMisuses = 500;
 
     /// <summary>The interval at which the same kind of loss or fault is logged.</summary>
-    internal static readonly TimeSpan DigestInterval = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan RepeatInterval = TimeSpan.FromMinutes(1);
 
     // The rule quotes an exception of the application's code, and may contain logged data: it belongs in the log only, not in health and
     // status.
@@ -31,8 +31,8 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     private readonly TimeProvider _time;
     private readonly Outages _outages = new();
     private readonly OnceFilter _misuses = new(MostMisuses);
-    private readonly RepeatLimiter _losses = new(DigestInterval);
-    private readonly RepeatLimiter _errors = new(DigestInterval);
+    private readonly RepeatLimiter _losses = new(RepeatInterval);
+    private readonly RepeatLimiter _errors = new(RepeatInterval);
     private readonly NoticeQueue _notices;
 
     // Whether messages of the lowest level are logged. Asking a logger runs application code, so this is updated together with the notices.

@@ -139,7 +139,8 @@ internal static partial class Log
         EventId = 401,
         EventName = "LocalDestinationInProduction",
         Level = LogLevel.Warning,
-        Message = "CloudObserve publishes to the embedded CloudWatch, which ends with this process, although the environment is Production. "
+        Message = "CloudObserve publishes to the embedded CloudWatch, which ends with this process, although the environment is "
+        + "Production. "
             + "Call UseAws() or set CloudObserve:Destination to Aws.")]
     internal static partial void LocalDestinationInProduction(this ILogger logger);
 
@@ -216,7 +217,8 @@ internal static partial class Log
         EventId = 410,
         EventName = "StoppedWithSpool",
         Level = LogLevel.Warning,
-        Message = "Stopped with {Signal} on disk for the next start: {Accepted} accepted, {Delivered} delivered, {Spooled} spooled, {Lost} lost{Reasons}.")]
+        Message = "Stopped with {Signal} on disk for the next start: {Accepted} accepted, {Delivered} delivered, {Spooled} spooled, {Lost} "
+            + "lost{Reasons}.")]
     internal static partial void StoppedWithSpool(
         this ILogger logger, string signal, long accepted, long delivered, long spooled, long lost, string reasons);
 

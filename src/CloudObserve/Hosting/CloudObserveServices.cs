@@ -100,7 +100,7 @@ internal static class CloudObserveServices
 
     internal static IServiceCollection AddCloudObserveLogs(this IServiceCollection services)
     {
-        services.TryAddSingleton(p => new MetricFilterEvaluator(p.GetRequiredService<MetricsComposition>().Exact));
+        services.TryAddSingleton(p => new MetricFilterEvaluator(p.GetRequiredService<MetricsComposition>().FilterMetrics));
         services.TryAddSingleton(p => new MetricFilterWatch(
             p.GetRequiredService<MetricFilterEvaluator>(),
             Identity(p),

@@ -28,7 +28,7 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
         IBatchSink sink,
         IDiagnosticEvents events,
         TimeProvider time,
-        ILogEventFilter? gate = null,
+        ILogEventFilter? filter = null,
         Func<CancellationToken, Task>? prepare = null,
         SpoolDirectory? spool = null,
         CopyDelivery? copies = null)
@@ -55,7 +55,7 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
             FormatterOf(logs.Format),
             logs.Redaction.Enabled ? new Redactor(logs.Redaction) : null,
             isJson: formatter is null && logs.Format == LogFormat.Json,
-            gate,
+            filter,
             formatter is null ? null : new HostFormatter(formatter, texts, time),
             waitsForRoom: logs.WhenFull == WhenFull.Wait);
         CloudObserveLoggerProvider provider = new(buffer, time, texts, Math.Min(ring.MaxRecordLength, LogCapture.DefaultMaxRecordBytes));

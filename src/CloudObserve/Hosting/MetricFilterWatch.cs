@@ -36,7 +36,7 @@ internal sealed class MetricFilterWatch : IDisposable
     private IReadOnlyDictionary<string, IReadOnlyList<string>> _put = new Dictionary<string, IReadOnlyList<string>>();
 
     internal MetricFilterWatch(
-        MetricFilterEvaluator gate,
+        MetricFilterEvaluator evaluator,
         LogIdentity identity,
         CloudObserveOptions initial,
         IOptionsFactory<CloudObserveOptions> options,
@@ -46,14 +46,14 @@ internal sealed class MetricFilterWatch : IDisposable
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        Evaluator = gate;
+        Evaluator = evaluator;
         _identity = identity;
         _options = options;
         _logger = loggers.CreateLogger(Log.HostCategory);
         _provisioner = new MetricFilterProvisioner(sink, copies, time, _logger);
         _inForce = DefinitionsOf(initial);
         _shippedGroups = Array.Exists(_inForce, d => d.Options.Provision) ? [.. ShippedGroups.Of(initial.Logs, identity)] : [];
-        gate.Use(_inForce);
+        evaluator.Use(_inForce);
         _subscription = configuration is null ? null : ChangeToken.OnChange(configuration.GetReloadToken, Change);
     }
 

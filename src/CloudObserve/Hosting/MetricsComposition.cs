@@ -15,7 +15,7 @@ namespace CloudObserve.Hosting;
 /// <summary>
 /// Holds the parts of one host's metrics: the application's publisher, the publisher for metric filters, and the signal that the host runs.
 /// </summary>
-internal sealed record MetricsComposition(MetricPublisher Publisher, FilterMetricPublisher Exact, MetricsSignal Signal)
+internal sealed record MetricsComposition(MetricPublisher Publisher, FilterMetricPublisher FilterMetrics, MetricsSignal Signal)
 {
     /// <summary>The name of the metrics signal in reports, instruments and logs.</summary>
     internal const string SignalName = "metrics";

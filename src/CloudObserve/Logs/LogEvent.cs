@@ -10,7 +10,7 @@ namespace CloudObserve.Logs;
 /// <summary>Represents a captured log event, for an <see cref="ILogEventFormatter"/>.</summary>
 /// <remarks>
 /// It is a view of reused memory and is valid only during the call that receives it. Reading allocates nothing, except for texts that were
-/// too numerous for the library's text table.
+/// too numerous for the library's intern table.
 /// </remarks>
 public readonly ref struct LogEvent
 {

@@ -23,7 +23,7 @@ internal sealed class LogPump(
     ILogEventFormatter formatter,
     Redactor? redactor,
     bool isJson,
-    ILogEventFilter? gate = null,
+    ILogEventFilter? filter = null,
     HostFormatter? hostFormatter = null,
     bool waitsForRoom = false)
 {
@@ -205,7 +205,8 @@ internal sealed class LogPump(
         {
             LoseToFormatter(
                 host,
-                $"The formatter has not returned within {HostFormatter.Timeout.TotalSeconds} seconds. Until it does, events are written by the built-in formatter");
+                $"The formatter has not returned within {HostFormatter.Timeout.TotalSeconds} seconds. Until it does, events are written by "
+                    + $"the built-in formatter");
         }
         else
         {
@@ -223,7 +224,7 @@ internal sealed class LogPump(
 
         // An embedded metric document that is too large is refused by the assembler. Truncated, it would not be a metric.
         ReadOnlySpan<byte> text = isDocument ? redacted : Fit(redacted);
-        if (gate?.Withhold(route, time, _now, Repair(text)) is { } kept)
+        if (filter?.Withhold(route, time, _now, Repair(text)) is { } kept)
         {
             parts.Ledger.Lose(kept, 1, "a metric filter withheld the event.");
             return;
@@ -355,7 +356,8 @@ internal sealed class LogPump(
 
         long untold = dropped - _droppedTold;
         string message =
-            $"{Counted.Of(untold, "event")} {Counted.Form(untold, "was", "were")} dropped because more was logged than the buffer (Logs:BufferBytes) can hold.";
+            $"{Counted.Of(untold, "event")} {Counted.Form(untold, "was", "were")} dropped because more was logged than the buffer "
+                + $"(Logs:BufferBytes) can hold.";
         _droppedTold = dropped;
         parts.Ledger.Accept(1);
         DateTimeOffset now = _now = parts.Time.GetUtcNow();

@@ -77,7 +77,8 @@ internal sealed class LogRecordBuffer(
         ledger.Signal,
         nameof(LossReason.FormatterFailed),
         NameOf(cause),
-        $"A value, scope, exception or formatter of the application threw an exception; the log event contains a marker: {ExceptionText.MessageOf(cause)}");
+        $"A value, scope, exception or formatter of the application threw an exception; the log event contains a marker: "
+            + $"{ExceptionText.MessageOf(cause)}");
 
     /// <summary>Returns, once, whether an event requested an immediate flush.</summary>
     internal bool TakeHurry_ReaderOnly() => Interlocked.Exchange(ref _hurry, 0) == 1;

@@ -65,7 +65,8 @@ internal static class MetricRules
     {
         if (dimensions.Length > ServiceLimits.PutMetricData.MaxDimensions)
         {
-            return $"A metric has at most {ServiceLimits.PutMetricData.MaxDimensions} dimensions, including the default ones; it has {dimensions.Length}";
+            return $"A metric has at most {ServiceLimits.PutMetricData.MaxDimensions} dimensions, including the default ones; it has "
+                + $"{dimensions.Length}";
         }
 
         for (int i = 0; i < dimensions.Length; i++)
@@ -100,7 +101,8 @@ internal static class MetricRules
 
         if (value.Length > ServiceLimits.PutMetricData.MaxDimensionValueLength)
         {
-            return $"The value of dimension '{dimension.Name}' has {value.Length} characters; at most {ServiceLimits.PutMetricData.MaxDimensionValueLength} are allowed";
+            return $"The value of dimension '{dimension.Name}' has {value.Length} characters; at most "
+                + $"{ServiceLimits.PutMetricData.MaxDimensionValueLength} are allowed";
         }
 
         return Ascii.IsValid(value) && !HasControl(value)

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using CloudObserve.Audit;
 using CloudObserve.Audit.Files;
@@ -25,8 +27,8 @@ internal sealed class TrailRun
         AuditParts parts = new(
             options,
             new TrailLocation(
-                directory.Layout, Account, Region, options.TrailName, options.Bucket, options.KeyPrefix is null
-                    ? "" : options.KeyPrefix + "/"),
+                directory.Layout, Account, Region, options.TrailName, options.Bucket,
+                options.KeyPrefix is null ? "" : options.KeyPrefix + "/"),
             new RecordDefaults("shop", Account, Region, "host"),
             directory.Storage,
             signer,
@@ -75,6 +77,21 @@ internal sealed class TrailRun
     })];
 
     internal string Signature(TrailFile digest) => File.ReadAllText(Directory.Layout.PathOf(digest.Key) + TrailLayout.SignatureSuffix);
+
+    internal IEnumerable<JsonElement> SealedRecords() => Logs.SelectMany(f => Json(f).GetProperty("Records").EnumerateArray());
+
+    /// <summary>Asserts that the signature of a digest covers its content and the signature of the digest before it.</summary>
+    internal void AssertSigned(TrailFile digest, string? previous)
+    {
+        JsonElement content = Json(digest);
+        string Text(string name) => content.GetProperty(name).GetString()!;
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Content(digest)));
+        string signed = $"{Text("digestEndTime")}\n{Text("digestS3Bucket")}/{Text("digestS3Object")}\n{hash}\n{previous ?? "null"}";
+        using RSA key = RSA.Create();
+        key.ImportFromPem(File.ReadAllText(Directory.Layout.PublicKeyFile));
+        Assert.True(key.VerifyData(
+            Encoding.UTF8.GetBytes(signed), Convert.FromHexString(Signature(digest)), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    }
 
     internal Task StopAsync() => Signal.CloseAsync(CancellationToken.None);
 

@@ -24,13 +24,26 @@ public sealed class DependencyDirectionTests
     [InlineData("global using CloudObserve.Metrics; namespace CloudObserve.Pipeline.Deep; class Bad;")]
     [InlineData("namespace CloudObserve.Pipeline.Deep; class Bad { CloudObserve.Metrics.Metric? _m; }")]
     [InlineData("namespace CloudObserve.Pipeline.Deep; class Bad { Metrics.Metric? _m; }")]
-    [InlineData("namespace CloudObserve.Pipeline.Deep; class Bad { object M() { var m = global::CloudObserve.Metrics.Metric.Make(); return m; } }")]
+    [InlineData("namespace CloudObserve.Pipeline.Deep; class Bad { object M() { var m = global::CloudObserve.Metrics.Metric.Make(); return "
+        + "m; } }")]
     public void A_planted_use_in_a_sub_folder_is_caught_however_it_is_written(string code)
     {
         List<string> found = DependencyDirection.Violations([Metric, Stage, new("src/CloudObserve/Pipeline/Deep/Bad.cs", code)]);
 
         Assert.NotEmpty(found);
         Assert.All(found, v => Assert.Contains("Bad.cs(1): Pipeline must not use Metrics", v, StringComparison.Ordinal));
+    }
+
+    // A namespace for users may hold a type that every folder shares. Importing it is then no use of the folder with its name.
+    [Theory]
+    [InlineData("using CloudObserve.Metrics; namespace CloudObserve.Pipeline.Deep; class Good;", 0)]
+    [InlineData("using CloudObserve.Metrics; namespace CloudObserve.Pipeline.Deep; class Bad { Metric? _m; }", 1)]
+    public void A_shared_type_in_the_namespace_of_a_folder_does_not_hide_the_others(string code, int violations)
+    {
+        SourceFile shared = new("src/CloudObserve/Contracts/Shared.cs", "namespace CloudObserve.Metrics; struct Shared;");
+
+        Assert.Equal(
+            violations, DependencyDirection.Violations([Metric, Stage, shared, new("src/CloudObserve/Pipeline/Deep/A.cs", code)]).Count);
     }
 
     [Theory]

@@ -4,7 +4,7 @@ public sealed class LineLengthTests
 {
     [Fact]
     public void Lines_fit_into_the_columns() => Rule.Holds(
-        $"At most {LineLength.MaxColumns} columns a line, as .editorconfig says. Only one long text may pass them.",
+        $"At most {LineLength.MaxColumns} columns a line, as .editorconfig says. Only long texts may pass them.",
         LineLength.Violations([.. Repository.Source, .. Repository.Tests, .. Repository.Samples, .. Repository.Benchmarks]));
 
     [Fact]

@@ -12,14 +12,13 @@ internal static class PublicNamespaces
     /// <summary>The namespaces that are not named after a folder of the package.</summary>
     internal static readonly string[] ForUsers =
     [
-        "CloudObserve", "CloudObserve.Audit", "CloudObserve.Delivery", "CloudObserve.Events", "CloudObserve.Filters",
-        "CloudObserve.Insights",
-        "CloudObserve.Local", "CloudObserve.Logs", "CloudObserve.Metrics", "CloudObserve.Monitoring", "CloudObserve.Posture",
+        "CloudObserve", "CloudObserve.Audit", "CloudObserve.Delivery", "CloudObserve.Filters", "CloudObserve.Local", "CloudObserve.Logs",
+        "CloudObserve.Metrics", "CloudObserve.Monitoring",
     ];
 
     // A satellite is small enough for one namespace. The host's own namespaces hold the extension methods on the host's types.
     private static readonly string[] OfPackages =
-        ["CloudObserve.AspNetCore", "CloudObserve.Console", "CloudObserve.Emulator", "CloudObserve.S3", "CloudObserve.Testing"];
+        ["CloudObserve.AspNetCore", "CloudObserve.S3", "CloudObserve.Testing"];
 
     internal static IEnumerable<string> Violations(IEnumerable<SourceFile> files) => files.SelectMany(Violations);
 

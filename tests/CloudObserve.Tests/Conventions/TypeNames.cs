@@ -19,7 +19,9 @@ internal static class TypeNames
         "TrailKeeper", "TrailPlace", "Unusual", "ValueJson", "Warmth",
     ];
 
-    private static readonly string[] RetiredVariables = ["_gate", "_barren", "_resting", "_sought", "_under", "cancellation"];
+    // Fields, parameters, local variables and properties. A field's underscore and a property's capital make no other name.
+    private static readonly string[] RetiredMembers =
+        ["barren", "cancellation", "crew", "front", "gate", "glance", "keeper", "resting", "sought", "under"];
 
     internal static List<string> Violations(IEnumerable<SourceFile> files)
     {
@@ -44,12 +46,14 @@ internal static class TypeNames
         from node in file.Root.DescendantNodes()
         let name = node switch
         {
-            BaseTypeDeclarationSyntax type when RetiredTypes.Contains(type.Identifier.ValueText) => type.Identifier.ValueText,
-            VariableDeclaratorSyntax variable
-                when RetiredVariables.Contains(variable.Identifier.ValueText) => variable.Identifier.ValueText,
-            ParameterSyntax parameter when RetiredVariables.Contains(parameter.Identifier.ValueText) => parameter.Identifier.ValueText,
-            _ => null,
+            BaseTypeDeclarationSyntax type => (Text: type.Identifier.ValueText, Retired: RetiredTypes),
+            VariableDeclaratorSyntax variable => (Text: variable.Identifier.ValueText, Retired: RetiredMembers),
+            ParameterSyntax parameter => (Text: parameter.Identifier.ValueText, Retired: RetiredMembers),
+            PropertyDeclarationSyntax property => (Text: property.Identifier.ValueText, Retired: RetiredMembers),
+            _ => (Text: "", Retired: []),
         }
-        where name is not null
-        select $"{file.At(node)}: the name {name} was given up";
+        where name.Retired == RetiredMembers ? IsRetired(name.Text) : name.Retired.Contains(name.Text)
+        select $"{file.At(node)}: the name {name.Text} was given up";
+
+    private static bool IsRetired(string member) => RetiredMembers.Contains(member.TrimStart('_'), StringComparer.OrdinalIgnoreCase);
 }

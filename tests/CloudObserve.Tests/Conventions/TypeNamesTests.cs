@@ -16,6 +16,8 @@ public sealed class TypeNamesTests
     [Theory]
     [InlineData("class A { class Pulse; }", "(1): the name Pulse was given up")]
     [InlineData("class A { object _gate; }", "(1): the name _gate was given up")]
+    [InlineData("class A { int Keeper { get; } }", "(1): the name Keeper was given up")]
+    [InlineData("record A(int Front);", "(1): the name Front was given up")]
     [InlineData("class A\n{\n    void B(int cancellation) { }\n}", "(3): the name cancellation was given up")]
     public void A_name_that_was_given_up_is_caught(string code, string named) =>
         Rule.Catches(named, TypeNames.Violations([new("src/P/A.cs", code)]));

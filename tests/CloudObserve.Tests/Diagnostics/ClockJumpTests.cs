@@ -69,7 +69,7 @@ public sealed class ClockJumpTests : IDisposable
         await _events.WhenSaidAsync();
         Assert.Single(_logger.At(LogLevel.Warning));
 
-        _time.Advance(DiagnosticEvents.DigestInterval);
+        _time.Advance(DiagnosticEvents.RepeatInterval);
         _events.DataLost("logs", "BufferFull", 4, "the buffer was full");
         await _events.WhenSaidAsync();
         Assert.Equal(2, _logger.At(LogLevel.Warning).Count());

@@ -32,7 +32,7 @@ internal sealed class MetricsFixture : IBatchSink
 
     internal MetricPublisher Publisher => _composition.Publisher;
 
-    internal FilterMetricPublisher Exact => _composition.Exact;
+    internal FilterMetricPublisher FilterMetrics => _composition.FilterMetrics;
 
     internal MetricsSignal Signal => _composition.Signal;
 

@@ -53,8 +53,9 @@ internal static class RecordSummary
         ? []
         : [.. resources.EnumerateArray()
             .Select(static resource => new AuditResource(
-                Text(resource, RecordNames.ResourceArn)
-                    ?? string.Empty, Text(resource, RecordNames.Type), Text(resource, RecordNames.AccountId)))];
+                Text(resource, RecordNames.ResourceArn) ?? string.Empty,
+                Text(resource, RecordNames.Type),
+                Text(resource, RecordNames.AccountId)))];
 
     private static JsonElement Member(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value) ? value : default;

@@ -83,7 +83,8 @@ internal sealed class InsightWatch(AuditParts parts) : IDisposable
         {
             // With less history fewer rates are detected as unusual, which is harmless.
             parts.Observer.Noticed(
-                $"The usual rates could not be read completely from the history ({exception.Message}). Rates are compared with the part that was read.");
+                $"The usual rates could not be read completely from the history ({exception.Message}). Rates are compared with the part "
+                    + $"that was read.");
         }
 
         _detector.EndLearning();

@@ -16,6 +16,10 @@ internal sealed record ForeignHead(string Found, string File, TrailHead Newest, 
 {
     /// <summary>Describes the finding and the action that the operator should take.</summary>
     public override string ToString() => IsCopy
-        ? $"'{Found}' is the head of another trail: the file was copied or published here without the rest of its trail. It was moved to '{File}', and the trail continues without it. To move a trail, copy its whole directory."
-        : $"'{Found}' says that {Counted.Of(Newest.Sequence, "record")} {Counted.Form(Newest.Sequence, "was", "were")} written, but the rest of its trail is not here: only this file was copied or published here, or the rest was deleted. It was moved to '{File}', and a new trail begins. The verification reports this. If the file was copied, stop the process, delete the trail's directory and start it again.";
+        ? $"'{Found}' is the head of another trail: the file was copied or published here without the rest of its trail. It was moved to "
+            + $"'{File}', and the trail continues without it. To move a trail, copy its whole directory."
+        : $"'{Found}' says that {Counted.Of(Newest.Sequence, "record")} {Counted.Form(Newest.Sequence, "was", "were")} written, but the "
+            + $"rest of its trail is not here: only this file was copied or published here, or the rest was deleted. It was moved to "
+            + $"'{File}', and a new trail begins. The verification reports this. If the file was copied, stop the process, delete the "
+            + $"trail's directory and start it again.";
 }

@@ -7,7 +7,7 @@ using CloudObserve.Audit.Storage;
 namespace CloudObserve.Audit.Sealing;
 
 /// <summary>Writes signed digests; each one continues the one before.</summary>
-/// <threadsafety>Not safe for concurrent use; one keeper writes.</threadsafety>
+/// <threadsafety>Not safe for concurrent use; one <see cref="TrailMaintenance"/> writes.</threadsafety>
 internal sealed class DigestWriter(TrailLocation place, IAuditStorage storage, AuditSigner signer, DateTimeOffset now)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

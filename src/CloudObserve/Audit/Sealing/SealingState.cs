@@ -3,7 +3,7 @@ using CloudObserve.Pipeline.Storage;
 
 namespace CloudObserve.Audit.Sealing;
 
-/// <summary>Holds the parts of a keeper, and its state between two digests.</summary>
+/// <summary>Holds the parts of a <see cref="TrailMaintenance"/>, and its state between two digests.</summary>
 /// <param name="sealer">Seals records into files.</param>
 /// <param name="digests">Writes digests.</param>
 /// <param name="retention">Removes old files.</param>

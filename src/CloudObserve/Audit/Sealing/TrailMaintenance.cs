@@ -191,7 +191,8 @@ internal sealed class TrailMaintenance(
         {
             bool isOtherKey = previous.Fingerprint != parts.Digests.Fingerprint;
             observer.Noticed(isOtherKey
-                ? $"The newest digest '{previous.Key}' was signed with another key (fingerprint {previous.Fingerprint ?? "none"}) than the current one ({parts.Digests.Fingerprint})."
+                ? $"The newest digest '{previous.Key}' was signed with another key (fingerprint {previous.Fingerprint ?? "none"}) than the "
+                    + $"current one ({parts.Digests.Fingerprint})."
                 : $"The newest digest '{previous.Key}' was not signed with the key that it names: the digest or its signature was changed.");
             await RecordAsync(isOtherKey ? OwnEvents.KeyChanged : OwnEvents.DigestsMissing, new AuditData
             {

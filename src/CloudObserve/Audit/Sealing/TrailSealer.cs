@@ -8,7 +8,7 @@ namespace CloudObserve.Audit.Sealing;
 
 /// <summary>Creates sealed files from the lines passed to sealing.</summary>
 /// <remarks>They contain the same bytes, enclosed in <c>{"Records":[</c> and <c>]}</c>, separated by commas, and compressed.</remarks>
-/// <threadsafety>Not safe for concurrent use; one keeper seals.</threadsafety>
+/// <threadsafety>Not safe for concurrent use; one <see cref="TrailMaintenance"/> seals.</threadsafety>
 internal sealed class TrailSealer(TrailLocation place, IAuditStorage storage, int maxBytes)
 {
     private const string UniqueCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -24,7 +24,8 @@ internal static class SelectorRules
         if (categories.Length != 1 || categories[0].EqualTo.Count != 1
             || !Enum.GetNames<AuditEventCategory>().Contains(categories[0].EqualTo[0]))
         {
-            return $"a selector must specify with Equals an {SelectorFields.EventCategory}: one of {string.Join(", ", Enum.GetNames<AuditEventCategory>())}";
+            return $"a selector must specify with Equals an {SelectorFields.EventCategory}: one of "
+                + $"{string.Join(", ", Enum.GetNames<AuditEventCategory>())}";
         }
 
         return selector.FieldSelectors.DistinctBy(f => f.Field).Count() != selector.FieldSelectors.Count

@@ -14,18 +14,18 @@ internal sealed class FollowedFiles(TrailLayout layout)
 
     /// <summary>Finds the file that contains a record or, if no file can contain it, the file that continues after the gap.</summary>
     /// <param name="sequence">The number of the record.</param>
-    /// <param name="barren">Files that begin up to this number are excluded.</param>
+    /// <param name="emptyUpTo">Files that begin up to this number are excluded.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
-    internal async ValueTask<FollowedFile?> FindAsync(long sequence, long barren, CancellationToken cancellationToken)
+    internal async ValueTask<FollowedFile?> FindAsync(long sequence, long emptyUpTo, CancellationToken cancellationToken)
     {
         // The journal is opened first and in this order, because lines move from the active file to the sealing file, and from there to
         // sealed files.
         FollowedFile? active = await FollowedFile.TryOpenAsync(layout.ActiveFile, grows: true, cancellationToken).ConfigureAwait(false);
         FollowedFile? sealing = await FollowedFile.TryOpenAsync(layout.SealingFile, grows: true, cancellationToken).ConfigureAwait(false);
-        List<FollowedFile> open = [.. new[] { active, sealing }.OfType<FollowedFile>().Where(f => f.First > barren)];
+        List<FollowedFile> open = [.. new[] { active, sealing }.OfType<FollowedFile>().Where(f => f.First > emptyUpTo)];
         if (!open.Exists(f => f.First <= sequence))
         {
-            await AddSealedAsync(open, sequence, barren, cancellationToken).ConfigureAwait(false);
+            await AddSealedAsync(open, sequence, emptyUpTo, cancellationToken).ConfigureAwait(false);
         }
 
         FollowedFile? found = open.Where(f => f.First <= sequence).MaxBy(static f => f.First) ?? open.MinBy(static f => f.First);
@@ -37,9 +37,9 @@ internal sealed class FollowedFiles(TrailLayout layout)
         return found;
     }
 
-    private async ValueTask AddSealedAsync(List<FollowedFile> open, long sequence, long barren, CancellationToken cancellationToken)
+    private async ValueTask AddSealedAsync(List<FollowedFile> open, long sequence, long emptyUpTo, CancellationToken cancellationToken)
     {
-        TrailFile? best = await NewestUpToAsync(sequence, barren, cancellationToken).ConfigureAwait(false);
+        TrailFile? best = await NewestUpToAsync(sequence, emptyUpTo, cancellationToken).ConfigureAwait(false);
         if (best is not null
             && await FollowedFile.TryOpenAsync(layout.PathOf(best.Key), grows: false, cancellationToken).ConfigureAwait(false) is { } found)
         {
@@ -48,7 +48,7 @@ internal sealed class FollowedFiles(TrailLayout layout)
     }
 
     // Starts at the newest file, so that shipping that is only slightly behind reads the beginnings of few files.
-    private async ValueTask<TrailFile?> NewestUpToAsync(long sequence, long barren, CancellationToken cancellationToken)
+    private async ValueTask<TrailFile?> NewestUpToAsync(long sequence, long emptyUpTo, CancellationToken cancellationToken)
     {
         TrailFile[] files = [.. layout.Files().Where(static f => f.Kind == TrailFileKind.Log).OrderByDescending(static f => f.Time)];
         _firsts = files.Where(f => _firsts.ContainsKey(f.Key)).ToDictionary(static f => f.Key, f => _firsts[f.Key], StringComparer.Ordinal);
@@ -56,7 +56,7 @@ internal sealed class FollowedFiles(TrailLayout layout)
         foreach (TrailFile file in files.TakeWhile(f => upTo is null || f.Time >= upTo.Time - Disorder))
         {
             long first = await FirstOfAsync(file, cancellationToken).ConfigureAwait(false);
-            if (first <= barren || first == 0)
+            if (first <= emptyUpTo || first == 0)
             {
                 continue;
             }

@@ -123,7 +123,8 @@ internal sealed class TrailLock : IDisposable
         if (_directory is null || !IsSameDirectory() || PrivateFiles.TryOpenLocked(_path) is not { } file)
         {
             throw new IOException(
-                $"The lock of the audit trail, '{_path}', is not held by this process any more, because it was deleted or replaced. Nothing is written until the process restarts.");
+                $"The lock of the audit trail, '{_path}', is not held by this process any more, because it was deleted or replaced. "
+                    + $"Nothing is written until the process restarts.");
         }
 
         Sign(file);

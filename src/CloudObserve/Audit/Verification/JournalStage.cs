@@ -20,9 +20,9 @@ internal sealed class JournalStage(
 
     /// <summary>Checks the journal.</summary>
     /// <param name="chain">The chain of sealed records; the journal's records are added to it.</param>
-    /// <param name="sought">The hashes of the requested sealed records.</param>
+    /// <param name="hashesToFind">The hashes of the requested sealed records.</param>
     /// <param name="cancellationToken">Cancels the check.</param>
-    internal async Task RunAsync(SpanChain chain, Dictionary<long, RecordHash?> sought, CancellationToken cancellationToken)
+    internal async Task RunAsync(SpanChain chain, Dictionary<long, RecordHash?> hashesToFind, CancellationToken cancellationToken)
     {
         long sealedLast = chain.Whole.Last;
         JournalVerification scan = new(journal, findings, chain.Whole, digests, statements);
@@ -30,7 +30,8 @@ internal sealed class JournalStage(
         Records = scan.Spans.Sum(span => Math.Max(0, span.Last - Math.Max(span.First - 1, sealedLast)));
         foreach (RecordSpan span in scan.Spans)
         {
-            chain.AddJournal(span, sought.GetValueOrDefault(span.Last), chain.Whole.Last == sealedLast ? scan.HashOf(sealedLast) : null);
+            chain.AddJournal(
+                span, hashesToFind.GetValueOrDefault(span.Last), chain.Whole.Last == sealedLast ? scan.HashOf(sealedLast) : null);
         }
 
         foreach (string damaged in journal.Damaged)
@@ -41,6 +42,6 @@ internal sealed class JournalStage(
 
         new HeadCheck(journal, layout, findings).Check(
             chain, digests, journal.Head is { } head ? scan.HashOf(head.Newest.Sequence)
-                ?? sought.GetValueOrDefault(head.Newest.Sequence) : null, hasFiles);
+                ?? hashesToFind.GetValueOrDefault(head.Newest.Sequence) : null, hasFiles);
     }
 }

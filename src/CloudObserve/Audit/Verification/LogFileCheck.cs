@@ -7,7 +7,7 @@ namespace CloudObserve.Audit.Verification;
 /// <summary>Reads sealed files, and checks their hashes against the digests and their records along the chain.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class LogFileCheck(
-    Findings findings, Dictionary<long, RecordHash?> sought, NamedDigests digests, TrailStatements statements)
+    Findings findings, Dictionary<long, RecordHash?> hashesToFind, NamedDigests digests, TrailStatements statements)
 {
     // The size of {"Records":[ and ]} in bytes.
     private const int FrameLength = 14;
@@ -50,7 +50,7 @@ internal sealed class LogFileCheck(
     {
         using ContentHash hash = new();
         using LogFileReader reader = new(new GZipStream(compressed, CompressionMode.Decompress, leaveOpen: true), hash);
-        RecordChain chain = new(file.Key, findings, sought, digests, statements);
+        RecordChain chain = new(file.Key, findings, hashesToFind, digests, statements);
         (RecordFault Fault, long Offset) fault = default;
         long length = FrameLength;
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -23,9 +23,9 @@ internal sealed class LogFileStage(
 
     internal long Undigested => _results.Where(static result => !result.IsDigested).Sum(static result => result.Records);
 
-    internal async Task RunAsync(Dictionary<long, RecordHash?> sought, DateTimeOffset now, CancellationToken cancellationToken)
+    internal async Task RunAsync(Dictionary<long, RecordHash?> hashesToFind, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        LogFileCheck check = new(findings, sought, digests.Named!, statements);
+        LogFileCheck check = new(findings, hashesToFind, digests.Named!, statements);
         foreach (TrailPath file in survey.Of(TrailFileKind.Log).Where(IsWanted).OrderBy(static file => file.Time)
             .ThenBy(static file => file.Key, StringComparer.Ordinal))
         {

@@ -8,11 +8,12 @@ namespace CloudObserve.Audit.Verification;
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 /// <param name="place">The file.</param>
 /// <param name="findings">Receives findings.</param>
-/// <param name="sought">The records whose hashes are requested, with the hashes found.</param>
+/// <param name="hashesToFind">The records whose hashes are requested, with the hashes found.</param>
 /// <param name="digests">The digests that records may name; <see langword="null"/> to skip this check.</param>
 /// <param name="statements">Receives the statements of the trail's own records; <see langword="null"/> to skip them.</param>
 internal sealed class RecordChain(
-    string place, Findings findings, Dictionary<long, RecordHash?> sought, NamedDigests? digests = null, TrailStatements? statements = null)
+    string place, Findings findings, Dictionary<long, RecordHash?> hashesToFind, NamedDigests? digests =
+        null, TrailStatements? statements = null)
 {
     // A trail with very many gaps must not fill the memory with them.
     private const int MaxGaps = 256;
@@ -49,9 +50,9 @@ internal sealed class RecordChain(
         }
 
         RecordHash hash = RecordHash.Of(record);
-        if (sought.ContainsKey(stamp.Sequence))
+        if (hashesToFind.ContainsKey(stamp.Sequence))
         {
-            sought[stamp.Sequence] = hash;
+            hashesToFind[stamp.Sequence] = hash;
         }
 
         if (Stamped++ == 0)

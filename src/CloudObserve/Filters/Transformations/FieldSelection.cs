@@ -1,3 +1,5 @@
+using CloudObserve.Contracts;
+
 namespace CloudObserve.Filters.Transformations;
 
 /// <summary>Reads the criteria that select the log events of a metric filter by their system fields.</summary>
@@ -7,10 +9,6 @@ namespace CloudObserve.Filters.Transformations;
 /// </remarks>
 internal ref struct FieldSelection
 {
-    /// <summary>CloudWatch Logs: the largest number of characters.</summary>
-    /// <remarks>It also bounds the depth of the recursion.</remarks>
-    internal const int MaxLength = 2_000;
-
     private readonly Func<string, string> _valueOf;
     private ReadOnlySpan<char> _rest;
     private bool _isInvalid;
@@ -22,11 +20,17 @@ internal ref struct FieldSelection
     }
 
     /// <summary>Evaluates criteria.</summary>
-    /// <param name="criteria">The criteria, of at most <see cref="MaxLength"/> characters.</param>
+    /// <param name="criteria">The criteria.</param>
     /// <param name="valueOf">Returns the value of a system field.</param>
-    /// <returns>Whether events with these values are selected; <see langword="null"/> if the criteria are invalid.</returns>
+    /// <returns>Whether events with these values are selected; <see langword="null"/> if the criteria are invalid or too long.</returns>
     internal static bool? Evaluate(string criteria, Func<string, string> valueOf)
     {
+        // The length bounds the depth of the recursion.
+        if (criteria.Length > ServiceLimits.PutMetricFilter.MaxFieldSelectionLength)
+        {
+            return null;
+        }
+
         FieldSelection selection = new(criteria, valueOf);
         bool isSelected = selection.ReadAlternatives();
         return selection._isInvalid || !selection._rest.Trim().IsEmpty ? null : isSelected;
@@ -93,13 +97,13 @@ internal ref struct FieldSelection
         return "";
     }
 
-    private bool ReadList(string sought)
+    private bool ReadList(string value)
     {
         Require(Take("["));
-        bool contains;
-        for (contains = ReadText() == sought; Take(",");)
+        bool contains = ReadText() == value;
+        while (Take(","))
         {
-            contains |= ReadText() == sought;
+            contains |= ReadText() == value;
         }
 
         Require(Take("]"));

@@ -133,7 +133,8 @@ internal static class MetricFilterRules
         int count = options.Dimensions.Count + options.EmitSystemFieldDimensions.Count;
         yield return count > ServiceLimits.PutMetricFilter.MaxDimensions
             ? new MetricFilterFault(
-                Key, count, $"CloudWatch Logs: a filter has at most {ServiceLimits.PutMetricFilter.MaxDimensions} dimensions, those of system fields included")
+                Key, count, $"CloudWatch Logs: a filter has at most {ServiceLimits.PutMetricFilter.MaxDimensions} dimensions, those of "
+                    + $"system fields included")
             : null;
     }
 

@@ -2,7 +2,7 @@ using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics.Aggregation;
 
-/// <summary>Drains the series of one resolution into a visitor: merges the cells of each series and feeds the roll-ups.</summary>
+/// <summary>Drains the series of one resolution into a visitor: merges the stripes of each series and feeds the roll-ups.</summary>
 /// <threadsafety>Not safe for concurrent use: its owner runs one collection at a time.</threadsafety>
 internal sealed class MetricCollector(SeriesRegistry registry, LossLedger ledger, TimeSpan idleTimeout)
 {

@@ -36,9 +36,9 @@ internal sealed class SeriesCache
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SeriesState? Find(string @namespace, string name, MetricUnit unit, ReadOnlySpan<MetricDimension> dimensions)
     {
-        ulong glance = QuickHash(name, unit, dimensions);
+        ulong hash = QuickHash(name, unit, dimensions);
         SeriesEntry?[] entries = Volatile.Read(ref _entries);
-        int place = (int)(glance >> 32);
+        int place = (int)(hash >> 32);
         for (int i = 0; i < MaxLooks; i++)
         {
             // Acquire, as the counterpart of the release store in TryWrite.
@@ -48,7 +48,7 @@ internal sealed class SeriesCache
                 return null;
             }
 
-            if (entry.Hash == glance && entry.Key.Matches(@namespace, name, unit, dimensions))
+            if (entry.Hash == hash && entry.Key.Matches(@namespace, name, unit, dimensions))
             {
                 return entry.State;
             }
@@ -109,14 +109,14 @@ internal sealed class SeriesCache
     private static ulong QuickHash(string name, MetricUnit unit, ReadOnlySpan<MetricDimension> dimensions)
     {
         ulong factor = Spread;
-        ulong glance = (FirstAndLastChars(name) + (ulong)unit) * factor;
+        ulong hash = (FirstAndLastChars(name) + (ulong)unit) * factor;
         foreach (ref readonly MetricDimension dimension in dimensions)
         {
             factor *= Spread;
-            glance += FirstAndLastChars(dimension.Value) * factor;
+            hash += FirstAndLastChars(dimension.Value) * factor;
         }
 
-        return glance;
+        return hash;
     }
 
     // Combines the first four characters, the last four, and the length. The two reads overlap if the text has fewer than eight characters.

@@ -25,7 +25,7 @@ internal sealed class SeriesRegistry
     private readonly TimeProvider _time;
 
     // Holds only series that the table holds too.
-    private readonly SeriesCache _front = new();
+    private readonly SeriesCache _cache = new();
     private readonly SeriesTable _byKey = new(withValues: true);
     private readonly SeriesTable _others = new(withValues: false);
     private readonly Lock _lock = new();
@@ -73,7 +73,7 @@ internal sealed class SeriesRegistry
     /// <summary>Finds most of the known series by the fastest way. Takes no lock and allocates nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SeriesState? FindAtOnce(string @namespace, string name, MetricUnit unit, ReadOnlySpan<MetricDimension> dimensions) =>
-        _front.Find(@namespace, name, unit, dimensions);
+        _cache.Find(@namespace, name, unit, dimensions);
 
     /// <summary>Finds a known series. Takes no lock and allocates nothing.</summary>
     internal SeriesState? Find(in SeriesProbe probe) => _byKey.Find(probe);
@@ -204,7 +204,7 @@ internal sealed class SeriesRegistry
             SeriesKey key = new(probe);
             state.Keys.Add(key);
             _byKey.Add_NeedsLock(key, state);
-            _front.Add_NeedsLock(key, state);
+            _cache.Add_NeedsLock(key, state);
             return state;
         }
 
@@ -266,7 +266,7 @@ internal sealed class SeriesRegistry
         foreach (SeriesKey key in state.Keys)
         {
             _byKey.Remove_NeedsLock(key);
-            _front.Remove_NeedsLock(key);
+            _cache.Remove_NeedsLock(key);
         }
 
         // Series that are within the budget again no longer need folding: those of this metric, and those of any metric if the total was

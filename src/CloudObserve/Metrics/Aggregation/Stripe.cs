@@ -2,39 +2,39 @@ namespace CloudObserve.Metrics.Aggregation;
 
 /// <summary>One stripe of a series: a table that one thread at a time acquires, changes and releases.</summary>
 /// <remarks>
-/// <para>A writer acquires the cell with one compare-exchange and releases it with a release store. A sample therefore costs one
+/// <para>A writer acquires the stripe with one compare-exchange and releases it with a release store. A sample therefore costs one
 /// interlocked operation and is added to the table completely or not at all: count, sum and bucket can never fall into different periods. A
-/// writer that finds the cell held does not wait; it tries another cell (<see cref="SeriesState"/>).</para>
-/// <para>The collector drains by exchange: it acquires the cell, swaps the table for its empty spare, and releases the cell at once. From
-/// then on the collector alone owns the table it swapped out.</para>
-/// <para>The contended fields are padded to two cache lines, so that two cells written by different threads never share a line.</para>
+/// writer that finds the stripe held does not wait; it tries another stripe (<see cref="SeriesState"/>).</para>
+/// <para>The collector drains by exchange: it acquires the stripe, swaps the table for its empty spare, and releases the stripe at once.
+/// From then on the collector alone owns the table it swapped out.</para>
+/// <para>The contended fields are padded to two cache lines, so that two stripes written by different threads never share a line.</para>
 /// </remarks>
 internal sealed class Stripe
 {
     private const int Free = 0;
     private const int Held = 1;
 
-    // A sealed cell never accepts samples again: its series was released, or the publisher is closed.
+    // A sealed stripe never accepts samples again: its series was released, or the publisher is closed.
     private const int Sealed = 2;
 
-    // Accessed only by the thread that holds the cell.
+    // Accessed only by the thread that holds the stripe.
     private ValueTable _table = new();
 
     // Accessed only by the collector.
     private ValueTable? _spare;
 
-    private CellState _hot;
+    private StripeState _hot;
 
-    /// <summary>Gets the number of samples the cell has ever taken; the ledger counts them as accepted.</summary>
+    /// <summary>Gets the number of samples the stripe has ever taken; the ledger counts them as accepted.</summary>
     internal long Total => Volatile.Read(ref _hot.Total);
 
-    /// <summary>Gets a value indicating whether the cell no longer accepts samples.</summary>
+    /// <summary>Gets a value indicating whether the stripe no longer accepts samples.</summary>
     internal bool IsSealed => Volatile.Read(ref _hot.Hold) == Sealed;
 
-    /// <summary>Creates a cell that never accepts a sample.</summary>
+    /// <summary>Creates a stripe that never accepts a sample.</summary>
     internal static Stripe CreateSealed() => new() { _hot = { Hold = Sealed } };
 
-    /// <summary>Adds a sample unless another thread holds the cell or it is sealed.</summary>
+    /// <summary>Adds a sample unless another thread holds the stripe or it is sealed.</summary>
     internal bool TryAdd(double value)
     {
         // Acquire: makes the previous holder's changes to the table visible.
@@ -74,7 +74,7 @@ internal sealed class Stripe
         return drained;
     }
 
-    /// <summary>Closes the cell to writers and returns the samples it holds.</summary>
+    /// <summary>Closes the stripe to writers and returns the samples it holds.</summary>
     /// <remarks>Called only by the collector, when the series is released or the publisher closes.</remarks>
     internal ValueTable? Seal_CollectorOnly()
     {
@@ -88,12 +88,12 @@ internal sealed class Stripe
         return last;
     }
 
-    /// <summary>Acquires the cell, waiting until a writer that holds it has released it.</summary>
+    /// <summary>Acquires the stripe, waiting until a writer that holds it has released it.</summary>
     /// <remarks>
     /// The wait lasts as long as one <see cref="ValueTable.Add"/>, or until the system schedules that writer again. Only the collector
     /// waits, never a writer.
     /// </remarks>
-    /// <returns><see langword="false"/> if the cell is sealed.</returns>
+    /// <returns><see langword="false"/> if the stripe is sealed.</returns>
     private bool TakeUnlessSealed()
     {
         SpinWait spin = default;

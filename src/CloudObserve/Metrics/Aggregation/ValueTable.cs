@@ -10,7 +10,7 @@ namespace CloudObserve.Metrics.Aggregation;
 /// <para>The table is bounded: if a series spreads over more than <see cref="MaxEntries"/> buckets (more than 32 fully used octaves), the
 /// shift grows by one and buckets become twice as wide, so that memory does not grow.</para>
 /// </remarks>
-/// <threadsafety>Not safe for concurrent use. The cell that holds a table gives it to one thread at a time.</threadsafety>
+/// <threadsafety>Not safe for concurrent use. The stripe that holds a table gives it to one thread at a time.</threadsafety>
 internal sealed class ValueTable
 {
     /// <summary>

@@ -21,7 +21,8 @@ internal static class EmbeddedMetricRules
         }
 
         return name.Length > ServiceLimits.EmbeddedMetrics.MaxDimensionNameLength
-            ? $"In the embedded metric format a dimension name has at most {ServiceLimits.EmbeddedMetrics.MaxDimensionNameLength} characters; "
+            ? $"In the embedded metric format a dimension name has at most {ServiceLimits.EmbeddedMetrics.MaxDimensionNameLength} "
+            + $"characters; "
                 + $"this one has {name.Length}"
             : null;
     }

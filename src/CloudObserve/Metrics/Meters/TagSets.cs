@@ -15,7 +15,7 @@ internal sealed class TagSets
     private const int MaxFormsPerSeries = 4;
 
     // 256 entries: four for each of the 64 sets of tags that most instruments stay below.
-    private const int FrontBits = 8;
+    private const int CacheBits = 8;
 
     // An odd number with bits set over its whole width, so that every bit of the other factor reaches the upper bits of the product.
     private const uint Spread = 0x9E37_79B1;
@@ -34,7 +34,7 @@ internal sealed class TagSets
     private readonly ConcurrentDictionary<TagForm, TagForm>.AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>> _find;
 
     // Finds most measurements without a hash of whole texts. Replaced as a whole when forms are removed.
-    private TagForm?[] _front = [];
+    private TagForm?[] _cache = [];
 
     // Held while the fields below and the forms change together. No application code is called while it is held.
     private readonly Lock _lock = new();
@@ -77,20 +77,20 @@ internal sealed class TagSets
     // the form was found. Removal first removes the forms and then replaces the array, so the new array never receives a removed form.
     private TagForm? FindForm(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        TagForm?[] front = Volatile.Read(ref _front);
-        if (front.Length == 0)
+        TagForm?[] cache = Volatile.Read(ref _cache);
+        if (cache.Length == 0)
         {
             return _find.TryGetValue(tags, out TagForm? only) ? only : null;
         }
 
-        int glance = QuickHash(tags);
-        ref TagForm? place = ref front[glance];
+        int hash = QuickHash(tags);
+        ref TagForm? place = ref cache[hash];
         if (Volatile.Read(ref place) is { } known && Matches(tags, known))
         {
             return known;
         }
 
-        ref TagForm? neighbour = ref front[glance ^ 1];
+        ref TagForm? neighbour = ref cache[hash ^ 1];
         if (Volatile.Read(ref neighbour) is { } next && Matches(tags, next))
         {
             return next;
@@ -112,7 +112,7 @@ internal sealed class TagSets
     // full hash.
     private static int QuickHash(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        uint glance = 0;
+        uint hash = 0;
         foreach (ref readonly KeyValuePair<string, object?> tag in tags)
         {
             uint value = tag.Value switch
@@ -121,10 +121,10 @@ internal sealed class TagSets
                 int number => (uint)number,
                 _ => 1,
             };
-            glance = (glance + value) * Spread;
+            hash = (hash + value) * Spread;
         }
 
-        return (int)(glance >> (32 - FrontBits));
+        return (int)(hash >> (32 - CacheBits));
     }
 
     /// <summary>Finds or creates the series of a set of tags without the caches, and stores the set if the budget allows.</summary>
@@ -167,9 +167,9 @@ internal sealed class TagSets
                 }
             }
 
-            if (_series.Count < before && _front.Length > 0)
+            if (_series.Count < before && _cache.Length > 0)
             {
-                Volatile.Write(ref _front, new TagForm?[1 << FrontBits]);
+                Volatile.Write(ref _cache, new TagForm?[1 << CacheBits]);
             }
 
             foreach ((_, TagSeries overflow) in _overflows)
@@ -296,9 +296,9 @@ internal sealed class TagSets
                 && _forms.TryAdd(form, form))
             {
                 series.Forms.Add(form);
-                if (_front.Length == 0)
+                if (_cache.Length == 0)
                 {
-                    Volatile.Write(ref _front, new TagForm?[1 << FrontBits]);
+                    Volatile.Write(ref _cache, new TagForm?[1 << CacheBits]);
                 }
 
                 _hasRepairs |= form.Repairs != TagRepairs.None;

@@ -42,7 +42,7 @@ internal sealed class RingReaderWait : IValueTaskSource, IDisposable
     private ManualResetValueTaskSourceCore<bool> _wait = new() { RunContinuationsAsynchronously = true };
 
     // Accessed only by the reader.
-    private CancellationTokenRegistration _cancellation;
+    private CancellationTokenRegistration _cancelling;
 
     /// <summary>Initializes a new instance of the <see cref="RingReaderWait"/> class.</summary>
     /// <param name="ring">The ring.</param>
@@ -126,7 +126,7 @@ internal sealed class RingReaderWait : IValueTaskSource, IDisposable
             _ = _timer.Change(used > 0 ? Shorter(interval, MidWriteInterval) : interval, Timeout.InfiniteTimeSpan);
         }
 
-        _cancellation = cancellationToken.UnsafeRegister(
+        _cancelling = cancellationToken.UnsafeRegister(
             static (state, token) => ((RingReaderWait)state!).EndWait(new OperationCanceledException(token)), this);
         return new ValueTask(this, _wait.Version);
     }
@@ -136,7 +136,7 @@ internal sealed class RingReaderWait : IValueTaskSource, IDisposable
     void IValueTaskSource.GetResult(short token)
     {
         // Waits for a cancellation that is running on another thread, so that it cannot end the next wait.
-        _cancellation.Dispose();
+        _cancelling.Dispose();
         _ = _wait.GetResult(token);
     }
 

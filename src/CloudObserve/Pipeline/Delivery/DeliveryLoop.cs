@@ -18,7 +18,7 @@ internal sealed class DeliveryLoop
     private readonly DeliveryRunner _runner;
     private readonly DeliveryBooks _books;
     private readonly BatchSpool? _spool;
-    private readonly SpillPolicy _keeper;
+    private readonly SpillPolicy _spillPolicy;
     private readonly SpoolReplay? _replay;
     private readonly CopyDelivery? _copies;
     private readonly SpoolCopies? _spoolCopies;
@@ -47,7 +47,7 @@ internal sealed class DeliveryLoop
         _books = new DeliveryBooks(ledger, events);
         _queue = new DeliveryQueue(options, events, time, Begin, Drop);
         _spool = spool is null ? null : new BatchSpool(spool, sink, _books, events);
-        _keeper = new SpillPolicy(_queue, _spool, time);
+        _spillPolicy = new SpillPolicy(_queue, _spool, time);
         _copies = copies;
         _spoolCopies = _spool is null || copies is null ? null : new SpoolCopies(_spool, copies);
         _replay = _spool is null ? null : new SpoolReplay(_spool, _queue, options.MaxRetryDelay, time, _spoolCopies);
@@ -60,7 +60,7 @@ internal sealed class DeliveryLoop
             RetryPipeline.Build(options, time),
             new AttemptSender(sink, options.RequestTimeout, events, time),
             new RetryReporter(ledger.Signal, schedule, events, time),
-            _keeper,
+            _spillPolicy,
             _books,
             events,
             time);
@@ -138,7 +138,7 @@ internal sealed class DeliveryLoop
         _ = abandoning.Unregister();
 
         _replay?.Dispose();
-        _keeper.Dispose();
+        _spillPolicy.Dispose();
         await _queue.InterruptionsArrived().EndsAsync(_time, deadline).Inline();
     }
 
@@ -161,7 +161,7 @@ internal sealed class DeliveryLoop
     {
         SpoolEntry? broughtBack = shipment.Entry;
         _runner.GiveUp(shipment, why);
-        _keeper.End(shipment);
+        _spillPolicy.End(shipment);
         _queue.Finish(shipment);
         _replay?.Ended(shipment.Header, broughtBack, arrived: false);
     }

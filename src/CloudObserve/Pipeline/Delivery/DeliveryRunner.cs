@@ -8,7 +8,7 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <summary>Runs one shipment to its end: attempts within the resilience pipeline, splitting, and the outcome of each part.</summary>
 /// <threadsafety>Safe for concurrent use; each shipment has its own flow.</threadsafety>
 internal sealed class DeliveryRunner(
-    DeliveryQueue gate,
+    DeliveryQueue queue,
     ResiliencePipeline<SendResult> pipeline,
     AttemptSender sender,
     RetryReporter retries,
@@ -44,7 +44,7 @@ internal sealed class DeliveryRunner(
         finally
         {
             spool.End(shipment);
-            gate.Finish(shipment);
+            queue.Finish(shipment);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class DeliveryRunner(
             outcome = $"{outcome}: {exception.GetType().Name}: {exception.Message}";
         }
 
-        Interruption why = gate.EndRun(shipment);
+        Interruption why = queue.EndRun(shipment);
         if (why is not (Interruption.None or Interruption.Deadline))
         {
             // This may be the thread that delivers the interruptions; it has other callbacks to call and timers to stop, so the flow yields
@@ -130,11 +130,11 @@ internal sealed class DeliveryRunner(
     {
         if (time.GetElapsedTime(shipment.TakenAt) >= shipment.Patience)
         {
-            gate.Expire(shipment);
+            queue.Expire(shipment);
             throw new OperationCanceledException(shipment.Interrupted);
         }
 
-        await gate.EnterAsync(shipment, cancellationToken).ConfigureAwait(false);
+        await queue.EnterAsync(shipment, cancellationToken).ConfigureAwait(false);
         long startedAt = time.GetTimestamp();
         SendResult? result = null;
         try
@@ -143,7 +143,7 @@ internal sealed class DeliveryRunner(
         }
         finally
         {
-            gate.Leave(shipment, result, startedAt);
+            queue.Leave(shipment, result, startedAt);
         }
 
         shipment.Latency = time.GetElapsedTime(startedAt);
@@ -151,7 +151,7 @@ internal sealed class DeliveryRunner(
         {
             // The attempt was aborted by the library or by a strategy of the host. The strategy expects its cancellation, not a result.
             cancellationToken.ThrowIfCancellationRequested();
-            retries.AttemptFailed(shipment, result, gate.IsUrgent);
+            retries.AttemptFailed(shipment, result, queue.IsUrgent);
             if (ErrorPolicy.For(result.Error).Retried)
             {
                 spool.AttemptFailed(shipment);

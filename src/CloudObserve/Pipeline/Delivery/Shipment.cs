@@ -16,10 +16,10 @@ internal sealed class Shipment
     // The time for which a batch that is too old by the clock is still sent: the clock may be wrong, and is mostly corrected within a day.
     private static readonly TimeSpan OverduePatience = TimeSpan.FromDays(1);
 
-    // Accessed only by the shipment's own flow; before that flow begins, by the thread that holds the delivery gate's lock.
+    // Accessed only by the shipment's own flow; before that flow begins, by the thread that holds the delivery queue's lock.
     private readonly Stack<BatchLease> _parts = new();
 
-    // Replaced only by the shipment's own flow, under the delivery gate's lock, after it was cancelled for a Hurry.
+    // Replaced only by the shipment's own flow, under the delivery queue's lock, after it was cancelled for a RetryNow.
     private CancellationTokenSource _interrupter = new();
     private int _spilling;
     private int _isFlowTaken;
@@ -54,7 +54,7 @@ internal sealed class Shipment
     /// </remarks>
     internal bool IsOverdue { get; private set; }
 
-    // The members below, up to Pause, are guarded by the delivery gate's lock.
+    // The members below, up to Pause, are guarded by the delivery queue's lock.
     internal LinkedListNode<Shipment> Node { get; }
 
     internal DeliveryLane? Lane { get; set; }
@@ -84,7 +84,7 @@ internal sealed class Shipment
     /// Gets or sets the current pause; <see cref="TimeSpan.MaxValue"/> until it is computed, or if a host's own pipeline determines it.
     /// </summary>
     /// <remarks>
-    /// Set under the delivery gate's lock when a pause begins, and by the shipment's own flow once the pause is known. A flush that reads
+    /// Set under the delivery queue's lock when a pause begins, and by the shipment's own flow once the pause is known. A flush that reads
     /// the earlier value takes the pause for a long one and cuts it short, which is harmless.
     /// </remarks>
     internal TimeSpan Pause { get; set; } = TimeSpan.MaxValue;

@@ -3,7 +3,7 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <summary>A shipment's pending request for a slot.</summary>
 internal sealed class SlotWait(Shipment shipment)
 {
-    // Continuations run asynchronously, because the slot is granted under the delivery gate's lock.
+    // Continuations run asynchronously, because the slot is granted under the delivery queue's lock.
     private readonly TaskCompletionSource _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal Shipment Shipment { get; } = shipment;

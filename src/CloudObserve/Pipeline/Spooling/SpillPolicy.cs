@@ -4,11 +4,11 @@ using CloudObserve.Pipeline.Delivery;
 namespace CloudObserve.Pipeline.Spooling;
 
 /// <summary>Decides when shipments are written to disk, and when their files are deleted.</summary>
-/// <param name="gate">Is told which shipments flushes no longer have to wait for.</param>
+/// <param name="queue">Is told which shipments flushes no longer have to wait for.</param>
 /// <param name="spool">The files, or <see langword="null"/> if there is no spool.</param>
 /// <param name="time">The clock.</param>
 /// <threadsafety>Safe for concurrent use. A shipment is changed only on its own flow, or before that flow begins.</threadsafety>
-internal sealed class SpillPolicy(DeliveryQueue gate, BatchSpool? spool, TimeProvider time) : IDisposable
+internal sealed class SpillPolicy(DeliveryQueue queue, BatchSpool? spool, TimeProvider time) : IDisposable
 {
     // Prevents the timer from firing continuously if the clock stands still or a batch is due now.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
@@ -35,7 +35,7 @@ internal sealed class SpillPolicy(DeliveryQueue gate, BatchSpool? spool, TimePro
 
         // The next opportunity to write comes after the pause, which may be too late. A process that is closing may be killed at any time.
         TimeSpan age = time.GetElapsedTime(shipment.TakenAt);
-        bool isDue = shipment.Pause >= spool.SpillAfter - age || gate.IsClosed;
+        bool isDue = shipment.Pause >= spool.SpillAfter - age || queue.IsClosed;
         if (!isDue || shipment.IsSplit || shipment.Entry is not null || !shipment.TryBeginSpill())
         {
             return;
@@ -49,7 +49,7 @@ internal sealed class SpillPolicy(DeliveryQueue gate, BatchSpool? spool, TimePro
         }
         else
         {
-            gate.SettleTicket(shipment);
+            queue.SettleTicket(shipment);
         }
     }
 
@@ -115,16 +115,16 @@ internal sealed class SpillPolicy(DeliveryQueue gate, BatchSpool? spool, TimePro
 
     private void Spill()
     {
-        gate.SpillAged(spool!.SpillAfter);
+        queue.SpillAged(spool!.SpillAfter);
         lock (_lock)
         {
             // Read under the lock: a destination that began to fail meanwhile saw _isWatching set, so it must be found here.
-            TimeSpan? next = gate.NextSpill(spool.SpillAfter);
+            TimeSpan? next = queue.NextSpill(spool.SpillAfter);
             _isWatching = next is not null && !_ended;
             if (_isWatching)
             {
                 _timer ??= time.CreateTimer(
-                    static keeper => ((SpillPolicy)keeper!).Spill(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                    static policy => ((SpillPolicy)policy!).Spill(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 _ = _timer.Change(next > ShortestWait ? next.Value : ShortestWait, Timeout.InfiniteTimeSpan);
             }
         }

@@ -9,11 +9,11 @@ namespace CloudObserve.Pipeline.Spooling;
 /// and a destination that is down is not tried more often because of it.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class SpoolReplay(BatchSpool spool, DeliveryQueue gate, TimeSpan pause, TimeProvider time, SpoolCopies? copies = null)
+internal sealed class SpoolReplay(BatchSpool spool, DeliveryQueue queue, TimeSpan pause, TimeProvider time, SpoolCopies? copies = null)
     : IDisposable
 {
     // Two per destination: while one is sent, the next is read. Each goes to the end of its destination's queue. Destinations that are down
-    // keep theirs in memory without delaying others; the delivery gate limits the memory of all of them.
+    // keep theirs in memory without delaying others; the delivery queue limits the memory of all of them.
     private const int MostAtOnce = 2;
 
     private readonly Lock _lock = new();
@@ -29,7 +29,7 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryQueue gate, TimeSpan
     /// <summary>Returns as many batches as there is room for.</summary>
     internal void Proceed()
     {
-        while (gate.HasRoomForReplay() && Begin() is { } entry)
+        while (queue.HasRoomForReplay() && Begin() is { } entry)
         {
             if (spool.TryRead(entry) is not { } batch)
             {
@@ -39,7 +39,7 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryQueue gate, TimeSpan
 
             // Before the delivery begins, which deletes the file when it ends.
             copies?.Copy(entry, batch);
-            if (gate.TryAdd(new Shipment(batch, entry)) is not null)
+            if (queue.TryAdd(new Shipment(batch, entry)) is not null)
             {
                 spool.GiveBack(entry, batch);
                 batch.Dispose();

@@ -13,7 +13,8 @@ internal sealed class ServiceConfig : ClientConfig
     private static readonly string Version = VersionOf(typeof(ServiceConfig).Assembly);
 
     private const string MissingRegion =
-        "No AWS region is configured. Set AWS_REGION, a region in the AWS profile, or AwsOptions.Region; on EC2 and ECS it comes with the role.";
+        "No AWS region is configured. Set AWS_REGION, a region in the AWS profile, or AwsOptions.Region; on EC2 and ECS it comes with the "
+            + "role.";
 
     private readonly ServiceProtocol _protocol;
 

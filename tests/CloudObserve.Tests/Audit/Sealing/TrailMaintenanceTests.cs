@@ -45,7 +45,7 @@ public sealed class TrailMaintenanceTests : IDisposable
         await run.StopAsync();
         Assert.True(run.Logs.Count >= 2);
         Assert.All(run.Logs, f => Assert.True(run.Content(f).Length <= 1024 * 1024));
-        Assert.Equal(Enumerable.Range(1, 13), AllRecords(run).Select(r => (int)Sequence(r)).Order());
+        Assert.Equal(Enumerable.Range(1, 13), run.SealedRecords().Select(r => (int)Sequence(r)).Order());
     }
 
     [Fact]
@@ -74,13 +74,13 @@ public sealed class TrailMaintenanceTests : IDisposable
             (file.GetProperty("s3Object").GetString(), file.GetProperty("hashValue").GetString()));
         Assert.Equal(("2026-11-20T07:00:00Z", "2026-11-20T07:01:00Z", "local"),
             (Text(content, "digestStartTime"), Text(content, "digestEndTime"), Text(content, "digestS3Bucket")));
-        AssertSigned(run, digest, run.Signature(run.Digests[0]));
+        run.AssertSigned(digest, run.Signature(run.Digests[0]));
 
         JsonElement first = run.Json(run.Digests[0]);
         Assert.Equal(("2026-11-20T06:59:59Z", "2026-11-20T07:00:00Z", 0),
             (Text(first, "digestStartTime"), Text(first, "digestEndTime"), first.GetProperty("logFiles").GetArrayLength()));
         Assert.Equal(JsonValueKind.Null, first.GetProperty("previousDigestSignature").ValueKind);
-        AssertSigned(run, run.Digests[0], previous: null);
+        run.AssertSigned(run.Digests[0], previous: null);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class TrailMaintenanceTests : IDisposable
         string? previous = null;
         foreach (TrailFile digest in digests)
         {
-            AssertSigned(second, digest, previous);
+            second.AssertSigned(digest, previous);
             previous = second.Signature(digest);
         }
 
@@ -141,7 +141,7 @@ public sealed class TrailMaintenanceTests : IDisposable
 
         RecordHash before = RecordHash.None;
         long sequence = 0;
-        foreach (byte[] record in AllRecords(last).OrderBy(Sequence).Select(r => Encoding.UTF8.GetBytes(r.GetRawText())))
+        foreach (byte[] record in last.SealedRecords().OrderBy(Sequence).Select(r => Encoding.UTF8.GetBytes(r.GetRawText())))
         {
             Assert.True(TrailStamp.TryRead(record, out TrailStamp stamp));
             Assert.Equal(new TrailStamp(++sequence, before), stamp);
@@ -200,7 +200,7 @@ public sealed class TrailMaintenanceTests : IDisposable
         TrailRun next = new(_directory, _time);
         await RecordAsync(next, "C");
         await next.StopAsync();
-        Assert.Equal(["A", "B", "C"], AllRecords(next).OrderBy(Sequence).Select(TrailRun.Name));
+        Assert.Equal(["A", "B", "C"], next.SealedRecords().OrderBy(Sequence).Select(TrailRun.Name));
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class TrailMaintenanceTests : IDisposable
         await run.Observer.SucceededAsync(TrailMaintenance.Sealing);
         await run.StopAsync();
 
-        Assert.Equal(["A", "B"], AllRecords(run).OrderBy(Sequence).Select(TrailRun.Name));
+        Assert.Equal(["A", "B"], run.SealedRecords().OrderBy(Sequence).Select(TrailRun.Name));
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public sealed class TrailMaintenanceTests : IDisposable
         await second.StopAsync();
 
         Assert.False(File.Exists(signature));
-        JsonElement[] left = [.. AllRecords(second).OrderBy(Sequence)];
+        JsonElement[] left = [.. second.SealedRecords().OrderBy(Sequence)];
         Assert.Equal(["B", OwnEvents.FilesRemoved], left.Select(TrailRun.Name));
         JsonElement told = left[1].GetProperty("additionalEventData");
         Assert.Equal((3, newest), (told.GetProperty("files").GetInt32(), Text(told, "newestDigest")));
@@ -293,7 +293,7 @@ public sealed class TrailMaintenanceTests : IDisposable
             Assert.Empty(right.Observer.Notices);
         }
 
-        Assert.Equal(["A", "B", "B", "B", "C", "C", "C"], AllRecords(first).OrderBy(Sequence).Select(TrailRun.Name));
+        Assert.Equal(["A", "B", "B", "B", "C", "C", "C"], first.SealedRecords().OrderBy(Sequence).Select(TrailRun.Name));
         AuditVerification verdict =
             await new AuditTrailVerifier(_directory.Layout.Directory, new AuditVerificationOptions { TimeProvider = _time }).VerifyAsync();
         Assert.Empty(verdict.Findings);
@@ -330,53 +330,6 @@ public sealed class TrailMaintenanceTests : IDisposable
             _directory.Layout.Directory, new AuditVerificationOptions { TimeProvider = _time }).VerifyAsync()).Findings);
     }
 
-    [Fact]
-    public async Task A_key_made_here_belongs_to_its_owner_alone_and_stays_the_same()
-    {
-        TrailRun first = new(_directory, _time);
-        _ = first.Signal.Open();
-        await first.StopAsync();
-        string key = File.ReadAllText(_directory.Layout.SigningKeyFile);
-        TrailRun second = new(_directory, _time);
-        _ = second.Signal.Open();
-        await second.StopAsync();
-
-        Assert.Equal(key, File.ReadAllText(_directory.Layout.SigningKeyFile));
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_directory.Layout.SigningKeyFile));
-        }
-    }
-
-    [Fact]
-    public async Task A_key_of_the_hosts_own_and_a_signer_leave_no_private_key_here()
-    {
-        using RSA key = RSA.Create(2048);
-        string path = Path.Combine(_directory.Layout.Directory, "host.pem");
-        File.WriteAllText(path, key.ExportRSAPrivateKeyPem());
-        TrailRun withFile = new(_directory, _time, configure: o => o.SigningKeyPath = path);
-        _ = withFile.Signal.Open();
-        await withFile.StopAsync();
-        using RsaAuditSigner signer = new(RSA.Create(3072));
-        TrailRun withSigner = new(_directory, _time, signer);
-        _ = withSigner.Signal.Open();
-        await withSigner.StopAsync();
-
-        Assert.False(File.Exists(_directory.Layout.SigningKeyFile));
-        Assert.Equal(3, withSigner.Digests.Count);
-        AssertSigned(withSigner, withSigner.Digests[2], withSigner.Signature(withSigner.Digests[1]));
-        Assert.Equal([OwnEvents.KeyChanged], AllRecords(withSigner).Select(TrailRun.Name));
-    }
-
-    [Fact]
-    public void A_key_that_is_none_fails_the_opening()
-    {
-        string path = Path.Combine(_directory.Layout.Directory, "host.pem");
-        File.WriteAllText(path, "nonsense");
-        TrailRun run = new(_directory, _time, configure: o => o.SigningKeyPath = path);
-        Assert.Contains(path, Assert.Throws<AuditTrailException>(run.Signal.Open).Message, StringComparison.Ordinal);
-    }
-
     private static async Task RecordAsync(TrailRun run, params string[] names)
     {
         foreach (string name in names)
@@ -385,26 +338,12 @@ public sealed class TrailMaintenanceTests : IDisposable
         }
     }
 
-    private static IEnumerable<JsonElement> AllRecords(TrailRun run) =>
-        run.Logs.SelectMany(f => run.Json(f).GetProperty("Records").EnumerateArray());
-
     private static long Sequence(JsonElement record) =>
         record.GetProperty("additionalEventData").GetProperty("trail").GetProperty("sequence").GetInt64();
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
-
-    private static void AssertSigned(TrailRun run, TrailFile digest, string? previous)
-    {
-        JsonElement content = run.Json(digest);
-        using RSA key = RSA.Create();
-        key.ImportFromPem(File.ReadAllText(run.Directory.Layout.PublicKeyFile));
-        string signed = $"{Text(content, "digestEndTime")}\n{Text(content, "digestS3Bucket")}/{Text(content, "digestS3Object")}\n{Hash(run.Content(digest))}\n{previous ?? "null"}";
-        Assert.True(key.VerifyData(
-            Encoding.UTF8.GetBytes(signed), Convert.FromHexString(run.Signature(digest)), HashAlgorithmName.SHA256,
-            RSASignaturePadding.Pkcs1));
-    }
 
     private async Task AdvanceToDigestAsync(TrailRun run)
     {

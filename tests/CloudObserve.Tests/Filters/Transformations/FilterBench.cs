@@ -16,12 +16,12 @@ internal sealed class FilterBench
     internal FilterBench(Action<MetricsOptions>? configure = null)
     {
         Metrics = new MetricsFixture(configure);
-        Gate = new MetricFilterEvaluator(Metrics.Exact);
+        Evaluator = new MetricFilterEvaluator(Metrics.FilterMetrics);
     }
 
     internal MetricsFixture Metrics { get; }
 
-    internal MetricFilterEvaluator Gate { get; }
+    internal MetricFilterEvaluator Evaluator { get; }
 
     /// <summary>Gets the time, which begins 20 s into a minute.</summary>
     internal DateTimeOffset Now => Metrics.Time.GetUtcNow();
@@ -37,12 +37,12 @@ internal sealed class FilterBench
 
     internal FilterBench With(params MetricFilterDefinition[] filters)
     {
-        Gate.Use(filters);
+        Evaluator.Use(filters);
         return this;
     }
 
     internal LossReason? See(string text, TimeSpan ago = default, string group = "/app") =>
-        Gate.Withhold(new LogRoute(group, "one"), Now - ago, Now, Encoding.UTF8.GetBytes(text));
+        Evaluator.Withhold(new LogRoute(group, "one"), Now - ago, Now, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Gives what was sent: metric and dimensions, start of the period as seconds from now's minute, samples and sum.</summary>
     internal async Task<string[]> SentAsync()

@@ -136,7 +136,7 @@ public sealed class MetricFilterEvaluatorTests
         _ = bench.See("x");
 
         Assert.Empty(await bench.SentAsync());
-        Assert.Equal((1, 0), bench.Gate.Statuses().Select(static s => (s.Matched, s.Added)).Single());
+        Assert.Equal((1, 0), bench.Evaluator.Statuses().Select(static s => (s.Matched, s.Added)).Single());
     }
 
     [Fact]
@@ -214,8 +214,8 @@ public sealed class MetricFilterEvaluatorTests
 
         Assert.Equal(0, Allocations.Of(() =>
         {
-            _ = bench.Gate.Withhold(route, now, now, json);
-            _ = bench.Gate.Withhold(route, now, now, line);
+            _ = bench.Evaluator.Withhold(route, now, now, json);
+            _ = bench.Evaluator.Withhold(route, now, now, line);
         }));
         Assert.NotEqual(0, bench.Metrics.Books.Accepted);
     }
@@ -234,7 +234,7 @@ public sealed class MetricFilterEvaluatorTests
         {
             for (int i = 0; !done.IsCancellationRequested; i++)
             {
-                bench.Gate.Use(sets[i % 2]);
+                bench.Evaluator.Use(sets[i % 2]);
             }
         }))];
         for (int i = 0; i < Events; i++)
@@ -242,10 +242,10 @@ public sealed class MetricFilterEvaluatorTests
             // So that both sets have their turn, whatever the other threads get to do.
             if (i % 100 == 0)
             {
-                bench.Gate.Use(sets[i / 100 % 2]);
+                bench.Evaluator.Use(sets[i / 100 % 2]);
             }
 
-            _ = bench.Gate.Withhold(route, bench.Now, bench.Now, text);
+            _ = bench.Evaluator.Withhold(route, bench.Now, bench.Now, text);
         }
 
         await done.CancelAsync();

@@ -105,12 +105,12 @@ public sealed class SeriesStateTests
     }
 
     [Fact]
-    public void A_cell_fills_two_cache_lines_so_that_no_two_cells_share_one()
+    public void A_stripe_fills_two_cache_lines_so_that_no_two_cells_share_one()
     {
         long table = SizeOf(static () => new ValueTable());
-        long cell = SizeOf(static () => Stripe.CreateSealed()) - table;
+        long stripe = SizeOf(static () => Stripe.CreateSealed()) - table;
 
-        Assert.True(cell >= 128, $"A cell takes {cell} bytes");
+        Assert.True(stripe >= 128, $"A stripe takes {stripe} bytes");
     }
 
     private static SeriesState NewSeries() =>

@@ -46,7 +46,7 @@ public sealed class SeriesTableTests
     [Fact]
     public void A_probe_that_repeats_a_name_is_not_taken_for_the_set_it_is_a_part_of()
     {
-        // Names that look the same at a glance, so that only the comparison tells the two apart.
+        // Names with the same quick hash, so that only the comparison tells the two apart.
         SeriesTable table = new(withValues: true);
         MetricDimension[] kept = [("ab", "1"), ("cb", "1")];
         SeriesProbe probe = new("Test", "Metric", MetricUnit.None, kept);

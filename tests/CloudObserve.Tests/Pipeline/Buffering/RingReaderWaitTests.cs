@@ -13,11 +13,11 @@ public sealed class RingReaderWaitTests : IDisposable
 
     private readonly ManualTimeProvider _time = new();
     private readonly ByteRing _ring = new(1024);
-    private readonly RingReaderWait _signal;
+    private readonly RingReaderWait _wait;
 
-    public RingReaderWaitTests() => _signal = new RingReaderWait(_ring, Threshold, _time);
+    public RingReaderWaitTests() => _wait = new RingReaderWait(_ring, Threshold, _time);
 
-    public void Dispose() => _signal.Dispose();
+    public void Dispose() => _wait.Dispose();
 
     [Fact]
     public void A_wait_ends_when_its_interval_is_over_and_not_before()
@@ -86,12 +86,12 @@ public sealed class RingReaderWaitTests : IDisposable
     public void A_wake_up_ends_the_wait_or_the_next_one_but_not_both()
     {
         StartedWait wait = Wait();
-        _signal.Wake();
+        _wait.Wake();
         Assert.True(wait.IsOver);
         wait.End();
 
-        _signal.Wake();
-        _signal.Wake();
+        _wait.Wake();
+        _wait.Wake();
         wait = Wait();
         Assert.True(wait.IsOver);
         wait.End();
@@ -105,7 +105,7 @@ public sealed class RingReaderWaitTests : IDisposable
         Assert.True(_ring.TryClaim(24, out RingClaim claim));
         StartedWait wait = Wait(Timeout.InfiniteTimeSpan);
         _ring.Publish(claim);
-        _signal.Written(claim);
+        _wait.Written(claim);
         Assert.False(wait.IsOver);
 
         _time.Advance(TimeSpan.FromMilliseconds(1));
@@ -156,7 +156,7 @@ public sealed class RingReaderWaitTests : IDisposable
 
         wait = Wait();
         Assert.False(wait.IsOver);
-        _signal.Wake();
+        _wait.Wake();
         wait.End();
 
         wait = Wait(Interval, source.Token);
@@ -168,7 +168,7 @@ public sealed class RingReaderWaitTests : IDisposable
     {
         using CancellationTokenSource source = new();
         StartedWait wait = Wait(Interval, source.Token);
-        _signal.Wake();
+        _wait.Wake();
         wait.End();
 
         wait = Wait();
@@ -187,7 +187,7 @@ public sealed class RingReaderWaitTests : IDisposable
             reader = Environment.CurrentManagedThreadId;
             resumed.Set();
         });
-        Thread writer = new(_signal.Wake);
+        Thread writer = new(_wait.Wake);
         writer.Start();
         writer.Join();
 
@@ -217,20 +217,20 @@ public sealed class RingReaderWaitTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => new RingReaderWait(_ring, threshold, _time));
 
     /// <remarks>
-    /// Writer and reader take turns, and nothing but the signal tells the reader of its turn: one wake-up missed, and both wait for ever.
+    /// Writer and reader take turns, and nothing but the wait tells the reader of its turn: one wake-up missed, and both wait for ever.
     /// </remarks>
     [Fact]
     public async Task No_wake_up_is_missed_however_close_writing_and_waiting_fall()
     {
         const int turns = 5_000;
         ByteRing ring = new(256);
-        using RingReaderWait signal = new(ring, 8, TimeProvider.System);
+        using RingReaderWait wait = new(ring, 8, TimeProvider.System);
         using CancellationTokenSource stop = new(Safety);
         Thread writer = new(() =>
         {
             for (int i = 0; i < turns && !stop.IsCancellationRequested; i++)
             {
-                long end = WriteTo(ring, signal, 0);
+                long end = WriteTo(ring, wait, 0);
                 while (ring.Head < end && !stop.IsCancellationRequested)
                 {
                     Thread.Yield();
@@ -246,7 +246,7 @@ public sealed class RingReaderWaitTests : IDisposable
             read += DrainFrom(ring);
             if (read < turns)
             {
-                await signal.WaitAsync(Timeout.InfiniteTimeSpan, stop.Token);
+                await wait.WaitAsync(Timeout.InfiniteTimeSpan, stop.Token);
             }
         }
 
@@ -259,18 +259,18 @@ public sealed class RingReaderWaitTests : IDisposable
     {
         const int threads = 4, each = 5_000;
         ByteRing ring = new(1024);
-        using RingReaderWait signal = new(ring, ring.Capacity / 2, TimeProvider.System);
+        using RingReaderWait wait = new(ring, ring.Capacity / 2, TimeProvider.System);
         using CancellationTokenSource stop = new(Safety);
         int left = threads;
         Thread[] writers = [.. Enumerable.Range(0, threads).Select(w => new Thread(() =>
         {
             for (int i = 0; i < each && !stop.IsCancellationRequested; i++)
             {
-                _ = WriteTo(ring, signal, i % 200);
+                _ = WriteTo(ring, wait, i % 200);
             }
 
             Interlocked.Decrement(ref left);
-            signal.Wake();
+            wait.Wake();
         }) { IsBackground = true })];
         Array.ForEach(writers, t => t.Start());
 
@@ -284,7 +284,7 @@ public sealed class RingReaderWaitTests : IDisposable
                 break;
             }
 
-            await signal.WaitAsync(Timeout.InfiniteTimeSpan, stop.Token);
+            await wait.WaitAsync(Timeout.InfiniteTimeSpan, stop.Token);
         }
 
         Array.ForEach(writers, t => t.Join());
@@ -293,9 +293,9 @@ public sealed class RingReaderWaitTests : IDisposable
 
     private StartedWait Wait() => Wait(Interval);
 
-    private StartedWait Wait(TimeSpan interval, CancellationToken token = default) => new(_signal.WaitAsync(interval, token));
+    private StartedWait Wait(TimeSpan interval, CancellationToken token = default) => new(_wait.WaitAsync(interval, token));
 
-    private void Write(int length) => _ = WriteTo(_ring, _signal, length);
+    private void Write(int length) => _ = WriteTo(_ring, _wait, length);
 
     private void Drain() => _ = DrainFrom(_ring);
 
@@ -309,17 +309,17 @@ public sealed class RingReaderWaitTests : IDisposable
         Drain();
     }
 
-    private static long WriteTo(ByteRing ring, RingReaderWait signal, int length)
+    private static long WriteTo(ByteRing ring, RingReaderWait wait, int length)
     {
         RingClaim claim;
         while (!ring.TryClaim(length, out claim))
         {
-            signal.Wake();
+            wait.Wake();
             Thread.Yield();
         }
 
         ring.Publish(claim);
-        signal.Written(claim);
+        wait.Written(claim);
         return claim.End;
     }
 

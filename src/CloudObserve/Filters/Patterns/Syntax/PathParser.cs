@@ -51,14 +51,16 @@ internal sealed class PathParser(PatternCursor cursor)
             return cursor.Fail(
                 "a selector may have one wildcard only",
                 position,
-                $"Your filter pattern has a JSON path selector that exceeds the maximum of {FilterPatternLimits.MaxWildcardsPerSelector} wildcard allowed per json selector.");
+                $"Your filter pattern has a JSON path selector that exceeds the maximum of {FilterPatternLimits.MaxWildcardsPerSelector} "
+                    + $"wildcard allowed per json selector.");
         }
 
         return ++_wildcards <= FilterPatternLimits.MaxWildcards
             || cursor.Fail(
                 $"a pattern may have {FilterPatternLimits.MaxWildcards} wildcard selectors only",
                 position,
-                $"Your input has exceeded the maximum of {FilterPatternLimits.MaxWildcards} JSON wildcard selectors allowed per filter pattern.");
+                $"Your input has exceeded the maximum of {FilterPatternLimits.MaxWildcards} JSON wildcard selectors allowed per filter "
+                    + $"pattern.");
     }
 
     private bool TryStep(int selector, out PathStep step)

@@ -30,7 +30,8 @@ internal sealed class TermsParser(PatternCursor cursor)
         bool isSeparate = cursor.AtEnd || PatternCursor.IsBlank(cursor.Current);
         cursor.SkipBlanks();
         return isSeparate || cursor.Fail(
-            $"expected a blank between terms, but found {cursor.Found()}; a term of other characters than letters, digits and '_' goes in quotation marks",
+            $"expected a blank between terms, but found {cursor.Found()}; a term of other characters than letters, digits and '_' goes in "
+                + $"quotation marks",
             service: cursor.InvalidTerm(cursor.Position));
     }
 

@@ -1,3 +1,4 @@
+using CloudObserve.Contracts;
 using CloudObserve.Delivery;
 using CloudObserve.Filters.Transformations;
 using CloudObserve.Sinks.Local.Storage;
@@ -49,10 +50,11 @@ internal sealed class PutMetricFilterOperation(MetricFilterStore filters) : ILoc
     // The system fields have the same values for all events of a group.
     private static bool IsSelected(string group, string? criteria)
     {
-        if (criteria?.Length > FieldSelection.MaxLength)
+        if (criteria?.Length > ServiceLimits.PutMetricFilter.MaxFieldSelectionLength)
         {
             throw LogErrors.Constraint(
-                "fieldSelectionCriteria", $"Member must have length less than or equal to {FieldSelection.MaxLength}");
+                "fieldSelectionCriteria",
+                $"Member must have length less than or equal to {ServiceLimits.PutMetricFilter.MaxFieldSelectionLength}");
         }
 
         return string.IsNullOrEmpty(criteria)

@@ -42,7 +42,8 @@ internal sealed class MetricStatisticsQuery(MetricStore store)
         {
             throw ErrorCodes.Combination(string.Create(
                 CultureInfo.InvariantCulture,
-                $"You have requested up to {asked} datapoints, which exceeds the limit of {QueryLimits.MaxStatisticsDatapoints}. You may reduce the datapoints requested by increasing Period, or decreasing the time range."));
+                $"You have requested up to {asked} datapoints, which exceeds the limit of {QueryLimits.MaxStatisticsDatapoints}. You may "
+                    + $"reduce the datapoints requested by increasing Period, or decreasing the time range."));
         }
     }
 

@@ -246,13 +246,13 @@ internal sealed class KeptBatches : ISignal
         if (!_isScheduled)
         {
             _isScheduled = true;
-            _ = BackgroundLoop.Start(() => Task.FromResult(WriteAll()));
+            _ = BackgroundLoop.Start(() => { WriteAll(); return Task.CompletedTask; });
         }
     }
 
     private void Close()
     {
-        _ = WriteAll();
+        WriteAll();
         lock (_writing)
         {
             _writer?.Dispose();
@@ -260,12 +260,11 @@ internal sealed class KeptBatches : ISignal
         }
     }
 
-    /// <returns>Whether there was anything to do.</returns>
-    private bool WriteAll()
+    private void WriteAll()
     {
         if (IsUnused())
         {
-            return false;
+            return;
         }
 
         Opening().GetAwaiter().GetResult();
@@ -276,8 +275,6 @@ internal sealed class KeptBatches : ISignal
                 Write(record);
             }
         }
-
-        return true;
     }
 
     // Whether it was closed without being started.
