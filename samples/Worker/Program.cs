@@ -19,26 +19,22 @@ builder.AddCloudObserve()
 // Hosted services stop in reverse order: first the feed, then the consumer, after it has emptied the queue.
 builder.Services
     .AddSingleton(options)
-    .AddSingleton<ParcelQueue>().AddSingleton<LabelService>().AddSingleton<ParcelBooks>().AddSingleton<ParcelMetrics>()
-    .AddSingleton<StoredTelemetry>()
+    .AddSingleton<ParcelQueue>().AddSingleton<LabelService>().AddSingleton<Shipments>().AddSingleton<ParcelMetrics>()
+    .AddSingleton<StoredTelemetry>().AddSingleton<Report>()
     .AddHostedService<ParcelConsumer>()
     .AddHostedService<ParcelFeed>();
 
 string report;
 using (IHost host = builder.Build())
 {
-    TimeProvider time = host.Services.GetRequiredService<TimeProvider>();
-    long began = time.GetTimestamp();
+    Report run = host.Services.GetRequiredService<Report>();
     await host.StartAsync();
     using CancellationTokenSource closingTime = options.Duration is { } duration ? new(duration) : new();
     await host.WaitForShutdownAsync(closingTime.Token);
 
     // The host has stopped: the queue is empty, and all accepted data is delivered or lost.
-    StoredTelemetry stored = host.Services.GetRequiredService<StoredTelemetry>();
-    stored.Print();
-    report = Report.Write(
-        host.Services.GetRequiredService<ParcelBooks>(), stored, time.GetElapsedTime(began),
-        host.Services.GetRequiredService<ICloudObserve>().Ledgers);
+    host.Services.GetRequiredService<StoredTelemetry>().Print();
+    report = run.Write();
 }
 
 // The last line of output, after all log messages.

@@ -72,7 +72,7 @@ internal static class AdminEndpoints
         return Results.Ok(order);
     }
 
-    private static IResult ChangePrice(string id, decimal price, Catalogue catalogue, ShopBooks books, ShopMetrics metrics)
+    private static IResult ChangePrice(string id, decimal price, Catalogue catalogue, ShopMetrics metrics)
     {
         if (!catalogue.TryFind(id, out Product? product))
         {
@@ -84,7 +84,6 @@ internal static class AdminEndpoints
             return Results.BadRequest($"A price is a multiple of {Shop.Product.PriceStep} up to {Shop.Product.MaxPrice}.");
         }
 
-        books.PriceChanged();
         metrics.PriceChanged(product);
         return Results.Ok(product);
     }

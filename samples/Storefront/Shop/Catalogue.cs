@@ -18,6 +18,9 @@ internal sealed class Catalogue
     /// <summary>Gets the products on sale.</summary>
     public IReadOnlyCollection<Product> Products => [.. _products.Values.Where(p => p.IsOnSale)];
 
+    /// <summary>Gets the number of price changes so far, over all products.</summary>
+    public long PriceChanges => _products.Values.Sum(p => p.PriceChanges);
+
     /// <summary>Finds a product on sale.</summary>
     public bool TryFind(string id, [NotNullWhen(true)] out Product? product) => _products.TryGetValue(id, out product) && product.IsOnSale;
 

@@ -4,7 +4,7 @@ namespace Storefront.Shop;
 
 /// <summary>Turns a cart into a paid order.</summary>
 internal sealed class Checkout(
-    PaymentProvider payments, Orders orders, ShopBooks books, ShopMetrics metrics, TimeProvider time, ILogger<Checkout> logger)
+    PaymentProvider payments, Orders orders, ShopMetrics metrics, TimeProvider time, ILogger<Checkout> logger)
 {
     public async Task<CheckoutResult> PlaceAsync(Cart cart, string region, string tier)
     {
@@ -16,7 +16,6 @@ internal sealed class Checkout(
         }
 
         Payment payment = await payments.ChargeAsync();
-        books.Paid(payment);
         metrics.Paid(payment);
         if (payment.Failure is not null)
         {
@@ -27,7 +26,6 @@ internal sealed class Checkout(
 
         Order order = new(region, tier, items.Count, items.Sum(p => p.Price));
         orders.Add(order);
-        books.OrderPlaced(order);
         TimeSpan duration = time.GetElapsedTime(began);
         metrics.OrderPlaced(order, duration);
         logger.OrderPlaced(order.Id, order.Total, tier, region, ShopMetrics.Milliseconds(duration));
@@ -36,12 +34,11 @@ internal sealed class Checkout(
 
     public bool TryRefund(Order order)
     {
-        if (!order.TryRefund())
+        if (!orders.TryRefund(order))
         {
             return false;
         }
 
-        books.Refunded(order);
         metrics.Refunded(order);
         logger.OrderRefunded(order.Id, order.Total);
         return true;

@@ -10,6 +10,14 @@ internal sealed class PaymentProvider(TimeProvider time)
 
     // A fixed seed, so that repeated runs are similar.
     private readonly Random _random = new(12);
+    private long _charges;
+    private long _refusals;
+
+    /// <summary>Gets the number of payments so far, including refused ones.</summary>
+    public long Charges => Interlocked.Read(ref _charges);
+
+    /// <summary>Gets the number of refused payments so far.</summary>
+    public long Refusals => Interlocked.Read(ref _refusals);
 
     public async Task<Payment> ChargeAsync()
     {
@@ -18,6 +26,12 @@ internal sealed class PaymentProvider(TimeProvider time)
         {
             string? failure = _random.Next(12) == 0 ? Failures[_random.Next(Failures.Length)] : null;
             payment = new Payment(failure, _random.Next(2, 60));
+        }
+
+        _ = Interlocked.Increment(ref _charges);
+        if (payment.Failure is not null)
+        {
+            _ = Interlocked.Increment(ref _refusals);
         }
 
         await Task.Delay(TimeSpan.FromMilliseconds(payment.Milliseconds), time);

@@ -8,7 +8,7 @@ internal sealed class Product(string id, string category, decimal price)
 
     /// <summary>The step of prices, up to 30.</summary>
     /// <remarks>
-    /// Sums of multiples of 2.50 are exact as binary numbers, so the shop's own counts can be compared with CloudWatch exactly.
+    /// Sums of multiples of 2.50 are exact as binary numbers, so the report can be compared with CloudWatch exactly.
     /// </remarks>
     public const decimal PriceStep = 2.50m;
 
@@ -19,6 +19,7 @@ internal sealed class Product(string id, string category, decimal price)
     private int _stock = Shelf;
     private decimal _price = price;
     private bool _isOnSale = true;
+    private long _priceChanges;
 
     public string Id { get; } = id;
 
@@ -31,6 +32,17 @@ internal sealed class Product(string id, string category, decimal price)
             lock (_lock)
             {
                 return _price;
+            }
+        }
+    }
+
+    internal long PriceChanges
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _priceChanges;
             }
         }
     }
@@ -49,6 +61,7 @@ internal sealed class Product(string id, string category, decimal price)
         lock (_lock)
         {
             _price = price;
+            _priceChanges++;
             return true;
         }
     }

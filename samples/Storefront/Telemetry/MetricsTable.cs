@@ -7,8 +7,8 @@ namespace Storefront.Telemetry;
 
 /// <summary>Reads the shop's metrics from the embedded CloudWatch and prints them as a table.</summary>
 internal sealed class MetricsTable(
-    EmbeddedCloudWatch cloudWatch, IOptions<CloudObserveOptions> options, PublishedTotals published, IHostEnvironment environment,
-    RecentErrors errors, TimeProvider time)
+    EmbeddedCloudWatch cloudWatch, IOptions<CloudObserveOptions> options, IHostEnvironment environment, RecentErrors errors,
+    TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -54,19 +54,22 @@ internal sealed class MetricsTable(
     /// <remarks>Those of ASP.NET Core are in CloudWatch too, but not in the table.</remarks>
     private List<MetricIdentifier> List()
     {
-        HashSet<string> names = [.. published.Names, .. options.Value.MetricFilters.Values.Select(f => f.Metric).OfType<string>()];
         List<MetricIdentifier> found = [];
         string? next = null;
         do
         {
             ListMetricsResponse page = cloudWatch.ListMetrics(new ListMetricsRequest { Namespace = Namespace, NextToken = next });
-            found.AddRange(page.Metrics.Where(
-                m => names.Contains(m.MetricName) || m.MetricName.StartsWith("storefront.", StringComparison.Ordinal)));
+            found.AddRange(page.Metrics.Where(m => IsOfShop(m.MetricName)));
             next = page.NextToken;
         }
         while (next is not null);
         return found;
     }
+
+    // Only the metrics of meters have names with dots, and the library's own metrics of the audit trail begin with Audit.
+    private static bool IsOfShop(string name) => name.Contains('.')
+        ? name.StartsWith("storefront.", StringComparison.Ordinal)
+        : !name.StartsWith("Audit", StringComparison.Ordinal);
 
     private void Print(MetricIdentifier metric)
     {

@@ -1,35 +1,48 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudObserve;
 using CloudObserve.Delivery;
 using Storefront.Shop;
 using Storefront.Traffic;
 
 namespace Storefront.Telemetry;
 
-/// <summary>Writes the last line of the run: the shop's own counts, the published data, and its delivery.</summary>
-internal static class Report
+/// <summary>Writes the last line of the run: the shop's own counts, and the delivery of its data.</summary>
+internal sealed class Report(
+    RequestCounter requests, Orders orders, PaymentProvider payments, Catalogue catalogue, Shoppers shoppers, StaffActions actions,
+    ICloudObserve cloudObserve)
 {
     private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
 
-    public static string Write(
-        ShopTotals totals,
-        VisitCount visits,
-        IReadOnlyDictionary<string, ActionCount> actions,
-        IReadOnlyDictionary<string, PublishedMetric> published,
-        StoredLogsCount storedLogs,
-        IReadOnlyDictionary<string, LedgerSnapshot> ledgers)
+    public string Write()
     {
-        JsonObject app = JsonSerializer.SerializeToNode(totals, Json)!.AsObject();
-        app["shoppers"] = JsonSerializer.SerializeToNode(visits, Json);
-        app["storedLogs"] = JsonSerializer.SerializeToNode(storedLogs, Json);
-        app["actions"] = JsonSerializer.SerializeToNode(actions, Json);
-        app["published"] = JsonSerializer.SerializeToNode(published, Json);
-        JsonObject report = new() { ["app"] = app };
-        foreach ((string signal, LedgerSnapshot books) in ledgers)
+        JsonObject report = new() { ["app"] = JsonSerializer.SerializeToNode(App(), Json) };
+        foreach ((string signal, LedgerSnapshot ledger) in cloudObserve.Ledgers)
         {
-            report[signal] = JsonSerializer.SerializeToNode(new { books.Accepted, books.Delivered, books.Lost, books.InFlight }, Json);
+            report[signal] = JsonSerializer.SerializeToNode(new { ledger.Accepted, ledger.Delivered, ledger.Lost, ledger.InFlight }, Json);
         }
 
         return $"report: {report.ToJsonString(Json)}";
+    }
+
+    private object App()
+    {
+        OrderTotals totals = orders.Totals;
+        return new
+        {
+            Requests = requests.Count,
+            Orders = totals.Placed,
+            OrdersValue = totals.Value,
+            Payments = payments.Charges,
+            PaymentsFailed = payments.Refusals,
+            Refunds = totals.Refunded,
+            RefundsValue = totals.RefundedValue,
+            catalogue.PriceChanges,
+            Shoppers = shoppers.Count,
+            Actions = actions.Take(),
+
+            // For the estimate by `cloudobserve cost --report`.
+            Usage = new { cloudObserve.GetStatus().Series },
+        };
     }
 }

@@ -14,21 +14,17 @@ internal sealed class ShopMetrics
     public const string MeterName = "Storefront";
 
     private readonly IMetricPublisher _metrics;
-    private readonly PublishedTotals _published;
     private readonly Dictionary<string, MetricSeries> _ordersPlaced;
-    private readonly MetricSeries _cartSize;
-    private readonly MetricSeries _paymentLatency;
     private readonly Counter<long> _productViews;
     private readonly UpDownCounter<int> _openCarts;
     private readonly Histogram<double> _checkoutDuration;
 
-    public ShopMetrics(IMetricPublisher metrics, IMeterFactory meters, Catalogue catalogue, PublishedTotals published)
+    public ShopMetrics(IMetricPublisher metrics, IMeterFactory meters, Catalogue catalogue)
     {
         _metrics = metrics;
-        _published = published;
+
+        // A series that is known in advance is bound once, so that its samples need no look-up.
         _ordersPlaced = Market.Regions.ToDictionary(r => r, r => metrics.Series("OrdersPlaced", MetricUnit.Count, ("Region", r)));
-        _cartSize = metrics.Series("CartSize", MetricUnit.Count);
-        _paymentLatency = metrics.Series("PaymentLatency", MetricUnit.Milliseconds, ("Provider", PaymentProvider.Name));
 
         Meter meter = meters.Create(MeterName);
         _productViews = meter.CreateCounter<long>("storefront.product.views", "{view}");
@@ -48,38 +44,26 @@ internal sealed class ShopMetrics
 
     public void OrderPlaced(Order order, TimeSpan duration)
     {
-        Put(_ordersPlaced[order.Region], 1);
-        Put(_cartSize, order.Items);
-        Put("OrderValue", (double)order.Total, MetricUnit.None, ("Region", order.Region), ("Tier", order.Tier));
-        Put("CheckoutLatency", Milliseconds(duration), MetricUnit.Milliseconds, ("Tier", order.Tier));
+        _ordersPlaced[order.Region].Increment();
+        _metrics.Put("CartSize", order.Items, MetricUnit.Count);
+        _metrics.Put("OrderValue", (double)order.Total, ("Region", order.Region), ("Tier", order.Tier));
+        _metrics.Put("CheckoutLatency", Milliseconds(duration), MetricUnit.Milliseconds, ("Tier", order.Tier));
         _checkoutDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("tier", order.Tier));
     }
 
     public void Paid(Payment payment)
     {
-        Put(_paymentLatency, payment.Milliseconds);
+        _metrics.Put("PaymentLatency", payment.Milliseconds, ("Provider", PaymentProvider.Name));
         if (payment.Failure is not null)
         {
-            Put("PaymentFailures", 1, MetricUnit.Count, ("Reason", payment.Failure));
+            _metrics.Put("PaymentFailures", 1, MetricUnit.Count, ("Reason", payment.Failure));
         }
     }
 
-    public void Refunded(Order order) => Put("RefundValue", (double)order.Total, MetricUnit.None, ("Region", order.Region));
+    public void Refunded(Order order) => _metrics.Put("RefundValue", (double)order.Total, ("Region", order.Region));
 
-    public void PriceChanged(Product product) => Put("ProductPrice", (double)product.Price, MetricUnit.None, ("Product", product.Id));
+    public void PriceChanged(Product product) => _metrics.Put("ProductPrice", (double)product.Price, ("Product", product.Id));
 
-    public void StockChanged(Product product) => Put("InventoryLevel", product.Stock, MetricUnit.Count, ("Product", product.Id));
-
-    // A series that is known in advance is bound once, so that samples need no look-up.
-    private void Put(MetricSeries series, double value)
-    {
-        series.Put(value);
-        _published.Add(series.Name, value, [.. series.Dimensions]);
-    }
-
-    private void Put(string name, double value, MetricUnit unit, params ReadOnlySpan<MetricDimension> dimensions)
-    {
-        _metrics.Put(name, value, unit, dimensions);
-        _published.Add(name, value, dimensions);
-    }
+    public void StockChanged(Product product) =>
+        _metrics.Put("InventoryLevel", product.Stock, MetricUnit.Count, ("Product", product.Id));
 }

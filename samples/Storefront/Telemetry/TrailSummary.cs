@@ -10,9 +10,11 @@ internal sealed class TrailSummary(IAuditTrail trail, IOptions<CloudObserveOptio
 {
     private const int Shown = 12;
 
-    // A separate directory for each process, so that the sample also runs while another one is running. A real shop has one trail.
-    public static readonly string OwnDirectory = Path.Combine(
-        Path.GetTempPath(), "storefront-audit",
+    /// <summary>Returns the configured directory, or else a separate one for each process.</summary>
+    /// <remarks>So the sample also runs while another one is running. A real shop has one trail.</remarks>
+    public static string DirectoryFrom(IConfiguration configuration) => configuration["CloudObserve:AuditTrail:Directory"] ?? Path.Combine(
+        Path.GetTempPath(),
+        "storefront-audit",
         $"{TimeProvider.System.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{Environment.ProcessId}");
 
     public async Task PrintAsync()

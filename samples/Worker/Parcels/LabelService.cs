@@ -9,10 +9,20 @@ internal sealed class LabelService(TimeProvider time)
     private const int RefusedOneIn = 7;
 
     private int _calls;
+    private int _refused;
+
+    /// <summary>Gets the number of labels refused so far.</summary>
+    public int Refused => Volatile.Read(ref _refused);
 
     public async Task<bool> TryPrintAsync()
     {
         await Task.Delay(TimeSpan.FromMilliseconds(5), time);
-        return Interlocked.Increment(ref _calls) % RefusedOneIn != 0;
+        if (Interlocked.Increment(ref _calls) % RefusedOneIn != 0)
+        {
+            return true;
+        }
+
+        _ = Interlocked.Increment(ref _refused);
+        return false;
     }
 }

@@ -8,7 +8,7 @@ namespace Worker.Parcels;
 /// queue stops taking messages instead, and finishes those it has.
 /// </remarks>
 internal sealed class ParcelConsumer(
-    ParcelQueue queue, LabelService labels, ParcelBooks books, ParcelMetrics metrics, TimeProvider time, ILogger<ParcelConsumer> logger)
+    ParcelQueue queue, LabelService labels, Shipments shipments, ParcelMetrics metrics, TimeProvider time, ILogger<ParcelConsumer> logger)
     : BackgroundService
 {
     private const int Concurrency = 4;
@@ -32,17 +32,16 @@ internal sealed class ParcelConsumer(
         {
             if (await labels.TryPrintAsync())
             {
-                books.Shipped(parcel);
+                shipments.Add(parcel);
                 metrics.Shipped(parcel);
                 logger.ParcelShipped(parcel.Number, parcel.Carrier, parcel.Kilograms, attempt);
                 return;
             }
 
-            books.Refused();
             logger.LabelRefused(parcel.Number, parcel.Carrier, attempt);
         }
 
-        books.SetAside();
+        shipments.SetAside();
         metrics.SetAside(parcel);
         logger.ParcelSetAside(parcel.Number, parcel.Carrier);
     }

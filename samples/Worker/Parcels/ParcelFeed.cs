@@ -1,7 +1,7 @@
 namespace Worker.Parcels;
 
 /// <summary>Puts parcels into the queue at a constant rate.</summary>
-internal sealed class ParcelFeed(ParcelQueue queue, ParcelBooks books, WorkerOptions options, TimeProvider time) : BackgroundService
+internal sealed class ParcelFeed(ParcelQueue queue, WorkerOptions options, TimeProvider time) : BackgroundService
 {
     // Sums of quarters are exact in any order, so the report can be compared exactly.
     private const int WeightsInQuarters = 80;
@@ -14,13 +14,8 @@ internal sealed class ParcelFeed(ParcelQueue queue, ParcelBooks books, WorkerOpt
         {
             for (int number = 1; await pace.WaitForNextTickAsync(stoppingToken); number++)
             {
-                Parcel parcel = new(
-                    number, LabelService.Carriers[random.Next(LabelService.Carriers.Length)], random.Next(1, WeightsInQuarters) / 4m,
-                    time.GetUtcNow());
-                if (queue.TryPut(parcel))
-                {
-                    books.Queued();
-                }
+                string carrier = LabelService.Carriers[random.Next(LabelService.Carriers.Length)];
+                queue.Put(new Parcel(number, carrier, random.Next(1, WeightsInQuarters) / 4m, time.GetUtcNow()));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -6,10 +6,20 @@ namespace Worker.Parcels;
 internal sealed class ParcelQueue
 {
     private readonly Channel<Parcel> _parcels = Channel.CreateUnbounded<Parcel>();
+    private int _queued;
 
     public int Backlog => _parcels.Reader.Count;
 
-    public bool TryPut(Parcel parcel) => _parcels.Writer.TryWrite(parcel);
+    /// <summary>Gets the number of parcels put into the queue so far.</summary>
+    public int Queued => Volatile.Read(ref _queued);
+
+    public void Put(Parcel parcel)
+    {
+        if (_parcels.Writer.TryWrite(parcel))
+        {
+            _ = Interlocked.Increment(ref _queued);
+        }
+    }
 
     /// <summary>Marks the queue as complete, so that readers end when they have read everything.</summary>
     public void Close() => _parcels.Writer.TryComplete();

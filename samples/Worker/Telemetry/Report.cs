@@ -1,37 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudObserve;
 using CloudObserve.Delivery;
 using Worker.Parcels;
 
 namespace Worker.Telemetry;
 
-/// <summary>Writes the last line of the run: the worker's own counts, the data in CloudWatch, and the delivery of all data.</summary>
-internal static class Report
+/// <summary>Writes the last line of the run: the worker's own counts, the usage that AWS bills, and the delivery of all data.</summary>
+internal sealed class Report(
+    ParcelQueue queue, LabelService labels, Shipments shipments, StoredTelemetry stored, ICloudObserve cloudObserve, TimeProvider time)
 {
-    public static string Write(ParcelBooks books, StoredTelemetry stored, TimeSpan ran, IReadOnlyDictionary<string, LedgerSnapshot> ledgers)
+    private readonly long _began = time.GetTimestamp();
+
+    public string Write()
     {
-        JsonNode[] series = [.. stored.Series().Select(Series)];
-        (long events, long bytes) = stored.Logs();
-        JsonObject report = new()
-        {
-            ["app"] = new JsonObject
-            {
-                ["queued"] = books.QueuedCount,
-                ["shipped"] = books.ShippedCount,
-                ["shippedKilograms"] = books.ShippedKilograms,
-                ["refused"] = books.RefusedCount,
-                ["setAside"] = books.SetAsideCount,
-                ["stored"] = new JsonArray(series),
-                ["usage"] = new JsonObject
-                {
-                    ["seconds"] = Math.Round(ran.TotalSeconds, 3),
-                    ["series"] = series.Length,
-                    ["logEvents"] = events,
-                    ["logBytes"] = bytes,
-                },
-            },
-        };
-        foreach ((string signal, LedgerSnapshot ledger) in ledgers)
+        JsonObject report = new() { ["app"] = App() };
+        foreach ((string signal, LedgerSnapshot ledger) in cloudObserve.Ledgers)
         {
             report[signal] = Ledger(ledger);
         }
@@ -39,8 +23,26 @@ internal static class Report
         return $"report: {report.ToJsonString()}";
     }
 
-    private static JsonNode Series(StoredSeries series) =>
-        new JsonObject { ["metric"] = series.Metric, ["dimensions"] = series.Dimensions, ["count"] = series.Count, ["sum"] = series.Sum };
+    private JsonObject App()
+    {
+        (int shipped, decimal kilograms, int setAside) = shipments.Totals;
+        (long events, long bytes) = stored.Logs();
+        return new JsonObject
+        {
+            ["queued"] = queue.Queued,
+            ["shipped"] = shipped,
+            ["shippedKilograms"] = kilograms,
+            ["refused"] = labels.Refused,
+            ["setAside"] = setAside,
+            ["usage"] = new JsonObject
+            {
+                ["seconds"] = Math.Round(time.GetElapsedTime(_began).TotalSeconds, 3),
+                ["series"] = stored.Series().Count(),
+                ["logEvents"] = events,
+                ["logBytes"] = bytes,
+            },
+        };
+    }
 
     private static JsonObject Ledger(LedgerSnapshot ledger) => new()
     {

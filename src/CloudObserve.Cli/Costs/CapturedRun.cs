@@ -48,7 +48,7 @@ internal sealed record CapturedRun(decimal? Seconds, long? Series, long? LogByte
                 ? time : null);
     }
 
-    // The Storefront's report has a list of series for each metric.
+    // A report can have a list of series for each metric instead of their number.
     private static long? SeriesOf(JsonElement? published) => published is { ValueKind: JsonValueKind.Object } metrics
         ? metrics.EnumerateObject()
             .Sum(static m => Member(m.Value, "series") is { ValueKind: JsonValueKind.Array } series ? series.GetArrayLength() : 0)

@@ -1,6 +1,6 @@
 namespace CloudObserve.Integration.Tests.Storefront;
 
-/// <summary>The sample shop as a real process.</summary>
+/// <summary>The sample shop as a real process, with a recorder that counts what the shop publishes.</summary>
 internal sealed class StorefrontProcess : IDisposable
 {
     private readonly RunningProgram _program;
@@ -14,8 +14,10 @@ internal sealed class StorefrontProcess : IDisposable
 
     private static string Program => BuiltProgram.PathOf("samples", "Storefront");
 
+    private static string Recorder => BuiltProgram.PathOf("tests", "CloudObserve.StorefrontRecorder");
+
     public static StorefrontProcess Start(IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments) =>
-        new(RunningProgram.Start(Program, environment, arguments));
+        new(RunningProgram.Start(Program, [.. environment, new("DOTNET_STARTUP_HOOKS", Recorder)], arguments));
 
     public Task TablePrintedAsync() => _program.PrintedAsync(line => line.StartsWith("OrdersPlaced", StringComparison.Ordinal));
 
@@ -30,7 +32,7 @@ internal sealed class StorefrontProcess : IDisposable
     public async Task<StorefrontReport> ReportAsync()
     {
         await _program.EndedAsync();
-        return new StorefrontReport(Output.Last());
+        return new StorefrontReport(Output.Last(), Output.Last(l => l.StartsWith(StorefrontReport.Recorded, StringComparison.Ordinal)));
     }
 
     public void Dispose() => _program.Dispose();

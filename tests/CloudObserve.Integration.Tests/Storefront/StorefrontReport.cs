@@ -3,22 +3,29 @@ using System.Text.Json;
 
 namespace CloudObserve.Integration.Tests.Storefront;
 
-/// <summary>The last line that the shop prints, read as an outside script would.</summary>
+/// <summary>
+/// The last line that the shop prints, read as an outside script would, and the line of the recorder in its process.
+/// </summary>
 internal sealed class StorefrontReport
 {
+    /// <summary>Begins the line of the recorder.</summary>
+    internal const string Recorded = "recorded: ";
+
     private const string Prefix = "report: ";
 
     private readonly JsonElement _app;
     private readonly JsonElement _metrics;
     private readonly JsonElement _logs;
+    private readonly JsonElement _recorded;
 
-    internal StorefrontReport(string line)
+    internal StorefrontReport(string line, string recorded)
     {
         Assert.StartsWith(Prefix, line, StringComparison.Ordinal);
         JsonElement root = JsonDocument.Parse(line[Prefix.Length..]).RootElement;
         _app = root.GetProperty("app");
         _metrics = root.GetProperty("metrics");
         _logs = root.GetProperty("logs");
+        _recorded = JsonDocument.Parse(recorded[Recorded.Length..]).RootElement;
     }
 
     public long Accepted => _metrics.GetProperty("accepted").GetInt64();
@@ -28,29 +35,34 @@ internal sealed class StorefrontReport
     /// <summary>Gets the number of accepted log events. All were delivered, or <see cref="AssertNoLogEventIsMissing"/> fails.</summary>
     public long LogEvents => _logs.GetProperty("accepted").GetInt64();
 
-    /// <summary>Gets the data the shop itself read back from the embedded CloudWatch.</summary>
+    /// <summary>Gets the data that the recorder read back from the embedded CloudWatch.</summary>
     public (long Events, long Distinct, long OutOfOrder) StoredLogs
     {
         get
         {
-            JsonElement stored = _app.GetProperty("storedLogs");
+            JsonElement stored = _recorded.GetProperty("storedLogs");
             return (stored.GetProperty("events").GetInt64(), stored.GetProperty("distinct").GetInt64(), stored.GetProperty("outOfOrder")
                 .GetInt64());
         }
     }
 
     /// <summary>Gets the expected content of each series of the business metrics, including roll-ups.</summary>
-    public Dictionary<SeriesName, SeriesTotals> Published => _app.GetProperty("published").EnumerateObject()
-        .SelectMany(metric => metric.Value.GetProperty("series").EnumerateArray().Select(series => (metric.Name, series)))
-        .ToDictionary(
-            s => SeriesName.Of(s.Name, s.series.GetProperty("dimensions").EnumerateObject().Select(d => (d.Name, d.Value.GetString()!))),
-            s => Totals(s.series));
+    public Dictionary<SeriesName, SeriesTotals> Published => Series.ToDictionary(
+        s => SeriesName.Of(NameOf(s), s.GetProperty("dimensions").EnumerateObject().Select(d => (d.Name, d.Value.GetString()!))),
+        Totals);
+
+    private IEnumerable<JsonElement> Series => _recorded.GetProperty("published").EnumerateArray();
 
     public decimal App(string name) => _app.GetProperty(name).GetDecimal();
 
     public long Shoppers(string name) => _app.GetProperty("shoppers").GetProperty(name).GetInt64();
 
-    public SeriesTotals Metric(string name) => Totals(_app.GetProperty("published").GetProperty(name));
+    /// <summary>Gets the totals of a metric: the samples put, each once.</summary>
+    public SeriesTotals Metric(string name)
+    {
+        SeriesTotals[] put = [.. Series.Where(s => NameOf(s) == name && !s.GetProperty("rollUp").GetBoolean()).Select(Totals)];
+        return new SeriesTotals(put.Sum(t => t.Count), put.Sum(t => t.Sum));
+    }
 
     /// <summary>Asserts that every accepted sample was delivered, and that the telemetry tells what the shop did.</summary>
     public void AssertNothingIsMissing()
@@ -90,6 +102,8 @@ internal sealed class StorefrontReport
     private static IEnumerable<string> Lines(IEnumerable<KeyValuePair<SeriesName, SeriesTotals>> series) =>
         series.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key}: {s.Value.Count} samples, sum {s.Value.Sum:R}"))
             .Order(StringComparer.Ordinal);
+
+    private static string NameOf(JsonElement series) => series.GetProperty("metric").GetString()!;
 
     private static SeriesTotals Totals(JsonElement element) =>
         new(element.GetProperty("count").GetInt64(), element.GetProperty("sum").GetDouble());

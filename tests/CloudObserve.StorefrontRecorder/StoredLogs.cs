@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using CloudObserve.Local;
 
-namespace Storefront.Telemetry;
+namespace CloudObserve.StorefrontRecorder;
 
-/// <summary>Reads all of the shop's log events from the embedded CloudWatch, for comparison with the report.</summary>
+/// <summary>Reads all of the shop's log events from the embedded CloudWatch.</summary>
 internal sealed class StoredLogs(EmbeddedCloudWatch cloudWatch)
 {
     // Hashes of group, stream and message. Two events that are equal in all of these, including trace and span ids, are one event that was

@@ -1,4 +1,4 @@
-namespace Storefront.Telemetry;
+namespace CloudObserve.StorefrontRecorder;
 
 /// <summary>
 /// Represents the counts of stored log events: all, distinct, and those that are older than the event before them in their stream.
