@@ -1,6 +1,7 @@
 using CloudObserve.Sinks.Local;
 using CloudObserve.Sinks.Local.Ingestion;
 using CloudObserve.Sinks.Local.Queries;
+using CloudObserve.Sinks.Local.Reading;
 using CloudObserve.Sinks.Local.Storage;
 using Microsoft.Extensions.Options;
 
@@ -172,6 +173,50 @@ public sealed class EmbeddedCloudWatch
     {
         ArgumentNullException.ThrowIfNull(request);
         return _logListing.Execute(request);
+    }
+
+    /// <summary>Reads the events of a log group one after the other, without creating an object for an event.</summary>
+    /// <param name="request">The group, the streams, the time range, the pattern and the order.</param>
+    /// <returns>A reader before the first event. It reads the events that were accepted until now.</returns>
+    /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch Logs, or the group or a stream does not
+    /// exist.</exception>
+    public LogEventReader ReadLogEvents(ReadLogEventsRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return LogReading.Begin(Logs, request);
+    }
+
+    /// <summary>Prepares to read the values of one statistic of one metric many times.</summary>
+    /// <param name="stat">The metric, the period, the statistic and the unit.</param>
+    /// <returns>A reader of the values. The metric does not have to exist yet.</returns>
+    /// <exception cref="CloudWatchException">The request breaks a rule of CloudWatch.</exception>
+    public MetricStatReader CreateMetricStatReader(MetricStat stat)
+    {
+        ArgumentNullException.ThrowIfNull(stat);
+        return new MetricStatReader(Metrics, stat);
+    }
+
+    /// <summary>
+    /// Subscribes to the log events that are accepted from now on. Events that are replayed at the start are not included.
+    /// </summary>
+    /// <param name="request">The groups, the pattern and the limits of the buffer.</param>
+    /// <returns>The subscription. Dispose it to end it.</returns>
+    /// <exception cref="CloudWatchException">A name of a group breaks a rule of CloudWatch Logs.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is out of range.</exception>
+    public Subscription<IngestedLogEvent> SubscribeToLogEvents(SubscribeToLogEventsRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Logs.Subscribe(request.CheckedLimits(), request.CreateFilter());
+    }
+
+    /// <summary>Subscribes to the metrics that are accepted from now on. Metrics that are replayed at the start are not included.</summary>
+    /// <param name="request">The namespace and the limit of the buffer.</param>
+    /// <returns>The subscription. Dispose it to end it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is out of range.</exception>
+    public Subscription<IngestedMetric> SubscribeToMetrics(SubscribeToMetricsRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Metrics.Subscribe(request.CheckedLimits(), request.CreateFilter());
     }
 
     private static void ThrowIfInvalid(LocalOptions options)

@@ -35,6 +35,20 @@ internal static class LogNameRules
         }
     }
 
+    /// <summary>Checks the names or the prefix of the log streams to read.</summary>
+    internal static void CheckStreams(IReadOnlyList<string> names, string? prefix)
+    {
+        if (names.Count > 0 && prefix is not null)
+        {
+            throw LogErrors.Invalid("logStreamNames and logStreamNamePrefix cannot be given together.");
+        }
+
+        foreach (string name in names)
+        {
+            CheckStream(name, "logStreamNames");
+        }
+    }
+
     private static void CheckLength(string? name, string path)
     {
         if (name is null)

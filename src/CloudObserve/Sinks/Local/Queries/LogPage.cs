@@ -12,16 +12,17 @@ internal sealed class LogPage(int limit)
 
     internal List<(string Stream, StoredLogEvent Event)> Events { get; } = [];
 
-    internal bool TryAdd(string stream, StoredLogEvent added)
+    internal bool TryAdd((string Stream, StoredLogEvent Event) added)
     {
-        if (Events.Count == limit || (Events.Count > 0 && _bytes + added.Message.Length > LogQueryLimits.MaxBytesPerPage))
+        int length = added.Event.Message.Length;
+        if (Events.Count == limit || (Events.Count > 0 && _bytes + length > LogQueryLimits.MaxBytesPerPage))
         {
             HasMore = true;
             return false;
         }
 
-        _bytes += added.Message.Length;
-        Events.Add((stream, added));
+        _bytes += length;
+        Events.Add(added);
         return true;
     }
 }

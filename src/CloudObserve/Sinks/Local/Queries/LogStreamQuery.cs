@@ -1,6 +1,7 @@
 using System.Text;
 using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Ingestion;
+using CloudObserve.Sinks.Local.Reading;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;
@@ -22,7 +23,7 @@ internal sealed class LogStreamQuery(LogStore store)
         LogQueryLimits.CheckLimit(request.Limit, LogQueryLimits.MaxEventsPerPage);
         bool forward = request.NextToken is { } token ? IsForward(token) : request.StartFromHead;
         LogPosition? from = request.NextToken is null ? null : LogToken.Read(request.NextToken, forward ? Forward : Backward);
-        LogPage page = store.Read(request.LogGroupName, group => Collect(group, request, forward, from));
+        LogPage page = Collect(request, forward, from);
         (LogPosition next, LogPosition previous) = Ends(page, forward, from);
         return new GetLogEventsResponse(
             [.. page.Events.Select(found => ToResult(found.Event))], LogToken.Write(next, Forward), LogToken.Write(previous, Backward));
@@ -32,22 +33,19 @@ internal sealed class LogStreamQuery(LogStore store)
         token.StartsWith(Forward, StringComparison.Ordinal)
         || (token.StartsWith(Backward, StringComparison.Ordinal) ? false : throw LogToken.Invalid());
 
-    private static LogPage Collect(StoredLogGroup group, GetLogEventsRequest request, bool forward, LogPosition? from)
+    private LogPage Collect(GetLogEventsRequest request, bool forward, LogPosition? from)
     {
-        StoredLogStream stream = group.Find(request.LogStreamName) ?? throw LogErrors.NoStream();
-        int first = request.StartTime is { } start ? stream.IndexAt(start.ToUnixTimeMilliseconds()) : 0;
-        int end = request.EndTime is { } until ? stream.IndexAt(until.ToUnixTimeMilliseconds()) : stream.Count;
-        if (from is { } position)
-        {
-            first = forward ? Math.Max(first, stream.IndexAfter(position)) : first;
-            end = forward ? end : Math.Min(end, stream.IndexAfter(position with { Id = position.Id - 1 }));
-        }
-
+        LogScan scan = new(store, new LogScanRange(
+            request.LogGroupName,
+            [request.LogStreamName],
+            "",
+            request.StartTime?.ToUnixTimeMilliseconds() ?? long.MinValue,
+            request.EndTime is { } until ? until.ToUnixTimeMilliseconds() - 1 : long.MaxValue,
+            IsBackward: !forward,
+            from));
         LogPage page = new(request.Limit);
-        int count = 0;
-        while (count < end - first && page.TryAdd(stream.Name, stream[forward ? first + count : end - 1 - count]))
+        while (scan.Read() && page.TryAdd(scan.Current))
         {
-            count++;
         }
 
         // A page is in ascending order, whichever direction it was filled from.

@@ -30,9 +30,12 @@ internal static class PeriodRules
     /// <returns>The windows, or <see langword="null"/> if the period is shorter than CloudWatch allows for a start that long ago.</returns>
     internal static WindowRange? Windows(DateTimeOffset start, DateTimeOffset end, long period, long now)
     {
-        long from = start.ToUnixTimeSeconds();
-        return Step(from, period, now) is { } step ? new WindowRange(from - (from % step), Ceiling(end), period) : null;
+        return Start(start.ToUnixTimeSeconds(), period, now) is { } first ? new WindowRange(first, Ceiling(end), period) : null;
     }
+
+    /// <summary>Rounds a start down, in seconds since 1970.</summary>
+    /// <returns>The start, or <see langword="null"/> if the period is shorter than CloudWatch allows for a start that long ago.</returns>
+    internal static long? Start(long from, long period, long now) => Step(from, period, now) is { } step ? from - (from % step) : null;
 
     /// <summary>Computes the windows of a query like <see cref="Windows"/>, and rounds the end down like the start.</summary>
     /// <remarks>CloudWatch: GetMetricStatistics does this, so an end of 01:09:01 excludes 01:09.</remarks>

@@ -103,7 +103,7 @@ internal static class SegmentFormat
 
         record = new KeptRecord(
             NameOf(content.Slice(FixedBytes, operationLength)),
-            new Arrival(time, retentionTime),
+            new Arrival(time, retentionTime, IsReplay: true),
             new CopiedItems(new Guid(content.Slice(IdOffset, 16)), first, count),
             content[(FixedBytes + operationLength)..]);
         fault = null;

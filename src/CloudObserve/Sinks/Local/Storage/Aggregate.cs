@@ -6,10 +6,15 @@ internal sealed class Aggregate
 {
     private const int ObjectBytes = 88;
 
+    /// <summary>Initializes an instance without samples, for <see cref="CopyFrom"/>.</summary>
+    internal Aggregate()
+    {
+    }
+
     private Aggregate(long time) => Time = time;
 
     /// <summary>Gets the start of the period, in seconds since 1970.</summary>
-    internal long Time { get; private init; }
+    internal long Time { get; private set; }
 
     /// <summary>Gets the number of samples; 0 if all values have a count of 0, in which case there is no datapoint.</summary>
     internal double Count { get; private set; }
@@ -71,6 +76,18 @@ internal sealed class Aggregate
     /// <summary>Copies the data that CloudWatch stores: instead of the samples, only the number of samples in each bin.</summary>
     internal Aggregate WithHistogram() => Copy(Time, Samples is Distribution samples ? Histogram.Of(samples.Entries) : Samples);
 
+    /// <summary>Takes the samples and the period of another one.</summary>
+    internal void CopyFrom(Aggregate other)
+    {
+        Time = other.Time;
+        Count = other.Count;
+        Sum = other.Sum;
+        Minimum = other.Minimum;
+        Maximum = other.Maximum;
+        Samples = other.Samples;
+        HasUnequalSet = other.HasUnequalSet;
+    }
+
     internal void Add(Aggregate other)
     {
         Count += other.Count;
@@ -84,13 +101,11 @@ internal sealed class Aggregate
     // Other values cannot be kept as samples: a negative value has no bin, and a count of 0 is not a sample.
     private static bool IsKept(ValueCount entry) => entry is { Value: >= 0, Count: > 0 };
 
-    private Aggregate Copy(long time, SampleSet? samples) => new(time)
+    private Aggregate Copy(long time, SampleSet? samples)
     {
-        Count = Count,
-        Sum = Sum,
-        Minimum = Minimum,
-        Maximum = Maximum,
-        Samples = samples,
-        HasUnequalSet = HasUnequalSet,
-    };
+        Aggregate copy = new();
+        copy.CopyFrom(this);
+        (copy.Time, copy.Samples) = (time, samples);
+        return copy;
+    }
 }

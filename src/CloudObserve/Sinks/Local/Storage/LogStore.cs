@@ -13,6 +13,7 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
 {
     private readonly Lock _lock = new();
     private readonly LogTable _table = new(maxBytes);
+    private readonly Subscriptions<IngestedLogEvent> _subscriptions = new();
 
     // Guarded by the lock, as the table is.
     private RetentionClock _retention = new([], clock);
@@ -42,7 +43,20 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
                 arrival.Time.ToUnixTimeMilliseconds(),
                 arrival.RetentionTime.ToUnixTimeMilliseconds());
         }
+
+        if (!arrival.IsReplay && _subscriptions.Any)
+        {
+            foreach (NewLogEvent added in events)
+            {
+                _subscriptions.Publish(new IngestedLogEvent(
+                    group, stream, DateTimeOffset.FromUnixTimeMilliseconds(added.Timestamp), arrival.Time, added.Message));
+            }
+        }
     }
+
+    /// <summary>Adds a subscription to the events that are accepted from now on.</summary>
+    internal Subscription<IngestedLogEvent> Subscribe(SubscriptionLimits limits, Predicate<IngestedLogEvent> matches) =>
+        _subscriptions.Add(limits, matches, static accepted => accepted.Message.Length);
 
     /// <summary>Continues with the data of earlier processes.</summary>
     /// <param name="known">Moments at which they ran, in ascending order.</param>
@@ -56,20 +70,30 @@ internal sealed class LogStore(long maxBytes, TimeProvider clock)
 
     /// <summary>Reads a group after removing its expired events.</summary>
     /// <param name="name">The group.</param>
-    /// <param name="read">The callback that reads. It runs under the lock and must not keep its argument, except for single events.</param>
-    /// <exception cref="CloudWatchException">The group does not exist.</exception>
-    internal T Read<T>(string name, Func<StoredLogGroup, T> read)
+    /// <param name="read">Reads the group, and gets the id of the newest event. It runs under the lock and must not keep its argument,
+    /// except for single events.</param>
+    /// <returns><see langword="false"/> if the group does not exist.</returns>
+    internal bool TryRead(string name, Action<StoredLogGroup, long> read)
     {
         lock (_lock)
         {
             if (!_table.TryGet(name, out StoredLogGroup? group))
             {
-                throw LogErrors.NoGroup();
+                return false;
             }
 
             _table.Expire(group, RetentionNow);
-            return read(group);
+            read(group, _table.LastId);
+            return true;
         }
+    }
+
+    /// <summary>Reads a group after removing its expired events.</summary>
+    /// <exception cref="CloudWatchException">The group does not exist.</exception>
+    internal T Read<T>(string name, Func<StoredLogGroup, T> read)
+    {
+        T result = default!;
+        return TryRead(name, (group, _) => result = read(group)) ? result : throw LogErrors.NoGroup();
     }
 
     /// <summary>Reads the counters or the groups of the table.</summary>

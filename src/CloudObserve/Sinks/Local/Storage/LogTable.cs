@@ -7,7 +7,9 @@ namespace CloudObserve.Sinks.Local.Storage;
 internal sealed class LogTable(long maxBytes)
 {
     private readonly SortedDictionary<string, StoredLogGroup> _groups = new(StringComparer.Ordinal);
-    private long _lastId;
+
+    /// <summary>Gets the id of the newest event. Every event of a later request has a greater one.</summary>
+    internal long LastId { get; private set; }
 
     internal long Bytes { get; private set; }
 
@@ -26,7 +28,7 @@ internal sealed class LogTable(long maxBytes)
         Bytes -= stream.Bytes;
         foreach (NewLogEvent added in events)
         {
-            stream.Add(new StoredLogEvent(new LogPosition(added.Timestamp, ++_lastId), now, added.Message));
+            stream.Add(new StoredLogEvent(new LogPosition(added.Timestamp, ++LastId), now, added.Message));
         }
 
         Bytes += stream.Bytes;

@@ -26,6 +26,7 @@ internal sealed class MetricIdentity : IEquatable<MetricIdentity>
         }
 
         _hash = hash.ToHashCode();
+        Bytes = SizeOf(Namespace) + SizeOf(Name) + _dimensions.Sum(d => SizeOf(d.Name) + SizeOf(d.Value));
     }
 
     internal string Namespace { get; }
@@ -35,7 +36,7 @@ internal sealed class MetricIdentity : IEquatable<MetricIdentity>
     internal IReadOnlyList<MetricDimension> Dimensions => _dimensions;
 
     /// <summary>Gets an estimate of the memory used, in bytes.</summary>
-    internal long Bytes => SizeOf(Namespace) + SizeOf(Name) + _dimensions.Sum(d => SizeOf(d.Name) + SizeOf(d.Value));
+    internal long Bytes { get; }
 
     public bool Equals(MetricIdentity? other) =>
         other is not null

@@ -14,6 +14,7 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
 {
     private readonly Lock _lock = new();
     private readonly StoredSeriesTable _table = new(options.MaxSeries, options.MaxBytes);
+    private readonly Subscriptions<IngestedMetric> _subscriptions = new();
 
     // Guarded by the lock, as the table is.
     private RetentionClock _retention = new([], clock);
@@ -46,7 +47,19 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
                 _table.Add(observation, now);
             }
         }
+
+        if (!arrival.IsReplay && _subscriptions.Any)
+        {
+            foreach (Observation observation in observations)
+            {
+                _subscriptions.Publish(new IngestedMetric(observation));
+            }
+        }
     }
+
+    /// <summary>Adds a subscription to the metrics that are accepted from now on.</summary>
+    internal Subscription<IngestedMetric> Subscribe(SubscriptionLimits limits, Predicate<IngestedMetric> matches) =>
+        _subscriptions.Add(limits, matches, static _ => 0);
 
     /// <summary>Continues with the data of earlier processes.</summary>
     /// <param name="known">Moments at which they ran, in ascending order.</param>
@@ -89,16 +102,47 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
         {
             if (_table.TryGet(identity, Now, out StoredSeries? series))
             {
-                foreach (UnitStream stream in series.Streams.Where(stream => unit is null || stream.Unit == unit))
+                foreach (UnitStream stream in series.Streams)
                 {
-                    result.AddRange(new WindowReader(stream, range).Windows()
-                        .Select(window => new WindowValues(window.Start, stream.Unit, evaluate(window.Data))));
+                    WindowReader reader = new(stream, range);
+                    while ((unit is null || stream.Unit == unit) && reader.TryRead(out long start, out Aggregate data))
+                    {
+                        result.Add(new WindowValues(start, stream.Unit, evaluate(data)));
+                    }
                 }
             }
         }
 
         // A stable sort: streams are in the order of their units, which is kept within the same time.
         return [.. result.OrderBy(window => window.Time)];
+    }
+
+    /// <summary>Evaluates each window of a metric. Allocates nothing itself.</summary>
+    /// <param name="identity">The metric.</param>
+    /// <param name="unit">The unit to read, or <see langword="null"/> for any. At each time, the first unit in ordinal order
+    /// counts.</param>
+    /// <param name="range">The windows.</param>
+    /// <param name="evaluate">Computes the value of a window. Runs under the lock and must not keep its argument.</param>
+    /// <param name="values">Receives the value of each window. A window without a value is left as it is, and must be NaN.</param>
+    /// <returns>The number of units that have a value.</returns>
+    internal int Read(MetricIdentity identity, string? unit, WindowRange range, Func<Aggregate, double?> evaluate, Span<double> values)
+    {
+        int units = 0;
+        lock (_lock)
+        {
+            if (!_table.TryGet(identity, Now, out StoredSeries? series))
+            {
+                return 0;
+            }
+
+            for (int i = 0; i < series.Streams.Count; i++)
+            {
+                UnitStream stream = series.Streams[i];
+                units += (unit is null || stream.Unit == unit) && ReadUnit(stream, range, evaluate, values) ? 1 : 0;
+            }
+        }
+
+        return units;
     }
 
     /// <summary>Reads the counters of the table.</summary>
@@ -108,6 +152,23 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
         {
             return read(_table);
         }
+    }
+
+    private static bool ReadUnit(UnitStream stream, WindowRange range, Func<Aggregate, double?> evaluate, Span<double> values)
+    {
+        bool hasValue = false;
+        WindowReader reader = new(stream, range);
+        while (reader.TryRead(out long start, out Aggregate data))
+        {
+            if (evaluate(data) is { } value)
+            {
+                hasValue = true;
+                ref double place = ref values[(int)((start - range.Start) / range.Period)];
+                place = double.IsNaN(place) ? value : place;
+            }
+        }
+
+        return hasValue;
     }
 
     private Observation ToKept(Observation observation) =>

@@ -19,7 +19,20 @@ internal sealed class StoredSeries(long id, MetricIdentity identity)
     /// <summary>Gets the time at which the last datum was received, in seconds since 1970.</summary>
     internal long LastWrite { get; private set; }
 
-    internal long Bytes => ObjectBytes + identity.Bytes + _streams.Sum(stream => stream.Bytes);
+    /// <summary>Gets an estimate of the memory used, in bytes. Read with every access, so it allocates nothing.</summary>
+    internal long Bytes
+    {
+        get
+        {
+            long bytes = ObjectBytes + identity.Bytes;
+            foreach (UnitStream stream in _streams)
+            {
+                bytes += stream.Bytes;
+            }
+
+            return bytes;
+        }
+    }
 
     internal bool IsEmpty => _streams.Count == 0;
 

@@ -8,6 +8,9 @@ namespace CloudObserve.Sinks.Local.Storage;
 /// <threadsafety>Not safe for concurrent use; guarded by the store's lock.</threadsafety>
 internal sealed class UnitStream(string unit)
 {
+    /// <summary>The number of resolutions.</summary>
+    internal const int TierCount = 4;
+
     private readonly Tier[] _tiers =
     [
         new(1, Retention.HighResolution),
@@ -20,9 +23,22 @@ internal sealed class UnitStream(string unit)
 
     internal IReadOnlyList<Tier> Tiers => _tiers;
 
-    internal long Bytes => _tiers.Sum(tier => tier.Bytes);
+    /// <summary>Gets an estimate of the memory used, in bytes. Read with every access, so it allocates nothing.</summary>
+    internal long Bytes
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (Tier tier in _tiers)
+            {
+                bytes += tier.Bytes;
+            }
 
-    internal bool IsEmpty => _tiers.All(tier => tier.Count == 0);
+            return bytes;
+        }
+    }
+
+    internal bool IsEmpty => !Array.Exists(_tiers, static tier => tier.Count > 0);
 
     /// <summary>Gets the time of the oldest datapoint, or <see cref="long.MaxValue"/> if there is none.</summary>
     internal long OldestTime => _tiers.Min(tier => tier.Count == 0 ? long.MaxValue : tier[0].Time);

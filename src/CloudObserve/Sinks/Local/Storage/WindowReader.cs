@@ -1,38 +1,57 @@
+using System.Runtime.CompilerServices;
+
 namespace CloudObserve.Sinks.Local.Storage;
 
 /// <summary>
-/// Enumerates the datapoints of one stream by window, in ascending order of time, over all tiers. Empty windows are skipped.
+/// Reads the datapoints of one stream by window, in ascending order of time, over all tiers. Empty windows are skipped.
 /// </summary>
 /// <remarks>
 /// Only one window is held at a time, so reading months of data takes no more memory than one datapoint. A window with a single stored
-/// datapoint returns that datapoint itself, so a result must be used under the store's lock and must not be changed.
+/// datapoint returns that datapoint itself, and a later window may change the datapoint of an earlier one, so a datapoint must be used
+/// under the store's lock, before the next one is read, and must not be changed.
 /// </remarks>
-internal sealed class WindowReader
+/// <threadsafety>Not safe for concurrent use; guarded by the store's lock.</threadsafety>
+internal struct WindowReader
 {
     private readonly WindowRange _range;
     private readonly IReadOnlyList<Tier> _tiers;
-    private readonly int[] _next;
+
+    // Holds the sum of several datapoints. Created only if a window has several.
+    private Aggregate? _sum;
+    private Positions _next;
 
     internal WindowReader(UnitStream stream, WindowRange range)
     {
         _range = range;
         _tiers = stream.Tiers;
-        _next = [.. _tiers.Select(tier => tier.IndexOf(range.Start))];
-    }
-
-    internal IEnumerable<(long Start, Aggregate Data)> Windows()
-    {
-        while (EarliestTime() is var time && time < _range.End)
+        for (int i = 0; i < _tiers.Count; i++)
         {
-            long window = _range.WindowOf(time);
-            yield return (window, Gather(Math.Min(window + _range.Period, _range.End)));
+            _next[i] = _tiers[i].IndexOf(range.Start);
         }
     }
 
-    private long EarliestTime()
+    /// <summary>Reads the next window that has data.</summary>
+    /// <param name="start">The start of the window, in seconds since 1970.</param>
+    /// <param name="data">The samples of the window.</param>
+    /// <returns><see langword="false"/> if there is none.</returns>
+    internal bool TryRead(out long start, out Aggregate data)
+    {
+        long time = EarliestTime();
+        if (time >= _range.End)
+        {
+            (start, data) = (0, null!);
+            return false;
+        }
+
+        start = _range.WindowOf(time);
+        data = Gather(Math.Min(start + _range.Period, _range.End));
+        return true;
+    }
+
+    private readonly long EarliestTime()
     {
         long earliest = long.MaxValue;
-        for (int i = 0; i < _next.Length; i++)
+        for (int i = 0; i < _tiers.Count; i++)
         {
             if (_next[i] < _tiers[i].Count)
             {
@@ -46,8 +65,7 @@ internal sealed class WindowReader
     private Aggregate Gather(long end)
     {
         Aggregate? result = null;
-        bool owned = false;
-        for (int i = 0; i < _next.Length; i++)
+        for (int i = 0; i < _tiers.Count; i++)
         {
             while (_next[i] < _tiers[i].Count && _tiers[i][_next[i]].Time < end)
             {
@@ -59,12 +77,23 @@ internal sealed class WindowReader
                 }
 
                 // The first datapoint belongs to the store; a copy is made only if there is a second one to add.
-                result = owned ? result : result.At(result.Time);
-                owned = true;
+                if (result != _sum)
+                {
+                    (_sum ??= new Aggregate()).CopyFrom(result);
+                    result = _sum;
+                }
+
                 result.Add(point);
             }
         }
 
         return result!;
+    }
+
+    // The index of the next datapoint of each tier.
+    [InlineArray(UnitStream.TierCount)]
+    private struct Positions
+    {
+        private int _first;
     }
 }
