@@ -59,15 +59,11 @@ internal static class CloudObserveCommand
         }
     }
 
-    // A message may repeat text of a file, which must not control the terminal.
-    private static string WithoutControlCharacters(string message) =>
-        new([.. message.Select(static c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c)]);
-
     private static void Say(StandardStreams streams, string message)
     {
         try
         {
-            streams.Error.WriteLine($"{Name}: {WithoutControlCharacters(message)}");
+            streams.Tell(message);
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {

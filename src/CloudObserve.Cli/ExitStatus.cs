@@ -10,6 +10,9 @@ internal static class ExitStatus
     /// <summary>A search found nothing.</summary>
     internal const int NothingFound = 1;
 
+    /// <summary>An expectation of a test was not met.</summary>
+    internal const int TestFailed = 1;
+
     /// <summary>The command line or a pattern is invalid, or a file cannot be read or written.</summary>
     internal const int Failure = 2;
 

@@ -25,6 +25,10 @@ internal sealed class StandardStreams(Stream? input, Stream output, TextWriter e
     /// <summary>Gets the clock.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Writes a message to standard error. It may repeat text of a file, which must not control the terminal.</summary>
+    internal void Tell(string message) => error.WriteLine(
+        $"cloudobserve: {new string([.. message.Select(static c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c)])}");
+
     internal static StandardStreams Open() => new(
         ClosedInput.IsClosed ? null : Console.OpenStandardInput(),
         OpenOutput(),

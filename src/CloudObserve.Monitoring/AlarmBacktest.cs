@@ -32,9 +32,8 @@ public static class AlarmBacktest
     {
         ArgumentNullException.ThrowIfNull(datapoints);
         AlarmPlan plan = AlarmPlan.Of(definition);
-        BacktestSeries.CheckNumbers(datapoints);
-        IReadOnlyCollection<AlarmDatapoint> compared = plan.IsBand ? BandedDatapoints.Of(plan, datapoints) : datapoints;
-        return Steps(plan, BacktestSeries.Of(plan, compared, from), from, to);
+        BacktestSeries series = BacktestSeries.Of(plan, datapoints, from);
+        return Steps(() => new BacktestWindows.OfSeries(plan, series), from, to);
     }
 
     /// <summary>Evaluates an alarm on metric math at the end of each period.</summary>
@@ -70,45 +69,72 @@ public static class AlarmBacktest
             .Where(query => query.MetricStat is not null && metrics.ContainsKey(query.Id))
             .ToDictionary(static query => query.Id, query => BacktestSeries.Of(plan, metrics[query.Id], from), StringComparer.Ordinal);
         return series.Count > 0
-            ? Steps(plan, math, series, from, to)
+            ? Steps(() => new BacktestWindows.OfMath(plan, math, series), from, to)
             : throw new ArgumentException("There are no values of a metric of the alarm.", nameof(metrics));
     }
 
-    private static IEnumerable<AlarmBacktestStep> Steps(AlarmPlan plan, BacktestSeries series, DateTimeOffset from, DateTimeOffset to) =>
-        Steps(plan, from, to, time =>
-        {
-            series.MoveTo(time);
-            return series.Memory;
-        });
-
-    private static IEnumerable<AlarmBacktestStep> Steps(
-        AlarmPlan plan, AlarmMath math, Dictionary<string, BacktestSeries> metrics, DateTimeOffset from, DateTimeOffset to)
+    /// <summary>Evaluates an alarm as often as CloudWatch does, on periods that are read one by one.</summary>
+    /// <remarks>
+    /// The alarm begins in <see cref="AlarmState.InsufficientData"/>. Periods slide: an alarm with a period of 5 minutes is evaluated every
+    /// minute. An alarm on a band is evaluated once in each period, because its detector learns from each period once.
+    /// </remarks>
+    /// <param name="definition">The alarm.</param>
+    /// <param name="read">The function that returns the datapoint of a metric in the period that starts at a time. It gets the id of the
+    /// metric's query, or an empty text for an alarm without queries, and is called several times for one period.</param>
+    /// <param name="from">The time of the first evaluation. It sees the periods that ended by then.</param>
+    /// <param name="to">The time that no evaluation is after.</param>
+    /// <returns>The evaluations, the oldest first. They are computed while the result is enumerated.</returns>
+    /// <exception cref="ArgumentException">The definition is invalid, its metrics have different periods, it is on a band of an expression,
+    /// it uses no metric, or it needs stored metrics.</exception>
+    public static IEnumerable<AlarmBacktestStep> Evaluate(
+        AlarmDefinition definition, Func<string, DateTimeOffset, AlarmDatapoint> read, DateTimeOffset from, DateTimeOffset to)
     {
-        AlarmDatapoint[] window = new AlarmDatapoint[plan.EvaluationRange];
-        return Steps(plan, from, to, time =>
-        {
-            foreach (BacktestSeries series in metrics.Values)
-            {
-                series.MoveTo(time);
-            }
+        ArgumentNullException.ThrowIfNull(read);
+        AlarmPlan plan = AlarmPlan.Of(definition);
 
-            math.Evaluate(metrics, window);
-            return window;
-        });
+        // An alarm that cannot be evaluated is refused before the enumeration.
+        _ = new BacktestWindows.OfReader(plan, read);
+        return Steps(() => new BacktestWindows.OfReader(plan, read), from, to);
     }
 
-    private static IEnumerable<AlarmBacktestStep> Steps(
-        AlarmPlan plan, DateTimeOffset from, DateTimeOffset to, Func<DateTimeOffset, ReadOnlyMemory<AlarmDatapoint>> moveTo)
+    /// <summary>Explains an evaluation.</summary>
+    /// <param name="definition">The alarm.</param>
+    /// <param name="read">The function that returns the datapoint of a metric in the period that starts at a time.</param>
+    /// <param name="from">The time of the first evaluation.</param>
+    /// <param name="to">The time whose evaluation is explained; if there is none at this time, the last one before it.</param>
+    /// <returns>The explanation.</returns>
+    /// <exception cref="ArgumentException">The alarm cannot be evaluated.</exception>
+    public static AlarmExplanation Explain(
+        AlarmDefinition definition, Func<string, DateTimeOffset, AlarmDatapoint> read, DateTimeOffset from, DateTimeOffset to)
     {
+        ArgumentNullException.ThrowIfNull(read);
+        AlarmPlan plan = AlarmPlan.Of(definition);
+        BacktestWindows.OfReader windows = new(plan, read);
         AlarmState state = AlarmState.InsufficientData;
-        for (DateTimeOffset time = from; time <= to; time += plan.Period)
+        ReadOnlyMemory<AlarmDatapoint> window = windows.MoveTo(from);
+        for (DateTimeOffset time = from; time <= to - windows.Cadence;)
         {
-            ReadOnlyMemory<AlarmDatapoint> window = moveTo(time);
-            AlarmEvaluation evaluation = AlarmEvaluator.Evaluate(plan, window.Span, state);
-            AlarmTransition? transition = evaluation.State == state ? null : Transition(plan, window.Span, evaluation, time, state);
+            state = windows.Evaluate(window.Span, state).State;
+            time += windows.Cadence;
+            window = windows.MoveTo(time);
+        }
+
+        return AlarmExplainer.Explain(plan, window.Span, state);
+    }
+
+    private static IEnumerable<AlarmBacktestStep> Steps(Func<BacktestWindows> start, DateTimeOffset from, DateTimeOffset to)
+    {
+        BacktestWindows windows = start();
+        AlarmState state = AlarmState.InsufficientData;
+        for (DateTimeOffset time = from; time <= to; time += windows.Cadence)
+        {
+            ReadOnlyMemory<AlarmDatapoint> window = windows.MoveTo(time);
+            AlarmEvaluation evaluation = windows.Evaluate(window.Span, state);
+            AlarmTransition? transition =
+                evaluation.State == state ? null : Transition(windows.Plan, window.Span, evaluation, time, state);
             state = evaluation.State;
             yield return new AlarmBacktestStep(time, state, transition);
-            if (time > DateTimeOffset.MaxValue - plan.Period)
+            if (time > DateTimeOffset.MaxValue - windows.Cadence)
             {
                 yield break;
             }

@@ -26,6 +26,9 @@ internal static partial class DocumentedFiles
             .Max(StringComparer.Ordinal)!, Path.Combine(folder, "kept-digest.json.gz"));
         await File.WriteAllTextAsync(Path.Combine(folder, "run.log"), Run);
 
+        string alarms = documents.SelectMany(d => AlarmTest().Matches(d)).Single().Groups["test"].Value;
+        await File.WriteAllTextAsync(Path.Combine(folder, "shop.test.json"), alarms);
+
         // The status that the documents show, and what it was before.
         string noon = documents.SelectMany(d => Status().Matches(d)).Single().Groups["status"].Value;
         await File.WriteAllTextAsync(Path.Combine(folder, "noon.json"), noon);
@@ -51,4 +54,7 @@ internal static partial class DocumentedFiles
 
     [GeneratedRegex(@"^```json\r?\n(?<status>\{\r?\n  ""time"":.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Status();
+
+    [GeneratedRegex(@"^```json\r?\n(?<test>\{\r?\n  ""Alarms"":.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex AlarmTest();
 }

@@ -6,7 +6,7 @@ namespace CloudObserve.Cli.Alarms;
 /// <summary>Defines <c>cloudobserve alarm backtest</c>, which evaluates an alarm over past values.</summary>
 internal sealed class AlarmBacktestCommand
 {
-    private const int MaxDefinitionLength = 1024 * 1024;
+    private const int MaxDefinitionBytes = 1024 * 1024;
 
     private readonly StandardStreams _streams;
     private readonly Option<string> _definition = new("--definition")
@@ -30,17 +30,13 @@ internal sealed class AlarmBacktestCommand
 
     internal static Command Create(StandardStreams streams) => new AlarmBacktestCommand(streams).CreateCommand();
 
-    private static async Task<AlarmDefinition> ReadDefinitionAsync(string file, CancellationToken cancellationToken)
+    private async Task<AlarmDefinition> ReadDefinitionAsync(string file, CancellationToken cancellationToken)
     {
         InputFile.Check(file);
+        string json = await InputText.ReadAsync(file, MaxDefinitionBytes, _streams, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (new FileInfo(file).Length > MaxDefinitionLength)
-            {
-                throw new CommandException($"'{file}' is larger than {MaxDefinitionLength} bytes, so it is no alarm definition");
-            }
-
-            AlarmDefinition definition = AlarmDefinition.Parse(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false));
+            AlarmDefinition definition = AlarmDefinition.Parse(json);
             IReadOnlyList<string> faults = definition.Validate();
             return faults.Count == 0
                 ? definition
@@ -49,10 +45,6 @@ internal sealed class AlarmBacktestCommand
         catch (FormatException exception)
         {
             throw new CommandException($"'{file}' is not the input of PutMetricAlarm:\n{exception.Message}");
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new CommandException(exception.Message);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using CloudObserve.Diagnostics;
 using CloudObserve.Monitoring;
+using CloudObserve.Monitoring.Alarms;
 
 namespace CloudObserve.Cli.Alarms;
 
@@ -10,9 +12,6 @@ internal sealed class AlarmRuleCommand
     private const string OwnName = "\u0001";
 
     private const string DefaultRegion = "us-east-1";
-
-    // On each side of the mark.
-    private const int MarkedCharacters = 100;
 
     private readonly Argument<string> _rule = new("RULE") { Description = "The rule, for example 'ALARM(a) AND NOT OK(b)'." };
     private readonly Option<string[]> _states = new("--states")
@@ -46,11 +45,7 @@ internal sealed class AlarmRuleCommand
             throw new CommandException(string.Join('\n', faults) + hint);
         }
 
-        return rule.Evaluate(name => states[name]) switch
-        {
-            AlarmState.Alarm => "ALARM",
-            _ => "OK",
-        };
+        return AlarmStates.ToName(rule.Evaluate(name => states[name]));
     }
 
     private static AlarmRule Parse(string text)
@@ -61,18 +56,9 @@ internal sealed class AlarmRuleCommand
         }
         catch (AlarmRuleException exception)
         {
-            string mark = Mark(text, exception.Position);
-            throw new CommandException($"the rule is invalid at position {exception.Position}: {exception.Message}\n{mark}");
+            throw new CommandException(
+                $"the rule is invalid at position {exception.Position}:\n{Caret.Mark(text, exception.Position, exception.Message)}");
         }
-    }
-
-    // Line breaks and tabs of a rule become blanks, so that the mark stands below the character. Of a long rule, only the text around the
-    // mark is shown.
-    private static string Mark(string text, int position)
-    {
-        int start = Math.Max(0, position - MarkedCharacters);
-        string shown = text[start..Math.Min(text.Length, position + MarkedCharacters)];
-        return $"{new string([.. shown.Select(static c => char.IsControl(c) ? ' ' : c)])}\n{new string(' ', position - start)}^";
     }
 
     private Command CreateCommand()

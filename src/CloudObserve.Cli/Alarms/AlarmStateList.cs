@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CloudObserve.Monitoring;
+using CloudObserve.Monitoring.Alarms;
 
 namespace CloudObserve.Cli.Alarms;
 
@@ -19,17 +20,12 @@ internal static partial class AlarmStateList
             if (!match.Success)
             {
                 throw new CommandException(
-                    "--states must be a list such as a=ALARM,b=OK with the states ALARM, OK and INSUFFICIENT_DATA, "
+                    $"--states must be a list such as a=ALARM,b=OK with the states {AlarmStates.All}, "
                     + $"but '{text[position..]}' is not");
             }
 
             string name = match.Groups["quoted"] is { Success: true } quoted ? quoted.Value : match.Groups["name"].Value.Trim();
-            AlarmState state = match.Groups["state"].Value switch
-            {
-                "ALARM" => AlarmState.Alarm,
-                "OK" => AlarmState.Ok,
-                _ => AlarmState.InsufficientData,
-            };
+            AlarmState state = AlarmStates.Parse(match.Groups["state"].ValueSpan)!.Value;
             if (!states.TryAdd(name, state) && states[name] != state)
             {
                 throw new CommandException($"--states has two states for the alarm '{name}'");
@@ -40,7 +36,7 @@ internal static partial class AlarmStateList
     }
 
     [GeneratedRegex(
-        """\G(\s*"(?<quoted>[^"]+)"|(?<name>.+?))=(?<state>ALARM|OK|INSUFFICIENT_DATA)\s*(,|\z)""",
+        $"""\G(\s*"(?<quoted>[^"]+)"|(?<name>.+?))=(?<state>{AlarmStates.Alarm}|{AlarmStates.Ok}|{AlarmStates.InsufficientData})\s*(,|\z)""",
         RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Item();
 }

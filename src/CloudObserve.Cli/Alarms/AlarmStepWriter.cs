@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CloudObserve.Cli.Filters;
 using CloudObserve.Monitoring;
+using CloudObserve.Monitoring.Alarms;
 
 namespace CloudObserve.Cli.Alarms;
 
@@ -30,12 +31,12 @@ internal sealed class AlarmStepWriter(Stream stream, bool writesAll) : IDisposab
         _json.WriteString("time", step.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
         if (writesAll)
         {
-            _json.WriteString("state", NameOf(step.State));
+            _json.WriteString("state", AlarmStates.ToName(step.State));
         }
         else
         {
-            _json.WriteString("from", NameOf(step.Transition!.From));
-            _json.WriteString("to", NameOf(step.Transition.To));
+            _json.WriteString("from", AlarmStates.ToName(step.Transition!.From));
+            _json.WriteString("to", AlarmStates.ToName(step.Transition.To));
             _json.WriteString("reason", step.Transition.Reason);
         }
 
@@ -54,11 +55,4 @@ internal sealed class AlarmStepWriter(Stream stream, bool writesAll) : IDisposab
         stream.Write(_buffer.WrittenSpan);
         _buffer.ResetWrittenCount();
     }
-
-    private static string NameOf(AlarmState state) => state switch
-    {
-        AlarmState.Ok => "OK",
-        AlarmState.Alarm => "ALARM",
-        _ => "INSUFFICIENT_DATA",
-    };
 }

@@ -11,8 +11,7 @@ namespace CloudObserve.Cli.Alarms;
 internal sealed record BacktestData(
     Dictionary<string, IReadOnlyCollection<AlarmDatapoint>> Series, DateTimeOffset From, DateTimeOffset To)
 {
-    // A minute of each of 19 years.
-    private const int MaxPeriods = 10_000_000;
+    private const int MaxPeriods = TimeValueFile.MaxRows;
 
     /// <summary>Reads the files of values.</summary>
     /// <param name="options">The values of the option: <c>FILE</c> or <c>ID=FILE</c>.</param>
@@ -25,28 +24,33 @@ internal sealed record BacktestData(
     {
         (string Id, string File)[] files = [.. options.Select(option => Split(option, metrics))];
         CheckIds(files, metrics);
-        Dictionary<string, IReadOnlyCollection<AlarmDatapoint>> series = new(StringComparer.Ordinal);
+        Dictionary<string, TimeValueFile> series = new(StringComparer.Ordinal);
         foreach ((string id, string file) in files)
         {
-            series.Add(id, await ReadRowsAsync(file, cancellationToken).ConfigureAwait(false));
+            series.Add(id, await TimeValueFile.ReadAsync(file, cancellationToken).ConfigureAwait(false));
         }
 
-        DateTimeOffset first = series.Values.Min(static rows => rows.Min(static row => row.Time));
-        DateTimeOffset last = series.Values.Max(static rows => rows.Max(static row => row.Time));
+        TimeValueFile.CheckRows(series.Values);
+        TimeValueFile[] filled = [.. series.Values.Where(static file => file.Count > 0)];
+        DateTime first = filled.Min(static file => file.Rows[0].Time);
+        DateTime last = filled.Max(static file => file.Rows[^1].Time);
         long periods = ((last - first).Ticks / period.Ticks) + 1;
-        if (periods > MaxPeriods || last > DateTimeOffset.MaxValue - (2 * period))
+        if (periods > MaxPeriods || last > DateTime.MaxValue - (2 * period))
         {
             throw new CommandException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"the rows span {periods} periods, but a backtest has at most {MaxPeriods}, and ends before the year 10000"));
         }
 
-        foreach ((string id, string file) in files)
+        foreach (TimeValueFile file in filled)
         {
-            CheckPeriods(file, series[id], first, period);
+            file.CheckPeriods(first, period);
         }
 
-        return new BacktestData(series, first + period, first + (period * periods));
+        DateTimeOffset start = new(first);
+        return new BacktestData(
+            series.ToDictionary(static file => file.Key, static file => (IReadOnlyCollection<AlarmDatapoint>)file.Value, StringComparer.Ordinal),
+            start + period, start + (period * periods));
     }
 
     // A plain file is that of the only metric. A file of this name with an equals sign in it is a plain file too.
@@ -71,37 +75,6 @@ internal sealed record BacktestData(
             string forms = string.Join(' ', metrics.Select(static id => $"--data {id}=FILE"));
             throw new CommandException(
                 $"the alarm watches an expression, so the values of each of its metrics must be given once: {forms}");
-        }
-    }
-
-    private static async Task<List<AlarmDatapoint>> ReadRowsAsync(string file, CancellationToken cancellationToken)
-    {
-        List<AlarmDatapoint> datapoints = [];
-        await foreach (TimeValueRow row in TimeValueCsv.ReadAsync(file, cancellationToken).ConfigureAwait(false))
-        {
-            if (datapoints.Count == MaxPeriods)
-            {
-                throw new CommandException($"'{file}' has more than {MaxPeriods} rows");
-            }
-
-            datapoints.Add(new AlarmDatapoint(row.Time, row.Value));
-        }
-
-        return datapoints.Count > 0 ? datapoints : throw new CommandException($"'{file}' has no rows");
-    }
-
-    private static void CheckPeriods(string file, IReadOnlyCollection<AlarmDatapoint> datapoints, DateTimeOffset first, TimeSpan period)
-    {
-        HashSet<long> seen = new(datapoints.Count);
-        foreach (AlarmDatapoint datapoint in datapoints)
-        {
-            if (!seen.Add((datapoint.Time - first).Ticks / period.Ticks))
-            {
-                string time = datapoint.Time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-                throw new CommandException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"'{file}' has two rows in the period of {period.TotalSeconds} seconds at {time}; each row is the value of a period"));
-            }
         }
     }
 }

@@ -56,16 +56,10 @@ internal static class FilterExportCommand
     // The library reads and validates the settings as at the start of the application.
     private static CloudObserveOptions Read(string[] files)
     {
-        ConfigurationBuilder builder = new();
-        foreach (string file in files)
-        {
-            InputFile.Check(file);
-            _ = builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
-        }
-
+        IConfiguration configuration = SettingsFiles.Read(files);
         try
         {
-            using ServiceProvider services = new ServiceCollection().AddSingleton<IConfiguration>(builder.Build())
+            using ServiceProvider services = new ServiceCollection().AddSingleton(configuration)
                 .AddCloudObserve().Services.BuildServiceProvider();
             return services.GetRequiredService<IOptions<CloudObserveOptions>>().Value;
         }
@@ -73,10 +67,8 @@ internal static class FilterExportCommand
         {
             throw new CommandException($"the settings are invalid:\n{string.Join('\n', exception.Failures)}");
         }
-        catch (Exception exception)
-            when (exception is InvalidDataException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (InvalidOperationException exception)
         {
-            // The innermost message tells the line of a fault in JSON.
             Exception cause = exception.GetBaseException();
             throw new CommandException(ReferenceEquals(cause, exception) ? exception.Message : $"{exception.Message} {cause.Message}");
         }

@@ -52,10 +52,14 @@ internal sealed class MetricsAnomaliesCommand
             TimeValueCsv.ReadAsync(parsed.GetValue(_file)!, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using ConfiguredAsyncDisposable end = rows.ConfigureAwait(false);
 
-        // A file that cannot be read has no header either.
-        bool hasRow = await rows.MoveNextAsync().ConfigureAwait(false);
+        // A file that cannot be read or has no rows has no header either.
+        if (!await rows.MoveNextAsync().ConfigureAwait(false))
+        {
+            throw TimeValueFile.NoRows(parsed.GetValue(_file)!);
+        }
+
         output.Write("timestamp,value,lower,upper,anomaly_score\n");
-        for (; hasRow; hasRow = await rows.MoveNextAsync().ConfigureAwait(false))
+        do
         {
             TimeValueRow row = rows.Current;
             AnomalyObservation seen = detector.Observe(row.Time, row.Value);
@@ -63,6 +67,7 @@ internal sealed class MetricsAnomaliesCommand
                 CultureInfo.InvariantCulture,
                 $"{row.Timestamp},{row.Value},{seen.Band.Lower(factor)},{seen.Band.Upper(factor)},{seen.Score}\n"));
         }
+        while (await rows.MoveNextAsync().ConfigureAwait(false));
 
         return ExitStatus.Success;
     }

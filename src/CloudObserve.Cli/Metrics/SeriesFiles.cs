@@ -20,7 +20,7 @@ internal static class SeriesFiles
     internal static async Task<List<KeyValuePair<string, MetricSeries>>> ReadAsync(
         IReadOnlyList<string> data, string option, long? period, CancellationToken cancellationToken)
     {
-        List<(string Id, string File, List<TimeValueRow> Rows)> files = [];
+        List<(string Id, TimeValueFile File)> files = [];
         foreach (string item in data)
         {
             (string id, string file) = Split(item, option);
@@ -29,14 +29,16 @@ internal static class SeriesFiles
                 throw new CommandException($"{option} gives the id '{id}' twice");
             }
 
-            files.Add((id, file, await ReadRowsAsync(file, cancellationToken).ConfigureAwait(false)));
+            files.Add((id, await TimeValueFile.ReadAsync(file, cancellationToken).ConfigureAwait(false)));
         }
 
+        TimeValueFile.CheckRows(files.Select(static file => file.File));
+
         // A file with one row tells no period. It has that of the other files.
-        long[] found = [.. files.Select(file => period ?? StepOf(file.Rows))];
+        long[] found = [.. files.Select(file => period ?? StepOf(file.File.Rows))];
         long common = found.Where(static step => step > 0).DefaultIfEmpty(DefaultPeriod).Min();
         bool isAligned = period is not null;
-        return [.. files.Select((file, i) => KeyValuePair.Create(file.Id, ToSeries(file, found[i] > 0 ? found[i] : common, isAligned)))];
+        return [.. files.Select((file, i) => KeyValuePair.Create(file.Id, ToSeries(file.Id, file.File, found[i] > 0 ? found[i] : common, isAligned)))];
     }
 
     private static (string Id, string File) Split(string item, string option)
@@ -54,25 +56,8 @@ internal static class SeriesFiles
         && char.IsAsciiLetterLower(text[0])
         && text.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_');
 
-    private static async Task<List<TimeValueRow>> ReadRowsAsync(string file, CancellationToken cancellationToken)
-    {
-        List<TimeValueRow> rows = [];
-        await foreach (TimeValueRow row in TimeValueCsv.ReadAsync(file, cancellationToken).ConfigureAwait(false))
-        {
-            if (rows.Count == MaxPeriods)
-            {
-                throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"'{file}' has more than {MaxPeriods} rows"));
-            }
-
-            rows.Add(row);
-        }
-
-        rows.Sort(static (left, right) => left.Time.CompareTo(right.Time));
-        return rows;
-    }
-
     // The smallest distance between two timestamps; zero if there is none.
-    private static long StepOf(List<TimeValueRow> rows)
+    private static long StepOf(IReadOnlyList<StoredRow> rows)
     {
         long step = 0;
         for (int i = 1; i < rows.Count; i++)
@@ -85,35 +70,29 @@ internal static class SeriesFiles
     }
 
     // With a given period, periods begin at its multiples, as in CloudWatch. Otherwise the first timestamp begins one.
-    private static MetricSeries ToSeries((string Id, string File, List<TimeValueRow> Rows) file, long period, bool isAligned)
+    private static MetricSeries ToSeries(string id, TimeValueFile file, long period, bool isAligned)
     {
-        long first = file.Rows.Count == 0 ? 0 : SecondsOf(file.Rows[0]);
+        long first = file.Count == 0 ? 0 : SecondsOf(file.Rows[0]);
         // Rounds down, also before 1970.
         long start = isAligned ? first - (((first % period) + period) % period) : first;
-        long count = file.Rows.Count == 0 ? 0 : ((SecondsOf(file.Rows[^1]) - start) / period) + 1;
+        long count = file.Count == 0 ? 0 : ((SecondsOf(file.Rows[^1]) - start) / period) + 1;
         if (count > MaxPeriods)
         {
             string periods = string.Create(CultureInfo.InvariantCulture, $"{count} periods of {period} seconds, but at most {MaxPeriods}");
-            throw new CommandException($"'{file.File}' spans {periods} are allowed; --period sets a longer period");
+            throw new CommandException($"'{file.Name}' spans {periods} are allowed; --period sets a longer period");
         }
 
+        DateTimeOffset origin = DateTimeOffset.FromUnixTimeSeconds(start);
+        file.CheckPeriods(origin.UtcDateTime, TimeSpan.FromSeconds(period));
         double[] values = new double[count];
         Array.Fill(values, double.NaN);
-        foreach (TimeValueRow row in file.Rows)
+        foreach (StoredRow row in file.Rows)
         {
-            ref double value = ref values[(SecondsOf(row) - start) / period];
-            value = double.IsNaN(value) ? row.Value : throw Repeated(file.File, row, period);
+            values[(SecondsOf(row) - start) / period] = row.Value;
         }
 
-        return new MetricSeries(DateTimeOffset.FromUnixTimeSeconds(start), TimeSpan.FromSeconds(period), values) { Label = file.Id };
+        return new MetricSeries(origin, TimeSpan.FromSeconds(period), values) { Label = id };
     }
 
-    private static CommandException Repeated(string file, TimeValueRow row, long period)
-    {
-        string place = string.Create(CultureInfo.InvariantCulture, $"line {row.Line}: the timestamp '{row.Timestamp}'");
-        string of = string.Create(CultureInfo.InvariantCulture, $"period of {period} seconds");
-        return new CommandException($"'{file}' {place} is in the same {of} as another row; a period has one row");
-    }
-
-    private static long SecondsOf(TimeValueRow row) => row.Time.ToUnixTimeSeconds();
+    private static long SecondsOf(StoredRow row) => new DateTimeOffset(row.Time).ToUnixTimeSeconds();
 }

@@ -7,6 +7,9 @@ internal static class AlarmStates
     internal const string Alarm = "ALARM";
     internal const string InsufficientData = "INSUFFICIENT_DATA";
 
+    /// <summary>The names in a sentence.</summary>
+    internal const string All = $"{Alarm}, {Ok} and {InsufficientData}";
+
     internal static string ToName(AlarmState state) => state switch
     {
         AlarmState.Ok => Ok,

@@ -1,3 +1,5 @@
+using CloudObserve.Diagnostics;
+
 namespace CloudObserve.Filters;
 
 /// <summary>Describes why a text is not a valid filter pattern.</summary>
@@ -11,17 +13,6 @@ public sealed record FilterPatternError(string Pattern, int Position, string Mes
     public string? ServiceMessage { get; internal init; }
 
     /// <summary>Returns the pattern, followed by a line with a caret under the position and the message.</summary>
-    /// <returns>Two lines of text.</returns>
-    public override string ToString()
-    {
-        // A tab or a line break would move the caret away from its position.
-        string line = string.Create(Pattern.Length, Pattern, static (shown, pattern) =>
-        {
-            for (int i = 0; i < shown.Length; i++)
-            {
-                shown[i] = char.IsControl(pattern[i]) ? ' ' : pattern[i];
-            }
-        });
-        return $"{line}\n{new string(' ', Position)}^ {Message}";
-    }
+    /// <returns>Two lines of text. Of a long pattern, only the part around the position is shown.</returns>
+    public override string ToString() => Caret.Mark(Pattern, Position, Message);
 }

@@ -101,11 +101,11 @@ public sealed class AlarmBacktestCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{", "1,1", "is not valid JSON")]
+    [InlineData("{\n  \"x\": }", "1,1", "alarm.json' is not the input of PutMetricAlarm:\nThe input is not valid JSON: line 2, byte 8: '}' is an invalid start")]
     [InlineData("[]", "1,1", "The input must be a JSON object, not a list.")]
     [InlineData(Slow, "", "has no rows")]
     [InlineData(Slow, "2026-03-01T10:00:00Z,x", "line 1")]
-    [InlineData(Slow, "2026-03-01T10:00:00Z,1\n2026-03-01T10:00:30Z,2", "has two rows in the period of 60 seconds at 2026-03-01T10:00:30Z")]
+    [InlineData(Slow, "2026-03-01T10:00:00Z,1\n2026-03-01T10:00:30Z,2", "line 2: the timestamp 2026-03-01T10:00:30Z is in the same period of 60 seconds as line 1; a period has one row")]
     [InlineData(Slow, "0,1\n4000000000,1", "but a backtest has at most 10000000")]
     [InlineData(Slow, "9999-12-31T23:59:00Z,1", "ends before the year 10000")]
     public async Task A_fault_ends_with_2_and_a_message(string definition, string data, string message)

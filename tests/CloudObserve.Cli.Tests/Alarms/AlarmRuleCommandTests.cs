@@ -41,9 +41,9 @@ public sealed class AlarmRuleCommandTests
 
         Assert.Equal((2, ""), (run.Status, run.Output));
         Assert.Equal(
-            "cloudobserve: the rule is invalid at position 9: Error in AlarmRule [Unsupported token 'and' at char 9, must be: <EOF>, 'AND', 'OR']\n"
+            "cloudobserve: the rule is invalid at position 9:\n"
             + "ALARM(a) and OK(b)\n"
-            + "         ^\n",
+            + "         ^ Error in AlarmRule [Unsupported token 'and' at char 9, must be: <EOF>, 'AND', 'OR']\n",
             run.Error);
     }
 

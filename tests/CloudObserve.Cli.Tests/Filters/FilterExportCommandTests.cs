@@ -79,7 +79,7 @@ public sealed class FilterExportCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\n  \"x\":", "LineNumber: 1")]
+    [InlineData("{\n  \"x\":", "is not valid JSON: line 2, byte ")]
     [InlineData("", "does not contain any JSON")]
     public async Task The_place_of_a_fault_in_JSON_is_told(string settings, string place)
     {

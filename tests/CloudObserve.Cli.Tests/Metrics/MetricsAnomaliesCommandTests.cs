@@ -96,6 +96,15 @@ public sealed class MetricsAnomaliesCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_without_rows_is_refused()
+    {
+        CommandRun run = await Run(["timestamp,value"]);
+
+        Assert.Equal((ExitStatus.Failure, ""), (run.Status, run.Output));
+        Assert.EndsWith("has no rows\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_is_named()
     {
         CommandRun run = await CommandRun.Of("metrics", "anomalies", "gone.csv");

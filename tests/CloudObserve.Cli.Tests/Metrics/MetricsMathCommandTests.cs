@@ -119,9 +119,10 @@ public sealed class MetricsMathCommandTests : IDisposable
     [InlineData("m=gone.csv", "", "there is no file 'gone.csv'")]
     [InlineData("m=", "", "the name of a file is empty")]
     [InlineData("m=FILE", "1772359200,7\n1772359200,8\n",
-        "line 2: the timestamp '1772359200' is in the same period of 60 seconds as another row; a period has one row")]
+        "line 2: the timestamp 2026-03-01T10:00:00Z is in the same period of 60 seconds as line 1; a period has one row")]
     [InlineData("m=FILE", "1772359200,7\n1772359260,8\n1772359300,8\n1772359301,8\n0,1\n",
         "spans 1772359302 periods of 1 seconds, but at most 10000000 are allowed; --period sets a longer period")]
+    [InlineData("m=FILE", "timestamp,value\n", "m.csv' has no rows")]
     [InlineData("m=FILE", "1772359200,x\n", "line 1: the value 'x' must be a finite number")]
     public async Task Invalid_data_is_an_error(string data, string text, string error)
     {

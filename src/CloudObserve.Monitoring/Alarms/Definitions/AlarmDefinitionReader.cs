@@ -6,23 +6,10 @@ namespace CloudObserve.Monitoring.Alarms.Definitions;
 /// <summary>Reads the JSON input of PutMetricAlarm.</summary>
 internal static class AlarmDefinitionReader
 {
-    internal static AlarmDefinition Read(string json) => JsonMembers.Read(json, Definition);
+    internal static AlarmDefinition Read(string json) => JsonMembers.Read(json, Read);
 
-    internal static IReadOnlyDictionary<string, string> Tags(JsonMembers members)
-    {
-        Dictionary<string, string> tags = new(StringComparer.Ordinal);
-        foreach ((string key, string value) in members.Objects("Tags", static tag => (tag.Text("Key") ?? "", tag.Text("Value") ?? "")))
-        {
-            if (!tags.TryAdd(key, value))
-            {
-                members.Fault($"Tags has the key '{key}' more than once.");
-            }
-        }
-
-        return tags;
-    }
-
-    private static AlarmDefinition Definition(JsonMembers members)
+    /// <summary>Reads the members of PutMetricAlarm's input.</summary>
+    internal static AlarmDefinition Read(JsonMembers members)
     {
         RejectQueryLanguage(members);
         return new AlarmDefinition
@@ -51,6 +38,20 @@ internal static class AlarmDefinitionReader
             ThresholdMetricId = members.Text("ThresholdMetricId"),
             Tags = Tags(members),
         };
+    }
+
+    internal static IReadOnlyDictionary<string, string> Tags(JsonMembers members)
+    {
+        Dictionary<string, string> tags = new(StringComparer.Ordinal);
+        foreach ((string key, string value) in members.Objects("Tags", static tag => (tag.Text("Key") ?? "", tag.Text("Value") ?? "")))
+        {
+            if (!tags.TryAdd(key, value))
+            {
+                members.Fault($"Tags has the key '{key}' more than once.");
+            }
+        }
+
+        return tags;
     }
 
     // CloudWatch has alarms over PromQL queries too. Their evaluation is another one, so they are refused by name.

@@ -7,7 +7,39 @@ namespace CloudObserve.Monitoring.Alarms.Definitions;
 /// <summary>Writes the JSON input of PutMetricAlarm.</summary>
 internal static class AlarmDefinitionWriter
 {
-    internal static string Write(AlarmDefinition definition) => JsonText.Write(json => Write(json, definition), indented: true);
+    internal static string Write(AlarmDefinition definition) => JsonText.Write(
+        json =>
+        {
+            json.WriteStartObject();
+            WriteMembers(json, definition);
+            json.WriteEndObject();
+        },
+        indented: true);
+
+    /// <summary>Writes the members into an object that is open.</summary>
+    internal static void WriteMembers(Utf8JsonWriter json, AlarmDefinition definition)
+    {
+        json.WriteString("AlarmName", definition.AlarmName);
+        JsonText.WriteText(json, "AlarmDescription", definition.AlarmDescription);
+        WriteActions(json, definition.ActionsEnabled, definition.OKActions, definition.AlarmActions, definition.InsufficientDataActions);
+        JsonText.WriteText(json, "MetricName", definition.MetricName);
+        JsonText.WriteText(json, "Namespace", definition.Namespace);
+        JsonText.WriteText(json, "Statistic", definition.Statistic);
+        JsonText.WriteText(json, "ExtendedStatistic", definition.ExtendedStatistic);
+        WriteDimensions(json, definition.Dimensions);
+        JsonText.WriteSeconds(json, "Period", definition.Period);
+        JsonText.WriteText(json, "Unit", definition.Unit);
+        JsonText.WriteNumber(json, "EvaluationPeriods", definition.EvaluationPeriods);
+        JsonText.WriteNumber(json, "DatapointsToAlarm", definition.DatapointsToAlarm);
+        JsonText.WriteNumber(json, "Threshold", definition.Threshold);
+        JsonText.WriteText(json, "ComparisonOperator", definition.ComparisonOperator);
+        JsonText.WriteText(json, "TreatMissingData", definition.TreatMissingData);
+        JsonText.WriteText(json, "EvaluateLowSampleCountPercentile", definition.EvaluateLowSampleCountPercentile);
+        JsonText.WriteNumber(json, "MinimumSampleCount", definition.MinimumSampleCount);
+        WriteQueries(json, "Metrics", definition.Metrics);
+        WriteTags(json, definition.Tags);
+        JsonText.WriteText(json, "ThresholdMetricId", definition.ThresholdMetricId);
+    }
 
     internal static void WriteActions(
         Utf8JsonWriter json, bool enabled, IReadOnlyList<string> ok, IReadOnlyList<string> alarm, IReadOnlyList<string> insufficientData)
@@ -41,33 +73,7 @@ internal static class AlarmDefinitionWriter
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, AlarmDefinition definition)
-    {
-        json.WriteStartObject();
-        json.WriteString("AlarmName", definition.AlarmName);
-        JsonText.WriteText(json, "AlarmDescription", definition.AlarmDescription);
-        WriteActions(json, definition.ActionsEnabled, definition.OKActions, definition.AlarmActions, definition.InsufficientDataActions);
-        JsonText.WriteText(json, "MetricName", definition.MetricName);
-        JsonText.WriteText(json, "Namespace", definition.Namespace);
-        JsonText.WriteText(json, "Statistic", definition.Statistic);
-        JsonText.WriteText(json, "ExtendedStatistic", definition.ExtendedStatistic);
-        WriteDimensions(json, definition.Dimensions);
-        JsonText.WriteSeconds(json, "Period", definition.Period);
-        JsonText.WriteText(json, "Unit", definition.Unit);
-        JsonText.WriteNumber(json, "EvaluationPeriods", definition.EvaluationPeriods);
-        JsonText.WriteNumber(json, "DatapointsToAlarm", definition.DatapointsToAlarm);
-        JsonText.WriteNumber(json, "Threshold", definition.Threshold);
-        JsonText.WriteText(json, "ComparisonOperator", definition.ComparisonOperator);
-        JsonText.WriteText(json, "TreatMissingData", definition.TreatMissingData);
-        JsonText.WriteText(json, "EvaluateLowSampleCountPercentile", definition.EvaluateLowSampleCountPercentile);
-        JsonText.WriteNumber(json, "MinimumSampleCount", definition.MinimumSampleCount);
-        WriteQueries(json, definition.Metrics);
-        WriteTags(json, definition.Tags);
-        JsonText.WriteText(json, "ThresholdMetricId", definition.ThresholdMetricId);
-        json.WriteEndObject();
-    }
-
-    private static void WriteDimensions(Utf8JsonWriter json, IReadOnlyList<MetricDimension> dimensions)
+    internal static void WriteDimensions(Utf8JsonWriter json, IReadOnlyList<MetricDimension> dimensions)
     {
         if (dimensions.Count == 0)
         {
@@ -86,14 +92,14 @@ internal static class AlarmDefinitionWriter
         json.WriteEndArray();
     }
 
-    private static void WriteQueries(Utf8JsonWriter json, IReadOnlyList<MetricDataQuery> queries)
+    internal static void WriteQueries(Utf8JsonWriter json, string name, IReadOnlyList<MetricDataQuery> queries)
     {
         if (queries.Count == 0)
         {
             return;
         }
 
-        json.WriteStartArray("Metrics");
+        json.WriteStartArray(name);
         foreach (MetricDataQuery query in queries)
         {
             json.WriteStartObject();

@@ -5,7 +5,10 @@ namespace CloudObserve.Monitoring.Alarms.Definitions;
 /// <summary>Reads and writes the JSON input of PutCompositeAlarm.</summary>
 internal static class CompositeAlarmJson
 {
-    internal static CompositeAlarmDefinition Read(string json) => JsonMembers.Read(json, static members => new CompositeAlarmDefinition
+    internal static CompositeAlarmDefinition Read(string json) => JsonMembers.Read(json, Read);
+
+    /// <summary>Reads the members of PutCompositeAlarm's input.</summary>
+    internal static CompositeAlarmDefinition Read(JsonMembers members) => new()
     {
         AlarmName = members.Text("AlarmName") ?? "",
         AlarmRule = members.Text("AlarmRule") ?? "",
@@ -18,13 +21,20 @@ internal static class CompositeAlarmJson
         ActionsSuppressorWaitPeriod = members.Seconds("ActionsSuppressorWaitPeriod"),
         ActionsSuppressorExtensionPeriod = members.Seconds("ActionsSuppressorExtensionPeriod"),
         Tags = AlarmDefinitionReader.Tags(members),
-    });
+    };
 
-    internal static string Write(CompositeAlarmDefinition definition) => JsonText.Write(json => Write(json, definition), indented: true);
+    internal static string Write(CompositeAlarmDefinition definition) => JsonText.Write(
+        json =>
+        {
+            json.WriteStartObject();
+            WriteMembers(json, definition);
+            json.WriteEndObject();
+        },
+        indented: true);
 
-    private static void Write(Utf8JsonWriter json, CompositeAlarmDefinition definition)
+    /// <summary>Writes the members into an object that is open.</summary>
+    internal static void WriteMembers(Utf8JsonWriter json, CompositeAlarmDefinition definition)
     {
-        json.WriteStartObject();
         json.WriteString("AlarmName", definition.AlarmName);
         json.WriteString("AlarmRule", definition.AlarmRule);
         JsonText.WriteText(json, "AlarmDescription", definition.AlarmDescription);
@@ -34,6 +44,5 @@ internal static class CompositeAlarmJson
         JsonText.WriteSeconds(json, "ActionsSuppressorWaitPeriod", definition.ActionsSuppressorWaitPeriod);
         JsonText.WriteSeconds(json, "ActionsSuppressorExtensionPeriod", definition.ActionsSuppressorExtensionPeriod);
         AlarmDefinitionWriter.WriteTags(json, definition.Tags);
-        json.WriteEndObject();
     }
 }

@@ -17,12 +17,14 @@ internal sealed class JsonMembers
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _known = [];
     private readonly List<string> _faults;
+    private readonly List<string>? _unknown;
     private readonly string _path;
 
-    private JsonMembers(JsonElement element, string path, List<string> faults)
+    private JsonMembers(JsonElement element, string path, List<string> faults, List<string>? unknown)
     {
         _path = path;
         _faults = faults;
+        _unknown = unknown;
         if (element.ValueKind != JsonValueKind.Object)
         {
             faults.Add($"{(path.Length == 0 ? "The input" : path)} must be a JSON object, not {Kind(element)}.");
@@ -38,25 +40,51 @@ internal sealed class JsonMembers
     /// <summary>Reads a definition from JSON.</summary>
     /// <param name="json">The JSON text.</param>
     /// <param name="read">The function that reads the members. It is called within the life of the document.</param>
+    /// <param name="unknown">The list that gets the paths of unknown members; <see langword="null"/> if these are faults.</param>
+    /// <param name="maxLength">The largest number of characters.</param>
     /// <exception cref="FormatException">The text is invalid. The message contains all faults.</exception>
-    internal static T Read<T>(string json, Func<JsonMembers, T> read)
+    internal static T Read<T>(
+        string json, Func<JsonMembers, T> read, List<string>? unknown = null, int maxLength = MaxTextLength)
     {
         ArgumentNullException.ThrowIfNull(json);
-        if (json.Length > MaxTextLength)
+        if (json.Length > maxLength)
         {
-            throw new FormatException($"The input has {json.Length} characters, but it may have at most {MaxTextLength}.");
+            throw new FormatException($"The input has {json.Length} characters, but it may have at most {maxLength}.");
         }
 
         List<string> faults = [];
         using JsonDocument document = Parse(json);
         try
         {
-            T definition = Nested(document.RootElement, "", read, faults);
+            T definition = Nested(document.RootElement, "", read, faults, unknown);
             return faults.Count == 0 ? definition : throw new FormatException(string.Join('\n', faults));
         }
         catch (InvalidOperationException exception)
         {
             // The parser accepts half of a surrogate pair as an escape, but gives no text for it.
+            throw new FormatException("The input has a text that is not valid Unicode.", exception);
+        }
+    }
+
+    /// <summary>Parses JSON. Comments and trailing commas are accepted, as in settings files.</summary>
+    /// <exception cref="FormatException">The text is not JSON. The message names the line.</exception>
+    internal static JsonDocument Parse(string json, int maxDepth = MaxDepth)
+    {
+        try
+        {
+            return JsonDocument.Parse(json, new JsonDocumentOptions
+            {
+                MaxDepth = maxDepth,
+                AllowTrailingCommas = true,
+                CommentHandling = JsonCommentHandling.Skip,
+            });
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"The input is not valid JSON: {JsonFault.Describe(exception)}", exception);
+        }
+        catch (ArgumentException exception)
+        {
             throw new FormatException("The input has a text that is not valid Unicode.", exception);
         }
     }
@@ -107,30 +135,15 @@ internal sealed class JsonMembers
     });
 
     internal IReadOnlyList<T> Objects<T>(string name, Func<JsonMembers, T> read) =>
-        Items(name, (value, path) => Nested(value, path, read, _faults));
+        Items(name, (value, path) => Nested(value, path, read, _faults, _unknown));
 
     internal T? Object<T>(string name, Func<JsonMembers, T> read)
-        where T : class => Find(name) is { } value ? Nested(value, PathOf(name), read, _faults) : null;
+        where T : class => Find(name) is { } value ? Nested(value, PathOf(name), read, _faults, _unknown) : null;
 
     internal void Fault(string fault) => _faults.Add(fault);
 
-    private static JsonDocument Parse(string json)
-    {
-        try
-        {
-            return JsonDocument.Parse(json, new JsonDocumentOptions
-            {
-                MaxDepth = MaxDepth,
-                AllowTrailingCommas = true,
-                CommentHandling = JsonCommentHandling.Skip,
-            });
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
-        {
-            // A lone surrogate in the text is an ArgumentException.
-            throw new FormatException($"The input is not valid JSON: {exception.Message}", exception);
-        }
-    }
+    /// <summary>Accepts members without reading them.</summary>
+    internal void Ignore(IEnumerable<string> names) => _known.AddRange(names);
 
     private static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
@@ -142,9 +155,10 @@ internal sealed class JsonMembers
         _ => value.GetRawText(),
     };
 
-    private static T Nested<T>(JsonElement value, string path, Func<JsonMembers, T> read, List<string> faults)
+    private static T Nested<T>(
+        JsonElement value, string path, Func<JsonMembers, T> read, List<string> faults, List<string>? unknown)
     {
-        JsonMembers members = new(value, path, faults);
+        JsonMembers members = new(value, path, faults, unknown);
         T result = read(members);
         members.RejectUnknown();
         return result;
@@ -176,6 +190,12 @@ internal sealed class JsonMembers
     {
         foreach (string name in _members.Keys.Where(name => !_known.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
+            if (_unknown is not null)
+            {
+                _unknown.Add(PathOf(name));
+                continue;
+            }
+
             string path = _path.Length == 0 ? "input" : _path;
             _faults.Add($"Unknown parameter in {path}: \"{name}\", must be one of: {string.Join(", ", _known)}");
         }

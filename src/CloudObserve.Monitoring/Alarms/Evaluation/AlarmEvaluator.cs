@@ -33,10 +33,20 @@ internal static class AlarmEvaluator
             }
         }
 
-        bool hasTooFewSamples = present > 0 && samples < plan.MinSamples;
-        AlarmState state = hasTooFewSamples ? current : Decide(plan, present, breaching, oldest, current);
-        return new AlarmEvaluation(state, present, breaching, plan.EvaluationPeriods - present, oldest, hasTooFewSamples);
+        return present > 0 && samples < plan.MinSamples
+            ? new AlarmEvaluation(current, present, breaching, plan.EvaluationPeriods - present, oldest, HasTooFewSamples: true)
+            : Evaluate(plan, present, breaching, oldest, current);
     }
+
+    /// <summary>Evaluates an alarm by what was counted in its window. The number of samples is not taken into account.</summary>
+    /// <param name="plan">The alarm.</param>
+    /// <param name="present">The number of datapoints that are used, at most N.</param>
+    /// <param name="breaching">The number of those that breach.</param>
+    /// <param name="oldest">The age of the oldest of these, counted from 1; 0 if there is none.</param>
+    /// <param name="current">The present state.</param>
+    internal static AlarmEvaluation Evaluate(AlarmPlan plan, int present, int breaching, int oldest, AlarmState current) => new(
+        Decide(plan, present, breaching, oldest, current), present, breaching, plan.EvaluationPeriods - present, oldest,
+        HasTooFewSamples: false);
 
     // If at least N datapoints are present, the newest N decide, and the treatment of missing data has no effect.
     private static AlarmState Decide(AlarmPlan plan, int present, int breaching, int oldest, AlarmState current)

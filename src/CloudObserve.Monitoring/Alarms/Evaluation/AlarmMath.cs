@@ -50,7 +50,7 @@ internal sealed class AlarmMath
     /// <param name="metrics">The periods of each metric, the newest first.</param>
     /// <param name="result">The periods of the watched series, the newest first. Those without a result are missing.</param>
     /// <remarks>The result is missing as a whole if an expression cannot be evaluated with the data.</remarks>
-    internal void Evaluate(IReadOnlyDictionary<string, BacktestSeries> metrics, Span<AlarmDatapoint> result)
+    internal void Evaluate(IReadOnlyDictionary<string, ReadOnlyMemory<AlarmDatapoint>> metrics, Span<AlarmDatapoint> result)
     {
         Window window = new(metrics, _period);
         MetricSeries? series = Compute(window);
@@ -87,21 +87,21 @@ internal sealed class AlarmMath
     /// <summary>Provides the periods of an evaluation range to expressions.</summary>
     private sealed class Window : MathContext
     {
-        private readonly BacktestSeries _first;
+        private readonly ReadOnlyMemory<AlarmDatapoint> _first;
         private readonly Dictionary<string, MathValue> _values = new(StringComparer.Ordinal);
         private readonly List<KeyValuePair<string, MetricSeries>> _metrics = [];
 
-        internal Window(IReadOnlyDictionary<string, BacktestSeries> metrics, TimeSpan period)
+        internal Window(IReadOnlyDictionary<string, ReadOnlyMemory<AlarmDatapoint>> metrics, TimeSpan period)
             : base(new MathBudget())
         {
             _first = metrics.Values.First();
-            Grid = new TimeGrid(TimeOf(_first.Window.Length - 1).ToUnixTimeSeconds(), (long)period.TotalSeconds, _first.Window.Length);
-            foreach ((string id, BacktestSeries series) in metrics)
+            Grid = new TimeGrid(TimeOf(_first.Length - 1).ToUnixTimeSeconds(), (long)period.TotalSeconds, _first.Length);
+            foreach ((string id, ReadOnlyMemory<AlarmDatapoint> series) in metrics)
             {
                 double[] points = new double[Grid.Count];
                 for (int i = 0; i < points.Length; i++)
                 {
-                    points[^(i + 1)] = series.Window[i].Value ?? double.NaN;
+                    points[^(i + 1)] = series.Span[i].Value ?? double.NaN;
                 }
 
                 MetricSeries metric = new(Grid, points, id, null);
@@ -114,7 +114,7 @@ internal sealed class AlarmMath
 
         internal override IEnumerable<KeyValuePair<string, MetricSeries>> Metrics => _metrics;
 
-        internal DateTimeOffset TimeOf(int index) => _first.Window[index].Time;
+        internal DateTimeOffset TimeOf(int index) => _first.Span[index].Time;
 
         internal void Add(string id, MathValue value) => _values.Add(id, value);
 

@@ -1,58 +1,56 @@
 using CloudObserve.Local;
-using CloudObserve.Monitoring.Expressions;
 using CloudObserve.Monitoring.Expressions.Functions;
 
 namespace CloudObserve.Monitoring.Alarms.Evaluation;
 
 /// <summary>Gives past datapoints the band that an anomaly detector expected before each of them came.</summary>
-internal static class BandedDatapoints
+/// <threadsafety>Not safe for concurrent use.</threadsafety>
+internal sealed class BandedDatapoints
 {
-    // CloudWatch's default.
-    private const double DefaultFactor = 2;
+    private readonly double _factor;
+    private readonly AnomalyDetector _detector = new();
 
-    /// <summary>Adds the band to datapoints. Those that came before the detector was trained have none.</summary>
+    private BandedDatapoints(double factor) => _factor = factor;
+
+    /// <summary>Returns the width of the band that datapoints need.</summary>
+    /// <returns><see langword="null"/> if the alarm is on no band, or if the datapoints have theirs already.</returns>
     /// <exception cref="ArgumentException">The band is not one of the series that the alarm watches.</exception>
-    internal static IReadOnlyCollection<AlarmDatapoint> Of(AlarmPlan plan, IReadOnlyCollection<AlarmDatapoint> datapoints)
+    internal static double? FactorOf(AlarmPlan plan, IEnumerable<AlarmDatapoint> datapoints)
     {
-        if (datapoints.Any(static datapoint => datapoint.LowerThreshold is not null || datapoint.UpperThreshold is not null))
+        if (!plan.IsBand
+            || datapoints.Any(static datapoint => datapoint.LowerThreshold is not null || datapoint.UpperThreshold is not null))
         {
-            return datapoints;
+            return null;
         }
 
-        double factor = FactorOf(plan.Definition);
-        AnomalyDetector detector = new();
-        List<AlarmDatapoint> banded = new(datapoints.Count);
-        foreach (AlarmDatapoint datapoint in datapoints.Where(static d => d.Value is not null).OrderBy(static d => d.Time))
-        {
-            AnomalyObservation observation = detector.Observe(datapoint.Time, datapoint.Value!.Value);
-            bool isTrained = observation.State != AnomalyDetectorState.PendingTraining;
-            banded.Add(datapoint with
-            {
-                LowerThreshold = isTrained ? observation.Band.Lower(factor) : null,
-                UpperThreshold = isTrained ? observation.Band.Upper(factor) : null,
-            });
-        }
-
-        return banded;
+        // The definition is valid, so the expression can be compiled.
+        AlarmDefinition definition = plan.Definition;
+        MetricDataQuery band = definition.Metrics.First(query => query.Id == definition.ThresholdMetricId);
+        return BandExpression.TryRead(band, out string series, out double factor) && series == AlarmPeriods.Watched(definition)?.Id
+            ? factor
+            : throw new ArgumentException(
+                $"The expression of '{band.Id}' must be {SourceFunctions.Band.Name} of the series that the alarm watches.",
+                nameof(definition));
     }
 
-    // The definition is valid, so the expression can be compiled.
-    private static double FactorOf(AlarmDefinition definition)
+    /// <summary>Creates the bands of a factor; <see langword="null"/> if there is none.</summary>
+    internal static BandedDatapoints? Of(double? factor) => factor is { } width ? new BandedDatapoints(width) : null;
+
+    /// <summary>Adds the band to a datapoint, and learns from it. Those that come before the detector is trained have none.</summary>
+    /// <param name="datapoint">A datapoint that is later than those before.</param>
+    internal AlarmDatapoint Add(AlarmDatapoint datapoint)
     {
-        MetricDataQuery band = definition.Metrics.First(query => query.Id == definition.ThresholdMetricId);
-        MathProgram program = MathProgram.Compile(band.Expression ?? "");
-        return program.Instructions switch
+        if (datapoint.Value is not { } value)
         {
-            [{ Operation: MathOperation.Reference } series, { Function: { } function }]
-                when IsBand(function, program, series, definition) => DefaultFactor,
-            [{ Operation: MathOperation.Reference } series, { Operation: MathOperation.Number } factor, { Function: { } function }]
-                when IsBand(function, program, series, definition) => factor.Number,
-            _ => throw new ArgumentException(
-                $"The expression of '{band.Id}' must be {SourceFunctions.Band.Name} of the series that the alarm watches.",
-                nameof(definition)),
+            return datapoint;
+        }
+
+        AnomalyObservation observation = _detector.Observe(datapoint.Time, value);
+        bool isTrained = observation.State != AnomalyDetectorState.PendingTraining;
+        return datapoint with
+        {
+            LowerThreshold = isTrained ? observation.Band.Lower(_factor) : null,
+            UpperThreshold = isTrained ? observation.Band.Upper(_factor) : null,
         };
     }
-
-    private static bool IsBand(MathFunction function, MathProgram program, MathInstruction series, AlarmDefinition definition) =>
-        function == SourceFunctions.Band && program.References[series.Reference] == AlarmPeriods.Watched(definition)?.Id;
 }
