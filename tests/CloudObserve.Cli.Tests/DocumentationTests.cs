@@ -72,7 +72,10 @@ public sealed partial class DocumentationTests : IDisposable
         Assert.Equal("cloudobserve", words[0]);
         CommandRun run = await CommandRun.Of(InFolder(words[1..]));
         string status = command.EndsWith(Status, StringComparison.Ordinal) ? $"{run.Status}\n" : "";
-        return (run.Output + run.Error + status).ReplaceLineEndings("\n");
+
+        // A command that names its file got the path in the folder.
+        return (run.Output + run.Error + status).ReplaceLineEndings("\n")
+            .Replace(_folder.FullName + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
     }
 
     // Also a path from the root is one below the folder, if it is there.

@@ -6,7 +6,8 @@ namespace CloudObserve.Cli.Alarms;
 /// <summary>Defines <c>cloudobserve alarm</c>, the commands for CloudWatch alarms.</summary>
 internal static class AlarmCommand
 {
-    internal static Command Create(StandardStreams streams) => new("alarm", "Evaluates, tests, imports and exports Amazon CloudWatch alarms.")
+    internal static Command Create(StandardStreams streams) => new(
+        "alarm", "Evaluates, tests, imports and exports Amazon CloudWatch alarms.")
     {
         AlarmBacktestCommand.Create(streams),
         AlarmRuleCommand.Create(),

@@ -49,7 +49,8 @@ internal sealed record BacktestData(
 
         DateTimeOffset start = new(first);
         return new BacktestData(
-            series.ToDictionary(static file => file.Key, static file => (IReadOnlyCollection<AlarmDatapoint>)file.Value, StringComparer.Ordinal),
+            series.ToDictionary(
+                static file => file.Key, static file => (IReadOnlyCollection<AlarmDatapoint>)file.Value, StringComparer.Ordinal),
             start + period, start + (period * periods));
     }
 

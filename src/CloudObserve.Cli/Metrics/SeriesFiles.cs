@@ -38,7 +38,8 @@ internal static class SeriesFiles
         long[] found = [.. files.Select(file => period ?? StepOf(file.File.Rows))];
         long common = found.Where(static step => step > 0).DefaultIfEmpty(DefaultPeriod).Min();
         bool isAligned = period is not null;
-        return [.. files.Select((file, i) => KeyValuePair.Create(file.Id, ToSeries(file.Id, file.File, found[i] > 0 ? found[i] : common, isAligned)))];
+        return [.. files.Select((file, i) => KeyValuePair.Create(
+            file.Id, ToSeries(file.Id, file.File, found[i] > 0 ? found[i] : common, isAligned)))];
     }
 
     private static (string Id, string File) Split(string item, string option)

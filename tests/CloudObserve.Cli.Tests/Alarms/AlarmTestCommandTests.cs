@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudObserve.Cli.Alarms.Scenarios;
 
 namespace CloudObserve.Cli.Tests.Alarms;
@@ -194,7 +195,7 @@ public sealed class AlarmTestCommandTests : IDisposable
     [InlineData(" \t\n", "")]
     public void The_notation_is_that_of_promtool(string text, string expected) => Assert.Equal(
         expected,
-        string.Join(' ', CompactValues.Parse(text).Select(static value => value?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "_")));
+        string.Join(' ', CompactValues.Parse(text).Select(static value => value?.ToString(CultureInfo.InvariantCulture) ?? "_")));
 
     [Theory]
     [InlineData("1+2")]

@@ -30,7 +30,8 @@ public sealed class SlidingBacktestTests
         AlarmDatapoint[] datapoints = [.. values.Select((value, i) => new AlarmDatapoint(Start.AddMinutes(i), value))];
 
         Assert.Equal(
-            AlarmBacktest.Evaluate(alarm, datapoints, Start.AddMinutes(1), Start.AddMinutes(500)).Select(static step => (step.Time, step.State)),
+            AlarmBacktest.Evaluate(alarm, datapoints, Start.AddMinutes(1), Start.AddMinutes(500))
+                .Select(static step => (step.Time, step.State)),
             AlarmBacktest.Evaluate(alarm, Read, Start.AddMinutes(1), Start.AddMinutes(500)).Select(static step => (step.Time, step.State)));
 
         AlarmDatapoint Read(string id, DateTimeOffset start)
@@ -54,7 +55,8 @@ public sealed class SlidingBacktestTests
         Assert.Contains(expected, static change => change.To == AlarmState.Alarm);
         Assert.Equal(expected, actual);
 
-        AlarmDatapoint Read(string id, DateTimeOffset start) => start < Start ? new(start, null) : datapoints[(int)(start - Start).TotalMinutes];
+        AlarmDatapoint Read(string id, DateTimeOffset start) =>
+            start < Start ? new(start, null) : datapoints[(int)(start - Start).TotalMinutes];
     }
 
     [Fact]

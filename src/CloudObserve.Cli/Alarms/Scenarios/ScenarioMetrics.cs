@@ -45,7 +45,9 @@ internal sealed class ScenarioMetrics
     /// <summary>Represents a statistic of a metric.</summary>
     private sealed class Metric(MetricIdentifier metric, string statistic, TimeSpan period, ScenarioSeries[] series)
     {
-        private readonly ScenarioSample[] _samples = [.. series.SelectMany(static one => one.Samples).OrderBy(static sample => sample.Time)];
+        private readonly ScenarioSample[] _samples =
+            [.. series.SelectMany(static one => one.Samples).OrderBy(static sample => sample.Time)];
+
         private readonly Statistic _statistic = StatisticParser.Parse(statistic, "Statistic");
 
         // A period is read again while it is in the range of an evaluation.

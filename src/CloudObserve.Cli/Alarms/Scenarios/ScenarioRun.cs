@@ -44,7 +44,8 @@ internal sealed class ScenarioRun
 
     /// <summary>Returns the last change of an alarm's state by a time.</summary>
     internal ScenarioChange StateOf(string alarm, DateTimeOffset time) =>
-        _changes[alarm].FindLast(change => change.Time <= time) ?? new ScenarioChange(_scenario.Start, AlarmState.InsufficientData, InitialReason);
+        _changes[alarm].FindLast(change => change.Time <= time)
+        ?? new ScenarioChange(_scenario.Start, AlarmState.InsufficientData, InitialReason);
 
     /// <summary>Explains the state of an alarm at a time, in a sentence for each line.</summary>
     internal IEnumerable<string> Explain(string name, DateTimeOffset time)
@@ -69,7 +70,8 @@ internal sealed class ScenarioRun
         DateTimeOffset from = FirstEvaluation(alarm);
         if (time < from)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"The alarm is evaluated from {from.UtcDateTime:u} on, when its first period has ended.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"The alarm is evaluated from {from.UtcDateTime:u} on, when its first period has ended.");
             yield break;
         }
 
@@ -140,7 +142,8 @@ internal sealed class ScenarioRun
             List<ScenarioChange> changes = [new ScenarioChange(_scenario.Start, state, created)];
 
             // The children change at these times only.
-            foreach (DateTimeOffset time in children.SelectMany(child => _changes[child]).Select(static change => change.Time).Distinct().Order())
+            IEnumerable<DateTimeOffset> times = children.SelectMany(child => _changes[child]).Select(static change => change.Time);
+            foreach (DateTimeOffset time in times.Distinct().Order())
             {
                 AlarmState next = rule.Evaluate(name => StateOf(name, time).State);
                 if (next != state)

@@ -39,8 +39,8 @@ internal sealed class BacktestSeries
     internal ReadOnlyMemory<AlarmDatapoint> Window => _buffer.AsMemory(_start, _plan.EvaluationRange);
 
     /// <summary>Creates a series at its start.</summary>
-    /// <exception cref="ArgumentException">A period has two datapoints, a number of a datapoint is not finite, or the band is not one of the
-    /// series that the alarm watches.</exception>
+    /// <exception cref="ArgumentException">A period has two datapoints, a number of a datapoint is not finite, or the band is not one of
+    /// the series that the alarm watches.</exception>
     internal static BacktestSeries Of(AlarmPlan plan, IReadOnlyCollection<AlarmDatapoint> datapoints, DateTimeOffset origin)
     {
         BacktestPoint[] points = new BacktestPoint[datapoints.Count];

@@ -108,7 +108,8 @@ public sealed partial class AlarmDefinitionsTests
             {"Id":"e1","Expression":"m1 / 2"},{"Id":"ad","Expression":"ANOMALY_DETECTION_BAND(e1, 2)"}]}
             """);
 
-        JsonNode detector = JsonNode.Parse(new AlarmDefinitions { MetricAlarms = [alarm] }.ToCloudFormation())!["Resources"]!["Detectorratio"]!;
+        string template = new AlarmDefinitions { MetricAlarms = [alarm] }.ToCloudFormation();
+        JsonNode detector = JsonNode.Parse(template)!["Resources"]!["Detectorratio"]!;
 
         JsonArray queries = detector["Properties"]!["MetricMathAnomalyDetector"]!["MetricDataQueries"]!.AsArray();
         Assert.Equal(
@@ -134,7 +135,8 @@ public sealed partial class AlarmDefinitionsTests
         "The alarm 'Odd' was left out: MetricName must be a text, not an object.")]
     public void What_is_not_carried_over_is_told_and_the_rest_is_read(string json, params string[] expected)
     {
-        AlarmDefinitions alarms = AlarmDefinitions.Import(json.Replace("CPU", Cpu, StringComparison.Ordinal), out IReadOnlyList<string> notes);
+        AlarmDefinitions alarms = AlarmDefinitions.Import(
+            json.Replace("CPU", Cpu, StringComparison.Ordinal), out IReadOnlyList<string> notes);
 
         Assert.Equal("cpu", Assert.Single(alarms.MetricAlarms).AlarmName);
         Assert.All(expected, text => Assert.Contains(notes, note => note.StartsWith(text, StringComparison.Ordinal)));
@@ -175,13 +177,15 @@ public sealed partial class AlarmDefinitionsTests
             }}}}
             """)));
 
+        const string End = "be one of: ";
         Assert.Equal(
             [
                 "CloudObserve:Monitoring:Alarms:all: Unknown parameter in input: \"Period\", must be one of: ",
                 "CloudObserve:Monitoring:Alarms:slow: Period must be a number, not \"sixty\".",
                 "CloudObserve:Monitoring:Alarms:slow: Unknown parameter in Metrics[0]: \"Stat\", must be one of: ",
             ],
-            exception.Message.Split('\n').Select(static line => line[..Math.Min(line.Length, line.IndexOf("be one of: ", StringComparison.Ordinal) is var i and > 0 ? i + 11 : line.Length)]));
+            exception.Message.Split('\n').Select(
+                static line => line.IndexOf(End, StringComparison.Ordinal) is var i and > 0 ? line[..(i + End.Length)] : line));
     }
 
     [Fact]
@@ -224,7 +228,8 @@ public sealed partial class AlarmDefinitionsTests
         AlarmDefinition cpu = AlarmDefinition.Parse(Cpu);
         AlarmDefinitions alarms = new()
         {
-            MetricAlarms = [.. Enumerable.Range(0, 5_000).Select(i => cpu with { AlarmName = $"cpu-{i}", AlarmDescription = new string('d', 500) })],
+            MetricAlarms = [.. Enumerable.Range(0, 5_000).Select(
+                i => cpu with { AlarmName = $"cpu-{i}", AlarmDescription = new string('d', 500) })],
         };
 
         AssertSame(alarms, AlarmDefinitions.Import(alarms.ToJson(), out _));
@@ -232,19 +237,23 @@ public sealed partial class AlarmDefinitionsTests
 
     private static void AssertSame(AlarmDefinitions expected, AlarmDefinitions actual)
     {
-        Assert.Equal(expected.MetricAlarms.Select(Text).Order(StringComparer.Ordinal), actual.MetricAlarms.Select(Text).Order(StringComparer.Ordinal));
-        Assert.Equal(expected.CompositeAlarms.Select(Text).Order(StringComparer.Ordinal), actual.CompositeAlarms.Select(Text).Order(StringComparer.Ordinal));
+        Assert.Equal(Texts(expected), Texts(actual));
 
-        static string Text(object alarm) => JsonNode.Parse(alarm is AlarmDefinition metric ? metric.ToJson() : ((CompositeAlarmDefinition)alarm).ToJson()) is var node
-            ? Sorted(node!.AsObject()) : "";
+        static string[] Texts(AlarmDefinitions alarms) =>
+        [
+            .. alarms.MetricAlarms.Select(static alarm => Sorted(alarm.ToJson())).Order(StringComparer.Ordinal),
+            .. alarms.CompositeAlarms.Select(static alarm => Sorted(alarm.ToJson())).Order(StringComparer.Ordinal),
+        ];
     }
 
     // Tags have no order.
-    private static string Sorted(JsonObject alarm)
+    private static string Sorted(string json)
     {
+        JsonObject alarm = JsonNode.Parse(json)!.AsObject();
         if (alarm["Tags"] is JsonArray tags)
         {
-            alarm["Tags"] = new JsonArray([.. tags.Select(static tag => tag!.DeepClone()).OrderBy(static tag => tag["Key"]!.GetValue<string>(), StringComparer.Ordinal)]);
+            alarm["Tags"] = new JsonArray([.. tags.Select(static tag => tag!.DeepClone())
+                .OrderBy(static tag => tag["Key"]!.GetValue<string>(), StringComparer.Ordinal)]);
         }
 
         return alarm.ToJsonString();

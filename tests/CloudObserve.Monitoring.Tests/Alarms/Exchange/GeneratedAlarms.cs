@@ -8,7 +8,8 @@ namespace CloudObserve.Monitoring.Tests.Alarms.Exchange;
 /// <summary>Generates sets of valid alarms.</summary>
 internal static class GeneratedAlarms
 {
-    private static readonly string[] Texts = ["orders", "Zahlung über 3 €", "a:b", "x \"quoted\" \\ <b>", "line\u00a0two", "A-1", "a-1", "1"];
+    private static readonly string[] Texts =
+        ["orders", "Zahlung über 3 €", "a:b", "x \"quoted\" \\ <b>", "line\u00a0two", "A-1", "a-1", "1"];
     private static readonly string[] Topics = ["arn:aws:sns:eu-west-1:111122223333:ops", "arn:aws:sns:eu-west-1:111122223333:dev"];
 
     internal static Gen<AlarmDefinitions> Sets() =>

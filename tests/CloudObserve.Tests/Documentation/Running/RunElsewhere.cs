@@ -45,6 +45,7 @@ internal sealed record RunElsewhere(string Document, string Language, string Beg
         new("samples/Lambda/README.md", "json", "{ \"orderId\"", ByProcessTests),
         new("docs/cli.md", "console", "", ByToolTests),
         new("docs/cli.md", "sh", "bucket=", ByToolTests),
+        new("docs/alarms.md", "json", "{\n  \"Alarms\":", ByToolTests),
         new("docs/iam.md", "json", "", "policies are held against what the library calls, by IamPageTests"),
         new("docs/status.md", "json", "", "an answer, whose names are held against a true one"),
     ];
