@@ -13,7 +13,7 @@ namespace CloudObserve.Testing;
 /// Each assertion also checks that the ledgers balance: <c>accepted = delivered + lost + in flight</c>.
 /// </para>
 /// <para>
-/// Events that a metric filter discards (<see cref="LossReason.DiscardedByFilter"/>, <see cref="LossReason.SampledOut"/>) are not lost.
+/// Data that is discarded on purpose (<see cref="LossReason.IsIntended"/>), such as events that a metric filter discards, is not lost.
 /// </para>
 /// <example>
 /// <code>
@@ -68,8 +68,8 @@ public static class LossAssert
     public static void OnlyLost(IReadOnlyDictionary<string, LedgerSnapshot> ledgers, params ReadOnlySpan<LossReason> reasons)
     {
         Balanced(ledgers);
-        HashSet<LossReason> allowed = [LossReason.DiscardedByFilter, LossReason.SampledOut, .. reasons];
-        Check(ledgers, books => books.Lost.All(l => l.Value == 0 || allowed.Contains(l.Key)), "has lost something");
+        HashSet<LossReason> allowed = [.. reasons];
+        Check(ledgers, books => books.Lost.All(l => l.Value == 0 || l.Key.IsIntended || allowed.Contains(l.Key)), "has lost something");
     }
 
     /// <summary>Asserts that the ledgers balance: accepted data is delivered, lost or in flight, and data on disk is in flight.</summary>

@@ -154,6 +154,35 @@ public sealed class CloudObserveBuilder
         return Configure(options => configure(options.Delivery));
     }
 
+    /// <summary>Adds a delivery channel, through which another package sends batches of its own to a sink of its own.</summary>
+    /// <param name="name">The name in ledgers, status, health and metrics, and of the spool's directory: 1 to 64 small letters, digits and
+    /// dashes, beginning with a letter.</param>
+    /// <param name="createSink">Creates the sink; called once, when the host starts or the channel is first used. The host disposes of the
+    /// sink.</param>
+    /// <param name="configure">A callback that sets the channel's options, or <see langword="null"/>. They are named options, so they can
+    /// also be configured through <see cref="Services"/>.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>The channel is the keyed service <see cref="IDeliveryChannel"/>, whose key is its name.</remarks>
+    /// <exception cref="ArgumentException">The name breaks a rule, is that of a built-in signal, or was added before.</exception>
+    public CloudObserveBuilder AddDeliveryChannel(
+        string name, Func<IServiceProvider, IBatchSink> createSink, Action<DeliveryChannelOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(createSink);
+        if (DeliveryChannelRules.BrokenRule(name, Services) is { } broken)
+        {
+            throw new ArgumentException($"The delivery channel '{name}' cannot be added: {broken}.", nameof(name));
+        }
+
+        _ = Services.AddCloudObserveChannel(name, createSink);
+        if (configure is not null)
+        {
+            _ = Services.Configure(name, configure);
+        }
+
+        return this;
+    }
+
     private CloudObserveBuilder Configure(Action<CloudObserveOptions> configure)
     {
         _ = Services.Configure(configure);

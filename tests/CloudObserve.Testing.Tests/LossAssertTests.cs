@@ -1,4 +1,5 @@
 using CloudObserve.Delivery;
+using CloudObserve.Logs;
 
 namespace CloudObserve.Testing.Tests;
 
@@ -28,7 +29,7 @@ public sealed class LossAssertTests
     public void Only_given_reasons_and_what_filters_discard_may_be_lost()
     {
         LossAssert.OnlyLost(Books(10, 8, 0, lost: (LossReason.Rejected, 2)), LossReason.Rejected);
-        LossAssert.NothingLost(Books(10, 8, 0, lost: (LossReason.SampledOut, 2)));
+        LossAssert.NothingLost(Books(10, 8, 0, lost: (LogLossReasons.SampledOut, 2)));
         Assert.Throws<LossAssertException>(() => LossAssert.OnlyLost(Books(10, 8, 0, lost: (LossReason.TooOld, 2)), LossReason.Rejected));
     }
 

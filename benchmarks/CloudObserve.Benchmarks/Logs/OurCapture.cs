@@ -19,8 +19,8 @@ internal sealed class OurCapture : ILogPipeline
     {
         _wait = new RingReaderWait(_ring, _ring.Capacity / 4, TimeProvider.System);
         FailingEvents events = new();
-        LogRecordBuffer buffer = new(
-            new LogsOptions(), _ring, _wait, new StripedCounter(), new LossLedger("logs", events), events, TimeProvider.System);
+        LossLedger ledger = new("logs", events, null, LogLossReasons.All);
+        LogRecordBuffer buffer = new(new LogsOptions(), _ring, _wait, new StripedCounter(), ledger, events, TimeProvider.System);
         _provider = new CloudObserveLoggerProvider(buffer, TimeProvider.System, new InternTable(), LogCapture.DefaultMaxRecordBytes);
         _factory = LoggerFactories.With(_provider);
         Logger = _factory.CreateLogger(LoggerFactories.Category);

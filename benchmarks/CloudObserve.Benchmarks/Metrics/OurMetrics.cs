@@ -26,7 +26,7 @@ internal sealed class OurMetrics : IDisposable
         configure(options);
         FailingEvents events = new();
         _registry = new SeriesRegistry(options, TimeProvider.System);
-        LossLedger ledger = new("metrics", events, () => _registry.Total);
+        LossLedger ledger = new("metrics", events, () => _registry.Total, MetricLossReasons.All);
         Publisher = new MetricPublisher("Benchmarks", _registry, new LateSamples(ledger), ledger, events, TimeProvider.System);
         _collector = new MetricCollector(_registry, ledger, options.IdleSeriesTimeout);
         _bridge = new MeterBridge(options, Publisher, events, TimeProvider.System);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 
@@ -18,14 +19,8 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     /// <summary>The interval at which the same kind of loss or fault is logged.</summary>
     internal static readonly TimeSpan RepeatInterval = TimeSpan.FromMinutes(1);
 
-    // The rule quotes an exception of the application's code, and may contain logged data: it belongs in the log only, not in health and
-    // status.
-    private const string FormatterFailed = "FormatterFailed";
-
     private readonly ILogger _delivery;
     private readonly ILogger _misuse;
-    private readonly ILogger _audit;
-    private readonly ILogger _host;
     private readonly ILogger _internal;
     private readonly CloudObserveMeter _meter;
     private readonly TimeProvider _time;
@@ -35,16 +30,19 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
     private readonly RepeatLimiter _errors = new(RepeatInterval);
     private readonly NoticeQueue _notices;
 
+    // The loggers of the signals' own categories. They are created and used by notices only.
+    private readonly ConcurrentDictionary<string, ILogger> _loggers = new();
+    private readonly Func<string, ILogger> _createLogger;
+
     // Whether messages of the lowest level are logged. Asking a logger runs application code, so this is updated together with the notices.
     private volatile bool _isVerbose = true;
 
     public DiagnosticEvents(ILoggerFactory loggers, IMeterFactory? meters, TimeProvider time)
     {
         _time = time;
+        _createLogger = loggers.CreateLogger;
         _delivery = loggers.CreateLogger(Log.DeliveryCategory);
         _misuse = loggers.CreateLogger(Log.MisuseCategory);
-        _audit = loggers.CreateLogger(Log.AuditCategory);
-        _host = loggers.CreateLogger(Log.HostCategory);
         _internal = loggers.CreateLogger(Log.InternalCategory);
         _meter = new CloudObserveMeter(meters, Sources);
         _notices = new NoticeQueue(count => _internal.NoticesDropped(count));
@@ -66,8 +64,9 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
 
     public Task WhenSaidAsync() => _notices.WhenSaidAsync();
 
-    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency)
+    public void BatchDelivered(in DeliveredBatch batch)
     {
+        (string signal, string operation, string destination, _, _, TimeSpan latency) = batch;
         if (_meter.MeasuresDeliveries)
         {
             _notices.Post(() => _meter.Delivered(signal, operation, latency));
@@ -81,77 +80,74 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         }
     }
 
-    public void BatchRetrying(
-        string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause)
+    public void AttemptFailed(FailedAttempt attempt)
     {
+        (string signal, string operation, string destination, string errorClass, string code, string message) = attempt;
         _meter.Retried(signal, errorClass);
         Trace(() => CloudObserveEventSource.Log.Failed(operation, destination, errorClass, code, message));
         Remember("DeliveryInterrupted", signal, errorClass, $"{operation} to {destination}: {code}: {message}", 1);
-        if (_outages.Failed(signal, operation, destination, errorClass, code, message, _time.GetPassedTime()))
+        if (_outages.Failed(attempt, _time.GetPassedTime()))
         {
             Say(() => _delivery.DeliveryInterrupted(
                 signal, operation, destination, errorClass, code, message, ErrorHint.For(errorClass, operation)));
         }
         else
         {
-            SayInDetail(() => _delivery.AttemptFailed(operation, destination, attempt, errorClass, code, message, pause));
+            SayInDetail(() => _delivery.AttemptFailed(
+                operation, destination, attempt.Attempt, errorClass, code, message, attempt.Pause));
         }
     }
 
-    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message)
+    public void BatchSplit(SplitBatch batch)
     {
-        _meter.Split(signal);
-        SayInDetail(() => _delivery.BatchSplit(operation, destination, items, code, message));
+        _meter.Split(batch.Signal);
+        SayInDetail(() => _delivery.BatchSplit(batch.Operation, batch.Destination, batch.Items, batch.Code, batch.Message));
     }
 
-    public void DataLost(string signal, string reason, long count, string detail)
+    public void DataLost(DataLoss loss)
     {
-        Trace(() => CloudObserveEventSource.Log.Lost(signal, reason, count, detail));
-        string shown = LossDetail.WithoutItem(detail);
-        Health.Lost(signal, reason, shown);
-        Remember("DataLost", signal, reason, shown, count);
-        long unsaid = _losses.Add(signal, reason, count, _time.GetPassedTime());
+        Trace(() => CloudObserveEventSource.Log.Lost(loss.Signal, loss.Reason, loss.Count, loss.Text));
+        Health.Lost(loss.Signal, loss.Reason, loss.Detail);
+        Remember("DataLost", loss.Signal, loss.Reason, loss.Detail, loss.Count);
+        long unsaid = _losses.Add(loss.Signal, loss.Reason, loss.Count, _time.GetPassedTime());
         if (unsaid > 0)
         {
-            Say(() => _delivery.DataLost(signal, reason, unsaid, detail));
+            Say(() => _delivery.DataLost(loss.Signal, loss.Reason, unsaid, loss.Text));
         }
         else
         {
-            SayInDetail(() => _delivery.MoreDataLost(signal, reason, count, detail));
+            SayInDetail(() => _delivery.MoreDataLost(loss.Signal, loss.Reason, loss.Count, loss.Text));
         }
     }
 
-    public void MisuseFound(string signal, string reason, string subject, string rule)
+    public void MisuseFound(Misuse misuse)
     {
+        (string signal, string reason, string subject, string rule) = misuse;
         _meter.Misused(signal, reason);
-        string words = $"{subject}: {(reason == FormatterFailed ? "the application's own code failed; see the log for details." : rule)}";
+        string words = $"{subject}: {misuse.PublicRule ?? rule}";
         Health.Misused(signal, reason, words);
         Remember("MisuseFound", signal, reason, words, 1);
         _ = SayOnce(reason, subject, () => _misuse.MisuseFound(signal, reason, subject, rule));
     }
 
-    public void InputChanged(string signal, string cause, string subject, string change, long count)
+    public void InputChanged(InputChange change)
     {
-        _meter.InputChanged(signal, cause, count);
-        if (SayOnce(cause, subject, () => _misuse.InputChanged(signal, subject, cause, change)))
+        _meter.InputChanged(change.Signal, change.Cause, change.Count);
+        if (SayOnce(change.Cause, change.Subject, () =>
+            _misuse.InputChanged(change.Signal, change.Subject, change.Cause, change.Change)))
         {
-            Remember("InputChanged", signal, cause, $"{subject}: {change}", count);
+            Remember("InputChanged", change.Signal, change.Cause, $"{change.Subject}: {change.Change}", change.Count);
         }
     }
 
-    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception)
+    public void CallbackFailed(FailedCallback callback)
     {
+        (string signal, string reason, string instrument, string problem, Exception? exception) = callback;
         _meter.Misused(signal, reason);
         string words = $"{instrument}: {problem}";
         Health.CallbackFailed(signal, reason, words);
         Remember("CallbackFailed", signal, reason, words, 1);
         _ = SayOnce(reason, instrument, () => _misuse.CallbackFailed(exception, signal, instrument, reason, problem));
-    }
-
-    public void SettingUnused(string signal, string setting, string problem)
-    {
-        Remember("SettingUnused", signal, setting, problem, 1);
-        Say(() => _misuse.SettingUnused(setting, problem));
     }
 
     public void BodySent(string operation, long bytesBefore, long bytesAfter) => _meter.Sent(operation, bytesBefore, bytesAfter);
@@ -168,10 +164,14 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         Say(() => _delivery.DirectoryOpenToOthers(directory, rights));
     }
 
-    public void TrailNoticed(string notice)
+    public void Noticed(Notice notice)
     {
-        Remember("TrailNoticed", "audit", "Notice", notice, 1);
-        Say(() => _audit.TrailNoticed(notice));
+        if (notice.IsError)
+        {
+            Remember(notice.Kind, notice.Signal, notice.Reason, notice.Message, 1);
+        }
+
+        Say(() => notice.Log(_loggers.GetOrAdd(notice.Category, _createLogger)));
     }
 
     public void InternalError(string where, Exception exception)
@@ -202,15 +202,6 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         }
 
         return isNews;
-    }
-
-    public void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration) =>
-        Say(() => _host.LocalFilesRead(directory, batches, refused, bytes, duration));
-
-    public void LocalFilesNoticed(string directory, string problem)
-    {
-        Remember("LocalFilesNoticed", "local-files", "", $"{directory}: {problem}", 1);
-        Say(() => _host.LocalFilesNoticed(directory, problem));
     }
 
     private void Remember(string kind, string signal, string reason, string message, long count) =>

@@ -2,8 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Diagnostics;
 
-/// <summary>The library's log messages.</summary>
-/// <remarks>Event ids: 100s misuse, 300s delivery, 400s the host's start and stop, 500s the audit trail, 900s internal errors.</remarks>
+/// <summary>The log messages that all signals have in common, about the intake, delivery and internal errors.</summary>
+/// <remarks>
+/// A signal defines its other messages in its own folder. Event ids are unique in the library: 100s misuse, 260 to 399 delivery, 400s the
+/// host's start and stop, 500s the audit trail, 900s internal errors.
+/// </remarks>
 internal static partial class Log
 {
     /// <summary>The prefix of all categories, by which a sink can exclude the library's own messages.</summary>
@@ -14,8 +17,6 @@ internal static partial class Log
     internal const string MisuseCategory = CategoryPrefix + "Misuse";
 
     internal const string HostCategory = CategoryPrefix + "Host";
-
-    internal const string AuditCategory = CategoryPrefix + "Audit";
 
     internal const string InternalCategory = CategoryPrefix + "Internal";
 
@@ -51,14 +52,6 @@ internal static partial class Log
         EventName = "CallbackFailed")]
     internal static partial void CallbackFailed(
         this ILogger logger, Exception? exception, string signal, string instrument, string reason, string problem);
-
-    [LoggerMessage(
-        130,
-        LogLevel.Warning,
-        "A name in {Setting} has had no effect so far. {Problem} This is logged once.",
-        EventName = "SettingUnused")]
-    internal static partial void SettingUnused(
-        this ILogger logger, string setting, string problem);
 
     [LoggerMessage(
         300,
@@ -120,6 +113,15 @@ internal static partial class Log
         this ILogger logger, string resource, string operation, string code, string errorMessage);
 
     [LoggerMessage(
+        260,
+        LogLevel.Warning,
+        "The spool has batches of {Signal} in {Directory}: {Batches}. This process has no signal or delivery channel of that name. They "
+            + "stay on disk until a process that has it takes them over.",
+        EventName = "SpoolUnclaimed")]
+    internal static partial void SpoolUnclaimed(
+        this ILogger logger, string signal, string directory, int batches);
+
+    [LoggerMessage(
         310,
         LogLevel.Warning,
         "Users other than the owner can access the directory {Directory} ({Rights}). They may read, change or replace its files. Set "
@@ -127,148 +129,6 @@ internal static partial class Log
         EventName = "DirectoryOpenToOthers")]
     internal static partial void DirectoryOpenToOthers(
         this ILogger logger, string directory, string rights);
-
-    [LoggerMessage(
-        EventId = 400,
-        EventName = "Started",
-        Level = LogLevel.Information,
-        Message = "CloudObserve publishes to {Destination}.")]
-    internal static partial void Started(this ILogger logger, string destination);
-
-    [LoggerMessage(
-        EventId = 401,
-        EventName = "LocalDestinationInProduction",
-        Level = LogLevel.Warning,
-        Message = "CloudObserve publishes to the embedded CloudWatch, which ends with this process, although the environment is "
-        + "Production. "
-            + "Call UseAws() or set CloudObserve:Destination to Aws.")]
-    internal static partial void LocalDestinationInProduction(this ILogger logger);
-
-    [LoggerMessage(
-        EventId = 402,
-        EventName = "StoppedComplete",
-        Level = LogLevel.Information,
-        Message = "Stopped with all {Signal} delivered: {Accepted} accepted, {Delivered} delivered.")]
-    internal static partial void StoppedComplete(this ILogger logger, string signal, long accepted, long delivered);
-
-    [LoggerMessage(
-        EventId = 403,
-        EventName = "StoppedWithLoss",
-        Level = LogLevel.Warning,
-        Message = "Stopped with {Signal} lost: {Accepted} accepted, {Delivered} delivered, {Lost} lost ({Reasons}).")]
-    internal static partial void StoppedWithLoss(
-        this ILogger logger, string signal, long accepted, long delivered, long lost, string reasons);
-
-    [LoggerMessage(
-        EventId = 404,
-        EventName = "StoppedWithIntendedLoss",
-        Level = LogLevel.Information,
-        Message = "Stopped with all {Signal} delivered or intentionally discarded: {Accepted} accepted, {Delivered} delivered, "
-            + "{Lost} discarded ({Reasons}).")]
-    internal static partial void StoppedWithIntendedLoss(
-        this ILogger logger, string signal, long accepted, long delivered, long lost, string reasons);
-
-    [LoggerMessage(
-        EventId = 405,
-        EventName = "FiltersWithoutLogs",
-        Level = LogLevel.Warning,
-        Message = "Metric filters are configured ({Count}), but logs are not added, so the filters have no effect. Call WithLogs().")]
-    internal static partial void FiltersWithoutLogs(this ILogger logger, int count);
-
-    [LoggerMessage(
-        EventId = 432,
-        EventName = "FilterWithoutValue",
-        Level = LogLevel.Warning,
-        Message = "The metric filter {Filter} takes its value from {Field}, a field that its pattern does not name. It adds nothing, "
-            + "as in CloudWatch Logs.")]
-    internal static partial void FilterWithoutValue(this ILogger logger, string filter, string field);
-
-    [LoggerMessage(
-        EventId = 406,
-        EventName = "FiltersChanged",
-        Level = LogLevel.Information,
-        Message = "The configuration has changed. Metric filters now in use: {Count}.")]
-    internal static partial void FiltersChanged(this ILogger logger, int count);
-
-    [LoggerMessage(
-        EventId = 407,
-        EventName = "FiltersRejected",
-        Level = LogLevel.Error,
-        Message = "The changed configuration is invalid. Previous metric filters that stay in use: {Count}. {Faults}")]
-    internal static partial void FiltersRejected(this ILogger logger, int count, string faults);
-
-    [LoggerMessage(
-        EventId = 408,
-        EventName = "FilterNotPut",
-        Level = LogLevel.Warning,
-        Message = "The metric filter {Filter} could not be created in log group {LogGroup} ({Code}): {ErrorMessage} "
-            + "It is evaluated in this process instead. If the group already has this filter, its events count twice.")]
-    internal static partial void FilterNotPut(this ILogger logger, string filter, string logGroup, string code, string errorMessage);
-
-    [LoggerMessage(
-        EventId = 409,
-        EventName = "ProvisionedFilterChanged",
-        Level = LogLevel.Warning,
-        Message = "The metric filter {Filter} is created in its log groups at start. Its change takes effect when the application "
-            + "restarts.")]
-    internal static partial void ProvisionedFilterChanged(this ILogger logger, string filter);
-
-    [LoggerMessage(
-        EventId = 410,
-        EventName = "StoppedWithSpool",
-        Level = LogLevel.Warning,
-        Message = "Stopped with {Signal} on disk for the next start: {Accepted} accepted, {Delivered} delivered, {Spooled} spooled, {Lost} "
-            + "lost{Reasons}.")]
-    internal static partial void StoppedWithSpool(
-        this ILogger logger, string signal, long accepted, long delivered, long spooled, long lost, string reasons);
-
-    [LoggerMessage(
-        EventId = 411,
-        EventName = "StoppedUnfinished",
-        Level = LogLevel.Warning,
-        Message = "Stopped before all {Signal} were delivered, spooled or lost: {Accepted} accepted, {Delivered} delivered, "
-            + "{Spooled} spooled, {Lost} lost{Reasons}, {InFlight} in flight. "
-            + "Application code (a formatter, a sink or a resilience strategy) or a blocked thread pool held them past the deadline.")]
-    internal static partial void StoppedUnfinished(
-        this ILogger logger, string signal, long accepted, long delivered, long spooled, long lost, string reasons, long inFlight);
-
-    [LoggerMessage(
-        EventId = 430,
-        EventName = "KeyWithoutEffect",
-        Level = LogLevel.Warning,
-        Message = "The configuration has a fault that does not stop the start: {Fault}")]
-    internal static partial void KeyWithoutEffect(this ILogger logger, string fault);
-
-    [LoggerMessage(
-        EventId = 431,
-        EventName = "SectionWithoutEffect",
-        Level = LogLevel.Warning,
-        Message = "The configuration section CloudObserve:{Section} has no effect, because {Subject} not added. Call {Method}().")]
-    internal static partial void SectionWithoutEffect(this ILogger logger, string section, string subject, string method);
-
-    [LoggerMessage(
-        EventId = 450,
-        EventName = "LocalFilesRead",
-        Level = LogLevel.Information,
-        Message = "The embedded CloudWatch has read {Batches} batches ({Bytes} bytes) of earlier processes from {Directory} in {Duration}. "
-            + "Refused as they would be when sent: {Refused}.")]
-    internal static partial void LocalFilesRead(
-        this ILogger logger, string directory, long batches, long refused, long bytes, TimeSpan duration);
-
-    [LoggerMessage(
-        EventId = 451,
-        EventName = "LocalFilesNoticed",
-        Level = LogLevel.Warning,
-        Message = "The directory {Directory} of the embedded CloudWatch: {Problem}")]
-    internal static partial void LocalFilesNoticed(this ILogger logger, string directory, string problem);
-
-    [LoggerMessage(
-        500,
-        LogLevel.Warning,
-        "The audit trail: {Notice}",
-        EventName = "TrailNoticed")]
-    internal static partial void TrailNoticed(
-        this ILogger logger, string notice);
 
     [LoggerMessage(
         900,
@@ -293,4 +153,13 @@ internal static partial class Log
         EventName = "NoticesDropped")]
     internal static partial void NoticesDropped(
         this ILogger logger, long count);
+
+    /// <summary>Creates the report of batches in the spool that no signal of this process delivers.</summary>
+    internal static Notice SpoolUnclaimed(string signal, int batches, string directory) => new(
+        nameof(SpoolUnclaimed),
+        signal,
+        "",
+        $"{directory} has {batches} {Counted.Form(batches, "batch", "batches")} that no part of this process delivers.",
+        DeliveryCategory,
+        logger => logger.SpoolUnclaimed(signal, directory, batches));
 }

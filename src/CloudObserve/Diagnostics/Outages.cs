@@ -18,8 +18,9 @@ internal sealed class Outages
     private readonly Dictionary<(string Signal, string Operation, string Destination), Outage> _active = [];
 
     /// <returns>Whether this is the first failure, or the first of another class.</returns>
-    internal bool Failed(string signal, string operation, string destination, string errorClass, string code, string message, TimeSpan now)
+    internal bool Failed(in FailedAttempt attempt, TimeSpan now)
     {
+        (string signal, string operation, string destination, string errorClass, string code, string message) = attempt;
         lock (_lock)
         {
             Forget(now);

@@ -1,4 +1,5 @@
 using CloudObserve.Delivery;
+using CloudObserve.Logs;
 using CloudObserve.Metrics;
 
 namespace CloudObserve.Filters;
@@ -78,14 +79,14 @@ public sealed class MetricFilterOptions
     /// <value>The default is <see langword="false"/>.</value>
     /// <remarks>
     /// Use it to reduce ingestion, which is the larger part of the cost. Discarded events are counted as
-    /// <see cref="LossReason.DiscardedByFilter"/>. An event that matches but adds nothing is shipped.
+    /// <see cref="LogLossReasons.DiscardedByFilter"/>. An event that matches but adds nothing is shipped.
     /// </remarks>
     public bool Discard { get; set; }
 
     /// <summary>Gets or sets the number of events of which one is shipped, after all of them have added to the metric.</summary>
     /// <value>1 to 1,000,000. The default is 1: all are shipped.</value>
     /// <remarks>
-    /// The metric still counts all events. Events that are not shipped are counted as <see cref="LossReason.SampledOut"/>.
+    /// The metric still counts all events. Events that are not shipped are counted as <see cref="LogLossReasons.SampledOut"/>.
     /// </remarks>
     public int Sample { get; set; } = 1;
 

@@ -24,9 +24,9 @@ internal sealed class AuditLogBatches(LogRouter router) : IRecordBatches
             _assemblers[route] = assembler = new LogBatchAssembler(route);
         }
 
-        bool isTaken = assembler.TryAppend(time.ToUnixTimeMilliseconds(), record, now, out Batch? batch, out LossReason refusal);
+        _ = assembler.TryAppend(time.ToUnixTimeMilliseconds(), record, now, out Batch? batch, out LossReason? refusal);
         Add(full, batch);
-        return isTaken ? null : refusal;
+        return refusal;
     }
 
     public void SealAll(DateTimeOffset now, List<Batch> batches)

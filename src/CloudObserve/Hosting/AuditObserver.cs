@@ -46,15 +46,15 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
     public void Interrupted(string operation, Exception exception)
     {
         _interrupted[operation] = exception;
-        events.BatchRetrying(
-            AuditComposition.SignalName, operation, directory, Storage, exception.GetType().Name, exception.Message, 1, TimeSpan.Zero);
+        events.AttemptFailed(new FailedAttempt(
+            AuditComposition.SignalName, operation, directory, Storage, exception.GetType().Name, exception.Message));
     }
 
     public void Succeeded(string operation)
     {
         if (_interrupted.TryRemove(operation, out _))
         {
-            events.BatchDelivered(AuditComposition.SignalName, operation, directory, 0, 0, TimeSpan.Zero);
+            events.BatchDelivered(new DeliveredBatch(AuditComposition.SignalName, operation, directory, 0, 0, TimeSpan.Zero));
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class AuditObserver(IDiagnosticEvents events, AuditInstruments i
 
     public void HandlerFailed(string handler, Exception exception) => events.InternalError(handler, exception);
 
-    public void Noticed(string notice) => events.TrailNoticed(notice);
+    public void Noticed(string notice) => events.Noticed(AuditMessages.TrailNoticed(notice));
 
     // Instruments call listeners of the application. An exception from a listener must not stop the committer, because every writer waits
     // for it.

@@ -6,13 +6,15 @@ namespace CloudObserve.Hosting;
 /// <summary>
 /// Starts the runtime before all other hosted services and stops it after them, so that services can emit data while they start and stop.
 /// </summary>
-internal sealed class CloudObserveLifetime(CloudObserveRuntime runtime, IBatchSink sink, StartReport report, IEnumerable<IHostStep> steps)
+internal sealed class CloudObserveLifetime(
+    CloudObserveRuntime runtime, IBatchSink sink, DeliveryChannels channels, StartReport report, IEnumerable<IHostStep> steps)
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         report.Started(sink);
         (sink as DeferredSink)?.Create();
+        channels.CreateSinks();
         runtime.Start();
         foreach (IHostStep step in steps)
         {

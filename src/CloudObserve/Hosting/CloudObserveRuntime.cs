@@ -2,6 +2,7 @@ using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Spooling;
 
 namespace CloudObserve.Hosting;
 
@@ -21,21 +22,24 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
     private readonly IDiagnosticEvents _events;
     private readonly StatusReader _status;
     private readonly TimeProvider _time;
+    private readonly SpoolDirectory? _spool;
     private readonly Lock _lock = new();
 
-    // Both fields are guarded by _lock, which guards nothing else.
+    // All three fields are guarded by _lock, which guards nothing else.
+    private bool _isStarted;
     private CrashGuard? _guard;
     private TaskCompletionSource? _closing;
 
     public CloudObserveRuntime(
         IEnumerable<ISignal> signals, DeliveryOptions delivery, SignalSources sources, IDiagnosticEvents events, StatusReader status,
-        TimeProvider time)
+        TimeProvider time, SpoolDirectory? spool = null)
     {
         _signals = [.. signals.OrderBy(s => s.Stage)];
         _delivery = delivery;
         _events = events;
         _status = status;
         _time = time;
+        _spool = spool;
         foreach (ISignal signal in _signals)
         {
             sources.Register(new SignalSource(signal.Ledger.Signal, () => Read(signal)));
@@ -72,14 +76,22 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
 
     internal void Start()
     {
+        bool isFirst;
         lock (_lock)
         {
             _guard ??= _closing is null ? new CrashGuard(this, _events) : null;
+            isFirst = !_isStarted;
+            _isStarted = true;
         }
 
         foreach (ISignal signal in _signals.OrderByDescending(s => s.Stage))
         {
             signal.Start();
+        }
+
+        if (isFirst)
+        {
+            _spool?.ReportUnclaimed();
         }
     }
 

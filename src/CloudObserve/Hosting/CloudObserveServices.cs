@@ -9,6 +9,7 @@ using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline;
+using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks;
 using CloudObserve.Sinks.CloudWatch;
 using CloudObserve.Sinks.Local;
@@ -167,14 +168,40 @@ internal static class CloudObserveServices
         return services;
     }
 
+    internal static IServiceCollection AddCloudObserveChannel(
+        this IServiceCollection services, string name, Func<IServiceProvider, IBatchSink> createSink)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeliveryChannelOptions>, DeliveryChannelRules>());
+        _ = services.AddOptions<DeliveryChannelOptions>(name).ValidateOnStart();
+        _ = services.AddSingleton(new DeliveryChannelRegistration(name, createSink));
+        return services.AddKeyedSingleton<IDeliveryChannel>(name, (p, key) =>
+        {
+            // Without a host nothing else creates the sink and starts the runtime.
+            DeliveryChannel channel = p.GetRequiredService<DeliveryChannels>().Use((string)key!);
+            p.GetRequiredService<CloudObserveRuntime>().Start();
+            return channel;
+        });
+    }
+
     internal static IServiceCollection AddCloudObserveRuntime(this IServiceCollection services)
     {
         services.TryAddSingleton(p => new CloudObserveRuntime(
-            SourcesFirst(p.GetServices<ISignal>()).Concat(p.GetRequiredService<LocalComposition>().Signals),
+            SourcesFirst(p.GetServices<ISignal>())
+                .Concat(p.GetRequiredService<LocalComposition>().Signals)
+                .Concat(p.GetRequiredService<DeliveryChannels>().All),
             Options(p).Delivery,
             p.GetRequiredService<SignalSources>(),
             p.GetRequiredService<IDiagnosticEvents>(),
             p.GetRequiredService<StatusReader>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<HostSpool>().OfChannels));
+        services.TryAddSingleton(p => new DeliveryChannels(
+            p.GetServices<DeliveryChannelRegistration>(),
+            p,
+            p.GetRequiredService<IOptionsMonitor<DeliveryChannelOptions>>(),
+            Options(p).Delivery,
+            p.GetRequiredService<HostSpool>().OfChannels,
+            p.GetRequiredService<IDiagnosticEvents>(),
             p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => new StatusReader(
             Options(p),

@@ -36,11 +36,11 @@ internal sealed class LogEventOutput(LogRouter router, TimeProvider time) : IDoc
             _assembler = new LogBatchAssembler(route);
         }
 
-        bool taken = _assembler.TryAppend(
+        _ = _assembler.TryAppend(
             now.ToUnixTimeMilliseconds(), document, now, new LogEventTerms(weight, acceptableUntil), out Batch? full,
-            out LossReason refusal);
+            out LossReason? refusal);
         Keep(full);
-        return taken ? null : refusal;
+        return refusal;
     }
 
     public List<Batch> TakeBatches()

@@ -35,7 +35,7 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
     {
         LogsOptions logs = options.Logs;
         StripedCounter accepted = new();
-        LossLedger ledger = new(SignalName, events, () => accepted.Total);
+        LossLedger ledger = new(SignalName, events, () => accepted.Total, LogLossReasons.All);
         ByteRing ring = new((int)BitOperations.RoundUpToPowerOf2((uint)logs.BufferBytes));
         RingReaderWait signal = new(ring, ring.Capacity / WakeShare, time);
         LogRecordBuffer buffer = new(logs, ring, signal, accepted, ledger, events, time);

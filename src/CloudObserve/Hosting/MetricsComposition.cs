@@ -31,14 +31,19 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, FilterMetri
     {
         MetricsOptions metrics = options.Metrics;
         SeriesRegistry registry = new(metrics, time);
-        LossLedger ledger = new(SignalName, events, () => registry.Total);
+        LossLedger ledger = new(SignalName, events, () => registry.Total, MetricLossReasons.All);
         LateSamples late = new(ledger);
         MetricPublisher publisher =
             new(metrics.Namespace ?? MetricRules.ToNamespace(identity.Application), registry, late, ledger, events, time);
         MeterBridge bridge = new(metrics, publisher, events, time, meterScope);
         IMetricEncoder encoder = EncoderOf(options, identity, ledger, events, time);
         DeliveryLoop loop = metrics.EmbeddedMetricFormat?.Target == EmbeddedMetricTarget.StandardOutput
-            ? new DeliveryLoop(new StandardOutputSink(StandardOutputStream.Open), Patient(options.Delivery), ledger, events, time)
+            ? new DeliveryLoop(
+                new StandardOutputSink(StandardOutputStream.Open, MetricLossReasons.OutputBroken),
+                Patient(options.Delivery),
+                ledger,
+                events,
+                time)
             : new DeliveryLoop(sink, options.Delivery, ledger, events, time, spool, copies: copies);
         return new MetricsComposition(
             publisher,

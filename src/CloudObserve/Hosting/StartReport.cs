@@ -145,7 +145,7 @@ internal sealed class StartReport(
     private void StoppedWithLoss(string signal, LedgerSnapshot books)
     {
         string reasons = Reasons(books);
-        if (books.Lost.Keys.All(reason => reason.IsIntended()))
+        if (books.Lost.Keys.All(reason => reason.IsIntended))
         {
             _logger.StoppedWithIntendedLoss(signal, books.Accepted, books.Delivered, books.TotalLost, reasons);
         }

@@ -5,7 +5,7 @@ namespace CloudObserve.Logs;
 /// <summary>Writes log events as the text that CloudWatch Logs stores.</summary>
 /// <remarks>
 /// <para>
-/// If it throws, the event is lost and counted (<see cref="CloudObserve.Delivery.LossReason.FormatterFailed"/>). The same holds for a call
+/// If it throws, the event is lost and counted (<see cref="LogLossReasons.FormatterFailed"/>). The same holds for a call
 /// that takes longer than two seconds. Until such a call returns, events are written as <see cref="LogsOptions.Format"/> specifies, and
 /// neither delivery nor the shutdown waits for it. Therefore use <see cref="LogsOptions.Redaction"/>, and not a formatter, to keep
 /// confidential data in the process.

@@ -239,7 +239,8 @@ internal sealed class LogPump(
         LogEventTimes.Check(logged.ToUnixTimeMilliseconds(), _now) is null ? logged : _now;
 
     private void LoseToFormatter(HostFormatter host, string rule) =>
-        parts.Ledger.LoseToMisuse(LossReason.FormatterFailed, 1, host.Name, rule);
+        parts.Ledger.LoseToMisuse(
+            LogLossReasons.FormatterFailed, 1, host.Name, rule, LogLossReasons.PublicRuleOf(LogLossReasons.FormatterFailed));
 
     // An internal error with one event must not stop the reading of later ones, and the event must be counted as lost.
     private void LoseToFault(Exception exception)
@@ -292,7 +293,7 @@ internal sealed class LogPump(
             _assemblers[route] = assembler = new LogBatchAssembler(route);
         }
 
-        if (!assembler.TryAppend(time.ToUnixTimeMilliseconds(), text, _now, out Batch? full, out LossReason refusal))
+        if (!assembler.TryAppend(time.ToUnixTimeMilliseconds(), text, _now, out Batch? full, out LossReason? refusal))
         {
             parts.Ledger.Lose(
                 refusal, 1, $"an event for {route.LogGroup} {route.LogStream} was not added to a request: {RefusalDetail(refusal)}");

@@ -59,26 +59,32 @@ internal sealed class LogRecordBuffer(
     {
         if (cause is not null)
         {
-            ledger.RefuseMisuse(reason, NameOf(cause), $"A log event could not be captured: {ExceptionText.MessageOf(cause)}");
+            ledger.RefuseMisuse(
+                reason,
+                NameOf(cause),
+                $"A log event could not be captured: {ExceptionText.MessageOf(cause)}",
+                LogLossReasons.PublicRuleOf(reason));
             return;
         }
 
-        ledger.RefuseOnHotPath(reason, reason switch
-        {
-            LossReason.TooLarge => _tooLarge,
-            LossReason.Closed => Late,
-            LossReason.FormatterFailed => Nested,
-            _ => Full,
-        });
+        ledger.RefuseOnHotPath(
+            reason,
+            reason == LossReason.TooLarge ? _tooLarge
+                : reason == LossReason.Closed ? Late
+                : reason == LogLossReasons.FormatterFailed ? Nested
+                : Full);
     }
 
     // No event is lost, so nothing is counted.
-    public void ValueFailed(Exception cause) => events.MisuseFound(
+    public void ValueFailed(Exception cause) => events.MisuseFound(new Misuse(
         ledger.Signal,
-        nameof(LossReason.FormatterFailed),
+        LogLossReasons.FormatterFailed.Name,
         NameOf(cause),
         $"A value, scope, exception or formatter of the application threw an exception; the log event contains a marker: "
-            + $"{ExceptionText.MessageOf(cause)}");
+            + $"{ExceptionText.MessageOf(cause)}")
+    {
+        PublicRule = LogLossReasons.PublicRuleOf(LogLossReasons.FormatterFailed),
+    });
 
     /// <summary>Returns, once, whether an event requested an immediate flush.</summary>
     internal bool TakeHurry_ReaderOnly() => Interlocked.Exchange(ref _hurry, 0) == 1;

@@ -30,7 +30,7 @@ public sealed class EmbeddedMetricFormatOptions
     /// <value>100 to 10,000,000. The default is 100,000, which is up to a thousand documents.</value>
     /// <remarks>
     /// If a series has more samples, a proportional selection is written, which keeps averages and percentiles and includes the smallest
-    /// and the largest value. The remaining samples are counted as lost (<see cref="CloudObserve.Delivery.LossReason.SampleBudget"/>), and
+    /// and the largest value. The remaining samples are counted as lost (<see cref="MetricLossReasons.SampleBudget"/>), and
     /// this is logged once.
     /// </remarks>
     public int MaxSamplesPerSeries { get; set; } = 100_000;

@@ -24,7 +24,7 @@ internal sealed class FilterMetricPublisher(SeriesRegistry registry, LateSamples
     {
         if (MetricRules.CheckDimensions(dimensions) is { } broken)
         {
-            Refuse(LossReason.InvalidDimension, name, broken);
+            Refuse(MetricLossReasons.InvalidDimension, name, broken);
             return null;
         }
 
@@ -37,7 +37,8 @@ internal sealed class FilterMetricPublisher(SeriesRegistry registry, LateSamples
         SeriesState? state = registry.ResolveExact(identity, out bool folded);
         if (folded)
         {
-            events.InputChanged(ledger.Signal, nameof(LossReason.CardinalityBudget), identity.Name, SeriesFactory.Folding, 1);
+            events.InputChanged(new InputChange(
+                ledger.Signal, nameof(MetricLossReasons.CardinalityBudget), identity.Name, SeriesFactory.Folding, 1));
         }
 
         return state;

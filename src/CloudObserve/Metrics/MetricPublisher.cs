@@ -94,19 +94,19 @@ internal sealed class MetricPublisher(
 
     /// <summary>Reports that input for a metric was kept in a changed form.</summary>
     internal void TellChanged(string name, string cause, string change, long count) =>
-        events.InputChanged(ledger.Signal, cause, name, change, count);
+        events.InputChanged(new InputChange(ledger.Signal, cause, name, change, count));
 
     /// <summary>Counts a measurement as lost whose value CloudWatch does not accept.</summary>
     internal void RefuseValue(string name, double value) => RefuseValue(new SeriesProbe(@namespace, name, MetricUnit.None, []), value);
 
     /// <summary>Counts a sample as lost whose dimensions could not be read.</summary>
     internal void RefuseDimension(string name, string rule) =>
-        Refuse(new SeriesProbe(@namespace, name, MetricUnit.None, []), LossReason.InvalidDimension, rule);
+        Refuse(new SeriesProbe(@namespace, name, MetricUnit.None, []), MetricLossReasons.InvalidDimension, rule);
 
     /// <summary>Counts a measurement as lost that has no meaning once it is merged with others.</summary>
     internal void RefuseOverBudget(string name) => Refuse(
         new SeriesProbe(@namespace, name, MetricUnit.None, []),
-        LossReason.CardinalityBudget,
+        MetricLossReasons.CardinalityBudget,
         "An observable counter reports more tag sets than MaxSeriesPerMetric; the growth of further tag sets is unknown");
 
     /// <summary>Adds a sample without the caches: creates the series if necessary, and counts a refused sample as lost.</summary>
@@ -138,7 +138,7 @@ internal sealed class MetricPublisher(
         return null;
     }
 
-    private static string ParameterOf(LossReason reason) => reason == LossReason.InvalidDimension ? "dimensions" : "name";
+    private static string ParameterOf(LossReason reason) => reason == MetricLossReasons.InvalidDimension ? "dimensions" : "name";
 
     private SeriesState? Resolve(in SeriesProbe probe)
     {
@@ -184,7 +184,7 @@ internal sealed class MetricPublisher(
     {
         if (folded)
         {
-            TellChanged(name, nameof(LossReason.CardinalityBudget), SeriesFactory.Folding, 1);
+            TellChanged(name, nameof(MetricLossReasons.CardinalityBudget), SeriesFactory.Folding, 1);
         }
     }
 }

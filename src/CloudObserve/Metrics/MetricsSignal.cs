@@ -216,17 +216,17 @@ internal sealed class MetricsSignal : ISignal
         foreach ((string meter, string? nearest) in _bridge.TakeMissingMeters())
         {
             string hint = nearest is null ? "" : $" The nearest name among the meters of this process is '{nearest}'.";
-            _events.SettingUnused(
-                Ledger.Signal, "CloudObserve:Metrics:Meters", $"No meter '{meter}' has made an instrument within ten minutes.{hint}");
+            _events.Noticed(MetricMessages.SettingUnused(
+                Ledger.Signal, "CloudObserve:Metrics:Meters", $"No meter '{meter}' has made an instrument within ten minutes.{hint}"));
         }
 
         foreach ((string metric, string dimension, string? nearest) in _registry.TakeMissingRollUps())
         {
             string hint = nearest is null ? "" : $" The nearest name among its dimensions is '{nearest}'.";
-            _events.SettingUnused(
+            _events.Noticed(MetricMessages.SettingUnused(
                 Ledger.Signal,
                 $"CloudObserve:Metrics:PerMetric:{metric}:RollUps",
-                $"No series of the metric has had the dimension '{dimension}' within ten minutes, so it is not rolled up by it.{hint}");
+                $"No series of the metric has had the dimension '{dimension}' within ten minutes, so it is not rolled up by it.{hint}"));
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class ClockJumpTests : IDisposable
     [InlineData(24 * 91)]
     public void A_loss_degrades_health_for_five_minutes(int hours)
     {
-        _events.DataLost("logs", "BufferFull", 3, "the buffer was full");
+        _events.DataLost(new DataLoss("logs", "BufferFull", 3, "the buffer was full"));
         _time.Advance(TimeSpan.FromMinutes(1));
         _time.Jump(TimeSpan.FromHours(hours));
         Assert.Equal(HealthStatus.Degraded, _events.Health.Judge().Status);
@@ -50,7 +50,7 @@ public sealed class ClockJumpTests : IDisposable
 
         Retry();
         _time.Advance(TimeSpan.FromMinutes(1));
-        _events.BatchDelivered("logs", "PutLogEvents", "group/stream", 5, 100, TimeSpan.FromMilliseconds(20));
+        _events.BatchDelivered(new DeliveredBatch("logs", "PutLogEvents", "group/stream", 5, 100, TimeSpan.FromMilliseconds(20)));
         await _events.WhenSaidAsync();
         Assert.Equal("PutLogEvents to group/stream recovered after 00:02:00 and 2 failed attempts.",
             Assert.Single(_logger.At(LogLevel.Information)));
@@ -63,17 +63,17 @@ public sealed class ClockJumpTests : IDisposable
     [InlineData(24 * 91)]
     public async Task Losses_of_one_kind_are_told_once_a_minute(int hours)
     {
-        _events.DataLost("logs", "BufferFull", 1, "the buffer was full");
+        _events.DataLost(new DataLoss("logs", "BufferFull", 1, "the buffer was full"));
         _time.Jump(TimeSpan.FromHours(hours));
-        _events.DataLost("logs", "BufferFull", 2, "the buffer was full");
+        _events.DataLost(new DataLoss("logs", "BufferFull", 2, "the buffer was full"));
         await _events.WhenSaidAsync();
         Assert.Single(_logger.At(LogLevel.Warning));
 
         _time.Advance(DiagnosticEvents.RepeatInterval);
-        _events.DataLost("logs", "BufferFull", 4, "the buffer was full");
+        _events.DataLost(new DataLoss("logs", "BufferFull", 4, "the buffer was full"));
         await _events.WhenSaidAsync();
         Assert.Equal(2, _logger.At(LogLevel.Warning).Count());
     }
 
-    private void Retry() => _events.BatchRetrying("logs", "PutLogEvents", "group/stream", "Unavailable", "c", "m", 1, TimeSpan.Zero);
+    private void Retry() => _events.AttemptFailed(new FailedAttempt("logs", "PutLogEvents", "group/stream", "Unavailable", "c", "m"));
 }

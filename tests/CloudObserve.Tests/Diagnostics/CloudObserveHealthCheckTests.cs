@@ -39,7 +39,7 @@ public sealed class CloudObserveHealthCheckTests : IDisposable
         Assert.Equal(HealthStatus.Degraded, entry.Status);
         Assert.Contains("PutLogEvents to d has failed", entry.Description, StringComparison.Ordinal);
 
-        _events.BatchDelivered("logs", "PutLogEvents", "d", 1, 1, TimeSpan.Zero);
+        _events.BatchDelivered(new DeliveredBatch("logs", "PutLogEvents", "d", 1, 1, TimeSpan.Zero));
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
     }
 
@@ -60,11 +60,11 @@ public sealed class CloudObserveHealthCheckTests : IDisposable
     {
         if (what == "lost")
         {
-            _events.DataLost("logs", "BufferFull", 3, "the detail");
+            _events.DataLost(new DataLoss("logs", "BufferFull", 3, "the detail"));
         }
         else
         {
-            _events.MisuseFound("logs", "InvalidName", "subject", "the detail");
+            _events.MisuseFound(new Misuse("logs", "InvalidName", "subject", "the detail"));
         }
 
         HealthReportEntry entry = await CheckAsync();
@@ -83,7 +83,7 @@ public sealed class CloudObserveHealthCheckTests : IDisposable
         Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync()).Status);
 
         // Something gets through: slow, but not stuck.
-        _events.BatchDelivered("logs", "PutLogEvents", "d", 1, 1, TimeSpan.Zero);
+        _events.BatchDelivered(new DeliveredBatch("logs", "PutLogEvents", "d", 1, 1, TimeSpan.Zero));
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
     }
 
@@ -106,7 +106,7 @@ public sealed class CloudObserveHealthCheckTests : IDisposable
         Assert.Contains("AddCloudObserve()", exception.Message, StringComparison.Ordinal);
     }
 
-    private void Retry(string errorClass) => _events.BatchRetrying("logs", "PutLogEvents", "d", errorClass, "c", "m", 1, TimeSpan.Zero);
+    private void Retry(string errorClass) => _events.AttemptFailed(new FailedAttempt("logs", "PutLogEvents", "d", errorClass, "c", "m"));
 
     private async Task<HealthReportEntry> CheckAsync(HealthStatus? failureStatus = null)
     {

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Diagnostics.Tracing;
+using CloudObserve.Audit;
 using CloudObserve.Diagnostics;
+using CloudObserve.Logs;
 using CloudObserve.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -31,8 +33,8 @@ public sealed class DiagnosticEventsTests : IDisposable
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        _events.BatchDelivered("logs", "PutLogEvents", "group/stream", 5, 100, TimeSpan.FromMilliseconds(20));
-        _events.BatchDelivered("logs", "PutLogEvents", "group/stream", 5, 100, TimeSpan.FromMilliseconds(20));
+        _events.BatchDelivered(new DeliveredBatch("logs", "PutLogEvents", "group/stream", 5, 100, TimeSpan.FromMilliseconds(20)));
+        _events.BatchDelivered(new DeliveredBatch("logs", "PutLogEvents", "group/stream", 5, 100, TimeSpan.FromMilliseconds(20)));
 
         await _events.WhenSaidAsync();
         Assert.Single(_logger.At(LogLevel.Warning));
@@ -56,7 +58,10 @@ public sealed class DiagnosticEventsTests : IDisposable
     [Fact]
     public async Task Health_and_status_do_not_quote_an_exception_of_the_applications_own_code_which_may_quote_what_was_logged()
     {
-        _events.MisuseFound("logs", "FormatterFailed", "Shop.OrderFormatter", "The formatter threw: the customer is Anna");
+        _events.MisuseFound(new Misuse("logs", "FormatterFailed", "Shop.OrderFormatter", "The formatter threw: the customer is Anna")
+        {
+            PublicRule = LogLossReasons.PublicRuleOf(LogLossReasons.FormatterFailed),
+        });
 
         await _events.WhenSaidAsync();
         Assert.Contains("Anna", Assert.Single(_logger.At(LogLevel.Warning)), StringComparison.Ordinal);
@@ -68,7 +73,7 @@ public sealed class DiagnosticEventsTests : IDisposable
     [Fact]
     public async Task Health_and_status_do_not_show_what_was_lost_only_the_log_does()
     {
-        _events.DataLost("logs", "Rejected", 1, LossDetail.WithItem("refused with TheCode: the words", "the customer is Anna"));
+        _events.DataLost(new DataLoss("logs", "Rejected", 1, "refused with TheCode: the words", "the customer is Anna"));
 
         await _events.WhenSaidAsync();
         Assert.Contains("Anna", Assert.Single(_logger.At(LogLevel.Warning)), StringComparison.Ordinal);
@@ -80,10 +85,10 @@ public sealed class DiagnosticEventsTests : IDisposable
     public async Task Every_kind_of_trouble_is_among_the_last_errors_under_the_name_of_its_message()
     {
         Retry("Unavailable", 1);
-        _events.DataLost("logs", "BufferFull", 5, "the buffer was full");
-        _events.MisuseFound("metrics", "InvalidValue", "Orders", "NaN was put");
+        _events.DataLost(new DataLoss("logs", "BufferFull", 5, "the buffer was full"));
+        _events.MisuseFound(new Misuse("metrics", "InvalidValue", "Orders", "NaN was put"));
         _events.SetupIncomplete("log group /shop", "PutRetentionPolicy", "AccessDenied", "not allowed");
-        _events.TrailNoticed("118 bytes were cut.");
+        _events.Noticed(AuditMessages.TrailNoticed("118 bytes were cut."));
         _events.InternalError("collecting", new InvalidOperationException("a secret"));
 
         await _events.WhenSaidAsync();
@@ -111,7 +116,7 @@ public sealed class DiagnosticEventsTests : IDisposable
         for (int i = 1; i <= 10; i++)
         {
             Retry("Unauthorized", i);
-            _events.BatchDelivered("logs", "PutLogEvents", "other", 1, 1, TimeSpan.Zero);
+            _events.BatchDelivered(new DeliveredBatch("logs", "PutLogEvents", "other", 1, 1, TimeSpan.Zero));
         }
 
         await _events.WhenSaidAsync();
@@ -124,12 +129,12 @@ public sealed class DiagnosticEventsTests : IDisposable
     {
         for (int i = 0; i < 120; i++)
         {
-            _events.DataLost("logs", "BufferFull", 2, "detail");
+            _events.DataLost(new DataLoss("logs", "BufferFull", 2, "detail"));
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
         _time.Advance(TimeSpan.FromMinutes(1));
-        _events.DataLost("logs", "BufferFull", 2, "detail");
+        _events.DataLost(new DataLoss("logs", "BufferFull", 2, "detail"));
 
         await _events.WhenSaidAsync();
         string[] warnings = [.. _logger.At(LogLevel.Warning)];
@@ -141,7 +146,7 @@ public sealed class DiagnosticEventsTests : IDisposable
     {
         for (int i = 0; i < 5000; i++)
         {
-            _events.MisuseFound("metrics", "InvalidName", $"name{i % 2500}", "A name has 1 to 255 characters.");
+            _events.MisuseFound(new Misuse("metrics", "InvalidName", $"name{i % 2500}", "A name has 1 to 255 characters."));
         }
 
         await _events.WhenSaidAsync();
@@ -171,7 +176,7 @@ public sealed class DiagnosticEventsTests : IDisposable
         using CollectingLogger broken = new(broken: true);
         using DiagnosticEvents events = new(broken, null, _time);
         using EventSourceListener listener = new();
-        events.DataLost("logs", "BufferFull", 1, "detail of the broken one");
+        events.DataLost(new DataLoss("logs", "BufferFull", 1, "detail of the broken one"));
         events.InternalError("Here", new InvalidOperationException("fault"));
 
         await events.WhenSaidAsync();
@@ -190,16 +195,16 @@ public sealed class DiagnosticEventsTests : IDisposable
         Thread reporter = new(() =>
         {
             reporting = Environment.CurrentManagedThreadId;
-            events.BatchRetrying("logs", "PutLogEvents", "d", "Unavailable", "c", "m", 1, TimeSpan.Zero);
-            events.BatchRetrying("logs", "PutLogEvents", "d", "Unavailable", "c", "m", 2, TimeSpan.Zero);
-            events.BatchDelivered("logs", "PutLogEvents", "d", 1, 1, TimeSpan.Zero);
-            events.BatchSplit("logs", "PutLogEvents", "d", 2, "c", "m");
-            events.DataLost("logs", "BufferFull", 1, "detail");
-            events.DataLost("logs", "BufferFull", 1, "detail");
-            events.MisuseFound("logs", "InvalidName", "s", "r");
+            events.AttemptFailed(new FailedAttempt("logs", "PutLogEvents", "d", "Unavailable", "c", "m"));
+            events.AttemptFailed(new FailedAttempt("logs", "PutLogEvents", "d", "Unavailable", "c", "m") { Attempt = 2 });
+            events.BatchDelivered(new DeliveredBatch("logs", "PutLogEvents", "d", 1, 1, TimeSpan.Zero));
+            events.BatchSplit(new SplitBatch("logs", "PutLogEvents", "d", 2, "c", "m"));
+            events.DataLost(new DataLoss("logs", "BufferFull", 1, "detail"));
+            events.DataLost(new DataLoss("logs", "BufferFull", 1, "detail"));
+            events.MisuseFound(new Misuse("logs", "InvalidName", "s", "r"));
             events.BodySent("PutLogEvents", 10, 1);
             events.SetupIncomplete("spool", "opening it", "InUse", "m");
-            events.TrailNoticed("n");
+            events.Noticed(AuditMessages.TrailNoticed("n"));
             events.InternalError("Here", new InvalidOperationException("fault"));
             events.InternalError("Here", new InvalidOperationException("fault"));
         });
@@ -256,10 +261,10 @@ public sealed class DiagnosticEventsTests : IDisposable
         events.Sources.Register(new SignalSource("broken", () => throw new InvalidOperationException("cannot be read")));
         using MeterReader reader = new(OneMeterFactory.Scope);
 
-        events.BatchDelivered("logs", "PutLogEvents", "d", 1, 1, TimeSpan.FromMilliseconds(250));
-        events.BatchRetrying("logs", "PutLogEvents", "d", "Throttled", "c", "m", 1, TimeSpan.Zero);
-        events.BatchSplit("logs", "PutLogEvents", "d", 2, "c", "m");
-        events.MisuseFound("logs", "InvalidName", "s", "r");
+        events.BatchDelivered(new DeliveredBatch("logs", "PutLogEvents", "d", 1, 1, TimeSpan.FromMilliseconds(250)));
+        events.AttemptFailed(new FailedAttempt("logs", "PutLogEvents", "d", "Throttled", "c", "m"));
+        events.BatchSplit(new SplitBatch("logs", "PutLogEvents", "d", 2, "c", "m"));
+        events.MisuseFound(new Misuse("logs", "InvalidName", "s", "r"));
         events.BodySent("PutLogEvents", 1000, 100);
         await events.WhenSaidAsync();
         reader.Observe();
@@ -288,7 +293,11 @@ public sealed class DiagnosticEventsTests : IDisposable
     }
 
     private void Retry(string errorClass, int attempt) =>
-        _events.BatchRetrying("logs", "PutLogEvents", "group/stream", errorClass, "TheCode", "the words", attempt, TimeSpan.FromSeconds(1));
+        _events.AttemptFailed(new FailedAttempt("logs", "PutLogEvents", "group/stream", errorClass, "TheCode", "the words")
+        {
+            Attempt = attempt,
+            Pause = TimeSpan.FromSeconds(1),
+        });
 
     private sealed class OneMeterFactory : IMeterFactory
     {

@@ -40,5 +40,5 @@ public sealed class OutagesTests
     }
 
     private bool Fail(string destination, int second) =>
-        _outages.Failed("s", "o", destination, "Unavailable", "c", "m", Start + TimeSpan.FromSeconds(second));
+        _outages.Failed(new FailedAttempt("s", "o", destination, "Unavailable", "c", "m"), Start + TimeSpan.FromSeconds(second));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudObserve.Audit;
 using CloudObserve.Diagnostics;
 using CloudObserve.Logs.Routing;
 
@@ -27,7 +28,7 @@ internal static class ConfigurationSchema
     };
 
     private static readonly string[] Categories =
-        ["CloudObserve", Log.DeliveryCategory, Log.MisuseCategory, Log.HostCategory, Log.AuditCategory, Log.InternalCategory];
+        ["CloudObserve", Log.DeliveryCategory, Log.MisuseCategory, Log.HostCategory, AuditMessages.Category, Log.InternalCategory];
 
     // The rules of CloudWatch that a range cannot state.
     private static readonly Dictionary<string, JsonObject> Rules = new(StringComparer.Ordinal)

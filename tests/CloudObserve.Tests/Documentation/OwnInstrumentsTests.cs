@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CloudObserve.Audit;
 using CloudObserve.Diagnostics;
 using CloudObserve.Tests.Conventions;
 

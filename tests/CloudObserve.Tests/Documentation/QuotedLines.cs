@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using CloudObserve.Audit;
 using CloudObserve.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -14,9 +15,10 @@ internal static partial class QuotedLines
     private static readonly Dictionary<int, string> Categories = new()
     {
         [1] = Log.MisuseCategory,
+        [2] = Log.DeliveryCategory,
         [3] = Log.DeliveryCategory,
         [4] = Log.HostCategory,
-        [5] = Log.AuditCategory,
+        [5] = AuditMessages.Category,
         [9] = Log.InternalCategory,
     };
 
@@ -29,8 +31,8 @@ internal static partial class QuotedLines
         [LogLevel.Critical] = "crit",
     };
 
-    private static readonly Dictionary<int, LoggerMessageAttribute> Messages = typeof(Log)
-        .GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
+    private static readonly Dictionary<int, LoggerMessageAttribute> Messages = typeof(Log).Assembly.GetTypes()
+        .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.NonPublic))
         .Select(m => m.GetCustomAttribute<LoggerMessageAttribute>())
         .OfType<LoggerMessageAttribute>()
         .ToDictionary(m => m.EventId);

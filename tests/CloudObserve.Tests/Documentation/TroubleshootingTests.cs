@@ -1,4 +1,6 @@
 using CloudObserve.Delivery;
+using CloudObserve.Logs;
+using CloudObserve.Metrics;
 using CloudObserve.Tests.Conventions;
 using Microsoft.Extensions.Configuration;
 
@@ -18,7 +20,8 @@ public sealed class TroubleshootingTests
     [Fact]
     public void Each_reason_of_a_loss_is_explained() => Rule.Holds(
         "The books name reasons, the page says what to do about each.",
-        Enum.GetNames<LossReason>().Where(r => !Page.Contains($"`{r}`", StringComparison.Ordinal)));
+        LossReason.Common.Concat(MetricLossReasons.All).Concat(LogLossReasons.All)
+            .Select(r => r.Name).Where(r => !Page.Contains($"`{r}`", StringComparison.Ordinal)));
 
     [Fact]
     public void The_quoted_fault_of_the_configuration_is_what_is_said()

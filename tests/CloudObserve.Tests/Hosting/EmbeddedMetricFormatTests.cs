@@ -68,7 +68,7 @@ public sealed class EmbeddedMetricFormatTests
 
         LedgerSnapshot books = flushed.Ledgers["metrics"];
         Assert.Equal((6, 1, 0), (books.Accepted, books.Delivered, books.InFlight));
-        Assert.Equal((3, 2), (books.Lost[LossReason.InvalidName], books.Lost[LossReason.InvalidDimension]));
+        Assert.Equal((3, 2), (books.Lost[MetricLossReasons.InvalidName], books.Lost[MetricLossReasons.InvalidDimension]));
         await host.StopAsync();
     }
 

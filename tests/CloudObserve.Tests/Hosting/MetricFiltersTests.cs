@@ -1,6 +1,7 @@
 using CloudObserve.Delivery;
 using CloudObserve.Filters;
 using CloudObserve.Local;
+using CloudObserve.Logs;
 using CloudObserve.Metrics;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Diagnostics;
@@ -75,7 +76,7 @@ public sealed class MetricFiltersTests : IDisposable
         await host.StopAsync();
 
         LedgerSnapshot books = host.Services.GetRequiredService<ICloudObserve>().Ledgers["logs"];
-        Assert.Equal((20, 18), (books.Lost[LossReason.DiscardedByFilter], books.Lost[LossReason.SampledOut]));
+        Assert.Equal((20, 18), (books.Lost[LogLossReasons.DiscardedByFilter], books.Lost[LogLossReasons.SampledOut]));
         Assert.Equal((books.Accepted, 0), (books.Delivered + books.TotalLost, books.InFlight));
         string[] messages = [.. host.Services.GetRequiredService<EmbeddedCloudWatch>()
             .FilterLogEvents(new FilterLogEventsRequest { LogGroupName = "/shop" }).Events.Select(e => e.Message)];

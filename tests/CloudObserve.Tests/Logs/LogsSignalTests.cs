@@ -114,7 +114,7 @@ public sealed class LogsSignalTests
         await fixture.Signal.FlushAsync(CancellationToken.None);
 
         Assert.Equal((3, 2, 1, 0), fixture.Books);
-        Assert.Contains(fixture.Reports.Misuses, m => m.Reason == nameof(LossReason.FormatterFailed));
+        Assert.Contains(fixture.Reports.Misuses, m => m.Reason == nameof(LogLossReasons.FormatterFailed));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class LogsSignalTests
         await flush;
         Assert.Equal((4, 3, 1, 0), fixture.Books);
         Assert.Equal([true, false, false], fixture.Events.Select(e => e.Message.TryGetProperty("mine", out _)));
-        Assert.Contains(fixture.Reports.Misuses, m => m.Reason == nameof(LossReason.FormatterFailed) && m.Subject == nameof(Formatter));
+        Assert.Contains(fixture.Reports.Misuses, m => m.Reason == nameof(LogLossReasons.FormatterFailed) && m.Subject == nameof(Formatter));
 
         Log(fixture, 1);
         await fixture.Signal.FlushAsync(CancellationToken.None);

@@ -99,7 +99,7 @@ public sealed class WhenFullTests
         fixture.Signal.Ledger.TellRest();
         LedgerSnapshot books = fixture.Signal.Ledger.Snapshot();
         await LoopFixture.Until(() => fixture.Reports.Losses.Sum(l => l.Count) == books.TotalLost);
-        Assert.Equal([LossReason.BufferFull, LossReason.ShutdownDeadline], books.Lost.Keys.Order());
+        Assert.Equal([LossReason.BufferFull, LossReason.ShutdownDeadline], books.Lost.Keys.OrderBy(r => r.Name, StringComparer.Ordinal));
         Assert.Equal(0, books.InFlight);
     }
 }

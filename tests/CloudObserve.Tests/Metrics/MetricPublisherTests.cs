@@ -136,8 +136,8 @@ public sealed class MetricPublisherTests
         fixture.Publisher.Put("Orders", 1, (MetricUnit)99);
         fixture.Publisher.Put("Orders", 1, MetricUnit.None, ("Region", ""));
 
-        Assert.Equal(3, fixture.Books.Lost[LossReason.InvalidName]);
-        Assert.Equal(1, fixture.Books.Lost[LossReason.InvalidDimension]);
+        Assert.Equal(3, fixture.Books.Lost[MetricLossReasons.InvalidName]);
+        Assert.Equal(1, fixture.Books.Lost[MetricLossReasons.InvalidDimension]);
         ArgumentException name = Assert.Throws<ArgumentException>(() => fixture.Publisher.Series(":x"));
         ArgumentException dimension =
             Assert.Throws<ArgumentException>(() => fixture.Publisher.Series("x", MetricUnit.None, ("Region", "é")));

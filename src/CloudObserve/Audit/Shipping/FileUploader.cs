@@ -80,13 +80,18 @@ internal sealed class FileUploader(IDiagnosticEvents events, string signal, Time
     {
         if (result.Error == ErrorClass.None)
         {
-            events.BatchDelivered(signal, Operation, shipper.Destination, 1, new FileInfo(file.Path).Length, TimeSpan.Zero);
+            events.BatchDelivered(
+                new DeliveredBatch(signal, Operation, shipper.Destination, 1, new FileInfo(file.Path).Length, TimeSpan.Zero));
         }
         else
         {
-            events.BatchRetrying(
-                signal, Operation, shipper.Destination, result.Error.ToString(), result.Code, $"{file.Key}: {result.Message}", attempt,
-                pause);
+            events.AttemptFailed(
+                new FailedAttempt(
+                    signal, Operation, shipper.Destination, result.Error.ToString(), result.Code, $"{file.Key}: {result.Message}")
+                {
+                    Attempt = attempt,
+                    Pause = pause,
+                });
         }
     }
 }

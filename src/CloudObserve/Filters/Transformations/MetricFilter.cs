@@ -1,4 +1,5 @@
 using CloudObserve.Delivery;
+using CloudObserve.Logs;
 using CloudObserve.Metrics;
 
 namespace CloudObserve.Filters.Transformations;
@@ -79,7 +80,7 @@ internal sealed class MetricFilter
         if (Definition.Discard)
         {
             _discarded++;
-            return LossReason.DiscardedByFilter;
+            return LogLossReasons.DiscardedByFilter;
         }
 
         // The first event of each run is shipped, so that a rare event is seen at once.
@@ -91,6 +92,6 @@ internal sealed class MetricFilter
         }
 
         _sampledOut++;
-        return LossReason.SampledOut;
+        return LogLossReasons.SampledOut;
     }
 }

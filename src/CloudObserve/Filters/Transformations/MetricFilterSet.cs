@@ -1,5 +1,6 @@
 using System.Numerics;
 using CloudObserve.Delivery;
+using CloudObserve.Logs;
 using CloudObserve.Logs.Routing;
 
 namespace CloudObserve.Filters.Transformations;
@@ -64,7 +65,7 @@ internal sealed class MetricFilterSet
     }
 
     private static LossReason? Stronger(LossReason? one, LossReason? other) =>
-        one == LossReason.DiscardedByFilter || other is null ? one : other;
+        one == LogLossReasons.DiscardedByFilter || other is null ? one : other;
 
     private static int IndexOf(int word, ulong bits) => (word * BitsPerWord) + BitOperations.TrailingZeroCount(bits);
 

@@ -31,7 +31,7 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, InternT
         CaptureThread thread = CaptureThread.Current;
         if (thread.Take() is not { } writer)
         {
-            sink.Refused(LossReason.FormatterFailed, null);
+            sink.Refused(LogLossReasons.FormatterFailed, null);
             return;
         }
 
@@ -49,7 +49,7 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, InternT
         {
             // Any exception, so that none reaches the caller. Exceptions from the application's values, scopes and formatters are caught
             // closer to their source.
-            sink.Refused(LossReason.FormatterFailed, thrown);
+            sink.Refused(LogLossReasons.FormatterFailed, thrown);
         }
         finally
         {
@@ -71,7 +71,7 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, InternT
         {
             // Any exception: the sequence may be the application's, and may be evaluated lazily. The number of remaining records is
             // unknown, so the failed record is counted for all of them.
-            sink.Refused(LossReason.FormatterFailed, exception);
+            sink.Refused(LogLossReasons.FormatterFailed, exception);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, InternT
         CaptureThread thread = CaptureThread.Current;
         if (thread.Take() is not { } writer)
         {
-            sink.Refused(LossReason.FormatterFailed, null);
+            sink.Refused(LogLossReasons.FormatterFailed, null);
             return;
         }
 
@@ -107,7 +107,7 @@ internal sealed class LogCapture(ILogRecordSink sink, TimeProvider time, InternT
         catch (Exception exception)
         {
             // Any exception: the record and its values are the application's.
-            sink.Refused(LossReason.FormatterFailed, exception);
+            sink.Refused(LogLossReasons.FormatterFailed, exception);
         }
         finally
         {

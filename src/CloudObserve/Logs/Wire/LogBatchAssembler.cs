@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -79,12 +80,14 @@ internal sealed class LogBatchAssembler
     /// <param name="full">The request that was sealed because the event did not fit, or <see langword="null"/>.</param>
     /// <param name="refusal">The reason, if the event was refused.</param>
     /// <returns><see langword="true"/> if the event was appended.</returns>
-    internal bool TryAppend(long timestamp, ReadOnlySpan<byte> message, DateTimeOffset now, out Batch? full, out LossReason refusal) =>
+    internal bool TryAppend(
+        long timestamp, ReadOnlySpan<byte> message, DateTimeOffset now, out Batch? full, [NotNullWhen(false)] out LossReason? refusal) =>
         TryAppend(timestamp, message, now, LogEventTerms.One, out full, out refusal);
 
     /// <summary>Appends an event with its own weight or expiry.</summary>
     internal bool TryAppend(
-        long timestamp, ReadOnlySpan<byte> message, DateTimeOffset now, LogEventTerms terms, out Batch? full, out LossReason refusal)
+        long timestamp, ReadOnlySpan<byte> message, DateTimeOffset now, LogEventTerms terms, out Batch? full,
+        [NotNullWhen(false)] out LossReason? refusal)
     {
         full = null;
         if (!Utf8.IsValid(message))
@@ -100,7 +103,7 @@ internal sealed class LogBatchAssembler
             return false;
         }
 
-        refusal = default;
+        refusal = null;
         if (!Fits(timestamp, message.Length))
         {
             full = SealBefore(timestamp, message.Length, now);

@@ -31,21 +31,21 @@ internal sealed class SeriesFactory
     {
         if (MetricRules.CheckName(probe.Name) is { } brokenName)
         {
-            return new Refusal(LossReason.InvalidName, brokenName);
+            return new Refusal(MetricLossReasons.InvalidName, brokenName);
         }
 
         if (!MetricUnitNames.IsDefined(probe.Unit))
         {
-            return new Refusal(LossReason.InvalidName, $"The unit {(int)probe.Unit} is not one of CloudWatch's 27 units");
+            return new Refusal(MetricLossReasons.InvalidName, $"The unit {(int)probe.Unit} is not one of CloudWatch's 27 units");
         }
 
         if (MetricRules.CheckDimensions(probe.Dimensions) is { } brokenDimension)
         {
-            return new Refusal(LossReason.InvalidDimension, brokenDimension);
+            return new Refusal(MetricLossReasons.InvalidDimension, brokenDimension);
         }
 
         return probe.Dimensions.Length + CountDefaults(probe.Dimensions) > ServiceLimits.PutMetricData.MaxDimensions
-            ? new Refusal(LossReason.InvalidDimension,
+            ? new Refusal(MetricLossReasons.InvalidDimension,
                 $"With the default ones, the dimensions are more than {ServiceLimits.PutMetricData.MaxDimensions}")
             : CheckFormat(probe);
     }
@@ -96,11 +96,11 @@ internal sealed class SeriesFactory
         if ((EmbeddedMetricRules.CheckName(probe.Name, probe.Dimensions)
             ?? EmbeddedMetricRules.CheckName(probe.Name, _defaults)) is { } brokenName)
         {
-            return new Refusal(LossReason.InvalidName, brokenName);
+            return new Refusal(MetricLossReasons.InvalidName, brokenName);
         }
 
         return EmbeddedMetricRules.CheckDimensions(probe.Dimensions) is { } brokenDimension
-            ? new Refusal(LossReason.InvalidDimension, brokenDimension)
+            ? new Refusal(MetricLossReasons.InvalidDimension, brokenDimension)
             : null;
     }
 

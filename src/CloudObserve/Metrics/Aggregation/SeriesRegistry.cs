@@ -215,7 +215,7 @@ internal sealed class SeriesRegistry
 
         if (_others.Count_NeedsLock >= MaxOtherSeries)
         {
-            refusal = new Refusal(LossReason.CardinalityBudget, $"MaxSeries ({_maxSeries}) is used up, and so are the "
+            refusal = new Refusal(MetricLossReasons.CardinalityBudget, $"MaxSeries ({_maxSeries}) is used up, and so are the "
                 + $"{MaxOtherSeries} '{SeriesFactory.Other}' series; no further metric can be added");
             return null;
         }

@@ -103,7 +103,7 @@ internal sealed class EmbeddedMetricEncoder(int maxSamplesPerSeries, IDocumentOu
     {
         Taken += omitted;
         ledger.LoseToMisuse(
-            LossReason.SampleBudget,
+            MetricLossReasons.SampleBudget,
             omitted,
             series.Name,
             $"The metric has more samples in one period than EmbeddedMetricFormat:MaxSamplesPerSeries ({maxSamplesPerSeries}) "

@@ -235,5 +235,5 @@ internal sealed class ObservationRound
     }
 
     private void Tell(string reason, ObservedInstrument instrument, string problem, Exception? exception) =>
-        _events.CallbackFailed(_signal, reason, instrument.Description, problem, exception);
+        _events.CallbackFailed(new FailedCallback(_signal, reason, instrument.Description, problem, exception));
 }

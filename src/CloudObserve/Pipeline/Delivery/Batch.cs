@@ -17,6 +17,7 @@ public sealed class Batch : IDisposable
     private readonly int _prefixLength;
     private readonly int _length;
     private byte[]? _body;
+    private int _isTaken;
 
     /// <summary>Initializes a new instance of the <see cref="Batch"/> class.</summary>
     /// <param name="header">The destination and the age of the batch.</param>
@@ -26,6 +27,7 @@ public sealed class Batch : IDisposable
     /// <param name="ends">For each item, the index after its last byte. One separator byte stands between items.</param>
     /// <param name="weights">The weight of each item in the ledger (a metric datum holds many samples), or <see langword="null"/> if every
     /// weight is 1.</param>
+    /// <exception cref="ArgumentException">The ends do not ascend within the body, or the weights do not match the items.</exception>
     public Batch(BatchHeader header, byte[] body, int length, int prefixLength, int[] ends, long[]? weights)
     {
         ArgumentNullException.ThrowIfNull(header);
@@ -34,6 +36,7 @@ public sealed class Batch : IDisposable
         ArgumentOutOfRangeException.ThrowIfZero(ends.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, body.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ends[^1], length);
+        CheckItems(prefixLength, ends, weights);
         Header = header;
         _body = body;
         _length = length;
@@ -95,6 +98,52 @@ public sealed class Batch : IDisposable
     /// <returns>The sum of their weights.</returns>
     public long WeightOf(int start, int count) => _weights is null ? count : Sum(_weights.AsSpan(start, count));
 
+    /// <summary>Creates a batch of one item, whose bytes are the whole body.</summary>
+    /// <param name="header">The destination and the age of the batch.</param>
+    /// <param name="item">The item, which is copied.</param>
+    /// <param name="weight">The weight of the item in the ledger.</param>
+    /// <returns>A batch that owns its memory. It cannot be halved.</returns>
+    public static Batch Create(BatchHeader header, ReadOnlySpan<byte> item, long weight = 1)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        byte[] body = ArrayPool<byte>.Shared.Rent(item.Length);
+        item.CopyTo(body);
+        return new Batch(header, body, item.Length, 0, [item.Length], weight == 1 ? null : [weight]);
+    }
+
+    /// <summary>Creates a batch of several items: the prefix, the items separated by commas, and the suffix.</summary>
+    /// <param name="header">The destination and the age of the batch.</param>
+    /// <param name="prefix">The bytes before the first item, such as <c>[</c>.</param>
+    /// <param name="items">The items, at least one. They are copied, and each has the weight 1.</param>
+    /// <param name="suffix">The bytes after the last item, such as <c>]</c>.</param>
+    /// <returns>A batch that owns its memory. A sink that refuses it gets its halves, until the invalid item is isolated.</returns>
+    /// <exception cref="ArgumentException"><paramref name="items"/> is empty.</exception>
+    public static Batch Create(
+        BatchHeader header, ReadOnlySpan<byte> prefix, IReadOnlyList<ReadOnlyMemory<byte>> items, ReadOnlySpan<byte> suffix)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentOutOfRangeException.ThrowIfZero(items.Count, nameof(items));
+        int length = checked(prefix.Length + items.Sum(static i => i.Length) + items.Count - 1 + suffix.Length);
+        byte[] body = ArrayPool<byte>.Shared.Rent(length);
+        int[] ends = new int[items.Count];
+        prefix.CopyTo(body);
+        int at = prefix.Length;
+        for (int i = 0; i < ends.Length; i++)
+        {
+            if (i > 0)
+            {
+                body[at++] = (byte)',';
+            }
+
+            items[i].Span.CopyTo(body.AsSpan(at));
+            ends[i] = at += items[i].Length;
+        }
+
+        suffix.CopyTo(body.AsSpan(at));
+        return new Batch(header, body, length, prefix.Length, ends, null);
+    }
+
     /// <summary>Copies consecutive items into a new batch with the same prefix and suffix.</summary>
     /// <param name="start">The index of the first item.</param>
     /// <param name="count">The number of items; at least one.</param>
@@ -141,6 +190,25 @@ public sealed class Batch : IDisposable
         if (body is not null)
         {
             ArrayPool<byte>.Shared.Return(body);
+        }
+    }
+
+    /// <summary>Takes the batch for delivery. It can be taken once, and not after it was disposed of.</summary>
+    internal bool TryTake() => Interlocked.Exchange(ref _isTaken, 1) == 0 && _body is not null;
+
+    private static void CheckItems(int prefixLength, int[] ends, long[]? weights)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(prefixLength);
+        int start = prefixLength;
+        foreach (int end in ends)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(end, start, nameof(ends));
+            start = end == int.MaxValue ? end : end + 1;
+        }
+
+        if (weights is not null && (weights.Length != ends.Length || Array.Exists(weights, static w => w < 0)))
+        {
+            throw new ArgumentException($"There must be {ends.Length} weights, one for each item, and none negative.", nameof(weights));
         }
     }
 

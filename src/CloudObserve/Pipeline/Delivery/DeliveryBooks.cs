@@ -20,15 +20,16 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
         string why = result.Message.Length == 0 ? "the service accepted the batch but dropped some of its items" : result.Message;
         dropped.ForEach(d => Lose(batch, d, why));
         ledger.Deliver(delivered);
-        events.BatchDelivered(ledger.Signal, batch.Operation, batch.Destination, delivered, batch.Body.Length, latency);
+        events.BatchDelivered(
+            new DeliveredBatch(ledger.Signal, batch.Operation, batch.Destination, delivered, batch.Body.Length, latency));
     }
 
     /// <summary>Gets the signal's name.</summary>
     internal string Signal => ledger.Signal;
 
     /// <summary>Records the whole batch as lost.</summary>
-    internal void Lose(Batch batch, LossReason reason, string detail) =>
-        Lose(batch.Weight, reason, $"{batch.Operation} to {batch.Destination}: {detail}");
+    internal void Lose(Batch batch, LossReason reason, string detail, string? item = null) =>
+        ledger.Lose(reason, batch.Weight, $"{batch.Operation} to {batch.Destination}: {detail}", item);
 
     /// <summary>Records a loss of which only the weight is known.</summary>
     internal void Lose(long weight, LossReason reason, string detail) => ledger.Lose(reason, weight, detail);
@@ -74,18 +75,15 @@ internal sealed class DeliveryBooks(LossLedger ledger, IDiagnosticEvents events)
 
             if (first >= 0)
             {
-                all.Add(new Dropped(Enum.IsDefined(run.Reason) ? run.Reason : LossReason.Rejected, weight, first));
+                all.Add(new Dropped(run.Reason, weight, first));
             }
         }
 
         return all;
     }
 
-    private void Lose(Batch batch, Dropped dropped, string why)
-    {
-        string detail = LossDetail.WithItem(why, Excerpt(batch, dropped.First));
-        ledger.Lose(dropped.Reason, dropped.Weight, $"{batch.Operation} to {batch.Destination}: {detail}");
-    }
+    private void Lose(Batch batch, Dropped dropped, string why) => ledger.Lose(
+        dropped.Reason, dropped.Weight, $"{batch.Operation} to {batch.Destination}: {why}", Excerpt(batch, dropped.First));
 
     private readonly record struct Dropped(LossReason Reason, long Weight, int First);
 }

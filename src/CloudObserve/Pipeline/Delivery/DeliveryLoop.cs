@@ -46,6 +46,7 @@ internal sealed class DeliveryLoop
         _time = time;
         _books = new DeliveryBooks(ledger, events);
         _queue = new DeliveryQueue(options, events, time, Begin, Drop);
+        spool?.Claim(ledger.Signal);
         _spool = spool is null ? null : new BatchSpool(spool, sink, _books, events);
         _spillPolicy = new SpillPolicy(_queue, _spool, time);
         _copies = copies;

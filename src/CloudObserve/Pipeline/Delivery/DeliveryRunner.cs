@@ -191,8 +191,8 @@ internal sealed class DeliveryRunner(
             ? ""
             : $"; {MostPoisonItems} invalid items and no valid one were found before, so these {batch.ItemCount} items were not searched";
         LossReason reason = result.Error == ErrorClass.TooLarge ? LossReason.TooLarge : LossReason.Rejected;
-        string detail = LossDetail.WithItem($"refused with {result.Code}: {result.Message}{unsearched}", DeliveryBooks.Excerpt(batch, 0));
-        GiveUpPart(shipment, batch, reason, detail, mayKeep: false);
+        books.Lose(batch, reason, $"refused with {result.Code}: {result.Message}{unsearched}", DeliveryBooks.Excerpt(batch, 0));
+        shipment.EndPart();
     }
 
     private void GiveUpAll(Shipment shipment, LossReason reason, string detail, bool mayKeep)

@@ -15,15 +15,13 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <param name="signal">The signal's name, such as <c>metrics</c>.</param>
 /// <param name="events">Receives reports of losses.</param>
 /// <param name="acceptedOnHotPath">Returns the number of accepted items for which <see cref="Accept"/> is not called.</param>
-internal sealed class LossLedger(string signal, IDiagnosticEvents events, Func<long>? acceptedOnHotPath = null) : IThreadPoolWorkItem
+/// <param name="ownReasons">The signal's loss reasons besides <see cref="LossReason.Common"/>.</param>
+internal sealed class LossLedger(
+    string signal, IDiagnosticEvents events, Func<long>? acceptedOnHotPath = null, IReadOnlyList<LossReason>? ownReasons = null)
+    : IThreadPoolWorkItem
 {
-    private static readonly LossReason[] Reasons = Enum.GetValues<LossReason>();
-
-    private readonly long[] _lost = new long[Reasons.Length];
-
-    // Losses on a hot path that are not yet reported, and the description of the last of them, by reason.
-    private readonly long[] _untold = new long[Reasons.Length];
-    private readonly string?[] _words = new string?[Reasons.Length];
+    // One entry for each reason. The list never changes, so the hot path searches it without a lock.
+    private readonly LossCount[] _losses = [.. LossReason.Common.Concat(ownReasons ?? []).Distinct().Select(static r => new LossCount(r))];
 
     private long _accepted;
     private long _delivered;
@@ -42,12 +40,14 @@ internal sealed class LossLedger(string signal, IDiagnosticEvents events, Func<l
     /// <param name="reason">The reason for the loss.</param>
     /// <param name="count">The number of lost items.</param>
     /// <param name="detail">Which data was lost, and how to prevent it.</param>
-    internal void Lose(LossReason reason, long count, string detail)
+    /// <param name="item">The beginning of the first lost item, which is shown in the log only.</param>
+    internal void Lose(LossReason reason, long count, string detail, string? item = null)
     {
-        _ = Interlocked.Add(ref _lost[(int)reason], count);
-        if (count > 0 && !reason.IsIntended())
+        LossCount loss = Find(_losses, reason);
+        _ = Interlocked.Add(ref loss.Count, count);
+        if (count > 0 && !loss.Reason.IsIntended)
         {
-            events.DataLost(Signal, reason.ToString(), count, detail);
+            events.DataLost(new DataLoss(Signal, loss.Reason.Name, count, detail, item));
         }
     }
 
@@ -56,11 +56,13 @@ internal sealed class LossLedger(string signal, IDiagnosticEvents events, Func<l
     /// <param name="count">The number of lost items.</param>
     /// <param name="subject">The name of the thing that broke the rule, such as a metric's name.</param>
     /// <param name="rule">The broken rule.</param>
+    /// <param name="publicRule">The rule for health and status, if <paramref name="rule"/> may quote data of the application.</param>
     /// <remarks>The log has one entry for each subject.</remarks>
-    internal void LoseToMisuse(LossReason reason, long count, string subject, string rule)
+    internal void LoseToMisuse(LossReason reason, long count, string subject, string rule, string? publicRule = null)
     {
-        _ = Interlocked.Add(ref _lost[(int)reason], count);
-        events.MisuseFound(Signal, reason.ToString(), subject, rule);
+        LossCount loss = Find(_losses, reason);
+        _ = Interlocked.Add(ref loss.Count, count);
+        events.MisuseFound(new Misuse(Signal, loss.Reason.Name, subject, rule) { PublicRule = publicRule });
     }
 
     /// <summary>Counts an item as accepted and lost in one step, and reports the loss.</summary>
@@ -72,10 +74,10 @@ internal sealed class LossLedger(string signal, IDiagnosticEvents events, Func<l
     }
 
     /// <summary>Counts an item as accepted and lost because the application broke a rule, and reports it.</summary>
-    internal void RefuseMisuse(LossReason reason, string subject, string rule)
+    internal void RefuseMisuse(LossReason reason, string subject, string rule, string? publicRule = null)
     {
         Accept(1);
-        LoseToMisuse(reason, 1, subject, rule);
+        LoseToMisuse(reason, 1, subject, rule, publicRule);
     }
 
     /// <summary>
@@ -86,11 +88,12 @@ internal sealed class LossLedger(string signal, IDiagnosticEvents events, Func<l
     internal void RefuseOnHotPath(LossReason reason, string detail)
     {
         Accept(1);
-        _ = Interlocked.Increment(ref _lost[(int)reason]);
-        Volatile.Write(ref _words[(int)reason], detail);
+        LossCount loss = Find(_losses, reason);
+        _ = Interlocked.Increment(ref loss.Count);
+        Volatile.Write(ref loss.Detail, detail);
 
         // The thread that finds no unreported loss queues the report. Losses counted before it runs are reported together with it.
-        if (!reason.IsIntended() && Interlocked.Increment(ref _untold[(int)reason]) == 1)
+        if (!loss.Reason.IsIntended && Interlocked.Increment(ref loss.Unreported) == 1)
         {
             _ = ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
@@ -99,11 +102,11 @@ internal sealed class LossLedger(string signal, IDiagnosticEvents events, Func<l
     /// <summary>Reports the losses on a hot path that are not yet reported.</summary>
     internal void TellRest()
     {
-        foreach (LossReason reason in Reasons)
+        foreach (LossCount loss in _losses)
         {
-            if (Interlocked.Exchange(ref _untold[(int)reason], 0) is > 0 and long count)
+            if (Interlocked.Exchange(ref loss.Unreported, 0) is > 0 and long count)
             {
-                events.DataLost(Signal, reason.ToString(), count, Volatile.Read(ref _words[(int)reason]) ?? "");
+                events.DataLost(new DataLoss(Signal, loss.Reason.Name, count, Volatile.Read(ref loss.Detail) ?? ""));
             }
         }
     }
@@ -115,12 +118,12 @@ internal sealed class LossLedger(string signal, IDiagnosticEvents events, Func<l
         long delivered = Interlocked.Read(ref _delivered);
         Dictionary<LossReason, long> lost = [];
         long totalLost = 0;
-        foreach (LossReason reason in Reasons)
+        foreach (LossCount loss in _losses)
         {
-            long count = Interlocked.Read(ref _lost[(int)reason]);
+            long count = Interlocked.Read(ref loss.Count);
             if (count != 0)
             {
-                lost[reason] = count;
+                lost[loss.Reason] = count;
                 totalLost += count;
             }
         }
@@ -132,5 +135,34 @@ internal sealed class LossLedger(string signal, IDiagnosticEvents events, Func<l
         // A file is deleted after its batch, or a part of it, was counted as delivered. From that moment the part no longer counts as
         // spooled.
         return new LedgerSnapshot(accepted, delivered, lost, inFlight) { Spooled = Math.Min(spooled, inFlight) };
+    }
+
+    private static LossCount Find(LossCount[] losses, LossReason? reason)
+    {
+        foreach (LossCount loss in losses)
+        {
+            if (ReferenceEquals(loss.Reason, reason))
+            {
+                return loss;
+            }
+        }
+
+        // A sink may return any reason, or none. What the ledger does not have counts as rejected, so that the number of names is limited.
+        return FindByName(losses, reason) ?? Find(losses, LossReason.Rejected);
+    }
+
+    // A method of its own, because the closure would cost the hot path an allocation.
+    private static LossCount? FindByName(LossCount[] losses, LossReason? reason) => Array.Find(losses, loss => loss.Reason == reason);
+
+    /// <summary>The losses for one reason.</summary>
+    private sealed class LossCount(LossReason reason)
+    {
+        internal readonly LossReason Reason = reason;
+
+        internal long Count;
+
+        // Losses on a hot path that are not yet reported, and the description of the last of them.
+        internal long Unreported;
+        internal string? Detail;
     }
 }

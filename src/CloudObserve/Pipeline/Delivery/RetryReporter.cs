@@ -27,13 +27,17 @@ internal sealed class RetryReporter(string signal, RetrySchedule? schedule, IDia
         }
 
         BatchHeader header = shipment.Header;
-        events.BatchRetrying(
-            signal, header.Operation, header.Destination, failure.Error.ToString(), failure.Code, failure.Message, shipment.Failures,
-            pause);
+        events.AttemptFailed(
+            new FailedAttempt(signal, header.Operation, header.Destination, failure.Error.ToString(), failure.Code, failure.Message)
+            {
+                Attempt = shipment.Failures,
+                Pause = pause,
+            });
     }
 
     internal void Halving(Batch batch, SendResult refusal) =>
-        events.BatchSplit(signal, batch.Operation, batch.Destination, batch.ItemCount, refusal.Code, refusal.Message);
+        events.BatchSplit(
+            new SplitBatch(signal, batch.Operation, batch.Destination, batch.ItemCount, refusal.Code, refusal.Message));
 
     private TimeSpan PauseAfter(RetrySchedule own, Shipment shipment, SendResult failure, bool urgent)
     {

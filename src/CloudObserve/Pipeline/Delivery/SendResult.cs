@@ -47,7 +47,12 @@ public sealed class SendResult
     /// <param name="reason">The loss reason of the items.</param>
     /// <param name="code">The kind of the error.</param>
     /// <param name="message">The description of the error.</param>
-    internal static SendResult Dropped(int items, LossReason reason, string code, string message) =>
+    /// <returns>The result.</returns>
+    /// <remarks>
+    /// Use it for a destination that will never accept the data, such as one that no longer exists. If only the content may be at fault,
+    /// return <see cref="ErrorClass.Invalid"/>, so that the other items of the batch are still delivered.
+    /// </remarks>
+    public static SendResult Dropped(int items, LossReason reason, string code, string message) =>
         new(ErrorClass.None, code, message, null, [new RejectedItems(0, items, reason)]);
 
     /// <summary>Creates the result of a batch that was not delivered, or whose delivery is unknown.</summary>

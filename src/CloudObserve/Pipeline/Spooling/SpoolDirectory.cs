@@ -18,10 +18,51 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
     private string? _said;
     private long _used;
 
+    // The signals of this process, guarded by the lock.
+    private readonly HashSet<string> _signals = new(StringComparer.Ordinal);
+
     internal SpoolOptions Options => options;
 
     /// <summary>Gets a value indicating whether an earlier process may have left files.</summary>
     internal bool Exists => Directory.Exists(path);
+
+    /// <summary>Notes that this process has a signal, which delivers what is in the directory of its name.</summary>
+    internal void Claim(string signal)
+    {
+        lock (_lock)
+        {
+            _ = _signals.Add(signal);
+        }
+    }
+
+    /// <summary>Reports the batches of signals that this process does not have. They stay on disk.</summary>
+    /// <remarks>Nothing happens while the spool is not open.</remarks>
+    internal void ReportUnclaimed()
+    {
+        string? slot;
+        string[] signals;
+        lock (_lock)
+        {
+            slot = _slot?.Path;
+            signals = [.. _signals];
+        }
+
+        try
+        {
+            foreach (string directory in slot is null ? [] : Directory.GetDirectories(slot))
+            {
+                string signal = Path.GetFileName(directory);
+                if (!signals.Contains(signal) && CountOf(directory) is > 0 and int batches)
+                {
+                    events.Noticed(Log.SpoolUnclaimed(signal, batches, directory));
+                }
+            }
+        }
+        catch (Exception exception) when (DiskFaults.Is(exception))
+        {
+            events.SetupIncomplete($"spool {path}", "looking for batches of other signals", exception.GetType().Name, exception.Message);
+        }
+    }
 
     /// <summary>Returns the directory of one signal, and opens the spool first if necessary.</summary>
     /// <returns>The path, or <see langword="null"/> if there is no spool.</returns>
@@ -83,6 +124,9 @@ internal sealed class SpoolDirectory(string path, SpoolOptions options, IDiagnos
             _slot = null;
         }
     }
+
+    private static int CountOf(string directory) => new DirectoryInfo(directory).LinkTarget is null
+        ? Directory.EnumerateFiles(directory, $"*{SpoolFileName.Extension}").Count() : 0;
 
     private void Open_NeedsLock()
     {

@@ -6,14 +6,14 @@ namespace CloudObserve.Sinks.StandardOutput;
 
 /// <summary>Writes batches of lines to standard output, each batch as a whole.</summary>
 /// <remarks>
-/// Standard output that is closed or broken does not recover, so data that cannot be written is lost at once:
-/// <see cref="LossReason.OutputBroken"/>. If the reader stops reading, the write blocks on a thread of the pool, and its caller waits until
-/// the host's deadline.
+/// Standard output that is closed or broken does not recover, so data that cannot be written is lost at once. If the reader stops
+/// reading, the write blocks on a thread of the pool, and its caller waits until the host's deadline.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use: one batch is written at a time.</threadsafety>
 /// <param name="open">Opens the output; called when the first batch is written, and again as long as that fails.</param>
+/// <param name="broken">The loss reason of data that cannot be written.</param>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore never creates its wait handle, so there is nothing to dispose of.")]
-internal sealed class StandardOutputSink(Func<Stream> open) : IBatchSink
+internal sealed class StandardOutputSink(Func<Stream> open, LossReason broken) : IBatchSink
 {
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -63,7 +63,7 @@ internal sealed class StandardOutputSink(Func<Stream> open) : IBatchSink
             // Exceptions of a broken output never reach the application.
             return SendResult.Dropped(
                 batch.ItemCount,
-                LossReason.OutputBroken,
+                broken,
                 exception.GetType().Name,
                 $"standard output cannot be written: {exception.Message}");
         }

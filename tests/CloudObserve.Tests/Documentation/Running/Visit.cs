@@ -87,7 +87,7 @@ internal sealed class Visit(IServiceProvider services)
             // What is still under way is not looked at: a meter may go on measuring. What does not arrive is said when the application
             // stops.
             .. flush.Ledgers.SelectMany(
-                l => l.Value.Lost.Where(r => !r.Key.IsIntended()).Select(r => $"{l.Key}: {r.Value} lost as {r.Key}")),
+                l => l.Value.Lost.Where(r => !r.Key.IsIntended).Select(r => $"{l.Key}: {r.Value} lost as {r.Key}")),
             .. status.Health == HealthStatus.Healthy ? [] : status.Reasons,
         ];
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using CloudObserve.Delivery;
 using CloudObserve.Filters.Transformations;
+using CloudObserve.Logs;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
 using CloudObserve.Tests.Filters.Reference;
@@ -78,7 +79,7 @@ public sealed class MetricFilterEvaluatorTests
         Assert.Null(bench.See("""{"id":1,"region":"Österreich"}"""));
 
         Assert.Empty(await bench.SentAsync());
-        Assert.Equal(1, bench.Metrics.Books.Lost[LossReason.InvalidDimension]);
+        Assert.Equal(1, bench.Metrics.Books.Lost[MetricLossReasons.InvalidDimension]);
         _ = Assert.Single(bench.Metrics.Events.Misuses, m => m.Subject == "Orders");
     }
 
@@ -173,7 +174,7 @@ public sealed class MetricFilterEvaluatorTests
             FilterBench.Filter("Latency", "{ $.latency = * }", t => t.Value("$.latency").Discard()),
             FilterBench.Filter("Requests", "{ $.latency = * }"));
 
-        Assert.Equal(LossReason.DiscardedByFilter, bench.See("""{"latency":50}"""));
+        Assert.Equal(LogLossReasons.DiscardedByFilter, bench.See("""{"latency":50}"""));
         Assert.Null(bench.See("""{"latency":"slow"}"""));
         Assert.Null(bench.See("""{"latency":1e300}"""));
         Assert.Null(bench.See("""{"message":"Hello"}"""));
@@ -187,7 +188,7 @@ public sealed class MetricFilterEvaluatorTests
         bool[] shipped = [.. Enumerable.Range(0, 7).Select(_ => bench.See("GET /") is null)];
 
         Assert.Equal([true, false, false, true, false, false, true], shipped);
-        Assert.Equal(LossReason.SampledOut, bench.See("GET /"));
+        Assert.Equal(LogLossReasons.SampledOut, bench.See("GET /"));
         Assert.Null(bench.See("POST /"));
         Assert.Equal(["Shop/Hits{} None 0s 8 8"], await bench.SentAsync());
     }
@@ -263,8 +264,8 @@ public sealed class MetricFilterEvaluatorTests
         FilterBench bench = new FilterBench().With(Sampled());
         Assert.Null(bench.See("GET"));
         _ = bench.With(FilterBench.Filter("Other", "POST"), Sampled());
-        Assert.Equal(LossReason.SampledOut, bench.See("GET"));
-        Assert.Equal(LossReason.SampledOut, bench.See("GET"));
+        Assert.Equal(LogLossReasons.SampledOut, bench.See("GET"));
+        Assert.Equal(LogLossReasons.SampledOut, bench.See("GET"));
         _ = bench.With(FilterBench.Filter("Other", "POST"), FilterBench.Filter("Hits", "GET", t => t.Sample(oneIn: 2)));
         Assert.Null(bench.See("GET"));
         _ = bench.With();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using CloudObserve.Delivery;
+using CloudObserve.Logs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -45,7 +46,7 @@ public sealed class BufferedCaptureTests
         ((IBufferedLogger)_fixture.Logger).LogRecords(Failing());
 
         Assert.Equal(2, _fixture.Sink.Records.Count);
-        Assert.Equal([LossReason.FormatterFailed], _fixture.Sink.Refusals);
+        Assert.Equal([LogLossReasons.FormatterFailed], _fixture.Sink.Refusals);
         Assert.IsType<InvalidOperationException>(_fixture.Sink.Cause);
     }
 
@@ -55,7 +56,7 @@ public sealed class BufferedCaptureTests
         ((IBufferedLogger)_fixture.Logger).LogRecords([new Bare(), new Broken(), null!, new Bare()]);
 
         Assert.Equal(2, _fixture.Sink.Records.Count);
-        Assert.Equal([LossReason.FormatterFailed, LossReason.FormatterFailed], _fixture.Sink.Refusals);
+        Assert.Equal([LogLossReasons.FormatterFailed, LogLossReasons.FormatterFailed], _fixture.Sink.Refusals);
     }
 
     private static IEnumerable<BufferedLogRecord> Failing()

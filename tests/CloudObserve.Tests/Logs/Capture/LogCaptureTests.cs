@@ -214,7 +214,7 @@ public sealed class LogCaptureTests
         _fixture.Logger.LogInformation("{After}", "after");
 
         Assert.Equal(CaptureThread.MaxDepth + 1, _fixture.Sink.Records.Count);
-        Assert.Equal([LossReason.FormatterFailed], _fixture.Sink.Refusals);
+        Assert.Equal([LogLossReasons.FormatterFailed], _fixture.Sink.Refusals);
         Assert.Equal("after", _fixture.Message());
     }
 

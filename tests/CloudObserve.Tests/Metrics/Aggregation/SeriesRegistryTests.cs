@@ -88,7 +88,7 @@ public sealed class SeriesRegistryTests
         SeriesState? state = registry.Resolve(new SeriesProbe("Test", "OneMore", MetricUnit.None, []), out Refusal refusal, out _);
 
         Assert.Null(state);
-        Assert.Equal(LossReason.CardinalityBudget, refusal.Reason);
+        Assert.Equal(MetricLossReasons.CardinalityBudget, refusal.Reason);
         Assert.Contains("MaxSeries (1)", refusal.Rule, StringComparison.Ordinal);
     }
 
@@ -107,25 +107,30 @@ public sealed class SeriesRegistryTests
 
     public static TheoryData<string?, MetricDimension[], LossReason, string> Rules => new()
     {
-        { null, [], LossReason.InvalidName, "empty or blank" },
-        { "", [], LossReason.InvalidName, "empty or blank" },
-        { "  ", [], LossReason.InvalidName, "empty or blank" },
-        { ":x", [], LossReason.InvalidName, "colon" },
-        { new string('n', 256), [], LossReason.InvalidName, "255" },
-        { "a\nb", [], LossReason.InvalidName, "control" },
-        { "a\ud800", [], LossReason.InvalidName, "surrogate" },
-        { "M", [("", "v")], LossReason.InvalidDimension, "name must not be empty" },
-        { "M", [(null!, "v")], LossReason.InvalidDimension, "name must not be empty" },
-        { "M", [(":d", "v")], LossReason.InvalidDimension, "colon" },
-        { "M", [("Straße", "v")], LossReason.InvalidDimension, "ASCII" },
-        { "M", [("d", "")], LossReason.InvalidDimension, "'d' must not be empty" },
-        { "M", [("d", null!)], LossReason.InvalidDimension, "'d' must not be empty" },
-        { "M", [("d", " ")], LossReason.InvalidDimension, "blank" },
-        { "M", [("d", "ü")], LossReason.InvalidDimension, "ASCII" },
-        { "M", [("d", "a\tb")], LossReason.InvalidDimension, "control" },
-        { "M", [("d", new string('v', 1_025))], LossReason.InvalidDimension, "1024" },
-        { "M", [("d", "1"), ("e", "2"), ("d", "3")], LossReason.InvalidDimension, "'d' is given twice" },
-        { "M", [.. Enumerable.Range(0, 31).Select(i => new MetricDimension($"d{i}", "v"))], LossReason.InvalidDimension, "at most 30" },
+        { null, [], MetricLossReasons.InvalidName, "empty or blank" },
+        { "", [], MetricLossReasons.InvalidName, "empty or blank" },
+        { "  ", [], MetricLossReasons.InvalidName, "empty or blank" },
+        { ":x", [], MetricLossReasons.InvalidName, "colon" },
+        { new string('n', 256), [], MetricLossReasons.InvalidName, "255" },
+        { "a\nb", [], MetricLossReasons.InvalidName, "control" },
+        { "a\ud800", [], MetricLossReasons.InvalidName, "surrogate" },
+        { "M", [("", "v")], MetricLossReasons.InvalidDimension, "name must not be empty" },
+        { "M", [(null!, "v")], MetricLossReasons.InvalidDimension, "name must not be empty" },
+        { "M", [(":d", "v")], MetricLossReasons.InvalidDimension, "colon" },
+        { "M", [("Straße", "v")], MetricLossReasons.InvalidDimension, "ASCII" },
+        { "M", [("d", "")], MetricLossReasons.InvalidDimension, "'d' must not be empty" },
+        { "M", [("d", null!)], MetricLossReasons.InvalidDimension, "'d' must not be empty" },
+        { "M", [("d", " ")], MetricLossReasons.InvalidDimension, "blank" },
+        { "M", [("d", "ü")], MetricLossReasons.InvalidDimension, "ASCII" },
+        { "M", [("d", "a\tb")], MetricLossReasons.InvalidDimension, "control" },
+        { "M", [("d", new string('v', 1_025))], MetricLossReasons.InvalidDimension, "1024" },
+        { "M", [("d", "1"), ("e", "2"), ("d", "3")], MetricLossReasons.InvalidDimension, "'d' is given twice" },
+        {
+            "M",
+            [.. Enumerable.Range(0, 31).Select(i => new MetricDimension($"d{i}", "v"))],
+            MetricLossReasons.InvalidDimension,
+            "at most 30"
+        },
     };
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class EmbeddedMetricEncoderTests
     private readonly RecordingEvents _events = new();
     private readonly LossLedger _ledger;
 
-    public EmbeddedMetricEncoderTests() => _ledger = new LossLedger("metrics", _events);
+    public EmbeddedMetricEncoderTests() => _ledger = new LossLedger("metrics", _events, null, MetricLossReasons.All);
 
     [Fact]
     public void Any_series_give_only_legal_documents_that_hold_every_sample() =>
@@ -104,9 +104,9 @@ public sealed class EmbeddedMetricEncoderTests
         Assert.InRange(written.Length, 990, 1_000);
         Assert.Equal((-5, 1_000), (written.Min(), written.Max()));
         Assert.Equal([599, 299, 100], new[] { 10.0, 20.0, 40.0 }.Select(v => written.Count(w => w == v)), Within(2));
-        Assert.Equal(values.Length - written.Length, _ledger.Snapshot().Lost[LossReason.SampleBudget]);
+        Assert.Equal(values.Length - written.Length, _ledger.Snapshot().Lost[MetricLossReasons.SampleBudget]);
         Assert.Equal(values.Length, encoder.Taken);
-        Assert.Equal(nameof(LossReason.SampleBudget), Assert.Single(_events.Misuses).Reason);
+        Assert.Equal(nameof(MetricLossReasons.SampleBudget), Assert.Single(_events.Misuses).Reason);
     }
 
     [Fact]

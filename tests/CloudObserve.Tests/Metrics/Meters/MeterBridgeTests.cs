@@ -119,7 +119,7 @@ public sealed class MeterBridgeTests : IDisposable
 
         Assert.Equal(8, Assert.Single(sent, d => d.Name == "orders" && d.Dimensions == "user=(other)").Sum);
         Assert.Equal(10, sent.Where(d => d.Name == "orders").Sum(d => d.Sum));
-        Assert.Equal(3, fixture.Books.Lost[LossReason.CardinalityBudget]);
+        Assert.Equal(3, fixture.Books.Lost[MetricLossReasons.CardinalityBudget]);
         Assert.Contains(fixture.Events.Changes, c => (c.Cause, c.Subject) == ("CardinalityBudget", "orders"));
         Assert.DoesNotContain(fixture.Events.Misuses, m => m.Subject == "orders");
     }

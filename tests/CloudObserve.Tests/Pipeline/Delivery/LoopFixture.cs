@@ -18,11 +18,12 @@ internal sealed class LoopFixture
         Func<double>? random = null,
         Func<RecordingEvents, SpoolDirectory>? spool = null,
         IBatchSink? copySink = null,
-        Predicate<Batch>? isKept = null)
+        Predicate<Batch>? isKept = null,
+        IReadOnlyList<LossReason>? ownReasons = null)
     {
         options ??= new DeliveryOptions { MaxConcurrentRequests = 4 };
         Copies = copySink is null ? null : new CopyDelivery("copies", copySink, options, CopyEvents, Time, isKept ?? (_ => false));
-        Ledger = new LossLedger("things", Events);
+        Ledger = new LossLedger("things", Events, null, ownReasons);
         Loop = new DeliveryLoop(sink, options, Ledger, Events, Time, spool?.Invoke(Events), random ?? (() => 0.999999), Copies);
     }
 
@@ -80,7 +81,9 @@ internal sealed class LoopFixture
     {
         LedgerSnapshot books = Ledger.Snapshot();
         Assert.Equal(delivered, books.Delivered);
-        Assert.Equal(lost.Where(l => l.Count > 0).OrderBy(l => l.Reason), books.Lost.Select(l => (l.Key, l.Value)).OrderBy(l => l.Key));
+        Assert.Equal(
+            lost.Where(l => l.Count > 0).OrderBy(l => l.Reason.Name, StringComparer.Ordinal),
+            books.Lost.Select(l => (l.Key, l.Value)).OrderBy(l => l.Key.Name, StringComparer.Ordinal));
         Assert.Equal(0, books.InFlight);
         Assert.Equal(books.TotalLost, Events.Losses.Sum(l => l.Count));
     }

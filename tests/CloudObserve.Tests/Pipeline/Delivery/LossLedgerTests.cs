@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Delivery;
@@ -37,14 +38,16 @@ public sealed class LossLedgerTests
         Assert.DoesNotContain(LossReason.BufferFull, books.Lost.Keys);
     }
 
-    public static TheoryData<Way, LossReason> AllWays()
+    private static readonly LossReason[] Own = [new("Muted", isIntended: true), new("NoReceiver")];
+
+    public static TheoryData<Way, string> AllWays()
     {
-        TheoryData<Way, LossReason> all = [];
+        TheoryData<Way, string> all = [];
         foreach (Way way in Enum.GetValues<Way>())
         {
-            foreach (LossReason reason in Enum.GetValues<LossReason>())
+            foreach (LossReason reason in LossReason.Common.Concat(Own))
             {
-                all.Add(way, reason);
+                all.Add(way, reason.Name);
             }
         }
 
@@ -53,17 +56,18 @@ public sealed class LossLedgerTests
 
     [Theory]
     [MemberData(nameof(AllWays))]
-    public async Task A_loss_for_any_reason_however_it_is_booked_reaches_health_the_log_and_the_latest_errors(Way way, LossReason reason)
+    public async Task A_loss_for_any_reason_however_it_is_booked_reaches_health_the_log_and_the_latest_errors(Way way, string name)
     {
+        LossReason reason = LossReason.Common.Concat(Own).Single(r => r.Name == name);
         using CollectingLogger logger = new();
         using DiagnosticEvents events = new(logger, null, new ManualTimeProvider());
-        LossLedger ledger = new("logs", events);
+        LossLedger ledger = new("logs", events, null, Own);
         Book(ledger, way, reason);
         ledger.TellRest();
         await events.WhenSaidAsync();
 
         Assert.Equal(1, ledger.Snapshot().Lost[reason]);
-        if (reason.IsIntended() && way is not (Way.LostToMisuse or Way.RefusedMisuse))
+        if (reason.IsIntended && way is not (Way.LostToMisuse or Way.RefusedMisuse))
         {
             Assert.Equal(HealthStatus.Healthy, events.Health.Judge().Status);
             Assert.Empty(logger.Entries);
@@ -89,7 +93,10 @@ public sealed class LossLedgerTests
             .Order(StringComparer.Ordinal)];
 
         Assert.Equal(
-            ["Lose: detail", "LoseToMisuse: subject rule", "Refuse: detail", "RefuseMisuse: subject rule", "RefuseOnHotPath: detail"],
+            [
+                "Lose: detail item", "LoseToMisuse: subject rule publicRule", "Refuse: detail", "RefuseMisuse: subject rule publicRule",
+                "RefuseOnHotPath: detail",
+            ],
             booking);
     }
 
@@ -128,6 +135,60 @@ public sealed class LossLedgerTests
             await LoopFixture.Until(() => events.Losses.Sum(l => l.Count) == round);
         }
     }
+
+    [Fact]
+    public void A_reason_that_the_ledger_does_not_have_counts_as_rejected()
+    {
+        RecordingEvents events = new();
+        LossLedger ledger = new("things", events, null, Own);
+        ledger.Accept(10);
+        ledger.Lose(new LossReason("Unheard"), 2, "a sink made it up");
+        ledger.Lose(null!, 3, "a sink returned none");
+        ledger.Lose(new LossReason("NoReceiver"), 4, "equal by its name");
+        ledger.RefuseOnHotPath(new LossReason("Unheard", isIntended: true), "told, although it claims to be intended");
+        ledger.TellRest();
+
+        LedgerSnapshot books = ledger.Snapshot();
+
+        Assert.Equal([(LossReason.Rejected, 6L), (Own[1], 4L)], books.Lost.Select(l => (l.Key, l.Value)));
+        Assert.Equal((11, 1), (books.Accepted, books.InFlight));
+        SpinWait.SpinUntil(() => events.Losses.Sum(l => l.Count) == 10, LoopFixture.Safety);
+        Assert.Equal(10, events.Losses.Sum(l => l.Count));
+    }
+
+    [Fact]
+    public void A_refusal_on_a_hot_path_allocates_nothing()
+    {
+        LossLedger ledger = new("things", new RecordingEvents(), null, Own);
+        ledger.RefuseOnHotPath(Own[0], "detail");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1_000; i++)
+        {
+            ledger.RefuseOnHotPath(Own[0], "detail");
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void A_reason_is_written_to_json_as_its_name_also_as_a_key()
+    {
+        LossLedger ledger = new("things", new RecordingEvents(), null, Own);
+        ledger.Refuse(LossReason.TooOld, "detail");
+
+        string json = JsonSerializer.Serialize(ledger.Snapshot());
+
+        Assert.Contains("\"Lost\":{\"TooOld\":1}", json, StringComparison.Ordinal);
+        Assert.Equal(LossReason.TooOld, JsonSerializer.Deserialize<LossReason>("\"TooOld\""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<LossReason>("\"\""));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Too old")]
+    [InlineData("Too\nOld")]
+    public void A_name_that_would_break_a_line_or_a_tag_is_refused(string name) =>
+        Assert.Contains("ASCII", Assert.Throws<ArgumentException>(() => new LossReason(name)).Message, StringComparison.Ordinal);
 
     private static void Book(LossLedger ledger, Way way, LossReason reason)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CloudObserve.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
 
@@ -20,39 +21,36 @@ internal sealed class RecordingEvents : IDiagnosticEvents
 
     internal ConcurrentQueue<(string Reason, string Instrument, string Problem, Exception? Exception)> Callbacks { get; } = new();
 
-    internal ConcurrentQueue<(string Setting, string Problem)> Unused { get; } = new();
+    internal IEnumerable<(string Setting, string Problem)> Unused => Of("SettingUnused").Select(n => (n.Reason, n.Message));
 
     internal ConcurrentQueue<string> Incomplete { get; } = new();
 
     internal ConcurrentQueue<(string Directory, string Rights)> OpenDirectories { get; } = new();
 
-    internal ConcurrentQueue<(string Directory, long Batches, long Refused)> FilesRead { get; } = new();
+    internal IEnumerable<(string Directory, long Batches, long Refused)> FilesRead => Of("LocalFilesRead").Select(ValuesOf)
+        .Select(v => ((string)v["Directory"]!, (long)v["Batches"]!, (long)v["Refused"]!));
 
-    internal ConcurrentQueue<string> FileNotices { get; } = new();
+    internal IReadOnlyList<string> FileNotices => [.. Of("LocalFilesNoticed").Select(n => n.Message)];
+
+    internal ConcurrentQueue<Notice> Notices { get; } = new();
 
     internal ConcurrentQueue<Exception> Errors { get; } = new();
 
-    public void BatchDelivered(string signal, string operation, string destination, long items, long bytes, TimeSpan latency) =>
-        Delivered.Enqueue((destination, items, latency));
+    public void BatchDelivered(in DeliveredBatch batch) => Delivered.Enqueue((batch.Destination, batch.Items, batch.Latency));
 
-    public void BatchRetrying(
-        string signal, string operation, string destination, string errorClass, string code, string message, int attempt, TimeSpan pause) =>
-        Retries.Enqueue((errorClass, code, attempt, pause));
+    public void AttemptFailed(FailedAttempt attempt) =>
+        Retries.Enqueue((attempt.ErrorClass, attempt.Code, attempt.Attempt, attempt.Pause));
 
-    public void BatchSplit(string signal, string operation, string destination, int items, string code, string message) =>
-        Splits.Enqueue(items);
+    public void BatchSplit(SplitBatch batch) => Splits.Enqueue(batch.Items);
 
-    public void DataLost(string signal, string reason, long count, string detail) => Losses.Enqueue((reason, count, detail));
+    public void DataLost(DataLoss loss) => Losses.Enqueue((loss.Reason, loss.Count, loss.Text));
 
-    public void MisuseFound(string signal, string reason, string subject, string rule) => Misuses.Enqueue((reason, subject, rule));
+    public void MisuseFound(Misuse misuse) => Misuses.Enqueue((misuse.Reason, misuse.Subject, misuse.Rule));
 
-    public void InputChanged(string signal, string cause, string subject, string change, long count) =>
-        Changes.Enqueue((cause, subject, change, count));
+    public void InputChanged(InputChange change) => Changes.Enqueue((change.Cause, change.Subject, change.Change, change.Count));
 
-    public void CallbackFailed(string signal, string reason, string instrument, string problem, Exception? exception) =>
-        Callbacks.Enqueue((reason, instrument, problem, exception));
-
-    public void SettingUnused(string signal, string setting, string problem) => Unused.Enqueue((setting, problem));
+    public void CallbackFailed(FailedCallback callback) =>
+        Callbacks.Enqueue((callback.Reason, callback.Instrument, callback.Problem, callback.Exception));
 
     public void BodySent(string operation, long bytesBefore, long bytesAfter)
     {
@@ -63,14 +61,31 @@ internal sealed class RecordingEvents : IDiagnosticEvents
 
     public void DirectoryOpenToOthers(string directory, string rights) => OpenDirectories.Enqueue((directory, rights));
 
-    public void TrailNoticed(string notice)
-    {
-    }
-
-    public void LocalFilesRead(string directory, long batches, long refused, long bytes, TimeSpan duration) =>
-        FilesRead.Enqueue((directory, batches, refused));
-
-    public void LocalFilesNoticed(string directory, string problem) => FileNotices.Enqueue(problem);
+    public void Noticed(Notice notice) => Notices.Enqueue(notice);
 
     public void InternalError(string where, Exception exception) => Errors.Enqueue(exception);
+
+    private IEnumerable<Notice> Of(string kind) => Notices.Where(n => n.Kind == kind);
+
+    /// <summary>Writes the log message of a notice, and returns the values in it by name.</summary>
+    private static Dictionary<string, object?> ValuesOf(Notice notice)
+    {
+        Values values = new();
+        notice.Log(values);
+        return values.Last;
+    }
+
+    private sealed class Values : ILogger
+    {
+        internal Dictionary<string, object?> Last { get; private set; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Last = new((IReadOnlyList<KeyValuePair<string, object?>>)state!);
+    }
 }

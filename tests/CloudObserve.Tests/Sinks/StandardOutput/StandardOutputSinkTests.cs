@@ -1,5 +1,6 @@
 using System.Text;
 using CloudObserve.Delivery;
+using CloudObserve.Metrics;
 using CloudObserve.Metrics.EmbeddedFormat;
 using CloudObserve.Sinks.StandardOutput;
 using CloudObserve.Testing;
@@ -15,7 +16,7 @@ public sealed class StandardOutputSinkTests
     public async Task Lines_are_written_whole_however_many_write_at_once()
     {
         Piecewise output = new();
-        StandardOutputSink sink = new(() => output);
+        StandardOutputSink sink = new(() => output, MetricLossReasons.OutputBroken);
         string[][] lines = [
             .. Enumerable.Range(0, 64)
                 .Select(b => Enumerable.Range(0, 20).Select(l => $"{{\"batch\":{b},\"line\":{l},\"text\":\"{new string('x', b * l)}\"}}")
@@ -34,7 +35,7 @@ public sealed class StandardOutputSinkTests
     {
         using ManualResetEventSlim read = new();
         Stalled output = new(read);
-        StandardOutputSink sink = new(() => output);
+        StandardOutputSink sink = new(() => output, MetricLossReasons.OutputBroken);
         Task<SendResult> first = sink.SendAsync(BatchOf(["{}"]), CancellationToken.None).AsTask();
         using CancellationTokenSource calledOff = new();
         Task<SendResult> second = sink.SendAsync(BatchOf(["{}"]), calledOff.Token).AsTask();
@@ -55,7 +56,9 @@ public sealed class StandardOutputSinkTests
     {
         MemoryStream closed = new();
         closed.Dispose();
-        LoopFixture fixture = new(new StandardOutputSink(() => whenOpened ? throw new IOException("Broken pipe") : closed));
+        LoopFixture fixture = new(
+            new StandardOutputSink(() => whenOpened ? throw new IOException("Broken pipe") : closed, MetricLossReasons.OutputBroken),
+            ownReasons: MetricLossReasons.All);
         fixture.Loop.Start();
         fixture.Enqueue(BatchOf(["{}", "{}"], weight: 5));
         fixture.Enqueue(BatchOf(["{}"], weight: 7));
@@ -64,7 +67,7 @@ public sealed class StandardOutputSinkTests
 
         LedgerSnapshot books = fixture.Ledger.Snapshot();
         Assert.Equal((17, 0, 0), (books.Accepted, books.Delivered, books.InFlight));
-        Assert.Equal([new(LossReason.OutputBroken, 17)], books.Lost);
+        Assert.Equal([new(MetricLossReasons.OutputBroken, 17)], books.Lost);
         Assert.Contains(fixture.Events.Losses, l => l.Detail.Contains("standard output cannot be written", StringComparison.Ordinal));
     }
 
@@ -72,7 +75,7 @@ public sealed class StandardOutputSinkTests
     public async Task A_reader_that_stops_reading_holds_neither_a_flush_that_is_cancelled_nor_the_end()
     {
         using ManualResetEventSlim read = new();
-        LoopFixture fixture = new(new StandardOutputSink(() => new Stalled(read)));
+        LoopFixture fixture = new(new StandardOutputSink(() => new Stalled(read), MetricLossReasons.OutputBroken));
         fixture.Loop.Start();
         fixture.Enqueue(BatchOf(["{}"]));
         fixture.Enqueue(BatchOf(["{}"]));

@@ -370,7 +370,7 @@ internal sealed class KeptBatches : ISignal
     private void Unusable(string why) =>
         Tell(_unusable = $"'{_path}' cannot be used: {why}. Batches are kept in memory only, until this process ends.");
 
-    private void Tell(string problem) => _events.LocalFilesNoticed(_path, problem);
+    private void Tell(string problem) => _events.Noticed(SegmentMessages.LocalFilesNoticed(_path, problem));
 
     /// <param name="Buffer">The record, in a pooled array.</param>
     /// <param name="Length">The length of the record, in bytes.</param>

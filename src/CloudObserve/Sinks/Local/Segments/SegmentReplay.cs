@@ -47,7 +47,8 @@ internal sealed class SegmentReplay(
             // The newest moment too: the time since then is what the clock is checked by.
             _moments.AddRange(_last > _moments[^1] ? [_last] : []);
             ingestion.CloudWatch.Resume(_moments);
-            events.LocalFilesRead(directory.Path, _records, _refused, _bytes, time.GetElapsedTime(startedAt));
+            events.Noticed(SegmentMessages.LocalFilesRead(
+                directory.Path, _records, _refused, _bytes, time.GetElapsedTime(startedAt)));
         }
     }
 

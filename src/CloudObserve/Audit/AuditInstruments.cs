@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
+using CloudObserve.Diagnostics;
 
-namespace CloudObserve.Diagnostics;
+namespace CloudObserve.Audit;
 
 /// <summary>The audit trail's instruments, on the library's meter.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
