@@ -17,13 +17,16 @@ internal static class AlarmReason
         int periods = window.Plan.EvaluationPeriods;
         if (state == AlarmState.InsufficientData)
         {
-            return $"Insufficient Data: {Count(periods, "datapoint")} {Was(periods)} unknown.";
+            return Unknown(periods);
         }
 
         List<AlarmDatapoint> supporting = window.Supporting(state);
         string prefix = window.Plan.IsBand ? "Thresholds Crossed: " : "Threshold Crossed: ";
         return prefix + (supporting.Count == 0 ? Received(window) : Crossed(window, state, supporting)) + ".";
     }
+
+    /// <summary>Returns the reason of a state that has no datapoints.</summary>
+    internal static string Unknown(int periods) => $"Insufficient Data: {Count(periods, "datapoint")} {Was(periods)} unknown.";
 
     // No datapoint supports the state, so it follows from those that were filled.
     private static string Received(EvaluatedWindow window)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CloudObserve.Monitoring.Alarms.Evaluation;
 
 namespace CloudObserve.Monitoring.Alarms.History;
@@ -24,23 +25,23 @@ internal static class AlarmHistory
             json.WriteEndObject();
         }));
 
-    internal static AlarmHistoryItem Created(MetricAlarmRecord alarm) => Configuration(alarm, "created", json =>
+    internal static AlarmHistoryItem Created(IAlarmRecord alarm) => Configuration(alarm, "created", json =>
     {
         json.WriteString("type", "Create");
-        alarm.Write(json, "createdAlarm");
+        Write(json, "createdAlarm", alarm.Members());
     });
 
-    internal static AlarmHistoryItem Updated(MetricAlarmRecord before, MetricAlarmRecord after) => Configuration(after, "updated", json =>
+    internal static AlarmHistoryItem Updated(IAlarmRecord before, IAlarmRecord after) => Configuration(after, "updated", json =>
     {
         json.WriteString("type", "Update");
-        after.Write(json, "updatedAlarm");
-        before.WriteChanged(json, "originalUpdatedFields", after);
+        Write(json, "updatedAlarm", after.Members());
+        Write(json, "originalUpdatedFields", Changed(before.Members(), after.Members()));
     });
 
-    internal static AlarmHistoryItem Deleted(MetricAlarmRecord alarm) => Configuration(alarm, "deleted", json =>
+    internal static AlarmHistoryItem Deleted(IAlarmRecord alarm) => Configuration(alarm, "deleted", json =>
     {
         json.WriteString("type", "Delete");
-        alarm.Write(json, "deletedAlarm");
+        Write(json, "deletedAlarm", alarm.Members());
     });
 
     /// <summary>Writes the entry of an action that ran or failed.</summary>
@@ -60,11 +61,11 @@ internal static class AlarmHistory
                 json.WriteEndObject();
             }));
 
-    private static AlarmHistoryItem Configuration(MetricAlarmRecord alarm, string verb, Action<Utf8JsonWriter> write) => new(
-        alarm.Definition.AlarmName,
+    private static AlarmHistoryItem Configuration(IAlarmRecord alarm, string verb, Action<Utf8JsonWriter> write) => new(
+        alarm.AlarmName,
         alarm.ConfigurationUpdated,
         ConfigurationUpdate,
-        $"Alarm \"{alarm.Definition.AlarmName}\" {verb}",
+        $"Alarm \"{alarm.AlarmName}\" {verb}",
         JsonText.Write(json =>
         {
             json.WriteStartObject();
@@ -72,6 +73,26 @@ internal static class AlarmHistory
             write(json);
             json.WriteEndObject();
         }));
+
+    private static void Write(Utf8JsonWriter json, string name, JsonObject members)
+    {
+        json.WritePropertyName(name);
+        members.WriteTo(json);
+    }
+
+    // The members that differ from those of the other version.
+    private static JsonObject Changed(JsonObject members, JsonObject other)
+    {
+        foreach ((string member, JsonNode? value) in other)
+        {
+            if (members.TryGetPropertyValue(member, out JsonNode? own) && JsonNode.DeepEquals(own, value))
+            {
+                _ = members.Remove(member);
+            }
+        }
+
+        return members;
+    }
 
     // The reason data is an object here, not a text, and absent if there is none. A caller may have set a text that is no JSON.
     private static void WriteState(Utf8JsonWriter json, string name, AlarmSnapshot snapshot)
@@ -82,7 +103,7 @@ internal static class AlarmHistory
         if (snapshot.ReasonData is { } data)
         {
             json.WritePropertyName("stateReasonData");
-            if (IsJson(data))
+            if (JsonTexts.IsJson(data))
             {
                 json.WriteRawValue(data, skipInputValidation: true);
             }
@@ -93,19 +114,5 @@ internal static class AlarmHistory
         }
 
         json.WriteEndObject();
-    }
-
-    private static bool IsJson(string text)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            return true;
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
-        {
-            // A lone surrogate in the text is an ArgumentException.
-            return false;
-        }
     }
 }

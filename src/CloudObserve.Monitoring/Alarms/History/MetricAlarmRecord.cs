@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudObserve.Metrics;
 
@@ -10,32 +9,13 @@ namespace CloudObserve.Monitoring.Alarms.History;
 /// <param name="ConfigurationUpdated">The time of the last change of the definition.</param>
 /// <param name="State">The state.</param>
 internal sealed record MetricAlarmRecord(AlarmDefinition Definition, string Arn, DateTimeOffset ConfigurationUpdated, AlarmSnapshot State)
+    : IAlarmRecord
 {
-    /// <summary>Writes all members.</summary>
-    internal void Write(Utf8JsonWriter json, string name)
-    {
-        json.WritePropertyName(name);
-        Members().WriteTo(json);
-    }
-
-    /// <summary>Writes the members that differ from those of another version.</summary>
-    internal void WriteChanged(Utf8JsonWriter json, string name, MetricAlarmRecord other)
-    {
-        JsonObject changed = Members();
-        foreach ((string member, JsonNode? value) in other.Members())
-        {
-            if (changed.TryGetPropertyValue(member, out JsonNode? own) && JsonNode.DeepEquals(own, value))
-            {
-                _ = changed.Remove(member);
-            }
-        }
-
-        json.WritePropertyName(name);
-        changed.WriteTo(json);
-    }
+    /// <inheritdoc/>
+    public string AlarmName => Definition.AlarmName;
 
     // The names are CloudWatch's in this place: a plain statistic is an extendedStatistic in upper case, and okactions is one word.
-    private JsonObject Members()
+    public JsonObject Members()
     {
         JsonObject members = new()
         {
@@ -89,7 +69,7 @@ internal sealed record MetricAlarmRecord(AlarmDefinition Definition, string Arn,
         }
     }
 
-    private static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(static text => (JsonNode)text)]);
+    internal static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(static text => (JsonNode)text)]);
 
     private static JsonObject MetricDimension(MetricDimension dimension) =>
         new() { ["name"] = dimension.Name, ["value"] = dimension.Value };

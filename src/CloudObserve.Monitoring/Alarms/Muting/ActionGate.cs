@@ -9,15 +9,20 @@ namespace CloudObserve.Monitoring.Alarms.Muting;
 /// <param name="Announced">The state whose actions ran last.</param>
 internal readonly record struct ActionGate(AlarmState Announced)
 {
-    private AlarmState Last { get; init; } = Announced;
+    /// <summary>Gets the last state that was taken into account.</summary>
+    internal AlarmState Last { get; init; } = Announced;
 
-    private bool IsSuppressorInAlarm { get; init; }
+    /// <summary>Gets a value indicating whether the suppressor was in ALARM.</summary>
+    internal bool IsSuppressorInAlarm { get; init; }
 
-    private bool WasMuted { get; init; }
+    /// <summary>Gets a value indicating whether a mute rule has held back actions that did not run yet.</summary>
+    internal bool WasMuted { get; init; }
 
-    private DateTimeOffset WaitUntil { get; init; }
+    /// <summary>Gets the time until which the alarm waits for its suppressor.</summary>
+    internal DateTimeOffset WaitUntil { get; init; }
 
-    private DateTimeOffset ExtendUntil { get; init; }
+    /// <summary>Gets the time until which the extension period holds back actions.</summary>
+    internal DateTimeOffset ExtendUntil { get; init; }
 
     /// <summary>Takes the states at a time into account.</summary>
     /// <param name="now">The time.</param>

@@ -3,14 +3,16 @@ namespace CloudObserve.Monitoring.Alarms.Muting;
 /// <summary>Represents a valid mute rule in the form that is asked at each evaluation.</summary>
 internal sealed class MuteWindow
 {
-    private readonly AlarmMuteRule _rule;
     private readonly MuteSchedule _schedule;
 
     private MuteWindow(AlarmMuteRule rule)
     {
-        _rule = rule;
+        Rule = rule;
         _schedule = MuteSchedule.Parse(rule.Expression, rule.Duration, rule.Timezone);
     }
+
+    /// <summary>Gets the definition.</summary>
+    internal AlarmMuteRule Rule { get; }
 
     /// <exception cref="ArgumentException">The rule is invalid.</exception>
     internal static MuteWindow Of(AlarmMuteRule rule)
@@ -26,19 +28,19 @@ internal sealed class MuteWindow
 
     internal AlarmMuteRuleStatus StatusAt(DateTimeOffset now)
     {
-        if (now >= _rule.ExpireDate)
+        if (now >= Rule.ExpireDate)
         {
             return AlarmMuteRuleStatus.Expired;
         }
 
-        if (!(now < _rule.StartDate) && _schedule.WindowAt(now) is not null)
+        if (!(now < Rule.StartDate) && _schedule.WindowAt(now) is not null)
         {
             return AlarmMuteRuleStatus.Active;
         }
 
-        DateTimeOffset? next = _schedule.NextAfter(now < _rule.StartDate ? _rule.StartDate.Value.AddTicks(-1) : now);
-        bool startsInside = now < _rule.StartDate && _schedule.WindowAt(_rule.StartDate.Value) is not null;
-        return startsInside || (next is { } start && !(start >= _rule.ExpireDate))
+        DateTimeOffset? next = _schedule.NextAfter(now < Rule.StartDate ? Rule.StartDate.Value.AddTicks(-1) : now);
+        bool startsInside = now < Rule.StartDate && _schedule.WindowAt(Rule.StartDate.Value) is not null;
+        return startsInside || (next is { } start && !(start >= Rule.ExpireDate))
             ? AlarmMuteRuleStatus.Scheduled
             : AlarmMuteRuleStatus.Expired;
     }

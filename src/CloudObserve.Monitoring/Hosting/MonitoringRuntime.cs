@@ -1,0 +1,239 @@
+using System.Diagnostics.Metrics;
+using CloudObserve.Local;
+using CloudObserve.Monitoring.Alarms;
+using CloudObserve.Monitoring.Alarms.Notifications;
+using CloudObserve.Monitoring.Alarms.Running;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace CloudObserve.Monitoring.Hosting;
+
+/// <summary>Runs the alarms of a host: starts them, follows changes of the configuration, and stops them.</summary>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class MonitoringRuntime : IAsyncDisposable
+{
+    private static readonly TimeSpan MaxReplay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxDispose = TimeSpan.FromSeconds(5);
+
+    private readonly AlarmSetReader _reader;
+    private readonly AlarmAccount _account;
+    private readonly IConfiguration? _configuration;
+    private readonly ICloudObserve _cloudObserve;
+    private readonly CloudObserveOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly AlarmInstruments _instruments;
+    private readonly AlarmEngine _engine;
+    private readonly AlarmLoop _loop;
+    private readonly HandlerTarget[] _handlers;
+
+    // The definitions in use. Only the thread that defines them changes it.
+    private AlarmSet _present = new();
+    private IDisposable? _changes;
+    private int _pendingChanges;
+    private int _isStarted;
+    private int _isClosed;
+
+    internal MonitoringRuntime(IServiceProvider services)
+    {
+        MonitoringOptions options = services.GetRequiredService<IOptions<MonitoringOptions>>().Value;
+        _options = services.GetRequiredService<IOptions<CloudObserveOptions>>().Value;
+        _configuration = services.GetService<IConfiguration>();
+        _cloudObserve = services.GetRequiredService<ICloudObserve>();
+        _timeProvider = services.GetRequiredService<TimeProvider>();
+        _logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance;
+        _account = new AlarmAccount(options.Region, options.AccountId);
+        _reader = new AlarmSetReader(services.GetRequiredService<MonitoringDefinitions>(), _configuration, _account);
+        Table = new AlarmTable(_account, options.MaxHistoryBytes);
+        _instruments = new AlarmInstruments(services.GetService<IMeterFactory>(), Table);
+        IServiceScopeFactory scopes = services.GetRequiredService<IServiceScopeFactory>();
+        _handlers =
+        [
+            .. services.GetServices<NotificationHandlerType>().Select(handler => new HandlerTarget(
+                scopes, handler.Type, options.HandlerTimeout, _timeProvider, _logger, _instruments.NotificationFailed)),
+        ];
+        EmbeddedCloudWatch cloudWatch = services.GetRequiredService<EmbeddedCloudWatch>();
+        _engine = new AlarmEngine(
+            cloudWatch,
+            _timeProvider,
+            Table,
+            StateDirectory(services),
+            changed => new NotificationDispatcher(_handlers, Table, _timeProvider, changed),
+            _instruments,
+            _logger);
+        _loop = new AlarmLoop(_engine, _timeProvider, _logger);
+        Alarms = new AlarmService(Table, _engine, _loop.Wake, cloudWatch, _timeProvider);
+    }
+
+    /// <summary>Gets the operations on alarms.</summary>
+    internal IAlarms Alarms { get; }
+
+    /// <summary>Gets the alarms.</summary>
+    internal AlarmTable Table { get; }
+
+    /// <summary>Gets the task that completes when the evaluations have begun.</summary>
+    internal Task Started { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Returns the names of all alarms that are defined now, sorted.</summary>
+    internal IEnumerable<string> DefinedNames() => _reader.Read().Set.Names.Order(StringComparer.Ordinal);
+
+    /// <summary>Starts the alarms. A further call does nothing.</summary>
+    /// <exception cref="OptionsValidationException">A definition has a fault.</exception>
+    internal void Start()
+    {
+        if (Interlocked.Exchange(ref _isStarted, 1) == 1)
+        {
+            return;
+        }
+
+        (AlarmSet set, List<AlarmFault> faults) = _reader.Read();
+        faults.AddRange(AlarmSetRules.Faults(set, _account));
+        if (faults.Count > 0)
+        {
+            throw new MonitoringFaultsException([.. faults.Select(_reader.Describe).Distinct()]);
+        }
+
+        _present = set;
+        _engine.Open();
+        _ = _engine.Define(set);
+        if (_configuration is not null)
+        {
+            _changes = ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
+        }
+
+        if (set.Names.Count > 0 && _options is { Destination: Destination.Aws, Local.Copy: false })
+        {
+            _logger.AlarmsWithoutData();
+        }
+
+        if (_options.Local.Directory is null)
+        {
+            _loop.Start();
+        }
+        else
+        {
+            Started = Background.Start(StartAfterReplayAsync);
+        }
+    }
+
+    /// <summary>Stops the alarms. A further call does nothing.</summary>
+    /// <param name="deadline">Ends the waits.</param>
+    internal async Task CloseAsync(CancellationToken deadline)
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 1)
+        {
+            return;
+        }
+
+        _changes?.Dispose();
+        if (!await _loop.CloseAsync(deadline).ConfigureAwait(false))
+        {
+            _logger.AlarmsNotStopped();
+        }
+
+        await Task.WhenAll(_handlers.Select(handler => handler.CloseAsync(deadline))).ConfigureAwait(false);
+        _engine.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using CancellationTokenSource deadline = new(MaxDispose, _timeProvider);
+        await CloseAsync(deadline.Token).ConfigureAwait(false);
+        _instruments.Dispose();
+        _loop.Dispose();
+        Array.ForEach(_handlers, static handler => handler.Dispose());
+    }
+
+    // What earlier processes stored must be readable before the first evaluation. Otherwise a restart would change states.
+    private async Task StartAfterReplayAsync()
+    {
+        try
+        {
+            using CancellationTokenSource limit = new(MaxReplay, _timeProvider);
+            FlushResult result = await _cloudObserve.FlushAsync(limit.Token).ConfigureAwait(false);
+            if (!result.Completed)
+            {
+                _logger.AlarmsBeforeReplay();
+            }
+        }
+        catch (Exception exception)
+        {
+            _logger.AlarmRoundFailed(exception);
+        }
+
+        _loop.Start();
+    }
+
+    // One call at a time reads the definitions; a change during it is read after it.
+    private void Reload()
+    {
+        if (Interlocked.Increment(ref _pendingChanges) > 1)
+        {
+            return;
+        }
+
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _pendingChanges);
+            try
+            {
+                Redefine();
+            }
+            catch (Exception exception)
+            {
+                // The configuration's providers are the application's. The present definitions go on.
+                _logger.AlarmDefinitionRefused($"{exception.GetType().Name}: {exception.Message}");
+            }
+        }
+        while (Interlocked.CompareExchange(ref _pendingChanges, 0, seen) != seen);
+    }
+
+    private void Redefine()
+    {
+        (AlarmSet wanted, List<AlarmFault> faults) = _reader.Read();
+        foreach (AlarmFault fault in faults)
+        {
+            Keep(wanted, fault);
+        }
+
+        faults.AddRange(AlarmSetRules.Repair(_present, wanted, _account));
+        _present = wanted;
+        int changes = _engine.Define(wanted);
+        if (changes > 0)
+        {
+            _logger.AlarmsDefined(changes);
+        }
+
+        foreach (string fault in faults.Select(_reader.Describe).Distinct())
+        {
+            _logger.AlarmDefinitionRefused(fault);
+        }
+
+        _loop.Wake();
+    }
+
+    // A definition that cannot be read is not the same as one that is gone.
+    private void Keep(AlarmSet wanted, AlarmFault fault)
+    {
+        if (!fault.IsMuteRule)
+        {
+            wanted.Restore(fault.Name, _present);
+        }
+        else if (_present.MuteRules.TryGetValue(fault.Name, out AlarmMuteRule? rule))
+        {
+            wanted.MuteRules[fault.Name] = rule;
+        }
+    }
+
+    private string? StateDirectory(IServiceProvider services)
+    {
+        string root = Path.GetFullPath(services.GetService<IHostEnvironment>()?.ContentRootPath ?? Environment.CurrentDirectory);
+        return _options.Local.Directory is { } directory ? Path.Combine(Path.GetFullPath(directory, root), "alarms") : null;
+    }
+}
