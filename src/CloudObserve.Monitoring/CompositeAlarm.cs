@@ -26,7 +26,7 @@ public sealed record CompositeAlarm
     /// <inheritdoc cref="MetricAlarm.StateTransitionedTimestamp"/>
     public required DateTimeOffset StateTransitionedTimestamp { get; init; }
 
-    /// <summary>Gets what holds back the actions of the state.</summary>
+    /// <summary>Gets the cause that holds back the actions of the state.</summary>
     /// <value><c>WaitPeriod</c>, <c>ExtensionPeriod</c> or <c>Alarm</c>; <see langword="null"/> if nothing does.</value>
     public string? ActionsSuppressedBy { get; init; }
 

@@ -11,6 +11,7 @@ namespace CloudObserve.Monitoring;
 /// A notification can arrive again after the process was killed. <see cref="AlarmNotification.Id"/> is the same then.
 /// </para>
 /// </remarks>
+/// <threadsafety>Each notification has an instance of its own, unless the handler is registered as a singleton.</threadsafety>
 public interface INotificationHandler
 {
     /// <summary>Handles a notification.</summary>

@@ -4,8 +4,9 @@ using CloudObserve.Monitoring.Alarms.Definitions;
 
 namespace CloudObserve.Monitoring;
 
-/// <summary>Configures a metric alarm. What is not set comes from the configuration of an alarm with the same name, if there is one.</summary>
+/// <summary>Configures a metric alarm.</summary>
 /// <remarks>
+/// Members that are not set come from the configuration of an alarm with the same name, if there is one.
 /// An alarm watches one metric (<see cref="Metric"/>), or the result of metric math (<see cref="Query"/> and
 /// <see cref="Expression(string)"/>). Without <see cref="Every"/> the period is one minute, and without <see cref="For"/> one period
 /// decides.

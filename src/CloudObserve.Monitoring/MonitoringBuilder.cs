@@ -96,7 +96,7 @@ public sealed class MonitoringBuilder
         return this;
     }
 
-    /// <summary>Adds a health check for each alarm that is defined at start, with the name of the alarm and the tag <c>alarms</c>.</summary>
+    /// <summary>Adds a health check for each alarm that is defined at start, with its name and the tag <c>alarms</c>.</summary>
     /// <returns>This builder.</returns>
     /// <remarks>The check has its failure status while the alarm is in <see cref="AlarmState.Alarm"/>, and is healthy otherwise.</remarks>
     public MonitoringBuilder AddHealthChecks()

@@ -27,4 +27,7 @@ public sealed class MonitoringOptions
     /// <summary>Gets or sets the maximum time that a notification handler may take.</summary>
     /// <value>100 milliseconds to 10 minutes. The default is 30 seconds.</value>
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets the faults of values that cannot be read, which the validation reports.</summary>
+    internal IList<string> Unreadable { get; } = [];
 }

@@ -100,7 +100,8 @@ internal sealed class AlarmSetReader(MonitoringDefinitions definitions, IConfigu
         {
             AddOnce(name, () =>
             {
-                CompositeAlarmDefinition definition = set.Composite.GetValueOrDefault(name) ?? new CompositeAlarmDefinition { AlarmName = name };
+                CompositeAlarmDefinition definition =
+                    set.Composite.GetValueOrDefault(name) ?? new CompositeAlarmDefinition { AlarmName = name };
                 CompositeAlarmBuilder alarm = new(definition with { AlarmRule = rule }, account.TopicArn);
                 configure?.Invoke(alarm);
                 set.Composite[name] = alarm.Definition;

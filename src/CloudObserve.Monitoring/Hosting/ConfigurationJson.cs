@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CloudObserve.Monitoring.Alarms;
 using Microsoft.Extensions.Configuration;
 
@@ -13,51 +14,46 @@ internal static class ConfigurationJson
 {
     private const int MaxDepth = 12;
 
-    internal static string Write(IConfigurationSection section) => JsonText.Write(json => Write(json, section, 0));
+    internal static string Write(IConfigurationSection section) => JsonText.Write(json => WriteObject(json, [.. section.GetChildren()], 0));
 
-    private static void Write(System.Text.Json.Utf8JsonWriter json, IConfigurationSection section, int depth)
+    private static void WriteValue(Utf8JsonWriter json, IConfigurationSection section, int depth)
     {
-        IConfigurationSection[] children = depth > MaxDepth ? [] : [.. section.GetChildren()];
-        if (children.Length == 0 && depth > 0)
+        IConfigurationSection[] children = [.. section.GetChildren()];
+        if (children.Length == 0 || depth > MaxDepth)
         {
             json.WriteStringValue(section.Value);
-            return;
         }
-
-        bool isList = depth > 0 && children.All(
-            child => int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out int i) && i < children.Length);
-        if (isList)
+        else if (IsList(children))
         {
             json.WriteStartArray();
-        }
-        else
-        {
-            json.WriteStartObject();
-        }
-
-        foreach (IConfigurationSection child in isList ? children.OrderBy(static c => int.Parse(c.Key, CultureInfo.InvariantCulture)) : children.AsEnumerable())
-        {
-            // JSON's null, and an empty list or object, have no value and no children.
-            if (string.IsNullOrEmpty(child.Value) && !child.GetChildren().Any() && !isList)
+            foreach (IConfigurationSection child in children.OrderBy(static c => int.Parse(c.Key, CultureInfo.InvariantCulture)))
             {
-                continue;
+                WriteValue(json, child, depth + 1);
             }
 
-            if (!isList)
-            {
-                json.WritePropertyName(child.Key);
-            }
-
-            Write(json, child, depth + 1);
-        }
-
-        if (isList)
-        {
             json.WriteEndArray();
         }
         else
         {
-            json.WriteEndObject();
+            WriteObject(json, children, depth);
         }
     }
+
+    private static void WriteObject(Utf8JsonWriter json, IConfigurationSection[] children, int depth)
+    {
+        json.WriteStartObject();
+
+        // JSON's null, and an empty list or object, have no value and no children.
+        foreach (IConfigurationSection child in children.Where(static c => !string.IsNullOrEmpty(c.Value) || c.GetChildren().Any()))
+        {
+            json.WritePropertyName(child.Key);
+            WriteValue(json, child, depth + 1);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static bool IsList(IConfigurationSection[] children) => Array.TrueForAll(
+        children,
+        child => int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out int i) && i < children.Length);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,23 @@ internal sealed class MonitoringConfiguration(IConfiguration? configuration) : I
 
         options.Region = section[nameof(options.Region)] ?? options.Region;
         options.AccountId = section[nameof(options.AccountId)] ?? options.AccountId;
-        options.MaxHistoryBytes = section.GetValue(nameof(options.MaxHistoryBytes), options.MaxHistoryBytes);
-        options.HandlerTimeout = section.GetValue(nameof(options.HandlerTimeout), options.HandlerTimeout);
+        if (section[nameof(options.MaxHistoryBytes)] is { } bytes)
+        {
+            options.MaxHistoryBytes = long.TryParse(bytes, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+                ? number : Unreadable(options.MaxHistoryBytes, nameof(options.MaxHistoryBytes), bytes, "must be a whole number");
+        }
+
+        if (section[nameof(options.HandlerTimeout)] is { } timeout)
+        {
+            options.HandlerTimeout = TimeSpan.TryParse(timeout, CultureInfo.InvariantCulture, out TimeSpan duration)
+                ? duration
+                : Unreadable(options.HandlerTimeout, nameof(options.HandlerTimeout), timeout, "must be a duration such as 00:01:30");
+        }
+
+        T Unreadable<T>(T present, string key, string value, string rule)
+        {
+            options.Unreadable.Add(MonitoringOptionsValidator.Fault(key, value, rule));
+            return present;
+        }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class MonitoringOptionsValidator : IValidateOptions<MonitoringOp
 
     public ValidateOptionsResult Validate(string? name, MonitoringOptions options)
     {
-        List<string> faults = [];
+        List<string> faults = [.. options.Unreadable];
         if (options.Region.Length == 0 || !options.Region.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
             faults.Add(Fault(nameof(options.Region), options.Region, "must be the code of a region, such as eu-west-1"));
@@ -40,6 +40,6 @@ internal sealed class MonitoringOptionsValidator : IValidateOptions<MonitoringOp
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    private static string Fault(string key, object value, string rule) =>
+    internal static string Fault(string key, object value, string rule) =>
         string.Create(CultureInfo.InvariantCulture, $"{MonitoringOptions.SectionName}:{key} is '{value}', but {rule}");
 }

@@ -12,14 +12,14 @@ public sealed class AlarmActionsTests
             .AddAlarm("deploying", a => a.Metric("Shop", "Deployments").Statistic("Sum").GreaterThan(0).WhenMissing(MissingData.Ignore))
             .AddAlarm("orders", a => a.Metric("Shop", "Orders").Statistic("Sum").GreaterThan(50).WhenMissing(MissingData.Ignore))
             .AddCompositeAlarm("shop", "ALARM(orders)", c => c.Notify("ops")
-                .SuppressedBy("deploying", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(45)))
+                .SuppressedBy("deploying", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(45)))
             .AddNotificationHandler<NotingHandler>());
         _ = host.Alarms;
         Set(host, "deploying", "ALARM");
         Set(host, "orders", "ALARM");
 
         Assert.Equal((AlarmState.Alarm, "Alarm", "Actions suppressed by Alarm"),
-            (host.Composite("shop").StateValue, host.Composite("shop").ActionsSuppressedBy, host.Composite("shop").ActionsSuppressedReason));
+            Suppression(host));
         Set(host, "deploying", "OK");
         Assert.Equal("ExtensionPeriod", host.Composite("shop").ActionsSuppressedBy);
         Assert.False(host.Notes.TryNext(out _));
@@ -144,6 +144,12 @@ public sealed class AlarmActionsTests
         Assert.Contains("This is a test", test.NewStateReason, StringComparison.Ordinal);
         Assert.Equal(AlarmState.Ok, host.StateOf("orders"));
         Assert.Empty(host.History("orders", "Action"));
+    }
+
+    private static (AlarmState, string?, string?) Suppression(AlarmHost host)
+    {
+        CompositeAlarm shop = host.Composite("shop");
+        return (shop.StateValue, shop.ActionsSuppressedBy, shop.ActionsSuppressedReason);
     }
 
     private static void Set(AlarmHost host, string alarm, string state) => host.Alarms.SetAlarmState(

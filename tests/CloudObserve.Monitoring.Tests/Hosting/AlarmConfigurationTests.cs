@@ -32,7 +32,7 @@ public sealed class AlarmConfigurationTests
             """));
 
         Assert.Equal(50.5, host.Metric("orders")!.Definition.Threshold);
-        Assert.Equal(("team", "shop"), (host.Metric("orders")!.Definition.Tags.Keys.Single(), host.Metric("orders")!.Definition.Tags["team"]));
+        Assert.Equal("shop", Assert.Single(host.Metric("orders")!.Definition.Tags).Value);
         Assert.Equal("m * 2", host.Metric("math")!.Definition.Metrics[1].Expression);
         Assert.Equal("ALARM(orders) OR ALARM(math)", host.Composite("all").Definition.AlarmRule);
         Assert.Equal("night", Assert.Single(host.Alarms.ListAlarmMuteRules()).Rule.Name);
@@ -69,7 +69,9 @@ public sealed class AlarmConfigurationTests
             "CloudObserve:Monitoring:MuteRules:m: Expression 'now' must be cron(",
         ];
         Assert.All(expected, text => Assert.Contains(exception.Failures, failure => failure.StartsWith(text, StringComparison.Ordinal)));
-        Assert.Contains(exception.Failures, static failure => failure.Contains("Unknown parameter in input: \"Treshold\"", StringComparison.Ordinal));
+        Assert.Contains(
+            exception.Failures,
+            static failure => failure.Contains("Unknown parameter in input: \"Treshold\"", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class RunningAlarmsTests
                 "Alarm updated from ALARM to OK",
             ],
             host.History("orders").Where(text => !text.Contains("action", StringComparison.Ordinal)));
-        Assert.Contains(host.Log.Of("AlarmRaised"), line => line.StartsWith("Alarm orders is in ALARM: Threshold", StringComparison.Ordinal));
+        Assert.StartsWith("Alarm orders is in ALARM: Threshold", Assert.Single(host.Log.Of("AlarmRaised")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CloudObserve.Hosting;
+using CloudObserve.Monitoring;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -11,16 +12,22 @@ internal static class BoundOptions
     internal static IReadOnlyList<string> Faults(IConfiguration configuration)
     {
         ServiceCollection services = new();
-        services.AddSingleton(configuration).AddCloudObserve();
+        services.AddSingleton(configuration).AddCloudObserve().WithMonitoring();
         using ServiceProvider provider = services.BuildServiceProvider();
+        return [.. FaultsOf<CloudObserveOptions>(provider), .. FaultsOf<MonitoringOptions>(provider)];
+    }
+
+    private static IEnumerable<string> FaultsOf<T>(ServiceProvider provider)
+        where T : class
+    {
         try
         {
-            _ = provider.GetRequiredService<IOptions<CloudObserveOptions>>().Value;
+            _ = provider.GetRequiredService<IOptions<T>>().Value;
             return [];
         }
         catch (OptionsValidationException exception)
         {
-            return [.. exception.Failures];
+            return exception.Failures;
         }
     }
 

@@ -5,7 +5,8 @@ namespace CloudObserve.Tests.Documentation;
 /// </summary>
 internal static class ConfigurationKeyFile
 {
-    internal static string Write() => string.Concat(OptionTree.Leaves.Select(k => PathOf(k) + "\n").Order(StringComparer.Ordinal));
+    internal static string Write() => string.Concat(
+        OptionTree.Leaves.Select(PathOf).Concat(DefinitionKeys.Paths).Select(path => path + "\n").Order(StringComparer.Ordinal));
 
     private static string PathOf(OptionKey key) => key.ElementType is null ? key.Path : key.BelowPath;
 }

@@ -78,18 +78,30 @@ internal static class ConfigurationSchema
     private static JsonObject Section(string path)
     {
         OptionSection section = OptionTree.Sections.Single(s => s.Path == path);
+        JsonObject properties = Object(section.Keys, k => k.Name, Key);
+        foreach (string name in DefinitionKeys.Section == path ? DefinitionKeys.Names : [])
+        {
+            properties[name] = new JsonObject
+            {
+                ["type"] = "object",
+                ["description"] = "Definitions by name, each with the members of CloudWatch's operation.",
+                ["additionalProperties"] = new JsonObject { ["type"] = "object" },
+            };
+        }
+
         return new JsonObject
         {
             ["type"] = "object",
             ["description"] = DocText.Plain(section.Summary),
             ["propertyNames"] = new JsonObject { ["pattern"] = InAnyCase(NamesBelow(path)) },
-            ["properties"] = Object(section.Keys, k => k.Name, Key),
+            ["properties"] = properties,
         };
     }
 
     // The names that packages beside this one have in the same section are known too.
     private static IEnumerable<string> NamesBelow(string path) => OptionTree.Sections
         .SelectMany(s => s.Keys.Select(k => k.Path).Append(s.Path))
+        .Concat(DefinitionKeys.Paths)
         .Where(p => p.StartsWith(path + ":", StringComparison.Ordinal))
         .Select(p => p[(path.Length + 1)..].Split(':')[0])
         .Distinct();

@@ -12,5 +12,6 @@ internal sealed record AlarmAccount(string Region, string AccountId)
 
     /// <summary>Returns the ARN of a topic by its name. An ARN is returned unchanged.</summary>
     internal string TopicArn(string topic) =>
-        topic.StartsWith("arn:", StringComparison.Ordinal) ? topic : $"arn:{ActionArns.PartitionOf(Region)}:sns:{Region}:{AccountId}:{topic}";
+        topic.StartsWith("arn:", StringComparison.Ordinal)
+            ? topic : $"arn:{ActionArns.PartitionOf(Region)}:sns:{Region}:{AccountId}:{topic}";
 }

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace CloudObserve.Monitoring.Alarms.Running;
 
 /// <summary>Evaluates all alarms that are due, stores what changed, and sends the notifications.</summary>
-/// <threadsafety>One thread at a time may call <see cref="Evaluate(CancellationToken)"/>. The other members are safe for concurrent use.</threadsafety>
+/// <threadsafety>
+/// One thread at a time may call <see cref="Evaluate(CancellationToken)"/>. The other members are safe for concurrent use.
+/// </threadsafety>
 internal sealed class AlarmEngine : IDisposable
 {
     // Samples of a period may arrive a little after its end. CloudWatch waits so long.

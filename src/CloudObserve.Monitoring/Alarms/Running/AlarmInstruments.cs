@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace CloudObserve.Monitoring.Alarms.Running;
 
 /// <summary>The instruments of alarms, on the library's meter.</summary>
-/// <remarks>What is counted under a load is exposed by observable instruments, because a counter calls the application's listeners.</remarks>
+/// <remarks>Counts are exposed by observable instruments, because a counter calls the application's listeners.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class AlarmInstruments : IDisposable
 {

@@ -108,7 +108,10 @@ internal sealed class AlarmService(
     {
         StoredBacktest backtest = new(AlarmPlan.Of(definition), cloudWatch, timeProvider);
         return Task.Factory.StartNew(
-            () => backtest.Run(startTime, endTime, cancellationToken), cancellationToken, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+            () => backtest.Run(startTime, endTime, cancellationToken),
+            cancellationToken,
+            TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
     }
 
     /// <inheritdoc/>

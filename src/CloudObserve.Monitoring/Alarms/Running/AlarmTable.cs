@@ -17,6 +17,7 @@ namespace CloudObserve.Monitoring.Alarms.Running;
 internal sealed partial class AlarmTable
 {
     private const string SnsVendor = "sns";
+    private const string Unsupported = "This process runs actions on topics of Amazon SNS only.";
 
     // The step in which held actions are decided again, because of mute rules.
     private static readonly TimeSpan HeldStep = TimeSpan.FromSeconds(10);
@@ -348,8 +349,7 @@ internal sealed partial class AlarmTable
             }
             else
             {
-                AddHistory_NeedsLock(AlarmHistory.ActionRan(
-                    alarm.Name, alarm.State.Updated, action, alarm.State.Updated, "This process runs actions on topics of Amazon SNS only."));
+                AddHistory_NeedsLock(AlarmHistory.ActionRan(alarm.Name, alarm.State.Updated, action, alarm.State.Updated, Unsupported));
             }
         }
     }

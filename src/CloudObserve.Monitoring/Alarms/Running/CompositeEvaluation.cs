@@ -12,18 +12,18 @@ internal static class CompositeEvaluation
     /// <summary>Evaluates an alarm whose definition or alarms changed.</summary>
     /// <param name="alarm">The alarm.</param>
     /// <param name="now">The time.</param>
-    /// <returns>The state that follows; <see langword="null"/> if nothing that the alarm depends on changed, or its state remains.</returns>
+    /// <returns>The state that follows; <see langword="null"/> if the state remains.</returns>
     internal static AlarmSnapshot? Evaluate(CompositeAlarmEntry alarm, DateTimeOffset now)
     {
-        AlarmState[] states = [.. alarm.Children.Select(static child => (child?.Before ?? child?.State)?.State ?? AlarmState.InsufficientData)];
         AlarmState state = alarm.State.State;
-        AlarmEntry? trigger = null;
         if (alarm.Changed is { } changed)
         {
-            Array.ForEach([.. Enumerable.Range(0, states.Length)], i => states[i] = alarm.Children[i]?.State.State ?? AlarmState.InsufficientData);
-            AlarmState result = alarm.Rule.Evaluate(states);
+            AlarmState result = alarm.Rule.Evaluate([.. alarm.Children.Select(static child => StateOf(child?.State))]);
             return result == state ? null : new AlarmSnapshot(result, Reason(alarm, changed, result), Data(null), now);
         }
+
+        AlarmState[] states = [.. alarm.Children.Select(static child => StateOf(child?.Before ?? child?.State))];
+        AlarmEntry? trigger = null;
 
         // The changes are taken into account one after the other, so that the reason names the one that decided.
         for (int i = 0; i < states.Length; i++)
@@ -39,13 +39,17 @@ internal static class CompositeEvaluation
         return trigger is null || state == alarm.State.State ? null : new AlarmSnapshot(state, Reason(trigger), Data(trigger), now);
     }
 
+    // An alarm that does not exist has no data.
+    private static AlarmState StateOf(AlarmSnapshot? child) => child?.State ?? AlarmState.InsufficientData;
+
     private static string Reason(CompositeAlarmEntry alarm, string changed, AlarmState state) => changed == "created"
         ? $"{alarm.Arn} was created and its alarm rule evaluates to {AlarmStates.ToName(state)}"
         : $"{alarm.Arn} was updated and its new alarm rule evaluates to {AlarmStates.ToName(state)}";
 
     private static string Reason(AlarmEntry trigger) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{trigger.Arn} transitioned to {AlarmStates.ToName(trigger.State.State)} at {trigger.State.Updated.UtcDateTime:dddd dd MMMM, yyyy HH:mm:ss} UTC");
+        $"{trigger.Arn} transitioned to {AlarmStates.ToName(trigger.State.State)} "
+            + $"at {trigger.State.Updated.UtcDateTime:dddd dd MMMM, yyyy HH:mm:ss} UTC");
 
     private static string Data(AlarmEntry? trigger) => JsonText.Write(json =>
     {

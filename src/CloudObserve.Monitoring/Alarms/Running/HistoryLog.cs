@@ -2,7 +2,8 @@ using System.Text;
 
 namespace CloudObserve.Monitoring.Alarms.Running;
 
-/// <summary>Keeps the entries of all histories for 30 days, within a limit of memory. The lock of <see cref="AlarmTable"/> guards it.</summary>
+/// <summary>Keeps the entries of all histories for 30 days, within a limit of memory.</summary>
+/// <remarks>The lock of <see cref="AlarmTable"/> guards it.</remarks>
 internal sealed class HistoryLog(long maxBytes)
 {
     internal static readonly TimeSpan MaxAge = TimeSpan.FromDays(30);

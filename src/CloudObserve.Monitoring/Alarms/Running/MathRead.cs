@@ -87,7 +87,8 @@ internal sealed class MathRead : IAlarmRead
     // The samples of a datapoint of an expression are those of the metric with the most of them.
     private void AddSamples(EmbeddedCloudWatch cloudWatch, AlarmDatapoint[] window, DateTimeOffset end)
     {
-        foreach (MetricStat stat in _queries.ClosureOf([_watched]).Select(index => _queries.Queries[index].Query.MetricStat).OfType<MetricStat>())
+        IEnumerable<MetricStat?> used = _queries.ClosureOf([_watched]).Select(index => _queries.Queries[index].Query.MetricStat);
+        foreach (MetricStat stat in used.OfType<MetricStat>())
         {
             IReadOnlyList<Datapoint> counts = cloudWatch.GetMetricStatistics(new GetMetricStatisticsRequest
             {

@@ -59,7 +59,7 @@ internal sealed class MetricRead : IAlarmRead
     {
         AlarmPlan plan = _alarms[0].Plan;
         DateTimeOffset end = plan.NewestEnd(now);
-        List<Datapoint> datapoints = Read(cloudWatch, end, now);
+        List<Datapoint> datapoints = Read(cloudWatch, end, now, _range);
         AlarmDatapoint[] window = new AlarmDatapoint[_range];
         foreach ((MetricAlarmEntry alarm, AlarmPlan own, string statistic) in _alarms)
         {
@@ -106,8 +106,6 @@ internal sealed class MetricRead : IAlarmRead
     }
 
     private static string StatisticOf(AlarmDefinition definition) => definition.Statistic ?? definition.ExtendedStatistic!;
-
-    private List<Datapoint> Read(EmbeddedCloudWatch cloudWatch, DateTimeOffset end, DateTimeOffset now) => Read(cloudWatch, end, now, _range);
 
     private List<Datapoint> Read(EmbeddedCloudWatch cloudWatch, DateTimeOffset end, DateTimeOffset now, int periods)
     {

@@ -44,7 +44,10 @@ internal sealed class StoredBacktest(AlarmPlan plan, EmbeddedCloudWatch cloudWat
         {
             Dictionary<string, IReadOnlyCollection<AlarmDatapoint>> metrics = definition.Metrics
                 .Where(static query => query.MetricStat is not null)
-                .ToDictionary(static query => query.Id, query => (IReadOnlyCollection<AlarmDatapoint>)MetricOf(query.MetricStat!, from, to), StringComparer.Ordinal);
+                .ToDictionary(
+                    static query => query.Id,
+                    query => (IReadOnlyCollection<AlarmDatapoint>)MetricOf(query.MetricStat!, from, to),
+                    StringComparer.Ordinal);
             return AlarmBacktest.Evaluate(definition, metrics, from, to);
         }
 
