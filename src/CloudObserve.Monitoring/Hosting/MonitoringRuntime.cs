@@ -92,7 +92,7 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
         }
 
         (AlarmSet set, List<AlarmFault> faults) = _reader.Read();
-        faults.AddRange(AlarmSetRules.Faults(set, _account));
+        faults.AddRange(AlarmDefinitionRules.Faults(set, _account));
         if (faults.Count > 0)
         {
             throw new MonitoringFaultsException([.. faults.Select(_reader.Describe).Distinct()]);
@@ -202,7 +202,7 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
             Keep(wanted, fault);
         }
 
-        faults.AddRange(AlarmSetRules.Repair(_present, wanted, _account));
+        faults.AddRange(AlarmDefinitionRules.Repair(_present, wanted, _account));
         _present = wanted;
         int changes = _engine.Define(wanted);
         if (changes > 0)

@@ -208,7 +208,7 @@ internal sealed partial class AlarmTable
             .ToLookup(static pair => pair.alarm, pair => _muteRules[pair.Rule], StringComparer.Ordinal);
         foreach (CompositeAlarmEntry alarm in _composite.Values)
         {
-            children.Add(alarm.Name, AlarmSetRules.ChildrenOf(alarm.Definition));
+            children.Add(alarm.Name, AlarmDefinitionRules.ChildrenOf(alarm.Definition));
             alarm.Children = [.. alarm.Rule.Children.Select(static child => AlarmReference.Of(child).Name).Select(Find_NeedsLock)];
             alarm.Suppressor = alarm.SuppressorName is { } suppressor ? Find_NeedsLock(suppressor) : null;
         }

@@ -4,7 +4,7 @@ using CloudObserve.Monitoring.Alarms.Rules;
 namespace CloudObserve.Monitoring.Alarms.Running;
 
 /// <summary>Checks all definitions together.</summary>
-internal static class AlarmSetRules
+internal static class AlarmDefinitionRules
 {
     /// <summary>Returns all faults of a set.</summary>
     internal static List<AlarmFault> Faults(AlarmSet set, AlarmAccount account)
