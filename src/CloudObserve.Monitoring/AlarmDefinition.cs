@@ -1,7 +1,6 @@
 using CloudObserve.Local;
 using CloudObserve.Metrics;
 using CloudObserve.Monitoring.Alarms.Definitions;
-using CloudObserve.Monitoring.Alarms.Evaluation;
 
 namespace CloudObserve.Monitoring;
 

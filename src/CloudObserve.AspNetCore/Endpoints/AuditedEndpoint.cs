@@ -1,5 +1,4 @@
 using System.Globalization;
-using CloudObserve.AspNetCore.Requests;
 using CloudObserve.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -127,7 +126,7 @@ internal sealed class AuditedEndpoint
         }
 
         Task Run(HttpContext context) =>
-            context.Features.Get<IEndpointFeature>() is AuditedRequest request
+            context.Features.Get<IEndpointFeature>() is IAuditedRequest request
                 ? request.RunAsync(this, code)
                 : throw new InvalidOperationException(
                     $"'{EventName}' cannot be recorded: another component took the place of the request's endpoint feature.");

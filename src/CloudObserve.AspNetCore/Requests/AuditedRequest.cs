@@ -13,7 +13,8 @@ namespace CloudObserve.AspNetCore.Requests;
 /// when an exception handler clears it. The endpoint that runs is the wrapped copy, however the endpoint was marked.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use, like the request itself.</threadsafety>
-internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpoints, RequestRecorder recorder) : IEndpointFeature
+internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpoints, RequestRecorder recorder)
+    : IEndpointFeature, IAuditedRequest
 {
     private Endpoint? _endpoint;
     private AuditedEndpoint? _audited;
@@ -53,9 +54,7 @@ internal sealed class AuditedRequest(HttpContext context, AuditedEndpoints endpo
 
     private bool IsBestEffort => _audited!.Guarantee == AuditGuarantee.BestEffort;
 
-    /// <summary>Runs an endpoint's code.</summary>
-    /// <remarks>With <see cref="AuditGuarantee.BeforeAction"/>, the intent is on disk first.</remarks>
-    internal async Task RunAsync(AuditedEndpoint audited, RequestDelegate code)
+    public async Task RunAsync(AuditedEndpoint audited, RequestDelegate code)
     {
         try
         {

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CloudObserve.Contracts;
 using CloudObserve.Filters;
-using CloudObserve.Filters.Patterns.Evaluation;
+using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Cli.Filters;
 

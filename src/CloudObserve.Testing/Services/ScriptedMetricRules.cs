@@ -6,9 +6,6 @@ namespace CloudObserve.Testing.Services;
 /// <summary>Contains CloudWatch's rules for PutMetricData.</summary>
 internal static class ScriptedMetricRules
 {
-    /// <summary>The CloudWatch limit: 1 MB for a request, in bytes.</summary>
-    internal const int MaxBodyBytes = 1024 * 1024;
-
     /// <summary>The CloudWatch limit: 1,000 datums in a request.</summary>
     internal const int MaxDatums = 1000;
 

@@ -1,4 +1,3 @@
-using CloudObserve.Audit.Journal;
 using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Selection;
 using CloudObserve.Delivery;

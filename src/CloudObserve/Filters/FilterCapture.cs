@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using CloudObserve.Filters.Patterns.Evaluation;
 using CloudObserve.Filters.Patterns.Json;
+using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters;
 

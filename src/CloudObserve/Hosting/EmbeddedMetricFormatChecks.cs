@@ -1,6 +1,5 @@
 using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
-using CloudObserve.Metrics.EmbeddedFormat;
 
 namespace CloudObserve.Hosting;
 

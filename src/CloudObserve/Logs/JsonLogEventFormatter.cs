@@ -1,5 +1,7 @@
 using System.Buffers;
+using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.Formatting;
+using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs;
 
@@ -51,6 +53,7 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
     private readonly Utf8Buffer _text = new();
     private readonly TimestampText _timestamp = new("{\"timestamp\":\""u8, "\""u8);
     private readonly JsonPrefixCache _heads = new();
+    private readonly JsonTemplateCache _templates = new();
     private readonly MembersJsonWriter _members = new();
 
     /// <inheritdoc/>
@@ -86,9 +89,9 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
         AppendTail(json, in logEvent);
     }
 
-    private static bool TryAppendByTemplate(Utf8Buffer json, in LogEvent logEvent) =>
-        logEvent.IsMessageOfTemplate && logEvent.InternedTemplate?.JsonTemplate is { } template
-        && template.TryAppend(json, logEvent.Values);
+    private bool TryAppendByTemplate(Utf8Buffer json, in LogEvent logEvent) =>
+        logEvent.IsMessageOfTemplate && logEvent.InternedTemplate is { } text
+        && _templates.Find(text) is { } template && template.TryAppend(json, logEvent.Values);
 
     private void AppendMessage(Utf8Buffer json, in LogEvent logEvent)
     {
@@ -108,7 +111,7 @@ public sealed class JsonLogEventFormatter : ILogEventFormatter
         if (logEvent.HasTemplate)
         {
             json.Append(",\"template\":"u8);
-            JsonEscaper.AppendQuoted(json, logEvent.InternedTemplate, logEvent.Utf8Template);
+            InternedString.AppendQuoted(json, logEvent.InternedTemplate, logEvent.Utf8Template);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.Formatting;
+using CloudObserve.Logs.Text;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs;

@@ -8,6 +8,7 @@ using CloudObserve.Logs.EmbeddedMetrics;
 using CloudObserve.Logs.Formatting;
 using CloudObserve.Logs.Redaction;
 using CloudObserve.Logs.Routing;
+using CloudObserve.Logs.Text;
 using CloudObserve.Logs.Wire;
 using Microsoft.Extensions.Logging;
 

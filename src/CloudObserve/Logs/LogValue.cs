@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.Formatting;
+using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs;
 

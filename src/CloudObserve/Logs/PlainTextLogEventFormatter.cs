@@ -1,5 +1,6 @@
 using System.Buffers;
 using CloudObserve.Logs.Formatting;
+using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs;
 

@@ -1,5 +1,3 @@
-using CloudObserve.Monitoring.Alarms.Evaluation;
-
 namespace CloudObserve.Monitoring.Alarms.Definitions;
 
 /// <summary>Checks alarm definitions as PutMetricAlarm does, and words the faults as it does.</summary>

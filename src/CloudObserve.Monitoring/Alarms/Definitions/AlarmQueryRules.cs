@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using CloudObserve.Local;
-using CloudObserve.Monitoring.Alarms.Evaluation;
 using CloudObserve.Monitoring.Expressions.Queries;
 
 namespace CloudObserve.Monitoring.Alarms.Definitions;

@@ -1,4 +1,5 @@
 using CloudObserve.Local;
+using CloudObserve.Monitoring.Alarms.Definitions;
 using CloudObserve.Monitoring.Expressions.Functions;
 
 namespace CloudObserve.Monitoring.Alarms.Evaluation;

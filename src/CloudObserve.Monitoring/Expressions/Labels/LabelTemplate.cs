@@ -1,5 +1,4 @@
 using CloudObserve.Local;
-using CloudObserve.Monitoring.Expressions.Queries;
 
 namespace CloudObserve.Monitoring.Expressions.Labels;
 

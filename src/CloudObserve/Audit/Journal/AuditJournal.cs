@@ -1,4 +1,5 @@
 using CloudObserve.Audit.Files;
+using CloudObserve.Audit.Records;
 using CloudObserve.Delivery;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;

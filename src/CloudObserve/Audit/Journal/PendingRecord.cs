@@ -1,3 +1,5 @@
+using CloudObserve.Audit.Records;
+
 namespace CloudObserve.Audit.Journal;
 
 /// <summary>Represents a record that waits for the next group commit.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CloudObserve.Audit.Journal;
 
 namespace CloudObserve.Audit.Records;
 

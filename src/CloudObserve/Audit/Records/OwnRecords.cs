@@ -1,5 +1,4 @@
 using CloudObserve.Audit.Files;
-using CloudObserve.Audit.Journal;
 
 namespace CloudObserve.Audit.Records;
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CloudObserve.Audit.Files;
-using CloudObserve.Audit.Journal;
 
 namespace CloudObserve.Audit.Records;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CloudObserve.Contracts;
-using CloudObserve.Filters.Patterns.Evaluation;
+using CloudObserve.Filters.Patterns.Syntax;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
 

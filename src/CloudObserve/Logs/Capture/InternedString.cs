@@ -1,5 +1,5 @@
 using System.Text;
-using CloudObserve.Logs.Formatting;
+using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs.Capture;
 
@@ -8,7 +8,6 @@ namespace CloudObserve.Logs.Capture;
 internal sealed class InternedString
 {
     private readonly Lazy<MessageTemplate> _template;
-    private readonly Lazy<JsonTemplate?> _jsonTemplate;
 
     internal InternedString(int id, string text)
     {
@@ -17,7 +16,6 @@ internal sealed class InternedString
         Utf8 = Encoding.UTF8.GetBytes(text);
         Json = JsonEscaper.Quote(Utf8);
         _template = new Lazy<MessageTemplate>(() => MessageTemplate.Parse(text));
-        _jsonTemplate = new Lazy<JsonTemplate?>(() => JsonTemplate.Create(this));
     }
 
     /// <summary>Gets the id by which records refer to the text; 0 if it is not in a table.</summary>
@@ -33,6 +31,17 @@ internal sealed class InternedString
     /// <summary>Gets the text parsed as a message template.</summary>
     internal MessageTemplate Template => _template.Value;
 
-    /// <summary>Gets the prepared JSON of the template's events, or <see langword="null"/> if the template is not simple enough.</summary>
-    internal JsonTemplate? JsonTemplate => _jsonTemplate.Value;
+    /// <summary>Writes a text as a JSON string.</summary>
+    /// <remarks>If it is interned, its prepared form is used.</remarks>
+    internal static void AppendQuoted(Utf8Buffer output, InternedString? interned, ReadOnlySpan<byte> utf8)
+    {
+        if (interned is not null)
+        {
+            output.Append(interned.Json);
+        }
+        else
+        {
+            JsonEscaper.AppendQuoted(output, utf8);
+        }
+    }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CloudObserve.Logs.Formatting;
+using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs.EmbeddedMetrics;
 

@@ -1,3 +1,5 @@
+using CloudObserve.Logs.Text;
+
 namespace CloudObserve.Logs.Formatting;
 
 /// <summary>Writes exceptions as JSON objects.</summary>

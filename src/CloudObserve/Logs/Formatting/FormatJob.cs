@@ -1,5 +1,6 @@
 using System.Buffers;
 using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs.Formatting;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs.Formatting;
 

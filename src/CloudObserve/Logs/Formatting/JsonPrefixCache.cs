@@ -1,4 +1,5 @@
 using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Text;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs.Formatting;
@@ -40,7 +41,7 @@ internal sealed class JsonPrefixCache
         output.Append(",\"level\":\""u8);
         output.Append(LevelText.Of(logEvent.Level));
         output.Append("\",\"category\":"u8);
-        JsonEscaper.AppendQuoted(output, logEvent.InternedCategory, logEvent.Utf8Category);
+        InternedString.AppendQuoted(output, logEvent.InternedCategory, logEvent.Utf8Category);
         if (logEvent.EventId != 0)
         {
             output.Append(",\"eventId\":"u8);
@@ -50,7 +51,7 @@ internal sealed class JsonPrefixCache
         if (logEvent.HasEventName)
         {
             output.Append(",\"eventName\":"u8);
-            JsonEscaper.AppendQuoted(output, logEvent.InternedEventName, logEvent.Utf8EventName);
+            InternedString.AppendQuoted(output, logEvent.InternedEventName, logEvent.Utf8EventName);
         }
     }
 

@@ -1,3 +1,5 @@
+using CloudObserve.Logs.Text;
+
 namespace CloudObserve.Logs.Formatting;
 
 /// <summary>Finds the last occurrence of each name in a sequence, in time proportional to its length.</summary>

@@ -1,3 +1,5 @@
+using CloudObserve.Logs.Text;
+
 namespace CloudObserve.Logs.Formatting;
 
 /// <summary>Writes named values as members of one JSON object.</summary>

@@ -1,3 +1,5 @@
+using CloudObserve.Logs.Text;
+
 namespace CloudObserve.Logs.Formatting;
 
 /// <summary>Holds memory in which a thread that reads events renders pieces of text.</summary>

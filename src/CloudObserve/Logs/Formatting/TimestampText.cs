@@ -1,4 +1,5 @@
 using System.Globalization;
+using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs.Formatting;
 

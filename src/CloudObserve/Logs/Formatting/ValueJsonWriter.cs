@@ -1,4 +1,5 @@
 using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs.Formatting;
 
@@ -28,7 +29,7 @@ internal static class ValueJsonWriter
 
     internal static void AppendName(Utf8Buffer output, in LogValue value)
     {
-        JsonEscaper.AppendQuoted(output, value.InternedName, value.Utf8Name);
+        InternedString.AppendQuoted(output, value.InternedName, value.Utf8Name);
         output.Append((byte)':');
     }
 

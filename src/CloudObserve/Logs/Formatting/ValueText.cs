@@ -1,4 +1,5 @@
 using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs.Formatting;
 

@@ -8,6 +8,7 @@ using CloudObserve.Contracts;
 using CloudObserve.Delivery;
 using CloudObserve.Logs.Formatting;
 using CloudObserve.Logs.Routing;
+using CloudObserve.Logs.Text;
 using CloudObserve.Pipeline.Buffering;
 
 namespace CloudObserve.Logs.Wire;

@@ -1,6 +1,5 @@
 using CloudObserve.Contracts;
 using CloudObserve.Delivery;
-using CloudObserve.Metrics.EmbeddedFormat;
 
 namespace CloudObserve.Metrics.Aggregation;
 

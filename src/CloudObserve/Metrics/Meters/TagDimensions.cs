@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using CloudObserve.Contracts;
-using CloudObserve.Metrics.EmbeddedFormat;
 
 namespace CloudObserve.Metrics.Meters;
 

@@ -1,5 +1,4 @@
 using CloudObserve.Sinks.Local;
-using CloudObserve.Sinks.Local.Ingestion;
 using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Sinks.Local.Reading;
 using CloudObserve.Sinks.Local.Storage;

@@ -1,6 +1,5 @@
 using CloudObserve.Delivery;
 using CloudObserve.Local;
-using CloudObserve.Sinks.Local.Ingestion;
 using CloudObserve.Sinks.Local.Segments;
 
 namespace CloudObserve.Sinks.Local;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using CloudObserve.Audit;
 using CloudObserve.Audit.Files;
-using CloudObserve.Audit.Journal;
 using CloudObserve.Audit.Records;
 using FsCheck;
 using FsCheck.Fluent;

@@ -133,7 +133,7 @@ public sealed class EmbeddedMetricEventsTests
         fixture.Logger.LogInformation("{OrderId} was placed", 17);
         fixture.Logger.LogInformation("A constant");
         EmbeddedMetricEvents events = new();
-        CloudObserve.Logs.Formatting.Utf8Buffer output = new();
+        CloudObserve.Logs.Text.Utf8Buffer output = new();
         foreach (byte[] record in fixture.Sink.Records)
         {
             LogEvent logEvent = new(record, fixture.Texts);

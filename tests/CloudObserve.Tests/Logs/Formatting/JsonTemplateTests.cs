@@ -1,5 +1,6 @@
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Formatting;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging;
@@ -64,7 +65,24 @@ public sealed class JsonTemplateTests
     [InlineData("{A} {A}", false)]
     [InlineData("{A", false)]
     public void Templates_without_formats_paddings_and_repetitions_are_prepared(string template, bool expected) =>
-        Assert.Equal(expected, new InternedString(1, template).JsonTemplate is not null);
+        Assert.Equal(expected, JsonTemplate.Create(new InternedString(1, template)) is not null);
+
+    // A formatter of the application can get events of two hosts, each with its own table of texts.
+    [Fact]
+    public void A_text_with_the_id_of_another_gets_its_own_template()
+    {
+        JsonTemplateCache cache = new();
+        InternedString[] texts = [new(1, "{A}"), new(1, "{A} and {B}"), new(2, "none"), new(4096, "{A}")];
+
+        JsonTemplate? first = cache.Find(texts[0]);
+
+        Assert.NotNull(first);
+        Assert.Same(first, cache.Find(texts[0]));
+        Assert.NotSame(first, cache.Find(texts[1]));
+        Assert.Null(cache.Find(texts[2]));
+        Assert.NotNull(cache.Find(texts[3]));
+        Assert.NotSame(cache.Find(texts[1]), cache.Find(texts[0]));
+    }
 
     [Fact]
     public void A_template_of_more_places_than_are_prepared_is_written_all_the_same()

@@ -1,3 +1,5 @@
+using CloudObserve.Filters.Patterns.Syntax;
+
 namespace CloudObserve.Filters.Patterns.Evaluation;
 
 /// <summary>Represents a scalar value of an event.</summary>

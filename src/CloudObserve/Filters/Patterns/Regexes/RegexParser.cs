@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CloudObserve.Filters.Patterns.Syntax;
 
 namespace CloudObserve.Filters.Patterns.Regexes;
 

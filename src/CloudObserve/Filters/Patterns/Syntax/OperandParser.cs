@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
-using CloudObserve.Filters.Patterns.Evaluation;
 using CloudObserve.Filters.Patterns.Regexes;
 
 namespace CloudObserve.Filters.Patterns.Syntax;

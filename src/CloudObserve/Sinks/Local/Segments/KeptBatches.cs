@@ -5,7 +5,6 @@ using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Pipeline.Storage;
-using CloudObserve.Sinks.Local.Ingestion;
 
 namespace CloudObserve.Sinks.Local.Segments;
 

@@ -1,5 +1,3 @@
-using CloudObserve.Sinks.Local.Ingestion;
-
 namespace CloudObserve.Sinks.Local.Segments;
 
 /// <summary>A record of a segment: a wire body and what is needed to apply it again.</summary>

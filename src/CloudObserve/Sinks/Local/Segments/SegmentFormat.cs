@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using CloudObserve.Sinks.Local.Ingestion;
 
 namespace CloudObserve.Sinks.Local.Segments;
 

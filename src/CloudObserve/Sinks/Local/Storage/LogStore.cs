@@ -1,6 +1,5 @@
 using CloudObserve.Local;
 using CloudObserve.Pipeline.Storage;
-using CloudObserve.Sinks.Local.Ingestion;
 
 namespace CloudObserve.Sinks.Local.Storage;
 

@@ -1,5 +1,4 @@
 using CloudObserve.Local;
-using CloudObserve.Sinks.Local.Ingestion;
 
 namespace CloudObserve.Sinks.Local.Storage;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using CloudObserve.Pipeline.Storage;
-using CloudObserve.Sinks.Local.Ingestion;
+using CloudObserve.Sinks.Local;
 using CloudObserve.Sinks.Local.Segments;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,4 +1,4 @@
-namespace CloudObserve.Sinks.Local.Ingestion;
+namespace CloudObserve.Sinks.Local;
 
 /// <summary>The moment at which a request reached the embedded CloudWatch. A request that is replayed has the moment at which it was first
 /// taken.</summary>

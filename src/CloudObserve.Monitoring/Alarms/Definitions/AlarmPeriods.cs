@@ -1,6 +1,6 @@
 using CloudObserve.Local;
 
-namespace CloudObserve.Monitoring.Alarms.Evaluation;
+namespace CloudObserve.Monitoring.Alarms.Definitions;
 
 /// <summary>Finds the series that an alarm watches, its period and its statistic.</summary>
 internal static class AlarmPeriods

@@ -3,11 +3,12 @@ using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Json;
 using CloudObserve.Logs.Formatting;
+using CloudObserve.Logs.Text;
 using CloudObserve.Logs.Wire;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CloudObserve.Tests.Logs.Formatting;
+namespace CloudObserve.Tests.Logs.Text;
 
 public sealed class JsonEscaperTests
 {

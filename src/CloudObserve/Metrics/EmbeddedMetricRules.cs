@@ -1,6 +1,6 @@
 using CloudObserve.Contracts;
 
-namespace CloudObserve.Metrics.EmbeddedFormat;
+namespace CloudObserve.Metrics;
 
 /// <summary>The rules that the embedded metric format adds to CloudWatch's rules for a series.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace CloudObserve.Testing.Services;
+using CloudObserve.Testing.Services;
+
+namespace CloudObserve.Testing.Wire;
 
 /// <summary>Describes the wire protocol of an AWS service.</summary>
 /// <param name="TargetPrefix">The prefix of the operation's name in <c>X-Amz-Target</c>.</param>
@@ -12,9 +14,12 @@ internal sealed record ScriptedProtocol(
     string TargetPrefix, string SigningName, string IamPrefix, string ContentType, string ErrorNamespace, bool QueryCompatible,
     int MaxBodyBytes)
 {
+    // The CloudWatch limit: 1 MB for a request.
+    private const int MaxMetricBodyBytes = 1024 * 1024;
+
     internal static readonly ScriptedProtocol CloudWatch = new(
         "GraniteServiceVersion20100801", "monitoring", "cloudwatch", "application/x-amz-json-1.0", "com.amazonaws.cloudwatch#",
-        QueryCompatible: true, ScriptedMetricRules.MaxBodyBytes);
+        QueryCompatible: true, MaxMetricBodyBytes);
 
     // The limits of CloudWatch Logs count the messages and not the JSON around them, so the body itself has no limit.
     internal static readonly ScriptedProtocol Logs = new(

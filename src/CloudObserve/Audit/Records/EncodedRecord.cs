@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace CloudObserve.Audit.Journal;
+namespace CloudObserve.Audit.Records;
 
 /// <summary>Represents the bytes of a record in pooled memory, with a place for the stamp, which only the journal can provide.</summary>
 /// <param name="Buffer">The memory. The receiver of the record must return it to the pool.</param>

@@ -1,6 +1,6 @@
-using CloudObserve.Logs.Formatting;
+using CloudObserve.Logs.Text;
 
-namespace CloudObserve.Tests.Logs.Formatting;
+namespace CloudObserve.Tests.Logs.Text;
 
 public sealed class Utf8BufferTests
 {

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Runtime.Intrinsics;
-using CloudObserve.Logs.Capture;
+using CloudObserve.Logs.Formatting;
 
-namespace CloudObserve.Logs.Formatting;
+namespace CloudObserve.Logs.Text;
 
 /// <summary>Writes valid UTF-8 as JSON strings.</summary>
 /// <remarks>
@@ -34,20 +34,6 @@ internal static partial class JsonEscaper
 
     /// <summary>Returns whether the text contains characters that must be escaped.</summary>
     internal static bool IsNeeded(ReadOnlySpan<byte> utf8) => utf8.ContainsAny(Special);
-
-    /// <summary>Writes a text as a JSON string.</summary>
-    /// <remarks>If it is interned, its prepared form is used.</remarks>
-    internal static void AppendQuoted(Utf8Buffer output, InternedString? interned, ReadOnlySpan<byte> utf8)
-    {
-        if (interned is not null)
-        {
-            output.Append(interned.Json);
-        }
-        else
-        {
-            AppendQuoted(output, utf8);
-        }
-    }
 
     internal static void AppendQuoted(Utf8Buffer output, ReadOnlySpan<byte> utf8)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace CloudObserve.Logs.Formatting;
+namespace CloudObserve.Logs.Text;
 
 /// <summary>Builds UTF-8 text in memory that is reused.</summary>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace CloudObserve.Filters.Patterns.Evaluation;
+namespace CloudObserve.Filters.Patterns.Syntax;
 
 /// <summary>
 /// Parses numbers in the syntax of the pattern language: an optional sign, digits, a fraction or both, and an optional exponent.

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace CloudObserve.Filters.Patterns.Syntax;
+namespace CloudObserve.Filters.Patterns;
 
 /// <summary>Represents a position in the text of a pattern, and the first error.</summary>
 /// <remarks>All parsers of a pattern share one cursor.</remarks>

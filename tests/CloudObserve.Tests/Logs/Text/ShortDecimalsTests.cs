@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
-using CloudObserve.Logs.Formatting;
+using CloudObserve.Logs.Text;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CloudObserve.Tests.Logs.Formatting;
+namespace CloudObserve.Tests.Logs.Text;
 
 public sealed class ShortDecimalsTests
 {

@@ -3,8 +3,9 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using CloudObserve.Logs.Text;
 
-namespace CloudObserve.Logs.Formatting;
+namespace CloudObserve.Logs.Text;
 
 /// <content>
 /// Expands a block of bytes at once, whatever the number and positions of its quotation marks and backslashes: 32 bytes by one instruction

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace CloudObserve.Logs.Formatting;
+namespace CloudObserve.Logs.Text;
 
 /// <summary>Writes doubles that are decimals with few digits, such as prices and milliseconds, faster than the general algorithm.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using CloudObserve.Local;
 
-namespace CloudObserve.Monitoring.Expressions.Queries;
+namespace CloudObserve.Monitoring.Expressions;
 
 /// <summary>Creates the faults of requests.</summary>
 internal static class QueryFaults

@@ -1,0 +1,90 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CloudObserve.Tests.Conventions;
+
+/// <summary>
+/// Finds folders beside each other that use each other, directly or through further folders. A folder with its sub-folders is one.
+/// </summary>
+/// <remarks>
+/// The files directly in a folder are its face: they compose its sub-folders, and the sub-folders use their types. Such uses are not
+/// judged. Uses are found by symbols, as in <see cref="DependencyDirection"/>.
+/// </remarks>
+internal static class FolderCircles
+{
+    // Delivery takes batches from the spool, and the spool books its batches with delivery. To part them, the batch, its ledger and the
+    // sink need a folder of their own.
+    private static readonly string[] Known =
+        ["src/CloudObserve/Pipeline: Delivery and Spooling", "src/CloudObserve/Pipeline: Spooling and Delivery"];
+
+    internal static List<string> Violations(IEnumerable<SourceFile> files)
+    {
+        // A package sees only packages that were compiled before it. The first one uses no other.
+        List<MetadataReference> packages = [];
+        List<string> found = [];
+        foreach (IGrouping<string, SourceFile> project in files.GroupBy(f => f.Project).OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            CSharpCompilation compilation = Planted.Compile(project.Key, project.Select(f => f.Tree)).AddReferences(packages);
+            packages.Add(compilation.ToMetadataReference());
+            found.AddRange(project.AsParallel().AsOrdered().SelectMany(f => Uses(f, compilation.GetSemanticModel(f.Tree)))
+                .GroupBy(u => u.Parent, StringComparer.Ordinal).SelectMany(Circles));
+        }
+
+        return [.. found.Where(f => !Known.Any(known => f.StartsWith(known, StringComparison.Ordinal)))];
+    }
+
+    private static IEnumerable<Use> Uses(SourceFile file, SemanticModel model)
+    {
+        string[] from = Folders(file.Path);
+        foreach (SimpleNameSyntax name in file.Root.DescendantNodes().OfType<SimpleNameSyntax>())
+        {
+            SymbolInfo info = model.GetSymbolInfo(name);
+            ISymbol? symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
+            ISymbol? type = symbol is INamedTypeSymbol or null ? symbol : symbol.ContainingType;
+            if (type?.DeclaringSyntaxReferences.FirstOrDefault() is not { } declared)
+            {
+                continue;
+            }
+
+            string[] to = Folders(declared.SyntaxTree.FilePath);
+            int shared = from.Zip(to).TakeWhile(f => f.First == f.Second).Count();
+            if (shared > 1 && shared < from.Length && shared < to.Length)
+            {
+                yield return new Use(string.Join('/', from[..shared]), from[shared], to[shared], $"{file.At(name)} uses {type.Name}");
+            }
+        }
+    }
+
+    // Folders that can reach each other are one circle.
+    private static IEnumerable<string> Circles(IEnumerable<Use> uses)
+    {
+        Use[] all = [.. uses];
+        ILookup<string, string> next = all.Select(u => (u.From, u.To)).Distinct().ToLookup(u => u.From, u => u.To);
+        Dictionary<string, HashSet<string>> reached = next.ToDictionary(n => n.Key, n => Reached(n.Key, next));
+        return all.Where(u => reached.TryGetValue(u.To, out HashSet<string>? back) && back.Contains(u.From))
+            .GroupBy(u => (u.Parent, u.From, u.To))
+            .OrderBy(g => g.Key)
+            .Select(g => $"{g.Key.Parent}: {g.Key.From} and {g.Key.To} use each other: {g.First().Text} ({g.Count()} uses)");
+    }
+
+    private static HashSet<string> Reached(string from, ILookup<string, string> next)
+    {
+        HashSet<string> reached = [];
+        Queue<string> open = new([from]);
+        while (open.TryDequeue(out string? folder))
+        {
+            foreach (string to in next[folder].Where(reached.Add))
+            {
+                open.Enqueue(to);
+            }
+        }
+
+        return reached;
+    }
+
+    // From the project's folder down.
+    private static string[] Folders(string path) => path.Split('/')[..^1];
+
+    private sealed record Use(string Parent, string From, string To, string Text);
+}
