@@ -91,10 +91,11 @@ internal sealed class TrailOpening(AuditParts parts)
         }
 
         RecordFindings(writer, found, missing);
-        AuditJournal journal = new(writer, parts.Options.MaxWaitingRecords, parts.Ledger, parts.Observer, parts.Time);
-        TrailMaintenance maintenance =
-            new(journal, SealingStateOf(held, inventory, newestSealed, digests, notInDigests), parts.Options, parts.Observer, parts.Time);
-        StartShipping(journal, maintenance);
+        TrailProgress progress = new(parts.Shippings, parts.Options.SealBytes, parts.Time);
+        AuditJournal journal = new(writer, parts.Options.MaxWaitingRecords, parts.Ledger, parts.Observer, progress, parts.Time);
+        SealingState sealing = SealingStateOf(held, inventory, newestSealed, digests, notInDigests);
+        TrailMaintenance maintenance = new(journal, sealing, parts.Options, parts.Observer, progress, parts.Time);
+        StartShipping(journal);
         maintenance.Start();
         return new OpenedTrail(held, journal, maintenance, own);
     }
@@ -120,14 +121,12 @@ internal sealed class TrailOpening(AuditParts parts)
             : null;
     }
 
-    private void StartShipping(AuditJournal journal, TrailMaintenance maintenance)
+    private void StartShipping(AuditJournal journal)
     {
         foreach (ITrailShipping shipping in parts.Shippings)
         {
             shipping.Committed(journal.NewestAtStart);
             shipping.Start();
-            journal.Kept += shipping.Committed;
-            maintenance.Finished += shipping.Finished;
         }
     }
 

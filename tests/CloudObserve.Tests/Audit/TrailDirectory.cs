@@ -57,7 +57,8 @@ internal sealed class TrailDirectory : IDisposable
         Storage.CreateDirectory(Layout.JournalDirectory);
         Recovered = new JournalRecovery(Storage, Layout, TimeProvider.System).Run(newestSealed: default, hasFiles: false);
         JournalWriter writer = new(Storage, Layout, new JournalHead(Recovered.Head), Observer, TimeProvider.System);
-        return new AuditJournal(writer, maxWaiting, Ledger, Observer, time ?? TimeProvider.System);
+        TrailProgress progress = new([], long.MaxValue, TimeProvider.System);
+        return new AuditJournal(writer, maxWaiting, Ledger, Observer, progress, time ?? TimeProvider.System);
     }
 
     /// <summary>Writes records as an earlier process would have.</summary>

@@ -1,4 +1,5 @@
 using CloudObserve.Local;
+using CloudObserve.Monitoring.Alarms.Definitions;
 
 namespace CloudObserve.Monitoring.Alarms.Evaluation;
 

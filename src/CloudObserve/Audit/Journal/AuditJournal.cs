@@ -9,7 +9,8 @@ namespace CloudObserve.Audit.Journal;
 /// <summary>Represents the append-only journal.</summary>
 /// <remarks>Many writers pass records to it; one committer at a time writes all waiting records with a single flush.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLedger ledger, IAuditObserver observer, TimeProvider time)
+internal sealed class AuditJournal(
+    JournalWriter writer, int maxWaiting, LossLedger ledger, IAuditObserver observer, TrailProgress progress, TimeProvider time)
     : IDisposable
 {
     // A group is limited, so that its memory is bounded and its first record does not wait long for its last.
@@ -50,14 +51,6 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
             }
         }
     }
-
-    /// <summary>Gets or sets the callback that receives the number of unsealed bytes after each group.</summary>
-    /// <remarks>It must be set before the first record.</remarks>
-    internal Action<long>? Grown { get; set; }
-
-    /// <summary>Gets or sets the callback that receives the number of the newest record on disk after each group.</summary>
-    /// <remarks>It must be set before the first record.</remarks>
-    internal Action<long>? Kept { get; set; }
 
     /// <summary>Gets the number of the newest record on disk.</summary>
     /// <remarks>It must be read before the first record is added.</remarks>
@@ -277,7 +270,7 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         ledger.Deliver(records);
 
         // Before writers are released, so that a flush that they start includes these records.
-        Kept?.Invoke(writer.Head.Sequence);
+        progress.Committed(writer.Head.Sequence, writer.Length);
         foreach (PendingRecord pending in _group)
         {
             pending.Record.ReturnIfAny();
@@ -285,7 +278,6 @@ internal sealed class AuditJournal(JournalWriter writer, int maxWaiting, LossLed
         }
 
         observer.Committed(records, duration, time.GetElapsedTime(_group[0].Since));
-        Grown?.Invoke(writer.Length);
     }
 
     private void Lose(List<PendingRecord> group, LossReason reason, AuditTrailException exception)

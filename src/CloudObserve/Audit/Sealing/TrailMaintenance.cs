@@ -8,7 +8,8 @@ namespace CloudObserve.Audit.Sealing;
 /// <remarks>Failed work is retried.</remarks>
 /// <threadsafety>Safe for concurrent use. One loop does the work, and after its end the thread that closes.</threadsafety>
 internal sealed class TrailMaintenance(
-    AuditJournal journal, SealingState parts, AuditTrailOptions options, IAuditObserver observer, TimeProvider time) : IDisposable
+    AuditJournal journal, SealingState parts, AuditTrailOptions options, IAuditObserver observer, TrailProgress progress, TimeProvider time)
+    : IDisposable
 {
     /// <summary>The name of the sealing operation in reports of failures.</summary>
     internal const string Sealing = "SealRecords";
@@ -23,24 +24,16 @@ internal sealed class TrailMaintenance(
     private static readonly TimeSpan PauseAfterRemoval = TimeSpan.FromDays(1);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
-    private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _isKeyTried = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // All times are timestamps, so that setting the clock neither delays nor hastens the work. The committer, which wakes the loop, reads
-    // this field; the loop writes it.
-    private long _quietUntil;
     private Task? _keeping;
 
-    // The fields below belong to the loop.
+    // The fields below belong to the loop. All times are timestamps, so that setting the clock neither delays nor hastens the work.
     private long _sealAt;
     private long _digestAt;
     private long _removeAt;
     private bool _isKeyChecked;
-
-    /// <summary>Gets or sets the callback for each completed file.</summary>
-    /// <remarks>It must be set before the start.</remarks>
-    internal Action? Finished { get; set; }
 
     /// <summary>Gets a task that completes when the key has been checked, or could not be.</summary>
     /// <remarks>A result is recorded, so the journal must not be closed before.</remarks>
@@ -54,7 +47,6 @@ internal sealed class TrailMaintenance(
         TimeSpan left = parts.Digests.Previous is { } previous ? previous.End + options.DigestInterval - time.GetUtcNow() : TimeSpan.Zero;
         _digestAt = After(left < options.DigestInterval ? left : options.DigestInterval);
         _removeAt = After(TimeSpan.Zero);
-        journal.Grown = Grown;
         _keeping = BackgroundLoop.Start(KeepAsync);
     }
 
@@ -75,15 +67,7 @@ internal sealed class TrailMaintenance(
     public void Dispose()
     {
         _closing.Dispose();
-        _wake.Dispose();
-    }
-
-    private void Grown(long length)
-    {
-        if (length >= options.SealBytes && _wake.CurrentCount == 0 && time.GetTimestamp() >= Interlocked.Read(ref _quietUntil))
-        {
-            _ = _wake.Release();
-        }
+        progress.Dispose();
     }
 
     private async Task KeepAsync()
@@ -104,7 +88,7 @@ internal sealed class TrailMaintenance(
         {
             bool isDone = await AttemptAsync(Sealing, SealAllAsync).ConfigureAwait(false);
             _sealAt = After(isDone ? options.SealAfter : RetryAfter);
-            _ = Interlocked.Exchange(ref _quietUntil, isDone ? long.MinValue : _sealAt);
+            progress.StayQuietUntil(isDone ? long.MinValue : _sealAt);
         }
 
         if (writesDigest)
@@ -130,7 +114,7 @@ internal sealed class TrailMaintenance(
 
         TimeSpan pause = time.GetElapsedTime(time.GetTimestamp(), next);
         using CancellationTokenSource waited = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-        Task woken = _wake.WaitAsync(waited.Token);
+        Task woken = progress.WaitForBytesAsync(waited.Token);
         Task passed = Task.Delay(pause > ShortestWait ? pause : ShortestWait, time, waited.Token);
 
         // Checked again, because a clock that was changed while the timer was created would not end the wait.
@@ -165,7 +149,7 @@ internal sealed class TrailMaintenance(
         parts.Sealer.Seal(at, parts.SealedUpTo, file =>
         {
             parts.Sealed(file, at);
-            Finished?.Invoke();
+            progress.Finished();
         });
     }
 
@@ -175,7 +159,7 @@ internal sealed class TrailMaintenance(
         await parts.Digests.WriteAsync(parts.TimeOfNext(time.GetUtcNow()), parts.NotInDigests, cancellationToken).ConfigureAwait(false);
         parts.NotInDigests.Clear();
         await journal.FollowAsync(parts.Digests.Previous!.Anchor).ConfigureAwait(false);
-        Finished?.Invoke();
+        progress.Finished();
     }
 
     // A digest with an unknown key may be forged. The next digest will cover it anyway, so this must be recorded.

@@ -3,7 +3,6 @@ using System.Text;
 using CloudObserve.Filters;
 using CloudObserve.Local;
 using CloudObserve.Sinks.Local.Ingestion;
-using CloudObserve.Sinks.Local.Reading;
 using CloudObserve.Sinks.Local.Storage;
 
 namespace CloudObserve.Sinks.Local.Queries;

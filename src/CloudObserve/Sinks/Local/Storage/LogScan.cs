@@ -1,6 +1,4 @@
-using CloudObserve.Sinks.Local.Storage;
-
-namespace CloudObserve.Sinks.Local.Reading;
+namespace CloudObserve.Sinks.Local.Storage;
 
 /// <summary>Reads the events of a log group in order of position, from all or some of its streams.</summary>
 /// <remarks>

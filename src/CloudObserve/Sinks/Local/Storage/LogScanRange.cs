@@ -1,6 +1,5 @@
-using CloudObserve.Sinks.Local.Storage;
 
-namespace CloudObserve.Sinks.Local.Reading;
+namespace CloudObserve.Sinks.Local.Storage;
 
 /// <summary>The events that a <see cref="LogScan"/> reads.</summary>
 /// <param name="Group">The log group.</param>
