@@ -12,7 +12,7 @@ internal static class ScenarioRun
     private static readonly IScenario[] All =
     [
         new OutageScenario(), FaultsScenario.Errors, FaultsScenario.LostAnswers, new SoakScenario(),
-        new SaturationScenario(), new SteadyScenario(), new LatencyScenario(), new IdleScenario(),
+        new SaturationScenario(), new SteadyScenario(), new LatencyScenario(), new IdleScenario(), new AttacksScenario(),
     ];
 
     internal static async Task<int> MainAsync(string[] args)

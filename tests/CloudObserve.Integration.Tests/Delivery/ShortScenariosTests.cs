@@ -27,6 +27,9 @@ public sealed class ShortScenariosTests
     [Fact]
     public Task Calls_by_a_schedule_are_all_in_the_books() => PlayAsync(new LatencyScenario());
 
+    [Fact]
+    public Task Attacks_lose_nothing_and_hold_up_nobody() => PlayAsync(new AttacksScenario());
+
     private static async Task PlayAsync(IScenario scenario)
     {
         ScenarioResult result = await scenario.RunAsync(Lengths.Short);
