@@ -76,7 +76,7 @@ internal sealed class BacktestSeries
         {
             string fault = string.Create(
                 CultureInfo.InvariantCulture, $"The datapoint at {datapoint.Time:u} has a number that is not finite.");
-            throw new ArgumentException(fault, "datapoints");
+            throw new ArgumentException(fault);
         }
 
         static bool IsFinite(double? number) => double.IsFinite(number ?? 0);

@@ -106,7 +106,7 @@ internal abstract class BacktestWindows
                 : [watched?.Id ?? ""];
             if (_metrics.Length == 0)
             {
-                throw new ArgumentException("The alarm uses no metric.", "definition");
+                throw new ArgumentException("The alarm uses no metric.");
             }
 
             _result = new AlarmDatapoint[plan.EvaluationRange];

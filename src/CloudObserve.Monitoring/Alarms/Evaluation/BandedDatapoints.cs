@@ -30,8 +30,7 @@ internal sealed class BandedDatapoints
         return BandExpression.TryRead(band, out string series, out double factor) && series == AlarmPeriods.Watched(definition)?.Id
             ? factor
             : throw new ArgumentException(
-                $"The expression of '{band.Id}' must be {SourceFunctions.Band.Name} of the series that the alarm watches.",
-                nameof(definition));
+                $"The expression of '{band.Id}' must be {SourceFunctions.Band.Name} of the series that the alarm watches.");
     }
 
     /// <summary>Creates the bands of a factor; <see langword="null"/> if there is none.</summary>
