@@ -1,4 +1,5 @@
 using CloudObserve.Local;
+using CloudObserve.Monitoring.Alarms.Definitions;
 using CloudObserve.Monitoring.Alarms.Evaluation;
 using CloudObserve.Monitoring.Expressions;
 using CloudObserve.Monitoring.Expressions.Queries;

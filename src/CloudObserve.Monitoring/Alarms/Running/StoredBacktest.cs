@@ -1,4 +1,5 @@
 using CloudObserve.Local;
+using CloudObserve.Monitoring.Alarms.Definitions;
 using CloudObserve.Monitoring.Alarms.Evaluation;
 
 namespace CloudObserve.Monitoring.Alarms.Running;
