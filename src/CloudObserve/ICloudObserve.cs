@@ -6,7 +6,8 @@ namespace CloudObserve;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 public interface ICloudObserve
 {
-    /// <summary>Gets the current counts of every signal, by its name (<c>metrics</c>, <c>logs</c>, <c>audit</c>).</summary>
+    /// <summary>Gets the current counts of every signal, by its name (<c>metrics</c>, <c>logs</c>, <c>audit</c>, or the name of a delivery
+    /// channel).</summary>
     IReadOnlyDictionary<string, LedgerSnapshot> Ledgers { get; }
 
     /// <summary>

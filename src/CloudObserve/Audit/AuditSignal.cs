@@ -1,5 +1,6 @@
 using CloudObserve.Audit.Insights;
 using CloudObserve.Audit.Shipping;
+using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
 
@@ -29,6 +30,9 @@ internal sealed class AuditSignal(AuditParts parts) : ISignal
     public LossLedger Ledger => parts.Ledger;
 
     public DeliveryGauges Gauges => _opened?.Journal.Gauges ?? default;
+
+    public IEnumerable<SignalSource> FurtherSources =>
+        parts.Shippings.Select(static s => new SignalSource(s.Name, () => s.Reading.ToSignalReading()));
 
     public void Start()
     {

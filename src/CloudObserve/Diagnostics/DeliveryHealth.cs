@@ -82,7 +82,7 @@ internal sealed class DeliveryHealth(SignalSources sources, Outages outages, Tim
 
     private static string Describe(Outage outage, TimeSpan now) =>
         $"{outage.Signal}: {outage.Operation} to {outage.Destination} has failed for {now - outage.Since:d\\.hh\\:mm\\:ss}, "
-        + $"last with {outage.ErrorClass} ({outage.Code}): {outage.Message} {ErrorHint.For(outage.ErrorClass, outage.Operation)}";
+        + $"last with {outage.ErrorClass} ({outage.Code}): {outage.Message} {outage.Hint}";
 
     private static IEnumerable<(string Signal, string Reason, string Detail)> RecentOf(
         Dictionary<(string Signal, string Reason), (TimeSpan At, string Detail)> seen, TimeSpan now) =>

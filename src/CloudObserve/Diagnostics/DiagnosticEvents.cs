@@ -89,7 +89,7 @@ internal sealed class DiagnosticEvents : IDiagnosticEvents, IDisposable
         if (_outages.Failed(attempt, _time.GetPassedTime()))
         {
             Say(() => _delivery.DeliveryInterrupted(
-                signal, operation, destination, errorClass, code, message, ErrorHint.For(errorClass, operation)));
+                signal, operation, destination, errorClass, code, message, attempt.Hint));
         }
         else
         {

@@ -5,6 +5,17 @@ internal static class ErrorHint
 {
     internal const string Unauthorized = "Unauthorized";
 
+    /// <summary>Returns the hint for a destination that is not known to be a service of AWS.</summary>
+    internal static string ForAnyDestination(string errorClass) => errorClass switch
+    {
+        Unauthorized => "Check the credentials for the destination, their permissions, and the clock.",
+        "Throttled" => "The destination asked to slow down: send less, or have its limit raised.",
+        "Unavailable" => "Check DNS, proxy and network, or wait for the destination.",
+        "MissingResource" => "Create what is missing at the destination.",
+        _ => For(errorClass, ""),
+    };
+
+    /// <summary>Returns the hint for a service of AWS.</summary>
     internal static string For(string errorClass, string operation) => errorClass switch
     {
         Unauthorized => $"Check the credentials, the region, the clock, and that the role allows the IAM action {operation}.",

@@ -15,4 +15,7 @@ internal readonly record struct FailedAttempt(
 
     /// <summary>Gets the pause until the next attempt. It is zero if a host's own resilience pipeline determines it.</summary>
     internal TimeSpan Pause { get; init; }
+
+    /// <summary>Gets the first advice for the error.</summary>
+    internal string Hint { get; init; } = ErrorHint.For(ErrorClass, Operation);
 }

@@ -7,6 +7,7 @@ namespace CloudObserve.Diagnostics;
 /// <param name="ErrorClass">The class of the last failure.</param>
 /// <param name="Code">The code of the last failure.</param>
 /// <param name="Message">The message of the last failure.</param>
+/// <param name="Hint">The first advice for the last failure.</param>
 /// <param name="Since">The monotonic time of the first failed attempt.</param>
 /// <param name="LastFailure">The monotonic time of the last failed attempt.</param>
 /// <param name="Failures">The number of failed attempts.</param>
@@ -17,6 +18,7 @@ internal sealed record Outage(
     string ErrorClass,
     string Code,
     string Message,
+    string Hint,
     TimeSpan Since,
     TimeSpan LastFailure,
     long Failures);

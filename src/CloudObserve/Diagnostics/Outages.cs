@@ -27,7 +27,8 @@ internal sealed class Outages
             (string, string, string) key = KeyOf(signal, operation, destination);
             _active.TryGetValue(key, out Outage? before);
             _active[key] = new Outage(
-                signal, operation, key.Item3, errorClass, code, message, before?.Since ?? now, now, (before?.Failures ?? 0) + 1);
+                signal, operation, key.Item3, errorClass, code, message, attempt.Hint, before?.Since ?? now, now,
+                (before?.Failures ?? 0) + 1);
             return before is null || before.ErrorClass != errorClass;
         }
     }

@@ -5,7 +5,7 @@ namespace CloudObserve;
 /// <summary>The state of one signal: its counts, its queue, and its spool.</summary>
 /// <param name="Signal">The signal's name: <c>metrics</c>, <c>logs</c>, <c>audit</c>, or for shipping of the audit trail,
 /// <c>audit-shipping</c> and <c>audit-files</c>, or for a part of the embedded CloudWatch, <c>local-copy</c> and
-/// <c>local-files</c>.</param>
+/// <c>local-files</c>, or the name of a delivery channel.</param>
 /// <param name="Accepted">The number of items the application passed in, including refused ones.</param>
 /// <param name="Delivered">The number of items the destination confirmed; for <c>audit</c>, the number of records on disk.</param>
 /// <param name="Lost">The number of items that will never arrive, by the name of the <c>LossReason</c>. Reasons without a loss are

@@ -28,7 +28,8 @@ internal sealed record AuditComposition(AuditTrail Trail, AuditSignal Signal)
         IAuditObserver observer,
         IDiagnosticEvents events,
         TimeProvider time,
-        Func<ShippingParts, TrailLocation, IEnumerable<ITrailShipping>> shippings)
+        Func<ShippingParts, TrailLocation, IEnumerable<ITrailShipping>> shippings,
+        AuditInstruments instruments)
     {
         DiskStorage storage = new();
         AuditParts parts = new(
@@ -44,6 +45,11 @@ internal sealed record AuditComposition(AuditTrail Trail, AuditSignal Signal)
         {
             Shippings = [.. shippings(new ShippingParts(identification.Place.Layout, storage, observer, time), identification.Place)],
         };
+        foreach (ITrailShipping shipping in parts.Shippings)
+        {
+            instruments.Observe(() => (shipping.Reading.Destination, shipping.Reading.Undelivered, shipping.Reading.OldestAge));
+        }
+
         AuditSignal signal = new(parts);
         return new AuditComposition(new AuditTrail(parts, signal), signal);
     }

@@ -43,6 +43,10 @@ internal sealed class CloudObserveRuntime : ICloudObserve, IAsyncDisposable, IDi
         foreach (ISignal signal in _signals)
         {
             sources.Register(new SignalSource(signal.Ledger.Signal, () => Read(signal)));
+            foreach (SignalSource further in signal.FurtherSources)
+            {
+                sources.Register(further);
+            }
         }
     }
 

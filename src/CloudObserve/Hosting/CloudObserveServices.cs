@@ -142,8 +142,6 @@ internal static class CloudObserveServices
             p.GetRequiredService<IBatchSink>(),
             p.GetService<AuditFileShipperSource>(),
             p.GetRequiredService<IDiagnosticEvents>(),
-            p.GetRequiredService<SignalSources>(),
-            p.GetRequiredService<AuditInstruments>(),
             p.GetRequiredService<LocalComposition>().Copies));
         services.TryAddSingleton(p => AuditComposition.Create(
             Options(p),
@@ -156,7 +154,8 @@ internal static class CloudObserveServices
                 Options(p).AuditTrail.Directory),
             p.GetRequiredService<IDiagnosticEvents>(),
             p.GetRequiredService<TimeProvider>(),
-            p.GetRequiredService<AuditShipping>().Create));
+            p.GetRequiredService<AuditShipping>().Create,
+            p.GetRequiredService<AuditInstruments>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, AuditSignal>(p => p.GetRequiredService<AuditComposition>().Signal));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostStep, AuditStart>());
         services.TryAddSingleton<IAuditTrail>(p =>

@@ -1,3 +1,4 @@
+using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline;
@@ -11,6 +12,9 @@ internal interface ISignal
 
     /// <summary>Gets the current state of the signal's delivery.</summary>
     DeliveryGauges Gauges { get; }
+
+    /// <summary>Gets the states that the signal reports under further names, because data leaves it in more than one way.</summary>
+    IEnumerable<SignalSource> FurtherSources => [];
 
     /// <summary>Gets the number of the stage in which the signal is flushed and closed.</summary>
     /// <value>0 for a signal that gets its data from the application. A later stage gets data from the stages before it, so it is started

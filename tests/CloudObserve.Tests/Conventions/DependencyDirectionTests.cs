@@ -93,6 +93,15 @@ public sealed class DependencyDirectionTests
         "no service, but says Put",
         DependencyDirection.Violations([new("src/CloudObserve/Pipeline/Deep/Bad.cs", "namespace CloudObserve.Pipeline.Deep; " + code)]));
 
+    [Theory]
+    [InlineData("Pipeline", "class Bad { static string DiscardedByMetricFilter => \"\"; }", "MetricFilter")]
+    [InlineData("Pipeline", "enum Bad { InvalidDimension }", "Dimension")]
+    [InlineData("Diagnostics", "interface Bad { void TrailNoticed(string notice); }", "Trail")]
+    [InlineData("Diagnostics", "class Bad { bool IsLogs(string signal) => signal == \"logs\"; }", "\"logs\"")]
+    public void The_core_naming_a_signal_is_caught(string folder, string code, string word) => Rule.Catches(
+        $"no service, but says {word}",
+        DependencyDirection.Violations([new($"src/CloudObserve/{folder}/Bad.cs", $"namespace CloudObserve.{folder}; {code}")]));
+
     [Fact]
     public void A_comment_may_name_anything() => Assert.Empty(
         DependencyDirection.Violations([Metric, new(

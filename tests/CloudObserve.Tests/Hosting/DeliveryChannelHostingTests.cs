@@ -170,6 +170,22 @@ public sealed class DeliveryChannelHostingTests : IDisposable
     }
 
     [Fact]
+    public async Task An_outage_of_a_channel_is_in_the_health_with_a_hint_that_is_not_about_AWS()
+    {
+        using IHost host = await StartAsync(b => b.AddDeliveryChannel(
+            Name, _ => new ScriptedSink((_, _) => SendResult.Failed(ErrorClass.Unauthorized, "403", "not you"))));
+        Channel(host).Send(Batches.To("https://hooks", "a"));
+        ICloudObserve library = host.Services.GetRequiredService<ICloudObserve>();
+
+        await LoopFixture.Until(() => library.GetStatus().Health == HealthStatus.Unhealthy);
+
+        string reason = library.GetStatus().Reasons[0];
+        Assert.StartsWith("events: PutThings to https://hooks has failed for ", reason, StringComparison.Ordinal);
+        Assert.EndsWith("Check the credentials for the destination, their permissions, and the clock.", reason, StringComparison.Ordinal);
+        await host.StopAsync(new CancellationToken(canceled: true));
+    }
+
+    [Fact]
     public async Task A_channel_of_a_later_stage_takes_what_an_earlier_one_hands_on_at_the_close()
     {
         List<string> taken = [];

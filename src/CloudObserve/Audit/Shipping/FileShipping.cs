@@ -30,6 +30,8 @@ internal sealed class FileShipping(ShippingParts parts, TrailLocation place, Fil
     private long _delivered;
     private long _waiting;
 
+    public string Name => attempts.Signal;
+
     public ShippingReading Reading
     {
         get

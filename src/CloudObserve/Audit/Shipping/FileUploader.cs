@@ -19,6 +19,8 @@ internal sealed class FileUploader(IDiagnosticEvents events, string signal, Time
     // A file has up to 50 MB before compression, so this is longer than the timeout of a batch.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
+    internal string Signal => signal;
+
     private readonly RetrySchedule _schedule = new(longestPause, Random.Shared.NextDouble);
 
     /// <summary>Makes one attempt.</summary>

@@ -7,6 +7,9 @@ namespace CloudObserve.Audit.Shipping;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal interface ITrailShipping
 {
+    /// <summary>Gets the name under which shipping is reported, such as <c>audit-files</c>.</summary>
+    string Name { get; }
+
     /// <summary>Gets the current state of shipping.</summary>
     ShippingReading Reading { get; }
 

@@ -51,6 +51,8 @@ internal sealed class RecordShipping(
     // The last record of a group that is repeated. The repetition ends there too, so that it holds nothing of which no copy was made.
     private long _groupEnd;
 
+    public string Name => ledger.Signal;
+
     public ShippingReading Reading
     {
         get

@@ -1,4 +1,5 @@
 using CloudObserve.Delivery;
+using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Audit.Shipping;
 
@@ -13,4 +14,20 @@ internal readonly record struct ShippingReading(
 {
     /// <summary>The value for a destination that never refuses permanently.</summary>
     internal static readonly IReadOnlyDictionary<LossReason, long> NothingLost = new Dictionary<LossReason, long>();
+
+    // Gathering records and waiting for a slow answer take less than this. A longer delay means that shipping is lagging.
+    private static readonly TimeSpan Lagging = TimeSpan.FromMinutes(5);
+
+    /// <summary>Converts to the state of a signal.</summary>
+    /// <remarks>Undelivered records are always on disk, so health is told only when the delay lasts.</remarks>
+    internal SignalReading ToSignalReading() => new(
+        Delivered + Lost.Values.Sum() + Undelivered,
+        Delivered,
+        [.. Lost.Select(static l => KeyValuePair.Create(l.Key.Name, l.Value))],
+        Undelivered,
+        WaitingBatches: 0,
+        WaitingBytes: 0,
+        Requests: 0,
+        OldestAge,
+        Spooled: OldestAge >= Lagging ? Undelivered : 0);
 }

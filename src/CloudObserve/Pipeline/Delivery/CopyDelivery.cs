@@ -6,7 +6,7 @@ namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>Delivers a copy of each batch of other deliveries to a second sink, whatever becomes of the batch itself.</summary>
 /// <remarks>
-/// <para>The copies have a delivery of their own, with its own ledger and buffer, so the second sink can neither delay nor fail the first
+/// <para>The copies go through a delivery channel, with its own ledger and buffer, so the second sink can neither delay nor fail the first
 /// delivery. A batch is copied when it is enqueued. Attempts, splits and the spool come later and copy nothing.</para>
 /// <para>The ledger counts the same items as those of the other signals: samples, events and records.</para>
 /// </remarks>
@@ -15,7 +15,7 @@ namespace CloudObserve.Pipeline.Delivery;
     Justification = "The source has no timer, and may be cancelled and read for as long as the process lives.")]
 internal sealed class CopyDelivery : ISignal
 {
-    private readonly DeliveryLoop _loop;
+    private readonly DeliveryChannel _channel;
     private readonly Predicate<Batch> _isKept;
     private readonly IDiagnosticEvents _events;
     private readonly CancellationTokenSource _closing = new();
@@ -35,61 +35,62 @@ internal sealed class CopyDelivery : ISignal
     {
         _isKept = isKept;
         _events = events;
-        Ledger = new LossLedger(signal, events);
 
-        // One request at a time: the second sink gets the batches in the order in which they were enqueued.
-        DeliveryOptions own = new()
+        // One request at a time: the second sink gets the batches in the order in which they were enqueued. The host's own resilience
+        // pipeline is for its destination, so the copies do without it.
+        DeliveryChannelOptions own = new() { MaxConcurrentRequests = 1, UsesSpool = false, Stage = 1 };
+        DeliveryOptions limits = new()
         {
-            MaxConcurrentRequests = 1,
             MaxBufferBytes = options.MaxBufferBytes,
             RequestTimeout = options.RequestTimeout,
             MaxRetryDelay = options.MaxRetryDelay,
             ShutdownTimeout = options.ShutdownTimeout,
         };
-        _loop = new DeliveryLoop(sink, own, Ledger, events, time);
+        _channel = new DeliveryChannel(signal, sink, own, limits, events, time);
     }
 
     /// <inheritdoc/>
-    public LossLedger Ledger { get; }
+    public LossLedger Ledger => _channel.Ledger;
 
     /// <inheritdoc/>
-    public DeliveryGauges Gauges => _loop.Gauges;
+    public DeliveryGauges Gauges => _channel.Gauges;
 
     /// <inheritdoc/>
-    public int Stage => 1;
+    public int Stage => _channel.Stage;
 
     /// <inheritdoc/>
-    public void Start() => _loop.Start();
+    public void Start() => _channel.Start();
 
     /// <inheritdoc/>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         await Background().WaitAsync(cancellationToken).ConfigureAwait(false);
-        await _loop.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await _channel.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task CloseAsync(CancellationToken deadline)
     {
         await BackgroundLoop.StartThread(_closing.Cancel).Inline();
-        await _loop.CloseAsync(deadline).Inline();
+        await _channel.CloseAsync(deadline).Inline();
     }
 
     /// <summary>Copies a batch that this process has encoded.</summary>
     /// <param name="batch">The batch; the caller keeps ownership. It gets an id, by which a later process recognizes its copy.</param>
     internal void Take(Batch batch)
     {
-        Ledger.Accept(batch.Weight);
         try
         {
             batch.CopyId = batch.CopyId == Guid.Empty ? Guid.NewGuid() : batch.CopyId;
-            _loop.Enqueue(batch.Copy());
+            _channel.Send(batch.Copy());
         }
         catch (Exception exception)
         {
             // Without memory for the copy. The delivery of the batch itself goes on.
-            Ledger.Lose(LossReason.EncodingFailed, batch.Weight,
-                $"the copy could not be made: {exception.GetType().Name}: {exception.Message}");
+            _channel.Refuse(
+                LossReason.EncodingFailed,
+                $"the copy could not be made: {exception.GetType().Name}: {exception.Message}",
+                batch.Weight);
         }
     }
 
@@ -114,7 +115,7 @@ internal sealed class CopyDelivery : ISignal
     }
 
     /// <summary>Waits until every copy taken before the call is delivered or lost.</summary>
-    internal Task WhenSettledAsync(CancellationToken cancellationToken) => _loop.WhenSettledAsync(cancellationToken);
+    internal Task WhenSettledAsync(CancellationToken cancellationToken) => _channel.WhenSettledAsync(cancellationToken);
 
     private async Task RunAsync(Func<CancellationToken, Task> work)
     {

@@ -30,9 +30,10 @@ internal sealed class DeliveryChannel : ISignal, IDeliveryChannel
         TimeProvider time,
         SpoolDirectory? spool = null)
     {
+        Events own = new(events);
         Stage = options.Stage;
-        Ledger = new LossLedger(name, events, ownReasons: [.. options.LossReasons]);
-        _loop = new DeliveryLoop(sink, OptionsOf(options, defaults), Ledger, events, time, options.UsesSpool ? spool : null);
+        Ledger = new LossLedger(name, own, ownReasons: [.. options.LossReasons]);
+        _loop = new DeliveryLoop(sink, OptionsOf(options, defaults), Ledger, own, time, options.UsesSpool ? spool : null);
     }
 
     /// <inheritdoc/>
@@ -88,6 +89,9 @@ internal sealed class DeliveryChannel : ISignal, IDeliveryChannel
     /// <inheritdoc/>
     public Task FlushAsync(CancellationToken cancellationToken) => _loop.FlushAsync(cancellationToken);
 
+    /// <summary>Waits like a flush but cuts no pause short.</summary>
+    internal Task WhenSettledAsync(CancellationToken cancellationToken) => _loop.WhenSettledAsync(cancellationToken);
+
     /// <inheritdoc/>
     public Task CloseAsync(CancellationToken deadline) => _loop.CloseAsync(deadline);
 
@@ -111,4 +115,11 @@ internal sealed class DeliveryChannel : ISignal, IDeliveryChannel
         _ when !batch.TryTake() => "the batch was sent before, or has been disposed of.",
         _ => null,
     };
+
+    // The hints for AWS would mislead: the destination of a channel can be anything.
+    private sealed class Events(IDiagnosticEvents events) : ForwardingEvents(events)
+    {
+        public override void AttemptFailed(FailedAttempt attempt) =>
+            base.AttemptFailed(attempt with { Hint = ErrorHint.ForAnyDestination(attempt.ErrorClass) });
+    }
 }
