@@ -1,6 +1,7 @@
 using System.Buffers;
 using CloudObserve.Audit;
 using CloudObserve.Audit.Selection;
+using CloudObserve.Diagnostics;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Routing;
 

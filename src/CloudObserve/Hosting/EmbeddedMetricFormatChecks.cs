@@ -1,3 +1,4 @@
+using CloudObserve.Diagnostics;
 using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
 

@@ -1,17 +1,19 @@
 using System.Globalization;
 
-namespace CloudObserve.Hosting;
+namespace CloudObserve.Diagnostics;
 
 /// <summary>Collects all faults of the options, so that they can be reported together with key, value and rule.</summary>
 internal sealed class OptionFaults
 {
+    private const string Section = "CloudObserve";
+
     private readonly List<string> _faults = [];
 
     internal IReadOnlyList<string> All => _faults;
 
     internal void Add(string key, object? value, string rule) => _faults.Add(value is null
-        ? $"{CloudObserveOptions.SectionName}:{key} is not set, but {rule}"
-        : string.Create(CultureInfo.InvariantCulture, $"{CloudObserveOptions.SectionName}:{key} is '{value}', but {rule}"));
+        ? $"{Section}:{key} is not set, but {rule}"
+        : string.Create(CultureInfo.InvariantCulture, $"{Section}:{key} is '{value}', but {rule}"));
 
     internal void Range<T>(string key, T value, T min, T max)
         where T : struct, IComparable<T>, IFormattable

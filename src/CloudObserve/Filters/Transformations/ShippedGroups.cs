@@ -1,8 +1,7 @@
-using CloudObserve.Filters.Transformations;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Routing;
 
-namespace CloudObserve.Hosting;
+namespace CloudObserve.Filters.Transformations;
 
 /// <summary>Finds the log groups to which the configured logs are sent.</summary>
 internal static class ShippedGroups

@@ -1,8 +1,8 @@
-using CloudObserve.Logs;
+using CloudObserve.Diagnostics;
 using CloudObserve.Logs.Redaction;
 using CloudObserve.Logs.Routing;
 
-namespace CloudObserve.Hosting;
+namespace CloudObserve.Logs;
 
 /// <summary>Validates the options of logs.</summary>
 internal static class LogsOptionsChecks
