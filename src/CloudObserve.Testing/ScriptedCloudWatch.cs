@@ -9,8 +9,8 @@ namespace CloudObserve.Testing;
 /// <summary>Provides a CloudWatch server on the loopback interface that enforces AWS's rules and fails on demand.</summary>
 /// <remarks>
 /// <para>
-/// It serves PutMetricData, PutLogEvents, CreateLogGroup, CreateLogStream, PutRetentionPolicy and PutMetricFilter over HTTP as AWS does:
-/// AWS JSON, gzip for metrics, Signature Version 4 (which it verifies), AWS's limits and AWS's error codes. A log group or stream must be
+/// It serves PutMetricData, PutLogEvents, CreateLogGroup, CreateLogStream, PutRetentionPolicy, PutMetricFilter, PutMetricAlarm,
+/// PutCompositeAlarm, DescribeAlarms and TagResource over HTTP as AWS does: AWS JSON, gzip for metrics, Signature Version 4 (which it verifies), AWS's limits and AWS's error codes. A log group or stream must be
 /// created before it accepts events,
 /// by a request or by <see cref="CreateLogGroup"/>. Configure any AWS client with <see cref="Url"/>, <see cref="AccessKeyId"/> and
 /// <see cref="SecretAccessKey"/>; any region works.
@@ -38,6 +38,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     private readonly RequestSignatureCheck _signatures = new(AccessKeyId, SecretAccessKey);
     private readonly ConcurrentDictionary<string, bool> _denied = new(StringComparer.Ordinal);
     private readonly LogGroups _logGroups = new();
+    private readonly ScriptedAlarms _alarms = new();
     private readonly PutMetricData _metrics;
     private readonly PutLogEvents _logs;
     private readonly IOperation[] _operations;
@@ -52,7 +53,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
         _metrics = new PutMetricData(time);
         _logs = new PutLogEvents(_logGroups, time);
         _operations = [_metrics, _logs, new CreateLogGroup(_logGroups), new CreateLogStream(_logGroups),
-            new PutRetentionPolicy(_logGroups), new PutMetricFilter(_logGroups)];
+            new PutRetentionPolicy(_logGroups), new PutMetricFilter(_logGroups), .. AlarmOperation.All(_alarms)];
         _server = new LoopbackServer(ServeAsync);
     }
 
@@ -92,6 +93,10 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     /// <summary>Gets the metric filters.</summary>
     /// <remarks>The server stores them and does not evaluate them.</remarks>
     public IReadOnlyList<CreatedMetricFilter> MetricFilters => _logGroups.Filters();
+
+    /// <summary>Gets the alarms, in the order of their names.</summary>
+    /// <remarks>The server stores them and does not check or evaluate them.</remarks>
+    public IReadOnlyList<CreatedAlarm> Alarms => _alarms.All();
 
     /// <summary>Gets or sets the predicate for log events that are refused although they follow the rules.</summary>
     /// <value>The default is <see langword="null"/>: none.</value>

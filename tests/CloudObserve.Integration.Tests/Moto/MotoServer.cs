@@ -46,6 +46,9 @@ public sealed class MotoServer : IAsyncLifetime, IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // Teaches its CloudFormation alarms: see sitecustomize.py.
+            Environment = { ["PYTHONPATH"] = Path.Combine(AppContext.BaseDirectory, "Moto", "Alarms") },
         }) ?? throw new InvalidOperationException("moto_server did not start.");
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -71,11 +74,17 @@ public sealed class MotoServer : IAsyncLifetime, IDisposable
     /// Calls an operation of CloudWatch over the query protocol: another protocol, by another client, than the one under test.
     /// </summary>
     /// <returns>The XML of the answer.</returns>
-    public async Task<string> QueryAsync(string action, params (string Name, string Value)[] parameters)
+    public Task<string> QueryAsync(string action, params (string Name, string Value)[] parameters) =>
+        QueryAsync("monitoring", "2010-08-01", action, "eu-west-1", parameters);
+
+    /// <summary>Calls an operation of a service over the query protocol.</summary>
+    /// <returns>The XML of the answer.</returns>
+    public async Task<string> QueryAsync(
+        string service, string version, string action, string region, params (string Name, string Value)[] parameters)
     {
         using FormUrlEncodedContent form = new([
             new("Action", action),
-            new("Version", "2010-08-01"),
+            new("Version", version),
             .. parameters.Select(p => new KeyValuePair<string, string>(p.Name, p.Value)),
         ]);
         using HttpRequestMessage request = new(HttpMethod.Post, Url) { Content = form };
@@ -83,25 +92,35 @@ public sealed class MotoServer : IAsyncLifetime, IDisposable
         // moto does not verify signatures, but reads region and service from them.
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/monitoring/aws4_request, SignedHeaders=host, Signature=0");
+            $"AWS4-HMAC-SHA256 Credential=test/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
         using HttpResponseMessage answer = await _http.SendAsync(request);
         string xml = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? xml : throw new InvalidOperationException(xml);
     }
 
+    /// <summary>Calls an operation of CloudWatch as the AWS command line would.</summary>
+    /// <returns>The JSON of the answer.</returns>
+    public Task<string> CloudWatchAsync(string operation, string request, string region = "eu-west-1") => JsonAsync(
+        "monitoring", region, "application/x-amz-json-1.0", $"GraniteServiceVersion20100801.{operation}",
+        System.Text.Encoding.UTF8.GetBytes(request));
+
     /// <summary>Calls an operation of CloudWatch Logs as any client would.</summary>
     /// <returns>The JSON of the answer.</returns>
-    public async Task<JsonDocument> LogsAsync(string operation, object request)
+    public async Task<JsonDocument> LogsAsync(string operation, object request) => JsonDocument.Parse(await JsonAsync(
+        "logs", "eu-west-1", "application/x-amz-json-1.1", $"Logs_20140328.{operation}", JsonSerializer.SerializeToUtf8Bytes(request)));
+
+    private async Task<string> JsonAsync(string service, string region, string type, string target, byte[] body)
     {
-        using ByteArrayContent content = new(JsonSerializer.SerializeToUtf8Bytes(request));
-        content.Headers.TryAddWithoutValidation("Content-Type", "application/x-amz-json-1.1");
+        using ByteArrayContent content = new(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
         using HttpRequestMessage message = new(HttpMethod.Post, Url) { Content = content };
-        message.Headers.Add("X-Amz-Target", $"Logs_20140328.{operation}");
+        message.Headers.Add("X-Amz-Target", target);
         message.Headers.TryAddWithoutValidation(
-            "Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/logs/aws4_request, SignedHeaders=host, Signature=0");
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential=test/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
         using HttpResponseMessage answer = await _http.SendAsync(message);
         string json = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonDocument.Parse(json) : throw new InvalidOperationException(json);
+        return answer.IsSuccessStatusCode ? json : throw new InvalidOperationException(json);
     }
 
     private async Task AnswersAsync()
