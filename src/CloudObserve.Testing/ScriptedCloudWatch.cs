@@ -10,9 +10,9 @@ namespace CloudObserve.Testing;
 /// <remarks>
 /// <para>
 /// It serves PutMetricData, PutLogEvents, CreateLogGroup, CreateLogStream, PutRetentionPolicy, PutMetricFilter, PutMetricAlarm,
-/// PutCompositeAlarm, DescribeAlarms and TagResource over HTTP as AWS does: AWS JSON, gzip for metrics, Signature Version 4 (which it verifies), AWS's limits and AWS's error codes. A log group or stream must be
-/// created before it accepts events,
-/// by a request or by <see cref="CreateLogGroup"/>. Configure any AWS client with <see cref="Url"/>, <see cref="AccessKeyId"/> and
+/// PutCompositeAlarm, DescribeAlarms and TagResource over HTTP as AWS does: AWS JSON, gzip for metrics, Signature Version 4 (which it
+/// verifies), AWS's limits and AWS's error codes. A log group or stream must be created before it accepts events, by a request or by
+/// <see cref="CreateLogGroup"/>. Configure any AWS client with <see cref="Url"/>, <see cref="AccessKeyId"/> and
 /// <see cref="SecretAccessKey"/>; any region works.
 /// </para>
 /// <example>

@@ -12,7 +12,8 @@ internal static class AlarmDrift
 
     private static readonly string[] Unordered = ["OKActions", "AlarmActions", "InsufficientDataActions", "Dimensions"];
 
-    internal static IReadOnlyList<string> Members(AlarmDefinition wanted, AlarmDefinition found) => Members(wanted.ToJson(), found.ToJson());
+    internal static IReadOnlyList<string> Members(AlarmDefinition wanted, AlarmDefinition found) =>
+        Members(wanted.ToJson(), found.ToJson());
 
     internal static IReadOnlyList<string> Members(CompositeAlarmDefinition wanted, CompositeAlarmDefinition found) =>
         Members(wanted.ToJson(), found.ToJson());

@@ -35,10 +35,12 @@ internal sealed class ExistingAlarms
         }
     }
 
-    /// <summary>Returns the ARN of an alarm, also of one whose definition cannot be read; <see langword="null"/> if there is none.</summary>
+    /// <summary>Returns the ARN of an alarm, also of one whose definition cannot be read.</summary>
+    /// <returns><see langword="null"/> if there is no such alarm.</returns>
     internal string? ArnOf(string name) => _arns.GetValueOrDefault(name);
 
-    /// <summary>Returns the members in which an alarm differs; <see langword="null"/> if there is none of its kind that can be read.</summary>
+    /// <summary>Returns the members in which an alarm differs.</summary>
+    /// <returns><see langword="null"/> if there is no such alarm of its kind that can be read.</returns>
     internal IReadOnlyList<string>? DriftOf(AlarmDefinition alarm) =>
         _metric.TryGetValue(alarm.AlarmName, out AlarmDefinition? found) ? AlarmDrift.Members(alarm, found) : null;
 
