@@ -181,7 +181,8 @@ public sealed class AlarmProvisionerTests : IAsyncDisposable
         Assert.Empty(await new AlarmProvisioner(gone, _time, _log).PutAsync(All, new CancellationToken(canceled: true)));
 
         Assert.Contains(_log.Lines, static line => line.StartsWith("AlarmsNotPut: 4 alarms", StringComparison.Ordinal));
-        Assert.Contains(_log.Lines, static line => line.Contains("InvalidOperationException: The alarm 'z-inner'", StringComparison.Ordinal));
+        Assert.Contains(
+            _log.Lines, static line => line.Contains("InvalidOperationException: The alarm 'z-inner'", StringComparison.Ordinal));
     }
 
     private Task<IReadOnlySet<string>> PutAsync(AlarmDefinitions alarms) => new AlarmProvisioner(
