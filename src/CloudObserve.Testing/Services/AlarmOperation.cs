@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CloudObserve.Testing.Wire;
 
 namespace CloudObserve.Testing.Services;
 
