@@ -110,9 +110,10 @@ internal sealed class DeliveryQueue(
         return null;
     }
 
-    /// <summary>Waits for a free request slot and takes it. Every entry must be followed by <see cref="Leave"/>.</summary>
+    /// <summary>Waits for a free request slot and takes it.</summary>
+    /// <returns>The slot. Disposing of it returns it.</returns>
     /// <exception cref="OperationCanceledException">The shipment was interrupted. No slot is taken.</exception>
-    internal async ValueTask EnterAsync(Shipment shipment, CancellationToken cancellationToken)
+    internal async ValueTask<RequestSlot> EnterAsync(Shipment shipment, CancellationToken cancellationToken)
     {
         SlotWait request;
         lock (_lock)
@@ -125,7 +126,7 @@ internal sealed class DeliveryQueue(
 
             if (_schedule.TryEnter(shipment))
             {
-                return;
+                return new RequestSlot(this, shipment, time);
             }
 
             request = _schedule.RequestSlot(shipment);
@@ -140,12 +141,11 @@ internal sealed class DeliveryQueue(
             Withdraw(request);
             throw;
         }
+
+        return new RequestSlot(this, shipment, time);
     }
 
-    /// <summary>Returns a request slot after an attempt.</summary>
-    /// <param name="shipment">The shipment.</param>
-    /// <param name="result">The outcome of the attempt, or <see langword="null"/> if it was aborted.</param>
-    /// <param name="startedAt">The timestamp at which the attempt began.</param>
+    /// <summary>Returns a slot. Called by <see cref="RequestSlot.Dispose"/> only.</summary>
     internal void Leave(Shipment shipment, SendResult? result, long startedAt)
     {
         List<Shipment>? evicted;

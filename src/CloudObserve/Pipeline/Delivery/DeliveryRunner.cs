@@ -134,19 +134,13 @@ internal sealed class DeliveryRunner(
             throw new OperationCanceledException(shipment.Interrupted);
         }
 
-        await queue.EnterAsync(shipment, cancellationToken).ConfigureAwait(false);
-        long startedAt = time.GetTimestamp();
-        SendResult? result = null;
-        try
+        SendResult result;
+        using (RequestSlot slot = await queue.EnterAsync(shipment, cancellationToken).ConfigureAwait(false))
         {
-            result = await sender.SendAsync(shipment.Current!, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            queue.Leave(shipment, result, startedAt);
+            slot.Result = result = await sender.SendAsync(shipment.Current!, cancellationToken).ConfigureAwait(false);
+            shipment.Latency = slot.Elapsed;
         }
 
-        shipment.Latency = time.GetElapsedTime(startedAt);
         if (result.Error != ErrorClass.None)
         {
             // The attempt was aborted by the library or by a strategy of the host. The strategy expects its cancellation, not a result.

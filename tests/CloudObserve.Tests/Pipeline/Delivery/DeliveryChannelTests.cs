@@ -94,27 +94,28 @@ public sealed class DeliveryChannelTests
     public async Task A_sink_that_throws_or_returns_nonsense_does_not_unbalance_the_ledger()
     {
         int call = 0;
-        ScriptedSink sink = new((_, _, _) => Interlocked.Increment(ref call) switch
+        AnsweringSink sink = new(() => Interlocked.Increment(ref call) switch
         {
-            1 => throw new InvalidOperationException("not the sink's day"),
-            2 => ValueTask.FromResult<SendResult>(null!),
-            _ => ValueTask.FromResult(SendResult.PartlyDelivered([
+            1 => throw new FormatException("not the sink's day"),
+            2 => null!,
+            _ => SendResult.PartlyDelivered([
                 new RejectedItems(-5, 6, NoReceiver),
                 new RejectedItems(0, 2, null!),
                 new RejectedItems(2, int.MaxValue, new LossReason("Other")),
-            ])),
+            ]),
         });
         DeliveryChannel channel = Open(sink);
         channel.Send(Batches.Of("a", "b", "c", "d"));
 
         await LoopFixture.Until(() =>
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
+            // Not during an attempt, which would time out.
+            _time.Advance(channel.Gauges.Requests == 0 ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
             return channel.Ledger.Snapshot().InFlight == 0;
         });
 
         AssertBooks(channel, accepted: 4, delivered: 0, (LossReason.Rejected, 3), (NoReceiver, 1));
-        Assert.Equal(2, _events.Errors.Count);
+        Assert.Equal([typeof(FormatException), typeof(InvalidOperationException)], _events.Errors.Select(e => e.GetType()));
     }
 
     [Fact]
@@ -177,6 +178,26 @@ public sealed class DeliveryChannelTests
     }
 
     [Fact]
+    public void Of_what_many_threads_refuse_at_once_nothing_is_left_out()
+    {
+        const int threads = 8, each = 200_000;
+        DeliveryChannel channel = Open(new ScriptedSink((_, _) => SendResult.Delivered()));
+        using Barrier begin = new(threads);
+        Thread[] all = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() =>
+        {
+            begin.SignalAndWait();
+            for (int i = 0; i < each; i++)
+            {
+                channel.Refuse(Muted, "on purpose");
+            }
+        }))];
+        Array.ForEach(all, t => t.Start());
+        Array.ForEach(all, t => t.Join());
+
+        AssertBooks(channel, accepted: threads * each, delivered: 0, (Muted, threads * each));
+    }
+
+    [Fact]
     public void A_batch_is_made_of_one_item_or_of_several_between_a_prefix_and_a_suffix()
     {
         BatchHeader header = new("PostEvents", "https://hooks", Batches.Start, Batches.Start.AddDays(1));
@@ -218,5 +239,10 @@ public sealed class DeliveryChannelTests
         DeliveryChannel channel = new("events", sink, options, new DeliveryOptions(), _events, _time);
         channel.Start();
         return channel;
+    }
+
+    private sealed class AnsweringSink(Func<SendResult> answer) : IBatchSink
+    {
+        public ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancellationToken) => ValueTask.FromResult(answer());
     }
 }
