@@ -1,4 +1,6 @@
+using System.Buffers;
 using CloudObserve.Audit;
+using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Shipping;
 using CloudObserve.Audit.Storage;
@@ -56,4 +58,11 @@ internal sealed record AuditComposition(AuditTrail Trail, AuditSignal Signal)
 
     private static AuditRedactor? RedactorOf(RedactionOptions redaction) =>
         redaction.Enabled ? new AuditRedactor(new Redactor(redaction)) : null;
+
+    // Applies the redaction rules for log events to audit records. Audit and Logs do not reference each other, so this class is in
+    // Hosting.
+    private sealed class AuditRedactor(Redactor redactor) : IRecordRedactor
+    {
+        public bool TryRedact(ReadOnlySpan<byte> text, IBufferWriter<byte> output) => redactor.TryRedact(text, output);
+    }
 }

@@ -7,7 +7,7 @@ namespace CloudObserve.Hosting;
 /// Starts the runtime before all other hosted services and stops it after them, so that services can emit data while they start and stop.
 /// </summary>
 internal sealed class CloudObserveLifetime(
-    CloudObserveRuntime runtime, IBatchSink sink, DeliveryChannels channels, StartReport report, IEnumerable<IHostStep> steps)
+    CloudObserveRuntime runtime, IBatchSink sink, DeliveryChannels channels, StartReport report, AuditComposition? audit = null)
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -16,11 +16,9 @@ internal sealed class CloudObserveLifetime(
         (sink as DeferredSink)?.Create();
         channels.CreateSinks();
         runtime.Start();
-        foreach (IHostStep step in steps)
-        {
-            step.Starting();
-        }
 
+        // If the trail cannot be written, the host does not start.
+        _ = audit?.Signal.Open();
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using CloudObserve.Audit;
 using CloudObserve.Diagnostics;
 using CloudObserve.Filters.Transformations;
 using CloudObserve.Logs;
@@ -10,7 +11,7 @@ namespace CloudObserve.Hosting;
 
 /// <summary>Validates all options at start and reports all faults together.</summary>
 /// <remarks>
-/// No value is corrected or clamped. The checks of one kind of options are beside them; the checks that need the options of several signals
+/// No value is corrected or clamped. The validator of a section is beside its options. The checks that need the options of several signals
 /// are in this folder.
 /// </remarks>
 internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObserveOptions>
@@ -28,13 +29,13 @@ internal sealed class CloudObserveOptionsValidator : IValidateOptions<CloudObser
         }
 
         faults.Defined(nameof(options.Destination), options.Destination);
-        MetricsOptionsChecks.Check(faults, options.Metrics);
-        EmbeddedMetricFormatChecks.Check(faults, options);
-        LogsOptionsChecks.Check(faults, options.Logs);
-        MetricFilterOptionsChecks.Check(faults, options.MetricFilters, options.Logs);
-        AuditOptionsChecks.Check(faults, options.AuditTrail, options.Logs);
-        DeliveryOptionsChecks.Check(faults, options.Delivery);
-        LocalOptionsChecks.Check(faults, options.Local);
+        MetricsOptionsValidator.Check(faults, options.Metrics);
+        LogsOptionsValidator.Check(faults, options.Logs);
+        MetricFilterOptionsValidator.Check(faults, options.MetricFilters, options.Logs);
+        AuditTrailOptionsValidator.Check(faults, options.AuditTrail);
+        LogDestinationChecks.Check(faults, options);
+        DeliveryOptionsValidator.Check(faults, options.Delivery);
+        LocalOptionsValidator.Check(faults, options.Local);
         return faults.All.Count == 0 ? ValidateOptionsResult.Success : throw new OptionFaultsException(name ?? "", faults.All);
     }
 }

@@ -157,7 +157,6 @@ internal static class CloudObserveServices
             p.GetRequiredService<AuditShipping>().Create,
             p.GetRequiredService<AuditInstruments>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, AuditSignal>(p => p.GetRequiredService<AuditComposition>().Signal));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostStep, AuditStart>());
         services.TryAddSingleton<IAuditTrail>(p =>
         {
             // The runtime closes the trail when the services are disposed. It can do so only if it has been created.
@@ -247,4 +246,8 @@ internal static class CloudObserveServices
 
     private static string ApplicationName(IServiceProvider provider) =>
         provider.GetService<IHostEnvironment>()?.ApplicationName ?? AppDomain.CurrentDomain.FriendlyName;
+
+    // Marks in the service collection that the options are bound. A second call must not bind them again, because it would overwrite
+    // values set in code.
+    private sealed class ConfigurationMarker;
 }

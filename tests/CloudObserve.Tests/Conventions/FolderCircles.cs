@@ -13,10 +13,14 @@ namespace CloudObserve.Tests.Conventions;
 /// </remarks>
 internal static class FolderCircles
 {
-    // Delivery takes batches from the spool, and the spool books its batches with delivery. To part them, the batch, its ledger and the
-    // sink need a folder of their own.
-    private static readonly string[] Known =
-        ["src/CloudObserve/Pipeline: Delivery and Spooling", "src/CloudObserve/Pipeline: Spooling and Delivery"];
+    // Circles that are still to be parted, each with what it takes.
+    private static readonly (string Parent, string[] Folders, string Reason)[] Known =
+    [
+        ("src/CloudObserve/Pipeline", ["Delivery", "Spooling"],
+            "Delivery takes batches from the spool, and the spool books them: the batch, its ledger and the sink need a folder of their own."),
+        ("src/CloudObserve.Monitoring/Alarms", ["Notifications", "Running", "Storage"],
+            "The engine tells and stores alarms as its table holds them: the table and its entries need a folder of their own."),
+    ];
 
     internal static List<string> Violations(IEnumerable<SourceFile> files)
     {
@@ -31,7 +35,7 @@ internal static class FolderCircles
                 .GroupBy(u => u.Parent, StringComparer.Ordinal).SelectMany(Circles));
         }
 
-        return [.. found.Where(f => !Known.Any(known => f.StartsWith(known, StringComparison.Ordinal)))];
+        return found;
     }
 
     private static IEnumerable<Use> Uses(SourceFile file, SemanticModel model)
@@ -62,11 +66,14 @@ internal static class FolderCircles
         Use[] all = [.. uses];
         ILookup<string, string> next = all.Select(u => (u.From, u.To)).Distinct().ToLookup(u => u.From, u => u.To);
         Dictionary<string, HashSet<string>> reached = next.ToDictionary(n => n.Key, n => Reached(n.Key, next));
-        return all.Where(u => reached.TryGetValue(u.To, out HashSet<string>? back) && back.Contains(u.From))
+        return all.Where(u => !IsKnown(u) && reached.TryGetValue(u.To, out HashSet<string>? back) && back.Contains(u.From))
             .GroupBy(u => (u.Parent, u.From, u.To))
             .OrderBy(g => g.Key)
             .Select(g => $"{g.Key.Parent}: {g.Key.From} and {g.Key.To} use each other: {g.First().Text} ({g.Count()} uses)");
     }
+
+    private static bool IsKnown(Use use) =>
+        Known.Any(k => k.Parent == use.Parent && k.Folders.Contains(use.From) && k.Folders.Contains(use.To));
 
     private static HashSet<string> Reached(string from, ILookup<string, string> next)
     {

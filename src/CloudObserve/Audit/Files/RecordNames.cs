@@ -64,9 +64,6 @@ internal static class RecordNames
     /// <summary>In <see cref="AdditionalEventData"/>: the names of members that were omitted because of their size.</summary>
     internal const string Omitted = "omitted";
 
-    /// <summary>The member that holds the records of a sealed file.</summary>
-    internal const string Records = "Records";
-
     /// <summary>The format of the times in records and digests.</summary>
     internal const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 }

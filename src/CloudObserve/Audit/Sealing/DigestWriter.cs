@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -97,5 +98,13 @@ internal sealed class DigestWriter(TrailLocation place, IAuditStorage storage, A
             // The value is not a signature.
             return false;
         }
+    }
+
+    // Computes the fingerprint with which a digest names its key.
+    private static class KeyFingerprint
+    {
+        [SuppressMessage("Security", "CA5351",
+            Justification = "CloudTrail identifies keys this way. The fingerprint is only used to find a key; no trust depends on it.")]
+        internal static string Of(RSA key) => Convert.ToHexStringLower(MD5.HashData(key.ExportRSAPublicKey()));
     }
 }

@@ -9,7 +9,7 @@ namespace CloudObserve.Audit.Selection;
 /// <threadsafety>Immutable.</threadsafety>
 internal sealed class EventSelection
 {
-    private readonly EventSelector[] _selectors;
+    private readonly Selector[] _selectors;
     private readonly bool _includesManagement;
     private readonly string _source;
 
@@ -17,7 +17,7 @@ internal sealed class EventSelection
     /// <param name="source">The source of events that specify none.</param>
     internal EventSelection(AuditTrailOptions options, string source)
     {
-        _selectors = [.. options.EventSelectors.Select(s => new EventSelector(s))];
+        _selectors = [.. options.EventSelectors.Select(s => new Selector(s))];
         _includesManagement = options.IncludeManagementEvents;
         _source = source;
     }
@@ -25,7 +25,7 @@ internal sealed class EventSelection
     internal bool Takes(AuditEvent auditEvent)
     {
         bool isDecided = false;
-        foreach (EventSelector selector in _selectors)
+        foreach (Selector selector in _selectors)
         {
             if (selector.Category == auditEvent.EventCategory)
             {
@@ -43,5 +43,22 @@ internal sealed class EventSelection
             AuditEventCategory.Data => _selectors.Length == 0,
             _ => true,
         };
+    }
+
+    // Represents a selector, which matches an event if all of its conditions hold.
+    private sealed class Selector
+    {
+        private readonly SelectorCondition[] _conditions;
+
+        internal Selector(AuditEventSelectorOptions options)
+        {
+            AuditFieldSelectorOptions category = options.FieldSelectors.First(f => f.Field == SelectorFields.EventCategory);
+            Category = Enum.Parse<AuditEventCategory>(category.EqualTo[0]);
+            _conditions = [.. options.FieldSelectors.Where(f => f.Field != category.Field).Select(f => new SelectorCondition(f))];
+        }
+
+        internal AuditEventCategory Category { get; }
+
+        internal bool Takes(AuditEvent auditEvent, string source) => Array.TrueForAll(_conditions, c => c.Holds(auditEvent, source));
     }
 }

@@ -31,9 +31,6 @@ internal sealed class RecordChain(
 
     internal RecordSpan? Span => Stamped > 0 ? _span : null;
 
-    /// <summary>Returns whether a record would be the next one of the chain.</summary>
-    internal bool IsNext(TrailStamp stamp) => Stamped == 0 || (stamp.Sequence == _span.Last + 1 && stamp.PreviousHash == _span.LastHash);
-
     /// <summary>Adds the next record of the file.</summary>
     internal void Add(ReadOnlySpan<byte> record, long offset)
     {

@@ -15,9 +15,6 @@ internal sealed class SpanChain(Findings findings, bool isWhole)
 
     internal bool Any => _any;
 
-    /// <summary>Returns whether records would continue the chain.</summary>
-    internal bool IsNext(RecordSpan span) => _any && span.First == Whole.Last + 1 && span.Previous == Whole.LastHash;
-
     /// <summary>Adds the records of sealed files, in any order.</summary>
     internal void AddSealed(IEnumerable<RecordSpan> spans)
     {

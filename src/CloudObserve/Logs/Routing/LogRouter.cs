@@ -43,9 +43,6 @@ internal sealed class LogRouter
         _forAll = _rules.Length == 1 && !_rules[0].Target.UsesCategory ? new CategoryRoutes(_rules) : null;
     }
 
-    /// <summary>Gets the number of routes in use.</summary>
-    internal int RouteCount => _routes.Count;
-
     /// <summary>Returns the route of an event.</summary>
     /// <param name="category">The category of the event.</param>
     /// <param name="level">The level of the event.</param>

@@ -19,9 +19,9 @@ internal sealed class LogTemplate
 
     private readonly string _text;
     private readonly NameKind _kind;
-    private readonly TemplatePart[] _parts;
+    private readonly Part[] _parts;
 
-    private LogTemplate(string text, NameKind kind, List<TemplatePart> parts)
+    private LogTemplate(string text, NameKind kind, List<Part> parts)
     {
         _text = text;
         _kind = kind;
@@ -44,7 +44,7 @@ internal sealed class LogTemplate
     /// <param name="fault">The broken rule in words, if it is not valid.</param>
     internal static bool TryParse(string? text, NameKind kind, out LogTemplate? template, out string? fault)
     {
-        List<TemplatePart> parts = [];
+        List<Part> parts = [];
         template = null;
         fault = string.IsNullOrWhiteSpace(text) ? $"{What(kind)} must not be empty or blank" : Split(text, kind, parts);
         fault ??= CheckWhole(text!, kind, parts);
@@ -64,7 +64,7 @@ internal sealed class LogTemplate
     internal string Render(LogIdentity identity, string category, DateOnly day)
     {
         StringBuilder name = new();
-        foreach (TemplatePart part in _parts)
+        foreach (Part part in _parts)
         {
             _ = name.Append(part.Placeholder == Placeholder.Text ? part.Text : Value(part.Placeholder, identity, category, day));
         }
@@ -74,7 +74,7 @@ internal sealed class LogTemplate
 
     private static string What(NameKind kind) => kind == NameKind.LogGroup ? "A log group" : "A log stream";
 
-    private static string? Split(string text, NameKind kind, List<TemplatePart> parts)
+    private static string? Split(string text, NameKind kind, List<Part> parts)
     {
         int at = 0;
         while (at < text.Length)
@@ -107,12 +107,12 @@ internal sealed class LogTemplate
         return brace < 0 ? text.Length : from + brace;
     }
 
-    private static string? Add(string part, int at, NameKind kind, List<TemplatePart> parts)
+    private static string? Add(string part, int at, NameKind kind, List<Part> parts)
     {
         if (part[0] != '{')
         {
             int illegal = LogNames.IndexOfIllegal(part, kind);
-            parts.Add(new TemplatePart(Placeholder.Text, part));
+            parts.Add(new Part(Placeholder.Text, part));
             return illegal < 0 ? null : $"{What(kind)} cannot contain '{part[illegal]}' (position {at + illegal})";
         }
 
@@ -121,7 +121,7 @@ internal sealed class LogTemplate
             return $"{part} at position {at} is not a placeholder; the placeholders are {Known}";
         }
 
-        parts.Add(new TemplatePart(placeholder, ""));
+        parts.Add(new Part(placeholder, ""));
         return null;
     }
 
@@ -137,7 +137,7 @@ internal sealed class LogTemplate
         _ => null,
     };
 
-    private static string? CheckWhole(string text, NameKind kind, List<TemplatePart> parts)
+    private static string? CheckWhole(string text, NameKind kind, List<Part> parts)
     {
         int length = parts.Sum(p => p.Text.Length);
         if (length > LogNames.MaxLength)
@@ -160,9 +160,9 @@ internal sealed class LogTemplate
                 + "otherwise logged data could select the group";
     }
 
-    private static bool IsConfined(List<TemplatePart> parts)
+    private static bool IsConfined(List<Part> parts)
     {
-        IEnumerable<TemplatePart> fixedParts = parts.TakeWhile(p => p.Placeholder != Placeholder.Category);
+        IEnumerable<Part> fixedParts = parts.TakeWhile(p => p.Placeholder != Placeholder.Category);
         return parts.TrueForAll(p => p.Placeholder != Placeholder.Category)
             || fixedParts.Any(p => p.Placeholder is not (Placeholder.Text or Placeholder.Date) || p.Text.Any(char.IsAsciiLetterOrDigit));
     }
@@ -181,4 +181,7 @@ internal sealed class LogTemplate
         };
         return string.IsNullOrWhiteSpace(value) ? EmptyValue : LogNames.MakeLegal(value, _kind);
     }
+
+    // Represents a part of a template: fixed text or a placeholder.
+    private readonly record struct Part(Placeholder Placeholder, string Text);
 }

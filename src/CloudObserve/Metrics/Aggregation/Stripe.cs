@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CloudObserve.Metrics.Aggregation;
 
 /// <summary>One stripe of a series: a table that one thread at a time acquires, changes and releases.</summary>
@@ -112,5 +114,20 @@ internal sealed class Stripe
 
             spin.SpinOnce();
         }
+    }
+
+    // The fields of a Stripe that several threads access, padded against the adjacent-line prefetcher.
+    [StructLayout(LayoutKind.Explicit, Size = 112)]
+    private struct StripeState
+    {
+        /// <summary>The number of samples the stripe has ever taken. Changed only by the holder; read by any thread.</summary>
+        [FieldOffset(0)]
+        internal long Total;
+
+        /// <summary>The state of the stripe: free, held or sealed.</summary>
+        [FieldOffset(8)]
+        internal int Hold;
+
+        // Padding: bytes 12-111. Together with the object's header and references, a stripe takes more than two lines of 64 bytes.
     }
 }

@@ -1,6 +1,9 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using Amazon.Runtime.Credentials.Internal;
+using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Auth;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
@@ -58,5 +61,32 @@ internal sealed class ServiceClient : AmazonServiceClient
         pipeline.AddHandlerAfter<Signer>(new SignedMark());
         pipeline.AddHandlerAfter<Unmarshaller>(new AnsweredMark());
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new ClockSkewRetryPolicy()));
+    }
+
+    // The SDK pipeline handler directly after the signer, which records that the request was signed.
+    private sealed class SignedMark : PipelineHandler
+    {
+        public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+        {
+            ArgumentNullException.ThrowIfNull(executionContext);
+            ((OperationRequest)executionContext.RequestContext.OriginalRequest).IsSigned = true;
+            return base.InvokeAsync<T>(executionContext);
+        }
+    }
+
+    // The SDK pipeline handler that resolves the endpoint of a request.
+    private sealed class EndpointHandler : BaseEndpointResolver
+    {
+        protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext)
+        {
+            ArgumentNullException.ThrowIfNull(requestContext);
+            return RegionalEndpoints.ParametersOf(requestContext.ClientConfig);
+        }
+    }
+
+    // The SDK pipeline handler that selects the signature: always SigV4.
+    private sealed class SignatureHandler : BaseAuthResolverHandler
+    {
+        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
     }
 }

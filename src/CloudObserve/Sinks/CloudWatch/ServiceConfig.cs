@@ -3,6 +3,7 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal;
 using Amazon.Util.Internal;
 
 namespace CloudObserve.Sinks.CloudWatch;
@@ -83,4 +84,20 @@ internal sealed class ServiceConfig : ClientConfig
     private static string? RegionOf(string? profile) =>
         profile is not null && new CredentialProfileStoreChain().TryGetProfile(profile, out CredentialProfile found)
             ? found.Region?.SystemName : null;
+
+    // The SDK defaults used by this sink. The modes of AWS_DEFAULTS_MODE differ only in retries and timeouts, which the delivery pipeline
+    // controls.
+    private sealed class SdkDefaults : IDefaultConfigurationProvider
+    {
+        internal static readonly SdkDefaults Instance = new();
+
+        private static readonly DefaultConfiguration Only = new()
+        {
+            Name = DefaultConfigurationMode.Standard,
+            RetryMode = RequestRetryMode.Standard,
+        };
+
+        public IDefaultConfiguration GetDefaultConfiguration(
+            RegionEndpoint clientRegion, DefaultConfigurationMode? requestedConfigurationMode = null) => Only;
+    }
 }

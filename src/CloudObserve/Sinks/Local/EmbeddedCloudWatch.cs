@@ -1,3 +1,4 @@
+using CloudObserve.Diagnostics;
 using CloudObserve.Sinks.Local;
 using CloudObserve.Sinks.Local.Queries;
 using CloudObserve.Sinks.Local.Reading;
@@ -220,10 +221,11 @@ public sealed class EmbeddedCloudWatch
 
     private static void ThrowIfInvalid(LocalOptions options)
     {
-        ValidateOptionsResult result = new LocalOptionsValidator().Validate(null, options);
-        if (result.Failed)
+        OptionFaults faults = new();
+        LocalOptionsValidator.Check(faults, options);
+        if (faults.All.Count > 0)
         {
-            throw new OptionsValidationException(Options.DefaultName, typeof(LocalOptions), result.Failures);
+            throw new OptionsValidationException(Options.DefaultName, typeof(LocalOptions), faults.All);
         }
     }
 }

@@ -1,26 +1,21 @@
+using CloudObserve.Diagnostics;
 using CloudObserve.Local;
-using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Sinks.Local;
 
-/// <summary>Reports every value out of range at once, by its configuration key.</summary>
-internal sealed class LocalOptionsValidator : IValidateOptions<LocalOptions>
+/// <summary>Validates the options of the embedded CloudWatch.</summary>
+internal static class LocalOptionsValidator
 {
-    public ValidateOptionsResult Validate(string? name, LocalOptions options)
+    internal static void Check(OptionFaults faults, LocalOptions local)
     {
-        List<string> faults = [];
-        Check(faults, nameof(options.MaxSeries), options.MaxSeries, LocalOptions.MinSeries, LocalOptions.MaxSeriesLimit);
-        Check(faults, nameof(options.MaxBytes), options.MaxBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
-        Check(faults, nameof(options.MaxLogBytes), options.MaxLogBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
-        Check(faults, nameof(options.MaxDiskBytes), options.MaxDiskBytes, LocalOptions.MinDiskBytes, LocalOptions.MaxDiskBytesLimit);
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-    }
-
-    private static void Check(List<string> faults, string key, long value, long min, long max)
-    {
-        if (value < min || value > max)
+        faults.Range("Local:MaxSeries", local.MaxSeries, LocalOptions.MinSeries, LocalOptions.MaxSeriesLimit);
+        faults.Range("Local:MaxBytes", local.MaxBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
+        faults.Range("Local:MaxLogBytes", local.MaxLogBytes, LocalOptions.MinBytes, LocalOptions.MaxBytesLimit);
+        faults.Range("Local:MaxDiskBytes", local.MaxDiskBytes, LocalOptions.MinDiskBytes, LocalOptions.MaxDiskBytesLimit);
+        if (local.Directory is { } directory
+            && (string.IsNullOrWhiteSpace(directory) || directory.Contains('\0', StringComparison.Ordinal)))
         {
-            faults.Add($"{LocalOptions.SectionName}:{key} is {value}, but must be from {min} to {max}.");
+            faults.Add("Local:Directory", directory, "must be the path of a directory, or not set");
         }
     }
 }

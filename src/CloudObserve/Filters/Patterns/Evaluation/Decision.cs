@@ -10,10 +10,10 @@ internal sealed class Decision
     internal const int Match = -1;
     internal const int NoMatch = -2;
 
-    private readonly DecisionStep[] _steps;
+    private readonly Step[] _steps;
     private readonly int _first;
 
-    private Decision(DecisionStep[] steps, int first)
+    private Decision(Step[] steps, int first)
     {
         _steps = steps;
         _first = first;
@@ -26,7 +26,7 @@ internal sealed class Decision
     /// </param>
     internal static Decision Compile(Expression condition, Func<Comparison, int> test)
     {
-        List<DecisionStep> steps = [];
+        List<Step> steps = [];
         int first = Add(condition, Match, NoMatch);
         return new Decision([.. steps], first);
 
@@ -41,7 +41,7 @@ internal sealed class Decision
                     return any.Parts.Reverse().Aggregate(ifFalse, (next, part) => Add(part, ifTrue, next));
                 default:
                     int number = test((Comparison)expression);
-                    steps.Add(number < 0 ? new DecisionStep(~number, ifFalse, ifTrue) : new DecisionStep(number, ifTrue, ifFalse));
+                    steps.Add(number < 0 ? new Step(~number, ifFalse, ifTrue) : new Step(number, ifTrue, ifFalse));
                     return steps.Count - 1;
             }
         }
@@ -54,10 +54,14 @@ internal sealed class Decision
         int next = _first;
         while (next >= 0)
         {
-            DecisionStep step = _steps[next];
+            Step step = _steps[next];
             next = answers.Holds(step.Test) ? step.IfTrue : step.IfFalse;
         }
 
         return next == Match;
     }
+
+    // Represents one test of a decision and the next step for each answer. Test: The number of the comparison. IfTrue: The next step, or
+    // Decision.Match or Decision.NoMatch. IfFalse: The next step if the comparison does not hold, with the same special values.
+    private readonly record struct Step(int Test, int IfTrue, int IfFalse);
 }

@@ -5,6 +5,6 @@ namespace CloudObserve.Filters.Patterns.Evaluation;
 internal abstract class ValueTest
 {
     /// <summary>Returns whether the comparison holds for the value.</summary>
-    /// <remarks>Only a <see cref="KindTest"/> can hold for Booleans and null. Objects and arrays are never tested.</remarks>
+    /// <remarks>Only a test of a kind can hold for Booleans and null. Objects and arrays are never tested.</remarks>
     internal abstract bool Holds(ref Scalar value);
 }

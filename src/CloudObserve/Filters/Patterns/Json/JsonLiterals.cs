@@ -15,7 +15,7 @@ internal sealed class JsonLiterals
     private const int MaxSearches = 2;
     private const int WorthwhilePart = 8;
 
-    private readonly JsonLiteral[] _literals;
+    private readonly Literal[] _literals;
 
     internal JsonLiterals(Dictionary<string, ulong> rulesByText, int ruleCount) => _literals =
     [
@@ -24,14 +24,14 @@ internal sealed class JsonLiterals
             .OrderByDescending(static text => BitOperations.PopCount(text.Value))
             .ThenByDescending(static text => text.Key.Length)
             .Take(MaxSearches)
-            .Select(static text => new JsonLiteral(Encoding.UTF8.GetBytes(text.Key), text.Value)),
+            .Select(static text => new Literal(Encoding.UTF8.GetBytes(text.Key), text.Value)),
     ];
 
     /// <summary>Returns the rules that may still hold for an event.</summary>
     internal ulong Remaining(ReadOnlySpan<byte> utf8, ulong rules)
     {
         ulong remaining = rules;
-        foreach (JsonLiteral literal in _literals)
+        foreach (Literal literal in _literals)
         {
             if ((remaining & literal.Rules) != 0)
             {
@@ -42,4 +42,7 @@ internal sealed class JsonLiterals
 
         return remaining == rules || !utf8.Contains((byte)'\\') ? remaining : rules;
     }
+
+    // Represents a text that some rules need. Text: The text as it stands in an event without escapes. Rules: The mask of the rules.
+    private readonly record struct Literal(byte[] Text, ulong Rules);
 }

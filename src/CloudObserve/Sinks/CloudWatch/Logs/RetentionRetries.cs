@@ -18,31 +18,31 @@ internal sealed class RetentionRetries(ServiceCaller caller, IDiagnosticEvents e
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, RetentionDebt> _debts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Debt> _debts = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
 
     /// <summary>Gets a value indicating whether any group lacks its policy. Usually false, and cheap to read.</summary>
     internal bool HasDebts => !_debts.IsEmpty;
 
-    internal void Add(string group, int days) => _debts[group] = new RetentionDebt(days, time.GetTimestamp(), Reported: false);
+    internal void Add(string group, int days) => _debts[group] = new Debt(days, time.GetTimestamp(), Reported: false);
 
     /// <summary>
     /// Tries to set the policy of a group, outside the caller's execution context. The task ends with the attempt and does not fail.
     /// </summary>
     internal Task ApplyAsync(string group) =>
-        _debts.TryGetValue(group, out RetentionDebt? debt) ? BackgroundLoop.Start(() => TryAsync(group, debt)) : Task.CompletedTask;
+        _debts.TryGetValue(group, out Debt? debt) ? BackgroundLoop.Start(() => TryAsync(group, debt)) : Task.CompletedTask;
 
     /// <summary>Starts an attempt for a group if one is due, without waiting for it. Called after a delivery to the group.</summary>
     internal void RetryIfDue(string group)
     {
         long now = time.GetTimestamp();
-        if (!_debts.TryGetValue(group, out RetentionDebt? debt) || time.GetElapsedTime(debt.TriedAt, now) < RetryInterval)
+        if (!_debts.TryGetValue(group, out Debt? debt) || time.GetElapsedTime(debt.TriedAt, now) < RetryInterval)
         {
             return;
         }
 
         // Of several concurrent deliveries, only the one that replaces the entry starts the attempt.
-        RetentionDebt next = debt with { TriedAt = now };
+        Debt next = debt with { TriedAt = now };
         if (_debts.TryUpdate(group, next, debt))
         {
             _ = ApplyAsync(group);
@@ -52,7 +52,7 @@ internal sealed class RetentionRetries(ServiceCaller caller, IDiagnosticEvents e
     // Cancelled but not disposed of, because an attempt may still link to it.
     public void Dispose() => _closing.Cancel();
 
-    private async Task TryAsync(string group, RetentionDebt debt)
+    private async Task TryAsync(string group, Debt debt)
     {
         try
         {
@@ -94,4 +94,8 @@ internal sealed class RetentionRetries(ServiceCaller caller, IDiagnosticEvents e
             return new ServiceAnswer(SendResult.Failed(ErrorClass.Ambiguous, "RequestTimeout", message), "", default);
         }
     }
+
+    // A retention policy that is not yet set on a group created by this process. Days: The retention. TriedAt: The timestamp of the last
+    // attempt. Reported: Whether a failure has been reported.
+    private sealed record Debt(int Days, long TriedAt, bool Reported);
 }

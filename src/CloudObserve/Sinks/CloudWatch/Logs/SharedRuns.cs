@@ -13,18 +13,6 @@ internal sealed class SharedRuns<TKey, TResult>
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Task<TResult>> _running = [];
 
-    /// <summary>Gets the number of runs that have not ended.</summary>
-    internal int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _running.Count;
-            }
-        }
-    }
-
     /// <summary>Joins the run for a key, or starts one.</summary>
     internal Task<TResult> JoinAsync(TKey key, Func<TKey, Task<TResult>> run)
     {

@@ -33,9 +33,6 @@ internal sealed class Distribution : SampleSet
 
     internal ReadOnlySpan<ValueCount> Entries => _entries;
 
-    /// <summary>Gets a value indicating whether no values have been merged.</summary>
-    internal bool IsExact => _shift == 0;
-
     internal override long Bytes => ObjectBytes + ((long)EntryBytes * _entries.Length);
 
     /// <summary>Creates a distribution of unordered values, which may repeat.</summary>

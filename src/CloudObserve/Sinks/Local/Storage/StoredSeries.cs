@@ -34,8 +34,6 @@ internal sealed class StoredSeries(long id, MetricIdentity identity)
         }
     }
 
-    internal bool IsEmpty => _streams.Count == 0;
-
     internal long OldestTime => _streams.Count == 0 ? long.MaxValue : _streams.Min(stream => stream.OldestTime);
 
     internal void Add(Observation observation, long now)

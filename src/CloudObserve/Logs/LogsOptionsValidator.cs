@@ -5,9 +5,14 @@ using CloudObserve.Logs.Routing;
 namespace CloudObserve.Logs;
 
 /// <summary>Validates the options of logs.</summary>
-internal static class LogsOptionsChecks
+internal static class LogsOptionsValidator
 {
-    private const int KiB = 1024;
+    private const int MinBufferBytes = 256 * 1024;
+    private const int MaxBufferBytes = 1024 * 1024 * 1024;
+    private static readonly TimeSpan MinFlushInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxFlushInterval = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MinWhenFullTimeout = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan MaxWhenFullTimeout = TimeSpan.FromMinutes(1);
 
     internal static void Check(OptionFaults faults, LogsOptions logs)
     {
@@ -15,9 +20,9 @@ internal static class LogsOptionsChecks
         faults.Defined("Logs:Format", logs.Format);
         faults.Defined("Logs:FlushLevel", logs.FlushLevel);
         faults.Defined("Logs:WhenFull", logs.WhenFull);
-        faults.Range("Logs:FlushInterval", logs.FlushInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
-        faults.Range("Logs:BufferBytes", logs.BufferBytes, 256 * KiB, KiB * KiB * KiB);
-        faults.Range("Logs:WhenFullTimeout", logs.WhenFullTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
+        faults.Range("Logs:FlushInterval", logs.FlushInterval, MinFlushInterval, MaxFlushInterval);
+        faults.Range("Logs:BufferBytes", logs.BufferBytes, MinBufferBytes, MaxBufferBytes);
+        faults.Range("Logs:WhenFullTimeout", logs.WhenFullTimeout, MinWhenFullTimeout, MaxWhenFullTimeout);
         CheckRedaction(faults, logs.Redaction);
     }
 

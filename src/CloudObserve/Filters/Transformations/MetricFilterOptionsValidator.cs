@@ -4,7 +4,7 @@ using CloudObserve.Logs;
 namespace CloudObserve.Filters.Transformations;
 
 /// <summary>Validates the options of metric filters.</summary>
-internal static class MetricFilterOptionsChecks
+internal static class MetricFilterOptionsValidator
 {
     internal static void Check(OptionFaults faults, IDictionary<string, MetricFilterOptions> filters, LogsOptions logs)
     {

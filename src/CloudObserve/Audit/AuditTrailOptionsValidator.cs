@@ -1,17 +1,21 @@
 using System.Buffers;
-using CloudObserve.Audit;
 using CloudObserve.Audit.Selection;
 using CloudObserve.Diagnostics;
-using CloudObserve.Logs;
-using CloudObserve.Logs.Routing;
 
-namespace CloudObserve.Hosting;
+namespace CloudObserve.Audit;
 
 /// <summary>Validates the options of the audit trail.</summary>
-internal static class AuditOptionsChecks
+internal static class AuditTrailOptionsValidator
 {
-    private const int MiB = 1024 * 1024;
     private const int AccountDigits = 12;
+    private const int MinWaitingRecords = 16;
+    private const int MaxWaitingRecords = 1_000_000;
+    private const int MinSealBytes = 1024 * 1024;
+    private const int MaxSealBytes = 50 * 1024 * 1024;
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MinRetention = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxRetention = TimeSpan.FromDays(3653);
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
     private static readonly SearchValues<char> RegionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
@@ -20,40 +24,16 @@ internal static class AuditOptionsChecks
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
-    internal static void Check(OptionFaults faults, AuditTrailOptions trail, LogsOptions logs)
+    internal static void Check(OptionFaults faults, AuditTrailOptions trail)
     {
         CheckNames(faults, trail);
-        CheckLogGroup(faults, trail, logs);
         faults.Defined("AuditTrail:Guarantee", trail.Guarantee);
-        faults.Range("AuditTrail:MaxWaitingRecords", trail.MaxWaitingRecords, 16, 1_000_000);
-        faults.Range("AuditTrail:SealAfter", trail.SealAfter, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
-        faults.Range("AuditTrail:SealBytes", trail.SealBytes, MiB, 50 * MiB);
-        faults.Range("AuditTrail:DigestInterval", trail.DigestInterval, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
-        faults.Range("AuditTrail:Retention", trail.Retention, TimeSpan.FromDays(1), TimeSpan.FromDays(3653));
+        faults.Range("AuditTrail:MaxWaitingRecords", trail.MaxWaitingRecords, MinWaitingRecords, MaxWaitingRecords);
+        faults.Range("AuditTrail:SealAfter", trail.SealAfter, ShortestInterval, LongestInterval);
+        faults.Range("AuditTrail:SealBytes", trail.SealBytes, MinSealBytes, MaxSealBytes);
+        faults.Range("AuditTrail:DigestInterval", trail.DigestInterval, ShortestInterval, LongestInterval);
+        faults.Range("AuditTrail:Retention", trail.Retention, MinRetention, MaxRetention);
         CheckSelectors(faults, trail);
-    }
-
-    private static void CheckLogGroup(OptionFaults faults, AuditTrailOptions trail, LogsOptions logs)
-    {
-        faults.Rule("AuditTrail:LogStream", trail.LogStream, LogRules.CheckLogStream(trail.LogStream));
-        faults.Rule("AuditTrail:LogRetentionInDays", trail.LogRetentionInDays, LogRules.CheckRetention(trail.LogRetentionInDays));
-        if (trail.LogGroup is not { } group)
-        {
-            return;
-        }
-
-        if (LogRules.CheckLogGroup(group) is { } broken)
-        {
-            faults.Rule("AuditTrail:LogGroup", group, broken);
-        }
-        else if (LogTemplate.Parse(group, NameKind.LogGroup) is { UsesDate: true } or { UsesCategory: true })
-        {
-            faults.Add("AuditTrail:LogGroup", group, "must not use {date} or {category}, because the trail is shipped to one log group");
-        }
-        else if (group == logs.LogGroup)
-        {
-            faults.Add("AuditTrail:LogGroup", group, "must not be the log group that the logs use");
-        }
     }
 
     private static void CheckSelectors(OptionFaults faults, AuditTrailOptions trail)
