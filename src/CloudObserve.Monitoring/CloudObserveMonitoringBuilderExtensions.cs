@@ -45,7 +45,7 @@ public static class CloudObserveMonitoringBuilderExtensions
             });
         }
 
-        configure?.Invoke(new MonitoringBuilder(services, definitions));
+        configure?.Invoke(new MonitoringBuilder(builder, definitions));
         return builder;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CloudObserve.Monitoring.Alarms.Notifications;
 using CloudObserve.Monitoring.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,13 +16,14 @@ namespace CloudObserve.Monitoring;
 /// <threadsafety>Not safe for concurrent use. Use it during application start only.</threadsafety>
 public sealed class MonitoringBuilder
 {
+    private readonly CloudObserveBuilder _builder;
     private readonly MonitoringDefinitions _definitions;
 
-    internal MonitoringBuilder(IServiceCollection services, MonitoringDefinitions definitions) =>
-        (Services, _definitions) = (services, definitions);
+    internal MonitoringBuilder(CloudObserveBuilder builder, MonitoringDefinitions definitions) =>
+        (_builder, _definitions) = (builder, definitions);
 
     /// <summary>Gets the services of the host.</summary>
-    public IServiceCollection Services { get; }
+    public IServiceCollection Services => _builder.Services;
 
     /// <summary>Adds a metric alarm.</summary>
     /// <param name="name">The name, unique among all alarms. If the configuration has an alarm of that name, these settings are added to
@@ -77,6 +79,32 @@ public sealed class MonitoringBuilder
     {
         ArgumentNullException.ThrowIfNull(rule);
         _definitions.MuteRules.Add(rule);
+        return this;
+    }
+
+    /// <summary>Adds a topic: targets that receive the notifications of the alarms that name it.</summary>
+    /// <param name="name">The name: 1 to 256 letters, digits, dashes and underscores. A further call with it adds targets.</param>
+    /// <param name="configure">Adds the targets.</param>
+    /// <returns>This builder.</returns>
+    public MonitoringBuilder AddTopic(string name, Action<TopicBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        Topics? topics = Services.Select(static s => s.ImplementationInstance).OfType<Topics>().FirstOrDefault();
+        if (topics is null)
+        {
+            topics = new Topics();
+            _ = Services.AddSingleton(topics);
+            _ = Services.AddSingleton(
+                static p => new TopicTarget(p.GetRequiredService<Topics>().Webhooks, p.GetRequiredService<TimeProvider>()));
+            _ = _builder.AddDeliveryChannel(
+                TopicTarget.ChannelName,
+                static p => new NotificationSink(p.GetRequiredService<TopicTarget>(), p.GetRequiredService<TimeProvider>()));
+        }
+
+        TopicBuilder topic = new();
+        configure(topic);
+        topics.Add(name, topic.Webhooks);
         return this;
     }
 

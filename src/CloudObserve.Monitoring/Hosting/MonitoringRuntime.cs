@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CloudObserve.Delivery;
 using CloudObserve.Local;
 using CloudObserve.Monitoring.Alarms;
 using CloudObserve.Monitoring.Alarms.Notifications;
@@ -31,6 +32,7 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
     private readonly AlarmEngine _engine;
     private readonly AlarmLoop _loop;
     private readonly HandlerTarget[] _handlers;
+    private readonly Topics? _topics;
 
     // The definitions in use. Only the thread that defines them changes it.
     private AlarmSet _present = new();
@@ -57,13 +59,21 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
             .. services.GetServices<NotificationHandlerType>().Select(handler => new HandlerTarget(
                 scopes, handler.Type, options.HandlerTimeout, _timeProvider, _logger, _instruments.NotificationFailed)),
         ];
+        List<INotificationTarget> targets = [.. _handlers];
+        if (services.GetService<TopicTarget>() is { } topics)
+        {
+            topics.Attach(services.GetRequiredKeyedService<IDeliveryChannel>(TopicTarget.ChannelName));
+            targets.Add(topics);
+        }
+
+        _topics = services.GetService<Topics>();
         EmbeddedCloudWatch cloudWatch = services.GetRequiredService<EmbeddedCloudWatch>();
         _engine = new AlarmEngine(
             cloudWatch,
             _timeProvider,
             Table,
             StateDirectory(services),
-            changed => new NotificationDispatcher(_handlers, Table, _timeProvider, changed),
+            changed => new NotificationDispatcher(targets, Table, _timeProvider, changed),
             _instruments,
             _logger);
         _loop = new AlarmLoop(_engine, _timeProvider, _logger);
@@ -93,9 +103,10 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
 
         (AlarmSet set, List<AlarmFault> faults) = _reader.Read();
         faults.AddRange(AlarmDefinitionRules.Faults(set, _account));
-        if (faults.Count > 0)
+        string[] all = [.. faults.Select(_reader.Describe).Concat(_topics?.Faults() ?? []).Distinct()];
+        if (all.Length > 0)
         {
-            throw new MonitoringFaultsException([.. faults.Select(_reader.Describe).Distinct()]);
+            throw new MonitoringFaultsException(all);
         }
 
         _present = set;

@@ -35,7 +35,10 @@ internal sealed class AlarmHost : IAsyncDisposable
         }
 
         _ = services.AddSingleton(Notes).AddCloudObserve().WithMonitoring(define);
-        _ = services.Configure<CloudObserveOptions>(options => options.Local.Directory = directory);
+        _ = services.Configure<CloudObserveOptions>(options => {
+            options.Local.Directory = directory;
+            options.StateDirectory = directory is null ? null : Path.Combine(directory, "state");
+        });
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();
         CloudWatch = _services.GetRequiredService<EmbeddedCloudWatch>();
@@ -64,6 +67,13 @@ internal sealed class AlarmHost : IAsyncDisposable
 
     internal static IConfigurationRoot Json(string monitoring) => new ConfigurationBuilder()
         .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes($$$"""{"CloudObserve":{"Monitoring":{{{monitoring}}}}}"""))).Build();
+
+    /// <summary>Waits until the evaluations have begun, which wait for the data of earlier processes.</summary>
+    internal async Task BeginAsync()
+    {
+        _ = Alarms;
+        await Runtime.Started.WaitAsync(TimeSpan.FromSeconds(30));
+    }
 
     /// <summary>Puts a value into the present minute and moves the clock to the next one.</summary>
     internal void Minute(double? value, string name = "Orders")

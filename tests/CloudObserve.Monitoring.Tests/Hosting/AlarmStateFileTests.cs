@@ -18,7 +18,7 @@ public sealed class AlarmStateFileTests : IDisposable
         DateTimeOffset since;
         await using (AlarmHost first = New(AlarmHost.Start))
         {
-            await BeginAsync(first);
+            await first.BeginAsync();
             first.Minute(80);
             since = first.Metric("orders")!.StateTransitionedTimestamp;
             _ = await first.Notes.NextAsync();
@@ -26,7 +26,7 @@ public sealed class AlarmStateFileTests : IDisposable
         }
 
         await using AlarmHost second = New(AlarmHost.Start.AddMinutes(1));
-        await BeginAsync(second);
+        await second.BeginAsync();
 
         MetricAlarm alarm = second.Metric("orders")!;
         Assert.Equal((AlarmState.Alarm, since, false),
@@ -43,11 +43,11 @@ public sealed class AlarmStateFileTests : IDisposable
     {
         await using (AlarmHost first = New(AlarmHost.Start))
         {
-            await BeginAsync(first);
+            await first.BeginAsync();
         }
 
         await using AlarmHost second = new(m => m.AddAlarm("orders", a => AlarmHost.Orders(70)(a)), directory: _directory);
-        await BeginAsync(second);
+        await second.BeginAsync();
 
         Assert.Contains("Alarm \"orders\" updated", second.History("orders"));
         Assert.Contains("Alarm \"all\" deleted", second.History("all"));
@@ -58,14 +58,14 @@ public sealed class AlarmStateFileTests : IDisposable
     {
         await using (AlarmHost first = New(AlarmHost.Start))
         {
-            await BeginAsync(first);
+            await first.BeginAsync();
             first.Minute(80);
             _ = await first.Notes.NextAsync();
         }
 
         await File.AppendAllTextAsync(FilePath, "12345678 {\"alarms\":[{\"na");
         await using AlarmHost second = New(AlarmHost.Start.AddMinutes(1));
-        await BeginAsync(second);
+        await second.BeginAsync();
 
         Assert.Equal(AlarmState.Alarm, second.StateOf("orders"));
         Assert.Empty(second.Log.Of("AlarmStateNotUsable"));
@@ -76,7 +76,7 @@ public sealed class AlarmStateFileTests : IDisposable
     {
         await using (AlarmHost first = New(AlarmHost.Start))
         {
-            await BeginAsync(first);
+            await first.BeginAsync();
             first.Minute(80);
             _ = await first.Notes.NextAsync();
         }
@@ -85,7 +85,7 @@ public sealed class AlarmStateFileTests : IDisposable
         Assert.True(lines.Length > 1);
         await File.WriteAllLinesAsync(FilePath, ["00000000 {}", .. lines], new UTF8Encoding(false));
         await using AlarmHost second = New(AlarmHost.Start.AddMinutes(1));
-        await BeginAsync(second);
+        await second.BeginAsync();
 
         Assert.Equal(AlarmState.Alarm, second.StateOf("orders"));
         Assert.Contains(second.Log.Of("AlarmStateNotUsable"), line => line.Contains("the first one is line 1", StringComparison.Ordinal));
@@ -97,9 +97,9 @@ public sealed class AlarmStateFileTests : IDisposable
     public async Task A_directory_has_one_owner_and_the_other_one_says_that_it_stores_nothing()
     {
         await using AlarmHost first = New(AlarmHost.Start);
-        await BeginAsync(first);
+        await first.BeginAsync();
         await using AlarmHost second = New(AlarmHost.Start);
-        await BeginAsync(second);
+        await second.BeginAsync();
 
         Assert.Contains(second.Log.Of("AlarmStateNotUsable"), line => line.Contains("Another process uses", StringComparison.Ordinal));
         second.Minute(80);
@@ -110,7 +110,7 @@ public sealed class AlarmStateFileTests : IDisposable
     public async Task The_file_does_not_grow_with_the_number_of_changes()
     {
         await using AlarmHost host = New(AlarmHost.Start, maxHistoryBytes: 64 * 1024);
-        await BeginAsync(host);
+        await host.BeginAsync();
         for (int i = 0; i < 3_000; i++)
         {
             host.Alarms.SetAlarmState(new SetAlarmStateRequest
@@ -128,23 +128,16 @@ public sealed class AlarmStateFileTests : IDisposable
         string id;
         await using (AlarmHost first = New(AlarmHost.Start, handles: false))
         {
-            await BeginAsync(first);
+            await first.BeginAsync();
             first.Minute(80);
             id = (await first.Notes.NextAsync()).Id;
         }
 
         await using AlarmHost second = New(AlarmHost.Start.AddMinutes(1));
-        await BeginAsync(second);
+        await second.BeginAsync();
         AlarmNotification again = await second.Notes.NextAsync();
 
         Assert.Equal((id, "orders"), (again.Id, again.AlarmName));
-    }
-
-    // The first evaluation waits for the data of earlier processes, on another thread.
-    private static async Task BeginAsync(AlarmHost host)
-    {
-        _ = host.Alarms;
-        await host.Runtime.Started.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private AlarmHost New(DateTimeOffset start, long maxHistoryBytes = 1024 * 1024, bool handles = true) => new(

@@ -46,6 +46,9 @@ internal sealed class HandlerTarget : INotificationTarget, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool Takes(AlarmNotification notification) => true;
+
+    /// <inheritdoc/>
     public void Enqueue(AlarmNotification notification, Action<string?> finished)
     {
         string? refusal;

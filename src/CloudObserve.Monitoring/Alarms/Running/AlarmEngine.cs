@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CloudObserve.Local;
 using CloudObserve.Monitoring.Alarms.Evaluation;
 using CloudObserve.Monitoring.Alarms.Notifications;
@@ -23,6 +24,10 @@ internal sealed class AlarmEngine : IDisposable
     private readonly NotificationDispatcher _dispatcher;
     private readonly AlarmInstruments _instruments;
     private readonly ILogger _logger;
+
+    // The notifications that are stored and not given to their targets yet.
+    private readonly ConcurrentQueue<AlarmNotification> _outbox = new();
+    private int _senders;
 
     // The alarms that could not be evaluated the last time.
     private readonly HashSet<string> _faulty = new(StringComparer.Ordinal);
@@ -124,10 +129,7 @@ internal sealed class AlarmEngine : IDisposable
                 Report(change);
             }
 
-            foreach (AlarmNotification notification in changes.Notifications)
-            {
-                _logger.NotificationSent(notification.AlarmName, notification.Topic, notification.Subject);
-            }
+            Send();
         }
     }
 
@@ -147,8 +149,29 @@ internal sealed class AlarmEngine : IDisposable
     {
         foreach (AlarmNotification notification in changes.Notifications)
         {
-            _dispatcher.Enqueue(notification);
+            _outbox.Enqueue(notification);
         }
+    }
+
+    // One thread at a time sends, so that the order remains. A notification that comes meanwhile is sent by that thread.
+    private void Send()
+    {
+        if (Interlocked.Increment(ref _senders) > 1)
+        {
+            return;
+        }
+
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _senders);
+            while (_outbox.TryDequeue(out AlarmNotification? notification))
+            {
+                _logger.NotificationSent(notification.AlarmName, notification.Topic, notification.Subject);
+                _dispatcher.Enqueue(notification);
+            }
+        }
+        while (Interlocked.CompareExchange(ref _senders, 0, seen) != seen);
     }
 
     private void Report(StateChange change)
