@@ -1,3 +1,4 @@
+using CloudObserve.Monitoring.Alarms.Definitions;
 using CloudObserve.Monitoring.Alarms.Running;
 using Microsoft.Extensions.Configuration;
 

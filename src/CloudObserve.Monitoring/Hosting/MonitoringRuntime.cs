@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using CloudObserve.Delivery;
 using CloudObserve.Local;
 using CloudObserve.Monitoring.Alarms;
+using CloudObserve.Monitoring.Alarms.Definitions;
 using CloudObserve.Monitoring.Alarms.Notifications;
 using CloudObserve.Monitoring.Alarms.Running;
 using Microsoft.Extensions.Configuration;

@@ -112,5 +112,16 @@ internal sealed class AlarmHost : IAsyncDisposable
         }).AlarmHistoryItems.Select(static item => item.HistorySummary),
     ];
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    // Deadlines of a close pass on the test's clock.
+    public async ValueTask DisposeAsync()
+    {
+        Task end = Task.Run(async () => await _services.DisposeAsync());
+        while (!end.IsCompleted)
+        {
+            _ = await Task.WhenAny(end, Task.Delay(20));
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await end;
+    }
 }

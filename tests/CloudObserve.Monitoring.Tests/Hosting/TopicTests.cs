@@ -40,8 +40,8 @@ public sealed class TopicTests
     }
 
     [Theory]
-    [InlineData(WebhookFormat.Slack, """{"text":"*ALARM: "orders" in US East (N. Virginia)*""")]
-    [InlineData(WebhookFormat.Teams, """{"type":"message","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive\"""")]
+    [InlineData(WebhookFormat.Slack, "{'text':'*ALARM: \\'orders\\' in US East (N. Virginia)*")]
+    [InlineData(WebhookFormat.Teams, "{'type':'message','attachments':[{'contentType':'application/vnd.microsoft.card.adaptive'")]
     public async Task The_format_is_that_of_the_receiver(WebhookFormat format, string begins)
     {
         await using WebhookReceiver receiver = new();
@@ -50,7 +50,7 @@ public sealed class TopicTests
         await receiver.NextAsync();
 
         string body = Assert.Single(receiver.Requests).Body;
-        Assert.StartsWith(begins.TrimEnd('\\', '"'), body.Replace("\\\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith(begins, body.Replace('"', '\''), StringComparison.Ordinal);
         Assert.NotNull(JsonNode.Parse(body));
     }
 

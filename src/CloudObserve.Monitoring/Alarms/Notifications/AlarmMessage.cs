@@ -3,7 +3,6 @@ using CloudObserve.Local;
 using CloudObserve.Metrics;
 using CloudObserve.Monitoring.Alarms.Definitions;
 using CloudObserve.Monitoring.Alarms.History;
-using CloudObserve.Monitoring.Alarms.Running;
 
 namespace CloudObserve.Monitoring.Alarms.Notifications;
 
@@ -20,7 +19,7 @@ internal static class AlarmMessage
     }
 
     internal static string Write(
-        MetricAlarmEntry alarm, AlarmSnapshot before, AlarmSnapshot after, AlarmAccount account, bool isAfterMuteWindow) =>
+        MetricAlarmRecord alarm, AlarmSnapshot before, AlarmAccount account, bool isAfterMuteWindow) =>
         JsonText.Write(json =>
         {
             AlarmDefinition definition = alarm.Definition;
@@ -29,15 +28,15 @@ internal static class AlarmMessage
             json.WriteString("AlarmDescription", definition.AlarmDescription);
             json.WriteString("AWSAccountId", account.AccountId);
             json.WriteString("AlarmConfigurationUpdatedTimestamp", AlarmTimes.ToDocument(alarm.ConfigurationUpdated));
-            WriteState(json, after);
+            WriteState(json, alarm.State);
             json.WriteBoolean("ActionExecutedAfterMuteWindow", isAfterMuteWindow);
-            WritePlace(json, alarm, before, account);
+            WritePlace(json, alarm.Arn, before, account);
             WriteActions(json, definition.OKActions, definition.AlarmActions, definition.InsufficientDataActions);
             WriteTrigger(json, definition);
             json.WriteEndObject();
         });
 
-    internal static string Write(CompositeAlarmEntry alarm, AlarmSnapshot before, AlarmSnapshot after, AlarmAccount account) =>
+    internal static string Write(CompositeAlarmRecord alarm, AlarmSnapshot before, AlarmAccount account) =>
         JsonText.Write(json =>
         {
             CompositeAlarmDefinition definition = alarm.Definition;
@@ -45,12 +44,12 @@ internal static class AlarmMessage
             json.WriteString("AlarmName", definition.AlarmName);
             json.WriteString("AlarmDescription", definition.AlarmDescription);
             json.WriteString("AWSAccountId", account.AccountId);
-            WriteState(json, after);
-            WritePlace(json, alarm, before, account);
+            WriteState(json, alarm.State);
+            WritePlace(json, alarm.Arn, before, account);
             WriteActions(json, definition.OKActions, definition.AlarmActions, definition.InsufficientDataActions);
             json.WriteString("AlarmRule", definition.AlarmRule);
             json.WriteStartArray("TriggeringChildren");
-            WriteChildren(json, after.ReasonData);
+            WriteChildren(json, alarm.State.ReasonData);
             json.WriteEndArray();
             json.WriteEndObject();
         });
@@ -62,10 +61,10 @@ internal static class AlarmMessage
         json.WriteString("StateChangeTime", AlarmTimes.ToDocument(after.Updated));
     }
 
-    private static void WritePlace(Utf8JsonWriter json, AlarmEntry alarm, AlarmSnapshot before, AlarmAccount account)
+    private static void WritePlace(Utf8JsonWriter json, string arn, AlarmSnapshot before, AlarmAccount account)
     {
         json.WriteString("Region", RegionNames.Of(account.Region));
-        json.WriteString("AlarmArn", alarm.Arn);
+        json.WriteString("AlarmArn", arn);
         json.WriteString("OldStateValue", AlarmStates.ToName(before.State));
     }
 

@@ -49,6 +49,8 @@ internal sealed class NotificationSink : IBatchSink, IDisposable
         (string id, ReadOnlyMemory<byte> body) = Parse(batch.Body);
         if (_target.HasArrived(batch.Destination, id))
         {
+            // A repeat may be the one that is waited for.
+            _target.Finish(batch.Destination, id, null);
             return SendResult.Delivered();
         }
 

@@ -38,7 +38,10 @@ internal abstract class AlarmEntry(string name, string arn)
     internal abstract string Source { get; }
 
     /// <summary>Returns the alarm as entries of histories describe it.</summary>
-    internal abstract IAlarmRecord ToRecord();
+    internal IAlarmRecord ToRecord() => ToRecord(State);
+
+    /// <summary>Returns the alarm with a state as entries of histories and messages describe it.</summary>
+    internal abstract IAlarmRecord ToRecord(AlarmSnapshot state);
 
     /// <summary>Returns the actions of a state.</summary>
     internal abstract IReadOnlyList<string> ActionsOf(AlarmState state);

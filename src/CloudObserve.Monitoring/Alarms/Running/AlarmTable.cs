@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CloudObserve.Monitoring.Alarms.Definitions;
 using CloudObserve.Monitoring.Alarms.Evaluation;
 using CloudObserve.Monitoring.Alarms.History;
 using CloudObserve.Monitoring.Alarms.Muting;
@@ -359,9 +360,11 @@ internal sealed partial class AlarmTable
     private AlarmNotification Notification(
         AlarmEntry alarm, string topic, AlarmSnapshot before, AlarmSnapshot after, bool isAfterMuteWindow, bool isTest)
     {
-        string message = alarm is CompositeAlarmEntry composite
-            ? AlarmMessage.Write(composite, before, after, _account)
-            : AlarmMessage.Write((MetricAlarmEntry)alarm, before, after, _account, isAfterMuteWindow);
+        string message = alarm.ToRecord(after) switch
+        {
+            CompositeAlarmRecord composite => AlarmMessage.Write(composite, before, _account),
+            var metric => AlarmMessage.Write((MetricAlarmRecord)metric, before, _account, isAfterMuteWindow),
+        };
         string state = isTest ? "TEST" : AlarmStates.ToName(after.State);
         return new AlarmNotification
         {

@@ -47,7 +47,7 @@ internal sealed class CompositeAlarmEntry : AlarmEntry
     internal string? SuppressorName => Definition.ActionsSuppressor is { } suppressor ? AlarmReference.Of(suppressor).Name : null;
 
     /// <inheritdoc/>
-    internal override IAlarmRecord ToRecord() => new CompositeAlarmRecord(Definition, Arn, ConfigurationUpdated, State);
+    internal override IAlarmRecord ToRecord(AlarmSnapshot state) => new CompositeAlarmRecord(Definition, Arn, ConfigurationUpdated, state);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<string> ActionsOf(AlarmState state) => state switch

@@ -30,7 +30,7 @@ internal sealed class MetricAlarmEntry : AlarmEntry
     internal override string Source => Plan.Definition.ToJson();
 
     /// <inheritdoc/>
-    internal override IAlarmRecord ToRecord() => new MetricAlarmRecord(Definition, Arn, ConfigurationUpdated, State);
+    internal override IAlarmRecord ToRecord(AlarmSnapshot state) => new MetricAlarmRecord(Definition, Arn, ConfigurationUpdated, state);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<string> ActionsOf(AlarmState state) => state switch

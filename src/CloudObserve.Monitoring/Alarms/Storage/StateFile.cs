@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
-using CloudObserve.Monitoring.Alarms.Running;
 using Microsoft.Win32.SafeHandles;
 
 namespace CloudObserve.Monitoring.Alarms.Storage;

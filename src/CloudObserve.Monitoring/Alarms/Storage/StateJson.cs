@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CloudObserve.Monitoring.Alarms.History;
 using CloudObserve.Monitoring.Alarms.Muting;
-using CloudObserve.Monitoring.Alarms.Running;
 
 namespace CloudObserve.Monitoring.Alarms.Storage;
 

@@ -12,7 +12,7 @@ internal sealed class StoredState
     internal Dictionary<string, AlarmNotification> Notifications { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Adds changes.</summary>
-    internal void Apply(Running.TableChanges changes)
+    internal void Apply(TableChanges changes)
     {
         // A name may have been deleted and given to an alarm of the other kind.
         foreach (string name in changes.Deleted)

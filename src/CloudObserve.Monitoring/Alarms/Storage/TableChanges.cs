@@ -1,6 +1,4 @@
-using CloudObserve.Monitoring.Alarms.Storage;
-
-namespace CloudObserve.Monitoring.Alarms.Running;
+namespace CloudObserve.Monitoring.Alarms.Storage;
 
 /// <summary>Contains what changed in a table since the last time: what to store, and then what to report and to send.</summary>
 /// <param name="Alarms">The alarms that changed.</param>

@@ -1,6 +1,4 @@
-using CloudObserve.Monitoring.Alarms.Definitions;
-
-namespace CloudObserve.Monitoring.Alarms.Running;
+namespace CloudObserve.Monitoring.Alarms.Definitions;
 
 /// <summary>Represents the region and the account that the alarms of this process are in.</summary>
 /// <param name="Region">The region.</param>

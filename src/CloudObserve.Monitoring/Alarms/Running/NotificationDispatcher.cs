@@ -1,6 +1,6 @@
-using CloudObserve.Monitoring.Alarms.Running;
+using CloudObserve.Monitoring.Alarms.Notifications;
 
-namespace CloudObserve.Monitoring.Alarms.Notifications;
+namespace CloudObserve.Monitoring.Alarms.Running;
 
 /// <summary>Gives each notification to its targets, and records the result when the last one has finished.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>

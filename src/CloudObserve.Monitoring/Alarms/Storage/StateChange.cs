@@ -1,6 +1,6 @@
 using CloudObserve.Monitoring.Alarms.History;
 
-namespace CloudObserve.Monitoring.Alarms.Running;
+namespace CloudObserve.Monitoring.Alarms.Storage;
 
 /// <summary>Represents a change of state that must be reported.</summary>
 /// <param name="AlarmName">The name of the alarm.</param>

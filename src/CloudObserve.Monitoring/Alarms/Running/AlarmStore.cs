@@ -1,7 +1,7 @@
-using CloudObserve.Monitoring.Alarms.Running;
+using CloudObserve.Monitoring.Alarms.Storage;
 using Microsoft.Extensions.Logging;
 
-namespace CloudObserve.Monitoring.Alarms.Storage;
+namespace CloudObserve.Monitoring.Alarms.Running;
 
 /// <summary>Stores the changes of a table, if there is a directory for it, and reports what cannot be stored.</summary>
 /// <remarks>What cannot be stored stays in memory, and is stored with the next change that can be.</remarks>
