@@ -47,10 +47,10 @@ public sealed class AlarmConcurrencyTests
     [Fact]
     public async Task Definitions_that_change_while_alarms_are_evaluated_are_followed_to_the_last()
     {
-        IConfigurationRoot configuration = AlarmHost.Json("""
-            {"Alarms":{"orders":{"Namespace":"Shop","MetricName":"Orders","Statistic":"Sum","Period":60,"EvaluationPeriods":1,
-            "ComparisonOperator":"GreaterThanThreshold","Threshold":0}}}
-            """);
+        IConfigurationRoot configuration = AlarmHost.Configured(
+            ("Alarms:orders:Namespace", "Shop"), ("Alarms:orders:MetricName", "Orders"), ("Alarms:orders:Statistic", "Sum"),
+            ("Alarms:orders:Period", "60"), ("Alarms:orders:EvaluationPeriods", "1"), ("Alarms:orders:Threshold", "0"),
+            ("Alarms:orders:ComparisonOperator", "GreaterThanThreshold"));
         await using AlarmHost host = new(configuration: configuration);
         _ = host.Alarms;
         Task attack = Task.Run(() =>

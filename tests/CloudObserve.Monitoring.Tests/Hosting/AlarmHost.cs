@@ -118,7 +118,11 @@ internal sealed class AlarmHost : IAsyncDisposable
         Task end = Task.Run(async () => await _services.DisposeAsync());
         while (!end.IsCompleted)
         {
-            _ = await Task.WhenAny(end, Task.Delay(20));
+            for (int i = 0; i < 500 && !end.IsCompleted; i++)
+            {
+                await Task.Yield();
+            }
+
             Clock.Advance(TimeSpan.FromSeconds(1));
         }
 

@@ -114,7 +114,8 @@ internal sealed class NotificationSink : IBatchSink, IDisposable
             HttpStatusCode.NotFound => SendResult.Failed(ErrorClass.MissingResource, code, "The webhook does not exist."),
             HttpStatusCode.RequestTimeout => SendResult.Failed(ErrorClass.Unavailable, code, "The webhook took too long."),
             HttpStatusCode.Gone => SendResult.Dropped(items, LossReason.Rejected, code, "The webhook was removed."),
-            HttpStatusCode.RequestEntityTooLarge => SendResult.Failed(ErrorClass.TooLarge, code, "The message is too large for the webhook."),
+            HttpStatusCode.RequestEntityTooLarge =>
+                SendResult.Failed(ErrorClass.TooLarge, code, "The message is too large for the webhook."),
             HttpStatusCode.TooManyRequests =>
                 SendResult.Failed(ErrorClass.Throttled, code, "The webhook asks to slow down.", answer.Headers.RetryAfter?.Delta),
             < HttpStatusCode.InternalServerError => SendResult.Failed(ErrorClass.Invalid, code, "The webhook refuses the message."),

@@ -17,7 +17,8 @@ internal sealed record Webhook(string Address)
     /// <summary>Returns the broken rules, without the values.</summary>
     internal IEnumerable<string> Faults()
     {
-        if (!Uri.TryCreate(Address, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
+        if (!Uri.TryCreate(Address, UriKind.Absolute, out Uri? uri)
+            || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
         {
             yield return "the address must be an absolute address with https";
         }
