@@ -49,7 +49,7 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
         _configuration = services.GetService<IConfiguration>();
         _cloudObserve = services.GetRequiredService<ICloudObserve>();
         _timeProvider = services.GetRequiredService<TimeProvider>();
-        _logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance;
+        _logger = new GuardedLogger(services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance);
         _account = new AlarmAccount(options.Region, options.AccountId);
         _reader = new AlarmSetReader(services.GetRequiredService<MonitoringDefinitions>(), _configuration, _account);
         Table = new AlarmTable(_account, options.MaxHistoryBytes);

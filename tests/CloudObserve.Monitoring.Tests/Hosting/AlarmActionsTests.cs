@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Monitoring.Tests.Hosting;
 
@@ -27,6 +28,24 @@ public sealed class AlarmActionsTests
         host.Clock.Advance(TimeSpan.FromSeconds(45));
         Assert.Equal("shop", (await host.Notes.NextAsync()).AlarmName);
         Assert.Null(host.Composite("shop").ActionsSuppressedBy);
+    }
+
+    [Fact]
+    public async Task A_logger_that_throws_ends_neither_the_evaluations_nor_the_notifications()
+    {
+        await using AlarmHost host = new(
+            m => m.AddAlarm("orders", a => AlarmHost.Orders()(a.WhenMissing(MissingData.Ignore))).AddNotificationHandler<NotingHandler>(),
+            configure: services => services.AddSingleton<ILoggerProvider>(new ThrowingLoggers()));
+        _ = host.Alarms;
+        foreach (string state in new[] { "ALARM", "OK", "ALARM" })
+        {
+            Set(host, "orders", state);
+        }
+
+        Assert.Equal(AlarmState.Alarm, (await host.Notes.NextAsync()).NewState);
+        Assert.Equal(AlarmState.Alarm, (await host.Notes.NextAsync()).NewState);
+        host.Minute(10);
+        Assert.Equal(AlarmState.Ok, host.Alarms.DescribeAlarms(new DescribeAlarmsRequest()).MetricAlarms.Single().StateValue);
     }
 
     [Fact]
@@ -183,5 +202,24 @@ public sealed class AlarmActionsTests
     internal sealed class HangingHandler(Hang hang) : INotificationHandler
     {
         public Task HandleAsync(AlarmNotification notification, CancellationToken cancellationToken) => hang.WaitAsync();
+    }
+
+    private sealed class ThrowingLoggers : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName == Monitoring.Alarms.Log.Category ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new InvalidOperationException("The provider is broken.");
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -122,8 +122,9 @@ internal sealed class AlarmLoop(AlarmEngine engine, TimeProvider timeProvider, I
         }
         catch (Exception exception)
         {
-            // Nothing in the evaluation may end the loop. The logger is the application's, so it may throw too.
-            next = Failed(exception);
+            // Nothing in the evaluation may end the loop.
+            logger.AlarmRoundFailed(exception);
+            next = engine.NextAfter(timeProvider.GetUtcNow());
         }
         finally
         {
@@ -144,20 +145,6 @@ internal sealed class AlarmLoop(AlarmEngine engine, TimeProvider timeProvider, I
 
             running.SetResult();
         }
-    }
-
-    private DateTimeOffset Failed(Exception exception)
-    {
-        try
-        {
-            logger.AlarmRoundFailed(exception);
-        }
-        catch (Exception)
-        {
-            // There is nobody left to tell.
-        }
-
-        return engine.NextAfter(timeProvider.GetUtcNow());
     }
 
     private TimeSpan DueIn(DateTimeOffset next)
