@@ -5,10 +5,10 @@ namespace CloudObserve.Monitoring.Tests;
 public sealed class PackageTests
 {
     [Fact]
-    public void The_package_needs_the_core_and_the_runtime_and_no_SDK_of_AWS()
+    public void The_package_needs_the_core_the_runtime_and_of_AWS_only_the_core_of_its_SDK()
     {
         IEnumerable<string?> references = Assembly.Load("CloudObserve.Monitoring").GetReferencedAssemblies().Select(a => a.Name);
 
-        Assert.All(references, name => Assert.Matches(@"^(CloudObserve|System\..*|Microsoft\.Extensions\..*)$", name));
+        Assert.All(references, name => Assert.Matches(@"^(CloudObserve|System\..*|Microsoft\.Extensions\..*|AWSSDK\.Core)$", name));
     }
 }

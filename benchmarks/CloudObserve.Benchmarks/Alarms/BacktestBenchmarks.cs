@@ -38,7 +38,8 @@ public class BacktestBenchmarks
             : """
               {"AlarmName":"orders","Namespace":"Shop","MetricName":"Orders","Statistic":"Sum","Period":60,"Threshold":150,
               "ComparisonOperator":"GreaterThanThreshold"}
-              """) with { EvaluationPeriods = EvaluationPeriods };
+              """) with
+        { EvaluationPeriods = EvaluationPeriods };
     }
 
     [Benchmark(OperationsPerInvoke = Rows)]

@@ -11,7 +11,8 @@ internal sealed class AlarmHealthCheck(AlarmTable table, string alarm) : IHealth
     {
         DescribeAlarmsResponse found = table.Describe(new DescribeAlarmsRequest
         {
-            AlarmNames = [alarm], AlarmTypes = ["MetricAlarm", "CompositeAlarm"],
+            AlarmNames = [alarm],
+            AlarmTypes = ["MetricAlarm", "CompositeAlarm"],
         });
         (AlarmState State, string Reason)? state =
             found.MetricAlarms is [var metric] ? (metric.StateValue, metric.StateReason)

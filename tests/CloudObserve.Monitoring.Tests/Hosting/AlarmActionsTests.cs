@@ -73,7 +73,10 @@ public sealed class AlarmActionsTests
             .AddAlarm("orders", a => AlarmHost.Orders()(a))
             .AddMuteRule(new AlarmMuteRule
             {
-                Name = "night", Expression = "at(2026-03-01T10:00)", Duration = "PT5M", AlarmNames = ["orders"],
+                Name = "night",
+                Expression = "at(2026-03-01T10:00)",
+                Duration = "PT5M",
+                AlarmNames = ["orders"],
             })
             .AddNotificationHandler<NotingHandler>());
         Assert.Equal(AlarmMuteRuleStatus.Active, Assert.Single(host.Alarms.ListAlarmMuteRules()).Status);

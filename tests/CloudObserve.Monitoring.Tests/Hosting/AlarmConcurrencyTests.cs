@@ -82,7 +82,10 @@ public sealed class AlarmConcurrencyTests
         {
             DescribeAlarmHistoryResponse page = host.Alarms.DescribeAlarmHistory(new DescribeAlarmHistoryRequest
             {
-                AlarmName = alarm, HistoryItemType = "StateUpdate", ScanBy = "TimestampAscending", NextToken = token,
+                AlarmName = alarm,
+                HistoryItemType = "StateUpdate",
+                ScanBy = "TimestampAscending",
+                NextToken = token,
             });
             foreach (AlarmHistoryItem item in page.AlarmHistoryItems)
             {

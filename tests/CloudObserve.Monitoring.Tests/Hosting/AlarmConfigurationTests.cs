@@ -183,7 +183,10 @@ public sealed class AlarmConfigurationTests
 
         host.Alarms.SetAlarmState(new SetAlarmStateRequest
         {
-            AlarmName = "cpu-high", StateValue = "ALARM", StateReason = "first reason", StateReasonData = """{ "z": 2, "a": [1] }""",
+            AlarmName = "cpu-high",
+            StateValue = "ALARM",
+            StateReason = "first reason",
+            StateReasonData = """{ "z": 2, "a": [1] }""",
         });
         Assert.Equal("""{ "z": 2, "a": [1] }""", host.Metric("cpu-high")!.StateReasonData);
         host.Alarms.SetAlarmState(new SetAlarmStateRequest { AlarmName = "cpu-high", StateValue = "ALARM", StateReason = "again" });
@@ -193,7 +196,10 @@ public sealed class AlarmConfigurationTests
         Assert.Equal("ResourceNotFound", Assert.Throws<CloudWatchException>(() => host.Alarms.Fire("missing")).Code);
         Assert.Equal("InvalidFormat", Assert.Throws<CloudWatchException>(() => host.Alarms.SetAlarmState(new SetAlarmStateRequest
         {
-            AlarmName = "cpu-high", StateValue = "OK", StateReason = "", StateReasonData = "{no",
+            AlarmName = "cpu-high",
+            StateValue = "OK",
+            StateReason = "",
+            StateReasonData = "{no",
         })).Code);
     }
 

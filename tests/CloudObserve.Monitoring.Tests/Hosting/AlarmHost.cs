@@ -35,7 +35,8 @@ internal sealed class AlarmHost : IAsyncDisposable
         }
 
         _ = services.AddSingleton(Notes).AddCloudObserve().WithMonitoring(define);
-        _ = services.Configure<CloudObserveOptions>(options => {
+        _ = services.Configure<CloudObserveOptions>(options =>
+        {
             options.Local.Directory = directory;
             options.StateDirectory = directory is null ? null : Path.Combine(directory, "state");
         });

@@ -115,7 +115,9 @@ public sealed class AlarmStateFileTests : IDisposable
         {
             host.Alarms.SetAlarmState(new SetAlarmStateRequest
             {
-                AlarmName = "orders", StateValue = i % 2 == 0 ? "OK" : "INSUFFICIENT_DATA", StateReason = new string('r', 500),
+                AlarmName = "orders",
+                StateValue = i % 2 == 0 ? "OK" : "INSUFFICIENT_DATA",
+                StateReason = new string('r', 500),
             });
         }
 

@@ -76,7 +76,9 @@ public sealed class AlarmsOnMotoTests(MotoServer moto) : IClassFixture<MotoServe
             await CliAsync("alarm", "export", "--settings", settings, "--format", "json", "--topic", Ops), out _);
         AwsOptions options = new()
         {
-            Region = "eu-central-1", ServiceUrl = moto.Url, Credentials = new BasicAWSCredentials("test", "test"),
+            Region = "eu-central-1",
+            ServiceUrl = moto.Url,
+            Credentials = new BasicAWSCredentials("test", "test"),
         };
         AlarmProvisioner provisioner = new(options, TimeProvider.System, NullLogger.Instance);
 

@@ -172,7 +172,9 @@ public sealed class AlarmProvisionerTests : IAsyncDisposable
     {
         AwsOptions gone = new()
         {
-            Region = "eu-west-1", ServiceUrl = new Uri("http://127.0.0.1:1"), Credentials = new BasicAWSCredentials("a", "b"),
+            Region = "eu-west-1",
+            ServiceUrl = new Uri("http://127.0.0.1:1"),
+            Credentials = new BasicAWSCredentials("a", "b"),
         };
 
         Assert.Empty(await new AlarmProvisioner(gone, _time, _log).PutAsync(All, CancellationToken.None));

@@ -145,11 +145,11 @@ public sealed class MetricStatReaderTests
 
     private static MetricStatReader Reader(LocalCloudWatch local, string stat, int period) =>
         local.CloudWatch.CreateMetricStatReader(new MetricStat
-    {
-        Metric = LocalCloudWatch.Orders,
-        Period = TimeSpan.FromSeconds(period),
-        Stat = stat,
-    });
+        {
+            Metric = LocalCloudWatch.Orders,
+            Period = TimeSpan.FromSeconds(period),
+            Stat = stat,
+        });
 
     private static (MetricDataResult Data, DateTimeOffset End) Data(
         LocalCloudWatch local, MetricStat stat, DateTimeOffset start, int count)
