@@ -22,6 +22,8 @@ public sealed class PrintedRecordsTests
             EmitSystemFieldDimensions = ["@aws.region"],
         },
         new ReceivedRequest("PutMetricData", Map, 120, 4_000, Fault.Throttle()),
+        new AlarmScenarioNotification(At, "Orders", "ops", "ALARM: \"Orders\""),
+        new CreatedAlarm("Orders", false, "{\"AlarmName\":\"Orders\"}", Map),
     ];
 
     public static TheoryData<string> Records =>
