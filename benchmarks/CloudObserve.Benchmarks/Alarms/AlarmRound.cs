@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using CloudObserve.Delivery;
 using CloudObserve.Local;
 using CloudObserve.Monitoring;
@@ -12,7 +11,6 @@ namespace CloudObserve.Benchmarks.Alarms;
 
 /// <summary>Measures one evaluation of all alarms, each on a metric of its own with minute data, by the public face only.</summary>
 [MemoryDiagnoser]
-[SimpleJob(RunStrategy.Monitoring, warmupCount: 5, iterationCount: 20)]
 public class AlarmRound
 {
     private const int DatumsPerRequest = 500;

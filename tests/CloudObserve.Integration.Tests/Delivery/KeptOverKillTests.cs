@@ -28,7 +28,7 @@ public sealed class KeptOverKillTests
     {
         int seed = Environment.TickCount;
         Random random = new(seed);
-        int kills = LongRuns.Of(20, 200);
+        int kills = LongRuns.Of(12, 200);
         await using ScriptedCloudWatch aws = ScriptedCloudWatch.Start();
         aws.Script.Always = Fault.Unavailable();
         string root = Directory.CreateTempSubdirectory("cloudobserve-kept").FullName;
