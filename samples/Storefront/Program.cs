@@ -6,12 +6,14 @@ using Storefront.Traffic;
 
 WebApplicationBuilder builder = ShopHost.CreateBuilder(args);
 
-// These lines add the whole library. Namespace, interval, roll-ups, log group and metric filters are set in appsettings.json.
+// These lines add the whole library. The rest of its settings is in appsettings.json.
 builder.AddCloudObserve()
     .WithMetrics(m => m.AddMeter(ShopMetrics.MeterName, "Microsoft.AspNetCore.*"))
     .WithLogs()
     .WithAuditTrail(a => a.Directory = TrailSummary.DirectoryFrom(builder.Configuration))
-    .WithAuditedEndpoints();
+    .WithAuditedEndpoints()
+    .WithMonitoring(m => m.AddShopAlarms(builder.Configuration))
+    .KeepLocalCopy();
 builder.Services.AddHealthChecks().AddCloudObserve();
 
 builder.Services.AddShop().AddTraffic(builder.Configuration).AddReports();

@@ -37,6 +37,7 @@ internal static class ShopHost
 
             // The host has stopped: the shoppers have left, the server is closed, and all accepted data is delivered or lost.
             app.Services.GetRequiredService<MetricsTable>().Print();
+            app.Services.GetRequiredService<AlarmSummary>().Print();
             await app.Services.GetRequiredService<TrailSummary>().PrintAsync();
             return app.Services.GetRequiredService<Report>().Write();
         }

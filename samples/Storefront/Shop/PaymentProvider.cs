@@ -1,17 +1,31 @@
 namespace Storefront.Shop;
 
-/// <summary>Simulates a bank: it answers after a delay and refuses one payment in twelve.</summary>
+/// <summary>Simulates a bank: it answers after a delay and refuses one payment in twelve, or every one while it is not available.</summary>
 internal sealed class PaymentProvider(TimeProvider time)
 {
     /// <summary>The name of the provider.</summary>
     public const string Name = "acme-pay";
 
-    private static readonly string[] Failures = ["CardDeclined", "InsufficientFunds", "ProviderTimeout"];
+    /// <summary>The reason for the failure of all payments while the provider is not available.</summary>
+    public const string Unavailable = "ProviderUnavailable";
+
+    private static readonly string[] Refused = ["CardDeclined", "InsufficientFunds", "ProviderTimeout"];
 
     // A fixed seed, so that repeated runs are similar.
     private readonly Random _random = new(12);
     private long _charges;
     private long _refusals;
+    private volatile bool _isAvailable = true;
+
+    /// <summary>Gets all reasons for failures.</summary>
+    public static IReadOnlyList<string> Failures { get; } = [.. Refused, Unavailable];
+
+    /// <summary>Gets or sets a value indicating whether the provider processes payments.</summary>
+    public bool IsAvailable
+    {
+        get => _isAvailable;
+        set => _isAvailable = value;
+    }
 
     /// <summary>Gets the number of payments so far, including refused ones.</summary>
     public long Charges => Interlocked.Read(ref _charges);
@@ -24,8 +38,8 @@ internal sealed class PaymentProvider(TimeProvider time)
         Payment payment;
         lock (_random)
         {
-            string? failure = _random.Next(12) == 0 ? Failures[_random.Next(Failures.Length)] : null;
-            payment = new Payment(failure, _random.Next(2, 60));
+            string? failure = _random.Next(12) == 0 ? Refused[_random.Next(Refused.Length)] : null;
+            payment = new Payment(_isAvailable ? failure : Unavailable, _random.Next(2, 60));
         }
 
         _ = Interlocked.Increment(ref _charges);

@@ -4,6 +4,6 @@ namespace Storefront.Telemetry;
 internal static class ReportServices
 {
     public static IServiceCollection AddReports(this IServiceCollection services) => services
-        .AddSingleton<TrailSummary>().AddSingleton<RecentErrors>().AddSingleton<Report>()
+        .AddSingleton<TrailSummary>().AddSingleton<RecentErrors>().AddSingleton<AlarmSummary>().AddSingleton<Report>()
         .AddSingleton<MetricsTable>().AddHostedService(p => p.GetRequiredService<MetricsTable>());
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Storefront.Traffic;
 
-/// <summary>Provides the options <c>--rate</c>, <c>--duration</c> and <c>--shoppers</c>.</summary>
+/// <summary>Provides the options <c>--rate</c>, <c>--duration</c>, <c>--shoppers</c> and <c>--incident</c>.</summary>
 internal sealed class TrafficOptions
 {
     private const double RequestsPerShopper = 5;
@@ -20,6 +20,11 @@ internal sealed class TrafficOptions
     /// <remarks>The default is one for every five requests per second.</remarks>
     [Range(0, 10_000)]
     public int? Shoppers { get; set; }
+
+    /// <summary>Gets or sets the number of seconds for which the payment provider fails, beginning 15 seconds after the start.</summary>
+    /// <remarks>The default is no incident.</remarks>
+    [Range(0.1, 2_000_000)]
+    public double? Incident { get; set; }
 
     public int ShopperCount => Shoppers ?? (int)Math.Clamp(Rate / RequestsPerShopper, 1, 500);
 }

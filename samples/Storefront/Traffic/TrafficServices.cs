@@ -7,6 +7,6 @@ internal static class TrafficServices
     {
         _ = services.AddOptions<TrafficOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         return services.AddSingleton<StaffActions>()
-            .AddSingleton<Shoppers>().AddHostedService(p => p.GetRequiredService<Shoppers>());
+            .AddSingleton<Shoppers>().AddHostedService(p => p.GetRequiredService<Shoppers>()).AddHostedService<Incident>();
     }
 }

@@ -26,6 +26,10 @@ internal sealed class StorefrontProcess : IDisposable
     /// </summary>
     public Task StartedAsync() => _program.PrintedAsync(line => line.Contains("Application started", StringComparison.Ordinal));
 
+    /// <summary>Waits until a change of an alarm is printed, such as <c>PaymentsFail: OK -> ALARM</c>.</summary>
+    public Task AlarmPrintedAsync(string change) =>
+        _program.PrintedAsync(line => line.Contains($" alarm {change}.", StringComparison.Ordinal));
+
     public Task TerminateAsync() => _program.TerminateAsync();
 
     /// <summary>Waits for the end of the process and reads its report.</summary>

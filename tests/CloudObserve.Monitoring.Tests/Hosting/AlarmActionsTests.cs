@@ -67,6 +67,29 @@ public sealed class AlarmActionsTests
     }
 
     [Fact]
+    public async Task A_composite_alarm_that_changes_back_while_it_waits_runs_its_OK_actions_after_a_new_wait()
+    {
+        await using AlarmHost host = new(m => m
+            .AddAlarm("deploying", a => a.Metric("Shop", "Deployments").Statistic("Sum").GreaterThan(0).WhenMissing(MissingData.Ignore))
+            .AddAlarm("orders", a => a.Metric("Shop", "Orders").Statistic("Sum").GreaterThan(50).WhenMissing(MissingData.Ignore))
+            .AddCompositeAlarm("shop", "ALARM(orders)", c => c.Notify("ops").NotifyOk("ops")
+                .SuppressedBy("deploying", TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(5)))
+            .AddNotificationHandler<NotingHandler>());
+        _ = host.Alarms;
+        host.Clock.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(AlarmState.Ok, (await host.Notes.NextAsync()).NewState);
+        Set(host, "orders", "ALARM");
+        host.Clock.Advance(TimeSpan.FromSeconds(10));
+        Set(host, "orders", "OK");
+        host.Clock.Advance(TimeSpan.FromSeconds(14));
+        Assert.False(host.Notes.TryNext(out _));
+
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        AlarmNotification notification = await host.Notes.NextAsync();
+        Assert.Equal((AlarmState.Alarm, AlarmState.Ok), (notification.OldState, notification.NewState));
+    }
+
+    [Fact]
     public async Task A_mute_rule_holds_back_actions_until_its_end()
     {
         await using AlarmHost host = new(m => m

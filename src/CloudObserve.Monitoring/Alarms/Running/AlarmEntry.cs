@@ -29,7 +29,7 @@ internal abstract class AlarmEntry(string name, string arn)
     internal AlarmSnapshot? Before { get; set; }
 
     /// <summary>Gets a value indicating whether actions of the state are held back.</summary>
-    internal bool HasPendingActions => Actions.Announced != State.State;
+    internal bool HasPendingActions => Actions.IsPending(State.State);
 
     /// <summary>Gets a value indicating whether changes run actions.</summary>
     internal abstract bool ActionsEnabled { get; }

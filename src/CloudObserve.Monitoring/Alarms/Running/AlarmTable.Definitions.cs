@@ -184,6 +184,12 @@ internal sealed partial class AlarmTable
             return false;
         }
 
+        // As in CloudWatch, another suppressor ends the periods of the earlier one.
+        if (present.SuppressorName != wanted.SuppressorName)
+        {
+            present.Actions = present.Actions.WithoutPeriods();
+        }
+
         IAlarmRecord before = present.ToRecord();
         present.SourceDefinition = wanted.SourceDefinition;
         present.Definition = wanted.Definition;

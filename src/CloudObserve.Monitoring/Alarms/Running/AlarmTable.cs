@@ -341,7 +341,7 @@ internal sealed partial class AlarmTable
             return;
         }
 
-        AlarmSnapshot before = alarm.State with { State = announced };
+        AlarmSnapshot before = alarm.State with { State = ActionGate.OldState(announced, alarm.State.State) };
         foreach (string action in alarm.ActionsOf(alarm.State.State))
         {
             if (IsTopic(action))

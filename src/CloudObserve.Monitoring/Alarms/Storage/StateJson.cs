@@ -74,6 +74,7 @@ internal static class StateJson
         json.WriteString("announced", AlarmStates.ToName(alarm.Actions.Announced));
         json.WriteString("last", AlarmStates.ToName(alarm.Actions.Last));
         json.WriteBoolean("suppressed", alarm.Actions.IsSuppressorInAlarm);
+        json.WriteBoolean("held", alarm.Actions.WasSuppressed);
         json.WriteBoolean("muted", alarm.Actions.WasMuted);
         json.WriteString("waitUntil", alarm.Actions.WaitUntil);
         json.WriteString("extendUntil", alarm.Actions.ExtendUntil);
@@ -101,6 +102,7 @@ internal static class StateJson
         {
             Last = State(json, "last"),
             IsSuppressorInAlarm = json.GetProperty("suppressed").GetBoolean(),
+            WasSuppressed = json.TryGetProperty("held", out JsonElement held) && held.GetBoolean(),
             WasMuted = json.GetProperty("muted").GetBoolean(),
             WaitUntil = json.GetProperty("waitUntil").GetDateTimeOffset(),
             ExtendUntil = json.GetProperty("extendUntil").GetDateTimeOffset(),
