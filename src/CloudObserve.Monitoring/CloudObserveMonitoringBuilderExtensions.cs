@@ -1,5 +1,6 @@
 using CloudObserve;
 using CloudObserve.Monitoring;
+using CloudObserve.Monitoring.Alarms.Notifications;
 using CloudObserve.Monitoring.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,6 +35,8 @@ public static class CloudObserveMonitoringBuilderExtensions
                 static p => new MonitoringConfiguration(p.GetService<IConfiguration>()));
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsValidator>());
             _ = services.AddOptions<MonitoringOptions>().ValidateOnStart();
+            _ = services.AddSingleton(static p => new TopicTarget(p.GetRequiredService<TimeProvider>()));
+            _ = builder.AddDeliveryChannel(TopicTarget.ChannelName, NewSink);
             _ = services.AddSingleton(static p => new MonitoringRuntime(p));
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MonitoringLifetime>());
             services.TryAddSingleton(static p =>
@@ -48,4 +51,9 @@ public static class CloudObserveMonitoringBuilderExtensions
         configure?.Invoke(new MonitoringBuilder(builder, definitions));
         return builder;
     }
+
+    private static NotificationSink NewSink(IServiceProvider services) => new(
+        services.GetRequiredService<TopicTarget>(),
+        services.GetRequiredService<IOptions<AwsOptions>>().Value,
+        services.GetRequiredService<TimeProvider>());
 }

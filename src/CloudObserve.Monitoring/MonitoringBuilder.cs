@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using CloudObserve.Monitoring.Alarms.Notifications;
 using CloudObserve.Monitoring.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -83,28 +82,17 @@ public sealed class MonitoringBuilder
     }
 
     /// <summary>Adds a topic: targets that receive the notifications of the alarms that name it.</summary>
-    /// <param name="name">The name: 1 to 256 letters, digits, dashes and underscores. A further call with it adds targets.</param>
+    /// <param name="name">The name: 1 to 256 letters, digits, dashes and underscores. A further call with it adds targets, and so does the
+    /// configuration.</param>
     /// <param name="configure">Adds the targets.</param>
     /// <returns>This builder.</returns>
     public MonitoringBuilder AddTopic(string name, Action<TopicBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(configure);
-        Topics? topics = Services.Select(static s => s.ImplementationInstance).OfType<Topics>().FirstOrDefault();
-        if (topics is null)
-        {
-            topics = new Topics();
-            _ = Services.AddSingleton(topics);
-            _ = Services.AddSingleton(
-                static p => new TopicTarget(p.GetRequiredService<Topics>().Webhooks, p.GetRequiredService<TimeProvider>()));
-            _ = _builder.AddDeliveryChannel(
-                TopicTarget.ChannelName,
-                static p => new NotificationSink(p.GetRequiredService<TopicTarget>(), p.GetRequiredService<TimeProvider>()));
-        }
-
         TopicBuilder topic = new();
         configure(topic);
-        topics.Add(name, topic.Webhooks);
+        _definitions.Topics.Add((name, topic));
         return this;
     }
 

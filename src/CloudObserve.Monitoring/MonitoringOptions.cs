@@ -3,8 +3,9 @@ namespace CloudObserve.Monitoring;
 /// <summary>Options of the monitoring: configuration section <c>CloudObserve:Monitoring</c>.</summary>
 /// <remarks>
 /// Alarms stand in <c>CloudObserve:Monitoring:Alarms:{name}</c> with the members of <c>PutMetricAlarm</c> or <c>PutCompositeAlarm</c>, and
-/// mute rules in <c>CloudObserve:Monitoring:MuteRules:{name}</c> with those of <c>PutAlarmMuteRule</c>. They can change while the
-/// application runs. The options here are read once, at start.
+/// mute rules in <c>CloudObserve:Monitoring:MuteRules:{name}</c> with those of <c>PutAlarmMuteRule</c>. Topics stand in
+/// <c>CloudObserve:Monitoring:Topics:{name}</c>. All of them can change while the application runs. The options here are read once, at
+/// start.
 /// </remarks>
 public sealed class MonitoringOptions
 {

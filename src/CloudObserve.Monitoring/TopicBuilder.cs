@@ -1,11 +1,12 @@
 using CloudObserve.Monitoring.Alarms.Notifications;
+using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Monitoring;
 
 /// <summary>Configures the targets of a topic.</summary>
 /// <remarks>
-/// Notifications to these targets go through the delivery channel <c>notifications</c>: they are retried, and stored on disk while a
-/// target cannot be reached. Each arrives at least once. A repeat has the same id.
+/// Notifications to webhooks and to Amazon SNS go through the delivery channel <c>notifications</c>: they are retried, and stored on disk
+/// while a target cannot be reached. Each arrives at least once. A repeat has the same id.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 public sealed class TopicBuilder
@@ -14,7 +15,9 @@ public sealed class TopicBuilder
     {
     }
 
-    internal List<Webhook> Webhooks { get; } = [];
+    internal List<TopicEndpoint> Endpoints { get; } = [];
+
+    internal LogLevel? Level { get; private set; }
 
     /// <summary>Adds a webhook: an address that receives each notification with a POST request.</summary>
     /// <param name="address">The address. It must begin with <c>https</c>, unless it is a loopback address. Its path and its query may be
@@ -26,7 +29,30 @@ public sealed class TopicBuilder
     {
         WebhookBuilder builder = new(new Webhook(address));
         configure?.Invoke(builder);
-        Webhooks.Add(builder.Webhook);
+        Endpoints.Add(builder.Webhook);
+        return this;
+    }
+
+    /// <summary>Adds a topic of Amazon SNS, which receives the message and the subject that CloudWatch would publish.</summary>
+    /// <param name="topicArn">The ARN of the topic, such as <c>arn:aws:sns:eu-west-1:111122223333:ops</c>. Its region is the one that is
+    /// called. The credentials and the endpoint are those of <see cref="AwsOptions"/>.</param>
+    /// <param name="messagePerProtocol">Whether the message has forms for e-mail and text messages too (<c>MessageStructure=json</c>).
+    /// Other subscriptions get CloudWatch's JSON in any case.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>In a FIFO topic, the group of a message is its alarm, and the deduplication id is
+    /// <see cref="AlarmNotification.Id"/>.</remarks>
+    public TopicBuilder Sns(string topicArn, bool messagePerProtocol = false)
+    {
+        Endpoints.Add(new SnsTopic(topicArn, messagePerProtocol));
+        return this;
+    }
+
+    /// <summary>Logs each notification, in the category <c>CloudObserve.Alarms</c> as <c>TopicNotified</c>.</summary>
+    /// <param name="level">The level.</param>
+    /// <returns>This builder.</returns>
+    public TopicBuilder Log(LogLevel level = LogLevel.Warning)
+    {
+        Level = level;
         return this;
     }
 }

@@ -89,4 +89,14 @@ internal static partial class Log
         "The evaluation of alarms did not end within the time for the shutdown.",
         EventName = "AlarmsNotStopped")]
     internal static partial void AlarmsNotStopped(this ILogger logger);
+
+    [LoggerMessage(EventId = 293, Message = "Topic {Topic}: {Subject}: {Reason}", EventName = "TopicNotified")]
+    internal static partial void TopicNotified(this ILogger logger, LogLevel level, string topic, string subject, string reason);
+
+    [LoggerMessage(
+        294,
+        LogLevel.Error,
+        "A changed topic was refused, and keeps the targets that it has. {Fault}",
+        EventName = "TopicRefused")]
+    internal static partial void TopicRefused(this ILogger logger, string fault);
 }

@@ -12,4 +12,6 @@ internal sealed class MonitoringDefinitions
     internal List<CompositeAlarmDefinition> CompositeAlarmDefinitions { get; } = [];
 
     internal List<AlarmMuteRule> MuteRules { get; } = [];
+
+    internal List<(string Name, TopicBuilder Topic)> Topics { get; } = [];
 }

@@ -33,7 +33,8 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
     private readonly AlarmEngine _engine;
     private readonly AlarmLoop _loop;
     private readonly HandlerTarget[] _handlers;
-    private readonly Topics? _topics;
+    private readonly TopicReader _topicReader;
+    private readonly TopicTarget _topics;
 
     // The definitions in use. Only the thread that defines them changes it.
     private AlarmSet _present = new();
@@ -51,7 +52,9 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
         _timeProvider = services.GetRequiredService<TimeProvider>();
         _logger = new GuardedLogger(services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance);
         _account = new AlarmAccount(options.Region, options.AccountId);
-        _reader = new AlarmSetReader(services.GetRequiredService<MonitoringDefinitions>(), _configuration, _account);
+        MonitoringDefinitions definitions = services.GetRequiredService<MonitoringDefinitions>();
+        _reader = new AlarmSetReader(definitions, _configuration, _account);
+        _topicReader = new TopicReader(definitions, _configuration);
         Table = new AlarmTable(_account, options.MaxHistoryBytes);
         _instruments = new AlarmInstruments(services.GetService<IMeterFactory>(), Table);
         IServiceScopeFactory scopes = services.GetRequiredService<IServiceScopeFactory>();
@@ -60,14 +63,9 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
             .. services.GetServices<NotificationHandlerType>().Select(handler => new HandlerTarget(
                 scopes, handler.Type, options.HandlerTimeout, _timeProvider, _logger, _instruments.NotificationFailed)),
         ];
-        List<INotificationTarget> targets = [.. _handlers];
-        if (services.GetService<TopicTarget>() is { } topics)
-        {
-            topics.Attach(services.GetRequiredKeyedService<IDeliveryChannel>(TopicTarget.ChannelName));
-            targets.Add(topics);
-        }
-
-        _topics = services.GetService<Topics>();
+        _topics = services.GetRequiredService<TopicTarget>();
+        INotificationTarget[] targets = [.. _handlers, _topics];
+        _topics.Attach(() => services.GetRequiredKeyedService<IDeliveryChannel>(TopicTarget.ChannelName), _logger);
         EmbeddedCloudWatch cloudWatch = services.GetRequiredService<EmbeddedCloudWatch>();
         _engine = new AlarmEngine(
             cloudWatch,
@@ -104,13 +102,15 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
 
         (AlarmSet set, List<AlarmFault> faults) = _reader.Read();
         faults.AddRange(AlarmDefinitionRules.Faults(set, _account));
-        string[] all = [.. faults.Select(_reader.Describe).Concat(_topics?.Faults() ?? []).Distinct()];
+        (Dictionary<string, Topic> topics, List<TopicFault> topicFaults) = _topicReader.Read();
+        string[] all = [.. faults.Select(_reader.Describe).Concat(topicFaults.Select(static fault => fault.Text)).Distinct()];
         if (all.Length > 0)
         {
             throw new MonitoringFaultsException(all);
         }
 
         _present = set;
+        _topics.Define(topics);
         _engine.Open();
         _ = _engine.Define(set);
         if (_configuration is not null)
@@ -208,6 +208,7 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
 
     private void Redefine()
     {
+        RedefineTopics();
         (AlarmSet wanted, List<AlarmFault> faults) = _reader.Read();
         foreach (AlarmFault fault in faults)
         {
@@ -228,6 +229,26 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
         }
 
         _loop.Wake();
+    }
+
+    // A topic with a fault keeps the targets that it has, or does not come to exist.
+    private void RedefineTopics()
+    {
+        (Dictionary<string, Topic> topics, List<TopicFault> faults) = _topicReader.Read();
+        foreach (string name in faults.Select(static fault => fault.Topic).Distinct())
+        {
+            _ = topics.Remove(name);
+            if (_topics.Topics.TryGetValue(name, out Topic? present))
+            {
+                topics.Add(name, present);
+            }
+        }
+
+        _topics.Define(topics);
+        foreach (TopicFault fault in faults)
+        {
+            _logger.TopicRefused(fault.Text);
+        }
     }
 
     // A definition that cannot be read is not the same as one that is gone.

@@ -96,7 +96,7 @@ public sealed class TopicTests
 
         AlarmHistoryItem item = Assert.Single(host.Alarms.DescribeAlarmHistory(
             new DescribeAlarmHistoryRequest { HistoryItemType = "Action" }).AlarmHistoryItems);
-        Assert.Contains("ops/1: The webhook answered with 400.", item.HistoryData, StringComparison.Ordinal);
+        Assert.Contains("ops/1: 400: The webhook refuses the message.", item.HistoryData, StringComparison.Ordinal);
         ICloudObserve cloudObserve = host.Services.GetRequiredService<ICloudObserve>();
         await UntilAsync(() => cloudObserve.Ledgers["notifications"].TotalLost == 1);
         string status = System.Text.Json.JsonSerializer.Serialize(cloudObserve.GetStatus());
@@ -120,9 +120,9 @@ public sealed class TopicTests
         Assert.DoesNotContain("s3cret", message, StringComparison.Ordinal);
         Assert.All(
             [
-                "The topic 'no spaces': the name must have", "webhook 1: the address must begin with https", "must not contain a user",
-                "The topic 'ops', webhook 2: the address must be an absolute", "at least 16 characters", "unknown placeholder <Nothing>",
-                "is not a valid header",
+                "The topic 'no spaces': the name must have", "target 1: Address must begin with https", "Address must not contain a user",
+                "The topic 'ops', target 2: Address must be an absolute", "Secret must have at least 16 characters",
+                "Template has the unknown placeholder <Nothing>", "must be a valid header",
             ],
             expected => Assert.Contains(expected, message, StringComparison.Ordinal));
     }

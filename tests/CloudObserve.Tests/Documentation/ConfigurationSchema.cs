@@ -79,12 +79,12 @@ internal static class ConfigurationSchema
     {
         OptionSection section = OptionTree.Sections.Single(s => s.Path == path);
         JsonObject properties = Object(section.Keys, k => k.Name, Key);
-        foreach (string name in DefinitionKeys.Section == path ? DefinitionKeys.Names : [])
+        foreach ((string name, string description) in DefinitionKeys.Names.Where(_ => DefinitionKeys.Section == path))
         {
             properties[name] = new JsonObject
             {
                 ["type"] = "object",
-                ["description"] = "Definitions by name, each with the members of CloudWatch's operation.",
+                ["description"] = description,
                 ["additionalProperties"] = new JsonObject { ["type"] = "object" },
             };
         }

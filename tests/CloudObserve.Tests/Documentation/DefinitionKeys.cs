@@ -34,13 +34,25 @@ internal static class DefinitionKeys
         "Rule:Schedule:Timezone", "StartDate", "Tags:{n}:Key", "Tags:{n}:Value",
     ];
 
-    /// <summary>Gets the names of the sections that hold definitions by name.</summary>
-    internal static IReadOnlyList<string> Names { get; } = ["Alarms", "MuteRules"];
+    private static readonly string[] Topic =
+    [
+        "LogLevel", "Sns:{n}:MessagePerProtocol", "Sns:{n}:TopicArn", "Webhooks:{n}:Address", "Webhooks:{n}:Format",
+        "Webhooks:{n}:Headers:{name}", "Webhooks:{n}:Secret", "Webhooks:{n}:Template",
+    ];
+
+    /// <summary>Gets the names of the sections that hold definitions by name, with a description of what each contains.</summary>
+    internal static IReadOnlyDictionary<string, string> Names { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Alarms"] = "Definitions by name, each with the members of CloudWatch's operation.",
+        ["MuteRules"] = "Definitions by name, each with the members of CloudWatch's operation.",
+        ["Topics"] = "Topics by name, each with its Webhooks, its Sns topics and its LogLevel.",
+    };
 
     /// <summary>Gets the paths of all keys.</summary>
     internal static IEnumerable<string> Paths =>
     [
         .. Alarm.Select(static key => $"{Section}:Alarms:{{name}}:{key}"),
         .. MuteRule.Select(static key => $"{Section}:MuteRules:{{name}}:{key}"),
+        .. Topic.Select(static key => $"{Section}:Topics:{{name}}:{key}"),
     ];
 }

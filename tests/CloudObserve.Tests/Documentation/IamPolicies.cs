@@ -14,9 +14,11 @@ internal static class IamPolicies
         .Select(o => (o.Protocol == ServiceProtocol.CloudWatch ? "cloudwatch:" : "logs:") + o.Name)];
 
     /// <summary>
-    /// Actions that IAM requires and that no service operation here names: for a group with tags, and for shipping the audit trail to S3.
+    /// Actions that IAM requires and that no service operation here names: for a group with tags, for shipping the audit trail to S3, and
+    /// for the topics of CloudObserve.Monitoring.
     /// </summary>
-    private static readonly string[] Implied = ["logs:TagResource", "s3:PutObject", "s3:GetObject", "kms:GenerateDataKey"];
+    private static readonly string[] Implied =
+        ["logs:TagResource", "s3:PutObject", "s3:GetObject", "kms:GenerateDataKey", "kms:Decrypt", "sns:Publish"];
 
     internal static IEnumerable<string> Violations(IEnumerable<string> policies)
     {

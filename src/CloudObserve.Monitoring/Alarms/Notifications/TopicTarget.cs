@@ -1,28 +1,27 @@
-using System.Globalization;
 using System.Text;
 using CloudObserve.Delivery;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CloudObserve.Monitoring.Alarms.Notifications;
 
-/// <summary>Sends notifications to the webhooks of topics, through the delivery channel <c>notifications</c>.</summary>
+/// <summary>Sends notifications to the targets of topics: to their endpoints through the delivery channel <c>notifications</c>, and into
+/// the log.</summary>
 /// <remarks>
-/// A batch is one notification to one webhook: a line with its id, and the body. Its destination is <c>topic/number</c>, so that neither
-/// the address nor another secret is stored. A notification is finished when the last of its webhooks has answered, so after a kill the
-/// next process sends it again, besides what is in the spool. The sink sends only the first of such repeats.
+/// A batch is one notification to one endpoint. Its destination is <c>topic/key</c>, so that neither the address nor another secret is
+/// stored. A notification is finished when the last of its endpoints has answered, so after a kill the next process sends it again,
+/// besides what is in the spool. The sink sends only the first of such repeats.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class TopicTarget : INotificationTarget
+internal sealed class TopicTarget(TimeProvider timeProvider) : INotificationTarget
 {
     internal const string ChannelName = "notifications";
-    internal const string Operation = "PostNotification";
+    internal const string Operation = "SendNotification";
 
     // The ids that are remembered to tell repeats by.
     private const int MaxDelivered = 10_000;
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromDays(1);
-
-    private readonly IReadOnlyDictionary<string, IReadOnlyList<Webhook>> _topics;
-    private readonly TimeProvider _timeProvider;
 
     private readonly Lock _lock = new();
 
@@ -30,43 +29,68 @@ internal sealed class TopicTarget : INotificationTarget
     private readonly Dictionary<(string Destination, string Id), Action<string?>> _open = [];
     private readonly HashSet<(string Destination, string Id)> _delivered = [];
     private readonly Queue<(string Destination, string Id)> _byAge = new();
-    private IDeliveryChannel? _channel;
+    private volatile IReadOnlyDictionary<string, Topic> _topics = new Dictionary<string, Topic>(StringComparer.Ordinal);
+    private Lazy<IDeliveryChannel>? _channel;
+    private ILogger _logger = NullLogger.Instance;
 
-    internal TopicTarget(IReadOnlyDictionary<string, IReadOnlyList<Webhook>> topics, TimeProvider timeProvider) =>
-        (_topics, _timeProvider) = (topics, timeProvider);
+    /// <summary>Gets the topics by name.</summary>
+    internal IReadOnlyDictionary<string, Topic> Topics => _topics;
 
-    /// <summary>Sets the channel, which needs this object for its sink.</summary>
-    internal void Attach(IDeliveryChannel channel) => _channel = channel;
+    /// <summary>Sets the channel, which needs this object for its sink and starts when it is first used, and the logger.</summary>
+    internal void Attach(Func<IDeliveryChannel> channel, ILogger logger) =>
+        (_channel, _logger) = (new Lazy<IDeliveryChannel>(channel), logger);
+
+    /// <summary>Replaces the topics. What waits goes to the endpoints that have the same keys.</summary>
+    internal void Define(IReadOnlyDictionary<string, Topic> topics)
+    {
+        _topics = topics;
+        if (topics.Values.Any(static topic => topic.Endpoints.Count > 0))
+        {
+            // The channel sends what an earlier process left on disk.
+            _ = _channel?.Value;
+        }
+    }
 
     /// <inheritdoc/>
-    public bool Takes(AlarmNotification notification) => _topics.TryGetValue(notification.Topic, out var webhooks) && webhooks.Count > 0;
+    public bool Takes(AlarmNotification notification) => _topics.ContainsKey(notification.Topic);
 
     /// <inheritdoc/>
     public void Enqueue(AlarmNotification notification, Action<string?> finished)
     {
-        IReadOnlyList<Webhook> webhooks = _topics[notification.Topic];
-        Countdown countdown = new(webhooks.Count, finished);
-        DateTimeOffset now = _timeProvider.GetUtcNow();
-        for (int i = 0; i < webhooks.Count; i++)
+        // The topic may have been removed since it was asked for.
+        Topic? topic = _topics.GetValueOrDefault(notification.Topic);
+        if (topic?.LogLevel is { } level)
         {
-            string destination = string.Create(CultureInfo.InvariantCulture, $"{notification.Topic}/{i + 1}");
+            _logger.TopicNotified(level, topic.Name, notification.Subject, notification.NewStateReason);
+        }
+
+        if (topic is not { Endpoints.Count: > 0 })
+        {
+            finished(null);
+            return;
+        }
+
+        Countdown countdown = new(topic.Endpoints.Count, finished);
+        byte[] body = Encoding.UTF8.GetBytes(JsonText.Write(json => NotificationJson.Write(json, notification)));
+        DateTimeOffset now = timeProvider.GetUtcNow();
+        foreach (string key in topic.Endpoints.Keys)
+        {
+            string destination = $"{topic.Name}/{key}";
             lock (_lock)
             {
                 _open[(destination, notification.Id)] = countdown.Finished;
             }
 
-            byte[] body = Encoding.UTF8.GetBytes($"{notification.Id}\n{WebhookBody.Write(webhooks[i], notification)}");
-            _channel!.Send(Batch.Create(new BatchHeader(Operation, destination, now, now + MaxAge), body));
+            _channel!.Value.Send(Batch.Create(new BatchHeader(Operation, destination, now, now + MaxAge), body));
         }
     }
 
-    /// <summary>Returns the webhook of a destination; <see langword="null"/> if there is none any more.</summary>
-    internal Webhook? Find(string destination)
+    /// <summary>Returns the endpoint of a destination; <see langword="null"/> if there is none any more.</summary>
+    internal TopicEndpoint? Find(string destination)
     {
-        int slash = destination.LastIndexOf('/');
-        return slash > 0 && _topics.TryGetValue(destination[..slash], out IReadOnlyList<Webhook>? webhooks)
-            && int.TryParse(destination.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            && number >= 1 && number <= webhooks.Count ? webhooks[number - 1] : null;
+        int slash = destination.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && _topics.TryGetValue(destination[..slash], out Topic? topic)
+            ? topic.Endpoints.GetValueOrDefault(destination[(slash + 1)..]) : null;
     }
 
     /// <summary>Returns whether a notification has arrived at a destination before.</summary>

@@ -2,7 +2,7 @@ namespace CloudObserve.Monitoring.Alarms.Notifications;
 
 /// <summary>Represents a webhook of a topic. Everything but the format can be secret, so it has no text of its own.</summary>
 /// <param name="Address">The address.</param>
-internal sealed record Webhook(string Address)
+internal sealed record Webhook(string Address) : TopicEndpoint
 {
     private const int MinSecret = 16;
 
@@ -14,36 +14,36 @@ internal sealed record Webhook(string Address)
 
     internal IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>Returns the broken rules, without the values.</summary>
-    internal IEnumerable<string> Faults()
+    /// <inheritdoc/>
+    internal override IEnumerable<(string Member, string Rule)> Faults()
     {
         if (!Uri.TryCreate(Address, UriKind.Absolute, out Uri? uri)
             || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
         {
-            yield return "the address must be an absolute address with https";
+            yield return (nameof(Address), "must be an absolute address with https");
         }
         else if (uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback)
         {
-            yield return "the address must begin with https, because it is not a loopback address";
+            yield return (nameof(Address), "must begin with https, because it is not a loopback address");
         }
         else if (uri.UserInfo.Length > 0)
         {
-            yield return "the address must not contain a user or a password; use a header";
+            yield return (nameof(Address), "must not contain a user or a password; use a header");
         }
 
         if (!Enum.IsDefined(Format))
         {
-            yield return $"the format must be one of {string.Join(", ", Enum.GetNames<WebhookFormat>())}";
+            yield return (nameof(Format), $"is '{Format}', but must be one of {string.Join(", ", Enum.GetNames<WebhookFormat>())}");
         }
 
         if (Secret?.Length < MinSecret)
         {
-            yield return $"the secret must have at least {MinSecret} characters";
+            yield return (nameof(Secret), $"must have at least {MinSecret} characters");
         }
 
         if (Template is { } template && WebhookBody.FaultOf(template) is { } fault)
         {
-            yield return fault;
+            yield return (nameof(Template), fault);
         }
 
         foreach ((string name, string value) in Headers)
@@ -51,7 +51,7 @@ internal sealed record Webhook(string Address)
             using HttpRequestMessage request = new();
             if (value.AsSpan().ContainsAny('\r', '\n', '\0') || !request.Headers.TryAddWithoutValidation(name, value))
             {
-                yield return $"the header '{name}' is not a valid header of a request";
+                yield return ($"{nameof(Headers)}:{name}", "must be a valid header of a request");
             }
         }
     }

@@ -37,8 +37,8 @@ internal static partial class WebhookBody
         string? unknown = Placeholder().Matches(template).Select(static match => match.Groups["name"].Value)
             .FirstOrDefault(static name => !Placeholders.Contains(name));
         return unknown is not null
-                ? $"the template has the unknown placeholder <{unknown}>; the placeholders are {string.Join(", ", Placeholders)}"
-            : !JsonTexts.IsJson(Placeholder().Replace(template, "")) ? "the template must be JSON, with placeholders within its strings"
+                ? $"has the unknown placeholder <{unknown}>; the placeholders are {string.Join(", ", Placeholders)}"
+            : !JsonTexts.IsJson(Placeholder().Replace(template, "")) ? "must be JSON, with placeholders within its strings"
             : null;
     }
 

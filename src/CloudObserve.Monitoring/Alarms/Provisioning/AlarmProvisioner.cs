@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using CloudObserve.Delivery;
+using CloudObserve.Monitoring.Alarms.Aws;
 using CloudObserve.Monitoring.Alarms.Definitions;
+using CloudObserve.Sinks.CloudWatch;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Monitoring.Alarms.Provisioning;
@@ -33,7 +36,7 @@ internal sealed class AlarmProvisioner(AwsOptions options, TimeProvider time, IL
     public async Task<IReadOnlySet<string>> PutAsync(AlarmDefinitions alarms, CancellationToken cancellationToken)
     {
         ProvisioningOutcome outcome = new();
-        using AlarmServiceClient client = new(options, time);
+        using AwsServiceClient client = new(ServiceProtocol.CloudWatch, options, time);
         try
         {
             Run run = new(client, time, outcome, time.GetTimestamp());
@@ -75,7 +78,7 @@ internal sealed class AlarmProvisioner(AwsOptions options, TimeProvider time, IL
     }
 
     /// <summary>Represents one provisioning.</summary>
-    private sealed class Run(AlarmServiceClient client, TimeProvider time, ProvisioningOutcome outcome, long started)
+    private sealed class Run(AwsServiceClient client, TimeProvider time, ProvisioningOutcome outcome, long started)
     {
         // The outcome of everything after the time limit.
         private SendResult? _last;
@@ -233,7 +236,7 @@ internal sealed class AlarmProvisioner(AwsOptions options, TimeProvider time, IL
             for (TimeSpan pause = FirstPause; ; pause = pause * 2 > LongestPause ? LongestPause : pause * 2)
             {
                 (SendResult Result, ReadOnlyMemory<byte> Content) answer =
-                    await client.CallAsync(operation, json, cancellationToken).ConfigureAwait(false);
+                    await client.CallAsync(operation, Encoding.UTF8.GetBytes(json), cancellationToken).ConfigureAwait(false);
                 TimeSpan wait = answer.Result.RetryAfter ?? pause;
                 bool isTemporary = answer.Result.Error is ErrorClass.Throttled or ErrorClass.Unavailable or ErrorClass.Ambiguous;
                 if (!isTemporary)

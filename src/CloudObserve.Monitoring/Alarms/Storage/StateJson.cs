@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CloudObserve.Monitoring.Alarms.History;
 using CloudObserve.Monitoring.Alarms.Muting;
+using CloudObserve.Monitoring.Alarms.Notifications;
 
 namespace CloudObserve.Monitoring.Alarms.Storage;
 
@@ -19,7 +20,7 @@ internal static class StateJson
         WriteList(json, Alarms, changes.Alarms, WriteAlarm);
         WriteList(json, Deleted, changes.Deleted, static (writer, name) => writer.WriteStringValue(name));
         WriteList(json, History, changes.History, WriteHistory);
-        WriteList(json, Notifications, changes.Notifications, WriteNotification);
+        WriteList(json, Notifications, changes.Notifications, NotificationJson.Write);
         WriteList(json, Finished, changes.Finished, static (writer, id) => writer.WriteStringValue(id));
         json.WriteEndObject();
     }
@@ -33,7 +34,7 @@ internal static class StateJson
                 [.. List(json, Alarms).Select(ReadAlarm)],
                 [.. List(json, Deleted).Select(static name => name.GetString()!)],
                 [.. List(json, History).Select(ReadHistory)],
-                [.. List(json, Notifications).Select(ReadNotification)],
+                [.. List(json, Notifications).Select(NotificationJson.Read)],
                 [.. List(json, Finished).Select(static id => id.GetString()!)],
                 []);
         }
@@ -124,38 +125,6 @@ internal static class StateJson
 
     private static AlarmHistoryItem ReadHistory(JsonElement json) => new(
         Text(json, "alarm"), json.GetProperty("time").GetDateTimeOffset(), Text(json, "type"), Text(json, "summary"), Text(json, "data"));
-
-    private static void WriteNotification(Utf8JsonWriter json, AlarmNotification notification)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", notification.Id);
-        json.WriteString("topic", notification.TopicArn);
-        json.WriteString("alarm", notification.AlarmName);
-        json.WriteString("arn", notification.AlarmArn);
-        json.WriteString("old", AlarmStates.ToName(notification.OldState));
-        json.WriteString("new", AlarmStates.ToName(notification.NewState));
-        json.WriteString("reason", notification.NewStateReason);
-        json.WriteString("time", notification.StateChangeTime);
-        json.WriteBoolean("test", notification.IsTest);
-        json.WriteString("subject", notification.Subject);
-        json.WriteString("message", notification.Message);
-        json.WriteEndObject();
-    }
-
-    private static AlarmNotification ReadNotification(JsonElement json) => new()
-    {
-        Id = Text(json, "id"),
-        TopicArn = Text(json, "topic"),
-        AlarmName = Text(json, "alarm"),
-        AlarmArn = Text(json, "arn"),
-        OldState = State(json, "old"),
-        NewState = State(json, "new"),
-        NewStateReason = Text(json, "reason"),
-        StateChangeTime = json.GetProperty("time").GetDateTimeOffset(),
-        IsTest = json.GetProperty("test").GetBoolean(),
-        Subject = Text(json, "subject"),
-        Message = Text(json, "message"),
-    };
 
     private static JsonElement.ArrayEnumerator List(JsonElement json, string name) =>
         json.TryGetProperty(name, out JsonElement list) ? list.EnumerateArray() : default;

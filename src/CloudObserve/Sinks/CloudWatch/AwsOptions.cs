@@ -21,7 +21,8 @@ public sealed class AwsOptions
     /// <value>The default is <see langword="null"/>: <c>AWS_PROFILE</c>, or <c>default</c>.</value>
     public string? Profile { get; set; }
 
-    /// <summary>Gets or sets the service endpoint for metrics and logs, such as that of an emulator.</summary>
+    /// <summary>Gets or sets the service endpoint for metrics and logs, such as that of an emulator. Alarms and topics of
+    /// CloudObserve.Monitoring use it too.</summary>
     /// <value>The default is <see langword="null"/>: <c>AWS_ENDPOINT_URL_CLOUDWATCH</c> and <c>AWS_ENDPOINT_URL_CLOUDWATCH_LOGS</c>,
     /// <c>AWS_ENDPOINT_URL</c>, or the public endpoints of the region.</value>
     public Uri? ServiceUrl { get; set; }

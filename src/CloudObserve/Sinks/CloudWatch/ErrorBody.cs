@@ -1,15 +1,16 @@
 using System.Text;
 using System.Text.Json;
+using System.Xml;
 
 namespace CloudObserve.Sinks.CloudWatch;
 
 /// <summary>The code and the message of an error response, read from any kind of body.</summary>
 /// <param name="Code">The code as received, or <see langword="null"/> if the body has none.</param>
-/// <param name="Message">The message, with at most <see cref="MaxMessageChars"/> characters; the beginning of the body if it is not JSON of
+/// <param name="Message">The message, with at most <see cref="MaxMessageChars"/> characters; the beginning of the body if it is not that of
 /// a service.</param>
 /// <remarks>
-/// Reading never throws: a body that is not JSON, or invalid JSON, is a fault of the service, and its status is still meaningful. Members
-/// before the invalid part are used.
+/// Services answer in JSON, or in XML if they have the query protocol. Reading never throws: any other body is a fault of the service, and
+/// its status is still meaningful. Members before an invalid part are used.
 /// </remarks>
 internal readonly record struct ErrorBody(string? Code, string Message)
 {
@@ -32,6 +33,11 @@ internal readonly record struct ErrorBody(string? Code, string Message)
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Members read before the fault are used. Utf8JsonReader reports invalid UTF-8 as an InvalidOperationException.
+        }
+
+        if (found.Code is null && body.StartsWith((byte)'<'))
+        {
+            ReadXml(body, ref found);
         }
 
         return found with
@@ -65,6 +71,36 @@ internal readonly record struct ErrorBody(string? Code, string Message)
             {
                 reader.Skip();
             }
+        }
+    }
+
+    // <ErrorResponse><Error><Type/><Code/><Message/></Error><RequestId/></ErrorResponse>
+    private static void ReadXml(ReadOnlySpan<byte> body, ref ErrorBody found)
+    {
+        try
+        {
+            XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+            using XmlReader reader = XmlReader.Create(new MemoryStream(body.ToArray()), settings);
+            if (reader.MoveToContent() != XmlNodeType.Element || reader.LocalName != "ErrorResponse")
+            {
+                return;
+            }
+
+            while (reader.Read())
+            {
+                if (reader is { NodeType: XmlNodeType.Element, LocalName: "Code" or "Message", IsEmptyElement: false } element)
+                {
+                    bool isCode = element.LocalName == "Code";
+                    _ = reader.Read();
+                    found = reader.NodeType != XmlNodeType.Text ? found
+                        : isCode ? found with { Code = Cut(reader.Value.Trim(), MaxCodeChars) }
+                        : found with { Message = reader.Value.Trim() };
+                }
+            }
+        }
+        catch (XmlException)
+        {
+            // What stood before the fault is used.
         }
     }
 

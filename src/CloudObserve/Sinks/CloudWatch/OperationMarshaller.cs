@@ -23,7 +23,11 @@ internal sealed class OperationMarshaller : IMarshaller<IRequest, AmazonWebServi
             ContentStream = request.Body.OpenStream(),
         };
         wire.Headers["Content-Type"] = protocol.ContentType;
-        wire.Headers["X-Amz-Target"] = $"{protocol.TargetPrefix}.{request.Operation.Name}";
+        if (protocol.TargetPrefix.Length > 0)
+        {
+            wire.Headers["X-Amz-Target"] = $"{protocol.TargetPrefix}.{request.Operation.Name}";
+        }
+
         if (protocol.QueryCompatible)
         {
             wire.Headers["x-amzn-query-mode"] = "true";

@@ -4,7 +4,8 @@ namespace CloudObserve.Sinks.CloudWatch;
 /// <param name="ServiceId">The service's id in the SDK's configuration, used in <c>AWS_ENDPOINT_URL_…</c> and profiles.</param>
 /// <param name="EndpointPrefix">The first label of the service's host names.</param>
 /// <param name="SigningName">The service's name inside a signature.</param>
-/// <param name="TargetPrefix">The prefix of the operation in <c>X-Amz-Target</c>.</param>
+/// <param name="TargetPrefix">The prefix of the operation in <c>X-Amz-Target</c>; empty for a service that has the operation in the
+/// body.</param>
 /// <param name="ContentType">The content type, which includes the version of the JSON protocol.</param>
 /// <param name="QueryCompatible">Whether the service formerly used the query protocol and still uses its error codes.</param>
 internal sealed record ServiceProtocol(

@@ -1,57 +1,78 @@
+using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using Amazon.Runtime;
 using CloudObserve.Delivery;
 using CloudObserve.Sinks.CloudWatch;
 
-namespace CloudObserve.Monitoring.Alarms.Provisioning;
+namespace CloudObserve.Monitoring.Alarms.Aws;
 
-/// <summary>Makes single calls to the alarm operations of CloudWatch and returns their outcomes. Does not retry.</summary>
+/// <summary>Makes single calls to a service of AWS and returns their outcomes. Does not retry.</summary>
 /// <remarks>AWS is not contacted before the first call. Anything missing then is looked for again at the next call.</remarks>
-/// <threadsafety>Not safe for concurrent use.</threadsafety>
-internal sealed class AlarmServiceClient(AwsOptions options, TimeProvider time) : IDisposable
+/// <param name="protocol">The protocol of the service.</param>
+/// <param name="options">The region, the endpoint and the credentials.</param>
+/// <param name="time">The clock.</param>
+/// <param name="classify">Classifies the error codes of the service; <see langword="null"/> for those of CloudWatch.</param>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
+internal sealed class AwsServiceClient(
+    ServiceProtocol protocol, AwsOptions options, TimeProvider time, Func<string, HttpStatusCode, ErrorClass>? classify = null)
+    : IDisposable
 {
     internal static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
 
+    private readonly Func<string, HttpStatusCode, ErrorClass> _classify = classify ?? CloudWatchErrors.Classify;
+    private readonly Lock _lock = new();
     private ServiceClient? _client;
 
     public void Dispose() => _client?.Dispose();
 
     /// <summary>Makes one call.</summary>
     /// <param name="operation">The operation, such as <c>PutMetricAlarm</c>.</param>
-    /// <param name="json">The input.</param>
+    /// <param name="input">The body of the request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The outcome, and the JSON of a successful answer.</returns>
+    /// <returns>The outcome, and the body of a successful answer.</returns>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     internal async Task<(SendResult Result, ReadOnlyMemory<byte> Content)> CallAsync(
-        string operation, string json, CancellationToken cancellationToken)
+        string operation, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         using CancellationTokenSource timeout = new(RequestTimeout, time);
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using RequestBody body = RequestBody.Plain(Encoding.UTF8.GetBytes(json));
-        OperationRequest request = new(new ServiceOperation(operation, ServiceProtocol.CloudWatch, Compressible: false), body);
+        using RequestBody body = RequestBody.Plain(input);
+        OperationRequest request = new(new ServiceOperation(operation, protocol, Compressible: false), body);
         try
         {
             // The SDK may read files and ask the metadata service while it creates a client.
-            _client ??= await Task.Run(
-                () => new ServiceClient(new ServiceConfig(ServiceProtocol.CloudWatch, options), options.Credentials), linked.Token)
-                .ConfigureAwait(false);
-            OperationResponse response = await _client.SendAsync(request, linked.Token).ConfigureAwait(false);
+            ServiceClient client = _client ?? await Task.Run(Connect, linked.Token).ConfigureAwait(false);
+            OperationResponse response = await client.SendAsync(request, linked.Token).ConfigureAwait(false);
             return (SendResult.Delivered(), response.Content);
         }
         catch (ServiceFaultException exception)
         {
-            ErrorClass error = CloudWatchErrors.Classify(exception.ErrorCode, exception.StatusCode);
+            ErrorClass error = _classify(exception.ErrorCode, exception.StatusCode);
             string code = exception.ErrorCode.Length > 0 ? exception.ErrorCode : $"HTTP {(int)exception.StatusCode}";
-            return (SendResult.Failed(error, code, exception.Message, RetryAfter(exception.RetryAfter)), default);
+            return error == ErrorClass.None
+                ? (SendResult.Delivered(), default)
+                : (SendResult.Failed(error, code, exception.Message, RetryAfter(exception.RetryAfter)), default);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (SendResult.Failed(ErrorClass.Unavailable, "RequestTimeout", $"There was no answer within {RequestTimeout}."), default);
+            // A request that was signed may have arrived.
+            return (
+                SendResult.Failed(
+                    request.IsSigned ? ErrorClass.Ambiguous : ErrorClass.Unavailable, "RequestTimeout",
+                    $"There was no answer within {RequestTimeout}."),
+                default);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return (Unanswered(request, exception), default);
+        }
+    }
+
+    private ServiceClient Connect()
+    {
+        lock (_lock)
+        {
+            return _client ??= new ServiceClient(new ServiceConfig(protocol, options), options.Credentials);
         }
     }
 
