@@ -1,6 +1,6 @@
 using CloudObserve.Delivery;
 using CloudObserve.Hosting;
-using CloudObserve.Logs.Routing;
+using CloudObserve.LogEvents.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Benchmarks.Logs;

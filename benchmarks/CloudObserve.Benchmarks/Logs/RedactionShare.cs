@@ -1,8 +1,8 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
+using CloudObserve.LogEvents.Redaction;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
-using CloudObserve.Logs.Redaction;
 
 namespace CloudObserve.Benchmarks.Logs;
 

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using CloudObserve.Delivery;
-using CloudObserve.Logs.Routing;
-using CloudObserve.Logs.Wire;
+using CloudObserve.LogEvents.Routing;
+using CloudObserve.LogEvents.Wire;
 
 namespace CloudObserve.Benchmarks.Logs;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using CloudObserve.Logs.Routing;
+using CloudObserve.LogEvents.Routing;
 
 namespace CloudObserve.Cli.Costs;
 

@@ -2,6 +2,7 @@ using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Shipping;
 using CloudObserve.Audit.Storage;
+using CloudObserve.LogEvents.Redaction;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Audit;
@@ -23,7 +24,7 @@ internal sealed record AuditParts(
     RecordDefaults Defaults,
     IAuditStorage Storage,
     AuditSigner? HostSigner,
-    Func<IRecordRedactor?> CreateRedactor,
+    Func<Redactor?> CreateRedactor,
     LossLedger Ledger,
     IAuditObserver Observer,
     TimeProvider Time)

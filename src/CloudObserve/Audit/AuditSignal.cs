@@ -15,6 +15,9 @@ namespace CloudObserve.Audit;
 /// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class AuditSignal(AuditParts parts) : ISignal
 {
+    /// <summary>The name of the signal in reports, instruments and logs.</summary>
+    internal const string SignalName = "audit";
+
     private static readonly TimeSpan LagInterval = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();

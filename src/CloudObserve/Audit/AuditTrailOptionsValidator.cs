@@ -1,6 +1,7 @@
 using System.Buffers;
 using CloudObserve.Audit.Selection;
 using CloudObserve.Diagnostics;
+using CloudObserve.LogEvents.Routing;
 
 namespace CloudObserve.Audit;
 
@@ -34,6 +35,26 @@ internal static class AuditTrailOptionsValidator
         faults.Range("AuditTrail:DigestInterval", trail.DigestInterval, ShortestInterval, LongestInterval);
         faults.Range("AuditTrail:Retention", trail.Retention, MinRetention, MaxRetention);
         CheckSelectors(faults, trail);
+        CheckLogGroup(faults, trail);
+    }
+
+    private static void CheckLogGroup(OptionFaults faults, AuditTrailOptions trail)
+    {
+        faults.Rule("AuditTrail:LogStream", trail.LogStream, LogRules.CheckLogStream(trail.LogStream));
+        faults.Rule("AuditTrail:LogRetentionInDays", trail.LogRetentionInDays, LogRules.CheckRetention(trail.LogRetentionInDays));
+        if (trail.LogGroup is not { } group)
+        {
+            return;
+        }
+
+        if (LogRules.CheckLogGroup(group) is { } broken)
+        {
+            faults.Rule("AuditTrail:LogGroup", group, broken);
+        }
+        else if (LogTemplate.Parse(group, NameKind.LogGroup) is { UsesDate: true } or { UsesCategory: true })
+        {
+            faults.Add("AuditTrail:LogGroup", group, "must not use {date} or {category}, because the trail is shipped to one log group");
+        }
     }
 
     private static void CheckSelectors(OptionFaults faults, AuditTrailOptions trail)

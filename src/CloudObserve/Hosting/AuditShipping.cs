@@ -3,7 +3,8 @@ using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Shipping;
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
-using CloudObserve.Logs.Routing;
+using CloudObserve.LogEvents.Routing;
+using CloudObserve.LogEvents.Wire;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks;
 
@@ -27,7 +28,7 @@ internal sealed class AuditShipping(
 
         if (files is not null)
         {
-            FileUploader attempts = new(events, AuditComposition.FilesName, options.Delivery.MaxRetryDelay, parts.Time);
+            FileUploader attempts = new(events, FileShipping.SignalName, options.Delivery.MaxRetryDelay, parts.Time);
             yield return new FileShipping(parts, place, attempts, files.Create);
         }
     }
@@ -41,10 +42,10 @@ internal sealed class AuditShipping(
     private RecordShipping Records(ShippingParts parts, string group)
     {
         ShippingEvents shippingEvents = new(events);
-        LossLedger ledger = new(AuditComposition.ShippingName, shippingEvents);
+        LossLedger ledger = new(RecordShipping.SignalName, shippingEvents);
         RecordShipping shipping = new(
             parts,
-            new AuditLogBatches(new LogRouter(group, options.AuditTrail.LogStream, [], identity)),
+            new LogBatches(new LogRouter(group, options.AuditTrail.LogStream, [], identity)),
             new DeliveryLoop(sink, options.Delivery, ledger, shippingEvents, parts.Time),
             ledger,
             LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default),

@@ -4,12 +4,13 @@ using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Filters.Transformations;
 using CloudObserve.Local;
+using CloudObserve.LogEvents.Routing;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
-using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Lifecycle;
 using CloudObserve.Sinks;
 using CloudObserve.Sinks.CloudWatch;
 using CloudObserve.Sinks.Local;
@@ -102,16 +103,7 @@ internal static class CloudObserveServices
     internal static IServiceCollection AddCloudObserveLogs(this IServiceCollection services)
     {
         services.TryAddSingleton(p => new MetricFilterEvaluator(p.GetRequiredService<MetricsComposition>().FilterMetrics));
-        services.TryAddSingleton(p => new MetricFilterWatch(
-            p.GetRequiredService<MetricFilterEvaluator>(),
-            Identity(p),
-            Options(p),
-            p.GetRequiredService<IOptionsFactory<CloudObserveOptions>>(),
-            p.GetService<IConfiguration>(),
-            p.GetRequiredService<IBatchSink>(),
-            p.GetRequiredService<LocalComposition>().Copies,
-            p.GetRequiredService<TimeProvider>(),
-            new DeferredLoggerFactory(p)));
+        services.TryAddSingleton(MetricFilters);
         services.TryAddSingleton(p => LogsComposition.Create(
             Options(p),
             Identity(p),
@@ -183,16 +175,17 @@ internal static class CloudObserveServices
 
     internal static IServiceCollection AddCloudObserveRuntime(this IServiceCollection services)
     {
-        services.TryAddSingleton(p => new CloudObserveRuntime(
+        services.TryAddSingleton(p => new SignalLifecycle(
             SourcesFirst(p.GetServices<ISignal>())
                 .Concat(p.GetRequiredService<LocalComposition>().Signals)
                 .Concat(p.GetRequiredService<DeliveryChannels>().All),
-            Options(p).Delivery,
+            Options(p).Delivery.ShutdownTimeout,
             p.GetRequiredService<SignalSources>(),
             p.GetRequiredService<IDiagnosticEvents>(),
-            p.GetRequiredService<StatusReader>(),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<HostSpool>().OfChannels));
+        services.TryAddSingleton(p => new CloudObserveRuntime(
+            p.GetRequiredService<SignalLifecycle>(), p.GetRequiredService<StatusReader>()));
         services.TryAddSingleton(p => new DeliveryChannels(
             p.GetServices<DeliveryChannelRegistration>(),
             p,
@@ -220,6 +213,26 @@ internal static class CloudObserveServices
         services.TryAddSingleton<ICloudObserve>(p => p.GetRequiredService<CloudObserveRuntime>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CloudObserveLifetime>());
         return services;
+    }
+
+    private static MetricFilterWatch MetricFilters(IServiceProvider provider)
+    {
+        LogIdentity identity = Identity(provider);
+        IOptionsFactory<CloudObserveOptions> options = provider.GetRequiredService<IOptionsFactory<CloudObserveOptions>>();
+        ILogger logger = new DeferredLoggerFactory(provider).CreateLogger(Log.HostCategory);
+        return new MetricFilterWatch(
+            provider.GetRequiredService<MetricFilterEvaluator>(),
+            MetricFilterDefinition.CreateAll(Options(provider).MetricFilters, identity),
+            () => MetricFilterDefinition.CreateAll(options.Create(string.Empty).MetricFilters, identity),
+            provider.GetService<IConfiguration>() is { } configuration ? configuration.GetReloadToken : null,
+            new MetricFilterProvisioner(
+                provider.GetRequiredService<IBatchSink>(),
+                provider.GetRequiredService<LocalComposition>().Copies,
+                Options(provider).Logs,
+                identity,
+                provider.GetRequiredService<TimeProvider>(),
+                logger),
+            logger);
     }
 
     // On flush and close each signal synchronously reads its buffered data before its first await. Metric filters turn log events into

@@ -1,4 +1,6 @@
 using System.Globalization;
+using CloudObserve.Audit;
+using CloudObserve.Audit.Shipping;
 using CloudObserve.Delivery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -15,8 +17,8 @@ internal sealed class DeliveryChannelRules : IValidateOptions<DeliveryChannelOpt
     /// <summary>The names that are taken by the library itself.</summary>
     private static readonly string[] BuiltIn =
     [
-        MetricsComposition.SignalName, LogsComposition.SignalName, AuditComposition.SignalName, AuditComposition.ShippingName,
-        AuditComposition.FilesName, LocalComposition.CopyName, LocalComposition.FilesName,
+        MetricsComposition.SignalName, LogsComposition.SignalName, AuditSignal.SignalName, RecordShipping.SignalName,
+        FileShipping.SignalName, LocalComposition.CopyName, LocalComposition.FilesName,
     ];
 
     /// <summary>Returns the rule that the name of a new channel breaks, or <see langword="null"/>.</summary>

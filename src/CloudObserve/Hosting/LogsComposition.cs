@@ -1,11 +1,12 @@
 using System.Numerics;
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
+using CloudObserve.LogEvents.Redaction;
+using CloudObserve.LogEvents.Routing;
+using CloudObserve.LogEvents.Wire;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.Formatting;
-using CloudObserve.Logs.Redaction;
-using CloudObserve.Logs.Routing;
 using CloudObserve.Pipeline.Buffering;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Pipeline.Spooling;
@@ -51,17 +52,15 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
             time);
         LogPump pump = new(
             parts,
-            new LogRouter(logs.LogGroup, logs.LogStream, logs.Routes, identity),
-            FormatterOf(logs.Format),
-            logs.Redaction.Enabled ? new Redactor(logs.Redaction) : null,
-            isJson: formatter is null && logs.Format == LogFormat.Json,
+            new LogBatches(new LogRouter(logs.LogGroup, logs.LogStream, logs.Routes, identity)),
+            new EventTexts(
+                logs.Format,
+                isJson: formatter is null && logs.Format == LogFormat.Json,
+                logs.Redaction.Enabled ? new Redactor(logs.Redaction) : null),
             filter,
             formatter is null ? null : new HostFormatter(formatter, texts, time),
             waitsForRoom: logs.WhenFull == WhenFull.Wait);
         CloudObserveLoggerProvider provider = new(buffer, time, texts, Math.Min(ring.MaxRecordLength, LogCapture.DefaultMaxRecordBytes));
         return new LogsComposition(provider, new LogsSignal(parts, pump, logs, prepare));
     }
-
-    private static ILogEventFormatter FormatterOf(LogFormat format) =>
-        format == LogFormat.PlainText ? new PlainTextLogEventFormatter() : new JsonLogEventFormatter();
 }

@@ -1,6 +1,6 @@
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
-using CloudObserve.Logs.Routing;
+using CloudObserve.LogEvents.Routing;
 using CloudObserve.Metrics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.EmbeddedFormat;

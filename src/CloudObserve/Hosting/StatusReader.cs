@@ -1,5 +1,7 @@
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
+using CloudObserve.Filters.Transformations;
+using CloudObserve.LogEvents.Redaction;
 using CloudObserve.Metrics;
 
 namespace CloudObserve.Hosting;

@@ -1,5 +1,5 @@
 using CloudObserve.Delivery;
-using CloudObserve.Logs.Routing;
+using CloudObserve.LogEvents.Routing;
 
 namespace CloudObserve.Logs;
 

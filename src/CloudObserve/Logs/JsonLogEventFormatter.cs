@@ -1,7 +1,7 @@
 using System.Buffers;
+using CloudObserve.LogEvents.Text;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.Formatting;
-using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs;
 

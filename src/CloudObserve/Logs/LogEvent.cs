@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using CloudObserve.LogEvents.Text;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.Formatting;
-using CloudObserve.Logs.Text;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs;

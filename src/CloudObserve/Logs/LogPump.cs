@@ -1,15 +1,11 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using System.Text.Unicode;
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
+using CloudObserve.LogEvents.Redaction;
+using CloudObserve.LogEvents.Routing;
+using CloudObserve.LogEvents.Text;
+using CloudObserve.LogEvents.Wire;
 using CloudObserve.Logs.EmbeddedMetrics;
 using CloudObserve.Logs.Formatting;
-using CloudObserve.Logs.Redaction;
-using CloudObserve.Logs.Routing;
-using CloudObserve.Logs.Text;
-using CloudObserve.Logs.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs;
@@ -18,12 +14,16 @@ namespace CloudObserve.Logs;
 /// Reads records from the ring, writes each as the text of an event, and collects the events of each stream into batches.
 /// </summary>
 /// <threadsafety>Not safe for concurrent use; the owner ensures that one thread at a time uses it.</threadsafety>
+/// <param name="parts">The parts of the logs.</param>
+/// <param name="batches">Routes the events and collects them.</param>
+/// <param name="texts">Writes the text of events.</param>
+/// <param name="filter">Receives each event before it is shipped, and may withhold it.</param>
+/// <param name="hostFormatter">Runs the application's formatter, if there is one.</param>
+/// <param name="waitsForRoom">Whether batches are held while the delivery has no room for them.</param>
 internal sealed class LogPump(
     LogPumpParts parts,
-    LogRouter router,
-    ILogEventFormatter formatter,
-    Redactor? redactor,
-    bool isJson,
+    LogBatches batches,
+    EventTexts texts,
     ILogEventFilter? filter = null,
     HostFormatter? hostFormatter = null,
     bool waitsForRoom = false)
@@ -32,14 +32,9 @@ internal sealed class LogPump(
     // cache misses for them.
     private const int RecordsPerRelease = 64;
 
-    private readonly Dictionary<LogRoute, LogBatchAssembler> _assemblers = [];
-    private readonly List<LogRoute> _released = [];
+    private readonly List<Batch> _sealed = [];
     private readonly Utf8Buffer _text = new();
     private readonly Utf8Buffer _fallback = new();
-    private readonly Utf8Buffer _redacted = new();
-    private readonly Utf8Buffer _shortened = new();
-    private readonly Utf8Buffer _repaired = new();
-    private readonly EventShortener _shortener = new();
     private readonly EmbeddedMetricEvents _embedded = new();
     private readonly EmbeddedMetricTargets _targets = new();
 
@@ -91,10 +86,13 @@ internal sealed class LogPump(
         }
 
         TellDropped();
-        foreach (LogBatchAssembler assembler in _assemblers.Values)
+        batches.SealAll(now, _sealed);
+        foreach (Batch batch in _sealed)
         {
-            Enqueue(assembler.Seal(now));
+            Enqueue(batch);
         }
+
+        _sealed.Clear();
     }
 
     /// <summary>Disposes the runner of the application's formatter, because no more events will follow.</summary>
@@ -102,15 +100,7 @@ internal sealed class LogPump(
 
     /// <summary>Releases the state of streams without events since the last call.</summary>
     /// <remarks>Call it after <see cref="SealAll"/>.</remarks>
-    internal void ReleaseIdle()
-    {
-        _released.Clear();
-        router.ReleaseIdle(_released);
-        foreach (LogRoute route in _released)
-        {
-            _ = _assemblers.Remove(route);
-        }
-    }
+    internal void ReleaseIdle() => batches.ReleaseIdle();
 
     private void ProcessSafely(ReadOnlySpan<byte> record)
     {
@@ -140,8 +130,8 @@ internal sealed class LogPump(
         }
         else if (hostFormatter is null)
         {
-            formatter.Format(logEvent, _text);
-            Ship(in logEvent, Redact(_text.Written));
+            texts.Format(in logEvent, _text);
+            Ship(in logEvent, texts.Redact(_text.Written));
         }
         else
         {
@@ -163,7 +153,7 @@ internal sealed class LogPump(
 
         // Events that were logged before must be shipped before. The document's text has been read already and does not use the formatter.
         ShipFormatted();
-        Ship(in logEvent, Redact(_text.Written, _targets), isDocument: true);
+        Ship(in logEvent, texts.Redact(_text.Written, _targets), isDocument: true);
     }
 
     /// <summary>Runs the application's formatter on the waiting events and ships them.</summary>
@@ -200,7 +190,7 @@ internal sealed class LogPump(
         }
         else if (index < done)
         {
-            Ship(in logEvent, Redact(job.Text(index)));
+            Ship(in logEvent, texts.Redact(job.Text(index)));
         }
         else if (index == done && isHanging)
         {
@@ -212,8 +202,8 @@ internal sealed class LogPump(
         else
         {
             _fallback.CutTo(0);
-            formatter.Format(logEvent, _fallback);
-            Ship(in logEvent, Redact(_fallback.Written));
+            texts.Format(in logEvent, _fallback);
+            Ship(in logEvent, texts.Redact(_fallback.Written));
         }
     }
 
@@ -221,11 +211,11 @@ internal sealed class LogPump(
     {
         // Before routing, because it limits the number of days, and so the number of streams named by date.
         DateTimeOffset time = SentTime(logEvent.Timestamp);
-        LogRoute route = router.Route(logEvent.Category, logEvent.Level, time);
+        LogRoute route = batches.Route(logEvent.Category, logEvent.Level, time);
 
         // An embedded metric document that is too large is refused by the assembler. Truncated, it would not be a metric.
-        ReadOnlySpan<byte> text = isDocument ? redacted : Fit(redacted);
-        if (filter?.Withhold(route, time, _now, Repair(text)) is { } kept)
+        ReadOnlySpan<byte> text = isDocument ? redacted : texts.Fit(redacted);
+        if (filter?.Withhold(route, time, _now, texts.Repair(text)) is { } kept)
         {
             parts.Ledger.Lose(kept, 1, "a metric filter withheld the event.");
             return;
@@ -256,45 +246,9 @@ internal sealed class LogPump(
         category,
         "An embedded metric document is larger than the limit of an event; it cannot be truncated, because it would no longer be a metric");
 
-    private ReadOnlySpan<byte> Redact(ReadOnlySpan<byte> text, EmbeddedMetricTargets? targets = null)
-    {
-        _redacted.Trim();
-        return redactor is not null && redactor.TryRedact(text, _redacted, targets) ? _redacted.Written : text;
-    }
-
-    // Invalid UTF-8 is repaired when it is written into a request. Repairing it here shows filters the bytes that are shipped.
-    private ReadOnlySpan<byte> Repair(ReadOnlySpan<byte> text)
-    {
-        if (Utf8.IsValid(text))
-        {
-            return text;
-        }
-
-        _repaired.Trim();
-        Utf8Repair.Write(text, _repaired);
-        return _repaired.Written;
-    }
-
-    private ReadOnlySpan<byte> Fit(ReadOnlySpan<byte> text)
-    {
-        if (text.Length <= EventShortener.MaxEventBytes)
-        {
-            return text;
-        }
-
-        _shortened.Trim();
-        _shortener.Shorten(text, EventShortener.MaxEventBytes, _shortened);
-        return _shortened.Written;
-    }
-
     private void Append(LogRoute route, DateTimeOffset time, ReadOnlySpan<byte> text)
     {
-        if (!_assemblers.TryGetValue(route, out LogBatchAssembler? assembler))
-        {
-            _assemblers[route] = assembler = new LogBatchAssembler(route);
-        }
-
-        if (!assembler.TryAppend(time.ToUnixTimeMilliseconds(), text, _now, out Batch? full, out LossReason? refusal))
+        if (batches.Append(route, time, text, _now, out Batch? full) is { } refusal)
         {
             parts.Ledger.Lose(
                 refusal, 1, $"an event for {route.LogGroup} {route.LogStream} was not added to a request: {RefusalDetail(refusal)}");
@@ -363,12 +317,6 @@ internal sealed class LogPump(
         _droppedTold = dropped;
         parts.Ledger.Accept(1);
         DateTimeOffset now = _now = parts.Time.GetUtcNow();
-        Append(router.Route(Log.DeliveryCategory, LogLevel.Warning, now), now, Notice(now, message));
+        Append(batches.Route(Log.DeliveryCategory, LogLevel.Warning, now), now, texts.Notice(now, message));
     }
-
-    private byte[] Notice(DateTimeOffset now, string message) => Encoding.UTF8.GetBytes(isJson
-        ? string.Create(
-            CultureInfo.InvariantCulture,
-            $"{{\"timestamp\":\"{now:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\",\"level\":\"Warning\",\"category\":\"{Log.DeliveryCategory}\",\"message\":\"{JsonEncodedText.Encode(message)}\"}}")
-        : message);
 }

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using CloudObserve.LogEvents.Text;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.Formatting;
-using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs;
 

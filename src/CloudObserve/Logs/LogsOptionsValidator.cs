@@ -1,6 +1,6 @@
 using CloudObserve.Diagnostics;
-using CloudObserve.Logs.Redaction;
-using CloudObserve.Logs.Routing;
+using CloudObserve.LogEvents.Redaction;
+using CloudObserve.LogEvents.Routing;
 
 namespace CloudObserve.Logs;
 

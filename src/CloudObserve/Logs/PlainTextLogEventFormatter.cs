@@ -1,6 +1,6 @@
 using System.Buffers;
+using CloudObserve.LogEvents.Text;
 using CloudObserve.Logs.Formatting;
-using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs;
 

@@ -1,11 +1,13 @@
 using CloudObserve.Contracts;
 using CloudObserve.Diagnostics;
+using CloudObserve.LogEvents.Routing;
 
 namespace CloudObserve.Metrics;
 
 /// <summary>Validates the options of metrics.</summary>
 internal static class MetricsOptionsValidator
 {
+    private const string Format = "Metrics:EmbeddedMetricFormat";
     private const int MaxSeriesPerMetric = 100_000;
     private const int MaxSeries = 1_000_000;
     private const int MaxDatumsPerSeries = 100;
@@ -85,9 +87,10 @@ internal static class MetricsOptionsValidator
             return;
         }
 
-        faults.Defined("Metrics:EmbeddedMetricFormat:Target", format.Target);
-        faults.Range(
-            "Metrics:EmbeddedMetricFormat:MaxSamplesPerSeries", format.MaxSamplesPerSeries, MinSamplesPerSeries, MaxSamplesPerSeries);
+        faults.Rule($"{Format}:LogGroup", format.LogGroup, format.LogGroup is null ? null : LogRules.CheckLogGroup(format.LogGroup));
+        faults.Rule($"{Format}:LogStream", format.LogStream, LogRules.CheckLogStream(format.LogStream));
+        faults.Defined($"{Format}:Target", format.Target);
+        faults.Range($"{Format}:MaxSamplesPerSeries", format.MaxSamplesPerSeries, MinSamplesPerSeries, MaxSamplesPerSeries);
         foreach (string name in metrics.DefaultDimensions.Keys)
         {
             faults.Rule($"Metrics:DefaultDimensions:{name}", name, EmbeddedMetricRules.CheckDimensionName(name));

@@ -14,15 +14,19 @@ internal static class DependencyDirection
 
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
-        ["Metrics"] = ["Pipeline", "Diagnostics", "Contracts"],
-        ["Logs"] = ["Pipeline", "Diagnostics", "Contracts"],
-        ["Audit"] = ["Pipeline", "Diagnostics", "Contracts"],
-        ["Filters"] = ["Logs", "Metrics", "Pipeline", "Diagnostics", "Contracts"],
+        ["Metrics"] = ["LogEvents", "Pipeline", "Diagnostics", "Contracts"],
+        ["Logs"] = ["LogEvents", "Pipeline", "Diagnostics", "Contracts"],
+        ["Audit"] = ["Metrics", "LogEvents", "Pipeline", "Diagnostics", "Contracts"],
+        ["Filters"] = ["Logs", "Metrics", "LogEvents", "Pipeline", "Diagnostics", "Contracts"],
+        ["LogEvents"] = ["Pipeline", "Diagnostics", "Contracts"],
         ["Sinks"] = ["Filters", "Pipeline", "Diagnostics", "Contracts"],
         ["Pipeline"] = ["Diagnostics"],
         ["Diagnostics"] = [],
         ["Contracts"] = [],
     };
+
+    // A folder of which another may use the public types only. Audit publishes metrics about itself, as an application does.
+    private static readonly (string From, string To)[] PublicOnly = [("Audit", "Metrics")];
 
     // The composition root and the front door know everyone; nobody knows them.
     private static readonly string[] OnTop = [Root, "Hosting"];
@@ -43,16 +47,18 @@ internal static class DependencyDirection
     {
         SourceFile[] package = [.. files.Where(f => f.Project == "CloudObserve")];
         CSharpCompilation compilation = Planted.Compile("CloudObserve", package.Select(f => f.Tree));
-        string[] shared = [.. package.Where(f => Area(f.Path) == "Contracts").SelectMany(f => f.Root.Members)
-            .OfType<BaseNamespaceDeclarationSyntax>().Select(n => n.Name.ToString())];
+        ILookup<string, string> namespaces = package
+            .SelectMany(
+                f => f.Root.Members.OfType<BaseNamespaceDeclarationSyntax>(), (f, n) => (Area: Area(f.Path), Name: n.Name.ToString()))
+            .Distinct().ToLookup(n => n.Area, n => n.Name);
         return [
             .. compilation.GetDiagnostics().Where(d => Unresolved.Contains(d.Id)).Select(d => d.ToString()),
-            .. package.SelectMany(f => Edges(f, compilation.GetSemanticModel(f.Tree), shared)),
+            .. package.SelectMany(f => Edges(f, compilation.GetSemanticModel(f.Tree), namespaces)),
             .. package.Where(f => Core.Contains(Area(f.Path))).SelectMany(ForeignWords),
         ];
     }
 
-    private static IEnumerable<string> Edges(SourceFile file, SemanticModel model, string[] shared)
+    private static IEnumerable<string> Edges(SourceFile file, SemanticModel model, ILookup<string, string> namespaces)
     {
         string from = Area(file.Path);
         if (OnTop.Contains(from))
@@ -65,20 +71,32 @@ internal static class DependencyDirection
             return [$"{file.Path}: the folder {from} has no place in the order of dependencies yet; give it one in {nameof(DependencyDirection)}."];
         }
 
+        // A namespace for users may hold types of several folders. Importing it is no use of the folder with its name, if the file may use
+        // another folder with types in it. Contracts declares its types in such namespaces.
+        string[] shared = [.. allowed.Append(from).Append("Contracts").SelectMany(area => namespaces[area])];
         return file.Root.DescendantNodes().OfType<SimpleNameSyntax>()
-            .Select(name => (name, To: AreaOf(model.GetSymbolInfo(name), shared)))
-            .Where(use => use.To is not null && use.To != from && !allowed.Contains(use.To))
+            .Select(name => (name, Symbol: SymbolOf(model.GetSymbolInfo(name))))
+            .Select(use => (use.name, To: AreaOf(use.Symbol, shared), IsPublic: use.Symbol is INamespaceSymbol || IsPublic(use.Symbol)))
+            .Where(use => use.To is not null && use.To != from
+                && (!allowed.Contains(use.To) || (!use.IsPublic && PublicOnly.Contains((from, use.To)))))
             .DistinctBy(use => (use.To, use.name.Identifier.ValueText))
             .Select(use => $"{file.At(use.name)}: {from} must not use {use.To} ({use.name})");
     }
 
-    private static string? AreaOf(SymbolInfo info, string[] shared)
+    private static ISymbol? SymbolOf(SymbolInfo info)
     {
         ISymbol? symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
-        symbol = symbol is IAliasSymbol alias ? alias.Target : symbol;
+        return symbol is IAliasSymbol alias ? alias.Target : symbol;
+    }
+
+    private static bool IsPublic(ISymbol? symbol) =>
+        (symbol is INamedTypeSymbol or null ? symbol : symbol.ContainingType)?.DeclaredAccessibility == Accessibility.Public;
+
+    private static string? AreaOf(ISymbol? symbol, string[] shared)
+    {
         if (symbol is INamespaceSymbol space)
         {
-            // A namespace for users may hold types of several folders. They are judged where they are used, by the folder of their file.
+            // The types of a shared namespace are judged where they are used, by the folder of their file.
             string[] parts = space.ToDisplayString().Split('.');
             bool isFolder = parts.Length > 1 && parts[0] == "CloudObserve" && (MayUse.ContainsKey(parts[1]) || OnTop.Contains(parts[1]));
             return isFolder && !shared.Contains(space.ToDisplayString()) ? parts[1] : null;

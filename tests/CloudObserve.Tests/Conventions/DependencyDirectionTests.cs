@@ -11,7 +11,8 @@ public sealed class DependencyDirectionTests
 
     [Fact]
     public void Signals_and_sinks_use_the_pipeline_and_the_pipeline_uses_neither() => Rule.Holds(
-        "Metrics, Logs, Audit -> Pipeline <- Sinks -> Filters -> Logs, Metrics; all -> Diagnostics -> nothing.",
+        "Metrics, Logs, Audit -> LogEvents -> Pipeline <- Sinks -> Filters -> Logs, Metrics, LogEvents; Audit -> public types of Metrics; "
+            + "all -> Diagnostics -> nothing.",
         DependencyDirection.Violations(Repository.Source));
 
     [Fact]
@@ -51,6 +52,15 @@ public sealed class DependencyDirectionTests
     [InlineData("Sinks", "Logs")]
     [InlineData("Sinks", "Hosting")]
     [InlineData("Logs", "Filters")]
+    [InlineData("Logs", "Metrics")]
+    [InlineData("Audit", "Logs")]
+    [InlineData("Audit", "Metrics")]
+    [InlineData("Metrics", "Audit")]
+    [InlineData("Metrics", "Logs")]
+    [InlineData("LogEvents", "Logs")]
+    [InlineData("LogEvents", "Metrics")]
+    [InlineData("LogEvents", "Filters")]
+    [InlineData("Sinks", "LogEvents")]
     [InlineData("Diagnostics", "Pipeline")]
     public void Each_forbidden_direction_is_caught(string from, string to)
     {
@@ -62,11 +72,39 @@ public sealed class DependencyDirectionTests
 
     [Theory]
     [InlineData("Filters", "Logs")]
+    [InlineData("Filters", "LogEvents")]
+    [InlineData("Metrics", "LogEvents")]
+    [InlineData("Logs", "LogEvents")]
+    [InlineData("Audit", "LogEvents")]
+    [InlineData("LogEvents", "Pipeline")]
     [InlineData("Metrics", "Pipeline")]
     [InlineData("Pipeline", "Diagnostics")]
     [InlineData("Hosting", "Sinks")]
     public void Each_allowed_direction_passes(string from, string to) => Assert.Empty(
         DependencyDirection.Violations([Declare(to, "Target"), Use(from, to)]));
+
+    // Audit publishes metrics like an application, so it may use what an application can use.
+    [Theory]
+    [InlineData("public sealed class Publisher;", 0)]
+    [InlineData("internal sealed class Publisher;", 1)]
+    public void Audit_uses_the_public_types_of_metrics_only(string publisher, int violations) => Assert.Equal(
+        violations,
+        DependencyDirection.Violations([
+            new("src/CloudObserve/Metrics/Publisher.cs", $"namespace CloudObserve.Metrics; {publisher}"),
+            new("src/CloudObserve/Audit/User.cs", "using CloudObserve.Metrics; namespace CloudObserve.Audit; class User { Publisher? _p; }"),
+        ]).Count);
+
+    // The options of redaction are in LogEvents and in the namespace of logs. So LogEvents may import that namespace, and no more.
+    [Theory]
+    [InlineData("using CloudObserve.Logs; namespace CloudObserve.LogEvents; class Good { RedactionOptions? _o; }", 0)]
+    [InlineData("using CloudObserve.Logs; namespace CloudObserve.LogEvents; class Bad { Target? _t; }", 1)]
+    public void A_namespace_for_users_in_another_folder_hides_none_of_its_types(string code, int violations) => Assert.Equal(
+        violations,
+        DependencyDirection.Violations([
+            Declare("Logs", "Target"),
+            new("src/CloudObserve/LogEvents/RedactionOptions.cs", "namespace CloudObserve.Logs; public sealed class RedactionOptions;"),
+            new("src/CloudObserve/LogEvents/User.cs", code),
+        ]).Count);
 
     [Fact]
     public void A_use_of_the_front_door_from_below_is_caught() => Rule.Catches(

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudObserve.Audit;
 using CloudObserve.Diagnostics;
-using CloudObserve.Logs.Routing;
+using CloudObserve.LogEvents.Routing;
 
 namespace CloudObserve.Tests.Documentation;
 

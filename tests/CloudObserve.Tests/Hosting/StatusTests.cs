@@ -1,5 +1,6 @@
 using CloudObserve.Delivery;
 using CloudObserve.Hosting;
+using CloudObserve.LogEvents.Redaction;
 using CloudObserve.Logs;
 using CloudObserve.Metrics;
 using CloudObserve.Tests.Diagnostics;

@@ -1,7 +1,7 @@
 using CloudObserve.Delivery;
 using CloudObserve.Hosting;
+using CloudObserve.LogEvents.Routing;
 using CloudObserve.Logs;
-using CloudObserve.Logs.Routing;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;

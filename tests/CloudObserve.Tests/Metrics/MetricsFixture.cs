@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using CloudObserve.Delivery;
 using CloudObserve.Hosting;
-using CloudObserve.Logs.Routing;
+using CloudObserve.LogEvents.Routing;
 using CloudObserve.Metrics;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;

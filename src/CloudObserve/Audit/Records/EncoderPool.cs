@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using CloudObserve.LogEvents.Redaction;
 
 namespace CloudObserve.Audit.Records;
 
 /// <summary>Lends encoders to callers, so that they encode concurrently without allocating buffers each time.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class EncoderPool(RecordDefaults defaults, Func<IRecordRedactor?> createRedactor)
+internal sealed class EncoderPool(RecordDefaults defaults, Func<Redactor?> createRedactor)
 {
     // In bytes. An encoder with larger buffers, after a huge event, is not kept.
     private const int MaxKeptBytes = 1024 * 1024;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CloudObserve.Audit.Files;
+using CloudObserve.LogEvents.Redaction;
 
 namespace CloudObserve.Audit.Records;
 
@@ -10,7 +11,7 @@ namespace CloudObserve.Audit.Records;
 /// They are redacted together as one text. So a password that is a named value of the request is also found in the error message.
 /// </remarks>
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
-internal sealed class FreeText(IRecordRedactor? redactor)
+internal sealed class FreeText(Redactor? redactor)
 {
     // Parts above the limit times this factor are omitted without redaction. The factor allows for text that redaction shortens.
     private const int SearchFactor = 4;

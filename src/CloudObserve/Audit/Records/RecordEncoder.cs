@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CloudObserve.Audit.Files;
+using CloudObserve.LogEvents.Redaction;
 
 namespace CloudObserve.Audit.Records;
 
@@ -30,7 +31,7 @@ internal sealed class RecordEncoder : IDisposable
     private readonly RecordDefaults _defaults;
     private int _stampAt;
 
-    internal RecordEncoder(RecordDefaults defaults, IRecordRedactor? redactor)
+    internal RecordEncoder(RecordDefaults defaults, Redactor? redactor)
     {
         _defaults = defaults;
         _free = new FreeText(redactor);

@@ -11,6 +11,9 @@ namespace CloudObserve.Audit.Shipping;
 internal sealed class FileShipping(ShippingParts parts, TrailLocation place, FileUploader attempts, Func<IAuditFileShipper> create)
     : ITrailShipping, IDisposable
 {
+    /// <summary>The signal name in reports, instruments and logs.</summary>
+    internal const string SignalName = "audit-files";
+
     /// <summary>The name of the operation in reports of failures.</summary>
     internal const string Remembering = "RememberShippedFiles";
 

@@ -3,8 +3,11 @@ using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Storage;
 using CloudObserve.Delivery;
+using CloudObserve.LogEvents.Routing;
+using CloudObserve.LogEvents.Wire;
 using CloudObserve.Pipeline;
 using CloudObserve.Pipeline.Delivery;
+using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Audit.Shipping;
 
@@ -16,12 +19,18 @@ namespace CloudObserve.Audit.Shipping;
 /// </remarks>
 /// <threadsafety>Safe for concurrent use; one loop ships.</threadsafety>
 internal sealed class RecordShipping(
-    ShippingParts parts, IRecordBatches batches, DeliveryLoop loop, LossLedger ledger, string destination, CopyDelivery? copies = null)
+    ShippingParts parts, LogBatches batches, DeliveryLoop loop, LossLedger ledger, string destination, CopyDelivery? copies = null)
     : ITrailShipping, IDisposable
 {
+    /// <summary>The signal name in reports, instruments and logs.</summary>
+    internal const string SignalName = "audit-shipping";
+
     /// <summary>The name of the operation in reports of failures.</summary>
     internal const string Remembering = "RememberShipped";
     internal const string Following = "ReadToShip";
+
+    // The text that replaces the {category} placeholder in names.
+    private const string Category = "Audit";
 
     // Half of a request's limit, so that a group nearly always fits into one request, and is far smaller than the smallest buffer.
     private const int GroupBytes = 512 * 1024;
@@ -238,14 +247,33 @@ internal sealed class RecordShipping(
             }
 
             bytes += follower.Record.Length;
-            if (batches.Append(_isRepeated ? now : time, follower.Record, now, _group) is { } refused)
-            {
-                ledger.Refuse(refused,
-                    string.Create(CultureInfo.InvariantCulture, $"Record {follower.Sequence} was not shipped. It stays in the trail."));
-            }
+            Append(_isRepeated ? now : time, now);
         }
 
+        SealAll(now);
+    }
+
+    private void Append(DateTimeOffset time, DateTimeOffset now)
+    {
+        TrailFollower follower = _follower!;
+        LogRoute route = batches.Route(Category, LogLevel.Information, time);
+        LossReason? refusal = batches.Append(route, time, follower.Record, now, out Batch? full);
+        if (full is not null)
+        {
+            _group.Add(full);
+        }
+
+        if (refusal is not null)
+        {
+            ledger.Refuse(refusal,
+                string.Create(CultureInfo.InvariantCulture, $"Record {follower.Sequence} was not shipped. It stays in the trail."));
+        }
+    }
+
+    private void SealAll(DateTimeOffset now)
+    {
         batches.SealAll(now, _group);
+        batches.ReleaseIdle();
     }
 
     private async Task<bool> TryDeliverAsync()
@@ -276,7 +304,7 @@ internal sealed class RecordShipping(
 
     private void Discard()
     {
-        batches.SealAll(parts.Time.GetUtcNow(), _group);
+        SealAll(parts.Time.GetUtcNow());
         _group.ForEach(static batch => batch.Dispose());
         _group.Clear();
     }

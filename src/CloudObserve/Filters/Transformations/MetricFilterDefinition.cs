@@ -1,5 +1,5 @@
 using System.Globalization;
-using CloudObserve.Logs.Routing;
+using CloudObserve.LogEvents.Routing;
 using CloudObserve.Metrics;
 
 namespace CloudObserve.Filters.Transformations;
@@ -88,6 +88,10 @@ internal sealed class MetricFilterDefinition
     internal static MetricFilterDefinition Create(string name, MetricFilterOptions options, LogIdentity identity) =>
         new(name, options, options.LogGroups.Select(group => LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default))
             .Distinct(StringComparer.Ordinal));
+
+    /// <summary>Creates all filters of the options.</summary>
+    internal static MetricFilterDefinition[] CreateAll(IDictionary<string, MetricFilterOptions> filters, LogIdentity identity) =>
+        [.. filters.Select(filter => Create(filter.Key, filter.Value, identity))];
 
     /// <summary>Creates a filter for one log group with a known name.</summary>
     internal static MetricFilterDefinition Create(string name, MetricFilterOptions options, string logGroup) =>

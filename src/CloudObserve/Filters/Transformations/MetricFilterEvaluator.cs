@@ -1,6 +1,6 @@
 using CloudObserve.Delivery;
+using CloudObserve.LogEvents.Routing;
 using CloudObserve.Logs;
-using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
 
 namespace CloudObserve.Filters.Transformations;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using CloudObserve.Contracts;
 using CloudObserve.Filters.Patterns.Syntax;
-using CloudObserve.Logs.Routing;
+using CloudObserve.LogEvents.Routing;
 using CloudObserve.Metrics;
 
 namespace CloudObserve.Filters.Transformations;

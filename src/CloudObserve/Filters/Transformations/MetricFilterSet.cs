@@ -1,7 +1,7 @@
 using System.Numerics;
 using CloudObserve.Delivery;
+using CloudObserve.LogEvents.Routing;
 using CloudObserve.Logs;
-using CloudObserve.Logs.Routing;
 
 namespace CloudObserve.Filters.Transformations;
 

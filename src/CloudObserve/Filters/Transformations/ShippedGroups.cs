@@ -1,5 +1,5 @@
+using CloudObserve.LogEvents.Routing;
 using CloudObserve.Logs;
-using CloudObserve.Logs.Routing;
 
 namespace CloudObserve.Filters.Transformations;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using CloudObserve.Logs.Text;
+using CloudObserve.LogEvents.Redaction;
+using CloudObserve.LogEvents.Text;
 
 namespace CloudObserve.Logs.EmbeddedMetrics;
 
@@ -11,9 +12,6 @@ namespace CloudObserve.Logs.EmbeddedMetrics;
 /// <threadsafety>Not safe for concurrent use.</threadsafety>
 internal sealed class EmbeddedMetricEvents
 {
-    /// <summary>The nesting limit, which is the same as that of the shortener.</summary>
-    internal const int MaxDepth = 1000;
-
     /// <summary>Gets whether the last document was truncated at capture because of its size.</summary>
     /// <remarks>It no longer contains a metric.</remarks>
     internal bool IsCut { get; private set; }
@@ -50,7 +48,7 @@ internal sealed class EmbeddedMetricEvents
             return false;
         }
 
-        Utf8JsonReader reader = new(text, new JsonReaderOptions { MaxDepth = MaxDepth });
+        Utf8JsonReader reader = new(text, new JsonReaderOptions { MaxDepth = EmbeddedMetricTargets.MaxDepth });
         bool found = false;
         try
         {

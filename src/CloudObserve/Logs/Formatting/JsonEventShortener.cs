@@ -1,5 +1,5 @@
 using System.Buffers;
-using CloudObserve.Logs.Text;
+using CloudObserve.LogEvents.Text;
 
 namespace CloudObserve.Logs.Formatting;
 

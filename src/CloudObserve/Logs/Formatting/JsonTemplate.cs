@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using CloudObserve.LogEvents.Text;
 using CloudObserve.Logs.Capture;
-using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs.Formatting;
 

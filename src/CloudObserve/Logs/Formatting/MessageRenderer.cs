@@ -1,5 +1,5 @@
+using CloudObserve.LogEvents.Text;
 using CloudObserve.Logs.Capture;
-using CloudObserve.Logs.Text;
 
 namespace CloudObserve.Logs.Formatting;
 

@@ -1,4 +1,4 @@
-using CloudObserve.Logs.Text;
+using CloudObserve.LogEvents.Text;
 
 namespace CloudObserve.Logs.Formatting;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CloudObserve.Logs.Text;
+using CloudObserve.LogEvents.Text;
 
 namespace CloudObserve.Logs.Formatting;
 

@@ -2,7 +2,7 @@ using System.Text;
 using CloudObserve.Delivery;
 using CloudObserve.Filters;
 using CloudObserve.Filters.Transformations;
-using CloudObserve.Logs.Routing;
+using CloudObserve.LogEvents.Routing;
 using CloudObserve.Metrics;
 using CloudObserve.Tests.Metrics;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using CloudObserve.Delivery;
 using CloudObserve.Filters.Transformations;
+using CloudObserve.LogEvents.Routing;
 using CloudObserve.Logs;
-using CloudObserve.Logs.Routing;
 using CloudObserve.Metrics;
 using CloudObserve.Tests.Filters.Reference;
 using CloudObserve.Tests.Metrics;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using CloudObserve.Delivery;
 using CloudObserve.Hosting;
+using CloudObserve.LogEvents.Routing;
 using CloudObserve.Logs;
 using CloudObserve.Logs.EmbeddedMetrics;
-using CloudObserve.Logs.Routing;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
@@ -133,7 +133,7 @@ public sealed class EmbeddedMetricEventsTests
         fixture.Logger.LogInformation("{OrderId} was placed", 17);
         fixture.Logger.LogInformation("A constant");
         EmbeddedMetricEvents events = new();
-        CloudObserve.Logs.Text.Utf8Buffer output = new();
+        CloudObserve.LogEvents.Text.Utf8Buffer output = new();
         foreach (byte[] record in fixture.Sink.Records)
         {
             LogEvent logEvent = new(record, fixture.Texts);

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CloudObserve.Delivery;
 using CloudObserve.Hosting;
-using CloudObserve.Logs.Routing;
+using CloudObserve.LogEvents.Routing;
 using CloudObserve.Metrics;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
