@@ -6,6 +6,7 @@ using System.Text;
 using CloudObserve.Cli.Alarms;
 using CloudObserve.Cli.Costs;
 using CloudObserve.Cli.Filters;
+using CloudObserve.Cli.Logs;
 using CloudObserve.Cli.Metrics;
 using CloudObserve.Cli.Trails;
 
@@ -77,7 +78,7 @@ internal static class CloudObserveCommand
         Command root = new(
             Name,
             "Tries Amazon CloudWatch filter patterns, metric math and alarms on files, searches and verifies audit trails, "
-                + "finds anomalies in metrics, and estimates what telemetry costs on AWS.")
+                + "finds anomalies in metrics and patterns in logs, and estimates what telemetry costs on AWS.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -85,6 +86,7 @@ internal static class CloudObserveCommand
             TrailCommand.Create(streams),
             CostCommand.Create(streams),
             AlarmCommand.Create(streams),
+            LogsCommand.Create(streams),
             MetricsCommand.Create(),
         };
         ShowHelpWhenBare(root);

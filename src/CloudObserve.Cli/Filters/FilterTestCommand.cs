@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using CloudObserve.Contracts;
 using CloudObserve.Diagnostics;
@@ -13,8 +12,6 @@ namespace CloudObserve.Cli.Filters;
 /// </summary>
 internal sealed class FilterTestCommand
 {
-    private const string StandardInput = "-";
-
     private readonly StandardStreams _streams;
     private readonly Option<string> _pattern = PatternOption.Create();
     private readonly Option<string?> _value = new("--value")
@@ -63,88 +60,16 @@ internal sealed class FilterTestCommand
     {
         FilterPattern pattern = PatternOption.Read(parsed, _pattern);
         FilterTransformation transformation = new(pattern, parsed.GetValue(_value), parsed.GetValue(_dimensions) ?? []);
-        string[] files = ReadFiles(parsed);
+        EventFiles files = new(_streams, parsed, parsed.GetValue(_files) ?? []);
         bool countsOnly = parsed.GetValue(_count);
         using MatchWriter? writer = countsOnly ? null : new MatchWriter(_streams.Output, transformation);
         EventSearch search = new(transformation.Extractor, writer);
-        bool allRead = true;
-        foreach (string file in files)
-        {
-            allRead &= await TrySearchAsync(search, file, files.Length > 1, cancellationToken).ConfigureAwait(false);
-        }
+        bool allRead = await files.ReadAsync(
+            (stream, file) => search.SearchAsync(stream, files.Count > 1 ? file : null, cancellationToken)).ConfigureAwait(false);
 
         writer?.Flush();
         Report(search, countsOnly ? parsed.InvocationConfiguration.Output : null);
         return !allRead ? ExitStatus.Failure : search.Matches > 0 ? ExitStatus.Success : ExitStatus.NothingFound;
-    }
-
-    private string[] ReadFiles(ParseResult parsed)
-    {
-        string[] files = parsed.GetValue(_files) ?? [];
-        bool mayBeOptions = !parsed.Tokens.Any(static token => token.Type == TokenType.DoubleDash);
-        string? mistyped = files.FirstOrDefault(file => mayBeOptions && file.StartsWith('-') && file != StandardInput);
-        return mistyped is null
-            ? files.Length == 0 ? [StandardInput] : files
-            : throw new CommandException(
-                $"there is no option '{mistyped}'.{ParseFaults.DidYouMean(parsed.CommandResult, mistyped)} Put file names that begin with "
-                    + $"'-' after '--'.");
-    }
-
-    // If a file cannot be read, the other files are still searched. The exit status shows the failure.
-    private async Task<bool> TrySearchAsync(EventSearch search, string file, bool tellsFile, CancellationToken cancellationToken)
-    {
-        if (file == StandardInput)
-        {
-            await search.SearchAsync(_streams.Input, tellsFile ? file : null, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-
-        Stream? stream = TryOpen(file);
-        if (stream is null)
-        {
-            return false;
-        }
-
-        await using (stream.ConfigureAwait(false))
-        {
-            try
-            {
-                await search.SearchAsync(stream, tellsFile ? file : null, cancellationToken).ConfigureAwait(false);
-                return true;
-            }
-            catch (InvalidDataException)
-            {
-                _streams.Error.WriteLine(
-                    $"cloudobserve: '{file}' is damaged: gzip data must be complete and have the checksum at its end.");
-                return false;
-            }
-        }
-    }
-
-    private Stream? TryOpen(string file)
-    {
-        if (Directory.Exists(file))
-        {
-            _streams.Error.WriteLine($"cloudobserve: '{file}' is a directory. Name the files in it, such as '{Path.Join(file, "*.log")}'.");
-            return null;
-        }
-
-        if (InputFile.Fault(file) is { } fault)
-        {
-            _streams.Error.WriteLine($"cloudobserve: {fault}");
-            return null;
-        }
-
-        try
-        {
-            return LogFile.Open(file);
-        }
-        catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            _streams.Error.WriteLine($"cloudobserve: {exception.Message}");
-            return null;
-        }
     }
 
     private void Report(EventSearch search, TextWriter? countOutput)

@@ -12,8 +12,8 @@ internal static class PublicNamespaces
     /// <summary>The namespaces that are not named after a folder of the package.</summary>
     internal static readonly string[] ForUsers =
     [
-        "CloudObserve", "CloudObserve.Audit", "CloudObserve.Delivery", "CloudObserve.Filters", "CloudObserve.Local", "CloudObserve.Logs",
-        "CloudObserve.Metrics", "CloudObserve.Monitoring",
+        "CloudObserve", "CloudObserve.Audit", "CloudObserve.Delivery", "CloudObserve.Filters", "CloudObserve.Insights", "CloudObserve.Local",
+        "CloudObserve.Logs", "CloudObserve.Metrics", "CloudObserve.Monitoring",
     ];
 
     // A satellite is small enough for one namespace. The host's own namespaces hold the extension methods on the host's types.

@@ -27,7 +27,7 @@ internal static class Snippet
 
     private const string Head = """
         using CloudObserve; using CloudObserve.AspNetCore; using CloudObserve.Audit; using CloudObserve.Filters; using CloudObserve.Logs;
-        using CloudObserve.Metrics; using CloudObserve.Monitoring; using CloudObserve.Delivery; using CloudObserve.S3;
+        using CloudObserve.Insights; using CloudObserve.Metrics; using CloudObserve.Monitoring; using CloudObserve.Delivery; using CloudObserve.S3;
         using CloudObserve.Local; using CloudObserve.Testing; using Xunit;
 
         public sealed class Statements(

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace CloudObserve.Cli.Logs;
+
+/// <summary>Defines <c>cloudobserve logs</c>, the group of commands for log events.</summary>
+internal static class LogsCommand
+{
+    internal static Command Create(StandardStreams streams) => new("logs", "Finds the patterns of log messages.")
+    {
+        LogsPatternsCommand.Create(streams),
+    };
+}
