@@ -10,14 +10,18 @@ namespace CloudObserve.Insights;
 /// form. <see cref="Find"/> then compares the shapes, and finds values that look like text, such as the names of users and hosts.
 /// </para>
 /// <para>
-/// Memory depends on the number of distinct shapes, not on the number of messages. At most 16,384 shapes are held. When more arrive, alike
-/// ones are joined early. Messages of further shapes count in <see cref="UngroupedCount"/>, and have the pattern <c>&lt;Token-1&gt;</c>.
+/// Memory depends on the number of distinct shapes, not on the number of messages. At most 16,384 shapes are held, with 524,288 words,
+/// spaces and delimiters. When more arrive, alike ones are joined early. Messages of further shapes count in
+/// <see cref="UngroupedCount"/>, and have the pattern <c>&lt;Token-1&gt;</c>.
 /// </para>
 /// </remarks>
 /// <threadsafety>Instances are not thread-safe: one thread at a time may use a miner.</threadsafety>
 public sealed class LogPatternMiner
 {
     internal const int MaxShapes = 16_384;
+
+    // The tokens of all signatures. They decide how much memory and time it takes to compare the shapes.
+    private const int MaxHeldTokens = 1 << 19;
 
     // Each new shape gets a number, also after earlier ones were joined.
     private const int MaxNumbers = 1 << 20;
@@ -29,6 +33,7 @@ public sealed class LogPatternMiner
     private readonly List<int> _shapeOfNumber = [];
     private List<Shape> _shapes = [];
     private Dictionary<int[], int> _numbers = new(SignatureComparer.Instance);
+    private int _heldTokens;
     private int _ungrouped = -1;
     private bool _isFull;
 
@@ -104,7 +109,7 @@ public sealed class LogPatternMiner
 
     private int AddShape(ReadOnlySpan<int> signature, ReadOnlySpan<byte> message)
     {
-        if (!_isFull && _shapes.Count >= _maxShapes)
+        if (!_isFull && (_shapes.Count >= _maxShapes || _heldTokens + signature.Length > MaxHeldTokens))
         {
             JoinAlikeShapes();
         }
@@ -125,6 +130,7 @@ public sealed class LogPatternMiner
         _shapeOfNumber.Add(_shapes.Count);
         _shapes.Add(new Shape(key, _scanner, message));
         _numbers.Add(key, number);
+        _heldTokens += key.Length;
         _ungrouped = _isFull ? number : -1;
         return number;
     }
@@ -154,6 +160,7 @@ public sealed class LogPatternMiner
             _numbers[joined[_shapeOfNumber[number]].Signature] = number;
         }
 
-        _isFull = joined.Count > _maxShapes / 4 * 3 || _shapeOfNumber.Count >= MaxNumbers;
+        _heldTokens = joined.Sum(static shape => shape.Signature.Length);
+        _isFull = joined.Count > _maxShapes / 4 * 3 || _heldTokens > MaxHeldTokens / 4 * 3 || _shapeOfNumber.Count >= MaxNumbers;
     }
 }

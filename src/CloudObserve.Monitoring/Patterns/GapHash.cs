@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace CloudObserve.Monitoring.Patterns;
 
 /// <summary>Computes the hash of a signature without one of its parts, for each part in constant time.</summary>
@@ -5,6 +7,9 @@ internal sealed class GapHash
 {
     // An odd factor with well mixed bits.
     private const ulong Factor = 0x9E3779B97F4A7C15;
+
+    // Another one in each process, so that messages cannot be chosen to have equal hashes.
+    private static readonly ulong Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     private readonly ulong[] _before = new ulong[MessageScanner.MaxTokens + 1];
     private readonly ulong[] _behind = new ulong[MessageScanner.MaxTokens + 1];
@@ -36,7 +41,7 @@ internal sealed class GapHash
 
     private static ulong Mix(int token)
     {
-        ulong mixed = ((ulong)token + 1) * 0xBF58476D1CE4E5B9;
+        ulong mixed = ((ulong)token ^ Seed) * 0xBF58476D1CE4E5B9;
         return mixed ^ (mixed >> 29);
     }
 }

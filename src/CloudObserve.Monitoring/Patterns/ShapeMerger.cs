@@ -8,6 +8,9 @@ namespace CloudObserve.Monitoring.Patterns;
 /// </summary>
 internal sealed class ShapeMerger
 {
+    // Each round finds what the one before made alike. Real logs need three to six.
+    private const int MaxRounds = 16;
+
     private readonly WordTable _words;
     private readonly VariableRule _rule;
     private readonly GapHash _hash = new();
@@ -46,7 +49,7 @@ internal sealed class ShapeMerger
 
     private void MergeBy(Action<int[]> addGaps, Func<Gap, List<Gap>, bool> isVariable)
     {
-        while (MergeOnce(addGaps, isVariable))
+        for (int round = 0; round < MaxRounds && MergeOnce(addGaps, isVariable); round++)
         {
         }
     }

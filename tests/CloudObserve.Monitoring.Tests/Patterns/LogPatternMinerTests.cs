@@ -121,6 +121,19 @@ public sealed class LogPatternMinerTests
     }
 
     [Fact]
+    public void Long_messages_that_all_differ_take_bounded_memory_and_time()
+    {
+        LogPatternMiner miner = new();
+        for (int i = 0; i < 3_000; i++)
+        {
+            Add(miner, string.Join(' ', Enumerable.Range(0, 255).Select(j => j == i % 255 ? Letters(i) : Letters(j))));
+        }
+
+        Assert.True(miner.UngroupedCount > 0);
+        Assert.Equal(3_000, miner.Find().Patterns.Sum(p => p.SampleCount));
+    }
+
+    [Fact]
     public void Messages_of_known_shapes_are_added_without_allocation()
     {
         LogPatternMiner miner = new();
