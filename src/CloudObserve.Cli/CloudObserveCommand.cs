@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using System.Text;
 using CloudObserve.Cli.Alarms;
 using CloudObserve.Cli.Costs;
+using CloudObserve.Cli.Events;
 using CloudObserve.Cli.Filters;
 using CloudObserve.Cli.Logs;
 using CloudObserve.Cli.Metrics;
@@ -77,8 +78,8 @@ internal static class CloudObserveCommand
         // Not a RootCommand, because that is named after the assembly, and the tool has another name.
         Command root = new(
             Name,
-            "Tries Amazon CloudWatch filter patterns, metric math and alarms on files, searches and verifies audit trails, "
-                + "finds anomalies in metrics and patterns in logs, and estimates what telemetry costs on AWS.")
+            "Tries Amazon CloudWatch filter patterns, metric math and alarms and Amazon EventBridge event patterns on files, searches "
+                + "and verifies audit trails, finds anomalies in metrics and patterns in logs, and estimates what telemetry costs on AWS.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -86,6 +87,7 @@ internal static class CloudObserveCommand
             TrailCommand.Create(streams),
             CostCommand.Create(streams),
             AlarmCommand.Create(streams),
+            EventsCommand.Create(streams),
             LogsCommand.Create(streams),
             MetricsCommand.Create(),
         };

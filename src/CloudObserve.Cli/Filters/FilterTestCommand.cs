@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CloudObserve.Cli.Cases;
 using CloudObserve.Contracts;
 using CloudObserve.Diagnostics;
 using CloudObserve.Filters;
@@ -13,7 +14,7 @@ namespace CloudObserve.Cli.Filters;
 internal sealed class FilterTestCommand
 {
     private readonly StandardStreams _streams;
-    private readonly Option<string> _pattern = PatternOption.Create();
+    private readonly Option<string> _pattern = PatternOption.Create(isRequired: false);
     private readonly Option<string?> _value = new("--value")
     {
         Description = "The value of the metric: a number, $.property, $field, or the position of a field such as $7.",
@@ -28,6 +29,8 @@ internal sealed class FilterTestCommand
     };
 
     private readonly Option<bool> _count = new("--count") { Description = "Print only the number of matching events." };
+
+    private readonly Option<string?> _cases = CaseFile.CreateOption("""{"id","pattern","message"}""");
 
     private readonly Argument<string[]> _files = new("FILE")
     {
@@ -50,14 +53,21 @@ internal sealed class FilterTestCommand
             _value,
             _dimensions,
             _count,
+            _cases,
             _files,
         };
+        command.Validators.Add(result => CaseFile.DemandOne(result, _pattern, _cases));
         command.SetAction(RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(_cases) is { } cases)
+        {
+            return await new CaseFile(_streams).RunAsync(cases, "message", FilterCase.Evaluate, cancellationToken).ConfigureAwait(false);
+        }
+
         FilterPattern pattern = PatternOption.Read(parsed, _pattern);
         FilterTransformation transformation = new(pattern, parsed.GetValue(_value), parsed.GetValue(_dimensions) ?? []);
         EventFiles files = new(_streams, parsed, parsed.GetValue(_files) ?? []);

@@ -6,11 +6,11 @@ namespace CloudObserve.Cli.Filters;
 /// <summary>Defines the option <c>--pattern</c> of all commands for patterns.</summary>
 internal static class PatternOption
 {
-    internal static Option<string> Create() => new("--pattern", "-p")
+    internal static Option<string> Create(bool isRequired = true) => new("--pattern", "-p")
     {
         Description = "The filter pattern: terms, { a JSON condition } or [space-delimited fields]. An empty pattern matches every event.",
         HelpName = "PATTERN",
-        Required = true,
+        Required = isRequired,
     };
 
     /// <summary>Reads the pattern.</summary>

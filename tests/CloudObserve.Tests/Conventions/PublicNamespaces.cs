@@ -12,7 +12,8 @@ internal static class PublicNamespaces
     /// <summary>The namespaces that are not named after a folder of the package.</summary>
     internal static readonly string[] ForUsers =
     [
-        "CloudObserve", "CloudObserve.Audit", "CloudObserve.Delivery", "CloudObserve.Filters", "CloudObserve.Insights", "CloudObserve.Local",
+        "CloudObserve", "CloudObserve.Audit", "CloudObserve.Delivery", "CloudObserve.Events", "CloudObserve.Filters",
+        "CloudObserve.Insights", "CloudObserve.Local",
         "CloudObserve.Logs", "CloudObserve.Metrics", "CloudObserve.Monitoring",
     ];
 
