@@ -118,7 +118,7 @@ public sealed class EventPatternTests
             "c":[{"suffix":{"equals-ignore-case":"ING"}}],"e":[{"anything-but":{"prefix":["q"]}}],"f":[{"exists":false},1]}}
             """);
         byte[] text = Encoding.UTF8.GetBytes(
-            """{"source":"sh\u006fp","ip":"10.1.2.3","d":[{"a":1},{"a":1.7976931348623157,"b":"xyé","c":"runninG","e":1}],"z":[{"y":{}}]}""");
+            """{"source":"sh\u006fp","ip":"10.1.2.3","d":[{"a":1},{"a":1.7976931348623157,"b":"xyé","c":"runninG","e":1}],"z":[{}]}""");
         for (int i = 0; i < 3; i++)
         {
             Assert.True(pattern.IsMatch(text));
@@ -137,9 +137,9 @@ public sealed class EventPatternTests
     public void The_work_grows_with_the_length_of_the_event()
     {
         // Each inner array fits many times, and only the last field shows that no element fits. Trying all choices would never end.
-        string element = string.Join(',', Enumerable.Range(0, 8).Select(static i => $"\"p{i}\":[{string.Join(',', Repeat("{\"x\":1}", 60))}]"));
-        string text = $"{{\"d\":[{string.Join(',', Repeat($"{{{element},\"z\":0}}", 40))}]}}";
-        string fields = string.Join(',', Enumerable.Range(0, 8).Select(static i => $"\"p{i}\":{{\"x\":[1]}}"));
+        string element = Fields(8, static i => $"\"p{i}\":[{Repeat("{\"x\":1}", 60)}]");
+        string text = $"{{\"d\":[{Repeat($"{{{element},\"z\":0}}", 40)}]}}";
+        string fields = Fields(8, static i => $"\"p{i}\":{{\"x\":[1]}}");
 
         Assert.True(text.Length > 150_000);
         Assert.False(Matches($"{{\"d\":{{{fields},\"z\":[1]}}}}", text));
@@ -150,11 +150,13 @@ public sealed class EventPatternTests
     [Fact]
     public void The_work_is_limited_for_keys_with_dots()
     {
-        string nested = string.Join(',', Enumerable.Range(0, 6).Select(static i => $"\"p{i}\":[{string.Join(',', Repeat("{\"x\":1}", 30))}]"));
-        string dotted = string.Join(',', Enumerable.Range(0, 6).Select(static i => $"\"d.p{i}\":[{string.Join(',', Repeat("{\"x\":1}", 30))}]"));
-        string fields = string.Join(',', Enumerable.Range(0, 6).Select(static i => $"\"p{i}\":{{\"x\":[1]}}"));
+        string nested = Fields(6, static i => $"\"p{i}\":[{Repeat("{\"x\":1}", 30)}]");
+        string dotted = Fields(6, static i => $"\"d.p{i}\":[{Repeat("{\"x\":1}", 30)}]");
+        string fields = Fields(6, static i => $"\"p{i}\":{{\"x\":[1]}}");
 
-        Assert.False(Matches($"{{\"d\":{{{fields},\"z\":{{\"q\":[1]}},\"z.r\":[1]}}}}", $"{{\"d\":{{{nested},\"z\":[{{\"q\":1}},{{\"r\":1}}]}},{dotted}}}"));
+        Assert.False(Matches(
+            $"{{\"d\":{{{fields},\"z\":{{\"q\":[1]}},\"z.r\":[1]}}}}",
+            $"{{\"d\":{{{nested},\"z\":[{{\"q\":1}},{{\"r\":1}}]}},{dotted}}}"));
     }
 
     [Fact]
@@ -168,7 +170,9 @@ public sealed class EventPatternTests
         Assert.True(Matches("{\"a\":[{\"wildcard\":\"*ab*\"}]}", $"{{\"a\":\"{new string('a', 250_000)}b\"}}"));
     }
 
-    private static IEnumerable<string> Repeat(string text, int count) => Enumerable.Repeat(text, count);
+    private static string Repeat(string text, int count) => string.Join(',', Enumerable.Repeat(text, count));
+
+    private static string Fields(int count, Func<int, string> field) => string.Join(',', Enumerable.Range(0, count).Select(field));
 
     private static bool Matches(string pattern, string matching, string? other = null)
     {

@@ -27,8 +27,8 @@ internal static class Snippet
 
     private const string Head = """
         using CloudObserve; using CloudObserve.AspNetCore; using CloudObserve.Audit; using CloudObserve.Filters; using CloudObserve.Logs;
-        using CloudObserve.Insights; using CloudObserve.Metrics; using CloudObserve.Monitoring; using CloudObserve.Delivery; using CloudObserve.S3;
-        using CloudObserve.Local; using CloudObserve.Testing; using Xunit;
+        using CloudObserve.Metrics; using CloudObserve.Monitoring; using CloudObserve.Insights; using CloudObserve.Delivery;
+        using CloudObserve.S3; using CloudObserve.Events; using CloudObserve.Local; using CloudObserve.Testing; using Xunit;
 
         public sealed class Statements(
             WebApplicationBuilder builder, Func<WebApplication> build, Func<Type, object> ask, byte[] utf8, CancellationToken cancellationToken)

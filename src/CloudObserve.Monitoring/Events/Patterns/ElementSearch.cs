@@ -1,10 +1,12 @@
 namespace CloudObserve.Monitoring.Events.Patterns;
 
-/// <summary>Finds a value for each condition of an alternative, so that all of them are in the same elements of the event's arrays.</summary>
+/// <summary>
+/// Finds a value for each condition of an alternative, so that all of them are in the same elements of the event's arrays.
+/// </summary>
 /// <remarks>
 /// The conditions are tried in the order of their paths. Each value that is chosen binds the elements that it is in. The absence of a value
-/// is tested in the elements that earlier conditions bound, as EventBridge does. Of a path without dotted keys, all values are in one array,
-/// so that the state of the search is a condition and one element; a state that failed is not tried again.
+/// is tested in the elements that earlier conditions bound, as EventBridge does. Of a path without dotted keys, all values are in one
+/// array, so that the state of the search is a condition and one element; a state that failed is not tried again.
 /// </remarks>
 /// <threadsafety>Used by one thread at a time.</threadsafety>
 internal sealed class ElementSearch

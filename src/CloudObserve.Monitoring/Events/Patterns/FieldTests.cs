@@ -5,11 +5,11 @@ namespace CloudObserve.Monitoring.Events.Patterns;
 /// <summary>Tests the values of one field against the tests of all patterns at once.</summary>
 internal sealed class FieldTests
 {
-    private readonly TextTable _texts;
+    private readonly ByteStringTable _texts;
     private readonly int[][] _textTests;
-    private readonly TextTable _folded;
+    private readonly ByteStringTable _folded;
     private readonly int[][] _foldedTests;
-    private readonly TextTable _numberTexts;
+    private readonly ByteStringTable _numberTexts;
     private readonly int[][] _numberTextTests;
     private readonly AffixTests _affixes;
     private readonly AffixTests _foldedAffixes;
@@ -135,11 +135,11 @@ internal sealed class FieldTests
         kinds[kind].Where(static t => Ascii.IsValid(t.Test.Text))
             .Select(static t => (Array.ConvertAll(Encoding.ASCII.GetBytes(t.Test.Text), CaselessText.Fold), t.Number));
 
-    private static (TextTable Table, int[][] Tests) Table(IEnumerable<(byte[] Text, int Number)> entries)
+    private static (ByteStringTable Table, int[][] Tests) Table(IEnumerable<(byte[] Text, int Number)> entries)
     {
         IGrouping<string, (byte[] Text, int Number)>[] groups =
             [.. entries.GroupBy(static e => Convert.ToHexString(e.Text), StringComparer.Ordinal)];
-        return (new TextTable([.. groups.Select(static g => g.First().Text)]),
+        return (new ByteStringTable([.. groups.Select(static g => g.First().Text)]),
             [.. groups.Select(static g => g.Select(static e => e.Number).ToArray())]);
     }
 

@@ -3,7 +3,9 @@ using System.Numerics;
 namespace CloudObserve.Monitoring.Events.Patterns;
 
 /// <summary>Finds all of many ranges that contain a value.</summary>
-/// <remarks>The ranges are sorted by their lower ends and form a balanced tree, each node of which knows the highest end below it.</remarks>
+/// <remarks>
+/// The ranges are sorted by their lower ends and form a balanced tree, each node of which knows the highest end below it.
+/// </remarks>
 /// <typeparam name="T">The type of the values.</typeparam>
 internal sealed class IntervalIndex<T>
     where T : struct, IComparisonOperators<T, T, bool>

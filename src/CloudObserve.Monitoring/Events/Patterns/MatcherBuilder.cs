@@ -57,7 +57,7 @@ internal sealed class MatcherBuilder
 
         byte[][] names = [.. tree.Children.Keys.Select(Wtf8.Encode)];
         int[] children = [.. tree.Children.Values.Select(AddNode)];
-        _nodes[number] = new PathNode(new TextTable(names), children, field, _nodes.Count);
+        _nodes[number] = new PathNode(new ByteStringTable(names), children, field, _nodes.Count);
         return number;
     }
 

@@ -9,4 +9,4 @@ namespace CloudObserve.Monitoring.Events.Patterns;
 /// <param name="Children">The numbers of the nodes below, in the order of the names.</param>
 /// <param name="Field">The field that ends here; -1 if none does.</param>
 /// <param name="End">The number behind the last node below.</param>
-internal sealed record PathNode(TextTable Names, int[] Children, int Field, int End);
+internal sealed record PathNode(ByteStringTable Names, int[] Children, int Field, int End);

@@ -232,8 +232,9 @@ internal sealed class PatternReader(string text)
             return "\"\\/\b\f\n\r\t"[plain];
         }
 
-        if (escape == 'u' && _position + 4 < text.Length
-            && ushort.TryParse(text.AsSpan(_position + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
+        ReadOnlySpan<char> digits = text.AsSpan(Math.Min(_position + 1, text.Length));
+        if (escape == 'u' && digits.Length >= 4
+            && ushort.TryParse(digits[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
         {
             _position += 4;
             return (char)unit;

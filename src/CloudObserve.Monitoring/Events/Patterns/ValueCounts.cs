@@ -9,6 +9,8 @@ internal struct ValueCounts
     /// <summary>The number of values that are in no element of an array.</summary>
     internal int Root;
 
-    /// <summary>For a test, the number of the last value found, from 1. For a field, the place of its first value when they are sorted.</summary>
+    /// <summary>
+    /// For a test, the number of the last value found, from 1. For a field, 1, and behind its last value when they are sorted.
+    /// </summary>
     internal int Mark;
 }

@@ -5,7 +5,7 @@ namespace CloudObserve.Monitoring.Events.Patterns;
 
 /// <summary>Maps byte strings to their numbers. A look-up allocates nothing.</summary>
 /// <remarks>The strings come from patterns, so that an event cannot make them collide.</remarks>
-internal sealed class TextTable
+internal sealed class ByteStringTable
 {
     private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
 
@@ -16,7 +16,7 @@ internal sealed class TextTable
     private readonly int _maxLength;
 
     /// <param name="texts">The strings, each once. The number of each is its index.</param>
-    internal TextTable(byte[][] texts)
+    internal ByteStringTable(byte[][] texts)
     {
         _texts = texts;
         _hashes = new uint[texts.Length];
