@@ -44,8 +44,8 @@ internal static class ReferenceMatcher
             if (name == "$or")
             {
                 List<Dictionary<string, JsonArray>> before = all;
-                all = [.. value!.AsArray().SelectMany(
-                    branch => Alternatives(branch!.AsObject(), path, [.. before.Select(static a => new Dictionary<string, JsonArray>(a))]))];
+                all = [.. value!.AsArray().SelectMany(branch => Alternatives(
+                    branch!.AsObject(), path, [.. before.Select(static a => new Dictionary<string, JsonArray>(a))]))];
             }
             else if (value is JsonObject below)
             {
@@ -89,7 +89,7 @@ internal static class ReferenceMatcher
         if (test is not JsonObject expression)
         {
             return test is JsonValue && IsText(test, out string wanted)
-                ? IsText(value, out string found) && (Address(wanted) is { } address ? Address(found) == address : wanted == found)
+                ? IsText(value, out string found) && (Address(wanted) is { } address ? address.Equals(Address(found)) : wanted == found)
                 : (test?.ToJsonString() ?? "null") == (value?.ToJsonString() ?? "null")
                     || (Number(test) is { } number && Number(value) == number);
         }
