@@ -89,8 +89,8 @@ public sealed class EventPatternSetTests
         {
             string number = i.ToString(CultureInfo.InvariantCulture);
             rules.Set(i, EventPattern.Parse(i % 2 == 0
-                ? $$"""{"detail":{"shop":["s-{{number}}"],"total":[{"numeric":[">",{{number}}]}]}}"""
-                : $$"""{"detail":{"items":{"sku":["A{{number}}"],"n":[{{number}}]}}}"""));
+                ? $$"""{"detail":{"shop":["s-{{number}}"],"total":[{"numeric":[">",{{number}}]}]} }"""
+                : $$"""{"detail":{"items":{"sku":["A{{number}}"],"n":[{{number}}]} } }"""));
         }
 
         return rules;
