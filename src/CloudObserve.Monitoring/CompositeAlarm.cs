@@ -33,4 +33,7 @@ public sealed record CompositeAlarm
     /// <summary>Gets the reason why the actions are held back.</summary>
     /// <value>For example <c>Actions suppressed by WaitPeriod</c>; <see langword="null"/> if they are not.</value>
     public string? ActionsSuppressedReason { get; init; }
+
+    /// <inheritdoc cref="MetricAlarm.IsProvisioned"/>
+    public bool IsProvisioned { get; init; }
 }

@@ -31,4 +31,10 @@ public sealed record MetricAlarm
     /// <value><c>PARTIAL_DATA</c> if not all time series were evaluated, <c>EVALUATION_ERROR</c> if the definition cannot be evaluated on
     /// the data, <c>EVALUATION_FAILURE</c> if the evaluation failed; <see langword="null"/> if it succeeded.</value>
     public string? EvaluationState { get; init; }
+
+    /// <summary>Gets a value indicating whether CloudWatch has the alarm as it is defined, and runs its actions instead of this
+    /// process.</summary>
+    /// <value>The default is <see langword="false"/>. The state is then that of this process only if another alarm needs it here, and
+    /// otherwise <see cref="AlarmState.InsufficientData"/>.</value>
+    public bool IsProvisioned { get; init; }
 }

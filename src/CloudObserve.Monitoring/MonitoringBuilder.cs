@@ -122,6 +122,12 @@ public sealed class MonitoringBuilder
         return this;
     }
 
+    /// <summary>Puts the alarms into CloudWatch, which then evaluates them instead of this process.</summary>
+    /// <returns>This builder.</returns>
+    /// <remarks>It sets <see cref="MonitoringOptions.Provision"/>. An action on a topic with targets in Amazon SNS becomes an action on
+    /// these.</remarks>
+    public MonitoringBuilder ProvisionAlarms() => Configure(static options => options.Provision = true);
+
     /// <summary>Changes the options after they are read from the configuration.</summary>
     /// <param name="configure">A callback that sets options.</param>
     /// <returns>This builder.</returns>

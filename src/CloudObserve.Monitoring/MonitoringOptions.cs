@@ -29,6 +29,26 @@ public sealed class MonitoringOptions
     /// <value>100 milliseconds to 10 minutes. The default is 30 seconds.</value>
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Gets or sets a value indicating whether the alarms are put into CloudWatch, which then evaluates them instead of this
+    /// process.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    /// <remarks>
+    /// This happens in the background: at start, after definitions change, and again after failures. An alarm that is not in CloudWatch is
+    /// evaluated in this process. The region and the credentials are those of <see cref="AwsOptions"/>.
+    /// </remarks>
+    public bool Provision { get; set; }
+
+    /// <summary>Gets or sets the maximum time that evaluations wait at start until the alarms are in CloudWatch.</summary>
+    /// <value>0 to 10 minutes. The default is 30 seconds.</value>
+    /// <remarks>The start of the application does not wait. After this time, alarms are evaluated in this process until CloudWatch has
+    /// them.</remarks>
+    public TimeSpan ProvisionTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets a value indicating whether alarms are deleted in CloudWatch that this application put there and does not put
+    /// any more.</summary>
+    /// <value>The default is <see langword="false"/>: they are logged.</value>
+    public bool DeleteRemovedAlarms { get; set; }
+
     /// <summary>Gets the faults of values that cannot be read, which the validation reports.</summary>
     internal IList<string> Unreadable { get; } = [];
 }

@@ -10,10 +10,10 @@ namespace CloudObserve.Testing;
 /// <remarks>
 /// <para>
 /// It serves PutMetricData, PutLogEvents, CreateLogGroup, CreateLogStream, PutRetentionPolicy, PutMetricFilter, PutMetricAlarm,
-/// PutCompositeAlarm, DescribeAlarms and TagResource over HTTP as AWS does: AWS JSON, gzip for metrics, Signature Version 4 (which it
-/// verifies), AWS's limits and AWS's error codes. A log group or stream must be created before it accepts events, by a request or by
-/// <see cref="CreateLogGroup"/>. Configure any AWS client with <see cref="Url"/>, <see cref="AccessKeyId"/> and
-/// <see cref="SecretAccessKey"/>; any region works.
+/// PutCompositeAlarm, DescribeAlarms, DeleteAlarms, TagResource, UntagResource and ListTagsForResource over HTTP as AWS does: AWS JSON,
+/// gzip for metrics, Signature Version 4 (which it verifies), AWS's limits and AWS's error codes. A log group or stream must be created
+/// before it accepts events, by a request or by <see cref="CreateLogGroup"/>. Configure any AWS client with <see cref="Url"/>,
+/// <see cref="AccessKeyId"/> and <see cref="SecretAccessKey"/>; any region works.
 /// </para>
 /// <example>
 /// <code>
@@ -38,7 +38,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     private readonly RequestSignatureCheck _signatures = new(AccessKeyId, SecretAccessKey);
     private readonly ConcurrentDictionary<string, bool> _denied = new(StringComparer.Ordinal);
     private readonly LogGroups _logGroups = new();
-    private readonly ScriptedAlarms _alarms = new();
+    private readonly ScriptedAlarms _alarms;
     private readonly PutMetricData _metrics;
     private readonly PutLogEvents _logs;
     private readonly IOperation[] _operations;
@@ -50,6 +50,7 @@ public sealed class ScriptedCloudWatch : IAsyncDisposable
     private ScriptedCloudWatch(TimeProvider time)
     {
         _time = time;
+        _alarms = new ScriptedAlarms(time);
         _metrics = new PutMetricData(time);
         _logs = new PutLogEvents(_logGroups, time);
         _operations = [_metrics, _logs, new CreateLogGroup(_logGroups), new CreateLogStream(_logGroups),

@@ -99,4 +99,19 @@ internal static partial class Log
         "A changed topic was refused, and keeps the targets that it has. {Fault}",
         EventName = "TopicRefused")]
     internal static partial void TopicRefused(this ILogger logger, string fault);
+
+    [LoggerMessage(
+        295,
+        LogLevel.Warning,
+        "CloudWatch did not have the alarms within {Timeout}. They are evaluated in this process until it has them.",
+        EventName = "AlarmsNotProvisioned")]
+    internal static partial void AlarmsNotProvisioned(this ILogger logger, TimeSpan timeout);
+
+    [LoggerMessage(
+        296,
+        LogLevel.Warning,
+        "CloudWatch notifies Amazon SNS only, so these topics of provisioned alarms do not reach their other targets: {Topics}. Subscribe "
+            + "these to the topics of Amazon SNS.",
+        EventName = "TopicsPartlyReached")]
+    internal static partial void TopicsPartlyReached(this ILogger logger, string topics);
 }

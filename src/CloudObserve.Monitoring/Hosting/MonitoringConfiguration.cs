@@ -22,12 +22,18 @@ internal sealed class MonitoringConfiguration(IConfiguration? configuration) : I
                 ? number : Unreadable(options.MaxHistoryBytes, nameof(options.MaxHistoryBytes), bytes, "must be a whole number");
         }
 
-        if (section[nameof(options.HandlerTimeout)] is { } timeout)
-        {
-            options.HandlerTimeout = TimeSpan.TryParse(timeout, CultureInfo.InvariantCulture, out TimeSpan duration)
-                ? duration
-                : Unreadable(options.HandlerTimeout, nameof(options.HandlerTimeout), timeout, "must be a duration such as 00:01:30");
-        }
+        options.HandlerTimeout = Duration(nameof(options.HandlerTimeout), options.HandlerTimeout);
+        options.ProvisionTimeout = Duration(nameof(options.ProvisionTimeout), options.ProvisionTimeout);
+        options.Provision = Flag(nameof(options.Provision), options.Provision);
+        options.DeleteRemovedAlarms = Flag(nameof(options.DeleteRemovedAlarms), options.DeleteRemovedAlarms);
+
+        TimeSpan Duration(string key, TimeSpan present) => section[key] is not { } text ? present
+            : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration) ? duration
+            : Unreadable(present, key, text, "must be a duration such as 00:01:30");
+
+        bool Flag(string key, bool present) => section[key] is not { Length: > 0 } text ? present
+            : bool.TryParse(text, out bool flag) ? flag
+            : Unreadable(present, key, text, "must be true or false");
 
         T Unreadable<T>(T present, string key, string value, string rule)
         {

@@ -37,6 +37,11 @@ internal sealed class MonitoringOptionsValidator : IValidateOptions<MonitoringOp
             faults.Add(Fault(nameof(options.HandlerTimeout), options.HandlerTimeout, $"must be from {MinTimeout} to {MaxTimeout}"));
         }
 
+        if (options.ProvisionTimeout < TimeSpan.Zero || options.ProvisionTimeout > MaxTimeout)
+        {
+            faults.Add(Fault(nameof(options.ProvisionTimeout), options.ProvisionTimeout, $"must be from {TimeSpan.Zero} to {MaxTimeout}"));
+        }
+
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

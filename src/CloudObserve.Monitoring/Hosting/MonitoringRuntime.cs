@@ -4,6 +4,7 @@ using CloudObserve.Local;
 using CloudObserve.Monitoring.Alarms;
 using CloudObserve.Monitoring.Alarms.Definitions;
 using CloudObserve.Monitoring.Alarms.Notifications;
+using CloudObserve.Monitoring.Alarms.Provisioning;
 using CloudObserve.Monitoring.Alarms.Running;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,12 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
     private readonly HandlerTarget[] _handlers;
     private readonly TopicReader _topicReader;
     private readonly TopicTarget _topics;
+    private readonly TimeSpan _provisionTimeout;
+    private readonly AlarmProvisioning? _provisioning;
+
+    // The alarms that CloudWatch has, and the topics that were told to be reached only in part.
+    private volatile IReadOnlySet<string> _provisioned = new HashSet<string>();
+    private string _partlyReached = "";
 
     // The definitions in use. Only the thread that defines them changes it.
     private AlarmSet _present = new();
@@ -66,12 +73,22 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
         _topics = services.GetRequiredService<TopicTarget>();
         INotificationTarget[] targets = [.. _handlers, _topics];
         _topics.Attach(() => services.GetRequiredKeyedService<IDeliveryChannel>(TopicTarget.ChannelName), _logger);
+        string? directory = StateDirectory(services);
+        _provisionTimeout = options.ProvisionTimeout;
+        if (options.Provision)
+        {
+            AwsOptions aws = services.GetRequiredService<IOptions<AwsOptions>>().Value;
+            _provisioning = new AlarmProvisioning(
+                new AlarmProvisioner(aws, _timeProvider, _logger), new ProvisionedFile(directory, _logger), options.DeleteRemovedAlarms,
+                Provisioned, _timeProvider);
+        }
+
         EmbeddedCloudWatch cloudWatch = services.GetRequiredService<EmbeddedCloudWatch>();
         _engine = new AlarmEngine(
             cloudWatch,
             _timeProvider,
             Table,
-            StateDirectory(services),
+            directory,
             changed => new NotificationDispatcher(targets, Table, _timeProvider, changed),
             _instruments,
             _logger);
@@ -112,24 +129,25 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
         _present = set;
         _topics.Define(topics);
         _engine.Open();
-        _ = _engine.Define(set);
+        _ = _engine.Define(set, _provisioned, settles: _provisioning is null);
+        Provision(set);
         if (_configuration is not null)
         {
             _changes = ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
         }
 
-        if (set.Names.Count > 0 && _options is { Destination: Destination.Aws, Local.Copy: false })
+        if (set.Names.Count > 0 && _provisioning is null && _options is { Destination: Destination.Aws, Local.Copy: false })
         {
             _logger.AlarmsWithoutData();
         }
 
-        if (_options.Local.Directory is null)
+        if (_options.Local.Directory is null && _provisioning is null)
         {
             _loop.Start();
         }
         else
         {
-            Started = Background.Start(StartAfterReplayAsync);
+            Started = Background.Start(BeginAsync);
         }
     }
 
@@ -143,6 +161,11 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
         }
 
         _changes?.Dispose();
+        if (_provisioning is not null)
+        {
+            await _provisioning.CloseAsync(deadline).ConfigureAwait(false);
+        }
+
         if (!await _loop.CloseAsync(deadline).ConfigureAwait(false))
         {
             _logger.AlarmsNotStopped();
@@ -158,11 +181,32 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
         await CloseAsync(deadline.Token).ConfigureAwait(false);
         _instruments.Dispose();
         _loop.Dispose();
+        _provisioning?.Dispose();
         Array.ForEach(_handlers, static handler => handler.Dispose());
     }
 
+    // CloudWatch and this process must not both tell of the same change.
+    private async Task BeginAsync()
+    {
+        if (_options.Local.Directory is not null)
+        {
+            await WaitForReplayAsync().ConfigureAwait(false);
+        }
+
+        if (_provisioning is not null)
+        {
+            Task limit = Task.Delay(_provisionTimeout, _timeProvider);
+            if (await Task.WhenAny(_provisioning.FirstAttempt, limit).ConfigureAwait(false) == limit)
+            {
+                _logger.AlarmsNotProvisioned(_provisionTimeout);
+            }
+        }
+
+        _loop.Start();
+    }
+
     // What earlier processes stored must be readable before the first evaluation. Otherwise a restart would change states.
-    private async Task StartAfterReplayAsync()
+    private async Task WaitForReplayAsync()
     {
         try
         {
@@ -177,8 +221,34 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
         {
             _logger.AlarmRoundFailed(exception);
         }
+    }
 
-        _loop.Start();
+    private void Provision(AlarmSet set)
+    {
+        if (_provisioning is null)
+        {
+            return;
+        }
+
+        ProvisionedActions actions = new(_account, _topics.Topics);
+        _provisioning.Request(ProvisionedSet.Of(
+            new AlarmDefinitions { MetricAlarms = [.. set.Metric.Values], CompositeAlarms = [.. set.Composite.Values] }, actions.Of));
+        string topics = string.Join(", ", actions.PartlyReached);
+        if (topics != _partlyReached)
+        {
+            _partlyReached = topics;
+            _logger.TopicsPartlyReached(topics);
+        }
+    }
+
+    private void Provisioned(IReadOnlySet<string> present, int failed)
+    {
+        _instruments.PutFailed(failed);
+        if (!_provisioned.SetEquals(present))
+        {
+            _provisioned = present;
+            Reload();
+        }
     }
 
     // One call at a time reads the definitions; a change during it is read after it.
@@ -217,7 +287,8 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
 
         faults.AddRange(AlarmDefinitionRules.Repair(_present, wanted, _account));
         _present = wanted;
-        int changes = _engine.Define(wanted);
+        int changes = _engine.Define(wanted, _provisioned, settles: _provisioning is null or { FirstAttempt.IsCompleted: true });
+        Provision(wanted);
         if (changes > 0)
         {
             _logger.AlarmsDefined(changes);

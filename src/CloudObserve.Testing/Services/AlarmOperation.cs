@@ -19,7 +19,10 @@ internal sealed class AlarmOperation(string name, Func<JsonElement, string> serv
     [
         new("PutMetricAlarm", body => Nothing(() => alarms.Put(body, isComposite: false))),
         new("PutCompositeAlarm", body => Nothing(() => alarms.Put(body, isComposite: true))),
+        new("DeleteAlarms", body => Nothing(() => alarms.Delete(body))),
         new("TagResource", body => Nothing(() => alarms.Tag(body))),
+        new("UntagResource", body => Nothing(() => alarms.Untag(body))),
+        new("ListTagsForResource", alarms.ListTags),
         new("DescribeAlarms", alarms.Describe),
     ];
 

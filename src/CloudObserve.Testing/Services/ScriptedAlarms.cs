@@ -6,12 +6,13 @@ namespace CloudObserve.Testing.Services;
 
 /// <summary>Stores the alarms of the server.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class ScriptedAlarms
+internal sealed class ScriptedAlarms(TimeProvider time)
 {
     private const string ArnPrefix = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:";
 
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, CreatedAlarm> _alarms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _updated = new(StringComparer.Ordinal);
 
     internal IReadOnlyList<CreatedAlarm> All()
     {
@@ -34,35 +35,67 @@ internal sealed class ScriptedAlarms
         {
             IReadOnlyDictionary<string, string> tags = _alarms.TryGetValue(name, out CreatedAlarm? existing) ? existing.Tags : TagsOf(body);
             _alarms[name] = new CreatedAlarm(name, isComposite, body.GetRawText(), tags);
+            _updated[name] = time.GetUtcNow();
         }
     }
 
-    internal void Tag(JsonElement body)
+    internal void Tag(JsonElement body) => Retag(body, tags =>
     {
-        string arn = Text(body, "ResourceARN");
+        foreach ((string key, string value) in TagsOf(body))
+        {
+            tags[key] = value;
+        }
+    });
+
+    internal void Untag(JsonElement body) => Retag(body, tags =>
+    {
+        foreach (JsonElement key in body.GetProperty("TagKeys").EnumerateArray())
+        {
+            _ = tags.Remove(key.GetString() ?? "");
+        }
+    });
+
+    /// <summary>Returns the answer of ListTagsForResource.</summary>
+    internal string ListTags(JsonElement body)
+    {
         lock (_lock)
         {
-            if (!arn.StartsWith(ArnPrefix, StringComparison.Ordinal)
-                || !_alarms.TryGetValue(arn[ArnPrefix.Length..], out CreatedAlarm? alarm))
+            return new JsonObject
             {
-                throw new ServiceFault(404, "ResourceNotFoundException", $"{arn} does not exist");
+                ["Tags"] = new JsonArray([.. Tagged_NeedsLock(body).Tags
+                    .Select(static tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })]),
+            }.ToJsonString();
+        }
+    }
+
+    /// <summary>Deletes alarms. As in AWS, all must exist, and at most one may be a composite alarm.</summary>
+    internal void Delete(JsonElement body)
+    {
+        string[] names = Texts(body, "AlarmNames");
+        lock (_lock)
+        {
+            string[] unknown = [.. names.Where(name => !_alarms.ContainsKey(name))];
+            if (unknown.Length > 0)
+            {
+                throw new ServiceFault(404, "ResourceNotFound", $"Alarm not found: {string.Join(", ", unknown)}");
             }
 
-            Dictionary<string, string> tags = new(alarm.Tags, StringComparer.Ordinal);
-            foreach ((string key, string value) in TagsOf(body))
+            if (names.Count(name => _alarms[name].IsComposite) > 1)
             {
-                tags[key] = value;
+                throw new ServiceFault(400, "ValidationError", "Only one composite alarm can be deleted at a time");
             }
 
-            _alarms[alarm.AlarmName] = alarm with { Tags = tags };
+            foreach (string name in names)
+            {
+                _ = _alarms.Remove(name);
+            }
         }
     }
 
     /// <summary>Returns the answer of DescribeAlarms for the names of a request.</summary>
     internal string Describe(JsonElement body)
     {
-        string[] names = body.TryGetProperty("AlarmNames", out JsonElement given)
-            ? [.. given.EnumerateArray().Select(static name => name.GetString() ?? "")] : [];
+        string[] names = Texts(body, "AlarmNames");
         CreatedAlarm[] found = [.. All().Where(alarm => names.Length == 0 || names.Contains(alarm.AlarmName))];
         return new JsonObject
         {
@@ -71,16 +104,42 @@ internal sealed class ScriptedAlarms
         }.ToJsonString();
     }
 
-    private static JsonNode Described(CreatedAlarm alarm)
+    private void Retag(JsonElement body, Action<Dictionary<string, string>> change)
+    {
+        lock (_lock)
+        {
+            CreatedAlarm alarm = Tagged_NeedsLock(body);
+            Dictionary<string, string> tags = new(alarm.Tags, StringComparer.Ordinal);
+            change(tags);
+            _alarms[alarm.AlarmName] = alarm with { Tags = tags };
+        }
+    }
+
+    private CreatedAlarm Tagged_NeedsLock(JsonElement body)
+    {
+        string arn = Text(body, "ResourceARN");
+        return arn.StartsWith(ArnPrefix, StringComparison.Ordinal) && _alarms.TryGetValue(arn[ArnPrefix.Length..], out CreatedAlarm? alarm)
+            ? alarm : throw new ServiceFault(404, "ResourceNotFoundException", $"{arn} does not exist");
+    }
+
+    private JsonNode Described(CreatedAlarm alarm)
     {
         JsonObject members = JsonNode.Parse(alarm.Input)!.AsObject();
         _ = members.Remove("Tags");
         members["AlarmArn"] = ArnPrefix + alarm.AlarmName;
+        lock (_lock)
+        {
+            members["AlarmConfigurationUpdatedTimestamp"] = _updated[alarm.AlarmName].ToUnixTimeMilliseconds() / 1000.0;
+        }
+
         members["ActionsEnabled"] ??= true;
         members["StateValue"] = "INSUFFICIENT_DATA";
         members["StateReason"] = "Unchecked: Initial alarm creation";
         return members;
     }
+
+    private static string[] Texts(JsonElement body, string name) => body.TryGetProperty(name, out JsonElement given)
+        ? [.. given.EnumerateArray().Select(static text => text.GetString() ?? "")] : [];
 
     private static string Text(JsonElement body, string name) =>
         body.TryGetProperty(name, out JsonElement value) ? value.GetString() ?? "" : "";

@@ -16,7 +16,7 @@ public sealed class SnsTopicTests : IAsyncDisposable
         {"AlarmName":"orders","AlarmDescription":null,"AWSAccountId":"000000000000","AlarmConfigurationUpdatedTimestamp":"2026-03-01T10:00:10.000+0000","NewStateValue":"ALARM","NewStateReason":"Threshold Crossed: 1 datapoint [80.0 (01/03/26 10:00:00)] was greater than the threshold (50.0).","StateChangeTime":"2026-03-01T10:01:10.000+0000","ActionExecutedAfterMuteWindow":false,"Region":"US East (N. Virginia)","AlarmArn":"arn:aws:cloudwatch:us-east-1:000000000000:alarm:orders","OldStateValue":"INSUFFICIENT_DATA","OKActions":[],"AlarmActions":["arn:aws:sns:us-east-1:000000000000:ops"],"InsufficientDataActions":[],"Trigger":{"MetricName":"Orders","Namespace":"Shop","StatisticType":"Statistic","Statistic":"SUM","Unit":null,"Dimensions":[],"Period":60,"EvaluationPeriods":1,"ComparisonOperator":"GreaterThanThreshold","Threshold":50.0,"TreatMissingData":"","EvaluateLowSampleCountPercentile":""}}
         """;
 
-    private readonly ScriptedSns _sns = new();
+    private readonly ScriptedService _sns = new();
 
     public ValueTask DisposeAsync() => _sns.DisposeAsync();
 
@@ -27,7 +27,7 @@ public sealed class SnsTopicTests : IAsyncDisposable
         host.Minute(80);
         await _sns.NextAsync();
 
-        (Dictionary<string, string> form, string authorization, string? target) = Assert.Single(_sns.Requests);
+        (string body, string authorization, string? target) = Assert.Single(_sns.Requests);
         Assert.Equal(
             new Dictionary<string, string>
             {
@@ -37,7 +37,7 @@ public sealed class SnsTopicTests : IAsyncDisposable
                 ["Subject"] = "ALARM: \"orders\" in US East (N. Virginia)",
                 ["Message"] = Message,
             },
-            form);
+            ScriptedService.Form(body));
         Assert.Contains("/eu-west-1/sns/aws4_request", authorization, StringComparison.Ordinal);
         Assert.Null(target);
         await UntilAsync(() => host.History("orders", "Action").Length == 1);
@@ -51,7 +51,7 @@ public sealed class SnsTopicTests : IAsyncDisposable
         host.Minute(80);
         await _sns.NextAsync();
 
-        Dictionary<string, string> form = Assert.Single(_sns.Requests).Form;
+        Dictionary<string, string> form = ScriptedService.Form(Assert.Single(_sns.Requests).Body);
         Assert.Equal("json", form["MessageStructure"]);
         JsonNode forms = JsonNode.Parse(form["Message"])!;
         Assert.Equal(Message, forms["default"]!.GetValue<string>());
@@ -111,7 +111,7 @@ public sealed class SnsTopicTests : IAsyncDisposable
     [InlineData(503, "", "down for a while")]
     public async Task What_the_service_cannot_take_now_is_published_later(int status, string code, string message)
     {
-        _sns.Answers.Enqueue((status, code.Length > 0 ? ScriptedSns.Error(code, message) : $"<html>{message}</html>"));
+        _sns.Answers.Enqueue((status, code.Length > 0 ? ScriptedService.Error(code, message) : $"<html>{message}</html>"));
         await using AlarmHost host = New(t => t.Sns(Arn));
         ICloudObserve cloudObserve = host.Services.GetRequiredService<ICloudObserve>();
         host.Minute(80);
@@ -135,7 +135,7 @@ public sealed class SnsTopicTests : IAsyncDisposable
     [Fact]
     public async Task What_the_service_refuses_is_lost_counted_and_written_into_the_history()
     {
-        _sns.Answers.Enqueue((400, ScriptedSns.Error("InvalidParameter", "Invalid parameter: Subject")));
+        _sns.Answers.Enqueue((400, ScriptedService.Error("InvalidParameter", "Invalid parameter: Subject")));
         await using AlarmHost host = New(t => t.Sns(Arn));
         host.Minute(80);
         await UntilAsync(() => host.History("orders", "Action").Length == 1);

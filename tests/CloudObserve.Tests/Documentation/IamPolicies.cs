@@ -15,10 +15,14 @@ internal static class IamPolicies
 
     /// <summary>
     /// Actions that IAM requires and that no service operation here names: for a group with tags, for shipping the audit trail to S3, and
-    /// for the topics of CloudObserve.Monitoring.
+    /// for the topics and the provisioned alarms of CloudObserve.Monitoring.
     /// </summary>
     private static readonly string[] Implied =
-        ["logs:TagResource", "s3:PutObject", "s3:GetObject", "kms:GenerateDataKey", "kms:Decrypt", "sns:Publish"];
+    [
+        "logs:TagResource", "s3:PutObject", "s3:GetObject", "kms:GenerateDataKey", "kms:Decrypt", "sns:Publish",
+        "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricAlarm", "cloudwatch:PutCompositeAlarm", "cloudwatch:DeleteAlarms",
+        "cloudwatch:ListTagsForResource", "cloudwatch:TagResource", "cloudwatch:UntagResource", "cloudtrail:LookupEvents",
+    ];
 
     internal static IEnumerable<string> Violations(IEnumerable<string> policies)
     {

@@ -8,6 +8,9 @@ internal static class AlarmReason
     /// <summary>The reason of the first state of a metric alarm.</summary>
     internal const string Initial = "Unchecked: Initial alarm creation";
 
+    /// <summary>The reason of an alarm that is not evaluated here.</summary>
+    internal const string Provisioned = "Unchecked: CloudWatch evaluates this alarm instead of this process";
+
     // From this number on, CloudWatch names the newest datapoints only, this many, in a sentence of their own.
     private const int MaxListed = 5;
 

@@ -29,9 +29,10 @@ internal static partial class ProvisioningLog
     [LoggerMessage(
         323,
         LogLevel.Error,
-        "CloudWatch denied {Operation}: {Message} Allow cloudwatch:{Operation} for the credentials. {Consequence}",
+        "CloudWatch denied {Operation}: {Message} Allow cloudwatch:{Operation} for the credentials. Not put and evaluated in this process: "
+            + "{Alarms}.",
         EventName = "AlarmsDenied")]
-    internal static partial void AlarmsDenied(this ILogger logger, string operation, string message, string consequence);
+    internal static partial void AlarmsDenied(this ILogger logger, string operation, string message, string alarms);
 
     [LoggerMessage(
         324,
@@ -43,9 +44,9 @@ internal static partial class ProvisioningLog
     [LoggerMessage(
         325,
         LogLevel.Warning,
-        "CloudWatch does not know {Member}. {Count} alarms with it were not put and are evaluated in this process: {Alarms}",
+        "{Count} alarms cannot be put into CloudWatch and are evaluated in this process: {Alarms}",
         EventName = "AlarmsNotSupported")]
-    internal static partial void AlarmsNotSupported(this ILogger logger, string member, int count, string alarms);
+    internal static partial void AlarmsNotSupported(this ILogger logger, int count, string alarms);
 
     [LoggerMessage(
         326,
@@ -53,4 +54,26 @@ internal static partial class ProvisioningLog
         "The alarms of CloudWatch could not be read, so differences are not told. {Code}: {Message}",
         EventName = "AlarmsNotDescribed")]
     internal static partial void AlarmsNotDescribed(this ILogger logger, string code, string message);
+
+    [LoggerMessage(
+        327,
+        LogLevel.Warning,
+        "CloudWatch has {Count} alarms that this application put and does not put any more: {Alarms}. Delete them there, or set "
+            + "DeleteRemovedAlarms.{Fault}",
+        EventName = "AlarmsLeft")]
+    internal static partial void AlarmsLeft(this ILogger logger, int count, string alarms, string fault);
+
+    [LoggerMessage(
+        328,
+        LogLevel.Information,
+        "{Count} alarms that this application does not put any more were deleted in CloudWatch: {Alarms}",
+        EventName = "AlarmsDeleted")]
+    internal static partial void AlarmsDeleted(this ILogger logger, int count, string alarms);
+
+    [LoggerMessage(
+        329,
+        LogLevel.Warning,
+        "The tags of {Count} alarms in CloudWatch are not those of their definitions: {Alarms}. {Operation} failed: {Message}",
+        EventName = "AlarmTagsNotSet")]
+    internal static partial void AlarmTagsNotSet(this ILogger logger, int count, string alarms, string operation, string message);
 }

@@ -64,11 +64,13 @@ internal sealed class AlarmEngine : IDisposable
 
     /// <summary>Replaces all definitions.</summary>
     /// <param name="set">Valid definitions.</param>
+    /// <param name="provisioned">The alarms that CloudWatch has.</param>
+    /// <param name="settles">Whether composite alarms are evaluated and actions run now, and not with the next evaluation.</param>
     /// <returns>The number of alarms that changed.</returns>
-    internal int Define(AlarmSet set)
+    internal int Define(AlarmSet set, IReadOnlySet<string> provisioned, bool settles)
     {
         DateTimeOffset now = _timeProvider.GetUtcNow();
-        (MetricAlarmEntry[] alarms, int changes) = _table.Replace(set, now);
+        (MetricAlarmEntry[] alarms, int changes) = _table.Replace(set, provisioned, now);
         (MetricAlarmEntry Alarm, AlarmPlan Plan)[] plans = [.. alarms.Select(static alarm => (alarm, alarm.Plan))];
         MetricQueries queries = new(
             _cloudWatch, _timeProvider, new AnomalyBands(ModelsFor(plans.Count(static pair => pair.Plan.IsBand))));
@@ -77,7 +79,11 @@ internal sealed class AlarmEngine : IDisposable
             .. MetricRead.Plan(plans.Where(static pair => !pair.Plan.IsMath)),
             .. plans.Where(static pair => pair.Plan.IsMath).Select(pair => new MathRead(pair.Alarm, pair.Plan, queries)),
         ]);
-        _table.Settle(now);
+        if (settles)
+        {
+            _table.Settle(now);
+        }
+
         Publish();
         return changes;
     }

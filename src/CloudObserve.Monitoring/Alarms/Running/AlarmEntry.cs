@@ -28,6 +28,13 @@ internal abstract class AlarmEntry(string name, string arn)
     /// <summary>Gets or sets a value indicating whether the state changed and composite alarms have not been evaluated since.</summary>
     internal AlarmSnapshot? Before { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether CloudWatch has the alarm, and runs its actions instead of this process.</summary>
+    internal bool IsProvisioned { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the alarm is not evaluated here, because CloudWatch has it and no other alarm needs
+    /// its state here.</summary>
+    internal bool IsOff { get; set; }
+
     /// <summary>Gets a value indicating whether actions of the state are held back.</summary>
     internal bool HasPendingActions => Actions.IsPending(State.State);
 

@@ -14,6 +14,7 @@ internal sealed class AlarmInstruments : IDisposable
     private readonly long[] _changes = new long[3];
     private long _failures;
     private long _failedNotifications;
+    private long _failedPuts;
     private double _lag;
 
     /// <param name="meters">The host's meter factory, if it has one.</param>
@@ -36,7 +37,12 @@ internal sealed class AlarmInstruments : IDisposable
             "cloudobserve.alarms.notifications.failed", () => Interlocked.Read(ref _failedNotifications), "{notification}",
             "Notifications that a handler of the application did not handle.");
         _ = _meter.CreateObservableUpDownCounter(
-            "cloudobserve.alarms.count", () => Counts(table), "{alarm}", "Alarms, by state.");
+            "cloudobserve.alarms.count", () => Counts(table), "{alarm}", "Alarms that are evaluated in this process, by state.");
+        _ = _meter.CreateObservableUpDownCounter(
+            "cloudobserve.alarms.provisioned", () => table.Provisioned, "{alarm}", "Alarms that CloudWatch evaluates instead.");
+        _ = _meter.CreateObservableCounter(
+            "cloudobserve.alarms.provisioning.failures", () => Interlocked.Read(ref _failedPuts), "{alarm}",
+            "Alarms that an attempt did not put into CloudWatch.");
     }
 
     public void Dispose() => _meter.Dispose();
@@ -44,6 +50,8 @@ internal sealed class AlarmInstruments : IDisposable
     internal void Changed(AlarmState state) => Interlocked.Increment(ref _changes[(int)state]);
 
     internal void Failed() => Interlocked.Increment(ref _failures);
+
+    internal void PutFailed(int alarms) => Interlocked.Add(ref _failedPuts, alarms);
 
     internal void NotificationFailed() => Interlocked.Increment(ref _failedNotifications);
 

@@ -91,7 +91,8 @@ internal sealed class AlarmService(
         AlarmDatapoint[] window = plan.IsMath
             ? SingleSeries(alarm, plan).Window(cloudWatch, end, plan.EvaluationRange, now)
             : MetricRead.Window(cloudWatch, alarm, plan, now);
-        return AlarmExplainer.Explain(plan, window, state);
+        AlarmExplanation explanation = AlarmExplainer.Explain(plan, window, state);
+        return alarm.IsOff ? explanation with { Summary = $"{AlarmReason.Provisioned}. Here: {explanation.Summary}" } : explanation;
     }
 
     /// <inheritdoc/>

@@ -41,9 +41,10 @@ internal sealed partial class AlarmTable
 
     /// <summary>Replaces all definitions. Alarms whose definition remains go on undisturbed.</summary>
     /// <param name="set">Valid definitions.</param>
+    /// <param name="provisioned">The alarms that CloudWatch has.</param>
     /// <param name="now">The time.</param>
-    /// <returns>The metric alarms, and the number of alarms that were created, changed or deleted.</returns>
-    internal (MetricAlarmEntry[] Alarms, int Changes) Replace(AlarmSet set, DateTimeOffset now)
+    /// <returns>The metric alarms that are evaluated here, and the number of alarms that were created, changed or deleted.</returns>
+    internal (MetricAlarmEntry[] Alarms, int Changes) Replace(AlarmSet set, IReadOnlySet<string> provisioned, DateTimeOffset now)
     {
         // Plans and rules are made before the lock is taken.
         Dictionary<string, AlarmPlan> plans = set.Metric.ToDictionary(
@@ -72,7 +73,8 @@ internal sealed partial class AlarmTable
             }
 
             Link_NeedsLock(set);
-            return ([.. _metric.Values], changes);
+            Provision_NeedsLock(provisioned, now);
+            return ([.. _metric.Values.Where(static alarm => !alarm.IsOff)], changes);
         }
     }
 
@@ -83,7 +85,8 @@ internal sealed partial class AlarmTable
             AlarmEntry entry = stored.IsComposite
                 ? NewEntry(CompositeAlarmDefinition.Parse(stored.Definition), stored.ConfigurationUpdated)
                 : NewEntry(AlarmPlan.Of(AlarmDefinition.Parse(stored.Definition)), stored.ConfigurationUpdated);
-            entry.State = stored.State;
+            entry.State = stored.State.Reason == AlarmReason.Provisioned
+                ? stored.State with { Reason = AlarmReason.Initial } : stored.State;
             entry.Actions = stored.Actions;
             if (stored.ActionsEnabled != entry.ActionsEnabled)
             {

@@ -13,12 +13,17 @@ internal sealed partial class AlarmTable
     private const string CompositeAlarmType = "CompositeAlarm";
 
     /// <summary>Sets the state of an alarm by hand.</summary>
-    /// <exception cref="CloudWatchException">There is no such alarm.</exception>
+    /// <exception cref="CloudWatchException">There is no such alarm, or CloudWatch evaluates it.</exception>
     internal void SetState(SetAlarmStateRequest request, AlarmState state, DateTimeOffset now)
     {
         lock (_lock)
         {
             AlarmEntry alarm = Required_NeedsLock(request.AlarmName);
+            if (alarm.IsProvisioned)
+            {
+                throw RequestRules.Invalid($"CloudWatch evaluates the alarm {alarm.Name} instead of this process. Set its state there.");
+            }
+
             if (alarm.State.State != state)
             {
                 Change_NeedsLock(alarm, new AlarmSnapshot(state, request.StateReason, request.StateReasonData, now));
@@ -155,6 +160,7 @@ internal sealed partial class AlarmTable
         StateReasonData = alarm.State.ReasonData,
         StateTransitionedTimestamp = alarm.State.Updated,
         EvaluationState = alarm.EvaluationState,
+        IsProvisioned = alarm.IsProvisioned,
     };
 
     private static CompositeAlarm Describe(CompositeAlarmEntry alarm)
@@ -172,6 +178,7 @@ internal sealed partial class AlarmTable
             StateTransitionedTimestamp = alarm.State.Updated,
             ActionsSuppressedBy = by,
             ActionsSuppressedReason = by is null ? null : $"Actions suppressed by {by}",
+            IsProvisioned = alarm.IsProvisioned,
         };
     }
 

@@ -78,7 +78,7 @@ internal sealed partial class AlarmTable
         }
     }
 
-    /// <summary>Gets the number of alarms in each state.</summary>
+    /// <summary>Gets the number of alarms in each state, of those that are evaluated here.</summary>
     internal (int Ok, int Alarm, int InsufficientData) Totals
     {
         get
@@ -86,7 +86,7 @@ internal sealed partial class AlarmTable
             lock (_lock)
             {
                 int[] totals = new int[3];
-                foreach (AlarmEntry entry in Entries_NeedsLock())
+                foreach (AlarmEntry entry in Entries_NeedsLock().Where(static entry => !entry.IsOff))
                 {
                     totals[(int)entry.State.State]++;
                 }
@@ -246,7 +246,7 @@ internal sealed partial class AlarmTable
     private IEnumerable<AlarmEntry> Entries_NeedsLock() => _metric.Values.Concat<AlarmEntry>(_composite.Values);
 
     private bool IsPresent_NeedsLock(MetricAlarmEntry alarm, AlarmPlan plan) =>
-        ReferenceEquals(alarm.Plan, plan) && _metric.TryGetValue(alarm.Name, out MetricAlarmEntry? present) && present == alarm;
+        !alarm.IsOff && ReferenceEquals(alarm.Plan, plan) && _metric.TryGetValue(alarm.Name, out MetricAlarmEntry? present) && present == alarm;
 
     private void Settle_NeedsLock(DateTimeOffset now)
     {

@@ -82,11 +82,15 @@ public sealed class AlarmsOnMotoTests(MotoServer moto) : IClassFixture<MotoServe
         };
         AlarmProvisioner provisioner = new(options, TimeProvider.System, NullLogger.Instance);
 
-        IReadOnlySet<string> first = await provisioner.PutAsync(alarms, CancellationToken.None);
-        IReadOnlySet<string> second = await provisioner.PutAsync(alarms, CancellationToken.None);
+        ProvisionedSet set = ProvisionedSet.Of(alarms, static action => ([action], ""));
+
+        IReadOnlySet<string> first = (await provisioner.PutAsync(set, [], deletes: false, CancellationToken.None)).Present;
+        ProvisioningOutcome again = await provisioner.PutAsync(set, [], deletes: false, CancellationToken.None);
+        IReadOnlySet<string> second = again.Present;
 
         Assert.Equal(5, first.Count);
         Assert.Equal(first.Order(), second.Order());
+        Assert.True(again.IsComplete);
         AlarmDefinitions described = AlarmDefinitions.Import(
             await moto.CloudWatchAsync("DescribeAlarms", "{}", "eu-central-1"), out _);
         Assert.Equal(Texts(alarms), Texts(described));

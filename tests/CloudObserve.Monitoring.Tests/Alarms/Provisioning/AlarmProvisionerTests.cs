@@ -32,6 +32,7 @@ public sealed class AlarmProvisionerTests : IAsyncDisposable
     private readonly ScriptedCloudWatch _aws = ScriptedCloudWatch.Start();
     private readonly SkippingTime _time = new();
     private readonly LoggedLines _log = new();
+    private AlarmProvisioner? _provisioner;
 
     public ValueTask DisposeAsync() => _aws.DisposeAsync();
 
@@ -53,7 +54,7 @@ public sealed class AlarmProvisionerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Alarms_that_are_there_as_defined_are_not_put_again_but_tagged()
+    public async Task Alarms_that_are_there_as_defined_are_not_put_again_but_get_their_tags_and_lose_others()
     {
         _ = await PutAsync(All);
         int before = _aws.Requests.Count;
@@ -65,10 +66,107 @@ public sealed class AlarmProvisionerTests : IAsyncDisposable
         });
 
         Assert.Equal(4, present.Count);
-        Assert.Equal(["DescribeAlarms", "TagResource"], _aws.Requests.Skip(before).Select(static request => request.Operation));
-        Assert.Equal(["cost", "team"], _aws.Alarms[2].Tags.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                "DescribeAlarms", "ListTagsForResource", "TagResource", "UntagResource", "ListTagsForResource", "ListTagsForResource",
+                "ListTagsForResource",
+            ],
+            _aws.Requests.Skip(before).Select(static request => request.Operation));
+        Assert.Equal("cost", Assert.Single(_aws.Alarms[2].Tags).Key);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public async Task Tags_that_AWS_set_itself_stay_and_tags_are_set_although_they_cannot_be_read()
+    {
+        _ = await PutAsync(new AlarmDefinitions
+        {
+            MetricAlarms = [Orders with { Tags = new Dictionary<string, string> { ["aws:stack"] = "s", ["old"] = "1" } }],
+        });
+        AlarmDefinitions tagged = new() { MetricAlarms = [Orders] };
+        _ = await PutAsync(tagged);
+        Assert.Equal(["aws:stack", "team"], _aws.Alarms[0].Tags.Keys.Order(StringComparer.Ordinal));
+
+        _aws.Deny("ListTagsForResource");
+        _log.Lines.Clear();
+        ProvisioningOutcome outcome = await AttemptAsync(new AlarmDefinitions
+        {
+            MetricAlarms = [Orders with { Tags = new Dictionary<string, string> { ["team"] = "till" } }],
+        });
+
+        Assert.Equal("till", _aws.Alarms[0].Tags["team"]);
+        Assert.Equal((1, false), (outcome.Present.Count, outcome.IsComplete));
         Assert.StartsWith(
-            "AlarmsPut: 0 alarms were put into CloudWatch, and 4 were there", Assert.Single(_log.Lines), StringComparison.Ordinal);
+            "AlarmTagsNotSet: The tags of 1 alarms in CloudWatch are not those of their definitions: 'orders'. ListTagsForResource failed: "
+                + "AccessDeniedException: User: ",
+            Assert.Single(_log.Lines),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Alarms_that_are_not_put_any_more_are_told_or_deleted_each_composite_alarm_before_those_it_uses(bool deletes)
+    {
+        _ = await PutAsync(All);
+        RecordedAlarm[] earlier =
+        [
+            new("orders", false), new("band", false), new("deleted-by-hand", false), new("z-inner", true), new("a-outer", true),
+        ];
+        int before = _aws.Requests.Count;
+        _log.Lines.Clear();
+
+        ProvisioningOutcome outcome = await AttemptAsync(new AlarmDefinitions { MetricAlarms = [Band] }, earlier, deletes);
+
+        Assert.True(outcome.IsComplete);
+        if (!deletes)
+        {
+            Assert.Equal(4, _aws.Alarms.Count);
+            Assert.Equal(["deleted-by-hand"], outcome.Gone);
+            Assert.Equal(
+                "AlarmsLeft: CloudWatch has 3 alarms that this application put and does not put any more: 'a-outer', 'z-inner', 'orders'. "
+                    + "Delete them there, or set DeleteRemovedAlarms.",
+                Assert.Single(_log.Lines));
+            return;
+        }
+
+        Assert.Equal("band", Assert.Single(_aws.Alarms).AlarmName);
+        Assert.Equal(["a-outer", "deleted-by-hand", "orders", "z-inner"], outcome.Gone.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["DescribeAlarms", "ListTagsForResource", "DeleteAlarms", "DeleteAlarms", "DeleteAlarms"],
+            _aws.Requests.Skip(before).Select(static request => request.Operation));
+        Assert.Equal(
+            "AlarmsDeleted: 3 alarms that this application does not put any more were deleted in CloudWatch: 'a-outer', 'z-inner', 'orders'",
+            Assert.Single(_log.Lines));
+    }
+
+    [Fact]
+    public async Task Alarms_that_cannot_be_deleted_are_told_and_tried_again()
+    {
+        _ = await PutAsync(All);
+        _aws.Deny("DeleteAlarms");
+        _log.Lines.Clear();
+
+        ProvisioningOutcome outcome = await AttemptAsync(new AlarmDefinitions { MetricAlarms = [Band] }, [new("orders", false)], deletes: true);
+
+        Assert.False(outcome.IsComplete);
+        Assert.Empty(outcome.Gone);
+        Assert.Contains("set DeleteRemovedAlarms. AccessDeniedException: ", Assert.Single(_log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_fault_is_told_once()
+    {
+        _aws.Deny("PutMetricAlarm");
+        _ = await PutAsync(All);
+        int before = _log.Lines.Count;
+
+        _ = await PutAsync(All);
+        Assert.Equal(before, _log.Lines.Count);
+
+        _aws.Allow("PutMetricAlarm");
+        _ = await PutAsync(All);
+        Assert.Equal(before + 1, _log.Lines.Count);
     }
 
     [Fact]
@@ -80,8 +178,8 @@ public sealed class AlarmProvisionerTests : IAsyncDisposable
         _ = await PutAsync(All);
 
         Assert.Equal(Orders.ToJson(), AlarmDefinition.Parse(_aws.Alarms[2].Input).ToJson());
-        Assert.Equal(
-            "AlarmsDrifted: 1 alarms of CloudWatch differed from their definitions, and were replaced: 'orders' (Period, Threshold)",
+        Assert.Matches(
+            @"^AlarmsDrifted: 1 alarms of CloudWatch differed from their definitions, and were replaced: 'orders' \(Period, Threshold; changed \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\)$",
             _log.Lines[1]);
     }
 
@@ -134,7 +232,7 @@ public sealed class AlarmProvisionerTests : IAsyncDisposable
         Assert.Equal(4, (await PutAsync(All)).Count);
         Assert.StartsWith(
             "AlarmsNotDescribed: The alarms of CloudWatch could not be read, so differences are not told. AccessDeniedException: ",
-            _log.Lines[0],
+            _log.Lines[1],
             StringComparison.Ordinal);
     }
 
@@ -146,8 +244,8 @@ public sealed class AlarmProvisionerTests : IAsyncDisposable
 
         Assert.Equal(["band"], present);
         Assert.Contains(
-            "AlarmsNotSupported: CloudWatch does not know MinimumSampleCount. 1 alarms with it were not put and are evaluated in this "
-                + "process: 'orders'",
+            "AlarmsNotSupported: 1 alarms cannot be put into CloudWatch and are evaluated in this process: 'orders' (CloudWatch does not "
+                + "know MinimumSampleCount)",
             _log.Lines);
     }
 
@@ -177,23 +275,26 @@ public sealed class AlarmProvisionerTests : IAsyncDisposable
             Credentials = new BasicAWSCredentials("a", "b"),
         };
 
-        Assert.Empty(await new AlarmProvisioner(gone, _time, _log).PutAsync(All, CancellationToken.None));
-        Assert.Empty(await new AlarmProvisioner(gone, _time, _log).PutAsync(
-            new AlarmDefinitions { CompositeAlarms = [Inner with { AlarmRule = "ALARM(z-inner)" }] }, CancellationToken.None));
-        Assert.Empty(await new AlarmProvisioner(gone, _time, _log).PutAsync(All, new CancellationToken(canceled: true)));
+        Assert.Empty((await AttemptAsync(All, options: gone)).Present);
+        Assert.Empty((await AttemptAsync(All, options: gone, cancelled: true)).Present);
 
         Assert.Contains(_log.Lines, static line => line.StartsWith("AlarmsNotPut: 4 alarms", StringComparison.Ordinal));
-        Assert.Contains(
-            _log.Lines, static line => line.Contains("InvalidOperationException: The alarm 'z-inner'", StringComparison.Ordinal));
     }
 
-    private Task<IReadOnlySet<string>> PutAsync(AlarmDefinitions alarms) => new AlarmProvisioner(
-        new AwsOptions
+    private async Task<IReadOnlySet<string>> PutAsync(AlarmDefinitions alarms) => (await AttemptAsync(alarms)).Present;
+
+    private Task<ProvisioningOutcome> AttemptAsync(
+        AlarmDefinitions alarms, RecordedAlarm[]? earlier = null, bool deletes = false, AwsOptions? options = null, bool cancelled = false)
+    {
+        AwsOptions scripted = new()
         {
             Region = "eu-west-1",
             ServiceUrl = _aws.Url,
             Credentials = new BasicAWSCredentials(ScriptedCloudWatch.AccessKeyId, ScriptedCloudWatch.SecretAccessKey),
-        },
-        _time,
-        _log).PutAsync(alarms, CancellationToken.None);
+        };
+        AlarmProvisioner provisioner = options is null
+            ? _provisioner ??= new AlarmProvisioner(scripted, _time, _log) : new AlarmProvisioner(options, _time, _log);
+        return provisioner.PutAsync(
+            ProvisionedSet.Of(alarms, static action => ([action], "")), earlier ?? [], deletes, new CancellationToken(cancelled));
+    }
 }

@@ -5,8 +5,8 @@ using System.Text;
 
 namespace CloudObserve.Monitoring.Tests.Hosting;
 
-/// <summary>Receives calls of Amazon SNS on the loopback interface, and answers as the test says.</summary>
-internal sealed class ScriptedSns : IAsyncDisposable
+/// <summary>Receives calls of a service of AWS on the loopback interface, and answers as the test says.</summary>
+internal sealed class ScriptedService : IAsyncDisposable
 {
     private const string Accepted =
         """<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>""";
@@ -15,7 +15,7 @@ internal sealed class ScriptedSns : IAsyncDisposable
     private readonly SemaphoreSlim _arrived = new(0);
     private readonly Task _loop;
 
-    internal ScriptedSns()
+    internal ScriptedService()
     {
         using TcpListener free = new(IPAddress.Loopback, 0);
         free.Start();
@@ -32,7 +32,11 @@ internal sealed class ScriptedSns : IAsyncDisposable
     /// <summary>Gets the status and the body of the next answers; the last one is repeated.</summary>
     internal ConcurrentQueue<(int Status, string Body)> Answers { get; } = new();
 
-    internal ConcurrentQueue<(Dictionary<string, string> Form, string Authorization, string? Target)> Requests { get; } = new();
+    internal ConcurrentQueue<(string Body, string Authorization, string? Target)> Requests { get; } = new();
+
+    /// <summary>Reads the parameters of the query protocol.</summary>
+    internal static Dictionary<string, string> Form(string body) => body.Split('&').Select(static pair => pair.Split('='))
+        .ToDictionary(static pair => pair[0], static pair => Uri.UnescapeDataString(pair[1]), StringComparer.Ordinal);
 
     internal static string Error(string code, string message) =>
         $"""<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>r</RequestId></ErrorResponse>""";
@@ -54,9 +58,8 @@ internal sealed class ScriptedSns : IAsyncDisposable
             {
                 HttpListenerContext context = await _listener.GetContextAsync();
                 using StreamReader reader = new(context.Request.InputStream);
-                Dictionary<string, string> form = (await reader.ReadToEndAsync()).Split('&').Select(static pair => pair.Split('='))
-                    .ToDictionary(static pair => pair[0], static pair => Uri.UnescapeDataString(pair[1]), StringComparer.Ordinal);
-                Requests.Enqueue((form, context.Request.Headers["Authorization"] ?? "", context.Request.Headers["X-Amz-Target"]));
+                string received = await reader.ReadToEndAsync();
+                Requests.Enqueue((received, context.Request.Headers["Authorization"] ?? "", context.Request.Headers["X-Amz-Target"]));
                 (int status, string body) = Answers.Count > 1 && Answers.TryDequeue(out var next) ? next
                     : Answers.TryPeek(out var last) ? last : (200, Accepted);
                 context.Response.StatusCode = status;
