@@ -95,8 +95,8 @@ internal sealed class AlarmProvisioning(
     {
         ProvisioningOutcome outcome =
             await provisioner.PutAsync(wanted, file.Alarms, deletes, _stopping.Token).ConfigureAwait(false);
-        RecordedAlarm[] put = [.. All(wanted.Alarms).Where(alarm => outcome.Present.Contains(alarm.Alarm.Name)).Select(static a => a.Alarm)];
-        file.Change(put, outcome.Gone);
+        file.Change(
+            All(wanted.Alarms).Select(static alarm => alarm.Alarm).Where(alarm => outcome.Present.Contains(alarm.Name)), outcome.Gone);
         Confirm(wanted.Alarms, outcome.Present);
         if (!_stopping.IsCancellationRequested)
         {

@@ -13,11 +13,15 @@ internal sealed class AlarmSetReader(MonitoringDefinitions definitions, IConfigu
     private const string AlarmsKey = $"{MonitoringOptions.SectionName}:Alarms";
     private const string MuteRulesKey = $"{MonitoringOptions.SectionName}:MuteRules";
 
+    // The keys of the alarms of the configuration, by name.
+    private volatile IReadOnlyDictionary<string, string> _keys = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Returns a fault with the key or the call that it belongs to.</summary>
     internal string Describe(AlarmFault fault)
     {
-        string key = $"{(fault.IsMuteRule ? MuteRulesKey : AlarmsKey)}:{fault.Name}";
-        return configuration?.GetSection(key).Exists() == true
+        string? key = !fault.IsMuteRule ? _keys.GetValueOrDefault(fault.Name)
+            : configuration?.GetSection($"{MuteRulesKey}:{fault.Name}") is { } section && section.Exists() ? section.Path : null;
+        return key is not null
             ? $"{key}: {fault.Text}"
             : $"The {(fault.IsMuteRule ? "mute rule" : "alarm")} '{fault.Name}': {fault.Text}";
     }
@@ -35,23 +39,20 @@ internal sealed class AlarmSetReader(MonitoringDefinitions definitions, IConfigu
 
     private void ReadConfiguration(AlarmSet set, List<AlarmFault> faults)
     {
+        Dictionary<string, string> keys = new(StringComparer.Ordinal);
         foreach (IConfigurationSection section in configuration?.GetSection(AlarmsKey).GetChildren() ?? [])
         {
-            Try(faults, section.Key, false, () =>
+            string name = NameOf(section);
+            if (!keys.TryAdd(name, section.Path))
             {
-                string json = ConfigurationJson.Write(section);
-                if (section.GetSection(nameof(CompositeAlarmDefinition.AlarmRule)).Exists())
-                {
-                    CompositeAlarmDefinition composite = CompositeAlarmDefinition.Parse(json);
-                    set.Composite.Add(section.Key, composite with { AlarmName = NameOf(section, composite.AlarmName, faults) });
-                    return;
-                }
+                faults.Add(new AlarmFault(name, false, $"AlarmName is '{name}', but must be unique; {section.Path} has the same"));
+                continue;
+            }
 
-                AlarmDefinition metric = AlarmDefinition.Parse(json);
-                set.Metric.Add(section.Key, metric with { AlarmName = NameOf(section, metric.AlarmName, faults) });
-            });
+            Try(faults, name, false, () => ReadAlarm(set, section, name));
         }
 
+        _keys = keys;
         foreach (IConfigurationSection section in configuration?.GetSection(MuteRulesKey).GetChildren() ?? [])
         {
             Try(faults, section.Key, true, () =>
@@ -62,15 +63,20 @@ internal sealed class AlarmSetReader(MonitoringDefinitions definitions, IConfigu
         }
     }
 
-    // The pasted input of an operation has the name once more.
-    private static string NameOf(IConfigurationSection section, string name, List<AlarmFault> faults)
+    // The key is the name. A name that no key can have, because it contains a colon, is given by its own member.
+    private static string NameOf(IConfigurationSection section) =>
+        section[nameof(AlarmDefinition.AlarmName)] is { Length: > 0 } name ? name : section.Key;
+
+    private static void ReadAlarm(AlarmSet set, IConfigurationSection section, string name)
     {
-        if (name.Length > 0 && name != section.Key)
+        string json = ConfigurationJson.Write(section);
+        if (section.GetSection(nameof(CompositeAlarmDefinition.AlarmRule)).Exists())
         {
-            faults.Add(new AlarmFault(section.Key, false, $"AlarmName is '{name}', but must be the name of the section, or not be set"));
+            set.Composite.Add(name, CompositeAlarmDefinition.Parse(json) with { AlarmName = name });
+            return;
         }
 
-        return section.Key;
+        set.Metric.Add(name, AlarmDefinition.Parse(json) with { AlarmName = name });
     }
 
     private void Add(AlarmSet set, List<AlarmFault> faults)

@@ -50,7 +50,8 @@ public sealed class AlarmConfigurationTests
                 .AddCompositeAlarm("lonely", "ALARM(missing)")
                 .AddCompositeAlarm("x", "ALARM(y)").AddCompositeAlarm("y", "ALARM(x)"),
             AlarmHost.Json("""
-                {"Alarms":{"cfg":{"Period":"soon","Treshold":1},"other":{"AlarmName":"another","AlarmRule":"nonsense"}},
+                {"Alarms":{"cfg":{"Period":"soon","Treshold":1},"other":{"AlarmName":"team:other","AlarmRule":"nonsense"},
+                 "same":{"AlarmName":"cfg","AlarmRule":"TRUE"}},
                  "MuteRules":{"m":{"Rule":{"Schedule":{"Expression":"now","Duration":"PT1H"}}}}}
                 """));
 
@@ -64,7 +65,7 @@ public sealed class AlarmConfigurationTests
             "The alarm 'lonely': Could not save the composite alarm as alarms [arn:aws:cloudwatch:us-east-1:000000000000:alarm:missing] in the alarm rule do not exist",
             "The alarm 'y': A composite alarm cannot have a child relation with its parents, as it would introduce a circular dependency: x -> y -> x",
             "CloudObserve:Monitoring:Alarms:cfg: Period must be a number, not \"soon\".",
-            "CloudObserve:Monitoring:Alarms:other: AlarmName is 'another', but must be the name of the section, or not be set",
+            "CloudObserve:Monitoring:Alarms:cfg: AlarmName is 'cfg', but must be unique; CloudObserve:Monitoring:Alarms:same has the same",
             "CloudObserve:Monitoring:Alarms:other: Error in AlarmRule [Unsupported token 'nonsense' at char 0",
             "CloudObserve:Monitoring:MuteRules:m: Expression 'now' must be cron(",
         ];
@@ -72,6 +73,34 @@ public sealed class AlarmConfigurationTests
         Assert.Contains(
             exception.Failures,
             static failure => failure.Contains("Unknown parameter in input: \"Treshold\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_name_that_no_key_can_have_is_imported_read_by_a_host_and_exported_again()
+    {
+        const string described = """
+            {"MetricAlarms":[{"AlarmName":"team:orders","Namespace":"Shop","MetricName":"Orders","Statistic":"Sum","Period":60,
+            "EvaluationPeriods":1,"ComparisonOperator":"GreaterThanThreshold","Threshold":50}],
+            "CompositeAlarms":[{"AlarmName":"team:all","AlarmRule":"ALARM(\"team:orders\")"}]}
+            """;
+        string settings = AlarmDefinitions.Import(described, out _).ToSettings();
+        IConfigurationRoot configuration = new ConfigurationBuilder()
+            .AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(settings))).Build();
+        await using AlarmHost host = new(m => m.AddAlarm("team:orders", a => a.GreaterThan(70)), configuration);
+
+        Assert.Equal(70, host.Metric("team:orders")!.Definition.Threshold);
+        host.Minute(80);
+        Assert.Equal(AlarmState.Alarm, host.StateOf("team:all"));
+        configuration["CloudObserve:Monitoring:Alarms:team-orders:Period"] = "7";
+        configuration.Reload();
+        Assert.StartsWith(
+            "A changed definition was refused, and the alarm keeps the one that it has. CloudObserve:Monitoring:Alarms:team-orders: Period",
+            Assert.Single(host.Log.Of("AlarmDefinitionRefused")),
+            StringComparison.Ordinal);
+        Assert.Equal(AlarmState.Alarm, host.StateOf("team:all"));
+        AlarmDefinitions again = AlarmDefinitions.Read(configuration.GetSection("CloudObserve:Monitoring:Alarms"));
+        Assert.Equal("team:orders", Assert.Single(again.MetricAlarms).AlarmName);
+        Assert.Equal("team:all", Assert.Single(again.CompositeAlarms).AlarmName);
     }
 
     [Fact]

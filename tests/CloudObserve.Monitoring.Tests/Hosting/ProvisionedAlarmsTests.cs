@@ -46,7 +46,8 @@ public sealed class ProvisionedAlarmsTests : IAsyncDisposable
         CloudWatchException refused = Assert.Throws<CloudWatchException>(() => host.Alarms.SetAlarmState(
             new SetAlarmStateRequest { AlarmName = "orders", StateValue = "ALARM", StateReason = "test" }));
         Assert.Equal("CloudWatch evaluates the alarm orders instead of this process. Set its state there.", refused.Message);
-        Assert.Contains("do not reach their other targets: ops.", Assert.Single(host.Log.Of("TopicsPartlyReached")), StringComparison.Ordinal);
+        Assert.Contains(
+            "do not reach their other targets: ops.", Assert.Single(host.Log.Of("TopicsPartlyReached")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +114,8 @@ public sealed class ProvisionedAlarmsTests : IAsyncDisposable
             host.Clock.Advance(TimeSpan.FromSeconds(5));
             return host.Runtime.Started.IsCompleted;
         });
-        Assert.Contains("did not have the alarms within 00:00:30", Assert.Single(host.Log.Of("AlarmsNotProvisioned")), StringComparison.Ordinal);
+        Assert.Contains(
+            "did not have the alarms within 00:00:30", Assert.Single(host.Log.Of("AlarmsNotProvisioned")), StringComparison.Ordinal);
 
         host.Minute(80);
         Assert.Equal((AlarmState.Alarm, false), (host.StateOf("orders"), host.Metric("orders")!.IsProvisioned));

@@ -46,8 +46,8 @@ internal sealed class ProvisioningRun(PatientCaller caller, ProvisioningOutcome 
         }
 
         // CloudWatch ignores the tags of a Put for an alarm that exists.
-        foreach ((string name, IReadOnlyDictionary<string, string> tags) in set.Alarms.MetricAlarms.Select(static a => (a.AlarmName, a.Tags))
-            .Concat(set.Alarms.CompositeAlarms.Select(static a => (a.AlarmName, a.Tags))))
+        foreach ((string name, IReadOnlyDictionary<string, string> tags) in set.Alarms.MetricAlarms
+            .Select(static a => (a.AlarmName, a.Tags)).Concat(set.Alarms.CompositeAlarms.Select(static a => (a.AlarmName, a.Tags))))
         {
             if (_existing.ArnOf(name) is { } arn && outcome.Present.Contains(name))
             {

@@ -246,7 +246,8 @@ internal sealed partial class AlarmTable
     private IEnumerable<AlarmEntry> Entries_NeedsLock() => _metric.Values.Concat<AlarmEntry>(_composite.Values);
 
     private bool IsPresent_NeedsLock(MetricAlarmEntry alarm, AlarmPlan plan) =>
-        !alarm.IsOff && ReferenceEquals(alarm.Plan, plan) && _metric.TryGetValue(alarm.Name, out MetricAlarmEntry? present) && present == alarm;
+        !alarm.IsOff && ReferenceEquals(alarm.Plan, plan)
+        && _metric.TryGetValue(alarm.Name, out MetricAlarmEntry? present) && present == alarm;
 
     private void Settle_NeedsLock(DateTimeOffset now)
     {

@@ -147,7 +147,8 @@ public sealed class AlarmProvisionerTests : IAsyncDisposable
         _aws.Deny("DeleteAlarms");
         _log.Lines.Clear();
 
-        ProvisioningOutcome outcome = await AttemptAsync(new AlarmDefinitions { MetricAlarms = [Band] }, [new("orders", false)], deletes: true);
+        ProvisioningOutcome outcome = await AttemptAsync(
+            new AlarmDefinitions { MetricAlarms = [Band] }, [new("orders", false)], deletes: true);
 
         Assert.False(outcome.IsComplete);
         Assert.Empty(outcome.Gone);
