@@ -84,8 +84,9 @@ public sealed class AlarmConfigurationTests
             "CompositeAlarms":[{"AlarmName":"team:all","AlarmRule":"ALARM(\"team:orders\")"}]}
             """;
         string settings = AlarmDefinitions.Import(described, out _).ToSettings();
-        IConfigurationRoot configuration = new ConfigurationBuilder()
+        IConfigurationRoot read = new ConfigurationBuilder()
             .AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(settings))).Build();
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(read.AsEnumerable()).Build();
         await using AlarmHost host = new(m => m.AddAlarm("team:orders", a => a.GreaterThan(70)), configuration);
 
         Assert.Equal(70, host.Metric("team:orders")!.Definition.Threshold);

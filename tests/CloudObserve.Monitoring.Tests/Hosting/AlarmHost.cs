@@ -39,6 +39,9 @@ internal sealed class AlarmHost : IAsyncDisposable
         {
             options.Local.Directory = directory;
             options.StateDirectory = directory is null ? null : Path.Combine(directory, "state");
+
+            // The default spool is that of all tests, and would bring the notifications of others.
+            options.Delivery.Spool.Enabled = directory is not null;
         });
         configure?.Invoke(services);
         _services = services.BuildServiceProvider();

@@ -79,6 +79,7 @@ public sealed class SnsOnMotoTests(MotoServer moto) : IClassFixture<MotoServer>
         _ = services.AddSingleton(TimeProvider.System).AddLogging().AddCloudObserve().WithMonitoring(m => m
             .AddAlarm("orders", a => a.Metric("Shop", "Orders").Statistic("Sum").GreaterThan(5).Notify("ops"))
             .AddTopic("ops", topic));
+        _ = services.Configure<CloudObserveOptions>(static options => options.Delivery.Spool.Enabled = false);
         _ = services.Configure<AwsOptions>(aws =>
         {
             aws.ServiceUrl = moto.Url;
