@@ -177,11 +177,11 @@ public sealed class ScriptedCloudWatchTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_operation_it_does_not_speak_is_unknown()
     {
-        _client.Target = "GraniteServiceVersion20100801.DeleteAlarms";
+        _client.Target = "GraniteServiceVersion20100801.DeleteDashboards";
         using HttpResponseMessage answer = await _client.PostAsync("{}");
 
         Assert.Equal((404, "UnknownOperationException"), await ErrorOf(answer));
-        Assert.Equal("DeleteAlarms", Assert.Single(_aws.Requests).Operation);
+        Assert.Equal("DeleteDashboards", Assert.Single(_aws.Requests).Operation);
     }
 
     [Fact]
