@@ -22,6 +22,10 @@ public sealed class AlarmScenario : IAsyncDisposable
     private readonly IBatchSink _store;
     private readonly NotificationLog _log;
 
+    // Used again for each sample.
+    private readonly ArrayBufferWriter<byte> _body = new();
+    private readonly Utf8JsonWriter _json;
+
     /// <summary>Initializes a new instance of the <see cref="AlarmScenario"/> class, and starts the alarms.</summary>
     /// <param name="define">Defines the alarms.</param>
     /// <param name="start">The initial time. The default is <see langword="null"/>: 2026-01-01T00:00:10Z.</param>
@@ -30,6 +34,7 @@ public sealed class AlarmScenario : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(define);
         Clock = new ManualTimeProvider(start ?? DefaultStart);
+        _json = new Utf8JsonWriter(_body);
         _log = new NotificationLog(Clock);
         ServiceCollection services = new();
         _ = services.AddSingleton<TimeProvider>(Clock).AddSingleton<ILoggerProvider>(_log).AddLogging();
@@ -72,7 +77,7 @@ public sealed class AlarmScenario : IAsyncDisposable
         DateTimeOffset now = Clock.GetUtcNow();
         using Batch batch = Batch.Create(
             new BatchHeader("PutMetricData", metricNamespace, now, now.AddDays(1)),
-            Body(time, metricNamespace, metricName, value, dimensions));
+            Write(time, metricNamespace, metricName, value, dimensions));
 
         // The embedded CloudWatch answers at once.
         SendResult result = _store.SendAsync(batch, CancellationToken.None).AsTask().GetAwaiter().GetResult();
@@ -132,13 +137,26 @@ public sealed class AlarmScenario : IAsyncDisposable
 
     /// <summary>Ends the alarms.</summary>
     /// <returns>A task that completes when they have ended.</returns>
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _json.DisposeAsync().ConfigureAwait(false);
+        await _services.DisposeAsync().ConfigureAwait(false);
+    }
 
-    private static ReadOnlySpan<byte> Body(
+    // The result is valid until the next call.
+    private ReadOnlySpan<byte> Write(
         DateTimeOffset time, string metricNamespace, string metricName, double value, MetricDimension[] dimensions)
     {
-        ArrayBufferWriter<byte> body = new();
-        using Utf8JsonWriter json = new(body);
+        _body.ResetWrittenCount();
+        _json.Reset();
+        Write(_json, time, metricNamespace, metricName, value, dimensions);
+        _json.Flush();
+        return _body.WrittenSpan;
+    }
+
+    private static void Write(
+        Utf8JsonWriter json, DateTimeOffset time, string metricNamespace, string metricName, double value, MetricDimension[] dimensions)
+    {
         json.WriteStartObject();
         json.WriteString("Namespace", metricNamespace);
         json.WriteStartArray("MetricData");
@@ -162,8 +180,6 @@ public sealed class AlarmScenario : IAsyncDisposable
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
-        json.Flush();
-        return body.WrittenSpan;
     }
 
     private string ReasonOf(string alarm)

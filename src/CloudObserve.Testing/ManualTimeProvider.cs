@@ -120,7 +120,7 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         lock (_lock)
         {
-            ManualTimer? next = _timers.MinBy(t => (t.DueAt, t.Order));
+            ManualTimer? next = Next_NeedsLock();
             if (next is null || next.DueAt > target)
             {
                 // Another thread may have advanced the clock beyond the target meanwhile.
@@ -139,5 +139,19 @@ public sealed class ManualTimeProvider : TimeProvider
 
             return next;
         }
+    }
+
+    private ManualTimer? Next_NeedsLock()
+    {
+        ManualTimer? next = null;
+        foreach (ManualTimer timer in _timers)
+        {
+            if (next is null || timer.DueAt < next.DueAt || (timer.DueAt == next.DueAt && timer.Order < next.Order))
+            {
+                next = timer;
+            }
+        }
+
+        return next;
     }
 }

@@ -26,7 +26,9 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
     private readonly AlarmSetReader _reader;
     private readonly AlarmAccount _account;
     private readonly IConfiguration? _configuration;
-    private readonly ICloudObserve _cloudObserve;
+
+    // Replays the data of earlier processes; null if none is kept. Nothing else here needs the delivery, whose start takes time.
+    private readonly ICloudObserve? _replay;
     private readonly CloudObserveOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
@@ -55,7 +57,7 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
         MonitoringOptions options = services.GetRequiredService<IOptions<MonitoringOptions>>().Value;
         _options = services.GetRequiredService<IOptions<CloudObserveOptions>>().Value;
         _configuration = services.GetService<IConfiguration>();
-        _cloudObserve = services.GetRequiredService<ICloudObserve>();
+        _replay = _options.Local.Directory is null ? null : services.GetRequiredService<ICloudObserve>();
         _timeProvider = services.GetRequiredService<TimeProvider>();
         _logger = new GuardedLogger(services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance);
         _account = new AlarmAccount(options.Region, options.AccountId);
@@ -141,7 +143,7 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
             _logger.AlarmsWithoutData();
         }
 
-        if (_options.Local.Directory is null && _provisioning is null)
+        if (_replay is null && _provisioning is null)
         {
             _loop.Start();
         }
@@ -188,9 +190,9 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
     // CloudWatch and this process must not both tell of the same change.
     private async Task BeginAsync()
     {
-        if (_options.Local.Directory is not null)
+        if (_replay is not null)
         {
-            await WaitForReplayAsync().ConfigureAwait(false);
+            await WaitForReplayAsync(_replay).ConfigureAwait(false);
         }
 
         if (_provisioning is not null)
@@ -206,12 +208,12 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
     }
 
     // What earlier processes stored must be readable before the first evaluation. Otherwise a restart would change states.
-    private async Task WaitForReplayAsync()
+    private async Task WaitForReplayAsync(ICloudObserve replay)
     {
         try
         {
             using CancellationTokenSource limit = new(MaxReplay, _timeProvider);
-            FlushResult result = await _cloudObserve.FlushAsync(limit.Token).ConfigureAwait(false);
+            FlushResult result = await replay.FlushAsync(limit.Token).ConfigureAwait(false);
             if (!result.Completed)
             {
                 _logger.AlarmsBeforeReplay();

@@ -6,6 +6,34 @@ namespace CloudObserve.Monitoring.Tests.Hosting;
 public sealed class RunningAlarmsTests
 {
     [Fact]
+    public async Task An_evaluation_without_changes_allocates_nothing_for_an_alarm()
+    {
+        const int Alarms = 100;
+        await using AlarmHost host = new(m =>
+        {
+            for (int i = 0; i < Alarms; i++)
+            {
+                _ = m.AddAlarm($"alarm-{i}", a => a.Metric("Shop", "Orders").Statistic("Sum").GreaterThan(1_000 + i).For(2, outOf: 3));
+            }
+        });
+        for (int minute = 0; minute < 10; minute++)
+        {
+            host.Minute(80);
+        }
+
+        long[] rounds = new long[5];
+        for (int round = 0; round < rounds.Length; round++)
+        {
+            host.Put("Orders", 80);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            host.Clock.Advance(TimeSpan.FromMinutes(1));
+            rounds[round] = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.All(rounds, bytes => Assert.InRange(bytes, 0, 4_000));
+    }
+
+    [Fact]
     public async Task An_alarm_is_raised_and_ends_with_CloudWatchs_reasons_and_its_topic_is_told()
     {
         await using AlarmHost host = new(m => m

@@ -90,7 +90,7 @@ internal sealed class AlarmService(
         DateTimeOffset end = plan.NewestEnd(now);
         AlarmDatapoint[] window = plan.IsMath
             ? SingleSeries(alarm, plan).Window(cloudWatch, end, plan.EvaluationRange, now)
-            : MetricRead.Window(cloudWatch, alarm, plan, now);
+            : MetricRead.Window(cloudWatch, plan, now);
         AlarmExplanation explanation = AlarmExplainer.Explain(plan, window, state);
         return alarm.IsOff ? explanation with { Summary = $"{AlarmReason.Provisioned}. Here: {explanation.Summary}" } : explanation;
     }

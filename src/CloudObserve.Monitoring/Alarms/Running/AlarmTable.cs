@@ -211,38 +211,6 @@ internal sealed partial class AlarmTable
         }
     }
 
-    /// <summary>Returns what changed since the last call, with the present state of each alarm.</summary>
-    internal TableChanges Take()
-    {
-        lock (_lock)
-        {
-            TableChanges changes = new(
-                [.. _unstored.Select(Stored)], _deleted, _newHistory, _notifications, _finished, _states);
-            _unstored.Clear();
-            (_deleted, _newHistory, _notifications, _finished, _states) = ([], [], [], [], []);
-            return changes;
-        }
-    }
-
-    /// <summary>Returns everything that must be stored to continue later.</summary>
-    internal (List<StoredAlarm> Alarms, List<AlarmHistoryItem> History) Snapshot()
-    {
-        lock (_lock)
-        {
-            return ([.. Entries_NeedsLock().Select(Stored)], _history.ToList());
-        }
-    }
-
-    private static StoredAlarm Stored(AlarmEntry entry) => new(
-        entry.Name,
-        entry is CompositeAlarmEntry,
-        entry.Source,
-        entry.ConfigurationUpdated,
-        entry.ActionsEnabled,
-        entry.State,
-        entry.Actions,
-        entry is MetricAlarmEntry { Contributors: { } contributors } ? [.. contributors.Values] : []);
-
     private IEnumerable<AlarmEntry> Entries_NeedsLock() => _metric.Values.Concat<AlarmEntry>(_composite.Values);
 
     private bool IsPresent_NeedsLock(MetricAlarmEntry alarm, AlarmPlan plan) =>

@@ -105,7 +105,7 @@ internal sealed class StoredBacktest(AlarmPlan plan, EmbeddedCloudWatch cloudWat
     private AlarmDatapoint[] Read(AlarmPlan metric, DateTimeOffset from, DateTimeOffset to)
     {
         int periods = PeriodsOf(from, to);
-        return MetricRead.Window(cloudWatch, EntryOf(metric), metric, EndOf(from, periods), periods, timeProvider.GetUtcNow());
+        return MetricRead.Window(cloudWatch, metric, EndOf(from, periods), periods, timeProvider.GetUtcNow());
     }
 
     // The periods of the evaluation range before the first evaluation, and those until the last one.

@@ -15,5 +15,8 @@ internal sealed record TableChanges(
     IReadOnlyList<string> Finished,
     IReadOnlyList<StateChange> States)
 {
+    /// <summary>Gets no changes.</summary>
+    internal static TableChanges None { get; } = new([], [], [], [], [], []);
+
     internal bool IsEmpty => Alarms.Count + Deleted.Count + History.Count + Notifications.Count + Finished.Count + States.Count == 0;
 }

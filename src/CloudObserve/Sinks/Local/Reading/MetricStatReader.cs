@@ -39,16 +39,33 @@ public sealed class MetricStatReader
     /// <returns>The start of the first period, and whether the metric has values in several units.</returns>
     /// <remarks>CloudWatch keeps short periods for a limited time. If the period is too short for a start that long ago, there are no
     /// values.</remarks>
-    public MetricStatReading Read(DateTimeOffset startTime, Span<double> values)
+    public MetricStatReading Read(DateTimeOffset startTime, Span<double> values) => Read(startTime, values, []);
+
+    /// <summary>Reads the values of consecutive periods, and the number of samples of each value.</summary>
+    /// <param name="startTime">The start of the first period, which is rounded as by the other overload.</param>
+    /// <param name="values">Receives the value of each period. A period without a value is <see cref="double.NaN"/>.</param>
+    /// <param name="sampleCounts">Receives the number of samples of each value, or <see cref="double.NaN"/>. It is empty, or as long as
+    /// <paramref name="values"/>.</param>
+    /// <returns>The start of the first period, and whether the metric has values in several units.</returns>
+    /// <exception cref="ArgumentException"><paramref name="sampleCounts"/> has another length.</exception>
+    public MetricStatReading Read(DateTimeOffset startTime, Span<double> values, Span<double> sampleCounts)
     {
+        if (!sampleCounts.IsEmpty && sampleCounts.Length != values.Length)
+        {
+            throw new ArgumentException(
+                $"sampleCounts has {sampleCounts.Length} elements, but must be empty or have {values.Length} as values has.",
+                nameof(sampleCounts));
+        }
+
         values.Fill(double.NaN);
+        sampleCounts.Fill(double.NaN);
         long start = startTime.ToUnixTimeSeconds();
         if (PeriodRules.Start(start, _period, _store.Now) is not { } first)
         {
             return new MetricStatReading(startTime, HasMultipleUnits: false);
         }
 
-        int units = _store.Read(_identity, _unit, new WindowRange(first, End(first, values.Length), _period), _evaluate, values);
+        int units = _store.Read(_identity, _unit, new WindowRange(first, End(first, values.Length), _period), _evaluate, values, sampleCounts);
         return new MetricStatReading(DateTimeOffset.FromUnixTimeSeconds(first), HasMultipleUnits: units > 1);
     }
 

@@ -123,8 +123,12 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
     /// <param name="range">The windows.</param>
     /// <param name="evaluate">Computes the value of a window. Runs under the lock and must not keep its argument.</param>
     /// <param name="values">Receives the value of each window. A window without a value is left as it is, and must be NaN.</param>
+    /// <param name="samples">Receives the number of samples of each value. It is empty or as long as
+    /// <paramref name="values"/>.</param>
     /// <returns>The number of units that have a value.</returns>
-    internal int Read(MetricIdentity identity, string? unit, WindowRange range, Func<Aggregate, double?> evaluate, Span<double> values)
+    internal int Read(
+        MetricIdentity identity, string? unit, WindowRange range, Func<Aggregate, double?> evaluate, Span<double> values,
+        Span<double> samples)
     {
         int units = 0;
         lock (_lock)
@@ -137,7 +141,7 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
             for (int i = 0; i < series.Streams.Count; i++)
             {
                 UnitStream stream = series.Streams[i];
-                units += (unit is null || stream.Unit == unit) && ReadUnit(stream, range, evaluate, values) ? 1 : 0;
+                units += (unit is null || stream.Unit == unit) && ReadUnit(stream, range, evaluate, values, samples) ? 1 : 0;
             }
         }
 
@@ -153,7 +157,8 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
         }
     }
 
-    private static bool ReadUnit(UnitStream stream, WindowRange range, Func<Aggregate, double?> evaluate, Span<double> values)
+    private static bool ReadUnit(
+        UnitStream stream, WindowRange range, Func<Aggregate, double?> evaluate, Span<double> values, Span<double> samples)
     {
         bool hasValue = false;
         WindowReader reader = new(stream, range);
@@ -162,8 +167,17 @@ internal sealed class MetricStore(LocalOptions options, TimeProvider clock)
             if (evaluate(data) is { } value)
             {
                 hasValue = true;
-                ref double place = ref values[(int)((start - range.Start) / range.Period)];
-                place = double.IsNaN(place) ? value : place;
+                int index = (int)((start - range.Start) / range.Period);
+                if (!double.IsNaN(values[index]))
+                {
+                    continue;
+                }
+
+                values[index] = value;
+                if (!samples.IsEmpty)
+                {
+                    samples[index] = data.Count;
+                }
             }
         }
 

@@ -70,16 +70,40 @@ public sealed class MetricStatReaderTests
 
         MetricStatReader reader = Reader(local, "Sum", 60);
         double[] values = new double[120];
+        double[] samples = new double[120];
+        _ = reader.Read(Noon.AddHours(-2), values, samples);
         _ = reader.Read(Noon.AddHours(-2), values);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1_000; i++)
         {
             _ = reader.Read(Noon.AddHours(-2), values);
+            _ = reader.Read(Noon.AddHours(-2), values, samples);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(Enumerable.Range(0, 120).Select(i => (double)i), values);
+    }
+
+    [Fact]
+    public void The_number_of_samples_is_that_of_the_unit_that_has_the_value()
+    {
+        LocalCloudWatch local = new();
+        local.Put(Noon.AddMinutes(-2), -1, unit: "Bytes");
+        local.Put(Noon.AddMinutes(-2), 5, unit: "Count");
+        local.Put(Noon.AddMinutes(-2), 5, unit: "Count");
+        local.Put(Noon.AddMinutes(-1), 7, unit: "Bytes");
+        double[] values = new double[3];
+        double[] samples = new double[3];
+
+        // A negative sample has no percentile.
+        MetricStatReading reading = Reader(local, "PR(0:9)", 60).Read(Noon.AddMinutes(-3), values, samples);
+
+        Assert.True(reading.HasMultipleUnits);
+        Assert.Equal([double.NaN, 100, 100], values);
+        Assert.Equal([double.NaN, 2, 1], samples);
+        Assert.Contains("has 2 elements, but must be empty or have 3", Assert.Throws<ArgumentException>(
+            () => Reader(local, "Sum", 60).Read(Noon, values, new double[2])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
