@@ -28,7 +28,8 @@ internal sealed class AlarmHost : IAsyncDisposable
     {
         Clock = new ManualTimeProvider(start ?? Start);
         ServiceCollection services = new();
-        _ = services.AddSingleton<TimeProvider>(Clock).AddSingleton<ILoggerProvider>(Log).AddLogging();
+        _ = services.AddSingleton<TimeProvider>(Clock).AddSingleton<ILoggerProvider>(Log).AddLogging()
+            .AddMetrics();
         if (configuration is not null)
         {
             _ = services.AddSingleton(configuration);
@@ -91,13 +92,19 @@ internal sealed class AlarmHost : IAsyncDisposable
         Clock.Advance(TimeSpan.FromMinutes(1));
     }
 
-    internal void Put(string name, double value, string unit = "None", params (string Name, string Value)[] dimensions)
+    internal void Put(string name, double value, string unit = "None", params (string Name, string Value)[] dimensions) =>
+        Put(_ingestion, name, value, unit, dimensions);
+
+    /// <summary>Puts a value of high resolution at the present time of a store.</summary>
+    internal static void Put(
+        LocalIngestion ingestion, string name, double value, string unit = "None", params (string Name, string Value)[] dimensions)
     {
+        Arrival arrival = ingestion.CloudWatch.Arrive();
         string pairs = string.Join(',', dimensions.Select(d => $$"""{"Name":"{{d.Name}}","Value":"{{d.Value}}"}"""));
         string body = string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"Namespace":"Shop","MetricData":[{"MetricName":"{{name}}","Timestamp":{{Clock.GetUtcNow().ToUnixTimeSeconds()}},"Value":{{value:R}},"Unit":"{{unit}}","StorageResolution":1,"Dimensions":[{{pairs}}]}]}""");
-        Assert.Equal(ErrorClass.None, _ingestion.Apply("PutMetricData", Encoding.UTF8.GetBytes(body), CloudWatch.Arrive()).Error);
+            $$"""{"Namespace":"Shop","MetricData":[{"MetricName":"{{name}}","Timestamp":{{arrival.Time.ToUnixTimeSeconds()}},"Value":{{value:R}},"Unit":"{{unit}}","StorageResolution":1,"Dimensions":[{{pairs}}]}]}""");
+        Assert.Equal(ErrorClass.None, ingestion.Apply("PutMetricData", Encoding.UTF8.GetBytes(body), arrival).Error);
     }
 
     internal AlarmState StateOf(string alarm) => Metric(alarm) is { } metric ? metric.StateValue : Composite(alarm).StateValue;

@@ -92,6 +92,7 @@ internal sealed class AlarmService(
             ? SingleSeries(alarm, plan).Window(cloudWatch, end, plan.EvaluationRange, now)
             : MetricRead.Window(cloudWatch, plan, now);
         AlarmExplanation explanation = AlarmExplainer.Explain(plan, window, state);
+        explanation = explanation with { Summary = string.Join(' ', [explanation.Summary, .. UnitRemarks.Of(cloudWatch, plan, end, now)]) };
         return alarm.IsOff ? explanation with { Summary = $"{AlarmReason.Provisioned}. Here: {explanation.Summary}" } : explanation;
     }
 

@@ -75,6 +75,15 @@ internal sealed class MetricRead : IAlarmRead
         return window;
     }
 
+    /// <summary>Returns what an alarm on a plain metric reads.</summary>
+    internal static MetricStat StatOf(AlarmPlan plan) => new()
+    {
+        Metric = new MetricIdentifier(plan.Definition.Namespace!, plan.Definition.MetricName!, plan.Definition.Dimensions),
+        Period = plan.Period,
+        Stat = StatisticOf(plan.Definition),
+        Unit = plan.Definition.Unit,
+    };
+
     private static (string, string, string, string?, string, TimeSpan, TimeSpan) KeyOf(AlarmPlan plan)
     {
         AlarmDefinition definition = plan.Definition;
@@ -86,14 +95,8 @@ internal sealed class MetricRead : IAlarmRead
 
     private static string StatisticOf(AlarmDefinition definition) => definition.Statistic ?? definition.ExtendedStatistic!;
 
-    private static MetricStatReader ReaderOf(EmbeddedCloudWatch cloudWatch, AlarmPlan plan) => cloudWatch.CreateMetricStatReader(
-        new MetricStat
-        {
-            Metric = new MetricIdentifier(plan.Definition.Namespace!, plan.Definition.MetricName!, plan.Definition.Dimensions),
-            Period = plan.Period,
-            Stat = StatisticOf(plan.Definition),
-            Unit = plan.Definition.Unit,
-        });
+    private static MetricStatReader ReaderOf(EmbeddedCloudWatch cloudWatch, AlarmPlan plan) =>
+        cloudWatch.CreateMetricStatReader(StatOf(plan));
 
     private static void Fill(Span<AlarmDatapoint> window, MetricStatReader reader, DateTimeOffset end, DateTimeOffset now)
     {
