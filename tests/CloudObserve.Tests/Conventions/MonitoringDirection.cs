@@ -15,7 +15,7 @@ internal static class MonitoringDirection
     private const string Hosting = "Hosting";
     private const string EventPatterns = "Events/Patterns";
 
-    // Every folder may use the public types at the root, which are the vocabulary of the package.
+    // Every folder may use the public types at the root, which are the vocabulary of the package. Those of events stand in Events.
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
         ["Alarms"] = ["Expressions", "Anomalies", "Events", EventPatterns],
@@ -24,7 +24,7 @@ internal static class MonitoringDirection
         ["Insights"] = ["Expressions", "Patterns"],
         ["Expressions"] = [],
         ["Patterns"] = [],
-        [EventPatterns] = [],
+        [EventPatterns] = ["Events"],
     };
 
     private static readonly string[] WithoutHosting = ["Expressions", "Insights", EventPatterns, "Anomalies", "Patterns"];
@@ -45,7 +45,7 @@ internal static class MonitoringDirection
         SourceFile[] package = [.. sources.Where(f => f.Project == Project)];
         CSharpCompilation compilation = Planted.Compile(Project, sources.Select(f => f.Tree));
         HashSet<string> door =
-            [.. package.Where(f => Area(f.Path) == Root && UsesHosting(f, compilation.GetSemanticModel(f.Tree))).Select(f => f.Path)];
+            [.. package.Where(f => Area(f.Path) is Root or "Events" && UsesHosting(f, compilation.GetSemanticModel(f.Tree))).Select(f => f.Path)];
         return
         [
             .. package.SelectMany(f => compilation.GetSemanticModel(f.Tree).GetDiagnostics()).Where(d => Unresolved.Contains(d.Id))
