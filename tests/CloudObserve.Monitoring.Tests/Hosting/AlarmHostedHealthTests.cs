@@ -13,7 +13,8 @@ public sealed class AlarmHostedHealthTests
             .AddAlarm("orders", a => AlarmHost.Orders()(a)).AddCompositeAlarm("shop", "ALARM(orders)").AddHealthChecks().AddHealthChecks());
         HealthReport report = await host.CheckAsync();
         Assert.Equal(["orders", "shop"], report.Entries.Keys.Order(StringComparer.Ordinal));
-        Assert.All(report.Entries.Values, entry => Assert.Equal((HealthStatus.Healthy, "alarms"), (entry.Status, Assert.Single(entry.Tags))));
+        Assert.All(
+            report.Entries.Values, entry => Assert.Equal((HealthStatus.Healthy, "alarms"), (entry.Status, Assert.Single(entry.Tags))));
 
         host.Minute(80);
         report = await host.CheckAsync();

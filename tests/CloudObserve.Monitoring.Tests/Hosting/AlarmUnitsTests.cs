@@ -59,7 +59,8 @@ public sealed class AlarmUnitsTests
     {
         await using AlarmHost host = new(m => m.AddAlarm("slow", a =>
         {
-            _ = a.Metric("Shop", "Latency", new MetricDimension("Tier", "gold")).Every(TimeSpan.FromSeconds(period)).GreaterThan(0.5).For(1_000);
+            _ = a.Metric("Shop", "Latency", new MetricDimension("Tier", "gold")).Every(TimeSpan.FromSeconds(period))
+                .GreaterThan(0.5).For(1_000);
             _ = unit is null ? a : a.Unit(unit);
         }));
         _ = host.Alarms;

@@ -31,7 +31,8 @@ internal sealed class RealHost : IAsyncDisposable
         Action<MonitoringBuilder> define, IConfigurationSource? configuration = null, Action<CloudObserveBuilder>? configure = null)
     {
         ManualTimeProvider clock = new(AlarmHost.Start);
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Shop" });
+        HostApplicationBuilder builder =
+            Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "Shop" });
         if (configuration is not null)
         {
             builder.Configuration.Sources.Add(configuration);

@@ -5,7 +5,9 @@ using CloudObserve.Monitoring.Alarms.Evaluation;
 namespace CloudObserve.Monitoring.Alarms.Running;
 
 /// <summary>Reads a statistic of a metric for all alarms that watch it with the same period, unit and cadence.</summary>
-/// <remarks>An evaluation that changes no state allocates nothing, if the period is not longer than that of the stored datapoints.</remarks>
+/// <remarks>
+/// An evaluation that changes no state allocates nothing, if the period is not longer than that of the stored datapoints.
+/// </remarks>
 /// <threadsafety>One thread at a time may use an instance.</threadsafety>
 internal sealed class MetricRead : IAlarmRead
 {

@@ -65,7 +65,8 @@ public sealed class MetricStatReader
             return new MetricStatReading(startTime, HasMultipleUnits: false);
         }
 
-        int units = _store.Read(_identity, _unit, new WindowRange(first, End(first, values.Length), _period), _evaluate, values, sampleCounts);
+        WindowRange range = new(first, End(first, values.Length), _period);
+        int units = _store.Read(_identity, _unit, range, _evaluate, values, sampleCounts);
         return new MetricStatReading(DateTimeOffset.FromUnixTimeSeconds(first), HasMultipleUnits: units > 1);
     }
 
