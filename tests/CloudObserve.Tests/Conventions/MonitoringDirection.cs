@@ -64,7 +64,7 @@ internal static class MonitoringDirection
 
         if (!MayUse.TryGetValue(from, out string[]? allowed))
         {
-            return [$"{file.Path}: the folder {from} has no place in the order of dependencies; give it one in {nameof(MonitoringDirection)}."];
+            return [$"{file.Path}: the folder {from} has no place in the order; give it one in {nameof(MonitoringDirection)}."];
         }
 
         bool isPure = WithoutHosting.Contains(from);
