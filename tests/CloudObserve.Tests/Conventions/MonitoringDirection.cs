@@ -64,7 +64,8 @@ internal static class MonitoringDirection
 
         if (!MayUse.TryGetValue(from, out string[]? allowed))
         {
-            return [$"{file.Path}: the folder {from} has no place in the order; give it one in {nameof(MonitoringDirection)}."];
+            string rule = $"give it one in {nameof(MonitoringDirection)}";
+            return [$"{file.Path}: the folder {from} has no place in the order of dependencies yet; {rule}."];
         }
 
         bool isPure = WithoutHosting.Contains(from);
