@@ -1,7 +1,7 @@
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Buffering;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Benchmarks.Logs;

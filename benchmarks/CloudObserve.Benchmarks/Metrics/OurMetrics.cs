@@ -2,7 +2,7 @@ using CloudObserve.Diagnostics;
 using CloudObserve.Metrics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.Meters;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Benchmarks.Metrics;
 

@@ -4,6 +4,7 @@ using System.Text;
 using BenchmarkDotNet.Attributes;
 using CloudObserve.Delivery;
 using CloudObserve.Local;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.Local;
 using Microsoft.Extensions.Options;
@@ -35,8 +36,9 @@ public class CopyBenchmarks
         FailingEvents events = new();
         EmbeddedCloudWatch cloudWatch = new(Options.Create(new LocalOptions()), TimeProvider.System);
         _copies = new CopyDelivery("copy", new LocalSink(cloudWatch), options, events, TimeProvider.System, static _ => false);
-        _alone = new DeliveryLoop(_sink, options, new LossLedger("alone", events), events, TimeProvider.System);
-        _copied = new DeliveryLoop(_sink, options, new LossLedger("copied", events), events, TimeProvider.System, copies: _copies);
+        _alone = new DeliveryLoop(new DeliveryTarget(_sink), options, new LossLedger("alone", events), events, TimeProvider.System);
+        _copied = new DeliveryLoop(
+            new DeliveryTarget(_sink, Copies: _copies), options, new LossLedger("copied", events), events, TimeProvider.System);
         _copies.Start();
         _alone.Start();
         _copied.Start();

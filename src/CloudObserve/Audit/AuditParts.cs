@@ -3,7 +3,7 @@ using CloudObserve.Audit.Sealing;
 using CloudObserve.Audit.Shipping;
 using CloudObserve.Audit.Storage;
 using CloudObserve.LogEvents.Redaction;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Audit;
 

@@ -2,6 +2,7 @@ using CloudObserve.Audit.Insights;
 using CloudObserve.Audit.Shipping;
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Audit;

@@ -4,7 +4,7 @@ using CloudObserve.Audit.Shipping;
 using CloudObserve.Audit.Storage;
 using CloudObserve.Diagnostics;
 using CloudObserve.LogEvents.Redaction;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Hosting;
 

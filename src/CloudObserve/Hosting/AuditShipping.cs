@@ -5,6 +5,7 @@ using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.LogEvents.Routing;
 using CloudObserve.LogEvents.Wire;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks;
 
@@ -14,10 +15,9 @@ namespace CloudObserve.Hosting;
 internal sealed class AuditShipping(
     CloudObserveOptions options,
     LogIdentity identity,
-    IBatchSink sink,
+    DeliveryTarget target,
     AuditFileShipperSource? files,
-    IDiagnosticEvents events,
-    CopyDelivery? copies)
+    IDiagnosticEvents events)
 {
     internal IEnumerable<ITrailShipping> Create(ShippingParts parts, TrailLocation place)
     {
@@ -42,14 +42,15 @@ internal sealed class AuditShipping(
     private RecordShipping Records(ShippingParts parts, string group)
     {
         ShippingEvents shippingEvents = new(events);
+        // Without a spool, because the trail itself is one. The shipping makes the copies, of a group that is repeated only once.
         LossLedger ledger = new(RecordShipping.SignalName, shippingEvents);
         RecordShipping shipping = new(
             parts,
             new LogBatches(new LogRouter(group, options.AuditTrail.LogStream, [], identity)),
-            new DeliveryLoop(sink, options.Delivery, ledger, shippingEvents, parts.Time),
+            new DeliveryLoop(new DeliveryTarget(target.Sink), options.Delivery, ledger, shippingEvents, parts.Time),
             ledger,
             LogTemplate.Parse(group, NameKind.LogGroup).Render(identity, "", default),
-            copies);
+            target.Copies);
         shippingEvents.Failing = shipping.Failing;
         return shipping;
     }

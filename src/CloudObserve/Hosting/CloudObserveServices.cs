@@ -4,6 +4,7 @@ using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Filters.Transformations;
 using CloudObserve.Local;
+using CloudObserve.LogEvents.Redaction;
 using CloudObserve.LogEvents.Routing;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
@@ -79,15 +80,16 @@ internal static class CloudObserveServices
             p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => HostSpool.Create(
             Options(p), ApplicationName(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>()));
+        services.TryAddSingleton(p => new DeliveryTarget(
+            p.GetRequiredService<IBatchSink>(), p.GetRequiredService<HostSpool>().Directory, p.GetRequiredService<LocalComposition>().Copies));
         return services;
     }
 
     internal static IServiceCollection AddCloudObserveMetrics(this IServiceCollection services)
     {
         services.TryAddSingleton(p => MetricsComposition.Create(
-            Options(p), Identity(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>(),
-            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<HostSpool>().Directory,
-            p.GetRequiredService<DiagnosticEvents>().MeterScope, p.GetRequiredService<LocalComposition>().Copies));
+            Options(p), Identity(p), p.GetRequiredService<DeliveryTarget>(), p.GetRequiredService<IDiagnosticEvents>(),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<DiagnosticEvents>().MeterScope));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<ISignal, MetricsSignal>(p => p.GetRequiredService<MetricsComposition>().Signal));
         services.TryAddSingleton<IMetricPublisher>(p =>
@@ -108,13 +110,11 @@ internal static class CloudObserveServices
             Options(p),
             Identity(p),
             p.GetService<ILogEventFormatter>(),
-            p.GetRequiredService<IBatchSink>(),
+            p.GetRequiredService<DeliveryTarget>(),
             p.GetRequiredService<IDiagnosticEvents>(),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<MetricFilterWatch>().Evaluator,
-            p.GetRequiredService<MetricFilterWatch>().PutAsync,
-            p.GetRequiredService<HostSpool>().Directory,
-            p.GetRequiredService<LocalComposition>().Copies));
+            p.GetRequiredService<MetricFilterWatch>().PutAsync));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignal, LogsSignal>(p => p.GetRequiredService<LogsComposition>().Signal));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, CloudObserveLoggerProvider>(p =>
         {
@@ -131,10 +131,9 @@ internal static class CloudObserveServices
         services.TryAddSingleton(p => new AuditShipping(
             Options(p),
             Identity(p),
-            p.GetRequiredService<IBatchSink>(),
+            p.GetRequiredService<DeliveryTarget>(),
             p.GetService<AuditFileShipperSource>(),
-            p.GetRequiredService<IDiagnosticEvents>(),
-            p.GetRequiredService<LocalComposition>().Copies));
+            p.GetRequiredService<IDiagnosticEvents>()));
         services.TryAddSingleton(p => AuditComposition.Create(
             Options(p),
             AuditIdentification.Of(Options(p).AuditTrail, ApplicationName(p), p.GetService<IHostEnvironment>()?.ContentRootPath),
@@ -189,27 +188,30 @@ internal static class CloudObserveServices
         services.TryAddSingleton(p => new DeliveryChannels(
             p.GetServices<DeliveryChannelRegistration>(),
             p,
-            p.GetRequiredService<IOptionsMonitor<DeliveryChannelOptions>>(),
-            Options(p).Delivery,
-            p.GetRequiredService<HostSpool>().OfChannels,
-            p.GetRequiredService<IDiagnosticEvents>(),
-            p.GetRequiredService<TimeProvider>()));
+            (name, sink) => new DeliveryChannel(
+                name,
+                new DeliveryTarget(sink, p.GetRequiredService<HostSpool>().OfChannels),
+                p.GetRequiredService<IOptionsMonitor<DeliveryChannelOptions>>().Get(name),
+                Options(p).Delivery,
+                p.GetRequiredService<IDiagnosticEvents>(),
+                p.GetRequiredService<TimeProvider>())));
         services.TryAddSingleton(p => new StatusReader(
-            Options(p),
-            p.GetRequiredService<IBatchSink>(),
-            p.GetRequiredService<LocalComposition>(),
+            new StatusText(Options(p).Logs.Redaction),
+            DestinationName.Of(p.GetRequiredService<DeliveryTarget>()),
             p.GetRequiredService<DiagnosticEvents>(),
             p.GetRequiredService<MetricsComposition>().Signal,
             p.GetService<MetricFilterWatch>(),
             p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(p => new AddedSignals(
+            Logs: p.GetServices<ISignal>().OfType<LogsSignal>().Any(),
+            AuditTrail: p.GetServices<ISignal>().OfType<AuditSignal>().Any()));
         services.TryAddSingleton(p => new StartReport(
-            new DeferredLoggerFactory(p),
+            HostLogger(p),
             p.GetService<IHostEnvironment>(),
-            p.GetService<IConfiguration>(),
             Options(p),
             p.GetRequiredService<LocalComposition>(),
-            hasLogs: p.GetServices<ISignal>().OfType<LogsSignal>().Any(),
-            hasAuditTrail: p.GetServices<ISignal>().OfType<AuditSignal>().Any()));
+            p.GetRequiredService<AddedSignals>(),
+            new ConfigurationWarnings(HostLogger(p), p.GetService<IConfiguration>(), Options(p), p.GetRequiredService<AddedSignals>())));
         services.TryAddSingleton<ICloudObserve>(p => p.GetRequiredService<CloudObserveRuntime>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CloudObserveLifetime>());
         return services;
@@ -219,15 +221,14 @@ internal static class CloudObserveServices
     {
         LogIdentity identity = Identity(provider);
         IOptionsFactory<CloudObserveOptions> options = provider.GetRequiredService<IOptionsFactory<CloudObserveOptions>>();
-        ILogger logger = new DeferredLoggerFactory(provider).CreateLogger(Log.HostCategory);
+        ILogger logger = HostLogger(provider);
         return new MetricFilterWatch(
             provider.GetRequiredService<MetricFilterEvaluator>(),
             MetricFilterDefinition.CreateAll(Options(provider).MetricFilters, identity),
             () => MetricFilterDefinition.CreateAll(options.Create(string.Empty).MetricFilters, identity),
             provider.GetService<IConfiguration>() is { } configuration ? configuration.GetReloadToken : null,
             new MetricFilterProvisioner(
-                provider.GetRequiredService<IBatchSink>(),
-                provider.GetRequiredService<LocalComposition>().Copies,
+                provider.GetRequiredService<DeliveryTarget>(),
                 Options(provider).Logs,
                 identity,
                 provider.GetRequiredService<TimeProvider>(),
@@ -256,6 +257,8 @@ internal static class CloudObserveServices
         LogIdentity identity = Identity(provider);
         return name => AuditShipping.GroupSettings(trail, identity, name) ?? usual;
     }
+
+    private static ILogger HostLogger(IServiceProvider provider) => new DeferredLoggerFactory(provider).CreateLogger(Log.HostCategory);
 
     private static string ApplicationName(IServiceProvider provider) =>
         provider.GetService<IHostEnvironment>()?.ApplicationName ?? AppDomain.CurrentDomain.FriendlyName;

@@ -1,8 +1,5 @@
 using CloudObserve.Delivery;
-using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Pipeline.Spooling;
-using Microsoft.Extensions.Options;
 
 namespace CloudObserve.Hosting;
 
@@ -15,26 +12,18 @@ internal sealed class DeliveryChannels : IAsyncDisposable, IDisposable
 
     /// <param name="registrations">The channels that were added.</param>
     /// <param name="provider">The services from which the sinks are created.</param>
-    /// <param name="options">Returns the options of a channel.</param>
-    /// <param name="defaults">The validated options of the host's other deliveries.</param>
-    /// <param name="spool">The host's spool.</param>
-    /// <param name="events">Receives reports.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="create">Creates a channel with its name and sink.</param>
     internal DeliveryChannels(
         IEnumerable<DeliveryChannelRegistration> registrations,
         IServiceProvider provider,
-        IOptionsMonitor<DeliveryChannelOptions> options,
-        DeliveryOptions defaults,
-        SpoolDirectory? spool,
-        IDiagnosticEvents events,
-        TimeProvider time)
+        Func<string, IBatchSink, DeliveryChannel> create)
     {
         _channels = registrations.ToDictionary(r => r.Name, Create, StringComparer.Ordinal);
 
         (DeliveryChannel Channel, DeferredSink Sink) Create(DeliveryChannelRegistration registration)
         {
             DeferredSink sink = new(() => registration.CreateSink(provider));
-            return (new DeliveryChannel(registration.Name, sink, options.Get(registration.Name), defaults, events, time, spool), sink);
+            return (create(registration.Name, sink), sink);
         }
     }
 

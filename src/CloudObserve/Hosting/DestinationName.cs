@@ -1,4 +1,5 @@
 using CloudObserve.Delivery;
+using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Sinks.CloudWatch;
 using CloudObserve.Sinks.Local;
 
@@ -8,9 +9,9 @@ namespace CloudObserve.Hosting;
 /// <remarks>The registered sink decides, and not the options: a sink registered by the application takes precedence.</remarks>
 internal static class DestinationName
 {
-    /// <param name="sink">The registered sink.</param>
-    /// <param name="hasCopy">Whether the embedded CloudWatch takes a copy of what goes to the sink.</param>
-    internal static string Of(IBatchSink sink, bool hasCopy) => hasCopy ? $"{Of(sink)}, with a copy in the embedded CloudWatch" : Of(sink);
+    /// <param name="target">The destination of the built-in signals.</param>
+    internal static string Of(DeliveryTarget target) =>
+        target.Copies is null ? Of(target.Sink) : $"{Of(target.Sink)}, with a copy in the embedded CloudWatch";
 
     private static string Of(IBatchSink sink) => sink switch
     {

@@ -7,9 +7,9 @@ using CloudObserve.LogEvents.Wire;
 using CloudObserve.Logs;
 using CloudObserve.Logs.Capture;
 using CloudObserve.Logs.Formatting;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Buffering;
 using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Pipeline.Spooling;
 
 namespace CloudObserve.Hosting;
 
@@ -26,27 +26,25 @@ internal sealed record LogsComposition(CloudObserveLoggerProvider Provider, Logs
         CloudObserveOptions options,
         LogIdentity identity,
         ILogEventFormatter? formatter,
-        IBatchSink sink,
+        DeliveryTarget target,
         IDiagnosticEvents events,
         TimeProvider time,
         ILogEventFilter? filter = null,
-        Func<CancellationToken, Task>? prepare = null,
-        SpoolDirectory? spool = null,
-        CopyDelivery? copies = null)
+        Func<CancellationToken, Task>? prepare = null)
     {
         LogsOptions logs = options.Logs;
         StripedCounter accepted = new();
         LossLedger ledger = new(SignalName, events, () => accepted.Total, LogLossReasons.All);
         ByteRing ring = new((int)BitOperations.RoundUpToPowerOf2((uint)logs.BufferBytes));
         RingReaderWait signal = new(ring, ring.Capacity / WakeShare, time);
-        LogRecordBuffer buffer = new(logs, ring, signal, accepted, ledger, events, time);
+        LogRecordBuffer buffer = new(logs, ring, signal, accepted, new LogRefusals(ledger, events, ring.MaxRecordLength), time);
         InternTable texts = new();
         LogPumpParts parts = new(
             ring,
             signal,
             buffer,
             texts,
-            new DeliveryLoop(sink, options.Delivery, ledger, events, time, spool, copies: copies),
+            new DeliveryLoop(target, options.Delivery, ledger, events, time),
             ledger,
             events,
             time);

@@ -6,8 +6,8 @@ using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.EmbeddedFormat;
 using CloudObserve.Metrics.Meters;
 using CloudObserve.Metrics.Wire;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
-using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Sinks.StandardOutput;
 
 namespace CloudObserve.Hosting;
@@ -21,13 +21,12 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, FilterMetri
     internal const string SignalName = "metrics";
 
     internal static MetricsComposition Create(
-        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time,
-        SpoolDirectory? spool = null, object? meterScope = null, CopyDelivery? copies = null) =>
-        Create(options, identity, sink, events, time, Random.Shared.NextDouble(), spool, meterScope, copies);
+        CloudObserveOptions options, LogIdentity identity, DeliveryTarget target, IDiagnosticEvents events, TimeProvider time,
+        object? meterScope = null) => Create(options, identity, target, events, time, Random.Shared.NextDouble(), meterScope);
 
     internal static MetricsComposition Create(
-        CloudObserveOptions options, LogIdentity identity, IBatchSink sink, IDiagnosticEvents events, TimeProvider time,
-        double publishOffset, SpoolDirectory? spool = null, object? meterScope = null, CopyDelivery? copies = null)
+        CloudObserveOptions options, LogIdentity identity, DeliveryTarget target, IDiagnosticEvents events, TimeProvider time,
+        double publishOffset, object? meterScope = null)
     {
         MetricsOptions metrics = options.Metrics;
         SeriesRegistry registry = new(metrics, time);
@@ -39,12 +38,12 @@ internal sealed record MetricsComposition(MetricPublisher Publisher, FilterMetri
         IMetricEncoder encoder = EncoderOf(options, identity, ledger, events, time);
         DeliveryLoop loop = metrics.EmbeddedMetricFormat?.Target == EmbeddedMetricTarget.StandardOutput
             ? new DeliveryLoop(
-                new StandardOutputSink(StandardOutputStream.Open, MetricLossReasons.OutputBroken),
+                new DeliveryTarget(new StandardOutputSink(StandardOutputStream.Open, MetricLossReasons.OutputBroken)),
                 Patient(options.Delivery),
                 ledger,
                 events,
                 time)
-            : new DeliveryLoop(sink, options.Delivery, ledger, events, time, spool, copies: copies);
+            : new DeliveryLoop(target, options.Delivery, ledger, events, time);
         return new MetricsComposition(
             publisher,
             new FilterMetricPublisher(registry, late, ledger, events),

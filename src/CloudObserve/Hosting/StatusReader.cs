@@ -9,29 +9,32 @@ namespace CloudObserve.Hosting;
 /// <summary>Reads the state of the library.</summary>
 /// <remarks>It sends nothing.</remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
+/// <param name="text">Makes error texts safe to show.</param>
+/// <param name="destination">The destination of the data in words.</param>
+/// <param name="events">Has the health, the state of each signal, and the latest errors.</param>
+/// <param name="metrics">Knows the number of series.</param>
+/// <param name="filters">The metric filters, if logs were added.</param>
+/// <param name="time">The clock.</param>
 internal sealed class StatusReader(
-    CloudObserveOptions options,
-    IBatchSink sink,
-    LocalComposition local,
+    StatusText text,
+    string destination,
     DiagnosticEvents events,
     MetricsSignal metrics,
     MetricFilterWatch? filters,
     TimeProvider time)
 {
-    private readonly StatusText _text = new(options.Logs.Redaction);
-
     internal CloudObserveStatus Read()
     {
         HealthVerdict verdict = events.Health.Judge();
         return new CloudObserveStatus(
             time.GetUtcNow(),
-            DestinationName.Of(sink, local.Copies is not null),
+            destination,
             verdict.Status,
-            [.. verdict.Reasons.Select(_text.Clean)],
+            [.. verdict.Reasons.Select(text.Clean)],
             [.. events.Sources.ReadAll().Select(s => SignalStatus.Of(s.Key, s.Value))],
             metrics.SeriesCount,
             filters?.Evaluator.Statuses() ?? [],
             filters?.Provisioned ?? [],
-            [.. events.LastErrors.List().Select(e => e with { Message = _text.Clean(e.Message) })]);
+            [.. events.LastErrors.List().Select(e => e with { Message = text.Clean(e.Message) })]);
     }
 }

@@ -1,5 +1,6 @@
 using CloudObserve.Diagnostics;
 using CloudObserve.Logs.Capture;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Buffering;
 using CloudObserve.Pipeline.Delivery;
 

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using CloudObserve.Delivery;
-using CloudObserve.Diagnostics;
 using CloudObserve.Logs.Capture;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Buffering;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace CloudObserve.Logs;
@@ -11,16 +10,9 @@ namespace CloudObserve.Logs;
 /// <summary>Holds captured records until the reader takes them, and counts records that are refused.</summary>
 /// <threadsafety>Safe for concurrent use. A record that finds room takes no lock.</threadsafety>
 internal sealed class LogRecordBuffer(
-    LogsOptions options, ByteRing ring, RingReaderWait signal, StripedCounter accepted, LossLedger ledger, IDiagnosticEvents events,
-    TimeProvider time) : ILogRecordSink
+    LogsOptions options, ByteRing ring, RingReaderWait signal, StripedCounter accepted, LogRefusals refusals, TimeProvider time)
+    : ILogRecordSink
 {
-    private const string Full = "the buffer (Logs:BufferBytes) was full: more was logged than could be written.";
-    private const string Late = "the event was logged after the library was closed.";
-    private const string Nested = "log calls were nested too deeply; for example, a ToString method logs its own object.";
-
-    private readonly string _tooLarge =
-        $"the event took more than {ring.MaxRecordLength} bytes, a quarter of the buffer (Logs:BufferBytes).";
-
     private readonly LogLevel _flushLevel = options.FlushLevel;
     private long _dropped;
     private int _hurry;
@@ -55,41 +47,12 @@ internal sealed class LogRecordBuffer(
         }
     }
 
-    public void Refused(LossReason reason, Exception? cause)
-    {
-        if (cause is not null)
-        {
-            ledger.RefuseMisuse(
-                reason,
-                NameOf(cause),
-                $"A log event could not be captured: {ExceptionText.MessageOf(cause)}",
-                LogLossReasons.PublicRuleOf(reason));
-            return;
-        }
+    public void Refused(LossReason reason, Exception? cause) => refusals.Refused(reason, cause);
 
-        ledger.RefuseOnHotPath(
-            reason,
-            reason == LossReason.TooLarge ? _tooLarge
-                : reason == LossReason.Closed ? Late
-                : reason == LogLossReasons.FormatterFailed ? Nested
-                : Full);
-    }
-
-    // No event is lost, so nothing is counted.
-    public void ValueFailed(Exception cause) => events.MisuseFound(new Misuse(
-        ledger.Signal,
-        LogLossReasons.FormatterFailed.Name,
-        NameOf(cause),
-        $"A value, scope, exception or formatter of the application threw an exception; the log event contains a marker: "
-            + $"{ExceptionText.MessageOf(cause)}")
-    {
-        PublicRule = LogLossReasons.PublicRuleOf(LogLossReasons.FormatterFailed),
-    });
+    public void ValueFailed(Exception cause) => refusals.ValueFailed(cause);
 
     /// <summary>Returns, once, whether an event requested an immediate flush.</summary>
     internal bool TakeHurry_ReaderOnly() => Interlocked.Exchange(ref _hurry, 0) == 1;
-
-    private static string NameOf(Exception cause) => cause.GetType().FullName ?? "Exception";
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryClaimFull(int length, out RingClaim claim)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CloudObserve.Pipeline;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Logs;

@@ -2,7 +2,7 @@ using System.Globalization;
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Metrics.Aggregation;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Metrics;
 

@@ -4,7 +4,7 @@ using CloudObserve.Contracts;
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Metrics.Aggregation;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Metrics;
 

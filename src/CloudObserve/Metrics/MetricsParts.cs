@@ -2,6 +2,7 @@ using CloudObserve.Diagnostics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.Meters;
 using CloudObserve.Metrics.Wire;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics;

@@ -5,6 +5,7 @@ using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.Meters;
 using CloudObserve.Metrics.Wire;
 using CloudObserve.Pipeline;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Metrics;

@@ -16,6 +16,11 @@ internal static class BackgroundLoop
         Task.Factory.StartNew(
             work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default));
 
+    /// <summary>Starts work on the calling thread, outside its <see cref="ExecutionContext"/>.</summary>
+    /// <param name="work">The work, which waits before it does anything. It must not throw, because the task may never be awaited.</param>
+    /// <returns>A task that completes when the work has ended.</returns>
+    internal static Task StartHere(Func<Task> work) => Start(work, static work => work());
+
     private static Task Start<T>(T work, Func<T, Task> begin)
     {
         // The caller is often a request of the application. Its context would keep the request's state alive as long as the worker lives,

@@ -1,4 +1,5 @@
 using CloudObserve.Diagnostics;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Pipeline;

@@ -3,7 +3,7 @@ using CloudObserve.Audit;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Journal;
 using CloudObserve.Audit.Records;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Tests.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Audit;

@@ -6,7 +6,7 @@ using CloudObserve.Audit;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Sealing;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Tests.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Audit;

@@ -16,8 +16,6 @@ internal static class FolderCircles
     // Circles that are still to be parted, each with what it takes.
     private static readonly (string Parent, string[] Folders, string Reason)[] Known =
     [
-        ("src/CloudObserve/Pipeline", ["Delivery", "Spooling"],
-            "Delivery takes batches from the spool, and the spool books them: the batch, its ledger and the sink need a folder of their own."),
         ("src/CloudObserve.Monitoring/Alarms", ["Notifications", "Running", "Storage"],
             "The engine tells and stores alarms as its table holds them: the table and its entries need a folder of their own."),
     ];

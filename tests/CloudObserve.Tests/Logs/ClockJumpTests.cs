@@ -23,7 +23,7 @@ public sealed class ClockJumpTests : IBatchSink
     {
         CloudObserveOptions options = new();
         LogsComposition logs = LogsComposition.Create(
-            options, new LogIdentity("app", "Test", "host", "one", "process"), null, this, new RecordingEvents(), _time);
+            options, new LogIdentity("app", "Test", "host", "one", "process"), null, new(this), new RecordingEvents(), _time);
         ILogger logger = logs.Provider.CreateLogger("Shop");
         DateTimeOffset before = _time.GetUtcNow();
         for (int i = 0; i < 100; i++)

@@ -19,7 +19,7 @@ public sealed class HangingReaderTests : IDisposable
     {
         LogIdentity identity = new("app", "Test", "host", "one", "process");
         CloudObserveOptions options = new() { Logs = { FlushLevel = LogLevel.Error } };
-        _logs = LogsComposition.Create(options, identity, null, new SilentSink(), new RecordingEvents(), _time, _gate);
+        _logs = LogsComposition.Create(options, identity, null, new(new SilentSink()), new RecordingEvents(), _time, _gate);
         _logs.Signal.Start();
         _logs.Provider.CreateLogger("Shop").LogError("Event");
         Assert.True(_gate.Entered.Wait(LoopFixture.Safety));

@@ -25,7 +25,7 @@ internal sealed class LogsSignalFixture : IBatchSink
         options.Logs.LogStream = "{instance}";
         configure?.Invoke(options.Logs);
         _composition = LogsComposition.Create(
-            options, new LogIdentity("app", "Test", "host", "one", "process"), formatter, this, Reports, Time);
+            options, new LogIdentity("app", "Test", "host", "one", "process"), formatter, new(this), Reports, Time);
         if (start)
         {
             _composition.Signal.Start();

@@ -22,7 +22,7 @@ internal sealed class MetricsFixture : IBatchSink
         CloudObserveOptions options = new();
         configure?.Invoke(options.Metrics);
         _composition = MetricsComposition.Create(
-            options, new LogIdentity("Test", "Development", "host", "one", "process"), this, Events, Time, publishOffset);
+            options, new LogIdentity("Test", "Development", "host", "one", "process"), new(this), Events, Time, publishOffset);
         _composition.Signal.Start();
     }
 

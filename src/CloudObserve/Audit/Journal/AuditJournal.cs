@@ -2,6 +2,7 @@ using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Records;
 using CloudObserve.Delivery;
 using CloudObserve.Pipeline;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Audit.Journal;

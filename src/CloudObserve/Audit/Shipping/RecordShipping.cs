@@ -6,6 +6,7 @@ using CloudObserve.Delivery;
 using CloudObserve.LogEvents.Routing;
 using CloudObserve.LogEvents.Wire;
 using CloudObserve.Pipeline;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
 using Microsoft.Extensions.Logging;
 

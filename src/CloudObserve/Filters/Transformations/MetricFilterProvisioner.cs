@@ -9,14 +9,13 @@ namespace CloudObserve.Filters.Transformations;
 
 /// <summary>Puts metric filters into log groups of the destination through the host's sink.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-/// <param name="sink">The host's sink.</param>
-/// <param name="copies">Takes a copy of each filter that was put, or <see langword="null"/>.</param>
+/// <param name="target">The destination. A copy is made of each filter that was put.</param>
 /// <param name="logs">The options of the logs. A filter without log groups is put into all of theirs.</param>
 /// <param name="identity">The values of placeholders in the names of log groups.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Receives a message for each log group where putting a filter failed.</param>
 internal sealed class MetricFilterProvisioner(
-    IBatchSink sink, CopyDelivery? copies, LogsOptions logs, LogIdentity identity, TimeProvider time, ILogger logger)
+    DeliveryTarget target, LogsOptions logs, LogIdentity identity, TimeProvider time, ILogger logger)
 {
     /// <summary>The time limit for putting all filters.</summary>
     /// <remarks>The log reader waits for the outcome, so that no event is counted both by CloudWatch and here.</remarks>
@@ -62,11 +61,11 @@ internal sealed class MetricFilterProvisioner(
             do
             {
                 using Batch call = BatchOf(filter, group);
-                last = await sink.SendAsync(call, cancellationToken).ConfigureAwait(false);
+                last = await target.Sink.SendAsync(call, cancellationToken).ConfigureAwait(false);
                 if (last.Error == ErrorClass.None)
                 {
                     // Not before: a filter that could not be put is evaluated in this process, and must not count in the copy as well.
-                    copies?.Take(call);
+                    target.Copies?.Take(call);
                 }
 
                 if (!IsWorthAnotherTry(last.Error))

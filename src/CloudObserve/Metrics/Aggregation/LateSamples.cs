@@ -1,6 +1,6 @@
 using System.Globalization;
 using CloudObserve.Delivery;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Metrics.Aggregation;
 

@@ -1,4 +1,4 @@
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Metrics.Aggregation;
 

@@ -4,7 +4,7 @@ using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.Wire;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Metrics.EmbeddedFormat;
 

@@ -1,7 +1,7 @@
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Metrics.Aggregation;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Metrics.Wire;
 

@@ -1,5 +1,6 @@
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Pipeline.Delivery;
 

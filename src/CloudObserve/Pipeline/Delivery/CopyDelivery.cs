@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Pipeline.Delivery;
 
@@ -46,7 +47,7 @@ internal sealed class CopyDelivery : ISignal
             MaxRetryDelay = options.MaxRetryDelay,
             ShutdownTimeout = options.ShutdownTimeout,
         };
-        _channel = new DeliveryChannel(signal, sink, own, limits, events, time);
+        _channel = new DeliveryChannel(signal, new DeliveryTarget(sink), own, limits, events, time);
     }
 
     /// <inheritdoc/>

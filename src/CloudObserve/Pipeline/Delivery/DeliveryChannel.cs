@@ -1,6 +1,6 @@
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
-using CloudObserve.Pipeline.Spooling;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Pipeline.Delivery;
 
@@ -15,25 +15,24 @@ internal sealed class DeliveryChannel : ISignal, IDeliveryChannel
     private readonly DeliveryLoop _loop;
 
     /// <param name="name">The name in reports, instruments and logs, and of the spool's directory.</param>
-    /// <param name="sink">The destination of the batches.</param>
+    /// <param name="target">The destination of the batches.</param>
     /// <param name="options">The validated options of the channel.</param>
     /// <param name="defaults">The options of the host's other deliveries.</param>
     /// <param name="events">Receives reports.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="spool">The host's spool, or <see langword="null"/> to keep batches in memory only.</param>
     internal DeliveryChannel(
         string name,
-        IBatchSink sink,
+        DeliveryTarget target,
         DeliveryChannelOptions options,
         DeliveryOptions defaults,
         IDiagnosticEvents events,
-        TimeProvider time,
-        SpoolDirectory? spool = null)
+        TimeProvider time)
     {
-        Events own = new(events);
+        Events hinted = new(events);
         Stage = options.Stage;
-        Ledger = new LossLedger(name, own, ownReasons: [.. options.LossReasons]);
-        _loop = new DeliveryLoop(sink, OptionsOf(options, defaults), Ledger, own, time, options.UsesSpool ? spool : null);
+        Ledger = new LossLedger(name, hinted, ownReasons: [.. options.LossReasons]);
+        DeliveryTarget own = options.UsesSpool ? target : target with { Spool = null };
+        _loop = new DeliveryLoop(own, OptionsOf(options, defaults), Ledger, hinted, time);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Spooling;
 
 namespace CloudObserve.Pipeline.Delivery;
@@ -14,57 +15,54 @@ namespace CloudObserve.Pipeline.Delivery;
 [SuppressMessage("Design", "CA1001", Justification = "CloseAsync, which is asynchronous, disposes of the timers.")]
 internal sealed class DeliveryLoop
 {
+    private readonly FlushTickets _tickets = new();
+    private readonly Interrupter _interrupter;
     private readonly DeliveryQueue _queue;
     private readonly DeliveryRunner _runner;
     private readonly DeliveryBooks _books;
     private readonly BatchSpool? _spool;
-    private readonly SpillPolicy _spillPolicy;
+    private readonly SpillPolicy _spill;
     private readonly SpoolReplay? _replay;
     private readonly CopyDelivery? _copies;
     private readonly SpoolCopies? _spoolCopies;
     private readonly TimeProvider _time;
 
-    /// <param name="sink">The destination of the batches.</param>
+    /// <param name="target">The destination of the batches.</param>
     /// <param name="options">The options, which are read once, in this constructor.</param>
     /// <param name="ledger">The signal's ledger. The producer records what it accepts; the loop records the outcome.</param>
     /// <param name="events">Receives reports.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="spool">Stores batches on disk that cannot be delivered now, or <see langword="null"/> to keep batches in memory
-    /// only.</param>
     /// <param name="random">Returns numbers from 0 (inclusive) to 1 (exclusive) for jitter. The default is shared and thread-safe.</param>
-    /// <param name="copies">Takes a copy of each batch, or <see langword="null"/>.</param>
     internal DeliveryLoop(
-        IBatchSink sink,
+        DeliveryTarget target,
         DeliveryOptions options,
         LossLedger ledger,
         IDiagnosticEvents events,
         TimeProvider time,
-        SpoolDirectory? spool = null,
-        Func<double>? random = null,
-        CopyDelivery? copies = null)
+        Func<double>? random = null)
     {
         _time = time;
+        _copies = target.Copies;
         _books = new DeliveryBooks(ledger, events);
-        _queue = new DeliveryQueue(options, events, time, Begin, Drop);
-        spool?.Claim(ledger.Signal);
-        _spool = spool is null ? null : new BatchSpool(spool, sink, _books, events);
-        _spillPolicy = new SpillPolicy(_queue, _spool, time);
-        _copies = copies;
-        _spoolCopies = _spool is null || copies is null ? null : new SpoolCopies(_spool, copies);
-        _replay = _spool is null ? null : new SpoolReplay(_spool, _queue, options.MaxRetryDelay, time, _spoolCopies);
-        ledger.SpooledProbe = _spool is null ? null : () => _spool.Gauges.Weight;
+        _interrupter = new Interrupter(events);
+        _queue = new DeliveryQueue(options, _tickets, _interrupter, time);
+        if (target.Spool is { } directory)
+        {
+            directory.Claim(ledger.Signal);
+            _spool = new BatchSpool(directory, target.Sink, _books, events);
+            _spoolCopies = _copies is null ? null : new SpoolCopies(_spool, _copies);
+            _replay = new SpoolReplay(_spool, _queue, TryDeliver, options.MaxRetryDelay, time, _spoolCopies);
+            ledger.SpooledProbe = () => _spool.Gauges.Weight;
+        }
+
+        _spill = new SpillPolicy(_queue, _tickets, _spool, time);
         RetrySchedule? schedule = options.ConfigureResilience is null
             ? new RetrySchedule(options.MaxRetryDelay, random ?? Random.Shared.NextDouble)
             : null;
-        _runner = new DeliveryRunner(
-            _queue,
-            RetryPipeline.Build(options, time),
-            new AttemptSender(sink, options.RequestTimeout, events, time),
-            new RetryReporter(ledger.Signal, schedule, events, time),
-            _spillPolicy,
-            _books,
-            events,
-            time);
+        RetryReporter retries = new(ledger.Signal, schedule, events, time);
+        AttemptSender sender = new(target.Sink, options.RequestTimeout, events, time);
+        ShipmentAttempts attempts = new(_queue, RetryPipeline.Build(options, time), sender, retries, _spill, time);
+        _runner = new DeliveryRunner(_queue, attempts, retries, _spill, _books, events);
     }
 
     /// <summary>Gets the current state of the loop.</summary>
@@ -102,7 +100,7 @@ internal sealed class DeliveryLoop
     {
         // Before the delivery begins, which may split the batch or give it up.
         _copies?.Take(batch);
-        if (_queue.TryAdd(new Shipment(batch)) is not { } refused)
+        if (TryDeliver(new Shipment(batch)) is not { } refused)
         {
             return;
         }
@@ -118,11 +116,17 @@ internal sealed class DeliveryLoop
     /// Returns a task that completes when every batch enqueued before the call is delivered or lost. Long pauses are cut short.
     /// </summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled; delivery continues.</exception>
-    internal Task FlushAsync(CancellationToken cancellationToken) => _queue.FlushAsync(cancellationToken);
+    internal async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        using FlushTickets.Flush waiting = _tickets.BeginFlush();
+        Task settled = _tickets.Take();
+        _queue.RetryPausedNow();
+        await settled.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Waits like a flush but cuts no pause short.</summary>
     /// <remarks>For a caller that can wait, because the delivered data also exists elsewhere.</remarks>
-    internal Task WhenSettledAsync(CancellationToken cancellationToken) => _queue.WhenSettled().WaitAsync(cancellationToken);
+    internal Task WhenSettledAsync(CancellationToken cancellationToken) => _tickets.Take().WaitAsync(cancellationToken);
 
     /// <summary>
     /// Refuses further batches, delivers the rest without long pauses, and at the deadline records the remainder as lost. Never throws.
@@ -132,38 +136,48 @@ internal sealed class DeliveryLoop
     internal async Task CloseAsync(CancellationToken deadline)
     {
         Task drained = _queue.Close();
-        CancellationTokenRegistration abandoning = deadline.UnsafeRegister(static queue => ((DeliveryQueue)queue!).Abandon(), _queue);
+        CancellationTokenRegistration abandoning = deadline.UnsafeRegister(static queue => ((DeliveryQueue)queue!).DropAll(), _queue);
 
         // A resilience strategy of the host that ignores cancellation may hold its batch for ever; that batch then stays in flight.
         await drained.EndsAsync(_time, deadline).Inline();
         _ = abandoning.Unregister();
 
         _replay?.Dispose();
-        _spillPolicy.Dispose();
-        await _queue.InterruptionsArrived().EndsAsync(_time, deadline).Inline();
+        _spill.Dispose();
+        await _interrupter.Arrived.EndsAsync(_time, deadline).Inline();
     }
 
-    private void Begin(Shipment shipment) => _ = BackgroundLoop.Start(() => RunAsync(shipment));
+    // The flow waits for its turn before the shipment is in the queue, so that its turn always finds it. If the shipment is refused, it never
+    // gets one.
+    private LossReason? TryDeliver(Shipment shipment)
+    {
+        _ = BackgroundLoop.StartHere(() => RunAsync(shipment));
+        return _queue.TryEnter(shipment);
+    }
 
     private async Task RunAsync(Shipment shipment)
     {
-        if (!shipment.TryTakeFlow())
+        // Inline, because the pool may have no free thread when shipments are dropped.
+        await shipment.Turn.Inline();
+        Interruption dropped = await shipment.Turn.ConfigureAwait(false);
+        SpoolEntry? broughtBack = shipment.Run.Entry;
+        try
         {
-            // The shipment was given up before a thread was free for it.
-            return;
+            if (dropped == Interruption.None)
+            {
+                await _runner.RunAsync(shipment).ConfigureAwait(false);
+            }
+            else
+            {
+                _runner.GiveUp(shipment, dropped);
+            }
+        }
+        finally
+        {
+            _spill.Settle(shipment);
+            _queue.Leave(shipment);
         }
 
-        SpoolEntry? broughtBack = shipment.Entry;
-        await _runner.RunAsync(shipment).ConfigureAwait(false);
-        _replay?.Ended(shipment.Header, broughtBack, shipment.HasArrived);
-    }
-
-    private void Drop(Shipment shipment, Interruption why)
-    {
-        SpoolEntry? broughtBack = shipment.Entry;
-        _runner.GiveUp(shipment, why);
-        _spillPolicy.End(shipment);
-        _queue.Finish(shipment);
-        _replay?.Ended(shipment.Header, broughtBack, arrived: false);
+        _replay?.Left(shipment.Header, broughtBack, shipment.Run.HasArrived);
     }
 }

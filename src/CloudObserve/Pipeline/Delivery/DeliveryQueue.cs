@@ -1,45 +1,33 @@
 using CloudObserve.Delivery;
-using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>The queue of the delivery loop: under one lock it admits shipments, selects the next one, and tracks flushes.</summary>
-/// <remarks>The lock is held for bookkeeping only, never while a sink, a listener or a continuation runs.</remarks>
+/// <summary>The queue of the delivery loop: it admits shipments, gives them their turn, and drops them when memory or time is over.</summary>
+/// <remarks>
+/// <para>A shipment enters the queue once and leaves it once. In between, each of its attempts takes a <see cref="RequestSlot"/>.</para>
+/// <para>The lock is held for bookkeeping only, never while a sink, a listener or a continuation runs.</para>
+/// </remarks>
 /// <param name="options">The limits of buffered bytes and concurrent requests.</param>
-/// <param name="events">Receives reports of exceptions in cancellation callbacks.</param>
+/// <param name="tickets">Numbers the shipments for flushes.</param>
+/// <param name="interrupter">Interrupts pauses and requests.</param>
 /// <param name="time">The clock.</param>
-/// <param name="begin">Starts a shipment in the background. Called under the lock, so it must only queue work.</param>
-/// <param name="drop">
-/// Spools a shipment that had not begun, or records it as lost. Called outside the lock; it ends with <see cref="Finish"/>.
-/// </param>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class DeliveryQueue(
-    DeliveryOptions options, IDiagnosticEvents events, TimeProvider time, Action<Shipment> begin, Action<Shipment, Interruption> drop)
+internal sealed class DeliveryQueue(DeliveryOptions options, FlushTickets tickets, Interrupter interrupter, TimeProvider time)
 {
     private readonly Lock _lock = new();
 
     // All fields below are guarded by the lock.
     private long _maxBytes = options.MaxBufferBytes;
     private readonly DeliverySchedule _schedule = new(options.MaxConcurrentRequests);
-    private readonly FlushTickets _tickets = new();
-    private readonly Interrupter _interruptions = new(events);
 
     // Continuations run synchronously on the thread that finished last, because the pool may have no free thread. It is therefore completed
     // outside the lock.
     private readonly TaskCompletionSource _drained = new();
     private bool _open;
     private bool _closed;
-    private int _waiters;
 
     /// <summary>Gets a value indicating whether a flush or a close is waiting, so that long pauses must be avoided.</summary>
-    internal bool IsUrgent
-    {
-        get
-        {
-            using Lock.Scope held = _lock.EnterScope();
-            return _closed || _waiters > 0;
-        }
-    }
+    internal bool IsUrgent => IsClosed || tickets.IsAwaited;
 
     /// <summary>Gets a value indicating whether closing has begun.</summary>
     /// <remarks>Read without the lock: a caller that reads it slightly earlier or later behaves correctly with either value.</remarks>
@@ -81,8 +69,9 @@ internal sealed class DeliveryQueue(
         Proceed_NeedsLock();
     }
 
+    /// <summary>Adds a shipment. Its flow must wait for its turn already.</summary>
     /// <returns>The reason why the shipment is refused, or <see langword="null"/> if it was accepted.</returns>
-    internal LossReason? TryAdd(Shipment shipment)
+    internal LossReason? TryEnter(Shipment shipment)
     {
         List<Shipment>? evicted;
         shipment.BeginAge(time);
@@ -94,13 +83,15 @@ internal sealed class DeliveryQueue(
             }
 
             // Even evicting everything else would not make enough room.
-            if (shipment.Bytes > _maxBytes)
+            if (shipment.Run.Bytes > _maxBytes)
             {
                 return LossReason.BufferFull;
             }
 
-            shipment.IsTicketSettled = shipment.Entry is not null;
-            shipment.Sequence = shipment.IsTicketSettled ? _tickets.IssueSettled() : _tickets.Issue();
+            // A shipment from the spool is on disk, so flushes do not wait for it. The numbers are issued under the lock, so that they have
+            // the order of the queue.
+            bool isOnDisk = shipment.Run.Entry is not null && shipment.TrySettle();
+            shipment.Place.Sequence = isOnDisk ? tickets.IssueSettled() : tickets.Issue();
             _schedule.Add(shipment);
             Proceed_NeedsLock();
             evicted = MakeRoom_NeedsLock();
@@ -113,13 +104,13 @@ internal sealed class DeliveryQueue(
     /// <summary>Waits for a free request slot and takes it.</summary>
     /// <returns>The slot. Disposing of it returns it.</returns>
     /// <exception cref="OperationCanceledException">The shipment was interrupted. No slot is taken.</exception>
-    internal async ValueTask<RequestSlot> EnterAsync(Shipment shipment, CancellationToken cancellationToken)
+    internal async ValueTask<RequestSlot> TakeSlotAsync(Shipment shipment, CancellationToken cancellationToken)
     {
         SlotWait request;
         lock (_lock)
         {
             // The token of the interruption may not be cancelled yet; a request that begins now would only be aborted.
-            if (shipment.Interruption != Interruption.None)
+            if (shipment.Place.Interruption != Interruption.None)
             {
                 throw new OperationCanceledException();
             }
@@ -146,7 +137,7 @@ internal sealed class DeliveryQueue(
     }
 
     /// <summary>Returns a slot. Called by <see cref="RequestSlot.Dispose"/> only.</summary>
-    internal void Leave(Shipment shipment, SendResult? result, long startedAt)
+    internal void ReturnSlot(Shipment shipment, SendResult? result, long startedAt)
     {
         List<Shipment>? evicted;
         lock (_lock)
@@ -160,15 +151,8 @@ internal sealed class DeliveryQueue(
         Drop(evicted, Interruption.Evicted);
     }
 
-    /// <summary>Marks a shipment as stored on disk, so that flushes no longer wait for it.</summary>
-    internal void SettleTicket(Shipment shipment)
-    {
-        using Lock.Scope held = _lock.EnterScope();
-        SettleTicket_NeedsLock(shipment);
-    }
-
-    /// <summary>Removes shipments from the queues of failing destinations that have waited there longer than the given time.</summary>
-    internal void SpillAged(TimeSpan after)
+    /// <summary>Drops shipments from the queues of failing destinations that have waited there longer than the given time.</summary>
+    internal void DropAged(TimeSpan after)
     {
         List<Shipment> aged;
         lock (_lock)
@@ -179,7 +163,7 @@ internal sealed class DeliveryQueue(
         Drop(aged, Interruption.Spilled);
     }
 
-    /// <summary>Returns the earliest time after which <see cref="SpillAged"/> may have something to do.</summary>
+    /// <summary>Returns the earliest time after which <see cref="DropAged"/> may have something to do.</summary>
     /// <returns>The time from now, or <see langword="null"/> if no destination is failing.</returns>
     internal TimeSpan? NextSpill(TimeSpan after)
     {
@@ -195,42 +179,49 @@ internal sealed class DeliveryQueue(
         return _open && !_closed && _schedule.WaitingBytes <= _maxBytes / 2;
     }
 
-    /// <summary>Interrupts a shipment because the service would no longer accept it.</summary>
-    internal void Expire(Shipment shipment)
+    /// <summary>Interrupts a shipment on the calling thread.</summary>
+    internal void Interrupt(Shipment shipment, Interruption why)
     {
-        CancellationTokenSource interrupter;
+        CancellationTokenSource source;
         lock (_lock)
         {
-            interrupter = shipment.Interrupt_NeedsLock(Interruption.TooOld);
+            source = shipment.Place.Interrupt(why);
         }
 
-        _interruptions.Cancel(interrupter);
+        interrupter.Cancel(source);
     }
 
-    /// <summary>Ends a run of the resilience pipeline. From here on only the shipment's own flow decides its outcome.</summary>
+    /// <summary>Interrupts long pauses, because a flush waits.</summary>
+    internal void RetryPausedNow()
+    {
+        using Lock.Scope held = _lock.EnterScope();
+        RetryPausedNow_NeedsLock();
+    }
+
+    /// <summary>Settles a run of the resilience pipeline. From here on only the shipment's own flow decides its outcome.</summary>
     /// <returns>The reason for an interruption, if there was one. After <see cref="Interruption.RetryNow"/> the shipment can run
     /// again.</returns>
-    internal Interruption EndRun(Shipment shipment)
+    internal Interruption SettleRun(Shipment shipment)
     {
         using Lock.Scope held = _lock.EnterScope();
         _schedule.Settle(shipment);
-        Interruption why = shipment.Interruption;
+        Interruption why = shipment.Place.Interruption;
         if (why == Interruption.RetryNow)
         {
-            shipment.Renew_NeedsLock();
+            shipment.Place.Renew();
         }
 
         return why;
     }
 
     /// <summary>Removes a shipment. Its outcome must already be in the ledger, because a flush may complete now.</summary>
-    internal void Finish(Shipment shipment)
+    internal void Leave(Shipment shipment)
     {
         bool isDrained;
         lock (_lock)
         {
             _schedule.Remove(shipment);
-            SettleTicket_NeedsLock(shipment);
+            tickets.Settle(shipment);
             Proceed_NeedsLock();
             isDrained = _closed && _schedule.IsEmpty;
         }
@@ -239,33 +230,6 @@ internal sealed class DeliveryQueue(
         if (isDrained)
         {
             _ = _drained.TrySetResult();
-        }
-    }
-
-    internal Task WhenSettled()
-    {
-        using Lock.Scope held = _lock.EnterScope();
-        return _tickets.Take();
-    }
-
-    internal async Task FlushAsync(CancellationToken cancellationToken)
-    {
-        Task done;
-        lock (_lock)
-        {
-            done = _tickets.Take();
-            _waiters++;
-            HurryLongPauses_NeedsLock();
-        }
-
-        try
-        {
-            await done.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            using Lock.Scope held = _lock.EnterScope();
-            _waiters--;
         }
     }
 
@@ -278,7 +242,7 @@ internal sealed class DeliveryQueue(
             _closed = true;
             _open = true;
             Proceed_NeedsLock();
-            HurryLongPauses_NeedsLock();
+            RetryPausedNow_NeedsLock();
             if (!_schedule.IsEmpty)
             {
                 return _drained.Task;
@@ -289,39 +253,22 @@ internal sealed class DeliveryQueue(
         return _drained.Task;
     }
 
-    /// <summary>Gives up everything that is left.</summary>
-    internal void Abandon()
+    /// <summary>Drops everything that has not begun, and interrupts the rest, because the deadline has passed.</summary>
+    internal void DropAll()
     {
         List<Shipment> queued;
+        List<Shipment> begun;
         lock (_lock)
         {
-            (queued, List<Shipment> begun) = _schedule.Empty();
-
-            // If the pool has no free thread, started flows may not run before the deadline. Their shipments are dropped like queued ones.
-            List<Shipment> waiting = begun.FindAll(s => s.TryTakeFlow());
-            queued.AddRange(waiting);
-            Interrupt_NeedsLock(begun.Except(waiting), Interruption.Deadline);
+            (queued, begun) = _schedule.Empty();
+            Interrupt_NeedsLock(begun, Interruption.Deadline);
         }
 
         Drop(queued, Interruption.Deadline);
-    }
 
-    /// <summary>
-    /// Returns a task that completes when pending interruptions have been delivered; the timers they cancel are disposed of only then.
-    /// </summary>
-    internal Task InterruptionsArrived()
-    {
-        using Lock.Scope held = _lock.EnterScope();
-        return _interruptions.Arrived;
-    }
-
-    private void SettleTicket_NeedsLock(Shipment shipment)
-    {
-        if (!shipment.IsTicketSettled)
-        {
-            shipment.IsTicketSettled = true;
-            _tickets.Settle(shipment.Sequence);
-        }
+        // If the pool has no free thread, the flows of shipments that have begun may not have continued. They continue here, and find that
+        // they are dropped.
+        Drop(begun, Interruption.Deadline);
     }
 
     private void Withdraw(SlotWait request)
@@ -338,7 +285,7 @@ internal sealed class DeliveryQueue(
 
     private void Learn_NeedsLock(Shipment shipment, SendResult? result, long startedAt)
     {
-        shipment.Lane!.IsFailing = result is null ? shipment.Lane.IsFailing : ErrorPolicy.For(result.Error).Retried;
+        shipment.Place.Lane!.IsFailing = result is null ? shipment.Place.Lane.IsFailing : ErrorPolicy.For(result.Error).Retried;
         if (result?.Error == ErrorClass.Throttled)
         {
             _schedule.Limit.Lower(startedAt, time.GetTimestamp());
@@ -346,12 +293,12 @@ internal sealed class DeliveryQueue(
         else if (result?.Error == ErrorClass.None)
         {
             _schedule.Limit.Succeeded(startedAt, time.GetTimestamp(), time.GetElapsedTime(startedAt));
-            if (shipment.Lane.Stalled)
+            if (shipment.Place.Lane.Stalled)
             {
                 // The destination has recovered; the other shipments of its window need not wait for the pauses they drew during the
                 // outage.
-                shipment.Lane.Stalled = false;
-                Interrupt_NeedsLock(_schedule.Pausing(shipment.Lane), Interruption.RetryNow);
+                shipment.Place.Lane.Stalled = false;
+                Interrupt_NeedsLock(_schedule.Pausing(shipment.Place.Lane), Interruption.RetryNow);
             }
         }
     }
@@ -370,7 +317,7 @@ internal sealed class DeliveryQueue(
 
         while (_schedule.BeginNext() is { } next)
         {
-            begin(next);
+            Begin(next);
         }
     }
 
@@ -379,7 +326,7 @@ internal sealed class DeliveryQueue(
         List<Shipment>? queued = null;
         while (_schedule.WaitingBytes > _maxBytes && _schedule.EvictOldest() is { } evicted)
         {
-            if (evicted.Lane!.Begun.Contains(evicted))
+            if (evicted.Place.Lane!.Begun.Contains(evicted))
             {
                 Interrupt_NeedsLock([evicted], Interruption.Evicted);
             }
@@ -393,11 +340,19 @@ internal sealed class DeliveryQueue(
     }
 
     // Pauses that are already short are not cut; otherwise many callers that flush would turn an outage into a burst of retries.
-    private void HurryLongPauses_NeedsLock() =>
-        Interrupt_NeedsLock(_schedule.Pausing().Where(s => s.Pause > RetrySchedule.LongestWhenUrgent), Interruption.RetryNow);
+    private void RetryPausedNow_NeedsLock() =>
+        Interrupt_NeedsLock(_schedule.Pausing().Where(s => s.Place.Pause > RetrySchedule.LongestWhenUrgent), Interruption.RetryNow);
 
     private void Interrupt_NeedsLock(IEnumerable<Shipment> shipments, Interruption why) =>
-        _interruptions.Send_NeedsLock([.. shipments.Select(d => d.Interrupt_NeedsLock(why))], onOwnThread: _closed);
+        interrupter.Send([.. shipments.Select(s => s.Place.Interrupt(why))], onOwnThread: _closed);
 
-    private void Drop(List<Shipment>? queued, Interruption why) => queued?.ForEach(d => drop(d, why));
+    // The flow continues on the pool, so this only queues work.
+    private static void Begin(Shipment shipment) => _ = BackgroundLoop.Start(() =>
+    {
+        _ = shipment.TryGiveTurn(Interruption.None);
+        return Task.CompletedTask;
+    });
+
+    // Outside the lock. The flow of each shipment records the outcome on this thread.
+    private static void Drop(List<Shipment>? shipments, Interruption why) => shipments?.ForEach(s => _ = s.TryGiveTurn(why));
 }

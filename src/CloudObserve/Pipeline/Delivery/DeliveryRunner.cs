@@ -1,21 +1,24 @@
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
-using CloudObserve.Pipeline.Spooling;
-using Polly;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>Runs one shipment to its end: attempts within the resilience pipeline, splitting, and the outcome of each part.</summary>
+/// <summary>Delivers the parts of one shipment: runs their attempts, splits a batch that is refused, and records each outcome.</summary>
+/// <param name="queue">The queue that holds the shipment.</param>
+/// <param name="attempts">Runs the attempts.</param>
+/// <param name="retries">Reports splits.</param>
+/// <param name="spill">Stores parts that must leave memory.</param>
+/// <param name="books">Records the outcomes.</param>
+/// <param name="events">Receives reports of internal errors.</param>
 /// <threadsafety>Safe for concurrent use; each shipment has its own flow.</threadsafety>
 internal sealed class DeliveryRunner(
     DeliveryQueue queue,
-    ResiliencePipeline<SendResult> pipeline,
-    AttemptSender sender,
+    ShipmentAttempts attempts,
     RetryReporter retries,
-    SpillPolicy spool,
+    SpillPolicy spill,
     DeliveryBooks books,
-    IDiagnosticEvents events,
-    TimeProvider time)
+    IDiagnosticEvents events)
 {
     /// <summary>The maximum number of invalid items isolated in one batch of which nothing has been accepted yet.</summary>
     /// <remarks>
@@ -24,13 +27,14 @@ internal sealed class DeliveryRunner(
     /// </remarks>
     internal const int MostPoisonItems = 256;
 
+    private const string GaveUp = "the resilience pipeline gave up";
     private const string SeeWhy = "find out why the destination is too slow.";
 
     internal async Task RunAsync(Shipment shipment)
     {
         try
         {
-            while (shipment.Current is { } part)
+            while (shipment.Run.Current is { } part)
             {
                 await DeliverPartAsync(shipment, part.Batch).ConfigureAwait(false);
             }
@@ -40,11 +44,6 @@ internal sealed class DeliveryRunner(
             // Nothing above is expected to throw. If it does, the data is lost; the loss is counted and reported.
             events.InternalError(nameof(DeliveryRunner), exception);
             GiveUpAll(shipment, LossReason.RetriesExhausted, $"an internal error: {exception.Message}", mayKeep: false);
-        }
-        finally
-        {
-            spool.End(shipment);
-            queue.Finish(shipment);
         }
     }
 
@@ -66,18 +65,18 @@ internal sealed class DeliveryRunner(
     private async Task DeliverPartAsync(Shipment shipment, Batch batch)
     {
         SendResult? result = null;
-        string outcome = "the resilience pipeline gave up";
+        string outcome = GaveUp;
         try
         {
-            result = await ExecuteAsync(shipment).ConfigureAwait(false);
+            result = await attempts.RunAsync(shipment).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             // The library's own cancellation, which is handled below, or a strategy of the host such as an open circuit breaker.
-            outcome = $"{outcome}: {exception.GetType().Name}: {exception.Message}";
+            outcome = $"{GaveUp}: {exception.GetType().Name}: {exception.Message}";
         }
 
-        Interruption why = queue.EndRun(shipment);
+        Interruption why = queue.SettleRun(shipment);
         if (why is not (Interruption.None or Interruption.Deadline))
         {
             // This may be the thread that delivers the interruptions; it has other callbacks to call and timers to stop, so the flow yields
@@ -86,12 +85,24 @@ internal sealed class DeliveryRunner(
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 
-        switch (result?.Error)
+        if (result is null)
+        {
+            GiveUpRun(shipment, batch, why, outcome);
+        }
+        else
+        {
+            Settle(shipment, batch, result, why);
+        }
+    }
+
+    private void Settle(Shipment shipment, Batch batch, SendResult result, Interruption why)
+    {
+        switch (result.Error)
         {
             case ErrorClass.None:
-                books.Deliver(batch, result, shipment.Latency);
-                shipment.HasArrived = true;
-                shipment.EndPart();
+                books.Deliver(batch, result, shipment.Run.Latency);
+                shipment.Run.HasArrived = true;
+                shipment.Run.SettlePart();
                 break;
             case ErrorClass.Invalid when shipment.IsOverdue && why <= Interruption.RetryNow:
                 // The clock and the service agree. Searching for single invalid items would cost two requests per item.
@@ -103,59 +114,12 @@ internal sealed class DeliveryRunner(
                 Isolate(shipment, batch, result);
                 break;
             default:
-                outcome = result is null ? outcome : $"{outcome} after {result.Error}: {result.Code}: {result.Message}";
-                EndUndelivered(shipment, batch, why, outcome);
+                GiveUpRun(shipment, batch, why, $"{GaveUp} after {result.Error}: {result.Code}: {result.Message}");
                 break;
         }
     }
 
-    private async Task<SendResult> ExecuteAsync(Shipment shipment)
-    {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, shipment.Interrupted);
-        context.Properties.Set(RetryPipeline.ShipmentKey, shipment);
-        try
-        {
-            return await pipeline.ExecuteAsync(
-                static (context, state) => state.Runner.AttemptAsync(state.Shipment, context.CancellationToken),
-                context,
-                (Runner: this, Shipment: shipment)).ConfigureAwait(false);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
-    private async ValueTask<SendResult> AttemptAsync(Shipment shipment, CancellationToken cancellationToken)
-    {
-        if (time.GetElapsedTime(shipment.TakenAt) >= shipment.Patience)
-        {
-            queue.Expire(shipment);
-            throw new OperationCanceledException(shipment.Interrupted);
-        }
-
-        SendResult result;
-        using (RequestSlot slot = await queue.EnterAsync(shipment, cancellationToken).ConfigureAwait(false))
-        {
-            slot.Result = result = await sender.SendAsync(shipment.Current!, cancellationToken).ConfigureAwait(false);
-            shipment.Latency = slot.Elapsed;
-        }
-
-        if (result.Error != ErrorClass.None)
-        {
-            // The attempt was aborted by the library or by a strategy of the host. The strategy expects its cancellation, not a result.
-            cancellationToken.ThrowIfCancellationRequested();
-            retries.AttemptFailed(shipment, result, queue.IsUrgent);
-            if (ErrorPolicy.For(result.Error).Retried)
-            {
-                spool.AttemptFailed(shipment);
-            }
-        }
-
-        return result;
-    }
-
-    private void EndUndelivered(Shipment shipment, Batch batch, Interruption why, string detail)
+    private void GiveUpRun(Shipment shipment, Batch batch, Interruption why, string detail)
     {
         switch (why)
         {
@@ -173,25 +137,25 @@ internal sealed class DeliveryRunner(
 
     private void Isolate(Shipment shipment, Batch batch, SendResult result)
     {
-        if (batch.ItemCount > 1 && (shipment.HasArrived || shipment.PoisonItems < MostPoisonItems))
+        if (batch.ItemCount > 1 && (shipment.Run.HasArrived || shipment.Run.PoisonItems < MostPoisonItems))
         {
             retries.Halving(batch, result);
-            shipment.Halve();
+            shipment.Run.Halve();
             return;
         }
 
-        shipment.PoisonItems++;
+        shipment.Run.PoisonItems++;
         string unsearched = batch.ItemCount == 1
             ? ""
             : $"; {MostPoisonItems} invalid items and no valid one were found before, so these {batch.ItemCount} items were not searched";
         LossReason reason = result.Error == ErrorClass.TooLarge ? LossReason.TooLarge : LossReason.Rejected;
         books.Lose(batch, reason, $"refused with {result.Code}: {result.Message}{unsearched}", DeliveryBooks.Excerpt(batch, 0));
-        shipment.EndPart();
+        shipment.Run.SettlePart();
     }
 
     private void GiveUpAll(Shipment shipment, LossReason reason, string detail, bool mayKeep)
     {
-        while (shipment.Current is { } part)
+        while (shipment.Run.Current is { } part)
         {
             GiveUpPart(shipment, part.Batch, reason, detail, mayKeep);
         }
@@ -202,11 +166,11 @@ internal sealed class DeliveryRunner(
     private void GiveUpPart(Shipment shipment, Batch batch, LossReason reason, string detail, bool mayKeep)
     {
         string problem = "";
-        if (!mayKeep || !spool.TryKeep(shipment, batch, out problem))
+        if (!mayKeep || !spill.TryKeep(shipment, batch, out problem))
         {
             books.Lose(batch, reason, problem.Length == 0 ? detail : $"{detail} ({problem})");
         }
 
-        shipment.EndPart();
+        shipment.Run.SettlePart();
     }
 }

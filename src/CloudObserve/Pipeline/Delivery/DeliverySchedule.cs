@@ -42,11 +42,11 @@ internal sealed class DeliverySchedule(int mostRequests)
             _lanes[key] = lane = new DeliveryLane();
         }
 
-        shipment.Lane = lane;
+        shipment.Place.Lane = lane;
         lane.Queued.Enqueue(shipment);
-        _outstanding.AddLast(shipment.Node);
-        shipment.OutstandingBytes = shipment.Bytes;
-        OutstandingBytes += shipment.OutstandingBytes;
+        _outstanding.AddLast(shipment.Place.Node);
+        shipment.Place.OutstandingBytes = shipment.Run.Bytes;
+        OutstandingBytes += shipment.Place.OutstandingBytes;
         Wait(shipment, ShipmentState.Queued);
     }
 
@@ -64,7 +64,7 @@ internal sealed class DeliverySchedule(int mostRequests)
         foreach (DeliveryLane lane in _lanes.Values)
         {
             if (lane.Queued.Count > 0 && lane.Begun.Count < _window
-                && (next is null || lane.Queued.Peek().Sequence < next.Queued.Peek().Sequence))
+                && (next is null || lane.Queued.Peek().Place.Sequence < next.Queued.Peek().Place.Sequence))
             {
                 next = lane;
             }
@@ -77,7 +77,7 @@ internal sealed class DeliverySchedule(int mostRequests)
 
         Shipment shipment = next.Queued.Dequeue();
         next.Begun.Add(shipment);
-        shipment.HasReservedSlot = true;
+        shipment.Place.HasReservedSlot = true;
         Requests++;
         Work(shipment, ShipmentState.Attempting);
         return shipment;
@@ -86,9 +86,9 @@ internal sealed class DeliverySchedule(int mostRequests)
     /// <summary>Takes a request slot for an attempt: the slot reserved for the shipment, or a free one.</summary>
     internal bool TryEnter(Shipment shipment)
     {
-        if (shipment.HasReservedSlot)
+        if (shipment.Place.HasReservedSlot)
         {
-            shipment.HasReservedSlot = false;
+            shipment.Place.HasReservedSlot = false;
         }
         else if (Requests < Limit.Current)
         {
@@ -99,7 +99,7 @@ internal sealed class DeliverySchedule(int mostRequests)
             return false;
         }
 
-        shipment.ActiveAttempts++;
+        shipment.Place.ActiveAttempts++;
         Work(shipment, ShipmentState.Attempting);
         return true;
     }
@@ -108,7 +108,7 @@ internal sealed class DeliverySchedule(int mostRequests)
     {
         SlotWait request = new(shipment);
         _slotRequests.Add(request);
-        if (shipment.ActiveAttempts == 0)
+        if (shipment.Place.ActiveAttempts == 0)
         {
             Wait(shipment, ShipmentState.AwaitingSlot);
         }
@@ -119,7 +119,7 @@ internal sealed class DeliverySchedule(int mostRequests)
     /// <summary>Grants a free request slot to the oldest shipment that waits for one.</summary>
     internal bool TryGrant()
     {
-        if (Requests >= Limit.Current || _slotRequests.MinBy(r => r.Shipment.Sequence) is not { } request)
+        if (Requests >= Limit.Current || _slotRequests.MinBy(r => r.Shipment.Place.Sequence) is not { } request)
         {
             return false;
         }
@@ -148,7 +148,7 @@ internal sealed class DeliverySchedule(int mostRequests)
     internal void Leave(Shipment shipment, bool pauses)
     {
         Requests--;
-        shipment.ActiveAttempts--;
+        shipment.Place.ActiveAttempts--;
         if (pauses)
         {
             Pause(shipment);
@@ -166,19 +166,19 @@ internal sealed class DeliverySchedule(int mostRequests)
     internal void Remove(Shipment shipment)
     {
         Work(shipment, ShipmentState.Settling);
-        if (shipment.HasReservedSlot)
+        if (shipment.Place.HasReservedSlot)
         {
-            shipment.HasReservedSlot = false;
+            shipment.Place.HasReservedSlot = false;
             Requests--;
         }
 
-        if (shipment.Node.List is not null)
+        if (shipment.Place.Node.List is not null)
         {
-            _outstanding.Remove(shipment.Node);
-            OutstandingBytes -= shipment.OutstandingBytes;
+            _outstanding.Remove(shipment.Place.Node);
+            OutstandingBytes -= shipment.Place.OutstandingBytes;
         }
 
-        DeliveryLane lane = shipment.Lane!;
+        DeliveryLane lane = shipment.Place.Lane!;
         lane.Begun.Remove(shipment);
         (string, string) key = (shipment.Header.Operation, shipment.Header.Destination);
 
@@ -238,24 +238,24 @@ internal sealed class DeliverySchedule(int mostRequests)
     /// <summary>Removes all shipments that have not begun, and lists those that have.</summary>
     internal (List<Shipment> Queued, List<Shipment> Begun) Empty()
     {
-        List<Shipment> queued = [.. _outstanding.Where(d => d.State == ShipmentState.Queued)];
+        List<Shipment> queued = [.. _outstanding.Where(d => d.Place.State == ShipmentState.Queued)];
         queued.ForEach(Evict);
-        return (queued, [.. _outstanding.Where(d => d.State != ShipmentState.Queued && d.Lane!.Begun.Contains(d))]);
+        return (queued, [.. _outstanding.Where(d => d.Place.State != ShipmentState.Queued && d.Place.Lane!.Begun.Contains(d))]);
     }
 
     /// <summary>Lists the pausing shipments, of one lane or of all.</summary>
     internal IEnumerable<Shipment> Pausing(DeliveryLane? lane = null) =>
         (lane?.Begun ?? _lanes.Values.SelectMany(l => l.Begun)).Where(
-            d => d.State == ShipmentState.Pausing && d.Interruption == Interruption.None);
+            d => d.Place.State == ShipmentState.Pausing && d.Place.Interruption == Interruption.None);
 
-    private static bool IsWaiting(Shipment shipment) => shipment.State <= ShipmentState.AwaitingSlot;
+    private static bool IsWaiting(Shipment shipment) => shipment.Place.State <= ShipmentState.AwaitingSlot;
 
     private void Evict(Shipment shipment)
     {
-        if (shipment.State == ShipmentState.Queued)
+        if (shipment.Place.State == ShipmentState.Queued)
         {
             // Older shipments of this lane's queue have already begun or been evicted, so this one is at the head.
-            Shipment head = shipment.Lane!.Queued.Dequeue();
+            Shipment head = shipment.Place.Lane!.Queued.Dequeue();
             Debug.Assert(ReferenceEquals(head, shipment), "Eviction must follow the order of the queue.");
         }
 
@@ -266,29 +266,30 @@ internal sealed class DeliverySchedule(int mostRequests)
     private void Pause(Shipment shipment)
     {
         // A hedged attempt may end after another attempt has decided the shipment's outcome.
-        if (shipment.ActiveAttempts > 0 || shipment.State == ShipmentState.Settling || shipment.Interruption > Interruption.RetryNow)
+        ShipmentPlace place = shipment.Place;
+        if (place.ActiveAttempts > 0 || place.State == ShipmentState.Settling || place.Interruption > Interruption.RetryNow)
         {
             return;
         }
 
-        shipment.Pause = TimeSpan.MaxValue;
+        shipment.Place.Pause = TimeSpan.MaxValue;
         Wait(shipment, ShipmentState.Pausing);
-        DeliveryLane lane = shipment.Lane!;
-        lane.Stalled |= lane.Begun.Count >= _window && lane.Begun.TrueForAll(d => d.State == ShipmentState.Pausing);
+        DeliveryLane lane = shipment.Place.Lane!;
+        lane.Stalled |= lane.Begun.Count >= _window && lane.Begun.TrueForAll(d => d.Place.State == ShipmentState.Pausing);
     }
 
     private void Wait(Shipment shipment, ShipmentState state)
     {
-        WaitingBytes -= shipment.WaitingBytes;
-        shipment.WaitingBytes = shipment.Bytes;
-        WaitingBytes += shipment.WaitingBytes;
-        shipment.State = state;
+        WaitingBytes -= shipment.Place.WaitingBytes;
+        shipment.Place.WaitingBytes = shipment.Run.Bytes;
+        WaitingBytes += shipment.Place.WaitingBytes;
+        shipment.Place.State = state;
     }
 
     private void Work(Shipment shipment, ShipmentState state)
     {
-        WaitingBytes -= shipment.WaitingBytes;
-        shipment.WaitingBytes = 0;
-        shipment.State = state;
+        WaitingBytes -= shipment.Place.WaitingBytes;
+        shipment.Place.WaitingBytes = 0;
+        shipment.Place.State = state;
     }
 }

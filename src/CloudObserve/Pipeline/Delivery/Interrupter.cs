@@ -3,23 +3,39 @@ using CloudObserve.Diagnostics;
 namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>Interrupts the pauses and requests of shipments.</summary>
-/// <threadsafety>Guarded by the lock of <see cref="DeliveryQueue"/>, except for <see cref="Cancel"/>, which is called outside the
-/// lock.</threadsafety>
+/// <threadsafety>Safe for concurrent use.</threadsafety>
 internal sealed class Interrupter(IDiagnosticEvents events)
 {
-    /// <summary>Gets a task that completes when the interruptions sent so far have been delivered.</summary>
-    internal Task Arrived { get; private set; } = Task.CompletedTask;
+    private readonly Lock _lock = new();
 
+    // Guarded by the lock.
+    private Task _arrived = Task.CompletedTask;
+
+    /// <summary>Gets a task that completes when the interruptions sent so far have been delivered.</summary>
+    /// <remarks>The timers that they cancel are disposed of only then.</remarks>
+    internal Task Arrived
+    {
+        get
+        {
+            using Lock.Scope held = _lock.EnterScope();
+            return _arrived;
+        }
+    }
+
+    /// <summary>Cancels sources in the background.</summary>
     /// <param name="interrupters">The sources to cancel.</param>
     /// <param name="onOwnThread">Whether the interruptions must be delivered even if the thread pool has no free thread.</param>
-    internal void Send_NeedsLock(List<CancellationTokenSource> interrupters, bool onOwnThread = false)
+    /// <remarks>
+    /// Cancellation runs its callbacks synchronously, so it must not run under the queue's lock or on the thread of a caller that only
+    /// enqueues. May be called under that lock.
+    /// </remarks>
+    internal void Send(List<CancellationTokenSource> interrupters, bool onOwnThread = false)
     {
         if (interrupters.Count == 0)
         {
             return;
         }
 
-        // Cancellation runs its callbacks synchronously, so it must not run under the lock or on the thread of a caller that only enqueues.
         Task arrived = onOwnThread
             ? BackgroundLoop.StartThread(() => interrupters.ForEach(Cancel))
             : BackgroundLoop.Start(() =>
@@ -27,9 +43,11 @@ internal sealed class Interrupter(IDiagnosticEvents events)
                 interrupters.ForEach(Cancel);
                 return Task.CompletedTask;
             });
-        Arrived = Arrived.IsCompleted ? arrived : Task.WhenAll(Arrived, arrived);
+        using Lock.Scope held = _lock.EnterScope();
+        _arrived = _arrived.IsCompleted ? arrived : Task.WhenAll(_arrived, arrived);
     }
 
+    /// <summary>Cancels a source on the calling thread.</summary>
     internal void Cancel(CancellationTokenSource interrupter)
     {
         try

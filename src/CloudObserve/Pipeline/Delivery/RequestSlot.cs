@@ -14,5 +14,5 @@ internal sealed class RequestSlot(DeliveryQueue queue, Shipment shipment, TimePr
     /// <summary>Gets or sets the outcome of the attempt. It stays <see langword="null"/> if the attempt is aborted.</summary>
     internal SendResult? Result { get; set; }
 
-    public void Dispose() => queue.Leave(shipment, Result, _startedAt);
+    public void Dispose() => queue.ReturnSlot(shipment, Result, _startedAt);
 }

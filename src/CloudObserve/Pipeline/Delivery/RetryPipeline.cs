@@ -34,5 +34,5 @@ internal static class RetryPipeline
     };
 
     private static TimeSpan PauseOf(ResilienceContext context) =>
-        context.Properties.TryGetValue(ShipmentKey, out Shipment? shipment) ? shipment.Pause : TimeSpan.Zero;
+        context.Properties.TryGetValue(ShipmentKey, out Shipment? shipment) ? shipment.Place.Pause : TimeSpan.Zero;
 }

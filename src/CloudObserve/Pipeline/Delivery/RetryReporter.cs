@@ -18,19 +18,19 @@ internal sealed class RetryReporter(string signal, RetrySchedule? schedule, IDia
             return;
         }
 
-        shipment.Failures++;
+        shipment.Run.Failures++;
         TimeSpan pause = TimeSpan.Zero;
         if (schedule is not null)
         {
             pause = PauseAfter(schedule, shipment, failure, urgent);
-            shipment.Pause = pause;
+            shipment.Place.Pause = pause;
         }
 
         BatchHeader header = shipment.Header;
         events.AttemptFailed(
             new FailedAttempt(signal, header.Operation, header.Destination, failure.Error.ToString(), failure.Code, failure.Message)
             {
-                Attempt = shipment.Failures,
+                Attempt = shipment.Run.Failures,
                 Pause = pause,
             });
     }
@@ -42,7 +42,7 @@ internal sealed class RetryReporter(string signal, RetrySchedule? schedule, IDia
     private TimeSpan PauseAfter(RetrySchedule own, Shipment shipment, SendResult failure, bool urgent)
     {
         // A pause must not extend past the moment at which the service stops accepting the batch.
-        TimeSpan pause = own.Pause(failure, shipment.Failures, urgent);
+        TimeSpan pause = own.Pause(failure, shipment.Run.Failures, urgent);
         TimeSpan left = shipment.Patience - time.GetElapsedTime(shipment.TakenAt);
         return left < pause ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : pause;
     }

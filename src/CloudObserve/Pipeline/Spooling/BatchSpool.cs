@@ -1,6 +1,6 @@
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Storage;
 using Microsoft.Win32.SafeHandles;
 

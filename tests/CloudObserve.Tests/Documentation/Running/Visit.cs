@@ -1,7 +1,6 @@
 using System.Net;
 using CloudObserve.Audit;
 using CloudObserve.Metrics;
-using CloudObserve.Pipeline.Delivery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -168,7 +168,7 @@ public sealed class EmbeddedMetricEventsTests
             CloudObserveOptions options = new() { Delivery = { MaxConcurrentRequests = 1 } };
             configure?.Invoke(options.Logs);
             _composition = LogsComposition.Create(
-                options, new LogIdentity("app", "Test", "host", "one", "process"), null, this, new RecordingEvents(),
+                options, new LogIdentity("app", "Test", "host", "one", "process"), null, new(this), new RecordingEvents(),
                 new ManualTimeProvider(TimeProvider.System.GetUtcNow()));
             _composition.Signal.Start();
             Logger = _composition.Provider.CreateLogger("Shop");

@@ -45,7 +45,7 @@ public sealed class EmbeddedMetricDeliveryTests
         CloudObserveOptions options = new();
         _ = options.Metrics.UseEmbeddedMetricFormat();
         MetricsComposition composition =
-            MetricsComposition.Create(options, new LogIdentity("app", "Test", "host", "one", "process"), sink, _events, _time, 0);
+            MetricsComposition.Create(options, new LogIdentity("app", "Test", "host", "one", "process"), new(sink), _events, _time, 0);
         composition.Signal.Start();
         for (int i = 0; i < Regions; i++)
         {

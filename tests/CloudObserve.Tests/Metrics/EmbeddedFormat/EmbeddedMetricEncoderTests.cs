@@ -6,7 +6,7 @@ using CloudObserve.LogEvents.Routing;
 using CloudObserve.Metrics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.EmbeddedFormat;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
 using FsCheck;

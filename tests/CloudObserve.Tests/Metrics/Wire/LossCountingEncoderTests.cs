@@ -3,6 +3,7 @@ using CloudObserve.Metrics;
 using CloudObserve.Metrics.Aggregation;
 using CloudObserve.Metrics.Meters;
 using CloudObserve.Metrics.Wire;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Pipeline.Delivery;
@@ -70,7 +71,7 @@ public sealed class LossCountingEncoderTests
         LossLedger ledger = new("metrics", _events, () => registry.Total);
         LateSamples late = new(ledger);
         publisher = new MetricPublisher("Shop", registry, late, ledger, _events, _time);
-        DeliveryLoop loop = new(_sink, new DeliveryOptions(), ledger, _events, _time);
+        DeliveryLoop loop = new(new(_sink), new DeliveryOptions(), ledger, _events, _time);
         MetricsSignal signal = new(
             new MetricsParts(
                 registry, late, new MeterBridge(options, publisher, _events, _time),

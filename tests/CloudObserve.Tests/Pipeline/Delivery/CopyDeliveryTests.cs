@@ -1,5 +1,5 @@
 using CloudObserve.Delivery;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
 

@@ -236,7 +236,7 @@ public sealed class DeliveryChannelTests
     private DeliveryChannel Open(IBatchSink sink)
     {
         DeliveryChannelOptions options = new() { LossReasons = { Muted, NoReceiver } };
-        DeliveryChannel channel = new("events", sink, options, new DeliveryOptions(), _events, _time);
+        DeliveryChannel channel = new("events", new(sink), options, new DeliveryOptions(), _events, _time);
         channel.Start();
         return channel;
     }

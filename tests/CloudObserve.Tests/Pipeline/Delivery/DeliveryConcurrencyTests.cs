@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CloudObserve.Delivery;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
 
 namespace CloudObserve.Tests.Pipeline.Delivery;
@@ -27,7 +28,7 @@ public sealed class DeliveryConcurrencyTests
             MaxBufferBytes = buffer,
             MaxRetryDelay = TimeSpan.FromMilliseconds(1),
         };
-        DeliveryLoop loop = new(sink, options, ledger, events, TimeProvider.System);
+        DeliveryLoop loop = new(new(sink), options, ledger, events, TimeProvider.System);
         ConcurrentQueue<Batch> all = new();
         loop.Start();
         using CancellationTokenSource deadline = new();

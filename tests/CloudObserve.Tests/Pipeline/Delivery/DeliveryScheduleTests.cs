@@ -26,10 +26,10 @@ public sealed class DeliveryScheduleTests
         Shipment[] all = [Add("a"), Add("a"), Add("a")];
         Shipment other = Add("b");
         Fail(_schedule.BeginNext()!);
-        Assert.False(all[0].Lane!.Stalled);
+        Assert.False(all[0].Place.Lane!.Stalled);
         Fail(_schedule.BeginNext()!);
 
-        Assert.True(all[0].Lane!.Stalled);
+        Assert.True(all[0].Place.Lane!.Stalled);
         Assert.Same(other, _schedule.BeginNext());
         Assert.Null(_schedule.BeginNext());
         Assert.Equal([all[0], all[1]], _schedule.Pausing());
@@ -44,8 +44,8 @@ public sealed class DeliveryScheduleTests
         Enter(_schedule.BeginNext()!);
         Shipment last = Add("a");
 
-        Assert.Equal(ShipmentState.Attempting, sending.State);
-        Assert.Equal(ShipmentState.Attempting, queued.State);
+        Assert.Equal(ShipmentState.Attempting, sending.Place.State);
+        Assert.Equal(ShipmentState.Attempting, queued.Place.State);
         Assert.Same(pausing, _schedule.EvictOldest());
         Assert.Same(last, _schedule.EvictOldest());
         Assert.Null(_schedule.EvictOldest());
@@ -91,7 +91,7 @@ public sealed class DeliveryScheduleTests
         Assert.Equal(0, _schedule.Requests);
 
         Enter(_schedule.BeginNext()!);
-        Assert.Equal(ShipmentState.Attempting, three.State);
+        Assert.Equal(ShipmentState.Attempting, three.Place.State);
         SlotWait waiting = _schedule.RequestSlot(one);
         Assert.True(_schedule.Withdraw(waiting));
         Leave(three);
@@ -142,7 +142,8 @@ public sealed class DeliveryScheduleTests
 
     private Shipment Add(string destination)
     {
-        Shipment shipment = new(Batches.To(destination, "item")) { Sequence = ++_sequence };
+        Shipment shipment = new(Batches.To(destination, "item"));
+        shipment.Place.Sequence = ++_sequence;
         _schedule.Add(shipment);
         return shipment;
     }
@@ -155,7 +156,7 @@ public sealed class DeliveryScheduleTests
 
     private void Fail(Shipment shipment)
     {
-        Assert.True(shipment.ActiveAttempts > 0 || _schedule.TryEnter(shipment));
+        Assert.True(shipment.Place.ActiveAttempts > 0 || _schedule.TryEnter(shipment));
         _schedule.Leave(shipment, pauses: true);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CloudObserve.Delivery;
 using CloudObserve.Pipeline.Delivery;
 
@@ -161,5 +162,36 @@ public sealed class FlushTests
         Assert.False(first.IsCompleted);
         tickets.Settle(two);
         Assert.True(first.IsCompleted && second.IsCompleted && tickets.Take().IsCompleted);
+    }
+
+    // Invariant: a ticket completes when everything that was issued before it is settled, and not earlier.
+    [Fact]
+    public async Task Tickets_that_many_threads_take_complete_exactly_when_what_came_before_is_settled()
+    {
+        const int threads = 8;
+        const int rounds = 2_000;
+        FlushTickets tickets = new();
+        ConcurrentQueue<Task> taken = new();
+        int early = 0;
+
+        void Attack()
+        {
+            for (int i = 0; i < rounds; i++)
+            {
+                long one = tickets.Issue(), two = tickets.Issue();
+                _ = tickets.IssueSettled();
+                tickets.Settle(two);
+                Task ticket = tickets.Take();
+                taken.Enqueue(ticket);
+                _ = ticket.IsCompleted ? Interlocked.Increment(ref early) : 0;
+                tickets.Settle(one);
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => Task.Factory.StartNew(Attack, TaskCreationOptions.LongRunning)));
+
+        Assert.Equal(0, early);
+        await Task.WhenAll(taken).WaitAsync(LoopFixture.Safety);
+        Assert.True(tickets.Take().IsCompleted);
     }
 }

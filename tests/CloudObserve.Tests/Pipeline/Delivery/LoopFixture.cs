@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CloudObserve.Delivery;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Testing;
@@ -24,7 +25,8 @@ internal sealed class LoopFixture
         options ??= new DeliveryOptions { MaxConcurrentRequests = 4 };
         Copies = copySink is null ? null : new CopyDelivery("copies", copySink, options, CopyEvents, Time, isKept ?? (_ => false));
         Ledger = new LossLedger("things", Events, null, ownReasons);
-        Loop = new DeliveryLoop(sink, options, Ledger, Events, Time, spool?.Invoke(Events), random ?? (() => 0.999999), Copies);
+        DeliveryTarget target = new(sink, spool?.Invoke(Events), Copies);
+        Loop = new DeliveryLoop(target, options, Ledger, Events, Time, random ?? (() => 0.999999));
     }
 
     internal ManualTimeProvider Time { get; } = new(Batches.Start);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -2,6 +2,7 @@ using System.Buffers;
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 using CloudObserve.Pipeline;
+using CloudObserve.Pipeline.Batches;
 using CloudObserve.Pipeline.Delivery;
 using CloudObserve.Pipeline.Spooling;
 using CloudObserve.Pipeline.Storage;

@@ -1,14 +1,15 @@
 using CloudObserve.Delivery;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Spooling;
 
-namespace CloudObserve.Pipeline.Spooling;
+namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>Decides when shipments are written to disk, and when their files are deleted.</summary>
-/// <param name="queue">Is told which shipments flushes no longer have to wait for.</param>
+/// <param name="queue">Drops the shipments that must leave memory.</param>
+/// <param name="tickets">Settles the shipments for which flushes no longer have to wait.</param>
 /// <param name="spool">The files, or <see langword="null"/> if there is no spool.</param>
 /// <param name="time">The clock.</param>
 /// <threadsafety>Safe for concurrent use. A shipment is changed only on its own flow, or before that flow begins.</threadsafety>
-internal sealed class SpillPolicy(DeliveryQueue queue, BatchSpool? spool, TimeProvider time) : IDisposable
+internal sealed class SpillPolicy(DeliveryQueue queue, FlushTickets tickets, BatchSpool? spool, TimeProvider time) : IDisposable
 {
     // Prevents the timer from firing continuously if the clock stands still or a batch is due now.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
@@ -35,21 +36,21 @@ internal sealed class SpillPolicy(DeliveryQueue queue, BatchSpool? spool, TimePr
 
         // The next opportunity to write comes after the pause, which may be too late. A process that is closing may be killed at any time.
         TimeSpan age = time.GetElapsedTime(shipment.TakenAt);
-        bool isDue = shipment.Pause >= spool.SpillAfter - age || queue.IsClosed;
-        if (!isDue || shipment.IsSplit || shipment.Entry is not null || !shipment.TryBeginSpill())
+        bool isDue = shipment.Place.Pause >= spool.SpillAfter - age || queue.IsClosed;
+        if (!isDue || shipment.Run.IsSplit || shipment.Run.Entry is not null || !shipment.Run.TryBeginSpill())
         {
             return;
         }
 
-        shipment.Entry = spool.TryHold(shipment.Current!.Batch);
-        if (shipment.Entry is null)
+        shipment.Run.Entry = spool.TryHold(shipment.Run.Current!.Batch);
+        if (shipment.Run.Entry is null)
         {
             // The shipment stays in memory, and the next failure tries again.
-            shipment.EndSpill();
+            shipment.Run.ReturnSpill();
         }
         else
         {
-            queue.SettleTicket(shipment);
+            tickets.Settle(shipment);
         }
     }
 
@@ -66,9 +67,9 @@ internal sealed class SpillPolicy(DeliveryQueue queue, BatchSpool? spool, TimePr
             return false;
         }
 
-        if (shipment is { Entry: { } entry, IsSplit: false })
+        if (shipment.Run is { Entry: { } entry, IsSplit: false })
         {
-            shipment.Entry = null;
+            shipment.Run.Entry = null;
             if (spool.TryReturn(entry))
             {
                 return true;
@@ -79,11 +80,11 @@ internal sealed class SpillPolicy(DeliveryQueue queue, BatchSpool? spool, TimePr
     }
 
     /// <summary>Deletes the file of a shipment whose outcome has been recorded, if it still has one.</summary>
-    internal void End(Shipment shipment)
+    internal void Settle(Shipment shipment)
     {
-        if (shipment.Entry is { } entry)
+        if (shipment.Run.Entry is { } entry)
         {
-            shipment.Entry = null;
+            shipment.Run.Entry = null;
             spool!.Delete(entry);
         }
     }
@@ -115,7 +116,7 @@ internal sealed class SpillPolicy(DeliveryQueue queue, BatchSpool? spool, TimePr
 
     private void Spill()
     {
-        queue.SpillAged(spool!.SpillAfter);
+        queue.DropAged(spool!.SpillAfter);
         lock (_lock)
         {
             // Read under the lock: a destination that began to fail meanwhile saw _isWatching set, so it must be found here.

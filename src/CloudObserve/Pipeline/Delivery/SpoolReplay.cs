@@ -1,7 +1,7 @@
 using CloudObserve.Delivery;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Spooling;
 
-namespace CloudObserve.Pipeline.Spooling;
+namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>Returns spooled batches to the queue, oldest first and few at a time, so that neither they nor new data starve.</summary>
 /// <remarks>
@@ -9,7 +9,14 @@ namespace CloudObserve.Pipeline.Spooling;
 /// and a destination that is down is not tried more often because of it.
 /// </remarks>
 /// <threadsafety>Safe for concurrent use.</threadsafety>
-internal sealed class SpoolReplay(BatchSpool spool, DeliveryQueue queue, TimeSpan pause, TimeProvider time, SpoolCopies? copies = null)
+/// <param name="spool">The files.</param>
+/// <param name="queue">Determines whether there is room.</param>
+/// <param name="deliver">Begins the delivery of a shipment, unless the queue refuses it.</param>
+/// <param name="pause">The pause after a batch that has come back.</param>
+/// <param name="time">The clock.</param>
+/// <param name="copies">Copies the batches that were read, or <see langword="null"/>.</param>
+internal sealed class SpoolReplay(
+    BatchSpool spool, DeliveryQueue queue, Func<Shipment, LossReason?> deliver, TimeSpan pause, TimeProvider time, SpoolCopies? copies = null)
     : IDisposable
 {
     // Two per destination: while one is sent, the next is read. Each goes to the end of its destination's queue. Destinations that are down
@@ -39,7 +46,7 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryQueue queue, TimeSpa
 
             // Before the delivery begins, which deletes the file when it ends.
             copies?.Copy(entry, batch);
-            if (queue.TryAdd(new Shipment(batch, entry)) is not null)
+            if (deliver(new Shipment(batch, entry)) is not null)
             {
                 spool.GiveBack(entry, batch);
                 batch.Dispose();
@@ -49,11 +56,11 @@ internal sealed class SpoolReplay(BatchSpool spool, DeliveryQueue queue, TimeSpa
         }
     }
 
-    /// <summary>Handles the end of a shipment.</summary>
+    /// <summary>Handles a shipment that has left the queue.</summary>
     /// <param name="header">The header of the shipment.</param>
     /// <param name="broughtBack">The spool entry of the shipment, if it was read from the spool.</param>
     /// <param name="arrived">Whether any part of it was delivered.</param>
-    internal void Ended(BatchHeader header, SpoolEntry? broughtBack, bool arrived)
+    internal void Left(BatchHeader header, SpoolEntry? broughtBack, bool arrived)
     {
         if (broughtBack is not null)
         {

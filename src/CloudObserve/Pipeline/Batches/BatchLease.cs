@@ -1,6 +1,6 @@
 using CloudObserve.Delivery;
 
-namespace CloudObserve.Pipeline.Delivery;
+namespace CloudObserve.Pipeline.Batches;
 
 /// <summary>Shares a batch between its shipment and the attempts that read it, and returns the memory after the last of them.</summary>
 /// <remarks>

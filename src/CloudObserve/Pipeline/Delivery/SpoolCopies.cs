@@ -1,7 +1,7 @@
 using CloudObserve.Delivery;
-using CloudObserve.Pipeline.Delivery;
+using CloudObserve.Pipeline.Spooling;
 
-namespace CloudObserve.Pipeline.Spooling;
+namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>Copies the batches that earlier processes left in the spool, each of them once, whatever becomes of its delivery.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Text;
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 
-namespace CloudObserve.Pipeline.Delivery;
+namespace CloudObserve.Pipeline.Batches;
 
 /// <summary>Records the outcome of a batch in the ledger and reports it.</summary>
 /// <threadsafety>Safe for concurrent use.</threadsafety>

@@ -1,7 +1,7 @@
 using CloudObserve.Delivery;
 using CloudObserve.Diagnostics;
 
-namespace CloudObserve.Pipeline.Delivery;
+namespace CloudObserve.Pipeline.Batches;
 
 /// <summary>Counts the items of one signal that were accepted, delivered, and lost for each reason, and reports every loss.</summary>
 /// <remarks>
