@@ -1,3 +1,4 @@
+using CloudObserve.Audit.Events;
 using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Selection;
 using CloudObserve.Delivery;

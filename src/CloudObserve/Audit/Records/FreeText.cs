@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CloudObserve.Audit.Events;
 using CloudObserve.Audit.Files;
 using CloudObserve.LogEvents.Redaction;
 

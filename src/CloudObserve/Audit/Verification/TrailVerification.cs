@@ -112,12 +112,7 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
 
         Judge(digests, chain);
         long undigested = logFiles.Undigested + last.Records;
-        if (undigested > 0)
-        {
-            _findings.Remark(
-                $"No digest vouches for {Counted.Of(undigested, "record")} yet; the hash chain from record to record and the journal's head hold {Counted.Form(undigested, "it", "them")}.");
-        }
-
+        RemarkUndigested(undigested);
         bool isKnown = digests.Count > 0 || chain.Any;
         if (!isKnown)
         {
@@ -143,6 +138,15 @@ internal sealed class TrailVerification(string directory, AuditVerificationOptio
                 DigestedUntil = digests.Until,
             },
             isKnown);
+    }
+
+    private void RemarkUndigested(long undigested)
+    {
+        if (undigested > 0)
+        {
+            _findings.Remark(
+                $"No digest vouches for {Counted.Of(undigested, "record")} yet; the hash chain from record to record and the journal's head hold {Counted.Form(undigested, "it", "them")}.");
+        }
     }
 
     private void Judge(DigestStage digests, SpanChain chain)

@@ -47,9 +47,7 @@ internal static class NamedCapture
     internal static int WriteAll<T>(RecordWriter writer, IEnumerable<KeyValuePair<string, T>> pairs, out string? template)
     {
         template = null;
-        int written = 0;
-        int seen = 0;
-        int end = writer.Position;
+        int written = 0, seen = 0, end = writer.Position;
         try
         {
             // The only common type whose enumerator does not allocate when it is enumerated by its own type.

@@ -208,11 +208,14 @@ internal sealed class SeriesRegistry
             return state;
         }
 
-        if (_others.Find(probe) is { } racedOther)
-        {
-            return racedOther;
-        }
+        return _others.Find(probe) ?? AddOther_NeedsLock(probe, out refusal, out folded);
+    }
 
+    // The budget is used up, so the series is folded into one of the few that take the rest.
+    private SeriesState? AddOther_NeedsLock(in SeriesProbe probe, out Refusal refusal, out bool folded)
+    {
+        folded = false;
+        refusal = default;
         if (_others.Count_NeedsLock >= MaxOtherSeries)
         {
             refusal = new Refusal(MetricLossReasons.CardinalityBudget, $"MaxSeries ({_maxSeries}) is used up, and so are the "
@@ -221,7 +224,7 @@ internal sealed class SeriesRegistry
         }
 
         folded = true;
-        state = AddIdentity_NeedsLock(_factory.CreateOther(probe));
+        SeriesState state = AddIdentity_NeedsLock(_factory.CreateOther(probe));
         state.IsOverflow = true;
         _others.Add_NeedsLock(new SeriesKey(probe), state);
         return state;

@@ -1,4 +1,5 @@
 using CloudObserve.Audit;
+using CloudObserve.Audit.Events;
 using CloudObserve.Audit.Insights;
 using CloudObserve.Audit.Records;
 using CloudObserve.Testing;

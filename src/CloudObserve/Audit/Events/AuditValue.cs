@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CloudObserve.Audit.Records;
+using CloudObserve.Audit.Events;
 
 namespace CloudObserve.Audit;
 

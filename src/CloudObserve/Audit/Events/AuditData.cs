@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Text.Json;
-using CloudObserve.Audit.Records;
+using CloudObserve.Audit.Events;
 
 namespace CloudObserve.Audit;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using CloudObserve.Audit.Records;
 
-namespace CloudObserve.Audit.Records;
+namespace CloudObserve.Audit.Events;
 
 /// <summary>Limits the size of an event's data.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace CloudObserve.Audit;
+namespace CloudObserve.Audit.Events;
 
 /// <summary>Links the record of an intent to the record of its outcome.</summary>
 /// <param name="Id">The event id of the intent.</param>

@@ -1,3 +1,4 @@
+using CloudObserve.Audit.Events;
 namespace CloudObserve.Audit;
 
 /// <summary>Represents an event: user, action, time, source address, resources and result.</summary>
