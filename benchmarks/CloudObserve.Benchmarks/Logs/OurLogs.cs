@@ -18,7 +18,8 @@ internal sealed class OurLogs : ILogPipeline, IBatchSink
     {
         CloudObserveOptions options = new() { Logs = { BufferBytes = 64 * 1024 * 1024, FlushInterval = TimeSpan.FromMinutes(1) } };
         _composition = LogsComposition.Create(
-            options, new LogIdentity("storefront", "Production", "host", "one", "1"), null, new(this), new FailingEvents(), TimeProvider.System);
+            options, new LogIdentity("storefront", "Production", "host", "one", "1"), null, new(this), new FailingEvents(),
+            TimeProvider.System);
         _composition.Signal.Start();
         _factory = LoggerFactories.With(_composition.Provider);
         Logger = _factory.CreateLogger(LoggerFactories.Category);

@@ -81,7 +81,9 @@ internal static class CloudObserveServices
         services.TryAddSingleton(p => HostSpool.Create(
             Options(p), ApplicationName(p), p.GetRequiredService<IBatchSink>(), p.GetRequiredService<IDiagnosticEvents>()));
         services.TryAddSingleton(p => new DeliveryTarget(
-            p.GetRequiredService<IBatchSink>(), p.GetRequiredService<HostSpool>().Directory, p.GetRequiredService<LocalComposition>().Copies));
+            p.GetRequiredService<IBatchSink>(),
+            p.GetRequiredService<HostSpool>().Directory,
+            p.GetRequiredService<LocalComposition>().Copies));
         return services;
     }
 
@@ -205,16 +207,22 @@ internal static class CloudObserveServices
         services.TryAddSingleton(p => new AddedSignals(
             Logs: p.GetServices<ISignal>().OfType<LogsSignal>().Any(),
             AuditTrail: p.GetServices<ISignal>().OfType<AuditSignal>().Any()));
-        services.TryAddSingleton(p => new StartReport(
-            HostLogger(p),
-            p.GetService<IHostEnvironment>(),
-            Options(p),
-            p.GetRequiredService<LocalComposition>(),
-            p.GetRequiredService<AddedSignals>(),
-            new ConfigurationWarnings(HostLogger(p), p.GetService<IConfiguration>(), Options(p), p.GetRequiredService<AddedSignals>())));
+        services.TryAddSingleton(ReportOfStart);
         services.TryAddSingleton<ICloudObserve>(p => p.GetRequiredService<CloudObserveRuntime>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CloudObserveLifetime>());
         return services;
+    }
+
+    private static StartReport ReportOfStart(IServiceProvider provider)
+    {
+        AddedSignals added = provider.GetRequiredService<AddedSignals>();
+        return new StartReport(
+            HostLogger(provider),
+            provider.GetService<IHostEnvironment>(),
+            Options(provider),
+            provider.GetRequiredService<LocalComposition>(),
+            added,
+            new ConfigurationWarnings(HostLogger(provider), provider.GetService<IConfiguration>(), Options(provider), added));
     }
 
     private static MetricFilterWatch MetricFilters(IServiceProvider provider)

@@ -78,5 +78,6 @@ internal sealed class ConfigurationWarnings(ILogger logger, IConfiguration? conf
     // Without logs, these options still matter: the embedded metric format uses the logs' group, and the audit trail uses the logs'
     // redaction rules.
     private bool UsesLogs(IConfigurationSection logs) => options.Metrics.EmbeddedMetricFormat is not { Target: EmbeddedMetricTarget.Logs }
-        && logs.GetChildren().Any(c => !added.AuditTrail || !c.Key.Equals(nameof(options.Logs.Redaction), StringComparison.OrdinalIgnoreCase));
+        && logs.GetChildren().Any(
+            c => !added.AuditTrail || !c.Key.Equals(nameof(options.Logs.Redaction), StringComparison.OrdinalIgnoreCase));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CloudObserve.Audit.Records;
 
 namespace CloudObserve.Audit.Events;
 

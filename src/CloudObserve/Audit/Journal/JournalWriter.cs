@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
+using CloudObserve.Audit.Events;
 using CloudObserve.Audit.Files;
-using CloudObserve.Audit.Records;
 using CloudObserve.Audit.Storage;
 using CloudObserve.Pipeline.Storage;
 

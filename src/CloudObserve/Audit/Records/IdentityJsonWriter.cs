@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CloudObserve.Audit.Events;
 using CloudObserve.Audit.Files;
 
 namespace CloudObserve.Audit.Records;

@@ -147,8 +147,8 @@ internal sealed class DeliveryLoop
         await _interrupter.Arrived.EndsAsync(_time, deadline).Inline();
     }
 
-    // The flow waits for its turn before the shipment is in the queue, so that its turn always finds it. If the shipment is refused, it never
-    // gets one.
+    // The flow waits for its turn before the shipment is in the queue, so that its turn always finds it. If the shipment is refused, it
+    // never gets one.
     private LossReason? TryDeliver(Shipment shipment)
     {
         _ = BackgroundLoop.StartHere(() => RunAsync(shipment));

@@ -2,7 +2,9 @@ using CloudObserve.Delivery;
 
 namespace CloudObserve.Pipeline.Delivery;
 
-/// <summary>The queue of the delivery loop: it admits shipments, gives them their turn, and drops them when memory or time is over.</summary>
+/// <summary>
+/// The queue of the delivery loop: it admits shipments, gives them their turn, and drops them when memory or time is over.
+/// </summary>
 /// <remarks>
 /// <para>A shipment enters the queue once and leaves it once. In between, each of its attempts takes a <see cref="RequestSlot"/>.</para>
 /// <para>The lock is held for bookkeeping only, never while a sink, a listener or a continuation runs.</para>
@@ -88,10 +90,8 @@ internal sealed class DeliveryQueue(DeliveryOptions options, FlushTickets ticket
                 return LossReason.BufferFull;
             }
 
-            // A shipment from the spool is on disk, so flushes do not wait for it. The numbers are issued under the lock, so that they have
-            // the order of the queue.
-            bool isOnDisk = shipment.Run.Entry is not null && shipment.TrySettle();
-            shipment.Place.Sequence = isOnDisk ? tickets.IssueSettled() : tickets.Issue();
+            // Under the lock, so that the numbers have the order of the queue.
+            shipment.TakeNumber(tickets);
             _schedule.Add(shipment);
             Proceed_NeedsLock();
             evicted = MakeRoom_NeedsLock();
@@ -120,7 +120,7 @@ internal sealed class DeliveryQueue(DeliveryOptions options, FlushTickets ticket
                 return new RequestSlot(this, shipment, time);
             }
 
-            request = _schedule.RequestSlot(shipment);
+            request = _schedule.WaitForSlot(shipment);
         }
 
         try
@@ -221,7 +221,7 @@ internal sealed class DeliveryQueue(DeliveryOptions options, FlushTickets ticket
         lock (_lock)
         {
             _schedule.Remove(shipment);
-            tickets.Settle(shipment);
+            shipment.Settle(tickets);
             Proceed_NeedsLock();
             isDrained = _closed && _schedule.IsEmpty;
         }

@@ -44,7 +44,7 @@ internal sealed class DeliverySchedule(int mostRequests)
 
         shipment.Place.Lane = lane;
         lane.Queued.Enqueue(shipment);
-        _outstanding.AddLast(shipment.Place.Node);
+        _outstanding.AddLast(shipment.Node);
         shipment.Place.OutstandingBytes = shipment.Run.Bytes;
         OutstandingBytes += shipment.Place.OutstandingBytes;
         Wait(shipment, ShipmentState.Queued);
@@ -104,7 +104,7 @@ internal sealed class DeliverySchedule(int mostRequests)
         return true;
     }
 
-    internal SlotWait RequestSlot(Shipment shipment)
+    internal SlotWait WaitForSlot(Shipment shipment)
     {
         SlotWait request = new(shipment);
         _slotRequests.Add(request);
@@ -172,9 +172,9 @@ internal sealed class DeliverySchedule(int mostRequests)
             Requests--;
         }
 
-        if (shipment.Place.Node.List is not null)
+        if (shipment.Node.List is not null)
         {
-            _outstanding.Remove(shipment.Place.Node);
+            _outstanding.Remove(shipment.Node);
             OutstandingBytes -= shipment.Place.OutstandingBytes;
         }
 

@@ -51,15 +51,6 @@ internal sealed class FlushTickets
     /// <summary>Announces a flush until the result is disposed of.</summary>
     internal Flush BeginFlush() => new(this);
 
-    /// <summary>Settles a shipment, unless it is settled: it has left the queue, or it is stored on disk.</summary>
-    internal void Settle(Shipment shipment)
-    {
-        if (shipment.TrySettle())
-        {
-            Settle(shipment.Place.Sequence);
-        }
-    }
-
     internal void Settle(long number)
     {
         using Lock.Scope held = _lock.EnterScope();

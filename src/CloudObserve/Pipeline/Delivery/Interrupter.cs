@@ -26,7 +26,7 @@ internal sealed class Interrupter(IDiagnosticEvents events)
     /// <param name="interrupters">The sources to cancel.</param>
     /// <param name="onOwnThread">Whether the interruptions must be delivered even if the thread pool has no free thread.</param>
     /// <remarks>
-    /// Cancellation runs its callbacks synchronously, so it must not run under the queue's lock or on the thread of a caller that only
+    /// Cancellation runs its callbacks synchronously, so it must not run under the lock of the queue or on the thread of a caller that only
     /// enqueues. May be called under that lock.
     /// </remarks>
     internal void Send(List<CancellationTokenSource> interrupters, bool onOwnThread = false)
@@ -58,7 +58,7 @@ internal sealed class Interrupter(IDiagnosticEvents events)
         {
             // A callback registered by a sink or a host's strategy threw. All callbacks of this source have been called; the other
             // shipments must still be interrupted.
-            events.InternalError(nameof(DeliveryQueue), exception);
+            events.InternalError(nameof(Interrupter), exception);
         }
     }
 }

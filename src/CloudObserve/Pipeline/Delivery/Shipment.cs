@@ -6,8 +6,8 @@ namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>An enqueued batch during delivery, together with the parts it was split into.</summary>
 /// <remarks>
-/// Its flow waits for its turn, runs the delivery, and leaves the queue. A shipment that is dropped before its turn has the same flow, which
-/// then has only to record the outcome.
+/// Its flow waits for its turn, runs the delivery, and leaves the queue. A shipment that is dropped before its turn has the same flow,
+/// which then has only to record the outcome.
 /// </remarks>
 [DebuggerDisplay("{Place.Sequence}: {Place.State}, {Header.Operation} to {Header.Destination}")]
 internal sealed class Shipment
@@ -25,7 +25,8 @@ internal sealed class Shipment
     {
         Header = batch.Header;
         Run = new ShipmentRun(batch, entry);
-        Place = new ShipmentPlace(this);
+        Place = new ShipmentPlace(Run);
+        Node = new LinkedListNode<Shipment>(this);
     }
 
     internal BatchHeader Header { get; }
@@ -35,6 +36,9 @@ internal sealed class Shipment
 
     /// <summary>Gets the state in the queue, which belongs to the queue.</summary>
     internal ShipmentPlace Place { get; }
+
+    /// <summary>Gets the node in the queue's list of all shipments. Guarded by the queue's lock.</summary>
+    internal LinkedListNode<Shipment> Node { get; }
 
     /// <summary>Gets a task that completes when it is the shipment's turn, or when it is dropped before, with the reason.</summary>
     internal Task<Interruption> Turn => _turn.Task;
@@ -74,7 +78,19 @@ internal sealed class Shipment
     /// <returns><see langword="false"/> if the shipment has had its turn before.</returns>
     internal bool TryGiveTurn(Interruption why) => _turn.TrySetResult(why);
 
-    /// <summary>Marks the shipment as one for which flushes do not wait.</summary>
-    /// <returns><see langword="false"/> if it was marked before.</returns>
-    internal bool TrySettle() => Interlocked.Exchange(ref _isSettled, 1) == 0;
+    /// <summary>Takes the number of the shipment. Flushes do not wait for one that is on disk.</summary>
+    internal void TakeNumber(FlushTickets tickets)
+    {
+        _isSettled = Run.Entry is null ? 0 : 1;
+        Place.Sequence = Run.Entry is null ? tickets.Issue() : tickets.IssueSettled();
+    }
+
+    /// <summary>Settles the number, unless it is settled: the shipment has left the queue, or it is stored on disk.</summary>
+    internal void Settle(FlushTickets tickets)
+    {
+        if (Interlocked.Exchange(ref _isSettled, 1) == 0)
+        {
+            tickets.Settle(Place.Sequence);
+        }
+    }
 }

@@ -2,10 +2,9 @@ namespace CloudObserve.Pipeline.Delivery;
 
 /// <summary>The state of a shipment in the delivery queue.</summary>
 /// <threadsafety>Guarded by the lock of <see cref="DeliveryQueue"/>.</threadsafety>
-internal sealed class ShipmentPlace(Shipment shipment)
+/// <param name="run">The state of the same shipment's delivery.</param>
+internal sealed class ShipmentPlace(ShipmentRun run)
 {
-    internal LinkedListNode<Shipment> Node { get; } = new(shipment);
-
     internal DeliveryLane? Lane { get; set; }
 
     internal long Sequence { get; set; }
@@ -42,13 +41,13 @@ internal sealed class ShipmentPlace(Shipment shipment)
     internal CancellationTokenSource Interrupt(Interruption why)
     {
         Interruption = why > Interruption ? why : Interruption;
-        return shipment.Run.Interrupter;
+        return run.Cancellation;
     }
 
     /// <summary>Prepares the shipment for its next run.</summary>
     internal void Renew()
     {
         Interruption = Interruption.None;
-        shipment.Run.Renew();
+        run.Renew();
     }
 }

@@ -50,7 +50,7 @@ internal sealed class SpillPolicy(DeliveryQueue queue, FlushTickets tickets, Bat
         }
         else
         {
-            tickets.Settle(shipment);
+            shipment.Settle(tickets);
         }
     }
 

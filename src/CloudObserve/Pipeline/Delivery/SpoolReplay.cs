@@ -16,7 +16,8 @@ namespace CloudObserve.Pipeline.Delivery;
 /// <param name="time">The clock.</param>
 /// <param name="copies">Copies the batches that were read, or <see langword="null"/>.</param>
 internal sealed class SpoolReplay(
-    BatchSpool spool, DeliveryQueue queue, Func<Shipment, LossReason?> deliver, TimeSpan pause, TimeProvider time, SpoolCopies? copies = null)
+    BatchSpool spool, DeliveryQueue queue, Func<Shipment, LossReason?> deliver, TimeSpan pause, TimeProvider time,
+    SpoolCopies? copies = null)
     : IDisposable
 {
     // Two per destination: while one is sent, the next is read. Each goes to the end of its destination's queue. Destinations that are down

@@ -1,7 +1,6 @@
 using CloudObserve.Audit;
 using CloudObserve.Audit.Events;
 using CloudObserve.Audit.Insights;
-using CloudObserve.Audit.Records;
 using CloudObserve.Testing;
 using CloudObserve.Tests.Audit.Trails;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using CloudObserve.Audit;
+using CloudObserve.Audit.Events;
 using CloudObserve.Audit.Files;
 using CloudObserve.Audit.Records;
 using CloudObserve.LogEvents.Redaction;

@@ -81,7 +81,7 @@ public sealed class DeliveryScheduleTests
         _schedule.Limit.Lower(1, 1);
         Fail(Enter(_schedule.BeginNext()!));
         Enter(_schedule.BeginNext()!);
-        SlotWait request = _schedule.RequestSlot(one);
+        SlotWait request = _schedule.WaitForSlot(one);
         Assert.False(_schedule.TryGrant());
         Leave(two);
         Assert.True(_schedule.TryGrant());
@@ -92,7 +92,7 @@ public sealed class DeliveryScheduleTests
 
         Enter(_schedule.BeginNext()!);
         Assert.Equal(ShipmentState.Attempting, three.Place.State);
-        SlotWait waiting = _schedule.RequestSlot(one);
+        SlotWait waiting = _schedule.WaitForSlot(one);
         Assert.True(_schedule.Withdraw(waiting));
         Leave(three);
         Assert.False(_schedule.TryGrant());
@@ -112,7 +112,7 @@ public sealed class DeliveryScheduleTests
 
         Shipment busy = Add("d");
         Enter(_schedule.BeginNext()!);
-        SlotWait late = _schedule.RequestSlot(all[2]), early = _schedule.RequestSlot(all[0]);
+        SlotWait late = _schedule.WaitForSlot(all[2]), early = _schedule.WaitForSlot(all[0]);
         Leave(busy);
         Assert.True(_schedule.TryGrant());
 

@@ -1,4 +1,4 @@
-namespace CloudObserve.Audit.Records;
+namespace CloudObserve.Audit.Events;
 
 /// <summary>Contains CloudTrail's limits for records, in bytes of UTF-8.</summary>
 internal static class RecordLimits
