@@ -20,7 +20,8 @@ internal sealed class OurCapture : ILogPipeline
         _wait = new RingReaderWait(_ring, _ring.Capacity / 4, TimeProvider.System);
         FailingEvents events = new();
         LossLedger ledger = new("logs", events, null, LogLossReasons.All);
-        LogRecordBuffer buffer = new(new LogsOptions(), _ring, _wait, new StripedCounter(), ledger, events, TimeProvider.System);
+        LogRefusals refusals = new(ledger, events, _ring.MaxRecordLength);
+        LogRecordBuffer buffer = new(new LogsOptions(), _ring, _wait, new StripedCounter(), refusals, TimeProvider.System);
         _provider = new CloudObserveLoggerProvider(buffer, TimeProvider.System, new InternTable(), LogCapture.DefaultMaxRecordBytes);
         _factory = LoggerFactories.With(_provider);
         Logger = _factory.CreateLogger(LoggerFactories.Category);
