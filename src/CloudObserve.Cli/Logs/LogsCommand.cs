@@ -5,8 +5,9 @@ namespace CloudObserve.Cli.Logs;
 /// <summary>Defines <c>cloudobserve logs</c>, the group of commands for log events.</summary>
 internal static class LogsCommand
 {
-    internal static Command Create(StandardStreams streams) => new("logs", "Finds the patterns of log messages.")
+    internal static Command Create(StandardStreams streams) => new("logs", "Queries log events, and finds the patterns of log messages.")
     {
         LogsPatternsCommand.Create(streams),
+        LogsQueryCommand.Create(streams),
     };
 }
