@@ -79,7 +79,8 @@ internal static class CloudObserveCommand
         Command root = new(
             Name,
             "Tries Amazon CloudWatch filter patterns, metric math and alarms and Amazon EventBridge event patterns on files, searches "
-                + "and verifies audit trails, finds anomalies in metrics and patterns in logs, and estimates what telemetry costs on AWS.")
+                + "and verifies audit trails, finds anomalies in metrics, queries logs, finds their patterns, and estimates what telemetry "
+                + "costs on AWS.")
         {
             new HelpOption(),
             new VersionOption(),

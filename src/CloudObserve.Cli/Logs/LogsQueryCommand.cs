@@ -141,7 +141,8 @@ internal sealed class LogsQueryCommand
         InsightsStatistics read = result.Statistics;
         _streams.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Counted.Of(result.Rows.Count, "row")}; {read.RecordsMatched} of {Counted.Of(read.RecordsScanned, "event")} matched, {read.BytesScanned} bytes"));
+            $"{Counted.Of(result.Rows.Count, "row")}; {read.RecordsMatched} of {Counted.Of(read.RecordsScanned, "event")} matched, "
+                + $"{read.BytesScanned} bytes"));
         return source.Faults.Count > 0 ? ExitStatus.Failure : result.Rows.Count > 0 ? ExitStatus.Success : ExitStatus.NothingFound;
     }
 }

@@ -13,8 +13,8 @@ internal static class PublicNamespaces
     internal static readonly string[] ForUsers =
     [
         "CloudObserve", "CloudObserve.Audit", "CloudObserve.Delivery", "CloudObserve.Events", "CloudObserve.Filters",
-        "CloudObserve.Insights", "CloudObserve.Local",
-        "CloudObserve.Logs", "CloudObserve.Metrics", "CloudObserve.Monitoring",
+        "CloudObserve.Insights", "CloudObserve.Local", "CloudObserve.Logs",
+        "CloudObserve.Metrics", "CloudObserve.Monitoring",
     ];
 
     // A satellite is small enough for one namespace. The host's own namespaces hold the extension methods on the host's types.
