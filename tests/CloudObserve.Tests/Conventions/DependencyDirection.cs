@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CloudObserve.Tests.Conventions;
@@ -40,25 +39,22 @@ internal static class DependencyDirection
         "LocalFiles", "EmbeddedCloudWatch", "\"metrics\"", "\"logs\"", "\"audit\"",
     ];
 
-    // CS0234, CS0246, CS0400: a type or namespace is not found. What cannot be resolved cannot be judged, so it must not pass unseen.
-    private static readonly string[] Unresolved = ["CS0234", "CS0246", "CS0400"];
-
-    internal static List<string> Violations(IEnumerable<SourceFile> files)
+    internal static List<string> Violations(IReadOnlyList<SourceFile> files)
     {
         SourceFile[] package = [.. files.Where(f => f.Project == "CloudObserve")];
-        CSharpCompilation compilation = Planted.Compile("CloudObserve", package.Select(f => f.Tree));
+        SourceSymbols symbols = SourceSymbols.Of(files);
         ILookup<string, string> namespaces = package
             .SelectMany(
                 f => f.Root.Members.OfType<BaseNamespaceDeclarationSyntax>(), (f, n) => (Area: Area(f.Path), Name: n.Name.ToString()))
             .Distinct().ToLookup(n => n.Area, n => n.Name);
         return [
-            .. compilation.GetDiagnostics().Where(d => Unresolved.Contains(d.Id)).Select(d => d.ToString()),
-            .. package.SelectMany(f => Edges(f, compilation.GetSemanticModel(f.Tree), namespaces)),
+            .. package.AsParallel().AsOrdered().SelectMany(symbols.UnresolvedIn),
+            .. package.SelectMany(f => Edges(f, symbols, namespaces)),
             .. package.Where(f => Core.Contains(Area(f.Path))).SelectMany(ForeignWords),
         ];
     }
 
-    private static IEnumerable<string> Edges(SourceFile file, SemanticModel model, ILookup<string, string> namespaces)
+    private static IEnumerable<string> Edges(SourceFile file, SourceSymbols symbols, ILookup<string, string> namespaces)
     {
         string from = Area(file.Path);
         if (OnTop.Contains(from))
@@ -74,25 +70,18 @@ internal static class DependencyDirection
         // A namespace for users may hold types of several folders. Importing it is no use of the folder with its name, if the file may use
         // another folder with types in it. Contracts declares its types in such namespaces.
         string[] shared = [.. allowed.Append(from).Append("Contracts").SelectMany(area => namespaces[area])];
-        return file.Root.DescendantNodes().OfType<SimpleNameSyntax>()
-            .Select(name => (name, Symbol: SymbolOf(model.GetSymbolInfo(name))))
-            .Select(use => (use.name, To: AreaOf(use.Symbol, shared), IsPublic: use.Symbol is INamespaceSymbol || IsPublic(use.Symbol)))
+        return symbols.UsesOf(file)
+            .Select(use => (use.Name, To: AreaOf(use.Symbol, shared), IsPublic: use.Symbol is INamespaceSymbol || IsPublic(use.Symbol)))
             .Where(use => use.To is not null && use.To != from
                 && (!allowed.Contains(use.To) || (!use.IsPublic && PublicOnly.Contains((from, use.To)))))
-            .DistinctBy(use => (use.To, use.name.Identifier.ValueText))
-            .Select(use => $"{file.At(use.name)}: {from} must not use {use.To} ({use.name})");
+            .DistinctBy(use => (use.To, use.Name.Identifier.ValueText))
+            .Select(use => $"{file.At(use.Name)}: {from} must not use {use.To} ({use.Name})");
     }
 
-    private static ISymbol? SymbolOf(SymbolInfo info)
-    {
-        ISymbol? symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
-        return symbol is IAliasSymbol alias ? alias.Target : symbol;
-    }
+    private static bool IsPublic(ISymbol symbol) =>
+        (symbol is INamedTypeSymbol ? symbol : symbol.ContainingType)?.DeclaredAccessibility == Accessibility.Public;
 
-    private static bool IsPublic(ISymbol? symbol) =>
-        (symbol is INamedTypeSymbol or null ? symbol : symbol.ContainingType)?.DeclaredAccessibility == Accessibility.Public;
-
-    private static string? AreaOf(ISymbol? symbol, string[] shared)
+    private static string? AreaOf(ISymbol symbol, string[] shared)
     {
         if (symbol is INamespaceSymbol space)
         {
@@ -102,7 +91,7 @@ internal static class DependencyDirection
             return isFolder && !shared.Contains(space.ToDisplayString()) ? parts[1] : null;
         }
 
-        ISymbol? type = symbol is INamedTypeSymbol or null ? symbol : symbol.ContainingType;
+        ISymbol? type = symbol is INamedTypeSymbol ? symbol : symbol.ContainingType;
         return type?.DeclaringSyntaxReferences.FirstOrDefault() is { } declared ? Area(declared.SyntaxTree.FilePath) : null;
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CloudObserve.Tests.Conventions;
@@ -20,30 +19,21 @@ internal static class FolderCircles
             "The engine tells and stores alarms as its table holds them: the table and its entries need a folder of their own."),
     ];
 
-    internal static List<string> Violations(IEnumerable<SourceFile> files)
+    internal static List<string> Violations(IReadOnlyList<SourceFile> files)
     {
-        // A package sees only packages that were compiled before it. The first one uses no other.
-        List<MetadataReference> packages = [];
-        List<string> found = [];
-        foreach (IGrouping<string, SourceFile> project in files.GroupBy(f => f.Project).OrderBy(p => p.Key, StringComparer.Ordinal))
-        {
-            CSharpCompilation compilation = Planted.Compile(project.Key, project.Select(f => f.Tree)).AddReferences(packages);
-            packages.Add(compilation.ToMetadataReference());
-            found.AddRange(project.AsParallel().AsOrdered().SelectMany(f => Uses(f, compilation.GetSemanticModel(f.Tree)))
-                .GroupBy(u => u.Parent, StringComparer.Ordinal).SelectMany(Circles));
-        }
-
-        return found;
+        SourceSymbols symbols = SourceSymbols.Of(files);
+        return [
+            .. files.AsParallel().AsOrdered().SelectMany(f => Uses(f, symbols))
+                .GroupBy(u => u.Parent, StringComparer.Ordinal).SelectMany(Circles),
+        ];
     }
 
-    private static IEnumerable<Use> Uses(SourceFile file, SemanticModel model)
+    private static IEnumerable<Use> Uses(SourceFile file, SourceSymbols symbols)
     {
         string[] from = Folders(file.Path);
-        foreach (SimpleNameSyntax name in file.Root.DescendantNodes().OfType<SimpleNameSyntax>())
+        foreach ((SimpleNameSyntax name, ISymbol symbol) in symbols.UsesOf(file))
         {
-            SymbolInfo info = model.GetSymbolInfo(name);
-            ISymbol? symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
-            ISymbol? type = symbol is INamedTypeSymbol or null ? symbol : symbol.ContainingType;
+            ISymbol? type = symbol is INamedTypeSymbol ? symbol : symbol.ContainingType;
             if (type?.DeclaringSyntaxReferences.FirstOrDefault() is not { } declared)
             {
                 continue;
