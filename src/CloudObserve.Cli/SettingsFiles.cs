@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CloudObserve.Monitoring.Alarms;
+using CloudObserve.Monitoring;
 using Microsoft.Extensions.Configuration;
 
 namespace CloudObserve.Cli;

@@ -10,7 +10,8 @@ namespace CloudObserve.Hosting;
 
 /// <summary>Holds the parts of one host's audit trail: the trail that the application uses and the signal that the host runs.</summary>
 internal sealed record AuditComposition(AuditTrail Trail, AuditSignal Signal)
-{    internal static AuditComposition Create(
+{
+    internal static AuditComposition Create(
         CloudObserveOptions options,
         AuditIdentification identification,
         AuditSigner? signer,

@@ -52,8 +52,13 @@ internal sealed record InsightsCase(
         InsightsQueryResult result = query.Execute(
             new ListedEvents([.. Enumerable.Range(0, parts)
                 .Select(part => events.Where((_, i) => i * parts / events.Length == part).ToArray())]),
-            new InsightsQueryOptions { StartTime = Time(Start, 0), EndTime = Time(End, 999), Limit = Limit,
-                MaxDegreeOfParallelism = parts });
+            new InsightsQueryOptions
+            {
+                StartTime = Time(Start, 0),
+                EndTime = Time(End, 999),
+                Limit = Limit,
+                MaxDegreeOfParallelism = parts
+            });
         if (Events is not null)
         {
             Assert.Equal(Events, result.Rows.Select(static row => row.LogRecordPointer));

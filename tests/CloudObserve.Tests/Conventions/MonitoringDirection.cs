@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CloudObserve.Tests.Conventions;
@@ -35,26 +34,21 @@ internal static class MonitoringDirection
         "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging", "Microsoft.Extensions.Options",
     ];
 
-    // CS0234, CS0246, CS0400: a type or namespace is not found. What cannot be resolved cannot be judged, so it must not pass unseen.
-    private static readonly string[] Unresolved = ["CS0234", "CS0246", "CS0400"];
-
     /// <param name="files">The files of the package, and of the package that it uses.</param>
-    internal static List<string> Violations(IEnumerable<SourceFile> files)
+    internal static List<string> Violations(IReadOnlyList<SourceFile> files)
     {
-        SourceFile[] sources = [.. files.Where(f => f.Project is Project or "CloudObserve")];
-        SourceFile[] package = [.. sources.Where(f => f.Project == Project)];
-        CSharpCompilation compilation = Planted.Compile(Project, sources.Select(f => f.Tree));
+        SourceFile[] package = [.. files.Where(f => f.Project == Project)];
+        SourceSymbols symbols = SourceSymbols.Of(files);
         HashSet<string> door =
-            [.. package.Where(f => Area(f.Path) is Root or "Events" && UsesHosting(f, compilation.GetSemanticModel(f.Tree))).Select(f => f.Path)];
+            [.. package.Where(f => Area(f.Path) is Root or "Events" && UsesHosting(f, symbols)).Select(f => f.Path)];
         return
         [
-            .. package.SelectMany(f => compilation.GetSemanticModel(f.Tree).GetDiagnostics()).Where(d => Unresolved.Contains(d.Id))
-                .Select(d => d.ToString()),
-            .. package.SelectMany(f => Edges(f, compilation.GetSemanticModel(f.Tree), door)),
+            .. package.AsParallel().AsOrdered().SelectMany(symbols.UnresolvedIn),
+            .. package.SelectMany(f => Edges(f, symbols, door)),
         ];
     }
 
-    private static IEnumerable<string> Edges(SourceFile file, SemanticModel model, HashSet<string> door)
+    private static IEnumerable<string> Edges(SourceFile file, SourceSymbols symbols, HashSet<string> door)
     {
         string from = Area(file.Path);
         if (from is Root or Hosting)
@@ -69,7 +63,7 @@ internal static class MonitoringDirection
         }
 
         bool isPure = WithoutHosting.Contains(from);
-        return Uses(file, model)
+        return Uses(file, symbols)
             .Select(use => (use.Name, To: isPure && (IsHosting(use.Symbol) || door.Contains(PathOf(use.Symbol) ?? ""))
                 ? Hosting : AreaOf(use.Symbol)))
             .Where(use => use.To is not null and not Root && use.To != from && !allowed.Contains(use.To))
@@ -77,17 +71,14 @@ internal static class MonitoringDirection
             .Select(use => $"{file.At(use.Name)}: {from} must not use {use.To} ({use.Name})");
     }
 
-    private static bool UsesHosting(SourceFile file, SemanticModel model) =>
-        Uses(file, model).Any(use => IsHosting(use.Symbol) || AreaOf(use.Symbol) == Hosting);
+    private static bool UsesHosting(SourceFile file, SourceSymbols symbols) =>
+        Uses(file, symbols).Any(use => IsHosting(use.Symbol) || AreaOf(use.Symbol) == Hosting);
 
-    private static IEnumerable<(SimpleNameSyntax Name, ISymbol Symbol)> Uses(SourceFile file, SemanticModel model) =>
-        from name in file.Root.DescendantNodes().OfType<SimpleNameSyntax>()
-        let info = model.GetSymbolInfo(name)
-        let found = info.Symbol ?? info.CandidateSymbols.FirstOrDefault()
-        where found is not null
-        let symbol = found is IAliasSymbol alias ? alias.Target : found
-        where symbol is not INamespaceSymbol || IsWhole(name)
-        select (name, symbol is INamedTypeSymbol or INamespaceSymbol ? symbol : symbol.ContainingType ?? symbol);
+    private static IEnumerable<(SimpleNameSyntax Name, ISymbol Symbol)> Uses(SourceFile file, SourceSymbols symbols) =>
+        from use in symbols.UsesOf(file)
+        let symbol = use.Symbol
+        where symbol is not INamespaceSymbol || IsWhole(use.Name)
+        select (use.Name, symbol is INamedTypeSymbol or INamespaceSymbol ? symbol : symbol.ContainingType ?? symbol);
 
     // The name of a folder is part of the names of the folders in it.
     private static bool IsWhole(SimpleNameSyntax name)

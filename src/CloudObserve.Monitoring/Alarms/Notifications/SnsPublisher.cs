@@ -81,7 +81,10 @@ internal sealed class SnsPublisher(AwsOptions options, TimeProvider time) : IDis
 
     private AwsOptions OptionsOf(string region) => new()
     {
-        Region = region, Profile = options.Profile, ServiceUrl = options.ServiceUrl, Credentials = options.Credentials,
+        Region = region,
+        Profile = options.Profile,
+        ServiceUrl = options.ServiceUrl,
+        Credentials = options.Credentials,
     };
 
     private static string Plain(string subject) =>

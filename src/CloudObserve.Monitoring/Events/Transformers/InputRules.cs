@@ -102,7 +102,7 @@ internal static partial class InputRules
         }
         catch (JsonException exception)
         {
-            return Alarms.JsonFault.Describe(exception);
+            return Monitoring.JsonFault.Describe(exception);
         }
     }
 

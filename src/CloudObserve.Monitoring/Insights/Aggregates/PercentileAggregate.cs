@@ -5,7 +5,7 @@ namespace CloudObserve.Monitoring.Insights.Aggregates;
 /// <summary>Computes a percentile by the nearest rank.</summary>
 /// <remarks>
 /// Up to <see cref="MaxExact"/> numbers are kept as they are. More are counted in buckets whose bounds grow by half a percent, so that the
-/// result is within 0.25 percent of the exact one.
+/// result is within 0.25 percent of the exact one. The least and the greatest number are exact.
 /// </remarks>
 /// <param name="percent">The percentile, from 0 to 100.</param>
 /// <param name="memory">The memory of the query.</param>
@@ -60,6 +60,11 @@ internal sealed class PercentileAggregate(double percent, QueryMemory memory) : 
         }
 
         long rank = Math.Clamp((long)Math.Ceiling(percent / 100 * _count), 1, _count);
+        if (_positive is not null && (rank == 1 || rank == _count))
+        {
+            return LogValue.From(rank == 1 ? _least : _greatest);
+        }
+
         if (_positive is not null)
         {
             return LogValue.From(Math.Clamp(FromBuckets(rank), _least, _greatest));

@@ -18,5 +18,6 @@ internal sealed record QuerySettings(
 
     /// <summary>Gets the values that the queries in brackets have returned, by the first command of each.</summary>
     internal Dictionary<QueryCommand,
-        IReadOnlyList<IReadOnlyList<LogValue>>> InnerResults { get; } = new(ReferenceEqualityComparer.Instance);
+        IReadOnlyList<IReadOnlyList<LogValue>>> InnerResults
+    { get; } = new(ReferenceEqualityComparer.Instance);
 }

@@ -52,10 +52,26 @@ internal static class DatePatterns
     {
         string? format = letter switch
         {
-            'Y' => "yyyy", 'y' => "yy", 'm' => "MM", 'd' => "dd", 'H' => "HH", 'I' => "hh", 'M' => "mm", 'S' => "ss", 'f' => "ffffff",
-            'L' => "fff", 'a' => "ddd", 'A' => "dddd", 'b' or 'h' => "MMM", 'B' => "MMMM", 'p' => "tt", 'F' => "yyyy-MM-dd", 'T' =>
+            'Y' => "yyyy",
+            'y' => "yy",
+            'm' => "MM",
+            'd' => "dd",
+            'H' => "HH",
+            'I' => "hh",
+            'M' => "mm",
+            'S' => "ss",
+            'f' => "ffffff",
+            'L' => "fff",
+            'a' => "ddd",
+            'A' => "dddd",
+            'b' or 'h' => "MMM",
+            'B' => "MMMM",
+            'p' => "tt",
+            'F' => "yyyy-MM-dd",
+            'T' =>
                 "HH:mm:ss",
-            'R' => "HH:mm", 'D' => "MM/dd/yy",
+            'R' => "HH:mm",
+            'D' => "MM/dd/yy",
             _ => null,
         };
         return format is not null ? time.ToString(format, CultureInfo.InvariantCulture) : letter switch

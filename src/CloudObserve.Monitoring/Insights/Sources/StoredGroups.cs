@@ -16,8 +16,11 @@ internal static class StoredGroups
         string? token = null;
         do
         {
-            DescribeLogGroupsResponse page = store.DescribeLogGroups(new DescribeLogGroupsRequest { LogGroupNamePrefix = prefix,
-                NextToken = token });
+            DescribeLogGroupsResponse page = store.DescribeLogGroups(new DescribeLogGroupsRequest
+            {
+                LogGroupNamePrefix = prefix,
+                NextToken = token
+            });
             foreach (string name in page.LogGroups.Select(static group => group.LogGroupName))
             {
                 yield return name;

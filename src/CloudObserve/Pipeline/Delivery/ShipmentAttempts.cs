@@ -27,7 +27,7 @@ internal sealed class ShipmentAttempts(
     internal async Task<SendResult> RunAsync(Shipment shipment)
     {
         ResilienceContext context =
-            ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, shipment.Run.Cancellation.Token);
+            ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, shipment.Run.InterruptSource.Token);
         context.Properties.Set(RetryPipeline.ShipmentKey, shipment);
         try
         {
@@ -47,7 +47,7 @@ internal sealed class ShipmentAttempts(
         if (time.GetElapsedTime(shipment.TakenAt) >= shipment.Patience)
         {
             queue.Interrupt(shipment, Interruption.TooOld);
-            throw new OperationCanceledException(shipment.Run.Cancellation.Token);
+            throw new OperationCanceledException(shipment.Run.InterruptSource.Token);
         }
 
         SendResult result;

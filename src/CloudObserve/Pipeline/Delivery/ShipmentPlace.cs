@@ -41,7 +41,7 @@ internal sealed class ShipmentPlace(ShipmentRun run)
     internal CancellationTokenSource Interrupt(Interruption why)
     {
         Interruption = why > Interruption ? why : Interruption;
-        return run.Cancellation;
+        return run.InterruptSource;
     }
 
     /// <summary>Prepares the shipment for its next run.</summary>

@@ -46,7 +46,7 @@ internal sealed class ShipmentRun
 
     /// <summary>Gets the source that interrupts this run.</summary>
     /// <remarks>Replaced only by the shipment's own flow, under the delivery queue's lock, after it was cancelled for a RetryNow.</remarks>
-    internal CancellationTokenSource Cancellation { get; private set; } = new();
+    internal CancellationTokenSource InterruptSource { get; private set; } = new();
 
     internal long Bytes
     {
@@ -91,5 +91,5 @@ internal sealed class ShipmentRun
     }
 
     /// <summary>Replaces the source that was cancelled. Called under the delivery queue's lock.</summary>
-    internal void Renew() => Cancellation = new CancellationTokenSource();
+    internal void Renew() => InterruptSource = new CancellationTokenSource();
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace CloudObserve.Monitoring.Alarms;
+namespace CloudObserve.Monitoring;
 
 /// <summary>Describes faults in JSON texts.</summary>
 internal static class JsonFault
