@@ -25,11 +25,7 @@ internal sealed class EventsTestCommand
     };
 
     private readonly Option<string?> _cases = CaseFile.CreateOption("""{"id","pattern","event"}""");
-    private readonly Argument<string[]> _files = new("FILE")
-    {
-        Description = "Files with one event per line, plain or gzip; without a file, or for '-', standard input.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    private readonly Argument<string[]> _files = EventFiles.CreateArgument("event");
 
     private EventsTestCommand(StandardStreams streams) => _streams = streams;
 

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CloudObserve.Contracts;
+using CloudObserve.Diagnostics;
 
 namespace CloudObserve.Cli.Filters;
 
 /// <summary>Opens the files of log events that a command line names, one after the other.</summary>
 internal sealed class EventFiles
 {
-    private const string StandardInput = "-";
+    /// <summary>The name of standard input.</summary>
+    internal const string StandardInput = "-";
 
     private readonly StandardStreams _streams;
     private readonly string[] _files;
@@ -16,16 +19,42 @@ internal sealed class EventFiles
     internal EventFiles(StandardStreams streams, ParseResult parsed, string[] files)
     {
         _streams = streams;
+        _files = Names(parsed, files);
+    }
+
+    internal int Count => _files.Length;
+
+    /// <summary>Creates the argument for the names of the files.</summary>
+    /// <param name="line">The noun for a line.</param>
+    internal static Argument<string[]> CreateArgument(string line) => new("FILE")
+    {
+        Description = $"Files with one {line} per line, plain or gzip; without a file, or for '-', standard input.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    /// <summary>Returns the names of the files, or that of standard input if there are none.</summary>
+    /// <exception cref="CommandException">A name is a mistyped option.</exception>
+    internal static string[] Names(ParseResult parsed, string[] files)
+    {
         bool mayBeOptions = !parsed.Tokens.Any(static token => token.Type == TokenType.DoubleDash);
         string? mistyped = files.FirstOrDefault(file => mayBeOptions && file.StartsWith('-') && file != StandardInput);
-        _files = mistyped is null
+        return mistyped is null
             ? files.Length == 0 ? [StandardInput] : files
             : throw new CommandException(
                 $"there is no option '{mistyped}'.{ParseFaults.DidYouMean(parsed.CommandResult, mistyped)} Put file names that begin with "
                     + $"'-' after '--'.");
     }
 
-    internal int Count => _files.Length;
+    /// <summary>Says how many lines were too long to be log events. Says nothing if there were none.</summary>
+    internal static void TellTooLong(StandardStreams streams, long lines)
+    {
+        if (lines > 0)
+        {
+            streams.Tell(
+                $"{Counted.Of(lines, "line")} {Counted.Form(lines, "was", "were")} skipped: CloudWatch Logs accepts no event of more than "
+                    + $"{ServiceLimits.PutLogEvents.MaxMessageBytes} bytes");
+        }
+    }
 
     internal Task<bool> ReadAsync(Func<Stream, Task> read) => ReadAsync((stream, _) => read(stream));
 

@@ -32,11 +32,7 @@ internal sealed class FilterTestCommand
 
     private readonly Option<string?> _cases = CaseFile.CreateOption("""{"id","pattern","message"}""");
 
-    private readonly Argument<string[]> _files = new("FILE")
-    {
-        Description = "Files with one event per line, plain or gzip; without a file, or for '-', standard input.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    private readonly Argument<string[]> _files = EventFiles.CreateArgument("event");
 
     private FilterTestCommand(StandardStreams streams) => _streams = streams;
 
@@ -84,13 +80,7 @@ internal sealed class FilterTestCommand
 
     private void Report(EventSearch search, TextWriter? countOutput)
     {
-        if (search.TooLong > 0)
-        {
-            _streams.Error.WriteLine(
-                $"cloudobserve: {Counted.Of(search.TooLong, "line")} {Counted.Form(search.TooLong, "was", "were")} skipped: CloudWatch "
-                    + $"Logs accepts no event of more than {ServiceLimits.PutLogEvents.MaxMessageBytes} bytes");
-        }
-
+        EventFiles.TellTooLong(_streams, search.TooLong);
         if (countOutput is not null)
         {
             countOutput.WriteLine(search.Matches.ToString(CultureInfo.InvariantCulture));

@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using CloudObserve.Cli.Filters;
-using CloudObserve.Contracts;
-using CloudObserve.Diagnostics;
 using CloudObserve.Insights;
 
 namespace CloudObserve.Cli.Logs;
@@ -24,11 +22,7 @@ internal sealed class LogsPatternsCommand
         Description = "Print one line for each message, in its order: the number of its pattern, a tab, and the pattern.",
     };
 
-    private readonly Argument<string[]> _files = new("FILE")
-    {
-        Description = "Files with one message per line, plain or gzip; without a file, or for '-', standard input.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    private readonly Argument<string[]> _files = EventFiles.CreateArgument("message");
 
     private LogsPatternsCommand(StandardStreams streams) => _streams = streams;
 
@@ -71,13 +65,7 @@ internal sealed class LogsPatternsCommand
 
     private void ReportUnread()
     {
-        if (_tooLong > 0)
-        {
-            _streams.Error.WriteLine(
-                $"cloudobserve: {Counted.Of(_tooLong, "line")} {Counted.Form(_tooLong, "was", "were")} skipped: CloudWatch Logs accepts no "
-                    + $"event of more than {ServiceLimits.PutLogEvents.MaxMessageBytes} bytes");
-        }
-
+        EventFiles.TellTooLong(_streams, _tooLong);
         if (_miner.UngroupedCount > 0)
         {
             _streams.Error.WriteLine(string.Create(

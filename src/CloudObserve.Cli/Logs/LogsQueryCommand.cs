@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using CloudObserve.Cli.Filters;
 using CloudObserve.Cli.Trails;
 using CloudObserve.Diagnostics;
 using CloudObserve.Insights;
@@ -10,8 +11,6 @@ namespace CloudObserve.Cli.Logs;
 /// <summary>Defines <c>cloudobserve logs query</c>, which runs a query of CloudWatch Logs Insights on files.</summary>
 internal sealed class LogsQueryCommand
 {
-    private const string StandardInput = "-";
-
     private readonly StandardStreams _streams;
     private readonly Argument<string> _query = new("QUERY")
     {
@@ -92,20 +91,11 @@ internal sealed class LogsQueryCommand
 
     private LogFileSource Source(ParseResult parsed)
     {
-        string[] files = parsed.GetValue(_files) ?? [];
-        bool mayBeOptions = !parsed.Tokens.Any(static token => token.Type == TokenType.DoubleDash);
-        if (files.FirstOrDefault(file => mayBeOptions && file.StartsWith('-') && file != StandardInput) is { } mistyped)
-        {
-            throw new CommandException(
-                $"there is no option '{mistyped}'.{ParseFaults.DidYouMean(parsed.CommandResult, mistyped)} Put file names that begin with "
-                    + "'-' after '--'.");
-        }
-
-        bool readsInput = files.Length == 0 || files.Contains(StandardInput);
-        return new LogFileSource(LogFiles.Find(files.Where(static file => file != StandardInput)))
+        string[] files = EventFiles.Names(parsed, parsed.GetValue(_files) ?? []);
+        return new LogFileSource(LogFiles.Find(files.Where(static file => file != EventFiles.StandardInput)))
         {
             TimestampField = parsed.GetValue(_timestamp),
-            Input = readsInput ? _streams.Input : null,
+            Input = files.Contains(EventFiles.StandardInput) ? _streams.Input : null,
         };
     }
 
@@ -131,13 +121,7 @@ internal sealed class LogsQueryCommand
             _streams.Tell($"'{file}' cannot be read to its end: {reason}");
         }
 
-        if (source.TooLongLines > 0)
-        {
-            _streams.Tell(
-                $"{Counted.Of(source.TooLongLines, "line")} {Counted.Form(source.TooLongLines, "was", "were")} skipped: CloudWatch Logs "
-                    + "accepts no event of more than 1048550 bytes");
-        }
-
+        EventFiles.TellTooLong(_streams, source.TooLongLines);
         InsightsStatistics read = result.Statistics;
         _streams.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

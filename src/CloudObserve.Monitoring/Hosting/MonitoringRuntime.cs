@@ -197,8 +197,9 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
 
         if (_provisioning is not null)
         {
-            Task limit = Task.Delay(_provisionTimeout, _timeProvider);
-            if (await Task.WhenAny(_provisioning.FirstAttempt, limit).ConfigureAwait(false) == limit)
+            await _provisioning.FirstAttempt.WaitAsync(_provisionTimeout, _timeProvider)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!_provisioning.FirstAttempt.IsCompleted)
             {
                 _logger.AlarmsNotProvisioned(_provisionTimeout);
             }

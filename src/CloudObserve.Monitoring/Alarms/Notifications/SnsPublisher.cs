@@ -24,21 +24,23 @@ internal sealed class SnsPublisher(AwsOptions options, TimeProvider time) : IDis
     private static readonly ServiceProtocol Sns = new(
         "SNS", "sns", "sns", TargetPrefix: "", "application/x-www-form-urlencoded; charset=utf-8", QueryCompatible: false);
 
-    private readonly ConcurrentDictionary<string, AwsServiceClient> _clients = new(StringComparer.Ordinal);
+    // By region. A value is created once, also if two attempts need it at the same time.
+    private readonly ConcurrentDictionary<string, Lazy<AwsServiceClient>> _clients = new(StringComparer.Ordinal);
 
     /// <summary>Makes one attempt.</summary>
     internal async Task<SendResult> PublishAsync(SnsTopic topic, AlarmNotification notification, CancellationToken cancellationToken)
     {
-        AwsServiceClient client = _clients.GetOrAdd(topic.Region, region => new AwsServiceClient(Sns, OptionsOf(region), time, Classify));
-        (SendResult result, _) = await client.CallAsync(Publish, Form(topic, notification), cancellationToken).ConfigureAwait(false);
+        Lazy<AwsServiceClient> client = _clients.GetOrAdd(
+            topic.Region, region => new Lazy<AwsServiceClient>(() => new AwsServiceClient(Sns, OptionsOf(region), time, Classify)));
+        (SendResult result, _) = await client.Value.CallAsync(Publish, Form(topic, notification), cancellationToken).ConfigureAwait(false);
         return result;
     }
 
     public void Dispose()
     {
-        foreach (AwsServiceClient client in _clients.Values)
+        foreach (Lazy<AwsServiceClient> client in _clients.Values.Where(static client => client.IsValueCreated))
         {
-            client.Dispose();
+            client.Value.Dispose();
         }
     }
 

@@ -59,7 +59,8 @@ internal static class LogFileStreams
     {
         byte[] head = new byte[HeadBytes];
         int count = 0;
-        // A pipe may have less for now; two bytes tell whether it is compressed.
+
+        // A pipe may not have more yet. Two bytes show whether it is compressed.
         while (count < head.Length && stream.Read(head, count, head.Length - count) is > 0 and int read)
         {
             count += read;
