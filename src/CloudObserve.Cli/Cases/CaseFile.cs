@@ -24,8 +24,9 @@ internal sealed class CaseFile(StandardStreams streams)
         HelpName = "FILE",
     };
 
-    /// <summary>Demands a pattern or a file of cases.</summary>
-    internal static void DemandOne(CommandResult result, Option<string> pattern, Option<string?> cases)
+    /// <summary>Demands a pattern or a file of cases, and refuses what has no effect on cases.</summary>
+    internal static void DemandOne(
+        CommandResult result, Option<string> pattern, Option<string?> cases, Argument<string[]> files, params Option[] others)
     {
         bool hasPattern = result.GetResult(pattern) is { Implicit: false };
         bool hasCases = result.GetResult(cases) is { Implicit: false };
@@ -36,6 +37,14 @@ internal sealed class CaseFile(StandardStreams streams)
         else if (hasPattern && hasCases)
         {
             result.AddError($"'{pattern.Name}' and '{cases.Name}' cannot be used together: each case has its own pattern.");
+        }
+        else if (hasCases && result.GetResult(files) is { Tokens.Count: > 0 })
+        {
+            result.AddError($"'{cases.Name}' and {files.Name} cannot be used together: each case has its own event.");
+        }
+        else if (hasCases && Array.Find(others, option => result.GetResult(option) is { Implicit: false }) is { } other)
+        {
+            result.AddError($"'{cases.Name}' and '{other.Name}' cannot be used together: the answers to cases have one form.");
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class EventsTestCommand
             _cases,
             _files,
         };
-        command.Validators.Add(result => CaseFile.DemandOne(result, _pattern, _cases));
+        command.Validators.Add(result => CaseFile.DemandOne(result, _pattern, _cases, _files, _count, _explain));
         command.SetAction(RunAsync);
         return command;
     }

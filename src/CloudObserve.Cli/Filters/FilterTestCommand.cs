@@ -52,7 +52,7 @@ internal sealed class FilterTestCommand
             _cases,
             _files,
         };
-        command.Validators.Add(result => CaseFile.DemandOne(result, _pattern, _cases));
+        command.Validators.Add(result => CaseFile.DemandOne(result, _pattern, _cases, _files, _value, _dimensions, _count));
         command.SetAction(RunAsync);
         return command;
     }

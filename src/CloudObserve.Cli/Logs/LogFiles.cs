@@ -9,21 +9,22 @@ internal static class LogFiles
     private static readonly string[] OfTrail = [".pem", ".sig", ".id", ".lock", ".head", ".state", ".tmp"];
 
     /// <summary>Finds the files, each once, in the order of the arguments and of their names.</summary>
-    /// <exception cref="CommandException">An argument names no file.</exception>
-    internal static IReadOnlyList<string> Find(IEnumerable<string> arguments) =>
-        [.. arguments.SelectMany(Of).Distinct(StringComparer.Ordinal)];
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="tell">Receives the fault of an argument that names no file.</param>
+    internal static IReadOnlyList<string> Find(IEnumerable<string> arguments, Action<string> tell) =>
+        [.. arguments.SelectMany(argument => Of(argument, tell)).Distinct(StringComparer.Ordinal)];
 
-    private static IEnumerable<string> Of(string argument)
+    private static IEnumerable<string> Of(string argument, Action<string> tell)
     {
         if (Directory.Exists(argument))
         {
-            return InFolder(argument, "*");
+            return Told(InFolder(argument, "*"), $"the folder '{argument}' has no files", tell);
         }
 
         if (File.Exists(argument) || !argument.AsSpan().ContainsAny('*', '?'))
         {
-            InputFile.Check(argument);
-            return [argument];
+            string? fault = InputFile.Fault(argument);
+            return Told(fault is null ? [argument] : [], fault ?? "", tell);
         }
 
         string folder = Path.GetDirectoryName(argument) is { Length: > 0 } named ? named : ".";
@@ -31,16 +32,23 @@ internal static class LogFiles
         string[] found = Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder).Where(file => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file)))]
             : [];
-        return found.Length == 0
-            ? throw new CommandException($"no file matches '{argument}'")
-            : found.Order(StringComparer.Ordinal);
+        return Told(found, $"no file matches '{argument}'", tell);
     }
 
-    private static IEnumerable<string> InFolder(string folder, string pattern)
+    private static IEnumerable<string> Told(string[] found, string fault, Action<string> tell)
+    {
+        if (found.Length == 0)
+        {
+            tell(fault);
+        }
+
+        return found.Order(StringComparer.Ordinal);
+    }
+
+    private static string[] InFolder(string folder, string pattern)
     {
         EnumerationOptions options = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        string[] files = [.. Directory.EnumerateFiles(folder, pattern, options)
+        return [.. Directory.EnumerateFiles(folder, pattern, options)
             .Where(static file => !Path.GetFileName(file).StartsWith('.') && !OfTrail.Contains(Path.GetExtension(file)))];
-        return files.Length == 0 ? throw new CommandException($"the folder '{folder}' has no files") : files.Order(StringComparer.Ordinal);
     }
 }

@@ -81,18 +81,23 @@ internal sealed class LogsQueryCommand
             TimeProvider = _streams.Time,
             Progress = ShowsProgress ? new QueryProgressLine(_streams.Error) : null,
         };
-        LogFileSource source = Source(parsed);
+        int missing = 0;
+        LogFileSource source = Source(parsed, fault =>
+        {
+            missing++;
+            _streams.Tell(fault);
+        });
         InsightsQueryResult result = await ExecuteAsync(query, source, options, cancellationToken).ConfigureAwait(false);
         RowWriter.Write(_streams.Output, result, parsed.GetValue(_format), _streams.IsTerminal);
-        return Report(source, result);
+        return Report(source, result, missing > 0);
     }
 
     private bool ShowsProgress => _streams.IsTerminal && !Console.IsErrorRedirected;
 
-    private LogFileSource Source(ParseResult parsed)
+    private LogFileSource Source(ParseResult parsed, Action<string> tell)
     {
         string[] files = EventFiles.Names(parsed, parsed.GetValue(_files) ?? []);
-        return new LogFileSource(LogFiles.Find(files.Where(static file => file != EventFiles.StandardInput)))
+        return new LogFileSource(LogFiles.Find(files.Where(static file => file != EventFiles.StandardInput), tell))
         {
             TimestampField = parsed.GetValue(_timestamp),
             Input = files.Contains(EventFiles.StandardInput) ? _streams.Input : null,
@@ -114,7 +119,7 @@ internal sealed class LogsQueryCommand
         }
     }
 
-    private int Report(LogFileSource source, InsightsQueryResult result)
+    private int Report(LogFileSource source, InsightsQueryResult result, bool isMissing)
     {
         foreach ((string file, string reason) in source.Faults)
         {
@@ -127,6 +132,6 @@ internal sealed class LogsQueryCommand
             CultureInfo.InvariantCulture,
             $"{Counted.Of(result.Rows.Count, "row")}; {read.RecordsMatched} of {Counted.Of(read.RecordsScanned, "event")} matched, "
                 + $"{read.BytesScanned} bytes"));
-        return source.Faults.Count > 0 ? ExitStatus.Failure : result.Rows.Count > 0 ? ExitStatus.Success : ExitStatus.NothingFound;
+        return isMissing || source.Faults.Count > 0 ? ExitStatus.Failure : result.Rows.Count > 0 ? ExitStatus.Success : ExitStatus.NothingFound;
     }
 }

@@ -138,9 +138,9 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
             _changes = ChangeToken.OnChange(_configuration.GetReloadToken, Reload);
         }
 
-        if (set.Names.Count > 0 && _provisioning is null && _options is { Destination: Destination.Aws, Local.Copy: false })
+        if (set.Names.Count > 0 && _provisioning is null)
         {
-            _logger.AlarmsWithoutData();
+            WarnWithoutData();
         }
 
         if (_replay is null && _provisioning is null)
@@ -203,9 +203,24 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
             {
                 _logger.AlarmsNotProvisioned(_provisionTimeout);
             }
+
+            (int ok, int alarm, int insufficientData) = Table.Totals;
+            if (ok + alarm + insufficientData > 0)
+            {
+                WarnWithoutData();
+            }
         }
 
         _loop.Start();
+    }
+
+    // Alarms that are evaluated here read the embedded CloudWatch.
+    private void WarnWithoutData()
+    {
+        if (_options is { Destination: Destination.Aws, Local.Copy: false })
+        {
+            _logger.AlarmsWithoutData();
+        }
     }
 
     // What earlier processes stored must be readable before the first evaluation. Otherwise a restart would change states.

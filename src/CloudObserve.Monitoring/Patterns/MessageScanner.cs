@@ -69,7 +69,12 @@ internal sealed class MessageScanner(WordTable words)
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> part = word[_parts[i]];
-            if (ValueForms.IsPath(part))
+            if (TimeAt(word, i, count) is > 0 and int length)
+            {
+                i += length - 1;
+                EmitValue(ValueType.Time);
+            }
+            else if (ValueForms.IsPath(part))
             {
                 i = EndOfPath(word, i, count) - 1;
                 EmitValue(ValueType.Token);
@@ -88,6 +93,20 @@ internal sealed class MessageScanner(WordTable words)
                 AddText(part);
             }
         }
+    }
+
+    // Returns the number of parts of the time that begins at a part. In a JSON text there is no space around it.
+    private int TimeAt(ReadOnlySpan<byte> word, int first, int count)
+    {
+        for (int length = 5; length >= 3 && char.IsAsciiDigit((char)word[_parts[first]][0]); length -= 2)
+        {
+            if (first + length <= count && ValueForms.IsTime(word[_parts[first].Start.._parts[first + length - 1].End]))
+            {
+                return length;
+            }
+        }
+
+        return 0;
     }
 
     private void AddText(ReadOnlySpan<byte> part)

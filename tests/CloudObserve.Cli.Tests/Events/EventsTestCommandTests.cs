@@ -98,6 +98,9 @@ public sealed class EventsTestCommandTests : IDisposable
     [Theory]
     [InlineData("events test", "Option '--pattern' is required.")]
     [InlineData("events test --pattern x --cases y", "cannot be used together")]
+    [InlineData("events test --cases y events.log", "'--cases' and FILE cannot be used together")]
+    [InlineData("events test --cases y --explain", "'--cases' and '--explain' cannot be used together")]
+    [InlineData("filter test --cases y --count", "'--cases' and '--count' cannot be used together")]
     [InlineData("events test --cases gone.jsonl", "there is no file 'gone.jsonl'")]
     public async Task A_faulty_command_line_is_refused(string command, string error)
     {

@@ -71,6 +71,26 @@ public sealed class LogsQueryCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_missing_file_is_named_and_the_others_are_read()
+    {
+        string file = Write("shop.log", Shop);
+
+        CommandRun run = await CommandRun.Of("logs", "query", "stats count(*) as n", "none.log", file, "--format", "lines");
+
+        Assert.Equal((2, "3\n"), (run.Status, run.Output));
+        Assert.StartsWith("cloudobserve: there is no file 'none.log'\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_format_that_is_unknown_is_refused_in_plain_words()
+    {
+        CommandRun run = await CommandRun.Of("logs", "query", "limit 1", "--format", "xml");
+
+        Assert.Equal(2, run.Status);
+        Assert.Contains("option '--format': it is not one of the values.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_holds_plain_files_gzip_and_records_of_CloudTrail()
     {
         _ = Write("a.log", Shop);

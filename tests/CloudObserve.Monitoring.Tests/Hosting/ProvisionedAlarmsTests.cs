@@ -152,13 +152,37 @@ public sealed class ProvisionedAlarmsTests : IAsyncDisposable
     }
 
     // The clock stands still meanwhile, so that no request times out.
+    [Theory]
+    [InlineData(true, false, 1)]
+    [InlineData(true, true, 0)]
+    [InlineData(false, false, 0)]
+    public async Task Alarms_that_stay_here_and_have_no_data_here_are_told(bool isDenied, bool hasCopy, int warnings)
+    {
+        if (isDenied)
+        {
+            _aws.Deny("PutMetricAlarm");
+        }
+
+        await using AlarmHost host = New(
+            m => m.AddAlarm("child", a => a.Metric("Shop", "Orders").Statistic("Sum").GreaterThan(50)),
+            more: services => services.Configure<CloudObserveOptions>(o =>
+            {
+                o.Destination = Destination.Aws;
+                o.Local.Copy = hasCopy;
+            }));
+        await BegunAsync(host);
+
+        Assert.Equal(warnings, host.Log.Of("AlarmsWithoutData").Count());
+    }
+
     private static Task BegunAsync(AlarmHost host)
     {
         _ = host.Alarms;
         return host.Runtime.Started.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    private AlarmHost New(Action<MonitoringBuilder>? define, IConfiguration? configuration = null, string? directory = null) => new(
+    private AlarmHost New(Action<MonitoringBuilder>? define, IConfiguration? configuration = null, string? directory = null,
+        Action<IServiceCollection>? more = null) => new(
         m =>
         {
             define?.Invoke(m);
@@ -166,12 +190,16 @@ public sealed class ProvisionedAlarmsTests : IAsyncDisposable
         },
         configuration,
         directory,
-        configure: services => services.Configure<AwsOptions>(aws =>
+        configure: services =>
         {
-            aws.Region = "eu-west-1";
-            aws.ServiceUrl = _aws.Url;
-            aws.Credentials = new BasicAWSCredentials(ScriptedCloudWatch.AccessKeyId, ScriptedCloudWatch.SecretAccessKey);
-        }));
+            more?.Invoke(services);
+            _ = services.Configure<AwsOptions>(aws =>
+            {
+                aws.Region = "eu-west-1";
+                aws.ServiceUrl = _aws.Url;
+                aws.Credentials = new BasicAWSCredentials(ScriptedCloudWatch.AccessKeyId, ScriptedCloudWatch.SecretAccessKey);
+            });
+        });
 
     private static async Task UntilAsync(Func<bool> condition)
     {

@@ -15,6 +15,7 @@ public sealed class LogPatternMinerTests
     [InlineData("order 17 took 12 ms", "order <Number-1> took <Number-2> ms")]
     [InlineData("client 10.0.3.7:443 left", "client <IPAddress-1> left")]
     [InlineData("started at 12:30:45.125 on 2026-03-01", "started at <Time-1> on <Date-2>")]
+    [InlineData("""{"time":"2026-11-30T07:00:00Z","at":"07:30"}""", """{"time":"<Time-1>","at":"<Time-2>"}""")]
     [InlineData("request 0f8fad5b-d9cb-469f-a165-70867728950e ended", "request <ID-1> ended")]
     [InlineData("cannot open /var/lib/app/data.db: denied", "cannot open <Token-1>: denied")]
     [InlineData("[client] GET 'C:\\data\\x.txt'", "[client] GET 'C:<Token-1>'")]

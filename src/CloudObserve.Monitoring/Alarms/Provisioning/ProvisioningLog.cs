@@ -29,8 +29,8 @@ internal static partial class ProvisioningLog
     [LoggerMessage(
         323,
         LogLevel.Error,
-        "CloudWatch denied {Operation}: {Message} Allow cloudwatch:{Operation} for the credentials. Not put and evaluated in this process: "
-            + "{Alarms}.",
+        "{Operation} was not allowed: {Message} It needs a region, and credentials that allow cloudwatch:{Operation}. Not put into "
+            + "CloudWatch and evaluated in this process: {Alarms}.",
         EventName = "AlarmsDenied")]
     internal static partial void AlarmsDenied(this ILogger logger, string operation, string message, string alarms);
 

@@ -219,9 +219,9 @@ public sealed class AlarmProvisionerTests : IAsyncDisposable
         Assert.Equal(["a-outer", "z-inner"], present.Order(StringComparer.Ordinal));
         Assert.Single(_aws.Requests, static request => request.Operation == "PutMetricAlarm");
         Assert.Equal(
-            "AlarmsDenied: CloudWatch denied PutMetricAlarm: User: arn:aws:iam::123456789012:user/test is not authorized to perform: "
-                + "cloudwatch:PutMetricAlarm on resource: * Allow cloudwatch:PutMetricAlarm for the credentials. "
-                + "Not put and evaluated in this process: 'orders', 'band'.",
+            "AlarmsDenied: PutMetricAlarm was not allowed: User: arn:aws:iam::123456789012:user/test is not authorized to perform: "
+                + "cloudwatch:PutMetricAlarm on resource: * It needs a region, and credentials that allow cloudwatch:PutMetricAlarm. "
+                + "Not put into CloudWatch and evaluated in this process: 'orders', 'band'.",
             Assert.Single(_log.Lines, static line => line.StartsWith("AlarmsDenied", StringComparison.Ordinal)));
     }
 
