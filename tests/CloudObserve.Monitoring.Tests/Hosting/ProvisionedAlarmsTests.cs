@@ -85,7 +85,7 @@ public sealed class ProvisionedAlarmsTests : IAsyncDisposable
         await using AlarmHost host = New(m => m
             .AddAlarm("orders", a => AlarmHost.Orders()(a)).AddTopic("ops", t => t.Sns(Ops)).AddNotificationHandler<NotingHandler>());
         await BegunAsync(host);
-        Assert.Contains("Allow cloudwatch:PutMetricAlarm", Assert.Single(host.Log.Of("AlarmsDenied")), StringComparison.Ordinal);
+        Assert.Contains("allow cloudwatch:PutMetricAlarm", Assert.Single(host.Log.Of("AlarmsDenied")), StringComparison.Ordinal);
         host.Minute(80);
         Assert.Equal((AlarmState.Alarm, false), (host.StateOf("orders"), host.Metric("orders")!.IsProvisioned));
         Assert.Equal("orders", (await host.Notes.NextAsync()).AlarmName);
