@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CloudObserve.Monitoring;
 
 namespace CloudObserve.Cli.Cases;
 
@@ -90,7 +91,7 @@ internal sealed class CaseFile(StandardStreams streams)
             catch (JsonException exception)
             {
                 status = ExitStatus.Failure;
-                streams.Tell(string.Create(CultureInfo.InvariantCulture, $"line {number} is not a case: {exception.Message}"));
+                streams.Tell(string.Create(CultureInfo.InvariantCulture, $"line {number} is not a case: {Fault(exception)}"));
             }
 
             Flush(FlushBytes);
@@ -99,6 +100,10 @@ internal sealed class CaseFile(StandardStreams streams)
         Flush(1);
         return status;
     }
+
+    // The reader of JSON names the place. The rules of cases have none.
+    private static string Fault(JsonException exception) =>
+        exception.LineNumber is null ? exception.Message : JsonFault.Describe(exception);
 
     private void Write(string? id, CaseResult result)
     {

@@ -74,6 +74,7 @@ internal sealed class EventsTestCommand
 
     private void Report(PatternSearch search, TextWriter? countOutput)
     {
+        EventFiles.TellTooLong(_streams, search.TooLong);
         if (search.Faulty > 0)
         {
             _streams.Error.WriteLine(

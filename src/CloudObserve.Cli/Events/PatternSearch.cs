@@ -30,6 +30,9 @@ internal sealed class PatternSearch(EventPattern pattern, Stream? output, bool e
     /// <summary>Gets the number of lines that are no events.</summary>
     internal long Faulty { get; private set; }
 
+    /// <summary>Gets the number of lines that were too long to be read.</summary>
+    internal long TooLong { get; private set; }
+
     /// <summary>Searches a stream to its end.</summary>
     internal async Task SearchAsync(Stream stream, string? file, CancellationToken cancellationToken)
     {
@@ -41,7 +44,7 @@ internal sealed class PatternSearch(EventPattern pattern, Stream? output, bool e
             {
                 int dropped = _reader.DroppedLine ? 1 : 0;
                 _line += dropped;
-                Faulty += dropped;
+                TooLong += dropped;
                 SearchBlock(file);
 
                 // The next block of a pipe may take long to arrive, so the matches so far are shown.

@@ -54,14 +54,15 @@ internal sealed class AlarmProvisioning(
     /// <param name="deadline">Ends the wait for a running one.</param>
     internal async Task CloseAsync(CancellationToken deadline)
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        // The worker may go on inside the cancellation and write to the disk or the log, which must not hold up the close.
+        Task cancelling = Background.Start(_stopping.CancelAsync);
         Task worker;
         lock (_lock)
         {
             worker = _worker ?? Task.CompletedTask;
         }
 
-        await worker.WaitAsync(deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(cancelling, worker).WaitAsync(deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ = _first.TrySetResult();
     }
 

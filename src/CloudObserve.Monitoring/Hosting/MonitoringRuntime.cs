@@ -174,13 +174,15 @@ internal sealed class MonitoringRuntime : IAsyncDisposable
         }
 
         await Task.WhenAll(_handlers.Select(handler => handler.CloseAsync(deadline))).ConfigureAwait(false);
-        _engine.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
         using CancellationTokenSource deadline = new(MaxDispose, _timeProvider);
         await CloseAsync(deadline.Token).ConfigureAwait(false);
+
+        // The delivery of notifications ends after the alarms. What it delivers until then must be stored as delivered.
+        _engine.Dispose();
         _instruments.Dispose();
         _loop.Dispose();
         _provisioning?.Dispose();

@@ -95,6 +95,27 @@ public sealed class EventsTestCommandTests : IDisposable
         Assert.Contains("line 1 is not a case: a case must have the member 'pattern'", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Cases_with_many_levels_are_read_in_time_and_bad_json_is_named_by_its_place()
+    {
+        string deep = new string('[', 4_000) + new string(']', 4_000);
+
+        CommandRun run = await CommandRun.On(
+            $"{{\"id\":1,\"pattern\":{{\"a\":[1]}},\"event\":{deep}}}\n{{\"id\":2,\n", "events", "test", "--cases", "-");
+
+        Assert.StartsWith("{\"id\":1,\"result\":\"invalid\"", run.Output, StringComparison.Ordinal);
+        Assert.Equal(2, run.Status);
+        Assert.Contains("line 2 is not a case: line 1, byte ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_too_long_is_said_apart_from_lines_that_are_no_events()
+    {
+        CommandRun run = await CommandRun.On($"{{\"a\":\"{new string('z', 2 * 1024 * 1024)}\"}}\n", "events", "test", "-p", "{\"a\":[1]}");
+
+        Assert.StartsWith("cloudobserve: 1 line was skipped: CloudWatch Logs accepts no event of more than ", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("events test", "Option '--pattern' is required.")]
     [InlineData("events test --pattern x --cases y", "cannot be used together")]

@@ -21,6 +21,7 @@ internal sealed class HandlerTarget : INotificationTarget, IDisposable
     private readonly ILogger _logger;
     private readonly Action _failed;
     private readonly CancellationTokenSource _stopping = new();
+    private Task _cancelling = Task.CompletedTask;
 
     private readonly Lock _lock = new();
 
@@ -92,7 +93,7 @@ internal sealed class HandlerTarget : INotificationTarget, IDisposable
         }
 
         // Callbacks of the application may be registered, so the cancellation must not hold up the close.
-        _ = Background.Start(_stopping.CancelAsync);
+        _cancelling = Background.Start(_stopping.CancelAsync);
         try
         {
             await worker.WaitAsync(deadline).ConfigureAwait(false);
@@ -103,7 +104,13 @@ internal sealed class HandlerTarget : INotificationTarget, IDisposable
         }
     }
 
-    public void Dispose() => _stopping.Dispose();
+    // The cancellation may still run.
+    public void Dispose() => _ = _cancelling.ContinueWith(
+        static (_, source) => ((CancellationTokenSource)source!).Dispose(),
+        _stopping,
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 
     private async Task WorkAsync()
     {

@@ -62,7 +62,7 @@ internal sealed class SnsPublisher(AwsOptions options, TimeProvider time) : IDis
 
         if (topic.IsFifo)
         {
-            // The notifications of an alarm stay in order, and the service drops a repeat within five minutes.
+            // The service drops a repeat within five minutes, and keeps the order in which it got the notifications of an alarm.
             parameters.Add(("MessageGroupId", GroupOf(notification.AlarmName)));
             parameters.Add(("MessageDeduplicationId", notification.Id));
         }

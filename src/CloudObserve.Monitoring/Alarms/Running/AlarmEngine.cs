@@ -160,6 +160,20 @@ internal sealed class AlarmEngine : IDisposable
     }
 
     // One thread at a time sends, so that the order remains. A notification that comes meanwhile is sent by that thread.
+    // A target that cannot take a notification must not keep the others from being sent.
+    private void Dispatch(AlarmNotification notification)
+    {
+        try
+        {
+            _dispatcher.Enqueue(notification);
+        }
+        catch (Exception exception)
+        {
+            _logger.NotificationFailed(
+                notification.Id, notification.AlarmName, notification.Topic, $"{exception.GetType().Name}: {exception.Message}");
+        }
+    }
+
     private void Send()
     {
         if (Interlocked.Increment(ref _senders) > 1)
@@ -174,7 +188,7 @@ internal sealed class AlarmEngine : IDisposable
             while (_outbox.TryDequeue(out AlarmNotification? notification))
             {
                 _logger.NotificationSent(notification.AlarmName, notification.Topic, notification.Subject);
-                _dispatcher.Enqueue(notification);
+                Dispatch(notification);
             }
         }
         while (Interlocked.CompareExchange(ref _senders, 0, seen) != seen);

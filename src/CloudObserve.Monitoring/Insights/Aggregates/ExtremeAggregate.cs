@@ -4,7 +4,8 @@ namespace CloudObserve.Monitoring.Insights.Aggregates;
 
 /// <summary>Finds the smallest or the largest number; if there are no numbers, the first or the last text.</summary>
 /// <param name="sign">1 for the largest, -1 for the smallest.</param>
-internal sealed class ExtremeAggregate(int sign) : Aggregate
+/// <param name="memory">The memory of the query.</param>
+internal sealed class ExtremeAggregate(int sign, QueryMemory memory) : Aggregate
 {
     private double? _number;
     private LogValue _text;
@@ -18,7 +19,7 @@ internal sealed class ExtremeAggregate(int sign) : Aggregate
         else if (value.Kind == LogValueKind.Text && _number is null
             && (_text.IsMissing || value.Utf8.SequenceCompareTo(_text.Utf8) * sign > 0))
         {
-            _text = value.Kept();
+            _text = memory.Keep(value, _text, copies: true);
         }
     }
 
@@ -32,7 +33,11 @@ internal sealed class ExtremeAggregate(int sign) : Aggregate
 
         if (!added._text.IsMissing && (_text.IsMissing || added._text.Utf8.SequenceCompareTo(_text.Utf8) * sign > 0))
         {
-            _text = added._text;
+            _text = memory.Keep(added._text, _text, copies: false);
+        }
+        else
+        {
+            memory.Release(added._text.Utf8.Length);
         }
     }
 

@@ -15,17 +15,19 @@ internal static class LogAggregateFunctions
         new("variance", AggregateParameter.None, static (_, _, _) => new MomentsAggregate(static (count, _, squares) => squares / count)),
         new("stddev", AggregateParameter.None, static (_, _, _) =>
             new MomentsAggregate(static (count, _, squares) => Math.Sqrt(squares / count))),
-        new("min", AggregateParameter.None, static (_, _, _) => new ExtremeAggregate(-1)),
-        new("max", AggregateParameter.None, static (_, _, _) => new ExtremeAggregate(1)),
-        new("sortsFirst", AggregateParameter.None, static (_, _, _) => new SortedAggregate(-1)),
-        new("sortsLast", AggregateParameter.None, static (_, _, _) => new SortedAggregate(1)),
-        new("earliest", AggregateParameter.None, static (_, _, _) => new TimedAggregate(static (first, _, _, _) => Plain(first))),
-        new("latest", AggregateParameter.None, static (_, _, _) => new TimedAggregate(static (_, _, last, _) => Plain(last))),
+        new("min", AggregateParameter.None, static (_, _, memory) => new ExtremeAggregate(-1, memory)),
+        new("max", AggregateParameter.None, static (_, _, memory) => new ExtremeAggregate(1, memory)),
+        new("sortsFirst", AggregateParameter.None, static (_, _, memory) => new SortedAggregate(-1, memory)),
+        new("sortsLast", AggregateParameter.None, static (_, _, memory) => new SortedAggregate(1, memory)),
+        new("earliest", AggregateParameter.None, static (_, _, memory) =>
+            new TimedAggregate(memory, static (first, _, _, _) => Plain(first))),
+        new("latest", AggregateParameter.None, static (_, _, memory) =>
+            new TimedAggregate(memory, static (_, _, last, _) => Plain(last))),
         new("count_distinct", AggregateParameter.None, static (_, _, memory) =>
             new DistinctAggregate(memory, static values => LogValue.From((double)values.Count))),
         new("values", AggregateParameter.None, static (_, _, memory) => new DistinctAggregate(memory, Join)),
         new("pct", AggregateParameter.Percent, static (percent, _, memory) => new PercentileAggregate(percent, memory)),
-        new("rate", AggregateParameter.Period, static (_, period, _) => new TimedAggregate((first, start, last, end) =>
+        new("rate", AggregateParameter.Period, static (_, period, memory) => new TimedAggregate(memory, (first, start, last, end) =>
             Rate(first, start, last, end, period.Milliseconds))),
         new("countOverTime", AggregateParameter.Period, static (_, period, _) => new IntervalAggregate(period, counts: true)),
         new("sumOverTime", AggregateParameter.Period, static (_, period, _) => new IntervalAggregate(period, counts: false)),

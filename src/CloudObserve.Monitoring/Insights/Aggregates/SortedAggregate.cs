@@ -4,7 +4,8 @@ namespace CloudObserve.Monitoring.Insights.Aggregates;
 
 /// <summary>Finds the value that stands first or last in the order of <c>sort</c>.</summary>
 /// <param name="sign">1 for the last, -1 for the first.</param>
-internal sealed class SortedAggregate(int sign) : Aggregate
+/// <param name="memory">The memory of the query.</param>
+internal sealed class SortedAggregate(int sign, QueryMemory memory) : Aggregate
 {
     private LogValue _value;
 
@@ -12,14 +13,21 @@ internal sealed class SortedAggregate(int sign) : Aggregate
     {
         if (IsBetter(value))
         {
-            _value = value.Kept();
+            _value = memory.Keep(value, _value, copies: true);
         }
     }
 
     internal override void Merge(Aggregate other)
     {
         LogValue added = ((SortedAggregate)other)._value;
-        _value = IsBetter(added) ? added : _value;
+        if (IsBetter(added))
+        {
+            _value = memory.Keep(added, _value, copies: false);
+        }
+        else
+        {
+            memory.Release(added.Utf8.Length);
+        }
     }
 
     internal override LogValue Result() => _value;

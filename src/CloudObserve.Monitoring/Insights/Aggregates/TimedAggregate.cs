@@ -3,8 +3,9 @@ using CloudObserve.Monitoring.Insights.Values;
 namespace CloudObserve.Monitoring.Insights.Aggregates;
 
 /// <summary>Finds the value of the earliest and of the latest event that has one.</summary>
+/// <param name="memory">The memory of the query.</param>
 /// <param name="result">Computes the result from both values and their times.</param>
-internal sealed class TimedAggregate(Func<LogValue, long, LogValue, long, LogValue> result) : Aggregate
+internal sealed class TimedAggregate(QueryMemory memory, Func<LogValue, long, LogValue, long, LogValue> result) : Aggregate
 {
     private LogValue _earliest;
     private LogValue _latest;
@@ -36,12 +37,20 @@ internal sealed class TimedAggregate(Func<LogValue, long, LogValue, long, LogVal
         bool isEmpty = _earliest.IsMissing;
         if (isEmpty || first.CompareTo(_first) < 0)
         {
-            (_earliest, _first) = (keeps ? early.Kept() : early, first);
+            (_earliest, _first) = (memory.Keep(early, _earliest, keeps), first);
+        }
+        else if (!keeps)
+        {
+            memory.Release(early.Utf8.Length);
         }
 
         if (isEmpty || last.CompareTo(_last) > 0)
         {
-            (_latest, _last) = (keeps ? late.Kept() : late, last);
+            (_latest, _last) = (memory.Keep(late, _latest, keeps), last);
+        }
+        else if (!keeps)
+        {
+            memory.Release(late.Utf8.Length);
         }
     }
 }

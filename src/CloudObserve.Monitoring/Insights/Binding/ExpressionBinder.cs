@@ -88,7 +88,7 @@ internal sealed class ExpressionBinder(QueryScope scope, QuerySettings settings,
                 values[i] = arguments[i](row);
             }
 
-            return function.Apply(values);
+            return ComputedText.Checked(function.Apply(values));
         };
     }
 
@@ -98,7 +98,10 @@ internal sealed class ExpressionBinder(QueryScope scope, QuerySettings settings,
         int count = call.Arguments.Count;
         if (count < least || count > most)
         {
-            string range = least == most ? $"{least}" : most == ScalarFunction.Unlimited ? $"at least {least}" : $"{least} to {most}";
+            string range = least == most ? $"{least}"
+                : most < ScalarFunction.Unlimited ? $"{least} to {most}"
+                : count < least ? $"at least {least}"
+                : $"at most {most}";
             throw new QuerySyntaxException(call.Position,
                 $"the function '{call.Name}' takes {range} argument{(range == "1" ? "" : "s")}, not {count}");
         }

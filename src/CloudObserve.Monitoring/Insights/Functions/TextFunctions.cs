@@ -24,7 +24,12 @@ internal static class TextFunctions
         ScalarFunction.OfTexts("split", Split),
     ];
 
-    private static LogValue Concat(LogValue[] arguments) => LogValue.From(string.Concat(arguments.Select(static a => a.AsText().ToText())));
+    private static LogValue Concat(LogValue[] arguments)
+    {
+        string?[] texts = [.. arguments.Select(static argument => argument.AsText().ToText())];
+        ComputedText.Check(texts.Sum(static text => (long)(text?.Length ?? 0)));
+        return LogValue.From(string.Concat(texts));
+    }
 
     private static LogValue Trim(LogValue[] arguments, Func<string, char[]?, string> trim)
     {
@@ -65,15 +70,38 @@ internal static class TextFunctions
 
     private static LogValue Replace(LogValue[] arguments)
     {
-        return arguments[0].AsText().ToText() is { } text && arguments[1].AsText().ToText() is { } old
-            && arguments[2].AsText().ToText() is { } replacement
-            ? LogValue.From(old.Length == 0 ? text : text.Replace(old, replacement, StringComparison.Ordinal))
-            : LogValue.Missing;
+        if (arguments[0].AsText().ToText() is not { } text || arguments[1].AsText().ToText() is not { } old
+            || arguments[2].AsText().ToText() is not { } replacement)
+        {
+            return LogValue.Missing;
+        }
+
+        if (old.Length == 0)
+        {
+            return LogValue.From(text);
+        }
+
+        ComputedText.Check(text.Length + (text.AsSpan().Count(old) * ((long)replacement.Length - old.Length)));
+        return LogValue.From(text.Replace(old, replacement, StringComparison.Ordinal));
     }
 
     /// <summary>Replaces all matches. <c>\1</c> and <c>$1</c> in the replacement are groups.</summary>
-    internal static LogValue RegexReplace(in LogValue value, Regex regex, string replacement) =>
-        value.AsText().ToText() is { } text ? LogValue.From(regex.Replace(text, replacement)) : LogValue.Missing;
+    internal static LogValue RegexReplace(in LogValue value, Regex regex, string replacement)
+    {
+        if (value.AsText().ToText() is not { } text)
+        {
+            return LogValue.Missing;
+        }
+
+        long length = text.Length;
+        return LogValue.From(regex.Replace(text, match =>
+        {
+            string part = match.Result(replacement);
+            length += part.Length - match.Length;
+            ComputedText.Check(length);
+            return part;
+        }));
+    }
 
     /// <summary>Translates the references to groups in a replacement.</summary>
     internal static string Replacement(string replacement)

@@ -9,6 +9,9 @@ internal sealed class LogFileCursor(LogFilePart part, string? timestampField, Lo
     // How many lines in a row may lack a time before a part begins at the next one anyway.
     private const int MaxContinuation = 1_000;
 
+    private static readonly double First = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly double Last = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private readonly LineTimes _times = new(timestampField);
     private Stream? _stream;
     private EventLines? _lines;
@@ -132,7 +135,7 @@ internal sealed class LogFileCursor(LogFilePart part, string? timestampField, Lo
             {
                 _number = lines.Offset;
                 Message = lines.Buffer.AsMemory(lines.LineStart, lines.LineLength);
-                Timestamp = _times.TryFind(lines.Buffer, lines.LineStart, lines.LineLength, out double time) ? Moment(time) : Timestamp;
+                Timestamp = _times.TryFind(lines.Buffer, lines.LineStart, lines.LineLength, out double time) ? Moment(time) ?? Timestamp : Timestamp;
                 return true;
             }
         }
@@ -161,5 +164,7 @@ internal sealed class LogFileCursor(LogFilePart part, string? timestampField, Lo
         return line.StartsWith("{"u8) || LineTimes.TryText(line, out _);
     }
 
-    private static DateTimeOffset Moment(double milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
+    // A time with an offset can be before the first or after the last moment that .NET has. Such an event has no time.
+    private static DateTimeOffset? Moment(double milliseconds) => milliseconds >= First && milliseconds <= Last
+        ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : null;
 }

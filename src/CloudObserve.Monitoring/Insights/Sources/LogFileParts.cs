@@ -11,8 +11,15 @@ internal static class LogFileParts
     {
         try
         {
-            using FileStream stream = OpenFile(file);
-            if (!stream.CanSeek || stream.Length < 2 * PartBytes || LogFileStreams.IsWhole(stream))
+            FileStream stream = OpenFile(file);
+            if (!stream.CanSeek)
+            {
+                // A pipe is opened once. What was written to it would be lost otherwise.
+                return [new LogFilePart(file, 0, null, () => stream)];
+            }
+
+            using FileStream disposed = stream;
+            if (stream.Length < 2 * PartBytes || LogFileStreams.IsWhole(stream))
             {
                 return [new LogFilePart(file, 0, null, () => OpenFile(file))];
             }
