@@ -32,7 +32,8 @@ internal static partial class ParseFaults
     {
         var type when type.Contains("Int", StringComparison.Ordinal) => ": it must be a whole number.",
         var type when type.Contains("Boolean", StringComparison.Ordinal) => ": it must be true or false.",
-        var type when type is "System.Double" or "System.Decimal" => ": it must be a number.",
+        var type when type.Contains("Double", StringComparison.Ordinal) || type.Contains("Decimal", StringComparison.Ordinal) =>
+            ": it must be a number.",
         _ => ": it is not one of the values.",
     });
 

@@ -132,6 +132,7 @@ internal sealed class LogsQueryCommand
             CultureInfo.InvariantCulture,
             $"{Counted.Of(result.Rows.Count, "row")}; {read.RecordsMatched} of {Counted.Of(read.RecordsScanned, "event")} matched, "
                 + $"{read.BytesScanned} bytes"));
-        return isMissing || source.Faults.Count > 0 ? ExitStatus.Failure : result.Rows.Count > 0 ? ExitStatus.Success : ExitStatus.NothingFound;
+        return isMissing || source.Faults.Count > 0 ? ExitStatus.Failure
+            : result.Rows.Count > 0 ? ExitStatus.Success : ExitStatus.NothingFound;
     }
 }

@@ -69,6 +69,25 @@ public sealed class InsightsRobustnessTests
         Assert.Equal(["199", null], result.Rows[0]);
     }
 
+    [Theory]
+    [InlineData("earliest(t)")]
+    [InlineData("latest(t)")]
+    [InlineData("min(t)")]
+    [InlineData("max(t)")]
+    [InlineData("sortsFirst(t)")]
+    [InlineData("sortsLast(t)")]
+    public void The_values_that_groups_keep_count_as_memory_and_replaced_ones_do_not(string aggregate)
+    {
+        ListedEvents events = ListedEvents.Of(
+            [.. Enumerable.Range(0, 300).Select(static i => $$"""{"k":"{{i}}","t":"{{i % 7}}{{new string('x', 10_000)}}"}""")]);
+        InsightsQueryOptions small = new() { MaxMemoryBytes = 1_000_000, MaxDegreeOfParallelism = 3 };
+
+        Assert.Single(InsightsQuery.Parse($"stats {aggregate} as v").Execute(events, small).Rows);
+        InsightsQueryException refused = Assert.Throws<InsightsQueryException>(
+            () => InsightsQuery.Parse($"stats {aggregate} as v by k").Execute(events, small));
+        Assert.Contains("for its values", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_query_that_needs_too_much_memory_is_refused()
     {

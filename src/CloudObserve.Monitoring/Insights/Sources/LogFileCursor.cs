@@ -135,7 +135,8 @@ internal sealed class LogFileCursor(LogFilePart part, string? timestampField, Lo
             {
                 _number = lines.Offset;
                 Message = lines.Buffer.AsMemory(lines.LineStart, lines.LineLength);
-                Timestamp = _times.TryFind(lines.Buffer, lines.LineStart, lines.LineLength, out double time) ? Moment(time) ?? Timestamp : Timestamp;
+                bool hasTime = _times.TryFind(lines.Buffer, lines.LineStart, lines.LineLength, out double time);
+                Timestamp = (hasTime ? Moment(time) : null) ?? Timestamp;
                 return true;
             }
         }

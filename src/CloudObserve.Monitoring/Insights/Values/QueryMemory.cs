@@ -30,7 +30,9 @@ internal sealed class QueryMemory(long limit)
     /// <summary>Counts a value that a group keeps in place of another one.</summary>
     /// <param name="value">The value.</param>
     /// <param name="replaced">The value that the group kept until now.</param>
-    /// <param name="copies">Whether the value is in a buffer that is used again. Otherwise it is that of another group, and is counted.</param>
+    /// <param name="copies">
+    /// Whether the value is in a buffer that is used again. Otherwise it is that of another group, and is counted already.
+    /// </param>
     /// <returns>The value to keep.</returns>
     /// <exception cref="InsightsQueryException">The query would use more than it may.</exception>
     internal LogValue Keep(in LogValue value, in LogValue replaced, bool copies)
